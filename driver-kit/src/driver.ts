@@ -1,0 +1,67 @@
+import type { DeviceShape, VendorValue } from '@eaves/model'
+import type { ConnectionState, DriverManifest, StepState } from './messages.ts'
+
+/** What a driver gets for one connection of one home. Everything that crosses it is plain data. */
+export interface DriverContext {
+  readonly connection: string
+  readonly home: string
+  readonly config: Readonly<Record<string, unknown>>
+  /** Milliseconds since the epoch; tests pass their own clock. */
+  readonly now: () => number
+  readonly setTimer: (ms: number, run: () => void) => { cancel: () => void }
+  readonly state: (state: ConnectionState, error?: { code: string; detail?: string }) => void
+  readonly step: (id: string, state: StepState, error?: { code: string; detail?: string }) => void
+  /** Announces a device, or renews its shape or name; the same nativeId gives the same handle. */
+  readonly device: (shape: DeviceShape, online: boolean) => DeviceHandle
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
+}
+
+export interface DeviceHandle {
+  readonly nativeId: string
+  /** Reports one value. Values that the capability or vendor attribute does not allow (wrong type, NaN, out of range) are dropped and counted, never passed on. Unchanged values are only noted as "seen" unless a command waits for them. */
+  readonly report: (part: string, capability: string, attribute: string, value: VendorValue) => void
+  /** The number of a value's slot, for drivers that report many messages: resolve once, then `reportSlot`. Undefined when the device has no such value. */
+  readonly slot: (part: string, capability: string, attribute: string) => number | undefined
+  readonly reportSlot: (slot: number, value: VendorValue) => void
+  readonly event: (part: string, capability: string, event: string) => void
+  readonly reachable: (online: boolean) => void
+  readonly gone: () => void
+}
+
+export interface DeviceCommand {
+  readonly part: string
+  /** A capability id, or "vendor" with name "set" and args {key, value}. Already checked against the device's shape and limits. */
+  readonly capability: string
+  readonly name: string
+  readonly args: Readonly<Record<string, VendorValue>>
+}
+
+/** One open connection. */
+export interface DriverConnection {
+  /** Sends the command to the device; resolves when it has left, throws DriverError when it cannot. */
+  readonly command: (nativeId: string, command: DeviceCommand) => Promise<void>
+  /** Closes sockets, cancels timers, removes listeners. */
+  readonly close: () => Promise<void>
+}
+
+export interface Driver extends DriverManifest {
+  /** Opens a connection. Returns at once: reaching the other side, retries and recovery go on inside and are told through `state` and `step`. */
+  readonly connect: (context: DriverContext) => DriverConnection
+}
+
+/** Declares a driver; the literal is its manifest. */
+export function defineDriver(driver: Driver): Driver {
+  return driver
+}
+
+export type DriverErrorKind = 'unreachable' | 'unauthorized' | 'rejected' | 'unsupported' | 'bad-reply'
+
+/** Why a driver could not do a thing. */
+export class DriverError extends Error {
+  readonly kind: DriverErrorKind
+  constructor(kind: DriverErrorKind, detail?: string, cause?: unknown) {
+    super(detail ?? kind, cause === undefined ? undefined : { cause })
+    this.name = 'DriverError'
+    this.kind = kind
+  }
+}

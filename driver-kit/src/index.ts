@@ -1,0 +1,2 @@
+export * from './driver.ts'
+export type * from './messages.ts'

@@ -1,0 +1,24 @@
+/** Words of the household: roles of people in a home, safety classes, operating roles. */
+export const roles = ['owner', 'admin', 'adult', 'child', 'guest'] as const
+/** What a person is in one home. The word "role" alone means the operating role. */
+export type HomeRole = (typeof roles)[number]
+
+export const operatingRoles = ['household', 'hosted'] as const
+export type OperatingRole = (typeof operatingRoles)[number]
+
+/** How much harm a wrong command can do: lights are comfort, cameras privacy, heating limits safety, locks security. */
+export const safetyClasses = ['comfort', 'privacy', 'safety', 'security'] as const
+export type SafetyClass = (typeof safetyClasses)[number]
+
+export const locales = ['en', 'zh-Hans'] as const
+export type Locale = (typeof locales)[number]
+
+/** True when the text names a zone of the IANA time zone database. */
+export function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+/** Identifiers: 128 random bits, lower-case base32 (RFC 4648 alphabet), 26 characters, no prefix and no time inside. */
+declare const kind: unique symbol
+type Id<K extends string> = string & { readonly [kind]: K }
+
+export type HomeId = Id<'home'>
+export type SubjectId = Id<'subject'>
+export type RoomId = Id<'room'>
+export type FloorId = Id<'floor'>
+export type DeviceId = Id<'device'>
+export type CommandId = Id<'command'>
+export type ConnectionId = Id<'connection'>
+export type CredentialId = Id<'credential'>
+export type OnboardingId = Id<'onboarding'>
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+export const idPattern = /^[a-z2-7]{26}$/
+
+/** Encodes bytes in lower-case base32 without padding. */
+export function base32(bytes: Uint8Array): string {
+  let out = ''
+  let held = 0
+  let bits = 0
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      out += alphabet[(held >>> (bits - 5)) & 31]
+      bits -= 5
+    }
+    held &= (1 << bits) - 1
+  }
+  return bits > 0 ? out + alphabet[(held << (5 - bits)) & 31] : out
+}
+
+/** Makes a new identifier from 128 random bits. */
+export function newId<T extends string = string>(
+  random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (bytes) => crypto.getRandomValues(bytes),
+): T {
+  return base32(random(new Uint8Array(16))) as T
+}
+
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && idPattern.test(text)
+}

@@ -1,0 +1,31 @@
+/**
+ * The words of Eaves. One word per idea; no second word for any of them.
+ *
+ * home        a household's place: the unit of order, ownership and rights; has an IANA zone
+ * floor, room parts of a home that people name
+ * person      somebody with an account; in stores an opaque subject id
+ * member      a person in a home, with roles owner, admin, adult, child or guest
+ * role        alone: the operating role of a server, household or hosted
+ * device      what a person points at; has parts (endpoints), each with capabilities
+ * capability  a standard function, named after a Matter cluster (onOff, level, lock…), values in everyday units
+ * vendor attribute  a function no capability covers, typed and driven by a generic control
+ * state       the last reported values of a device
+ * report      a device says a value; event: a momentary happening, never state
+ * command     a wish sent to a device: accepted → sent → confirmed | failed | timed-out
+ * driver      the code for one brand or protocol; manufacturer: the company
+ * connection  one link of a home through a driver, for example to its MQTT broker
+ * onboarding  bringing devices in, as named steps
+ * hub         a server that runs one household; server: the program
+ * category, purpose, basis, retention, recipient  words of the data map
+ * clause      a numbered promise of the policy; rule: policy only, never an automation
+ * notice      what a person is shown before something is collected
+ * agreement   accepting the contract, acknowledging the statement; choice: consent to one optional purpose
+ * receipt     the proof of an agreement or choice
+ */
+export * from './capabilities/index.ts'
+export * from './devices.ts'
+export * from './errors.ts'
+export * from './homes.ts'
+export * from './ids.ts'
+export * from './privacy.ts'
+export * from './units.ts'

@@ -1,0 +1,130 @@
+import type { HomeId, SubjectId } from './ids.ts'
+
+/** Vocabulary of the data map. Keys follow the Fideslang taxonomy where it has one (CC BY 4.0), else our own household terms. */
+export const categories = [
+  'user.contact.email', 'user.contact.phone_number', 'user.credentials', 'user.unique_id', 'user.preference', 'user.consent', 'user.name',
+  'user.device.model', 'user.device.ip_address', 'user.demographic.language', 'user.activity',
+  'user.household.rooms', 'user.household.member', 'user.household.home',
+  'home.activity', 'home.presence', 'home.climate', 'home.energy', 'home.safety', 'device.health', 'device.settings', 'device.identity', 'home.connection', 'system.operations',
+] as const
+export type Category = (typeof categories)[number]
+
+export const purposes = ['service.core', 'security', 'account.device-label'] as const
+/** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
+export type Purpose = (typeof purposes)[number]
+
+export const regions = ['EU', 'CN', 'US', 'other'] as const
+export type Region = (typeof regions)[number]
+
+export interface Basis<K extends 'contract' | 'consent' | 'separate-consent' | 'legitimate-interest' | 'legal-duty' = 'contract' | 'consent' | 'separate-consent' | 'legitimate-interest' | 'legal-duty'> {
+  readonly kind: K
+  readonly article: string
+}
+type WithoutInterest = Basis<'contract'> | Basis<'consent'> | Basis<'separate-consent'> | Basis<'legal-duty'>
+/** One basis for each region. The law of CN knows no legitimate interest, so it does not type-check there. // pp.lb.1-2 */
+export interface Bases {
+  readonly EU: Basis
+  readonly CN: WithoutInterest
+  readonly US: Basis
+  readonly other: WithoutInterest
+}
+export const contract = (article: string): Basis<'contract'> => ({ kind: 'contract', article })
+export const consent = (article: string): Basis<'consent'> => ({ kind: 'consent', article })
+export const legitimateInterest = (article: string): Basis<'legitimate-interest'> => ({ kind: 'legitimate-interest', article })
+export const legalDuty = (article: string): Basis<'legal-duty'> => ({ kind: 'legal-duty', article })
+
+/** When the period starts, how long it lasts (ISO 8601 duration, P0D = at once), what then happens. // pp.ret.1 */
+export interface Retention {
+  readonly after: 'account.closed' | 'home.closed' | 'device.removed' | 'row.expired' | 'row.created' | 'row.ended' | 'purpose.withdrawn'
+  readonly keep: `P${string}`
+  readonly then: 'delete' | 'shred' | 'truncate'
+}
+
+/** The column that ties a row to its person or home. */
+export type RowPath = { readonly to: 'subject'; readonly column: string } | { readonly to: 'home'; readonly column: string }
+
+interface Classified {
+  readonly category: Category
+  readonly purposes: Readonly<Partial<Record<Purpose, Bases>>>
+  readonly retention: Retention
+  /** Who besides the home's own people gets it; empty = nobody. */
+  readonly recipients: readonly string[]
+  readonly clauses: readonly string[]
+}
+/** Identifies or describes a person: sealed under that person's key. */
+export interface PersonalField extends Classified {
+  readonly class: 'personal'
+  readonly seal: 'subject' | 'home'
+  readonly index?: 'blind'
+  readonly mandatory: { readonly required: boolean; readonly ifRefused: string }
+  readonly export: readonly ('access' | 'portability')[]
+  /** For a sealed JSON value: every leaf by its path (`*` for any key or index), each classified. */
+  readonly leaves?: Readonly<Record<string, Leaf>>
+}
+/** What people make themselves (names, arrangements): sealed under the home's or the person's key. */
+export interface ContentField extends Omit<PersonalField, 'class'> {
+  readonly class: 'content'
+}
+/** An ordinary value in a row with a subject or home path: personal by that link. */
+export interface LinkedField {
+  readonly class: 'linked'
+  readonly category: Category
+  readonly clauses: readonly string[]
+  readonly leaves?: Readonly<Record<string, Leaf>>
+}
+/** Never exported: a hash or key that proves who someone is. */
+export interface CredentialField {
+  readonly class: 'credential'
+  readonly reason: string
+  readonly clauses: readonly string[]
+}
+/** Opaque id that leads to a person or home. */
+export interface ReferenceField {
+  readonly class: 'reference'
+  readonly to: 'subject' | 'home' | 'row'
+}
+/** Has no link to any person or home; only in tables without such a path. */
+export interface PlainField {
+  readonly class: 'not-personal'
+  readonly reason: string
+}
+export interface Leaf {
+  readonly category: Category
+  readonly note?: string
+}
+export type Field = PersonalField | ContentField | LinkedField | CredentialField | ReferenceField | PlainField
+export type LinkedTableField = Exclude<Field, PlainField>
+
+/** Each column of a table with its classification; a missing, misspelt or superfluous column does not compile. In a table with a home or subject path `not-personal` does not compile either. */
+export type Columns<T> = { readonly [C in keyof T]-?: T extends { home_id: unknown } | { subject: unknown } ? LinkedTableField : Field }
+
+export interface TableMap<T> {
+  readonly path: RowPath | { readonly to: 'instance'; readonly reason: string }
+  /** What the row as a whole is for; `linked` columns take basis and retention from here. */
+  readonly purposes: Readonly<Partial<Record<Purpose, Bases>>>
+  readonly retention: Retention | { readonly keep: 'operations'; readonly reason: string }
+  /** Rows are only ever added: no update, no delete but erasure. */
+  readonly appendOnly?: boolean
+  readonly columns: Columns<T>
+}
+export type DataMap<DB> = { readonly [T in keyof DB]: TableMap<DB[T]> }
+
+/** Text sealed by the vault; only the vault opens it, for a purpose and an actor. */
+declare const sealedKind: unique symbol
+export type Sealed<T> = string & { readonly [sealedKind]: T }
+
+/** Who asks: a person, a part of the system acting for them, or the instance itself at start. */
+export type Actor =
+  | { readonly kind: 'person'; readonly subject: SubjectId }
+  | { readonly kind: 'system'; readonly part: 'start' | 'gate' | 'runtime' | 'jobs' | 'drivers' | 'sign-in' | 'cli' }
+
+export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }
+/** No query type-checks without one. // pp.5.1 */
+export interface Access<S extends Scope = Scope> {
+  readonly scope: S
+  readonly actor: Actor
+  readonly purpose: Purpose
+}
+
+/** Classes of a log field: what may be written to a log and why. */
+export type LogFieldClass = { readonly class: 'operational'; readonly reason: string } | { readonly class: 'pseudonym'; readonly reason: string }
