@@ -64,7 +64,9 @@ async function main() {
   execute(node, entry.command(args))
 }
 
-main().catch(error => {
+try {
+  await main()
+} catch (error) {
   say(error instanceof Refusal ? error.message : String(error.stack))
   process.exit(1)
-})
+}

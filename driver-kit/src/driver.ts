@@ -1,5 +1,5 @@
 import type { DeviceShape, VendorValue } from '@eaves/model'
-import type { ConnectionState, DriverManifest, StepState } from './messages.ts'
+import type { BrokerCredential, ConnectionState, DriverManifest, StepState } from './messages.ts'
 
 /** What a driver gets for one connection of one home. Everything that crosses it is plain data. */
 export interface DriverContext {
@@ -47,6 +47,8 @@ export interface DriverConnection {
 export interface Driver extends DriverManifest {
   /** Opens a connection. Returns at once: reaching the other side, retries and recovery go on inside and are told through `state` and `step`. */
   readonly connect: (context: DriverContext) => DriverConnection
+  /** Only the MQTT driver has one. A connection whose config is {"embedded": true} reads it. */
+  readonly broker?: (context: BrokerContext) => EmbeddedBroker
 }
 
 /** Declares a driver; the literal is its manifest. */
@@ -64,4 +66,18 @@ export class DriverError extends Error {
     this.name = 'DriverError'
     this.kind = kind
   }
+}
+
+/** What the host of an embedded broker gives it. */
+export interface BrokerContext {
+  readonly now: () => number
+  readonly log: DriverContext['log']
+  readonly state: (state: 'listening' | 'failed' | 'off', detail?: { port?: number; detail?: string }) => void
+  readonly client: (credential: string, connected: boolean) => void
+}
+/** The broker that devices without one of their own connect to; the core owns its credentials. */
+export interface EmbeddedBroker {
+  readonly listen: (listen: { readonly host: string; readonly port: number } | null) => Promise<void>
+  readonly credentials: (list: readonly BrokerCredential[]) => void
+  readonly stop: () => Promise<void>
 }

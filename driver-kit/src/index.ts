@@ -1,2 +1,5 @@
 export * from './driver.ts'
 export type * from './messages.ts'
+export { createPort, type Port, type PortDeps } from './port.ts'
+export { slotsOf } from './shape.ts'
+export { isManifest, manifestOf, readFromDriver, readToDriver } from './wire.ts'

@@ -37,6 +37,7 @@ const table = {
   'connection.unauthorized': { status: 502, title: 'The broker refused the user name or password.', todo: 'Check both and try again.' },
   'connection.tls': { status: 502, title: 'The broker’s certificate could not be verified.', todo: 'Use a valid certificate, or give the authority that signed it.' },
   'connection.from-environment': { status: 409, title: 'This connection is set by the server’s environment.', todo: 'Remove the variable and restart instead.' },
+  'connection.fault': { status: 502, title: 'The driver of this connection failed.', todo: 'It is tried again by itself; if it stays, check the connection’s settings.' },
   'server.unclaimed': { status: 503, title: 'This server has not been claimed yet.', todo: 'Open the claim link printed at its start.' },
   'server.starting': { status: 503, title: 'The server is still starting.', todo: 'Try again in a moment.' },
   'server.busy': { status: 503, title: 'The server is busy.', todo: 'Try again in a moment.' },

@@ -47,8 +47,8 @@ function isFresh(hash) {
 
 function sourceHash() {
   const hash = createHash('sha256')
-  const configs = readdirSync(web).filter(name => name.endsWith('.config.ts')).map(name => `web/${name}`)
-  for (const source of [...sources, ...configs].sort()) {
+  const configs = readdirSync(web).toSorted().filter(name => name.endsWith('.config.ts')).map(name => `web/${name}`)
+  for (const source of [...sources, ...configs]) {
     for (const file of filesUnder(join(root, source))) {
       hash.update(`${relative(root, file).split(sep).join('/')}\0`).update(readFileSync(file)).update('\0')
     }
@@ -59,6 +59,6 @@ function sourceHash() {
 function filesUnder(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
-  const names = readdirSync(path).filter(name => name !== 'node_modules' && !/\.test\.tsx?$/.test(name)).sort()
+  const names = readdirSync(path).toSorted().filter(name => name !== 'node_modules' && !/\.test\.tsx?$/.test(name))
   return names.flatMap(name => filesUnder(join(path, name)))
 }

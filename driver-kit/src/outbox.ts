@@ -1,0 +1,80 @@
+import type { VendorValue } from '@eaves/model'
+import type { FromDriver } from './messages.ts'
+
+const seenEveryMs = 1000
+/** A run of reports longer than this starts a new message, so that a line can be split between messages. */
+const maxRun = 131_072
+
+export interface OutboxDeps {
+  readonly send: (batch: readonly FromDriver[]) => void
+  readonly setTimer: (ms: number, run: () => void) => { cancel: () => void }
+  /** Runs at the end of the tick. */
+  readonly defer: (run: () => void) => void
+}
+/** What leaves for the core: everything of one tick in one batch, in the order it happened. */
+export interface Outbox {
+  readonly push: (message: FromDriver) => void
+  readonly report: (slot: number, value: VendorValue) => void
+  /** Notes that a device spoke though nothing changed. */
+  readonly seen: (handle: number) => void
+  readonly flush: () => void
+  readonly stop: () => void
+}
+
+export function createOutbox({ send, setTimer, defer }: OutboxDeps): Outbox {
+  let queue: FromDriver[] = []
+  let run: (number | VendorValue)[] | undefined
+  let isScheduled = false
+  let seenHandles: number[] = []
+  const isSeen: boolean[] = []
+  let seenTimer: { cancel: () => void } | undefined
+
+  const flush = (): void => {
+    isScheduled = false
+    run = undefined
+    if (queue.length === 0) return
+    const batch = queue
+    queue = []
+    send(batch)
+  }
+  const schedule = (): void => {
+    if (isScheduled) return
+    isScheduled = true
+    defer(flush)
+  }
+  const push = (message: FromDriver): void => {
+    run = undefined
+    queue.push(message)
+    schedule()
+  }
+  const sendSeen = (): void => {
+    seenTimer = undefined
+    const handles = seenHandles
+    seenHandles = []
+    for (const handle of handles) isSeen[handle] = false
+    push({ t: 'seen', handles })
+  }
+  return {
+    push,
+    report(slot, value) {
+      if (run === undefined || run.length >= maxRun) {
+        const values: (number | VendorValue)[] = []
+        push({ t: 'r', v: values })
+        run = values
+      }
+      run.push(slot, value)
+    },
+    seen(handle) {
+      if (isSeen[handle]) return
+      isSeen[handle] = true
+      seenHandles.push(handle)
+      seenTimer ??= setTimer(seenEveryMs, sendSeen)
+    },
+    flush,
+    stop() {
+      seenTimer?.cancel()
+      seenTimer = undefined
+      flush()
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { agreementFirst } from './agreement-first.ts'
+import { basisByRegion } from './basis-by-region.ts'
+import type { PromiseCases } from './case.ts'
+import { deviceLabel } from './device-label.ts'
+import { locksAndCameras } from './locks-and-cameras.ts'
+import { minors } from './minors.ts'
+import { onlyStatedPurposes } from './only-stated-purposes.ts'
+import { ownHomeOnly } from './own-home-only.ts'
+import { refuseAndLimit } from './refuse-and-limit.ts'
+import { tokens } from './tokens.ts'
+import { twoVerdicts } from './two-verdicts.ts'
+
+export const promises: readonly PromiseCases[] = [agreementFirst, ownHomeOnly, locksAndCameras, tokens, deviceLabel, onlyStatedPurposes, basisByRegion, refuseAndLimit, minors, twoVerdicts]

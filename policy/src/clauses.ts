@@ -1,0 +1,32 @@
+import { agreementClauses } from './clauses/agreement.ts'
+import { changesClauses } from './clauses/changes.ts'
+import { collectionClauses } from './clauses/collection.ts'
+import type { ClauseEntry } from './clauses/entry.ts'
+import { rightsClauses } from './clauses/rights.ts'
+import { sharingClauses } from './clauses/sharing.ts'
+
+const entries = { ...agreementClauses, ...collectionClauses, ...sharingClauses, ...rightsClauses, ...changesClauses } as const
+
+/** Permanent name of a promise, independent of printed numbers. */
+export type ClauseId = keyof typeof entries
+export interface Clause extends ClauseEntry {
+  readonly id: ClauseId
+}
+
+export const clauseIds = Object.freeze(Object.keys(entries) as ClauseId[])
+
+/** Every promise by its id. */
+export const clauses: Readonly<Record<ClauseId, Clause>> = Object.freeze(
+  Object.fromEntries(clauseIds.map((id) => [id, Object.freeze({ id, ...entries[id] })])) as Record<ClauseId, Clause>,
+)
+
+/** True when the text is the id of a registered clause. */
+export function isClauseId(text: string): text is ClauseId {
+  return Object.hasOwn(entries, text)
+}
+
+/** Names the promise that the code or test around the call keeps; throws when no such clause is registered. */
+export function clause(id: ClauseId): ClauseId {
+  if (!isClauseId(id)) throw new Error(`No clause is registered under the id "${String(id)}".`)
+  return id
+}

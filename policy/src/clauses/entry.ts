@@ -1,0 +1,24 @@
+import type { DocumentId, SectionId } from '../documents/ast.ts'
+
+/** One promise: what it says in our own words, where the living document says it, and whether code can keep it. */
+export interface ClauseEntry {
+  readonly title: string
+  /** The clause of the source policy in our own words, before its defects were mended. */
+  readonly summary: string
+  readonly anchor: { readonly document: DocumentId; readonly section: SectionId }
+  readonly kind: { readonly executable: true } | { readonly executable: false; readonly reason: string }
+  /** Files of this package, from its root, whose lines enforce the clause; a test looks for the id in each. */
+  readonly keptBy?: readonly string[]
+}
+
+type Place<D extends DocumentId> = readonly [document: D, section: SectionId]
+
+/** An entry that code keeps. */
+export function executable(title: string, summary: string, [document, section]: Place<DocumentId>, keptBy?: readonly string[]): ClauseEntry {
+  return { title, summary, anchor: { document, section }, kind: { executable: true }, ...(keptBy === undefined ? {} : { keptBy }) }
+}
+
+/** An entry that nothing can execute, with the reason. */
+export function declaratory(title: string, summary: string, [document, section]: Place<DocumentId>, reason: string): ClauseEntry {
+  return { title, summary, anchor: { document, section }, kind: { executable: false, reason } }
+}

@@ -1,0 +1,21 @@
+/** Kind of resource each verb acts on; a verb asked of any other kind is denied. */
+export const verbs = {
+  'public.read': 'public',
+  'self.read': 'self', 'self.edit': 'self', 'token.manage': 'self', 'session.manage': 'self',
+  'home.list': 'self', 'home.create': 'self',
+  'instance.read': 'instance',
+  'home.read': 'home', 'home.edit': 'home', 'home.delete': 'home', 'floor.edit': 'home', 'room.edit': 'home', 'member.read': 'home',
+  'device.read': 'home', 'device.edit': 'home', 'device.remove': 'home', 'device.command': 'home', 'device.onboard': 'home',
+  'connection.read': 'home', 'connection.manage': 'home', 'credential.manage': 'home',
+  'history.read': 'home', 'command.read': 'home',
+} as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home'>
+
+/** An act that an entry of the API, a live message or an MQTT topic asks for. */
+export type Verb = keyof typeof verbs
+type VerbOn<K> = { [V in Verb]: (typeof verbs)[V] extends K ? V : never }[Verb]
+export type HomeVerb = VerbOn<'home'>
+export type SelfVerb = VerbOn<'self'>
+
+export function isVerb(text: string): text is Verb {
+  return Object.hasOwn(verbs, text)
+}

@@ -1,0 +1,65 @@
+// Catches a test run that looks green while something failed, hung, was left to do or never ran.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+const head = `import { test } from 'node:test'\nimport assert from 'node:assert/strict'\n`
+
+// A runner refuses to run inside a runner, so each tally is taken in a process of its own.
+function program(folder: string, names: readonly string[]): string {
+  const paths = names.map(name => join(folder, name))
+  return `import { run } from 'node:test'
+    import { createTally } from ${JSON.stringify(new URL('./tally.ts', import.meta.url).href)}
+    const tally = createTally(${JSON.stringify(folder)}, line => console.log(line), () => performance.now())
+    for await (const event of run({ files: ${JSON.stringify(paths)}, concurrency: 2 })) tally.take(event)
+    const { lines, isGreen } = tally.report()
+    for (const line of lines) console.log(line)
+    process.exitCode = isGreen ? 0 : 1`
+}
+
+function tallyOf(files: Record<string, string>): { text: string; isGreen: boolean } {
+  const folder = mkdtempSync(join(tmpdir(), 'eaves-tally-'))
+  try {
+    for (const [name, body] of Object.entries(files)) writeFileSync(join(folder, name), head + body)
+    const env = { ...process.env }
+    delete env.NODE_TEST_CONTEXT
+    writeFileSync(join(folder, 'taker.ts'), program(folder, Object.keys(files)))
+    const done = spawnSync(process.execPath, [join(folder, 'taker.ts')], { env, encoding: 'utf8' })
+    return { text: done.stdout.trimEnd(), isGreen: done.status === 0 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('counts passed, failed and skipped and ends with the closing line', () => {
+  const { text, isGreen } = tallyOf({
+    'a.test.ts': `test('good', () => {})\ntest('bad', () => assert.equal(1, 2))\ntest.skip('not here', () => {})\n`,
+    'b.test.ts': `test('also good', () => {})\n`,
+  })
+  assert.equal(isGreen, false)
+  assert.match(text, /\n2 passed, 1 failed, 1 skipped$/)
+  assert.match(text, /a\.test\.ts › bad/)
+})
+
+test('a file that cannot be loaded counts as a failure and shows its output', () => {
+  const { text, isGreen } = tallyOf({ 'broken.test.ts': `import './missing.ts'\ntest('never', () => {})\n` })
+  assert.equal(isGreen, false)
+  assert.match(text, /broken\.test\.ts › the file itself/)
+  assert.match(text, /missing\.ts/)
+})
+
+test('a file without a test and a test left to do are failures', () => {
+  const { text, isGreen } = tallyOf({ 'empty.test.ts': 'assert.ok(true)\n', 'later.test.ts': `test.todo('one day')\n` })
+  assert.equal(isGreen, false)
+  assert.match(text, /holds no test/)
+  assert.match(text, /is marked as still to do/)
+  assert.match(text, /\n0 passed, 2 failed$/)
+})
+
+test('a run in which everything is skipped is not green', () => {
+  const { isGreen } = tallyOf({ 'skipped.test.ts': `test.skip('not here', () => {})\n` })
+  assert.equal(isGreen, false)
+})

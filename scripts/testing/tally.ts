@@ -1,0 +1,122 @@
+// Turns the runner's events into what a person reads: a line per file, failures in full at the end, one closing line.
+import { relative } from 'node:path'
+import type { TestEvent } from 'node:test/reporters'
+import { inspect } from 'node:util'
+
+interface FileRecord {
+  readonly startMs: number
+  endMs?: number
+  tests: number
+  failed: number
+  output: string
+}
+
+interface Failure {
+  readonly file: string
+  readonly name: string
+  readonly text: string
+}
+
+export interface Tally {
+  readonly take: (event: TestEvent) => void
+  readonly unfinished: () => string[]
+  readonly report: () => { lines: string[]; isGreen: boolean }
+}
+
+type Complete = Extract<TestEvent, { type: 'test:complete' }>['data']
+
+/** Collects one run; `say` prints progress as files end. */
+export function createTally(top: string, say: (line: string) => void, nowMs: () => number): Tally {
+  const files = new Map<string, FileRecord>()
+  const failures: Failure[] = []
+  const count = { passed: 0, failed: 0, skipped: 0 }
+
+  const fail = (file: string, name: string, text: string): void => {
+    count.failed += 1
+    const record = files.get(file)
+    if (record !== undefined) record.failed += 1
+    failures.push({ file, name, text })
+  }
+
+  const endTest = (file: string, data: Complete): void => {
+    if (data.details.type === 'suite') return
+    const record = files.get(file)
+    if (record !== undefined) record.tests += 1
+    if (data.todo !== undefined) fail(file, data.name, 'is marked as still to do')
+    else if (data.skip !== undefined) count.skipped += 1
+    else if (data.details.error === undefined) count.passed += 1
+    else fail(file, data.name, describe(data.details.error))
+  }
+
+  const endFile = (file: string, data: Complete): void => {
+    const record = files.get(file)
+    if (record === undefined) return
+    record.endMs = nowMs()
+    const error = data.details.error
+    if (error !== undefined && !isEcho(error)) fail(file, 'the file itself', describe(error))
+    else if (record.tests === 0) fail(file, 'the file itself', 'holds no test')
+    const mark = record.failed > 0 ? '✗' : '✓'
+    say(`${mark} ${file}  ${record.tests} ${record.tests === 1 ? 'test' : 'tests'}, ${seconds(record.endMs - record.startMs)} s`)
+  }
+
+  const take = (event: TestEvent): void => {
+    if (event.type === 'test:dequeue' && isFileEvent(event.data)) {
+      files.set(relative(top, event.data.name), { startMs: nowMs(), tests: 0, failed: 0, output: '' })
+    } else if (event.type === 'test:complete') {
+      const file = relative(top, event.data.file ?? event.data.name)
+      if (isFileEvent(event.data)) endFile(file, event.data)
+      else endTest(file, event.data)
+    } else if (event.type === 'test:stdout' || event.type === 'test:stderr') {
+      const record = files.get(relative(top, event.data.file ?? ''))
+      if (record !== undefined && record.output.length < 100_000) record.output += event.data.message
+    }
+  }
+
+  const unfinished = (): string[] => [...files].filter(([, record]) => record.endMs === undefined).map(([file]) => file)
+  const report = (): { lines: string[]; isGreen: boolean } => {
+    const isGreen = count.failed === 0 && count.passed > 0
+    return { lines: [...failureLines(files, failures), ...slowLines(files), closing(count)], isGreen }
+  }
+  return { take, unfinished, report }
+}
+
+function isFileEvent(data: { name: string; file?: string | undefined; nesting: number }): boolean {
+  return data.nesting === 0 && data.name === data.file
+}
+
+// A parent fails because a child did: the child has already been counted and told.
+function isEcho(error: Error): boolean {
+  return 'failureType' in error && error.failureType === 'subtestsFailed'
+}
+
+function describe(error: Error): string {
+  return inspect(error.cause ?? error, { depth: 6 })
+}
+
+function failureLines(files: ReadonlyMap<string, FileRecord>, failures: readonly Failure[]): string[] {
+  const lines = failures.map(failure => `\n✗ ${failure.file} › ${failure.name}\n${indent(failure.text)}`)
+  for (const file of new Set(failures.map(failure => failure.file))) {
+    const output = files.get(file)?.output.trim() ?? ''
+    if (output !== '') lines.push(`\nOutput of ${file}:\n${indent(output)}`)
+  }
+  return lines
+}
+
+function slowLines(files: ReadonlyMap<string, FileRecord>): string[] {
+  const timed = [...files].map(([file, record]) => ({ file, tookMs: (record.endMs ?? record.startMs) - record.startMs }))
+  const slowest = timed.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 10)
+  return ['\nSlowest files:', ...slowest.map(({ file, tookMs }) => `${seconds(tookMs).padStart(7)} s  ${file}`), '']
+}
+
+function closing(count: { passed: number; failed: number; skipped: number }): string {
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
+  return `${count.passed} passed, ${count.failed} failed${skipped}`
+}
+
+function indent(text: string): string {
+  return text.split('\n').map(line => `    ${line}`).join('\n')
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1)
+}

@@ -1,0 +1,56 @@
+import { StartError } from './config.ts'
+
+interface Verb {
+  readonly help: string
+  readonly run: (args: readonly string[]) => Promise<number | undefined>
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  serve: { help: 'start the server', run: async (args) => (await import('./serve.ts')).serve(args) },
+  setup: { help: 'claim a fresh server without a browser: --owner ADDRESS --home NAME --agree [--zone Z] [--locale en|zh-Hans] [--region EU|CN|US|other] [--json]', run: async (args) => (await import('./setup.ts')).setup(args) },
+}
+/** Verbs of the contract whose feature is not built: refused by name. */
+const later = ['backup', 'restore', 'doctor', 'export', 'wipe', 'driver']
+
+/** Runs one verb of the command line; says what is wrong on stderr and sets the exit code. */
+export async function run(args: readonly string[]): Promise<void> {
+  const [name = 'help', ...rest] = args
+  try {
+    process.exitCode = await dispatch(name, rest)
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = error.exitCode
+  }
+}
+
+async function dispatch(name: string, rest: readonly string[]): Promise<number | undefined> {
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  if (verb !== undefined && !rest.includes('--help')) return verb.run(rest)
+  if (verb !== undefined) {
+    process.stdout.write(`eaves ${name}: ${verb.help}\n`)
+    return 0
+  }
+  if (['help', '--help', '-h'].includes(name)) {
+    process.stdout.write(`Eaves, the smart home that never eavesdrops.\n\n${Object.entries(verbs).map(([n, v]) => `  eaves ${n}  ${v.help}`).join('\n')}\n`)
+    return 0
+  }
+  throw new StartError(later.includes(name) ? `"eaves ${name}" is not in this version yet. "eaves help" lists what is.` : `"${name}" is not a verb of eaves. "eaves help" lists them.`)
+}
+
+/** Options of the form --name value, and flags; an unknown one is refused by name. */
+export function options(args: readonly string[], known: Readonly<Record<string, 'value' | 'flag'>>): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (let i = 0; i < args.length; i++) {
+    const [name, inline] = args[i]!.replace(/^--/, '').split(/=(.*)/s)
+    const kind = args[i]!.startsWith('--') && Object.hasOwn(known, name!) ? known[name!] : undefined
+    if (kind === undefined) throw new StartError(`"${args[i]}" is not an option here. Known: ${Object.keys(known).map((k) => `--${k}`).join(', ')}.`)
+    if (kind === 'flag') out[name!] = 'true'
+    else {
+      const value = inline ?? args[++i]
+      if (value === undefined) throw new StartError(`--${name} needs a value.`)
+      out[name!] = value
+    }
+  }
+  return out
+}

@@ -1,0 +1,56 @@
+import { contract, type Bases, type Category, type CommandId, type CommandStatus, type DeviceId, type HomeId, type Retention, type Sealed, type SubjectId, type TableMap, type VendorValue } from '@eaves/model'
+
+export interface CommandPayload {
+  readonly part: string
+  readonly capability: string
+  readonly command: string
+  readonly args?: Readonly<Record<string, VendorValue>>
+  /** What the driver said when it failed, in its words. */
+  readonly detail?: string
+}
+export interface CommandTable {
+  home_id: HomeId
+  id: CommandId
+  device_id: DeviceId
+  status: CommandStatus
+  /** 1 when the device reports back. */
+  confirmable: number
+  accepted_at: number
+  sent_at: number | null
+  ended_at: number | null
+  /** A code of the error table. */
+  reason: string | null
+  /** Whose wish it was; null for the server's own. */
+  actor_subject: SubjectId | null
+  /** Hash of the idempotency key, unique for one home and device. */
+  key_hash: string | null
+  body_hash: string | null
+  payload: Sealed<CommandPayload>
+}
+
+const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const kept: Retention = { after: 'row.created', keep: 'P90D', then: 'delete' }
+const rowId = { class: 'reference', to: 'row' } as const
+const linked = (category: Category) => ({ class: 'linked', category, clauses: ['pp.2.3.1'] }) as const
+const activity = linked('home.activity')
+
+export const command: TableMap<CommandTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: kept,
+  columns: {
+    home_id: { class: 'reference', to: 'home' }, id: rowId, device_id: rowId,
+    status: activity, confirmable: activity, accepted_at: activity, sent_at: activity, ended_at: activity, reason: activity,
+    actor_subject: { class: 'reference', to: 'subject' },
+    key_hash: activity, body_hash: activity,
+    payload: {
+      class: 'personal', category: 'home.activity', seal: 'home', purposes: { 'service.core': core },
+      mandatory: { required: true, ifRefused: 'nothing is switched' },
+      retention: kept, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.3.1'],
+      leaves: {
+        part: { category: 'home.activity' }, capability: { category: 'home.activity' }, command: { category: 'home.activity' },
+        'args.**': { category: 'home.activity', note: 'arguments as the capability or vendor attribute defines them' }, detail: { category: 'device.health' },
+      },
+    },
+  },
+}

@@ -1,0 +1,60 @@
+// Catches a setting that is ignored, misread, or refused without naming it.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { readConfig } from './config.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'eaves-config-'))
+after(() => rmSync(dir, { recursive: true }))
+
+test('nothing set gives the embedded defaults', () => {
+  const config = readConfig({}, dir)
+  assert.deepEqual([config.dataDir, config.keyFile, config.outboxDir], [join(dir, 'data'), join(dir, 'data.key/kek'), join(dir, 'data.outbox')])
+  assert.deepEqual([config.host, config.port, config.role, config.mqtt.port], ['127.0.0.1', 8420, 'household', undefined])
+})
+
+const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
+  [{ EAVES_PROT: '1' }, /EAVES_PROT is not a setting/],
+  [{ EAVES_PORT: '84200' }, /EAVES_PORT is "84200"/],
+  [{ EAVES_PORT: '0x10' }, /EAVES_PORT/],
+  [{ EAVES_ROLE: 'cloud' }, /EAVES_ROLE is "cloud".*household, hosted/],
+  [{ EAVES_HOST: '0.0.0.0' }, /EAVES_TLS_CERT/],
+  [{ EAVES_HOST: 'example.org' }, /EAVES_HOST/],
+  [{ EAVES_TLS_CERT: 'x' }, /belong together/],
+  [{ EAVES_MQTT_HOST: '0.0.0.0' }, /EAVES_MQTT_HOST.*loopback only/],
+  [{ EAVES_MQTT_URL: 'http://x' }, /EAVES_MQTT_URL must start with mqtt:\/\//],
+  [{ EAVES_MQTT_URL: 'nonsense' }, /EAVES_MQTT_URL is not a URL/],
+  [{ EAVES_MQTT_URL: 'mqtt://a:secret@x', EAVES_ROLE: 'hosted' }, /PASSWORD_FILE/],
+  [{ EAVES_NATS_URL: 'nats://x' }, /EAVES_NATS_URL asks for NATS, which this version does not have/],
+  [{ EAVES_TRUSTED_PROXY: '1' }, /EAVES_TRUSTED_PROXY/],
+  [{ EAVES_SMTP_URL: 'smtp://x' }, /EAVES_SMTP_FROM/],
+  [{ EAVES_CONFIG: 'none.json' }, /EAVES_CONFIG names .*none\.json/],
+]
+for (const [env, sentence] of refused) test(`${JSON.stringify(env)} stops the start with a sentence that names it`, () => {
+  assert.throws(() => readConfig(env, dir), sentence)
+})
+
+test('the configuration file counts, the environment wins, and its unknown keys are refused', () => {
+  const path = join(dir, 'config.json')
+  writeFileSync(path, JSON.stringify({ EAVES_PORT: 9000, EAVES_LOG: 'warn' }))
+  const config = readConfig({ EAVES_CONFIG: path, EAVES_LOG: 'error' }, dir)
+  assert.deepEqual([config.port, config.log], [9000, 'error'])
+  writeFileSync(path, JSON.stringify({ port: 1 }))
+  assert.throws(() => readConfig({ EAVES_CONFIG: path }, dir), /unknown setting port/)
+  writeFileSync(path, '{')
+  assert.throws(() => readConfig({ EAVES_CONFIG: path }, dir), /not valid JSON/)
+})
+
+test('a password file joins its URL', () => {
+  const file = join(dir, 'password')
+  writeFileSync(file, 'p@ss:word\n')
+  const config = readConfig({ EAVES_MQTT_URL: 'mqtt://ada@broker:1883', EAVES_MQTT_URL_PASSWORD_FILE: file }, dir)
+  assert.equal(config.mqtt.url, 'mqtt://ada:p%40ss%3Aword@broker:1883')
+  assert.throws(() => readConfig({ EAVES_MQTT_URL_PASSWORD_FILE: file }, dir), /without EAVES_MQTT_URL/)
+})
+
+test('variables of the tests themselves are left alone', () => {
+  assert.equal(readConfig({ EAVES_TEST_POSTGRES_URL: 'x' }, dir).port, 8420)
+})

@@ -1,0 +1,62 @@
+import { contract, type Bases, type Category, type ConnectionId, type CredentialId, type HomeId, type Retention, type Sealed, type TableMap, type VendorValue } from '@eaves/model'
+
+/** A driver's own settings of one connection: address, access data and what else its manifest names. */
+export type ConnectionConfig = Readonly<Record<string, VendorValue>>
+
+export interface ConnectionTable {
+  home_id: HomeId
+  id: ConnectionId
+  driver: string
+  source: 'person' | 'environment'
+  config: Sealed<ConnectionConfig>
+  created_at: number
+}
+export interface CredentialTable {
+  home_id: HomeId
+  id: CredentialId
+  name: Sealed<string>
+  /** Random, unique in this server; names neither home nor device. */
+  username: string
+  hash: string
+  created_at: number
+}
+
+const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
+const homeId = { class: 'reference', to: 'home' } as const
+const rowId = { class: 'reference', to: 'row' } as const
+const path = { to: 'home', column: 'home_id' } as const
+const linked = (category: Category) => ({ class: 'linked', category, clauses: ['pp.2.3.1'] }) as const
+
+export const connection: TableMap<ConnectionTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  columns: {
+    home_id: homeId, id: rowId,
+    driver: linked('home.connection'), source: linked('home.connection'), created_at: linked('home.connection'),
+    config: {
+      class: 'personal', category: 'home.connection', seal: 'home', purposes: { 'service.core': core },
+      mandatory: { required: true, ifRefused: 'nothing can be connected' },
+      retention: homeLife, recipients: [], export: ['access'], clauses: ['pp.2.3.1', 'pp.5.1'],
+      leaves: { '**': { category: 'home.connection', note: 'the driver’s manifest names its settings' } },
+    },
+  },
+}
+
+export const credential: TableMap<CredentialTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  columns: {
+    home_id: homeId, id: rowId,
+    name: {
+      class: 'content', category: 'device.settings', seal: 'home', purposes: { 'service.core': core },
+      mandatory: { required: true, ifRefused: 'no access data is made' },
+      retention: homeLife, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.3.1'],
+    },
+    username: { class: 'credential', reason: 'half of what lets a device into the embedded broker', clauses: ['pp.5.1'] },
+    hash: { class: 'credential', reason: 'a hash that lets a device into the embedded broker', clauses: ['pp.5.1'] },
+    created_at: linked('home.connection'),
+  },
+}

@@ -1,0 +1,38 @@
+import type { DeviceId, VendorValue } from '@eaves/model'
+import { valueJson, type Cell, type Change, type Group, type LiveNote } from './state.ts'
+
+export function openChange(group: Group, cell: Cell, value: VendorValue, at: number): Change {
+  const change: Change = { kind: 'change', device: group.device.id, version: 0, group, at, cells: [cell], values: [value], command: undefined, text: undefined, fragment: () => (change.text ??= changeText(change)) }
+  return change
+}
+
+function changeText(change: Change): string {
+  let values = ''
+  for (let i = 0; i < change.cells.length; i++) values += (i === 0 ? '' : ',') + change.cells[i]!.label + valueJson(change.values[i]!)
+  const cause = change.command === undefined ? '{"kind":"device"}' : `{"kind":"command","id":"${change.command}"}`
+  return `${change.group.head}${values}},"at":"${instantText(change.at)}","cause":${cause}}`
+}
+
+let lastAt = -1
+let lastText = ''
+/** Changes of one batch share their instant. */
+function instantText(at: number): string {
+  if (at !== lastAt) {
+    lastText = new Date(at).toISOString()
+    lastAt = at
+  }
+  return lastText
+}
+
+/** A device came, went, was renamed or moved, or its reachability changed; `view` gives null when it is gone. */
+export function deviceNote(device: DeviceId, version: number, view: () => string): LiveNote {
+  let text: string | undefined
+  return { kind: 'device', device, version, fragment: () => (text ??= `,"id":"${device}","device":${view()}}`) }
+}
+
+export function eventNote(device: DeviceId, version: number, part: string, capability: string, event: string, at: number): LiveNote {
+  return {
+    kind: 'event', device, version,
+    fragment: () => `,"device":"${device}","part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"event":${JSON.stringify(event)},"at":"${instantText(at)}"}`,
+  }
+}

@@ -1,0 +1,245 @@
+import { capabilities, isCapability, type AttributeSpec, type CommandId, type ConnectionId, type DeviceId, type DeviceShape, type PartShape, type RoomId, type VendorAttribute, type VendorValue } from '@eaves/model'
+import type { LiveValues } from '../history/data.ts'
+
+/** One value of one device. A report costs an array index to find it, a compare and a store. */
+export interface Cell {
+  readonly group: Group
+  readonly attribute: string
+  /** `"attribute":`, ready for JSON. */
+  readonly label: string
+  /** part/capability/attribute, the path of its history. */
+  readonly path: string
+  readonly type: AttributeSpec['type'] | VendorAttribute['type']
+  readonly min: number
+  readonly max: number
+  readonly values: ReadonlySet<string> | undefined
+  /** How far a number must move to be worth a sample; -1 when history keeps nothing of it. */
+  readonly step: number
+  value: VendorValue | undefined
+  sampledAt: number
+  sampled: VendorValue | undefined
+}
+
+/** What an open command looks at: every report of its part and capability. True when the value is one it asked for. */
+export interface ReportWatch {
+  readonly command: CommandId
+  readonly sees: (cell: Cell, value: VendorValue) => boolean
+}
+
+/** The values that change together in one frame: one capability of one part. */
+export interface Group {
+  readonly device: LiveDevice
+  readonly part: string
+  readonly capability: string
+  /** Start of every change's JSON. */
+  readonly head: string
+  readonly cells: Cell[]
+  open: Change | undefined
+  watches: ReportWatch[] | undefined
+}
+
+/**
+ * Something a home's watchers are told. The live socket writes its frame as
+ * `{"type":"<kind>","home":"<home>","version":<its own count>` + `fragment()`; the text is built once, however many sockets there are.
+ */
+export interface LiveNote {
+  readonly kind: 'change' | 'device' | 'event'
+  readonly device: DeviceId
+  /** The home's own version, epoch × 2^32 + n; never shown to a client. */
+  readonly version: number
+  readonly fragment: () => string
+}
+/** Values of one capability that changed in one batch of reports. */
+export interface Change extends LiveNote {
+  readonly kind: 'change'
+  version: number
+  readonly group: Group
+  readonly at: number
+  readonly cells: Cell[]
+  readonly values: VendorValue[]
+  /** The command that asked for it, when one did. */
+  command: CommandId | undefined
+  text: string | undefined
+}
+
+export interface LivePartState {
+  readonly shape: PartShape
+  readonly groups: Map<string, Group>
+}
+
+/** The driver's end of a device: void when the driver process restarts. */
+export interface DeviceLink {
+  readonly connection: ConnectionId
+  readonly handle: number
+  readonly device: LiveDevice
+  base: number
+  slots: readonly (readonly [string, string, string])[]
+  /** What the driver says of the device itself. */
+  reach: boolean
+  /** False while the connection as a whole is down. */
+  isUp: boolean
+}
+
+export interface ReportTarget {
+  readonly report: (cell: Cell, value: VendorValue) => void
+}
+
+export interface LiveDevice {
+  readonly id: DeviceId
+  readonly runtime: ReportTarget
+  readonly driver: string
+  readonly addedAt: number
+  connection: ConnectionId | undefined
+  room: RoomId | null
+  isNew: boolean
+  name: string
+  shape: DeviceShape
+  parts: Map<string, LivePartState>
+  online: boolean
+  lastSeen: number | undefined
+  isStale: boolean
+  /** Its connection took the announcement back; kept while a person has named or placed it. */
+  isGone: boolean
+  isRemoved: boolean
+  /** All announcements of this process; the first one that is reachable owns the device. */
+  links: DeviceLink[]
+  owner: DeviceLink | undefined
+  partsJson: string | undefined
+  isLiveDirty: boolean
+  isRowDirty: boolean
+}
+
+export const vendorCapability = 'vendor'
+
+export function createDevice(runtime: ReportTarget, row: Pick<LiveDevice, 'id' | 'driver' | 'addedAt' | 'connection' | 'room' | 'isNew' | 'name' | 'shape'>): LiveDevice {
+  const device: LiveDevice = {
+    ...row, runtime, parts: new Map(), online: false, lastSeen: undefined, isStale: true, isGone: false, isRemoved: false,
+    links: [], owner: undefined, partsJson: undefined, isLiveDirty: false, isRowDirty: false,
+  }
+  shapeDevice(device, row.shape)
+  return device
+}
+
+/** Gives the device a shape; values, samples and open commands of what stays the same are kept. */
+export function shapeDevice(device: LiveDevice, shape: DeviceShape): void {
+  const before = device.parts
+  device.shape = shape
+  device.partsJson = undefined
+  device.parts = new Map(shape.parts.map((part) => [part.id, buildPart(device, part, before.get(part.id))]))
+}
+
+function buildPart(device: LiveDevice, shape: PartShape, before: LivePartState | undefined): LivePartState {
+  const groups = new Map<string, Group>()
+  for (const [capability, has] of Object.entries(shape.capabilities)) {
+    if (!isCapability(capability) || !has) continue
+    const group = openGroup(device, shape.id, capability, before)
+    const specs = capabilities[capability].attributes
+    for (const attribute of has.attributes) if (Object.hasOwn(specs, attribute)) addCell(group, attribute, rulesOf(specs[attribute]!), before)
+    groups.set(capability, group)
+  }
+  const vendor = Object.entries(shape.vendor)
+  if (vendor.length > 0) {
+    const group = openGroup(device, shape.id, vendorCapability, before)
+    for (const [key, attribute] of vendor) addCell(group, key, vendorRules(attribute), before)
+    groups.set(vendorCapability, group)
+  }
+  return { shape, groups }
+}
+
+function openGroup(device: LiveDevice, part: string, capability: string, before: LivePartState | undefined): Group {
+  const head = `,"device":${JSON.stringify(device.id)},"part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"values":{`
+  return { device, part, capability, head, cells: [], open: undefined, watches: before?.groups.get(capability)?.watches }
+}
+
+type Rules = Pick<Cell, 'type' | 'min' | 'max' | 'values' | 'step'>
+
+function rulesOf(spec: AttributeSpec): Rules {
+  return {
+    type: spec.type, min: spec.type === 'number' ? spec.min : 0, max: spec.type === 'number' ? spec.max : 0,
+    values: spec.type === 'enum' ? new Set(spec.values) : undefined, step: spec.history ? (spec.type === 'number' ? spec.step : 0) : -1,
+  }
+}
+
+function vendorRules(attribute: VendorAttribute): Rules {
+  const kept = attribute.category === 'state' && (attribute.type === 'number' || attribute.type === 'boolean' || attribute.type === 'enum')
+  return { type: attribute.type, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, values: undefined, step: kept ? (attribute.step ?? 0) : -1 }
+}
+
+function addCell(group: Group, attribute: string, rules: Rules, before: LivePartState | undefined): void {
+  const old = before?.groups.get(group.capability)?.cells.find((cell) => cell.attribute === attribute)
+  const cell: Cell = {
+    group, attribute, label: `${JSON.stringify(attribute)}:`, path: `${group.part}/${group.capability}/${attribute}`, ...rules,
+    value: undefined, sampledAt: old?.sampledAt ?? 0, sampled: old?.sampled,
+  }
+  if (old?.value !== undefined && fits(cell, old.value)) cell.value = old.value
+  group.cells.push(cell)
+}
+
+const longestText = 8192
+
+/** Whether the attribute may hold the value at all; the driver has checked it, a broken driver has not. */
+export function fits(cell: Cell, value: VendorValue): boolean {
+  switch (cell.type) {
+    case 'boolean': return typeof value === 'boolean'
+    case 'number': return typeof value === 'number' && value >= cell.min && value <= cell.max
+    case 'enum': return typeof value === 'string' && (cell.values === undefined ? value.length <= longestText : cell.values.has(value))
+    case 'text': return typeof value === 'string' && value.length <= longestText
+    default: return value !== undefined && value !== null
+  }
+}
+
+export function cellOf(device: LiveDevice, part: string, capability: string, attribute: string): Cell | undefined {
+  return device.parts.get(part)?.groups.get(capability)?.cells.find((cell) => cell.attribute === attribute)
+}
+
+/** Puts back what was known before a restart. */
+export function restoreValues(device: LiveDevice, live: LiveValues): void {
+  device.online = live.online
+  device.lastSeen = live.lastSeen
+  for (const [id, part] of Object.entries(live.parts)) {
+    const groups = device.parts.get(id)?.groups
+    for (const [capability, values] of Object.entries({ ...part.capabilities, [vendorCapability]: part.vendor })) {
+      for (const cell of groups?.get(capability)?.cells ?? []) {
+        const value = Object.hasOwn(values, cell.attribute) ? values[cell.attribute] : undefined
+        if (value !== undefined && fits(cell, value)) cell.value = value
+      }
+    }
+  }
+}
+
+export function liveValues(device: LiveDevice): LiveValues {
+  return { online: device.online, ...(device.lastSeen === undefined ? {} : { lastSeen: device.lastSeen }), parts: JSON.parse(`{${[...device.parts].map(([id, part]) => `${JSON.stringify(id)}:${valuesJson(part)}`).join(',')}}`) }
+}
+
+function groupJson(group: Group): string {
+  let text = ''
+  for (const cell of group.cells) if (cell.value !== undefined) text += (text === '' ? '' : ',') + cell.label + valueJson(cell.value)
+  return `{${text}}`
+}
+
+function valuesJson(part: LivePartState): string {
+  let known = ''
+  let vendor = '{}'
+  for (const [capability, group] of part.groups) {
+    if (capability === vendorCapability) vendor = groupJson(group)
+    else known += `${known === '' ? '' : ','}${JSON.stringify(capability)}:${groupJson(group)}`
+  }
+  return `{"capabilities":{${known}},"vendor":${vendor}}`
+}
+
+export function valueJson(value: VendorValue): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)
+}
+
+/** The device as the API lists it, as JSON text: unknown values are absent. */
+export function deviceJson(device: LiveDevice, roomName: string | undefined): string {
+  device.partsJson ??= [...device.parts.values()].map((part) => `{"id":${JSON.stringify(part.shape.id)},${valuesJson(part).slice(1)}`).join(',')
+  const seen = device.lastSeen === undefined ? '' : `,"lastSeen":"${new Date(device.lastSeen).toISOString()}"`
+  const room = device.room === null || roomName === undefined ? '"room":null,"roomName":null' : `"room":"${device.room}","roomName":${JSON.stringify(roomName)}`
+  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''},"parts":[${device.partsJson}]}`
+}
+
+/** Whether a person has made it theirs: named, placed or looked at. */
+export function isKept(device: LiveDevice): boolean {
+  return device.room !== null || !device.isNew || device.name !== device.shape.name
+}

@@ -1,0 +1,142 @@
+import { AppError } from '@eaves/model'
+import { z } from 'zod'
+import { Hono, type Context } from 'hono'
+import type { Log } from '../log.ts'
+import { parseWith, readJson } from './body.ts'
+import type { Entry } from './entry.ts'
+import { admit, type Arrival, type GuardDeps } from './guard.ts'
+import { baseHeaders } from './headers.ts'
+import type { Origins } from './origin.ts'
+import { notFoundBody, problemResponse } from './problems.ts'
+import type { AppFiles } from './static.ts'
+
+export interface HttpDeps extends GuardDeps {
+  readonly log: Log
+  readonly origins: () => Origins
+  readonly files: AppFiles
+  readonly cookieName: string
+  readonly secureCookies: boolean
+}
+/** What the listener knows of the peer; in tests, whatever the test says. */
+export interface Peer {
+  readonly address: string
+}
+type Env = { Bindings: { peer?: Peer; incoming?: { socket: { remoteAddress?: string } } } }
+
+const idParam = z.string()
+const noParams = z.strictObject({})
+
+/** The HTTP app: every entry mounted behind the same order of refusals; the app's files and pages beside it. */
+export function createApp(entries: readonly Entry[], deps: HttpDeps): Hono<Env> {
+  assertEntries(entries)
+  const app = new Hono<Env>()
+  const byPath = new Map<string, Entry[]>()
+  for (const entry of entries) byPath.set(entry.path, [...(byPath.get(entry.path) ?? []), entry])
+  for (const [path, list] of byPath) {
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    for (const entry of list) app.on(entry.method.toUpperCase(), pattern, (c) => run(c, entry, deps))
+    app.all(pattern, (c) => refuse(c, deps, path, () => { throw new AppError('input.method') }))
+  }
+  app.all('/api/*', (c) => refuse(c, deps, '/api/*', () => { throw new AppError(deps.claimed() ? 'auth.not-found' : 'server.unclaimed') }))
+  app.get('*', (c) => page(c, deps))
+  app.notFound((c) => withHeaders(new Response(notFoundBody, { status: 404, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } }), c))
+  app.onError((error, c) => withHeaders(problemResponse(error, { log: deps.log, route: 'listener', method: c.req.method }), c))
+  return app
+}
+
+/** Nothing registers without an authorisation entry, and no address twice. */
+export function assertEntries(entries: readonly Entry[]): void {
+  const seen = new Set<string>()
+  for (const entry of entries) {
+    const name = `${entry.method} ${entry.path}`
+    const access = entry.access as Entry['access'] | undefined
+    if (access === undefined || !['public', 'self', 'home', 'instance'].includes(access.kind)) throw new Error(`${name} has no authorisation entry`)
+    if (access.kind === 'home' && !entry.path.includes('{home}')) throw new Error(`${name} is about a home but its path names none`)
+    if (access.kind === 'public' && access.reason === '') throw new Error(`${name} is public without a reason`)
+    if (seen.has(name)) throw new Error(`${name} is registered twice`)
+    seen.add(name)
+  }
+}
+
+async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Response> {
+  return refuse(c, deps, entry.path, async () => {
+    const changes = entry.method !== 'get'
+    const arrival = arrivalOf(c, deps)
+    deps.origins().host(c.req.header('host'))
+    const body = changes && entry.body !== undefined ? await readJson(c.req.raw, entry.maxBytes ?? 65_536) : undefined
+    deps.origins().origin(c.req.header('origin'), changes && arrival.cookie !== undefined && arrival.bearer === undefined)
+    const params = c.req.param() as Record<string, string>
+    const caller = await admit(deps, entry, arrival, params.home)
+    let status: number = entry.status ?? (entry.answer ? 200 : 204)
+    let cookie: string | undefined
+    const result = await entry.handle({
+      params: parseWith(entry.params ?? pathSchema(entry.path), params, 'path'),
+      query: parseWith(entry.query ?? noParams, c.req.query(), 'query'),
+      body: entry.body === undefined ? undefined : parseWith(entry.body, body, 'body'),
+      caller,
+      cookie: (session) => (cookie = cookieText(deps, session)),
+      status: (asked) => (status = asked),
+    })
+    const headers = new Headers({ 'cache-control': 'no-store' })
+    if (cookie !== undefined) headers.set('set-cookie', cookie)
+    if (entry.answer === undefined) return new Response(null, { status: 204, headers })
+    headers.set('content-type', entry.mediaType ?? 'application/json; charset=utf-8')
+    return new Response(typeof result === 'string' ? result : JSON.stringify(result), { status, headers })
+  })
+}
+
+const pathSchemas = new Map<string, z.ZodType>()
+function pathSchema(path: string): z.ZodType {
+  let schema = pathSchemas.get(path)
+  if (schema === undefined) pathSchemas.set(path, (schema = z.strictObject(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map((m) => [m[1]!, idParam])))))
+  return schema
+}
+
+async function refuse(c: Context<Env>, deps: HttpDeps, route: string, handle: () => Promise<Response> | Response): Promise<Response> {
+  try {
+    return withHeaders(await handle(), c)
+  } catch (thrown) {
+    return withHeaders(problemResponse(thrown, { log: deps.log, route, method: c.req.method }), c)
+  }
+}
+
+function withHeaders(response: Response, _c: Context<Env>): Response {
+  for (const [name, value] of Object.entries(baseHeaders)) if (!response.headers.has(name)) response.headers.set(name, value)
+  return response
+}
+
+function page(c: Context<Env>, deps: HttpDeps): Response | Promise<Response> {
+  return refuse(c, deps, 'app', () => {
+    const origins = deps.origins()
+    origins.host(c.req.header('host'))
+    const url = new URL(c.req.url)
+    const html = (c.req.header('accept') ?? '').includes('text/html')
+    if (html && url.hostname === '127.0.0.1' && url.protocol === 'http:') return new Response(null, { status: 302, headers: { location: `http://localhost:${url.port}${url.pathname}${url.search}`, 'cache-control': 'no-store' } })
+    const found = deps.files.serve(decodedPath(url.pathname), { gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? ''), html, tag: c.req.header('if-none-match') })
+    if (found === undefined) throw new AppError('auth.not-found')
+    return found
+  })
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw new AppError('auth.not-found')
+  }
+}
+
+function arrivalOf(c: Context<Env>, deps: HttpDeps): Arrival {
+  const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  return { bearer, cookie: cookieOf(c.req.header('cookie'), deps.cookieName), address: c.env?.peer?.address ?? c.env?.incoming?.socket.remoteAddress ?? '' }
+}
+
+/** The value of one cookie; the last wins nothing: a name that stands twice counts as absent. */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  const values = (header ?? '').split(';').map((part) => part.trim()).filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(name.length + 1))
+  return values.length === 1 && values[0] !== '' ? values[0] : undefined
+}
+
+function cookieText(deps: HttpDeps, session: { readonly secret: string; readonly maxAgeSeconds: number } | null): string {
+  return `${deps.cookieName}=${session?.secret ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${session?.maxAgeSeconds ?? 0}${deps.secureCookies ? '; Secure' : ''}`
+}

@@ -1,0 +1,73 @@
+import { AppError, type FieldError } from '@eaves/model'
+import type { z } from 'zod'
+
+const depthLimit = 32
+
+/** Reads a JSON body within its limit: 413 when larger, 400 when not JSON, not UTF-8 or nested too deep. */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  if (declared > maxBytes) throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
+  if (request.body === null) return undefined
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size > maxBytes) throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
+    chunks.push(chunk)
+  }
+  if (size === 0) return undefined
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new AppError('input.malformed', { detail: 'The content type must be application/json.' })
+  return parseJson(Buffer.concat(chunks))
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new AppError('input.malformed', { detail: 'The body is not UTF-8.' })
+  }
+  if (tooDeep(text)) throw new AppError('input.malformed', { detail: `The body is nested more than ${depthLimit} levels deep.` })
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AppError('input.malformed', { detail: 'The body is not JSON.' })
+  }
+}
+
+function tooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (inString) {
+      if (c === 92) i++
+      else if (c === 34) inString = false
+    } else if (c === 34) inString = true
+    else if (c === 91 || c === 123) {
+      if (++depth > depthLimit) return true
+    } else if (c === 93 || c === 125) depth--
+  }
+  return false
+}
+
+/** Parses with a schema; a failure is 422 with the path of each wrong field, an unknown one by its name. */
+export function parseWith<T extends z.ZodType>(schema: T, value: unknown, where: 'body' | 'query' | 'path'): z.output<T> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.flatMap(fieldErrors)
+  if (where === 'path') throw new AppError('auth.not-found')
+  const unknown = errors.length > 0 && errors.every((e) => e.code === 'unknown-field')
+  throw new AppError(unknown ? 'input.unknown-field' : 'input.invalid', { errors })
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.flat().flatMap(fieldErrors)
+    return inner.length > 0 ? inner.map((e) => ({ path: [path, e.path].filter((p) => p !== '').join('.'), code: e.code })) : [{ path, code: 'invalid' }]
+  }
+  return [{ path, code: issue.code.replaceAll('_', '-') }]
+}

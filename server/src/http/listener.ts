@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { StartError } from '../config.ts'
+import { LiveConnection, type LiveDeps } from './live.ts'
+import { createOrigins, type Origins } from './origin.ts'
+
+export interface ListenerOptions {
+  readonly host: string
+  readonly port: number
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly fetch: (request: Request, env: unknown) => Response | Promise<Response>
+  readonly live: LiveDeps
+}
+export interface Listener {
+  readonly port: number
+  readonly origins: Origins
+  readonly live: ReadonlySet<LiveConnection>
+  readonly stop: () => Promise<void>
+}
+
+const helloWithinMs = 10_000
+const pingEveryMs = 30_000
+
+/** Opens the one port: HTTP for the app and the API, and the live socket. */
+export async function listen(options: ListenerOptions, onOrigins: (origins: Origins) => void): Promise<Listener> {
+  const handler = getRequestListener(options.fetch, { overrideGlobalObjects: false })
+  const limits = { noDelay: true, requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+  const server: Server = options.tls
+    ? createTlsServer({ ...limits, cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key), minVersion: 'TLSv1.2' }, handler)
+    : createServer(limits, handler)
+  await bind(server, options)
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  const origins = createOrigins({ host: options.host, port, tls: options.tls !== undefined })
+  onOrigins(origins)
+  const sockets = createSockets(options.live, origins)
+  server.on('upgrade', sockets.upgrade)
+  return {
+    port, origins, live: sockets.connections,
+    async stop() {
+      sockets.stop()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 1500).unref()
+      await closed
+    },
+  }
+}
+
+async function bind(server: Server, { host, port }: ListenerOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new StartError(`Port ${port} on ${host} is taken by another program. Stop it, or choose another with EAVES_PORT.`))
+      else if (error.code === 'EACCES') reject(new StartError(`Port ${port} may not be opened by this user. Choose one above 1023 with EAVES_PORT.`))
+      else if (error.code === 'EADDRNOTAVAIL') reject(new StartError(`This machine has no address ${host}. Correct EAVES_HOST.`))
+      else reject(error)
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function createSockets(deps: LiveDeps, origins: Origins) {
+  const wss = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false })
+  const connections = new Set<LiveConnection>()
+  const open = new Map<WebSocket, { connection: LiveConnection; alive: boolean }>()
+  const pings = setInterval(() => {
+    for (const [socket, state] of open) {
+      if (!state.alive) socket.terminate()
+      state.alive = false
+      if (socket.readyState === socket.OPEN) socket.ping()
+    }
+  }, pingEveryMs)
+  const drains = setInterval(() => connections.forEach((connection) => connection.drained()), 250)
+  for (const timer of [pings, drains]) timer.unref()
+
+  const accept = (socket: WebSocket, byBrowser: boolean) => {
+    const connection = new LiveConnection(deps, {
+      send: (text) => { if (socket.readyState === socket.OPEN) socket.send(text) },
+      close: (code, reason) => socket.close(code, reason),
+      buffered: () => socket.bufferedAmount,
+    }, byBrowser)
+    const state = { connection, alive: true }
+    open.set(socket, state)
+    connections.add(connection)
+    const late = setTimeout(() => { if (!connection.signedIn) socket.close(4401, 'hello first') }, helloWithinMs)
+    socket.on('message', (data, isBinary) => (isBinary ? socket.close(1003, 'text only') : connection.receive(String(data))))
+    socket.on('pong', () => (state.alive = true))
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => {
+      clearTimeout(late)
+      open.delete(socket)
+      connections.delete(connection)
+      connection.dispose()
+    })
+  }
+  return {
+    connections,
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      const origin = request.headers.origin
+      try {
+        if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/live') throw new Error('not the live socket')
+        origins.host(request.headers.host)
+        origins.origin(origin, false)
+      } catch {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        return
+      }
+      wss.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, origin !== undefined))
+    },
+    stop(): void {
+      clearInterval(pings)
+      clearInterval(drains)
+      for (const socket of open.keys()) socket.close(1001, 'the server stops')
+      setTimeout(() => { for (const socket of open.keys()) socket.terminate() }, 1000).unref()
+    },
+  }
+}

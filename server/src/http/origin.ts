@@ -1,0 +1,33 @@
+import { AppError } from '@eaves/model'
+
+export interface Origins {
+  /** Host header allow-list: the names this server answers to. */
+  readonly host: (host: string | undefined) => void
+  /** A present Origin must be our own; a cookie request that changes something must have one. // trust T5 T6 */
+  readonly origin: (origin: string | undefined, needed: boolean) => void
+  readonly base: string
+}
+
+/** Names by which this server may be called, decided by its listener and never by the peer's address. */
+export function createOrigins(listener: { readonly host: string; readonly port: number; readonly tls: boolean }): Origins {
+  const scheme = listener.tls ? 'https' : 'http'
+  const standard = listener.tls ? 443 : 80
+  const names = new Set(['localhost', '127.0.0.1', '[::1]', listener.host.includes(':') ? `[${listener.host}]` : listener.host])
+  const hosts = new Set([...names].flatMap((name) => (listener.port === standard ? [name, `${name}:${listener.port}`] : [`${name}:${listener.port}`])))
+  const anyName = listener.tls // a certificate that does not match the name ends a rebinding attempt before HTTP
+  const isOurs = (host: string) => anyName || hosts.has(host.toLowerCase())
+  return {
+    host(host) {
+      if (host === undefined || !isOurs(host)) throw new AppError('auth.host')
+    },
+    origin(origin, needed) {
+      if (origin === undefined) {
+        if (needed) throw new AppError('auth.origin')
+        return
+      }
+      const match = /^(https?):\/\/([^/]+)$/.exec(origin)
+      if (match === null || match[1] !== scheme || !isOurs(match[2]!)) throw new AppError('auth.origin')
+    },
+    base: `${scheme}://${listener.host.includes(':') ? `[${listener.host}]` : listener.host}:${listener.port}`,
+  }
+}

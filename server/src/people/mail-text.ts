@@ -1,0 +1,32 @@
+import type { Locale } from '@eaves/model'
+
+export interface MailText {
+  readonly subject: string
+  readonly text: string
+}
+
+/** The code and nothing to click: a message that signs nobody in by a link teaches nobody to follow one. */
+const codeTexts: Readonly<Record<Locale, (code: string, minutes: number) => MailText>> = {
+  en: (code, minutes) => ({
+    subject: 'Your Eaves sign-in code',
+    text: `Your sign-in code is\n\n    ${code}\n\nIt works once, for ${minutes} minutes, and only where you asked for it.\nEaves never asks for it by phone or message. If you did not ask for a code, do nothing: nobody can sign in without it.\n`,
+  }),
+  'zh-Hans': (code, minutes) => ({
+    subject: '您的 Eaves 登录验证码',
+    text: `您的登录验证码是\n\n    ${code}\n\n验证码只能使用一次，${minutes} 分钟内有效，并且只能在您请求它的地方使用。\nEaves 不会通过电话或消息向您索要验证码。如果不是您本人操作，请忽略本邮件：没有验证码，任何人都无法登录。\n`,
+  }),
+}
+
+const unknownTexts: Readonly<Record<Locale, MailText>> = {
+  en: {
+    subject: 'No Eaves account with this address',
+    text: 'Somebody, perhaps you, tried to sign in to Eaves with this address, but there is no account for it.\nTo make one, choose "Sign up" and read the two documents first. If it was not you, do nothing: nothing about you has been kept.\n',
+  },
+  'zh-Hans': {
+    subject: '此地址没有 Eaves 账号',
+    text: '有人（可能是您本人）尝试用此地址登录 Eaves，但该地址没有对应的账号。\n如需注册，请选择“注册”，并先阅读两份文件。如果不是您本人操作，请忽略本邮件：我们没有保存您的任何信息。\n',
+  },
+}
+
+export const codeText = (locale: Locale, code: string, minutes: number): MailText => codeTexts[locale](code, minutes)
+export const unknownText = (locale: Locale): MailText => unknownTexts[locale]

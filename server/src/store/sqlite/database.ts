@@ -1,0 +1,95 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { SqliteDatabase } from 'kysely'
+
+const maxKept = 500
+
+export interface SqliteOptions {
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** Called when the disk is full; true when room was made and the statement may run once more. */
+  readonly onFull?: () => boolean
+}
+/** One connection to one file. */
+export interface SqliteFile {
+  readonly path: string
+  /** Runs a statement and returns its rows; statements are kept by their text. */
+  all<R>(sql: string, ...parameters: readonly unknown[]): R[]
+  get<R>(sql: string, ...parameters: readonly unknown[]): R | undefined
+  run(sql: string, ...parameters: readonly unknown[]): number
+  exec(sql: string): void
+  /** All or nothing; `fn` may not wait for anything. */
+  transaction<R>(fn: () => R): R
+  /** The connection as Kysely wants it. */
+  readonly kysely: SqliteDatabase
+  close(): void
+}
+
+const bind = (value: unknown): SQLInputValue => {
+  if (value === undefined) return null
+  if (typeof value === 'boolean') return Number(value)
+  return value as SQLInputValue
+}
+
+/** True for SQLITE_FULL, whatever was being written. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13
+}
+
+export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
+  const db = new DatabaseSync(path)
+  // These belong to the connection, not to the file; secure_delete keeps deleted rows from staying in the file. // pp.ret.2
+  for (const pragma of ['busy_timeout=5000', 'journal_mode=WAL', `synchronous=${options.synchronous}`, 'foreign_keys=ON', 'secure_delete=ON']) db.exec(`PRAGMA ${pragma}`)
+  const kept = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    const found = kept.get(sql) ?? db.prepare(sql)
+    kept.delete(sql)
+    kept.set(sql, found)
+    if (kept.size > maxKept) kept.delete(kept.keys().next().value ?? sql)
+    return found
+  }
+  // Inside a transaction SQLite has rolled back already: only whoever began it can begin again.
+  const again = <R>(work: () => R): R => {
+    try {
+      return work()
+    } catch (error) {
+      if (!isFull(error) || !options.onFull?.() || db.isTransaction) throw error
+      return work()
+    }
+  }
+  const all = <R>(sql: string, parameters: readonly unknown[]) => again(() => statement(sql).all(...parameters.map(bind))) as R[]
+  const file: SqliteFile = {
+    path,
+    all: (sql, ...parameters) => all(sql, parameters),
+    get: <R>(sql: string, ...parameters: readonly unknown[]) => again(() => statement(sql).get(...parameters.map(bind))) as R | undefined,
+    run: (sql, ...parameters) => Number(again(() => statement(sql).run(...parameters.map(bind))).changes),
+    exec: (sql) => db.exec(sql),
+    transaction: (fn) => again(() => {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const result = fn()
+        db.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    }),
+    kysely: {
+      close: () => db.close(),
+      prepare: (sql) => ({
+        reader: statement(sql).columns().length > 0,
+        all: (parameters) => all(sql, parameters),
+        run: (parameters) => again(() => statement(sql).run(...parameters.map(bind))),
+        // A kept statement must not run again while it is iterated, so this one is its own.
+        iterate: (parameters) => db.prepare(sql).iterate(...parameters.map(bind)),
+      }),
+    },
+    close: () => db.close(),
+  }
+  return file
+}
+
+/** Empties the write-ahead log into the file; false while a reader still holds it. */
+export function checkpoint(file: SqliteFile): boolean {
+  const [row] = file.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')
+  return row?.busy === 0
+}

@@ -1,0 +1,47 @@
+import type { DeviceView, LiveMessage, PartView, VendorValue } from '@eaves/model'
+
+/** Reads one message of the live socket; undefined for anything this app does not know. */
+export function readMessage(text: string): LiveMessage | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null || !('type' in value)) return undefined
+  const known = ['ready', 'snapshot', 'change', 'device', 'event', 'command', 'resync', 'error']
+  return typeof value.type === 'string' && known.includes(value.type) ? (value as LiveMessage) : undefined
+}
+
+function merge<V>(before: Readonly<Record<string, V>>, values: Readonly<Record<string, VendorValue>>): Readonly<Record<string, V>> {
+  const next: Record<string, V> = { ...before }
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) delete next[name]
+    else next[name] = value as V
+  }
+  return next
+}
+
+function mergePart(part: PartView, capability: string, values: Readonly<Record<string, VendorValue>>): PartView {
+  if (capability === 'vendor') return { ...part, vendor: merge(part.vendor, values) }
+  return { ...part, capabilities: { ...part.capabilities, [capability]: merge(part.capabilities[capability] ?? {}, values) } }
+}
+
+type Change = Extract<LiveMessage, { type: 'change' }>
+/** The list with one report applied; the same list when the device is not in it. */
+export function applyChange(devices: readonly DeviceView[], change: Change): readonly DeviceView[] {
+  if (!devices.some((device) => device.id === change.device)) return devices
+  return devices.map((device) => {
+    if (device.id !== change.device) return device
+    const heard = change.cause.kind === 'device' ? { lastSeen: change.at, stale: false } : {}
+    return { ...device, ...heard, parts: device.parts.map((part) => (part.id === change.part ? mergePart(part, change.capability, change.values) : part)) }
+  })
+}
+
+/** The list with one device put in, replaced or, when null, taken out. */
+export function applyDevice(devices: readonly DeviceView[], id: string, device: DeviceView | null): readonly DeviceView[] {
+  const others = devices.filter((other) => other.id !== id)
+  if (device === null) return others
+  const index = devices.findIndex((other) => other.id === id)
+  return index < 0 ? [...devices, device] : devices.map((other) => (other.id === id ? device : other))
+}
