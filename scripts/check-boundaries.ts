@@ -14,7 +14,9 @@ export function checkBoundaries(top: string): string[] {
     ...inside.flatMap(openedDoors),
     ...sources.flatMap(escapes),
     ...inside.flatMap((source) => undeclared(top, source)),
-    ...findCycles(sources).map((cycle) => `${cycle[0]}: circle ${cycle.join(' → ')}. Why: the order of starting must be clear.`),
+    ...findCycles(sources).map(
+      (cycle) => `${cycle[0]}: circle ${cycle.join(' → ')}. Why: the order of starting must be clear.`,
+    ),
   ]
 }
 
@@ -23,7 +25,9 @@ function breachesOfImports(source: SourceFile): string[] {
     .filter((rule) => rule.from.test(source.path))
     .flatMap((rule) =>
       source.edges
-        .filter((edge) => (rule.about?.(edge) ?? true) && !rule.may(edge) && !isExcepted(source.path, edge.target))
+        .filter(
+          (edge) => (rule.about?.(edge) ?? true) && !rule.may(edge) && !isExcepted(source.path, edge.target),
+        )
         .map((edge) => `${source.path}: imports ${edge.specifier}. Why not: ${rule.why}.`),
     )
 }
@@ -31,7 +35,10 @@ function breachesOfImports(source: SourceFile): string[] {
 function breachesOfWords(source: SourceFile): string[] {
   return wordRules
     .filter((rule) => rule.from.test(source.path) && rule.word.test(source.code))
-    .map((rule) => `${source.path}:${lineOf(source.code, rule.word)}: says ${rule.word.exec(source.code)?.[0]}. Why not: ${rule.why}.`)
+    .map(
+      (rule) =>
+        `${source.path}:${lineOf(source.code, rule.word)}: says ${rule.word.exec(source.code)?.[0]}. Why not: ${rule.why}.`,
+    )
 }
 
 // A name after a dot or in an object is somebody's own; a bare call is the global.
@@ -41,17 +48,24 @@ const globals: readonly { readonly door: string; readonly use: RegExp }[] = [
 ]
 
 function openedDoors(source: SourceFile): string[] {
-  const byImport = source.edges.filter((edge) => !edge.typeOnly && !isHarmless(edge)).map((edge) => (edge.kind === 'package' ? packageName(edge.target) : edge.target))
+  const byImport = source.edges
+    .filter((edge) => !edge.typeOnly && !isHarmless(edge))
+    .map((edge) => (edge.kind === 'package' ? packageName(edge.target) : edge.target))
   const byWord = globals.filter(({ use }) => use.test(source.code)).map(({ door }) => door)
   return [...new Set([...byImport, ...byWord])]
     .filter((door) => doors.includes(door) && !isExcepted(source.path, door))
-    .map((door) => `${source.path}: opens ${door}. Why not: every byte that leaves is declared; the exceptions stand in scripts/boundary-rules.ts, each with its reason.`)
+    .map(
+      (door) =>
+        `${source.path}: opens ${door}. Why not: every byte that leaves is declared; the exceptions stand in scripts/boundary-rules.ts, each with its reason.`,
+    )
 }
 
 // Reading an address is not opening a connection.
 function isHarmless(edge: Edge): boolean {
   const harmless = ['isIP', 'isIPv4', 'isIPv6', 'BlockList', 'SocketAddress']
-  return edge.target === 'node:net' && edge.names.length > 0 && edge.names.every((name) => harmless.includes(name))
+  return (
+    edge.target === 'node:net' && edge.names.length > 0 && edge.names.every((name) => harmless.includes(name))
+  )
 }
 
 function isExcepted(path: string, target: string): boolean {
@@ -63,7 +77,10 @@ function escapes(source: SourceFile): string[] {
   if (/^(test|bench|scripts)\//.test(source.path)) return []
   return source.edges
     .filter((edge) => edge.kind === 'file' && workspaceOf(edge.target) !== workspaceOf(edge.from))
-    .map((edge) => `${source.path}: reaches ${edge.specifier}. Why not: another workspace is entered through its package name, whose exports are its door.`)
+    .map(
+      (edge) =>
+        `${source.path}: reaches ${edge.specifier}. Why not: another workspace is entered through its package name, whose exports are its door.`,
+    )
 }
 
 function workspaceOf(path: string): string | undefined {
@@ -76,16 +93,26 @@ function undeclared(top: string, source: SourceFile): string[] {
   const declared = declaredPackages(join(top, workspace, 'package.json'))
   if (declared === undefined) return []
   const isMissing = (edge: Edge): boolean =>
-    edge.kind === 'package' && !edge.typeOnly && !edge.target.startsWith('virtual:') && !declared.has(packageName(edge.target))
+    edge.kind === 'package' &&
+    !edge.typeOnly &&
+    !edge.target.startsWith('virtual:') &&
+    !declared.has(packageName(edge.target))
   return source.edges
     .filter(isMissing)
-    .map((edge) => `${source.path}: imports ${packageName(edge.target)}, which ${workspace}/package.json does not declare. Why not: hoisting finds it today and not tomorrow.`)
+    .map(
+      (edge) =>
+        `${source.path}: imports ${packageName(edge.target)}, which ${workspace}/package.json does not declare. Why not: hoisting finds it today and not tomorrow.`,
+    )
 }
 
 function declaredPackages(path: string): Set<string> | undefined {
   try {
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
-    return new Set([manifest.dependencies, manifest.optionalDependencies, { [String(manifest.name)]: '' }].flatMap((group) => Object.keys(group ?? {})))
+    return new Set(
+      [manifest.dependencies, manifest.optionalDependencies, { [String(manifest.name)]: '' }].flatMap(
+        (group) => Object.keys(group ?? {}),
+      ),
+    )
   } catch {
     return undefined
   }

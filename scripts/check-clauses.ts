@@ -1,11 +1,11 @@
 // Every clause named in a comment or a clause() call must be a registered promise.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commentsIn } from './import-graph.ts'
 import { isSource, listFiles } from './tree.ts'
 
 // The prefixes of the registry: privacy, service agreement, family members, local storage, definitions.
 const id = String.raw`(?:pp|sa|fm|ls|def)\.[a-z0-9]+(?:[.-][a-z0-9]+)*`
-const inComment = new RegExp(String.raw`//[^\n]*|/\*[\s\S]*?\*/`, 'g')
 const mention = new RegExp(String.raw`(?<![\w.@/-])${id}(?![\w(])`, 'g')
 const call = new RegExp(String.raw`\bclause\(\s*['"]([^'"]+)['"]`, 'g')
 
@@ -17,7 +17,10 @@ export function checkClauses(top: string, known: ReadonlySet<string>): string[] 
       const text = readFileSync(join(top, path), 'utf8')
       return mentions(text)
         .filter(({ clause }) => !known.has(clause) && !expand(clause).every((one) => known.has(one)))
-        .map(({ clause, line }) => `${path}:${line}: no clause ${clause} is registered in policy/src/clauses.ts.`)
+        .map(
+          ({ clause, line }) =>
+            `${path}:${line}: no clause ${clause} is registered in policy/src/clauses.ts.`,
+        )
     })
 }
 
@@ -25,13 +28,19 @@ export function checkClauses(top: string, known: ReadonlySet<string>): string[] 
 function expand(clause: string): string[] {
   const [, stem, first, last] = /^(.*\.)(\d+)-(\d+)$/.exec(clause) ?? []
   if (stem === undefined || Number(last) <= Number(first)) return [clause]
-  return Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => `${stem}${Number(first) + index}`)
+  return Array.from(
+    { length: Number(last) - Number(first) + 1 },
+    (_, index) => `${stem}${Number(first) + index}`,
+  )
 }
 
 function mentions(text: string): { clause: string; line: number }[] {
   const at = (index: number): number => text.slice(0, index).split('\n').length
-  const comments = [...text.matchAll(inComment)].flatMap((comment) =>
-    [...comment[0].matchAll(mention)].map((match) => ({ clause: match[0], line: at(comment.index + match.index) })),
+  const comments = commentsIn(text).flatMap((comment) =>
+    [...comment.text.matchAll(mention)].map((match) => ({
+      clause: match[0],
+      line: at(comment.index + match.index),
+    })),
   )
   const calls = [...text.matchAll(call)].map((match) => ({ clause: match[1] ?? '', line: at(match.index) }))
   return [...comments, ...calls]

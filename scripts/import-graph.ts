@@ -54,7 +54,8 @@ function namesIn(statement: string): string[] {
 }
 
 function resolve(from: string, specifier: string): Pick<Edge, 'target' | 'kind'> {
-  if (specifier.startsWith('.')) return { target: posix.normalize(posix.join(dirname(from), specifier)), kind: 'file' }
+  if (specifier.startsWith('.'))
+    return { target: posix.normalize(posix.join(dirname(from), specifier)), kind: 'file' }
   if (isBuiltin(specifier)) return { target: `node:${specifier.replace(/^node:/, '')}`, kind: 'builtin' }
   return { target: specifier, kind: 'package' }
 }
@@ -69,8 +70,16 @@ export function packageName(target: string): string {
 // fool this, which costs at most the rest of one line.
 const tokens = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g
 
+const isComment = (token: string): boolean => /^\/[*/]/.test(token)
+
 export function withoutComments(text: string): string {
-  return text.replace(tokens, (token) => (/^\/[*/]/.test(token) ? token.replace(/[^\n]/g, ' ') : token))
+  return text.replace(tokens, (token) => (isComment(token) ? token.replace(/[^\n]/g, ' ') : token))
+}
+
+/** The comments of a source text with where each begins. */
+export function commentsIn(text: string): { text: string; index: number }[] {
+  const found = [...text.matchAll(tokens)].filter((match) => isComment(match[0]))
+  return found.map((match) => ({ text: match[0], index: match.index }))
 }
 
 /** Circles among value imports, each as the list of its files; imports of types alone never run. */

@@ -14,14 +14,22 @@ const server = join(root, 'server', 'src', 'main.ts')
 
 // profile: what has to be installed. web: does the verb need the built app?
 const verbs = {
-  start: { profile: 'product', web: isServing, command: args => [server, 'serve', ...args] },
-  eaves: { profile: 'product', web: args => args[0] === 'serve' && isServing(args), command: args => [server, ...args] },
-  dev: { profile: 'full', web: isServing, command: args => ['--watch', server, 'serve', ...args] },
-  test: { profile: 'full', web: needsBrowser, command: args => [script('test.ts'), ...args] },
-  'test:full': { profile: 'full', web: needsBrowser, command: args => [script('test.ts'), '--full', ...args] },
-  check: { profile: 'full', web: never, command: args => [script('check.ts'), ...args] },
-  generate: { profile: 'full', web: never, command: args => [script('generate.ts'), ...args] },
-  bench: { profile: 'full', web: always, command: args => [join(root, 'bench', 'run.mjs'), ...args] },
+  start: { profile: 'product', web: isServing, command: (args) => [server, 'serve', ...args] },
+  eaves: {
+    profile: 'product',
+    web: (args) => args[0] === 'serve' && isServing(args),
+    command: (args) => [server, ...args],
+  },
+  dev: { profile: 'full', web: isServing, command: (args) => ['--watch', server, 'serve', ...args] },
+  test: { profile: 'full', web: needsBrowser, command: (args) => [script('test.ts'), ...args] },
+  'test:full': {
+    profile: 'full',
+    web: needsBrowser,
+    command: (args) => [script('test.ts'), '--full', ...args],
+  },
+  check: { profile: 'full', web: never, command: (args) => [script('check.ts'), ...args] },
+  generate: { profile: 'full', web: never, command: (args) => [script('generate.ts'), ...args] },
+  bench: { profile: 'full', web: always, command: (args) => [join(root, 'bench', 'run.mjs'), ...args] },
 }
 
 function script(name) {
@@ -34,8 +42,8 @@ function isServing(args) {
 
 // A subset outside test/ touches no browser, so it does not pay for the build.
 function needsBrowser(args) {
-  const paths = args.filter(arg => !arg.startsWith('-'))
-  return paths.length === 0 || paths.some(path => /(^|[/\\])test([/\\]|$)/.test(path))
+  const paths = args.filter((arg) => !arg.startsWith('-'))
+  return paths.length === 0 || paths.some((path) => /(^|[/\\])test([/\\]|$)/.test(path))
 }
 
 // Signals reach the child as they reach us; its end is our end.
@@ -48,7 +56,7 @@ function execute(node, argv) {
       child.kill(signal)
     })
   }
-  child.on('error', error => {
+  child.on('error', (error) => {
     say(`Cannot start ${node}: ${error.message}`)
     process.exit(1)
   })
@@ -58,7 +66,8 @@ function execute(node, argv) {
 async function main() {
   const [verb, ...args] = process.argv.slice(2)
   const entry = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined
-  if (entry === undefined) throw new Refusal(`Unknown verb "${verb ?? ''}". Verbs: ${Object.keys(verbs).join(', ')}.`)
+  if (entry === undefined)
+    throw new Refusal(`Unknown verb "${verb ?? ''}". Verbs: ${Object.keys(verbs).join(', ')}.`)
   const node = await ensureInstalled(entry.profile)
   if (entry.web(args)) await ensureWebApp(node)
   execute(node, entry.command(args))

@@ -15,10 +15,10 @@ const limits = {
 const say = (line: string): void => console.log(line)
 
 function select(isFull: boolean, patterns: readonly string[]): string[] {
-  const wanted = patterns.map(pattern => pattern.replace(/^\.\//, ''))
-  return listFiles(root).filter(file => {
+  const wanted = patterns.map((pattern) => pattern.replace(/^\.\//, ''))
+  return listFiles(root).filter((file) => {
     if (!file.endsWith('.test.ts') || (!isFull && file.endsWith('.full.test.ts'))) return false
-    return wanted.length === 0 || wanted.some(pattern => file.includes(pattern))
+    return wanted.length === 0 || wanted.some((pattern) => file.includes(pattern))
   })
 }
 
@@ -31,20 +31,31 @@ function cleanEnvironment(): void {
 
 async function openPostgres(files: readonly string[]): Promise<PostgresCluster | undefined> {
   const folder = postgresFolder()
-  const isNeeded = files.some(file => /^(server|test)\//.test(file))
+  const isNeeded = files.some((file) => /^(server|test)\//.test(file))
   if (!isNeeded || folder === undefined || process.env.EAVES_TEST_POSTGRES_URL !== undefined) return undefined
   const cluster = await startPostgres(folder)
   process.env.EAVES_TEST_POSTGRES_URL = cluster.url
   return cluster
 }
 
-async function runFiles(files: readonly string[], limit: { runMs: number; fileMs: number }, stop: AbortController): Promise<boolean> {
+async function runFiles(
+  files: readonly string[],
+  limit: { runMs: number; fileMs: number },
+  stop: AbortController,
+): Promise<boolean> {
   const tally = createTally(root, say, () => performance.now())
   const overrun = setTimeout(() => {
-    say(`\nThe run took more than ${limit.runMs / minuteMs} minutes. Unfinished: ${tally.unfinished().join(', ')}`)
+    say(
+      `\nThe run took more than ${limit.runMs / minuteMs} minutes. Unfinished: ${tally.unfinished().join(', ')}`,
+    )
     stop.abort()
   }, limit.runMs)
-  const events = run({ files: files.map(file => join(root, file)), concurrency: 2, timeout: limit.fileMs, signal: stop.signal })
+  const events = run({
+    files: files.map((file) => join(root, file)),
+    concurrency: 2,
+    timeout: limit.fileMs,
+    signal: stop.signal,
+  })
   for await (const event of events) tally.take(event)
   clearTimeout(overrun)
   const { lines, isGreen } = tally.report()
@@ -55,7 +66,7 @@ async function runFiles(files: readonly string[], limit: { runMs: number; fileMs
 async function main(): Promise<boolean> {
   const args = process.argv.slice(2)
   const isFull = args.includes('--full')
-  const patterns = args.filter(arg => !arg.startsWith('--'))
+  const patterns = args.filter((arg) => !arg.startsWith('--'))
   const files = select(isFull, patterns)
   if (files.length === 0) {
     say(`No test file matches ${patterns.join(', ') || '**/*.test.ts'}.\n0 passed, 0 failed`)

@@ -1,11 +1,18 @@
 import type { LinguiConfig } from '@lingui/conf'
 import { formatter } from '@lingui/format-po'
 
+const never = ['**/*.test.ts', '**/*.d.ts']
+const later = ['add-device', 'claim', 'contact', 'create-home', 'device', 'documents', 'gate', 'me', 'room', 'rooms', 'sign-in', 'welcome'].map((screen) => `<rootDir>/src/screens/${screen}`)
+
 const config: LinguiConfig = {
   rootDir: import.meta.dirname,
   sourceLocale: 'en',
   locales: ['en', 'zh-Hans'],
-  catalogs: [{ path: '<rootDir>/src/locales/{locale}', include: ['<rootDir>/src'], exclude: ['**/*.test.ts', '**/*.d.ts'] }],
+  // Two files a language: what the first page needs, and the words of every screen that loads later.
+  catalogs: [
+    { path: '<rootDir>/src/locales/{locale}/first', include: ['<rootDir>/src'], exclude: [...later, ...never] },
+    { path: '<rootDir>/src/locales/{locale}/later', include: later, exclude: never },
+  ],
   format: formatter({ lineNumbers: false, origins: false }),
   orderBy: 'message',
 }

@@ -1,11 +1,11 @@
-import { createBrokerHost } from './broker-host.ts'
+import { createBrokerHost, type BrokerHost } from './broker-host.ts'
 import { checkCommand } from './check-command.ts'
 import { Connection } from './connection.ts'
 import type { Device } from './device.ts'
 import type { Driver } from './driver.ts'
 import { commandCode, framesOf } from './faults.ts'
 import type { FromDriver, ToDriver } from './messages.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { SlotTable } from './slots.ts'
 import { isLogEvent, manifestOf, readToDriver } from './wire.ts'
 
@@ -32,6 +32,7 @@ export interface Port {
   readonly stop: () => Promise<void>
 }
 
+type Level = Extract<FromDriver, { t: 'log' }>['level']
 type Command = Extract<ToDriver, { t: 'command' }>
 interface Known {
   readonly device: Device
@@ -40,103 +41,129 @@ interface Known {
 
 /** Runs drivers behind messages of plain data. */
 export function createPort(deps: PortDeps): Port {
-  const outbox = createOutbox({ send: deps.send, setTimer: deps.setTimer, defer: deps.defer ?? queueMicrotask })
-  const slots = new SlotTable()
-  const connections = new Map<string, Connection>()
-  /** Connections by id whose closing still runs: the same id opens only after it. */
-  const closing = new Map<string, Promise<void>>()
-  const known = new Map<number, Known>()
-  const watched = new Map<string, { readonly handle: number; readonly slots: readonly number[] }>()
-  let lastHandle = 0
+  return new DriverPort(deps)
+}
 
-  const log = (level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number | boolean>>): void =>
-    outbox.push({ t: 'log', level, event: isLogEvent(event) ? event : 'driver event withheld', ...(fields ? { fields } : {}) })
-  const broker = createBrokerHost({ drivers: deps.drivers, outbox, now: deps.now, log })
+class DriverPort implements Port {
+  readonly #deps: PortDeps
+  readonly #outbox: Outbox
+  readonly #broker: BrokerHost
+  readonly #slots = new SlotTable()
+  readonly #connections = new Map<string, Connection>()
+  /** Closings that still run, by connection: the same id opens only after them. */
+  readonly #closing = new Map<string, Promise<void>>()
+  readonly #known = new Map<number, Known>()
+  readonly #watched = new Map<string, { readonly handle: number; readonly slots: readonly number[] }>()
+  readonly #handlers: { readonly [T in ToDriver['t']]: (message: Extract<ToDriver, { t: T }>) => unknown }
+  #lastHandle = 0
+  #unreadable = 0
 
-  const close = (id: string): Promise<void> => {
-    const connection = connections.get(id)
-    if (!connection) return closing.get(id) ?? Promise.resolve()
-    connections.delete(id)
-    const done = connection.close().finally(() => {
-      if (closing.get(id) === done) closing.delete(id)
-    })
-    closing.set(id, done)
-    return done
+  constructor(deps: PortDeps) {
+    this.#deps = deps
+    this.#outbox = createOutbox({ send: deps.send, setTimer: deps.setTimer, defer: deps.defer ?? queueMicrotask })
+    this.#broker = createBrokerHost({ drivers: deps.drivers, outbox: this.#outbox, now: deps.now, log: (level, event, fields) => this.#log(level, event, fields) })
+    this.#handlers = {
+      open: (message) => this.#open(message),
+      close: (message) => this.#close(message.connection),
+      command: (message) => this.#command(message),
+      ended: (message) => this.#unwatch(message.command),
+      broker: (message) => this.#broker.listen(message.listen),
+      credentials: (message) => this.#broker.credentials(message.list),
+      stop: () => this.stop().then(() => this.#deps.onStopped?.()),
+    }
   }
-  const open = async (message: Extract<ToDriver, { t: 'open' }>): Promise<void> => {
-    const driver = deps.drivers.find((d) => d.id === message.driver)
-    if (!driver) return outbox.push({ t: 'connection', connection: message.connection, state: 'failed', code: 'connection.fault' })
-    if (connections.has(message.connection)) void close(message.connection)
+
+  start(): void {
+    this.#outbox.push({ t: 'ready', drivers: this.#deps.drivers.map(manifestOf) })
+  }
+
+  receive(batch: unknown): void {
+    for (const raw of Array.isArray(batch) ? batch : [undefined]) {
+      const message = readToDriver(raw)
+      if (message) (this.#handlers[message.t] as (m: ToDriver) => unknown)(message)
+      else if (++this.#unreadable === 1) this.#log('warn', 'message not understood', { count: 1 })
+    }
+  }
+
+  fault(error: unknown): void {
+    this.#log('error', 'driver fault outside a connection', { stack: framesOf(error) })
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#connections.keys()].map((id) => this.#close(id)))
+    await Promise.all(this.#closing.values())
+    await this.#broker.stop().catch((error: unknown) => this.#log('error', 'broker fault', { stack: framesOf(error) }))
+    this.#outbox.stop()
+  }
+
+  #log(level: Level, event: string, fields?: Readonly<Record<string, string | number | boolean>>): void {
+    this.#outbox.push({ t: 'log', level, event: isLogEvent(event) ? event : 'driver event withheld', ...(fields ? { fields } : {}) })
+  }
+
+  async #open(message: Extract<ToDriver, { t: 'open' }>): Promise<void> {
+    const { drivers, now, setTimer } = this.#deps
+    const driver = drivers.find((d) => d.id === message.driver)
+    if (!driver) return this.#outbox.push({ t: 'connection', connection: message.connection, state: 'failed', code: 'connection.fault' })
+    void this.#close(message.connection)
     const connection: Connection = new Connection(message.connection, message.home, message.config, {
-      driver, outbox, slots, now: deps.now, setTimer: deps.setTimer,
+      driver, outbox: this.#outbox, slots: this.#slots, now, setTimer,
       adopt: (make) => {
-        const device = make(++lastHandle)
-        known.set(device.number, { device, connection })
+        const device = make(++this.#lastHandle)
+        this.#known.set(device.number, { device, connection })
         return device
       },
-      forget: (device) => void known.delete(device.number),
+      forget: (device) => void this.#known.delete(device.number),
     })
-    connections.set(message.connection, connection)
-    const before = closing.get(message.connection)
+    this.#connections.set(message.connection, connection)
+    const before = this.#closing.get(message.connection)
     if (before) await before
-    if (connections.get(message.connection) === connection) connection.open()
+    if (this.#connections.get(message.connection) === connection) connection.open()
   }
-  const watch = (command: Command): void => {
-    const own = command.watch.filter((slot) => slots.isOwner(slot, command.handle))
-    for (const slot of own) slots.watch(slot, 1)
-    if (own.length > 0) watched.set(command.command, { handle: command.handle, slots: own })
-  }
-  const unwatch = (id: string): void => {
-    const entry = watched.get(id)
-    watched.delete(id)
-    for (const slot of entry?.slots ?? []) if (slots.isOwner(slot, entry!.handle)) slots.watch(slot, -1)
-  }
-  const refuse = (command: string, code: string, detail?: string): void => outbox.push({ t: 'refused', command, code, ...(detail === undefined ? {} : { detail }) })
 
-  const command = async (message: Command): Promise<void> => {
-    const target = known.get(message.handle)
+  #close(id: string): Promise<void> {
+    const connection = this.#connections.get(id)
+    if (!connection) return this.#closing.get(id) ?? Promise.resolve()
+    this.#connections.delete(id)
+    const done = Promise.all([this.#closing.get(id), connection.close()]).then(() => {
+      if (this.#closing.get(id) === done) this.#closing.delete(id)
+    })
+    this.#closing.set(id, done)
+    return done
+  }
+
+  async #command(message: Command): Promise<void> {
+    const target = this.#known.get(message.handle)
     const live = target?.connection.live
-    if (!target || target.device.isGone || !live) return refuse(message.command, 'device.unreachable')
+    if (!target || target.device.isGone || !live) return this.#refuse(message.command, 'device.unreachable')
     const { part, capability, name, args } = message
     const refusal = checkCommand(target.device.shape, { part, capability, name, args })
-    if (refusal) return refuse(message.command, refusal)
-    unwatch(message.command)
-    watch(message)
+    if (refusal) return this.#refuse(message.command, refusal)
+    this.#unwatch(message.command)
+    this.#watch(message)
     try {
       await live.command(target.device.nativeId, { part, capability, name, args })
-      outbox.push({ t: 'sent', command: message.command })
+      this.#outbox.push({ t: 'sent', command: message.command })
     } catch (error) {
       const { code, detail, isFault } = commandCode(error)
       if (isFault) target.connection.log('error', 'driver fault in a command', { stack: framesOf(error) }, true)
-      refuse(message.command, code, detail)
+      this.#refuse(message.command, code, detail)
     }
   }
-  const stop = async (): Promise<void> => {
-    await Promise.all([...connections.keys()].map(close))
-    await Promise.all(closing.values())
-    await broker.stop().catch((error: unknown) => log('error', 'broker fault', { stack: framesOf(error) }))
-    outbox.stop()
+
+  #refuse(command: string, code: string, detail?: string): void {
+    this.#outbox.push({ t: 'refused', command, code, ...(detail === undefined ? {} : { detail }) })
   }
-  const handlers: { readonly [T in ToDriver['t']]: (message: Extract<ToDriver, { t: T }>) => unknown } = {
-    open, command,
-    close: (message) => close(message.connection),
-    ended: (message) => unwatch(message.command),
-    broker: (message) => broker.listen(message.listen),
-    credentials: (message) => broker.credentials(message.list),
-    stop: () => stop().then(() => deps.onStopped?.()),
+
+  #watch({ command, handle, watch }: Command): void {
+    const own = watch.filter((slot) => this.#slots.isOwner(slot, handle))
+    for (const slot of own) this.#slots.watch(slot, 1)
+    if (own.length > 0) this.#watched.set(command, { handle, slots: own })
   }
-  let unreadable = 0
-  const receive = (batch: unknown): void => {
-    for (const raw of Array.isArray(batch) ? batch : [undefined]) {
-      const message = readToDriver(raw)
-      if (message) (handlers[message.t] as (m: ToDriver) => unknown)(message)
-      else if (++unreadable === 1) log('warn', 'message not understood', { count: 1 })
-    }
-  }
-  return {
-    start: () => outbox.push({ t: 'ready', drivers: deps.drivers.map(manifestOf) }),
-    receive,
-    fault: (error) => log('error', 'driver fault outside a connection', { stack: framesOf(error) }),
-    stop,
+
+  #unwatch(command: string): void {
+    const entry = this.#watched.get(command)
+    if (!entry) return
+    this.#watched.delete(command)
+    for (const slot of entry.slots) if (this.#slots.isOwner(slot, entry.handle)) this.#slots.watch(slot, -1)
   }
 }

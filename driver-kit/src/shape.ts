@@ -19,9 +19,10 @@ function isKey(value: unknown, max = 120): value is string {
 function words(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return undefined
   const text = value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
-  return text === '' ? undefined : text.slice(0, max).toWellFormed()
+  return text === '' ? undefined : text.slice(0, max).trimEnd().toWellFormed()
 }
-const finite = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
+// Adding 0 makes -0 the 0 that JSON has.
+const finite = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value + 0 : undefined)
 const strings = (value: unknown, max: number): string[] | undefined =>
   Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string' && v.length <= 200).slice(0, max) : undefined
 /** Leaves out what is undefined, so that an absent thing stays absent across the boundary. */
@@ -75,7 +76,7 @@ function cleanVendor(key: string, raw: unknown): VendorAttribute | undefined {
   const isOrdered = min === undefined || max === undefined || min <= max
   return present<VendorAttribute>({
     type: raw.type as VendorAttribute['type'],
-    name: words(raw.name, 200) ?? key,
+    name: words(raw.name, 200) ?? words(key, 200) ?? 'Attribute',
     description: words(raw.description, 1000),
     unit: words(raw.unit, 40),
     min: isOrdered ? min : undefined,

@@ -5,7 +5,13 @@ import type { ClauseEntry } from './clauses/entry.ts'
 import { rightsClauses } from './clauses/rights.ts'
 import { sharingClauses } from './clauses/sharing.ts'
 
-const entries = { ...agreementClauses, ...collectionClauses, ...sharingClauses, ...rightsClauses, ...changesClauses } as const
+const entries = {
+  ...agreementClauses,
+  ...collectionClauses,
+  ...sharingClauses,
+  ...rightsClauses,
+  ...changesClauses,
+} as const
 
 /** Permanent name of a promise, independent of printed numbers. */
 export type ClauseId = keyof typeof entries
@@ -17,7 +23,10 @@ export const clauseIds = Object.freeze(Object.keys(entries) as ClauseId[])
 
 /** Every promise by its id. */
 export const clauses: Readonly<Record<ClauseId, Clause>> = Object.freeze(
-  Object.fromEntries(clauseIds.map((id) => [id, Object.freeze({ id, ...entries[id] })])) as Record<ClauseId, Clause>,
+  Object.fromEntries(clauseIds.map((id) => [id, Object.freeze({ id, ...entries[id] })])) as Record<
+    ClauseId,
+    Clause
+  >,
 )
 
 /** True when the text is the id of a registered clause. */

@@ -27,8 +27,16 @@ export interface Ask {
 }
 
 export type PurposeReason =
-  | 'allowed' | 'agreement-required' | 'guardian-required' | 'unknown-purpose' | 'category-outside-purpose' | 'no-basis'
-  | 'restricted' | 'objected' | 'not-consented' | 'withdrawn'
+  | 'allowed'
+  | 'agreement-required'
+  | 'guardian-required'
+  | 'unknown-purpose'
+  | 'category-outside-purpose'
+  | 'no-basis'
+  | 'restricted'
+  | 'objected'
+  | 'not-consented'
+  | 'withdrawn'
 export interface PurposeVerdict {
   readonly allow: boolean
   readonly reason: PurposeReason
@@ -41,17 +49,28 @@ export interface Decision {
   readonly purpose: PurposeVerdict
 }
 
-const deny = (reason: PurposeReason, ...clauses: ClauseId[]): PurposeVerdict => ({ allow: false, reason, clauses })
+const deny = (reason: PurposeReason, ...clauses: ClauseId[]): PurposeVerdict => ({
+  allow: false,
+  reason,
+  clauses,
+})
 
 /** Decides by relation and, independently, by purpose and consent, naming the clauses that decided. */
 export function decide(ask: Ask): Decision {
-  const relation = { ...may(ask.principal, ask.verb, ask.resource, ask.context), clauses: ['pp.5.1'] as const satisfies readonly ClauseId[] }
+  const relation = {
+    ...may(ask.principal, ask.verb, ask.resource, ask.context),
+    clauses: ['pp.5.1'] as const satisfies readonly ClauseId[],
+  }
   const purpose = ask.resource.kind === 'public' && ask.categories.length === 0 ? open : byPurpose(ask)
   return { allow: relation.allow && purpose.allow, relation, purpose }
 }
 
 /** Documents, contact and health are for everyone, agreed or not. */
-const open: PurposeVerdict = Object.freeze({ allow: true, reason: 'allowed', clauses: Object.freeze(['sa.3', 'fm.read'] as const) })
+const open: PurposeVerdict = Object.freeze({
+  allow: true,
+  reason: 'allowed',
+  clauses: Object.freeze(['sa.3', 'fm.read'] as const),
+})
 
 function byPurpose(ask: Ask): PurposeVerdict {
   const { purpose, facts } = ask
@@ -59,18 +78,25 @@ function byPurpose(ask: Ask): PurposeVerdict {
   if (facts.guardian !== 'not-needed' && facts.guardian !== 'given') return deny('guardian-required', 'pp.6') // pp.6
   if (!Object.hasOwn(purposes, purpose)) return deny('unknown-purpose', 'pp.2.3.5', 'pp.5.6') // pp.2.3.5 pp.5.6
   const allowed = purposeCategories[purpose]
-  if (!ask.categories.every((category) => allowed.has(category))) return deny('category-outside-purpose', 'pp.0', 'pp.5.6') // pp.0
+  if (!ask.categories.every((category) => allowed.has(category)))
+    return deny('category-outside-purpose', 'pp.0', 'pp.5.6') // pp.0
   return byBasis(ask, purposes[purpose].clauses)
 }
 
-function byBasis({ principal, verb, resource, purpose, facts }: Ask, clauses: readonly ClauseId[]): PurposeVerdict {
+function byBasis(
+  { principal, verb, resource, purpose, facts }: Ask,
+  clauses: readonly ClauseId[],
+): PurposeVerdict {
   const { bases } = purposes[purpose]
+  // Facts come from ledgers at run time, so a missing one is met here and is a denial.
+  const { choices, objections }: Partial<Facts> = facts
   if (!Object.hasOwn(bases, facts.region)) return deny('no-basis', 'pp.lb.1') // pp.lb.1
-  if (facts.restricted !== false && !ownRead(principal, verb, resource)) return deny('restricted', 'pp.4.4.c', 'pp.8') // pp.4.4.c
-  if (facts.objections.includes(purpose)) return deny('objected', 'pp.4.4.b', 'pp.8') // pp.4.4.b
+  if (facts.restricted !== false && !ownRead(principal, verb, resource))
+    return deny('restricted', 'pp.4.4.c', 'pp.8') // pp.4.4.c
+  if (objections === undefined || objections.includes(purpose)) return deny('objected', 'pp.4.4.b', 'pp.8') // pp.4.4.b
   const basis = bases[facts.region]
   if (basis.kind === 'consent' || basis.kind === 'separate-consent') {
-    const choice = Object.hasOwn(facts.choices, purpose) ? facts.choices[purpose] : undefined
+    const choice = choices !== undefined && Object.hasOwn(choices, purpose) ? choices[purpose] : undefined
     if (choice === 'withdrawn') return deny('withdrawn', 'pp.4.4.e', ...clauses) // pp.4.4.e
     if (choice !== 'given') return deny('not-consented', ...clauses)
   }
@@ -79,5 +105,10 @@ function byBasis({ principal, verb, resource, purpose, facts }: Ask, clauses: re
 
 /** Restriction stops use, never the person's own look at what is held. */
 function ownRead(principal: Principal, verb: Verb, resource: Resource): boolean {
-  return verb === 'self.read' && resource.kind === 'self' && principal.kind === 'person' && principal.subject === resource.subject
+  return (
+    verb === 'self.read' &&
+    resource.kind === 'self' &&
+    principal.kind === 'person' &&
+    principal.subject === resource.subject
+  )
 }

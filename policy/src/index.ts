@@ -3,17 +3,43 @@
  * Imports only the words of the model; sees neither Node nor a browser.
  */
 export { clause, clauseIds, clauses, isClauseId, type Clause, type ClauseId } from './clauses.ts'
-export { decide, type Ask, type Decision, type Facts, type PurposeReason, type PurposeVerdict } from './decide.ts'
+export {
+  decide,
+  type Ask,
+  type Decision,
+  type Facts,
+  type PurposeReason,
+  type PurposeVerdict,
+} from './decide.ts'
 export { currentVersion, documents, summaries } from './documents.ts'
 export { errata, sourcePolicy, type Erratum } from './documents/archive.ts'
 export {
-  documentIds, emphases, sectionIds,
-  type Block, type DocumentId, type Emphasis, type LinkTarget, type PolicyDocument, type Section, type SectionId, type Span, type Text,
+  documentIds,
+  emphases,
+  sectionIds,
+  type Block,
+  type DocumentId,
+  type Emphasis,
+  type LinkTarget,
+  type PolicyDocument,
+  type Section,
+  type SectionId,
+  type Span,
+  type Text,
 } from './documents/ast.ts'
 export { canonicalText, plainText } from './documents/canonical.ts'
 export { collectionTable, withCollection, type MapFact } from './documents/collection-table.ts'
 export { requiredEmphases, spansOf, validateDocument } from './documents/validate.ts'
-export { may, type Context, type OtherPrincipal, type PersonPrincipal, type Principal, type Resource, type TokenPrincipal, type Verdict } from './may.ts'
+export {
+  may,
+  type Context,
+  type OtherPrincipal,
+  type PersonPrincipal,
+  type Principal,
+  type Resource,
+  type TokenPrincipal,
+  type Verdict,
+} from './may.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export { durationWords, retentionWords } from './retention-words.ts'
 export { keeperRoles, personOnlyVerbs, roleSafety, roleVerbs } from './roles.ts'

@@ -47,8 +47,10 @@ const noOutside: Verdict = Object.freeze({ allow: false, within: false })
  * Decides from relations alone whether the principal may do this; anything unknown is a denial.
  * Reads no clock and no store, allocates nothing, takes well under a microsecond.
  */
-export function may(principal: Principal, verb: Verb, resource: Resource, context: Context): Verdict { // pp.5.1
-  if (!Object.hasOwn(verbs, verb) || verbs[verb] !== resource.kind) return resource.kind === 'home' ? denyHome(principal, resource.home) : noOutside
+export function may(principal: Principal, verb: Verb, resource: Resource, context: Context): Verdict {
+  // pp.5.1
+  if (!Object.hasOwn(verbs, verb) || verbs[verb] !== resource.kind)
+    return resource.kind === 'home' ? denyHome(principal, resource.home) : noOutside
   if (resource.kind === 'public') return yes
   if (principal.kind !== 'person' && principal.kind !== 'token') return noOutside
   if (resource.kind === 'home') return onHome(principal, verb as HomeVerb, resource.home, resource.safety)
@@ -71,14 +73,20 @@ function denyHome(principal: Principal, home: HomeId): Verdict {
   return role !== undefined && roleVerbs.has(role) ? noWithin : noOutside
 }
 
-function onHome(principal: PersonPrincipal | TokenPrincipal, verb: HomeVerb, home: HomeId, safety: SafetyClass | undefined): Verdict {
+function onHome(
+  principal: PersonPrincipal | TokenPrincipal,
+  verb: HomeVerb,
+  home: HomeId,
+  safety: SafetyClass | undefined,
+): Verdict {
   const role = roleIn(principal, home)
   if (role === undefined) return noOutside
   const granted = roleVerbs.get(role)
   if (granted === undefined) return noOutside
   if (!granted.has(verb)) return noWithin
   if (principal.kind === 'token' && !covers(principal, verb)) return noWithin
-  if (verb === 'device.command' && (safety === undefined || roleSafety.get(role)?.has(safety) !== true)) return noWithin
+  if (verb === 'device.command' && (safety === undefined || roleSafety.get(role)?.has(safety) !== true))
+    return noWithin
   return yes
 }
 
@@ -89,7 +97,13 @@ function onSelf(principal: PersonPrincipal | TokenPrincipal, verb: SelfVerb, sub
   // Listing shows only homes that the token may read, so either word of it is enough.
   if (verb === 'home.list') return covers(principal, verb) || covers(principal, 'home.read') ? yes : noWithin
   // A token for some homes says nothing about the account, so the account takes naming it.
-  return principal.verbs === 'all' ? (principal.homes === 'all' ? yes : noWithin) : principal.verbs.has(verb) ? yes : noWithin
+  return principal.verbs === 'all'
+    ? principal.homes === 'all'
+      ? yes
+      : noWithin
+    : principal.verbs.has(verb)
+      ? yes
+      : noWithin
 }
 
 function onInstance(principal: PersonPrincipal | TokenPrincipal, verb: Verb, context: Context): Verdict {

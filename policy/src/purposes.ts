@@ -1,4 +1,12 @@
-import { consent, contract, legitimateInterest, purposes as purposeIds, type Bases, type Locale, type Purpose } from '@eaves/model'
+import {
+  consent,
+  contract,
+  legitimateInterest,
+  purposes as purposeIds,
+  type Bases,
+  type Locale,
+  type Purpose,
+} from '@eaves/model'
 import type { ClauseId } from './clauses.ts'
 
 export interface PurposeTexts {
@@ -21,7 +29,12 @@ export interface PurposeEntry {
 
 const core: PurposeEntry = {
   optional: false,
-  bases: { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') },
+  bases: {
+    EU: contract('GDPR 6(1)(b)'),
+    CN: contract('PIPL 13(1)(2)'),
+    US: contract('CCPA 1798.100'),
+    other: contract('service agreement'),
+  },
   clauses: ['pp.2.3.1', 'pp.lb.2'], // pp.2.3.1
   texts: {
     en: {
@@ -42,44 +55,60 @@ const core: PurposeEntry = {
 const security: PurposeEntry = {
   optional: false,
   // The law of CN and the strictest reading elsewhere know no legitimate interest, so the contract carries it there. // pp.lb.2
-  bases: { EU: legitimateInterest('GDPR 6(1)(f)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') },
+  bases: {
+    EU: legitimateInterest('GDPR 6(1)(f)'),
+    CN: contract('PIPL 13(1)(2)'),
+    US: contract('CCPA 1798.100'),
+    other: contract('service agreement'),
+  },
   clauses: ['pp.2.3.3', 'pp.2.2.3', 'pp.lb.4'], // pp.2.3.3 pp.2.2.3
   texts: {
     en: {
       name: 'Keeping accounts and the server safe',
       what: 'When and from which shortened network address an account was used, and how many attempts failed.',
       why: 'To slow down people who guess codes, and to let you notice a sign-in that was not yours.',
-      effectOfNo: 'This cannot be switched off, because everyone’s account depends on it. In the European Union you may object and have your case looked at.',
+      effectOfNo:
+        'This cannot be switched off, because everyone’s account depends on it. In the European Union you may object and have your case looked at.',
     },
     'zh-Hans': {
       name: '保护账号和服务器的安全',
       what: '账号在什么时间、从哪个经过截短的网络地址使用过，以及失败的尝试次数。',
       why: '用来拖慢猜测验证码的人，也让您能发现不是自己的登录。',
-      effectOfNo: '每个人的账号安全都依赖于此，因此不能关闭。如果您在欧盟，您可以提出反对，并要求对您的情况单独评估。',
+      effectOfNo:
+        '每个人的账号安全都依赖于此，因此不能关闭。如果您在欧盟，您可以提出反对，并要求对您的情况单独评估。',
     },
   },
-  interest: { // pp.lb.4
+  interest: {
+    // pp.lb.4
     en: {
       interest: 'Keeping strangers out of accounts and homes.',
-      weighing: 'Only the time, the outcome and a shortened network address are used, for a short time, for nothing else, and you can see what concerns you. A break-in would harm you and the people you live with far more.',
+      weighing:
+        'Only the time, the outcome and a shortened network address are used, for a short time, for nothing else, and you can see what concerns you. A break-in would harm you and the people you live with far more.',
     },
     'zh-Hans': {
       interest: '不让陌生人进入账号和家。',
-      weighing: '只使用时间、结果和截短的网络地址，保存时间短，不作他用，与您有关的记录您都能看到。相比之下，账号被他人闯入对您和家人的伤害要大得多。',
+      weighing:
+        '只使用时间、结果和截短的网络地址，保存时间短，不作他用，与您有关的记录您都能看到。相比之下，账号被他人闯入对您和家人的伤害要大得多。',
     },
   },
 }
 
 const deviceLabel: PurposeEntry = {
   optional: true,
-  bases: { EU: consent('GDPR 6(1)(a), ePrivacy 5(3)'), CN: consent('PIPL 13(1)(1)'), US: consent('opt-in'), other: consent('opt-in') },
+  bases: {
+    EU: consent('GDPR 6(1)(a), ePrivacy 5(3)'),
+    CN: consent('PIPL 13(1)(1)'),
+    US: consent('opt-in'),
+    other: consent('opt-in'),
+  },
   clauses: ['pp.2.2.2'], // pp.2.2.2
   texts: {
     en: {
       name: 'Naming the phone in your list of sign-ins',
       what: 'The make and model of the phone or computer you sign in with, as its browser states them.',
       why: 'So that your own list of sign-ins names the phone rather than only the time. Nobody else sees it.',
-      effectOfNo: 'Your list of sign-ins shows times and shortened network addresses only. Everything else works the same.',
+      effectOfNo:
+        'Your list of sign-ins shows times and shortened network addresses only. Everything else works the same.',
     },
     'zh-Hans': {
       name: '在登录记录中显示手机型号',
@@ -91,7 +120,13 @@ const deviceLabel: PurposeEntry = {
 }
 
 /** Every purpose there is. A use outside this table cannot be written down, let alone carried out. */
-export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({ 'service.core': core, security, 'account.device-label': deviceLabel })
+export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({
+  'service.core': core,
+  security,
+  'account.device-label': deviceLabel,
+})
 
 /** The purposes that need a person's choice; the gate draws one switch for each, all off. */
-export const optionalPurposes: readonly Purpose[] = Object.freeze(purposeIds.filter((id) => purposes[id].optional))
+export const optionalPurposes: readonly Purpose[] = Object.freeze(
+  purposeIds.filter((id) => purposes[id].optional),
+)

@@ -1,7 +1,16 @@
 import type { Locale, Retention } from '@eaves/model'
 
-const units = { Y: { en: ['year', 'years'], 'zh-Hans': '年' }, M: { en: ['month', 'months'], 'zh-Hans': '个月' }, W: { en: ['week', 'weeks'], 'zh-Hans': '周' }, D: { en: ['day', 'days'], 'zh-Hans': '天' } } as const
-const clockUnits = { H: { en: ['hour', 'hours'], 'zh-Hans': '小时' }, M: { en: ['minute', 'minutes'], 'zh-Hans': '分钟' }, S: { en: ['second', 'seconds'], 'zh-Hans': '秒' } } as const
+const units = {
+  Y: { en: ['year', 'years'], 'zh-Hans': '年' },
+  M: { en: ['month', 'months'], 'zh-Hans': '个月' },
+  W: { en: ['week', 'weeks'], 'zh-Hans': '周' },
+  D: { en: ['day', 'days'], 'zh-Hans': '天' },
+} as const
+const clockUnits = {
+  H: { en: ['hour', 'hours'], 'zh-Hans': '小时' },
+  M: { en: ['minute', 'minutes'], 'zh-Hans': '分钟' },
+  S: { en: ['second', 'seconds'], 'zh-Hans': '秒' },
+} as const
 
 const starts: Record<Retention['after'], Record<Locale, string>> = {
   'account.closed': { en: 'the account is closed', 'zh-Hans': '账号注销' },
@@ -25,7 +34,10 @@ interface Amount {
 }
 
 function amounts(duration: string): Amount[] {
-  const match = /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)
+  const match =
+    /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(
+      duration,
+    )
   if (match === null) throw new Error(`"${duration}" is not an ISO 8601 duration of whole numbers.`)
   const order = [units.Y, units.M, units.W, units.D, clockUnits.H, clockUnits.M, clockUnits.S]
   return order.map((unit, index) => ({ n: Number(match[index + 1] ?? 0), ...unit })).filter(({ n }) => n > 0)

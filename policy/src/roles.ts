@@ -1,12 +1,24 @@
 import type { HomeRole, SafetyClass } from '@eaves/model'
 import { verbs, type HomeVerb, type SelfVerb } from './verbs.ts'
 
-const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter((verb): verb is HomeVerb => verbs[verb] === 'home')
-const child = ['home.read', 'member.read', 'device.read', 'device.command', 'history.read', 'command.read'] as const satisfies readonly HomeVerb[]
+const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
+  (verb): verb is HomeVerb => verbs[verb] === 'home',
+)
+const child = [
+  'home.read',
+  'member.read',
+  'device.read',
+  'device.command',
+  'history.read',
+  'command.read',
+] as const satisfies readonly HomeVerb[]
 const adult = [...child, 'device.edit', 'room.edit', 'connection.read'] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
-export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<HomeRole, ReadonlySet<HomeVerb>>([
+export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<
+  HomeRole,
+  ReadonlySet<HomeVerb>
+>([
   ['owner', new Set(allHomeVerbs)],
   ['admin', new Set(allHomeVerbs.filter((verb) => verb !== 'home.delete'))],
   ['adult', new Set(adult)],
@@ -19,11 +31,20 @@ const comfort = new Set<SafetyClass>(['comfort'])
 
 /** Which safety classes of command each role may send: a child or guest never opens a lock or a camera. */
 export const roleSafety: ReadonlyMap<HomeRole, ReadonlySet<SafetyClass>> = new Map([
-  ['owner', everything], ['admin', everything], ['adult', everything], ['child', comfort], ['guest', comfort],
+  ['owner', everything],
+  ['admin', everything],
+  ['adult', everything],
+  ['child', comfort],
+  ['guest', comfort],
 ])
 
 /** Roles that answer for the home and therefore see the health of a household's own server. */
 export const keeperRoles: ReadonlySet<HomeRole> = new Set<HomeRole>(['owner', 'admin'])
 
 /** Acts on the account that a token may never do: it could outlive or outgrow itself. */
-export const personOnlyVerbs: ReadonlySet<SelfVerb> = new Set<SelfVerb>(['self.edit', 'token.manage', 'session.manage', 'home.create'])
+export const personOnlyVerbs: ReadonlySet<SelfVerb> = new Set<SelfVerb>([
+  'self.edit',
+  'token.manage',
+  'session.manage',
+  'home.create',
+])

@@ -1,14 +1,34 @@
 import type { Category, Purpose } from '@eaves/model'
 
-const signIn: readonly Category[] = ['user.contact.email', 'user.contact.phone_number', 'user.credentials', 'user.unique_id', 'user.consent', 'user.activity']
+const signIn: readonly Category[] = [
+  'user.contact.email',
+  'user.contact.phone_number',
+  'user.credentials',
+  'user.unique_id',
+  'user.consent',
+  'user.activity',
+]
 
 /** Which categories each purpose may touch. What is not listed is denied: a use nobody wrote down is a use nobody was told of. // pp.0 */
 export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>> = {
   'service.core': new Set<Category>([
-    ...signIn, 'user.preference', 'user.name', 'user.demographic.language',
-    'user.household.rooms', 'user.household.member', 'user.household.home',
-    'home.activity', 'home.presence', 'home.climate', 'home.energy', 'home.safety', 'home.connection',
-    'device.health', 'device.settings', 'device.identity', 'system.operations',
+    ...signIn,
+    'user.preference',
+    'user.name',
+    'user.demographic.language',
+    'user.household.rooms',
+    'user.household.member',
+    'user.household.home',
+    'home.activity',
+    'home.presence',
+    'home.climate',
+    'home.energy',
+    'home.safety',
+    'home.connection',
+    'device.health',
+    'device.settings',
+    'device.identity',
+    'system.operations',
   ]),
   security: new Set<Category>([...signIn, 'user.device.ip_address', 'system.operations']),
   'account.device-label': new Set<Category>(['user.device.model']), // pp.2.2.2

@@ -6,33 +6,72 @@ type Words = Readonly<Record<Locale, string>>
 export const categoryLabels: Readonly<Record<Category, Words>> = {
   'user.contact.email': { en: 'E-mail address', 'zh-Hans': '邮箱地址' },
   'user.contact.phone_number': { en: 'Phone number', 'zh-Hans': '手机号码' },
-  'user.credentials': { en: 'Password, codes and sign-in keys, kept so that they cannot be read back', 'zh-Hans': '密码、验证码和登录凭据（保存形式无法还原）' },
+  'user.credentials': {
+    en: 'Password, codes and sign-in keys, kept so that they cannot be read back',
+    'zh-Hans': '密码、验证码和登录凭据（保存形式无法还原）',
+  },
   'user.unique_id': { en: 'Random number that stands for your account', 'zh-Hans': '代表您账号的随机编号' },
   'user.preference': { en: 'Settings such as theme', 'zh-Hans': '外观等偏好设置' },
   'user.consent': { en: 'What you agreed to and chose, and when', 'zh-Hans': '您同意和选择的内容及时间' },
-  'user.name': { en: 'Names you give to things of your own, such as an access token', 'zh-Hans': '您为自己的项目（如访问令牌）起的名称' },
-  'user.device.model': { en: 'Make and model of your phone or computer', 'zh-Hans': '您的手机或电脑的品牌和型号' },
-  'user.device.ip_address': { en: 'Network address of a sign-in, shortened', 'zh-Hans': '登录时的网络地址（经截短）' },
+  'user.name': {
+    en: 'Names you give to things of your own, such as an access token',
+    'zh-Hans': '您为自己的项目（如访问令牌）起的名称',
+  },
+  'user.device.model': {
+    en: 'Make and model of your phone or computer',
+    'zh-Hans': '您的手机或电脑的品牌和型号',
+  },
+  'user.device.ip_address': {
+    en: 'Network address of a sign-in, shortened',
+    'zh-Hans': '登录时的网络地址（经截短）',
+  },
   'user.demographic.language': { en: 'Language you chose', 'zh-Hans': '您选择的语言' },
-  'user.activity': { en: 'Times at which you signed in or used the app', 'zh-Hans': '您登录和使用应用的时间' },
+  'user.activity': {
+    en: 'Times at which you signed in or used the app',
+    'zh-Hans': '您登录和使用应用的时间',
+  },
   'user.household.rooms': { en: 'Floors and rooms and their names', 'zh-Hans': '楼层、房间及其名称' },
-  'user.household.member': { en: 'Who belongs to a home, and as what', 'zh-Hans': '谁属于这个家、担任什么角色' },
+  'user.household.member': {
+    en: 'Who belongs to a home, and as what',
+    'zh-Hans': '谁属于这个家、担任什么角色',
+  },
   'user.household.home': { en: 'Name and time zone of a home', 'zh-Hans': '家的名称和时区' },
-  'home.activity': { en: 'What devices report and what they were told', 'zh-Hans': '设备上报的状态和收到的指令' },
-  'home.presence': { en: 'Whether a sensor notices movement, or a door is open', 'zh-Hans': '传感器是否感应到有人、门窗是否开着' },
-  'home.climate': { en: 'Temperature, humidity and air in the home', 'zh-Hans': '家中的温度、湿度和空气状况' },
+  'home.activity': {
+    en: 'What devices report and what they were told',
+    'zh-Hans': '设备上报的状态和收到的指令',
+  },
+  'home.presence': {
+    en: 'Whether a sensor notices movement, or a door is open',
+    'zh-Hans': '传感器是否感应到有人、门窗是否开着',
+  },
+  'home.climate': {
+    en: 'Temperature, humidity and air in the home',
+    'zh-Hans': '家中的温度、湿度和空气状况',
+  },
   'home.energy': { en: 'Power and energy used', 'zh-Hans': '用电功率和用电量' },
-  'home.safety': { en: 'Locks, alarms, smoke and water sensors', 'zh-Hans': '门锁、警报、烟雾和漏水传感器的状态' },
+  'home.safety': {
+    en: 'Locks, alarms, smoke and water sensors',
+    'zh-Hans': '门锁、警报、烟雾和漏水传感器的状态',
+  },
   'device.health': { en: 'Battery, signal and faults of devices', 'zh-Hans': '设备的电量、信号和故障' },
   'device.settings': { en: 'Names, rooms and settings of devices', 'zh-Hans': '设备的名称、所在房间和设置' },
-  'device.identity': { en: 'Make, model, firmware and hardware number of devices', 'zh-Hans': '设备的品牌、型号、固件版本和硬件编号' },
-  'home.connection': { en: 'Address and access data of the broker you linked', 'zh-Hans': '您所连接的消息服务器的地址和访问凭据' },
+  'device.identity': {
+    en: 'Make, model, firmware and hardware number of devices',
+    'zh-Hans': '设备的品牌、型号、固件版本和硬件编号',
+  },
+  'home.connection': {
+    en: 'Address and access data of the broker you linked',
+    'zh-Hans': '您所连接的消息服务器的地址和访问凭据',
+  },
   'system.operations': { en: 'Technical records of the server itself', 'zh-Hans': '服务器自身的技术记录' },
 }
 
 /** Words of the generated collection table and of the notices beside input fields. */
 export const tableWords = {
-  head: { en: ['Information', 'What for', 'Needed?', 'Kept', 'Who else gets it'], 'zh-Hans': ['信息', '用途', '是否必需', '保存多久', '还有谁会得到'] },
+  head: {
+    en: ['Information', 'What for', 'Needed?', 'Kept', 'Who else gets it'],
+    'zh-Hans': ['信息', '用途', '是否必需', '保存多久', '还有谁会得到'],
+  },
   needed: { en: 'Needed', 'zh-Hans': '必需' },
   optional: { en: 'Your choice', 'zh-Hans': '由您选择' },
   nobody: { en: 'Nobody', 'zh-Hans': '无' },

@@ -16,10 +16,16 @@ export function say(text) {
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, ...options, stdio: ['ignore', 2, 2] })
-    const forward = signal => child.kill(signal)
+    const forward = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     let stoppedBy
-    const handlers = signals.map(signal => [signal, () => { stoppedBy = signal; forward(signal) }])
+    const handlers = signals.map((signal) => [
+      signal,
+      () => {
+        stoppedBy = signal
+        forward(signal)
+      },
+    ])
     for (const [signal, handler] of handlers) process.on(signal, handler)
     child.on('error', reject)
     child.on('exit', (code, signal) => {

@@ -34,18 +34,24 @@ function isFinished(profile) {
 
 async function install(profile) {
   const startMs = performance.now()
-  say(`Setting up Eaves (${profile === 'full' ? 'everything' : 'what the product needs'}); this happens once.`)
+  say(
+    `Setting up Eaves (${profile === 'full' ? 'everything' : 'what the product needs'}); this happens once.`,
+  )
   rmSync(stampPath, { force: true })
   const [program, ...first] = npmCommand()
   // Flags beat whatever configuration surrounds us: a silent npm would hide why it failed.
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error', '--include=optional']
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--include=optional']
   const args = [...first, 'ci', ...flags, profile === 'full' ? '--include=dev' : '--omit=dev']
-  let code = await run(program, [...args, '--prefer-offline'])
-  // A cache that knows a package's name but not yet the pinned version fails offline and succeeds online.
-  if (code !== 0) code = await run(program, args)
+  // A cache that knows a package's name but not yet the pinned version fails first and succeeds online;
+  // only the second attempt's words matter.
+  let code = await run(program, [...args, '--prefer-offline', '--loglevel=silent'])
+  if (code !== 0) code = await run(program, [...args, '--loglevel=error'])
   if (code !== 0) throw new Refusal(`npm ci failed (${code}); its message stands above.`)
   const faults = findFaults(profile)
-  if (faults.length > 0) throw new Refusal(`npm installed something other than package-lock.json asks for:\n  ${faults.slice(0, 20).join('\n  ')}`)
+  if (faults.length > 0)
+    throw new Refusal(
+      `npm installed something other than package-lock.json asks for:\n  ${faults.slice(0, 20).join('\n  ')}`,
+    )
   writeStamp(profile)
   say(`Set up in ${secondsSince(startMs)} s.`)
 }
@@ -63,7 +69,8 @@ function findFaults(profile) {
       continue
     }
     const installed = readJson(join(root, path, 'package.json'))?.version
-    if (installed !== entry.version) faults.push(`${path}: ${installed ?? 'nothing'} instead of ${entry.version}`)
+    if (installed !== entry.version)
+      faults.push(`${path}: ${installed ?? 'nothing'} instead of ${entry.version}`)
   }
   return faults
 }

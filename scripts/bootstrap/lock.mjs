@@ -46,7 +46,8 @@ async function acquire(path) {
       breakLock(path, pid)
       continue
     }
-    if (!spoken) say(`Another run${pid === undefined ? '' : ` (process ${pid})`} is setting up; waiting for it.`)
+    if (!spoken)
+      say(`Another run${pid === undefined ? '' : ` (process ${pid})`} is setting up; waiting for it.`)
     spoken = true
     await sleep(pollMs)
   }

@@ -14,7 +14,9 @@ export function npmCommand() {
       if (real.endsWith('.js')) return [systemNode(undefined), real]
     }
   }
-  throw new Refusal('npm was not found. Install Node with npm (version 20 or newer), then run the same command again.')
+  throw new Refusal(
+    'npm was not found. Install Node with npm (version 20 or newer), then run the same command again.',
+  )
 }
 
 // npm ci empties node_modules: the Node that runs it must not live there.
@@ -31,7 +33,7 @@ function systemNode(preferred) {
 
 function systemFolders() {
   const folders = [dirname(process.execPath), ...(process.env.PATH ?? '').split(delimiter)]
-  return folders.filter(folder => folder !== '' && !isOurs(join(folder, 'node')))
+  return folders.filter((folder) => folder !== '' && !isOurs(join(folder, 'node')))
 }
 
 function isOurs(path) {

@@ -8,7 +8,15 @@ import { withLock } from './lock.mjs'
 const web = join(root, 'web')
 const dist = join(web, 'dist')
 const stampName = '.stamp'
-const sources = ['web/src', 'web/public', 'web/index.html', 'web/tsconfig.json', 'model/src', 'policy', 'package-lock.json']
+const sources = [
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/tsconfig.json',
+  'model/src',
+  'policy',
+  'package-lock.json',
+]
 
 /** Leaves a fresh build in web/dist; a build that fails leaves the old one alone. */
 export async function ensureWebApp(node) {
@@ -27,7 +35,9 @@ async function build(node, hash) {
   say('Building the web app.')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   try {
-    const code = await run(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], { cwd: web })
+    const code = await run(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], {
+      cwd: web,
+    })
     if (code !== 0) throw new Refusal(`The web app did not build (${code}); the message stands above.`)
     writeFileSync(join(fresh, stampName), hash)
     // A server that is running keeps serving: the folder is missing only between these two lines.
@@ -47,10 +57,16 @@ function isFresh(hash) {
 
 function sourceHash() {
   const hash = createHash('sha256')
-  const configs = readdirSync(web).toSorted().filter(name => name.endsWith('.config.ts')).map(name => `web/${name}`)
+  const configs = readdirSync(web)
+    .toSorted()
+    .filter((name) => name.endsWith('.config.ts'))
+    .map((name) => `web/${name}`)
   for (const source of [...sources, ...configs]) {
     for (const file of filesUnder(join(root, source))) {
-      hash.update(`${relative(root, file).split(sep).join('/')}\0`).update(readFileSync(file)).update('\0')
+      hash
+        .update(`${relative(root, file).split(sep).join('/')}\0`)
+        .update(readFileSync(file))
+        .update('\0')
     }
   }
   return hash.digest('hex')
@@ -59,6 +75,8 @@ function sourceHash() {
 function filesUnder(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
-  const names = readdirSync(path).toSorted().filter(name => name !== 'node_modules' && !/\.test\.tsx?$/.test(name))
-  return names.flatMap(name => filesUnder(join(path, name)))
+  const names = readdirSync(path)
+    .toSorted()
+    .filter((name) => name !== 'node_modules' && !/\.test\.tsx?$/.test(name))
+  return names.flatMap((name) => filesUnder(join(path, name)))
 }

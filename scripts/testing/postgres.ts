@@ -45,17 +45,28 @@ export async function startPostgres(folder: string): Promise<PostgresCluster> {
 // PostgreSQL refuses to run as root; Debian's package brings an account for it.
 function unprivileged(): Identity {
   if (process.getuid?.() !== 0) return {}
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find(entry => entry.startsWith('postgres:'))
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('postgres:'))
   const [, , uid, gid] = line?.split(':') ?? []
-  if (uid === undefined || gid === undefined) throw new Error('PostgreSQL will not run as root and there is no postgres account')
+  if (uid === undefined || gid === undefined)
+    throw new Error('PostgreSQL will not run as root and there is no postgres account')
   return { uid: Number(uid), gid: Number(gid) }
 }
 
 function initialise(folder: string, home: string, password: string, identity: Identity): void {
   const passwordFile = join(home, 'password')
   writeFileSync(passwordFile, password, { mode: 0o600 })
-  if (identity.uid !== undefined && identity.gid !== undefined) chownSync(passwordFile, identity.uid, identity.gid)
-  const args = ['-D', join(home, 'cluster'), '-U', 'eaves', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  if (identity.uid !== undefined && identity.gid !== undefined)
+    chownSync(passwordFile, identity.uid, identity.gid)
+  const args = [
+    '-D',
+    join(home, 'cluster'),
+    '-U',
+    'eaves',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+  ]
   const done = spawnSync(join(folder, 'initdb'), [...args, '--encoding=UTF8', '--locale=C', '--no-sync'], {
     ...identity,
     cwd: home,
@@ -77,8 +88,12 @@ async function serve(folder: string, home: string, port: number, identity: Ident
     'shared_buffers=64MB',
     'lc_messages=C',
   ]
-  const args = ['-D', join(home, 'cluster'), ...settings.flatMap(setting => ['-c', setting])]
-  const server = spawn(join(folder, 'postgres'), args, { ...identity, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] })
+  const args = ['-D', join(home, 'cluster'), ...settings.flatMap((setting) => ['-c', setting])]
+  const server = spawn(join(folder, 'postgres'), args, {
+    ...identity,
+    cwd: home,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   await ready(server)
   return server
 }
@@ -97,8 +112,8 @@ function ready(server: ChildProcess): Promise<void> {
       clearTimeout(limit)
       resolve()
     })
-    server.once('error', error => fail(error.message))
-    server.once('exit', code => {
+    server.once('error', (error) => fail(error.message))
+    server.once('exit', (code) => {
       clearTimeout(limit)
       fail(`exit code ${code}`)
     })
@@ -108,7 +123,7 @@ function ready(server: ChildProcess): Promise<void> {
 // SIGINT is PostgreSQL's fast shutdown: it drops connections that tests left open.
 function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve()
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     const limit = setTimeout(() => server.kill('SIGKILL'), stopLimitMs)
     server.once('exit', () => {
       clearTimeout(limit)

@@ -10,7 +10,7 @@ const head = `import { test } from 'node:test'\nimport assert from 'node:assert/
 
 // A runner refuses to run inside a runner, so each tally is taken in a process of its own.
 function program(folder: string, names: readonly string[]): string {
-  const paths = names.map(name => join(folder, name))
+  const paths = names.map((name) => join(folder, name))
   return `import { run } from 'node:test'
     import { createTally } from ${JSON.stringify(new URL('./tally.ts', import.meta.url).href)}
     const tally = createTally(${JSON.stringify(folder)}, line => console.log(line), () => performance.now())
@@ -52,7 +52,10 @@ test('a file that cannot be loaded counts as a failure and shows its output', ()
 })
 
 test('a file without a test and a test left to do are failures', () => {
-  const { text, isGreen } = tallyOf({ 'empty.test.ts': 'assert.ok(true)\n', 'later.test.ts': `test.todo('one day')\n` })
+  const { text, isGreen } = tallyOf({
+    'empty.test.ts': 'assert.ok(true)\n',
+    'later.test.ts': `test.todo('one day')\n`,
+  })
   assert.equal(isGreen, false)
   assert.match(text, /holds no test/)
   assert.match(text, /is marked as still to do/)

@@ -19,7 +19,8 @@ interface Failure {
 
 export interface Tally {
   readonly take: (event: TestEvent) => void
-  readonly unfinished: () => string[]
+  /** The files still running that began at least so many milliseconds ago. */
+  readonly unfinished: (sinceMs?: number) => string[]
   readonly report: () => { lines: string[]; isGreen: boolean }
 }
 
@@ -56,14 +57,16 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
     if (error !== undefined && !isEcho(error)) fail(file, 'the file itself', describe(error))
     else if (record.tests === 0) fail(file, 'the file itself', 'holds no test')
     const mark = record.failed > 0 ? '✗' : '✓'
-    say(`${mark} ${file}  ${record.tests} ${record.tests === 1 ? 'test' : 'tests'}, ${seconds(record.endMs - record.startMs)} s`)
+    say(
+      `${mark} ${file}  ${record.tests} ${record.tests === 1 ? 'test' : 'tests'}, ${seconds(record.endMs - record.startMs)} s`,
+    )
   }
 
   const take = (event: TestEvent): void => {
     if (event.type === 'test:dequeue' && isFileEvent(event.data)) {
       files.set(relative(top, event.data.name), { startMs: nowMs(), tests: 0, failed: 0, output: '' })
     } else if (event.type === 'test:complete') {
-      const file = relative(top, event.data.file ?? event.data.name)
+      const file = relative(top, entryFile(event.data))
       if (isFileEvent(event.data)) endFile(file, event.data)
       else endTest(file, event.data)
     } else if (event.type === 'test:stdout' || event.type === 'test:stderr') {
@@ -72,12 +75,21 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
     }
   }
 
-  const unfinished = (): string[] => [...files].filter(([, record]) => record.endMs === undefined).map(([file]) => file)
+  const unfinished = (sinceMs = 0): string[] =>
+    [...files]
+      .filter(([, record]) => record.endMs === undefined && nowMs() - record.startMs >= sinceMs)
+      .map(([file]) => file)
   const report = (): { lines: string[]; isGreen: boolean } => {
     const isGreen = count.failed === 0 && count.passed > 0
     return { lines: [...failureLines(files, failures), ...slowLines(files), closing(count)], isGreen }
   }
   return { take, unfinished, report }
+}
+
+// A test may be declared by a helper in another file; the file that was run is the one that counts.
+function entryFile(data: Complete): string {
+  const entry = 'entryFile' in data ? data.entryFile : undefined
+  return typeof entry === 'string' ? entry : (data.file ?? data.name)
 }
 
 function isFileEvent(data: { name: string; file?: string | undefined; nesting: number }): boolean {
@@ -94,8 +106,8 @@ function describe(error: Error): string {
 }
 
 function failureLines(files: ReadonlyMap<string, FileRecord>, failures: readonly Failure[]): string[] {
-  const lines = failures.map(failure => `\n✗ ${failure.file} › ${failure.name}\n${indent(failure.text)}`)
-  for (const file of new Set(failures.map(failure => failure.file))) {
+  const lines = failures.map((failure) => `\n✗ ${failure.file} › ${failure.name}\n${indent(failure.text)}`)
+  for (const file of new Set(failures.map((failure) => failure.file))) {
     const output = files.get(file)?.output.trim() ?? ''
     if (output !== '') lines.push(`\nOutput of ${file}:\n${indent(output)}`)
   }
@@ -103,9 +115,16 @@ function failureLines(files: ReadonlyMap<string, FileRecord>, failures: readonly
 }
 
 function slowLines(files: ReadonlyMap<string, FileRecord>): string[] {
-  const timed = [...files].map(([file, record]) => ({ file, tookMs: (record.endMs ?? record.startMs) - record.startMs }))
+  const timed = [...files].map(([file, record]) => ({
+    file,
+    tookMs: (record.endMs ?? record.startMs) - record.startMs,
+  }))
   const slowest = timed.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 10)
-  return ['\nSlowest files:', ...slowest.map(({ file, tookMs }) => `${seconds(tookMs).padStart(7)} s  ${file}`), '']
+  return [
+    '\nSlowest files:',
+    ...slowest.map(({ file, tookMs }) => `${seconds(tookMs).padStart(7)} s  ${file}`),
+    '',
+  ]
 }
 
 function closing(count: { passed: number; failed: number; skipped: number }): string {
@@ -114,7 +133,10 @@ function closing(count: { passed: number; failed: number; skipped: number }): st
 }
 
 function indent(text: string): string {
-  return text.split('\n').map(line => `    ${line}`).join('\n')
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
 }
 
 function seconds(ms: number): string {

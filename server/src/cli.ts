@@ -1,4 +1,4 @@
-import { StartError } from './config.ts'
+import { StartError } from './start-error.ts'
 
 interface Verb {
   readonly help: string

@@ -3,16 +3,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { operatingRoles, type OperatingRole } from '@eaves/model'
 import type { LogLevel } from './log.ts'
-
-/** A start that cannot go on: the sentence says what is wrong and what to do. */
-export class StartError extends Error {
-  readonly exitCode: number
-  constructor(sentence: string, exitCode = 2) {
-    super(sentence)
-    this.name = 'StartError'
-    this.exitCode = exitCode
-  }
-}
+import { StartError } from './start-error.ts'
 
 /** Every setting: a line of help each. Settings whose feature is not built are refused by name, never ignored. */
 export const settings = {

@@ -6,6 +6,40 @@ import { locale, region } from './common.ts'
 export const documentId = z.enum(['agreement', 'privacy'])
 export const documentEntry = z.object({ document: documentId, version: z.string(), locale, sha256: z.string(), title: z.string(), publishedAt: z.string() })
 
+const span = z.union([
+  z.string(),
+  z.object({ important: z.string(), about: z.string() }),
+  z.object({ link: z.string(), to: z.union([z.object({ document: documentId, section: z.string() }), z.object({ page: z.enum(['contact', 'choices', 'sign-ins', 'documents']) })]) }),
+])
+const block = z.union([
+  z.object({ kind: z.literal('paragraph'), text: z.array(span) }),
+  z.object({ kind: z.literal('list'), items: z.array(z.array(span)) }),
+  z.object({ kind: z.literal('table'), head: z.array(z.string()), rows: z.array(z.array(z.array(span))) }),
+  /** Drawn in its place: who answers for this server. */
+  z.object({ kind: z.literal('generated'), table: z.literal('contact') }),
+])
+/** A document as it is shown, section by section; `important` spans stand bold and underlined. // sa.2 */
+export const documentText = documentEntry.extend({
+  sections: z.array(z.object({ id: z.string(), clauses: z.array(z.string()), heading: z.string(), blocks: z.array(block) })),
+  /** Plain points above the text. */
+  summary: z.array(z.string()),
+})
+
+/** Who answers for this server and where to complain; readable by anybody, agreed or not. // sa.3 */
+export const contact = z.object({
+  role: z.enum(operatingRoles),
+  claimed: z.boolean(),
+  /** A sentence that says who answers for the data here. */
+  responsible: z.string(),
+  /** In a household: the address of whoever claimed it, for its signed-in people only. */
+  address: z.string().optional(),
+  /** In hosted: what the operator states about itself. */
+  operator: z.object({
+    name: z.string(), address: z.string(), privacyContact: z.string(), dataProtectionOfficer: z.string(), euRepresentative: z.string(), complaintChannel: z.string(), affiliates: z.string(),
+  }).optional(),
+  complaints: z.array(z.object({ region, name: z.string(), url: z.string() })),
+})
+
 /** The two acts: accept the agreement, acknowledge the privacy statement, each naming the exact text shown. // sa.1 */
 export const acts = z.strictObject({
   agreement: z.strictObject({ act: z.literal('accept'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -26,6 +60,8 @@ export const gate = z.object({
   notices: z.array(z.object({ field: z.string(), category: z.string(), mandatory: z.string(), why: z.string(), keptFor: z.string(), recipients: z.array(z.string()) })),
 })
 export type Gate = z.infer<typeof gate>
+export type DocumentText = z.infer<typeof documentText>
+export type Contact = z.infer<typeof contact>
 export type Acts = z.infer<typeof acts>
 export type Choices = z.infer<typeof choices>
 export type DocumentEntry = z.infer<typeof documentEntry>

@@ -56,6 +56,8 @@ export const onboardingStep = z.object({
   error: z.object({ code: z.string(), title: z.string(), todo: z.string(), detail: z.string().optional() }).optional(),
 })
 export const onboardingCreate = z.strictObject({ driver: z.string().max(40), config: z.record(z.string(), value) })
+/** Without settings, and without a body, it is tried again as it was. */
+export const onboardingRetry = z.strictObject({ config: z.record(z.string(), value).optional() }).optional()
 export const onboarding = z.object({ id, driver: z.string(), connection: id.optional(), state: z.enum(['running', 'done', 'failed']), steps: z.array(onboardingStep), found: z.int() })
 export const connection = z.object({ id, driver: z.string(), name: z.string(), source: z.enum(['person', 'environment']), state: z.enum(['connecting', 'online', 'offline', 'failed']), error: z.object({ code: z.string(), title: z.string(), todo: z.string() }).optional(), since: instant, devices: z.int() })
 export const credentialCreate = z.strictObject({ name })

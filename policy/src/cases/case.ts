@@ -8,7 +8,12 @@ import type { Verb } from '../verbs.ts'
 export interface PolicyCase {
   readonly situation: string
   readonly ask: Partial<Omit<Ask, 'facts'>> & { readonly facts?: Partial<Facts> }
-  readonly expect: { readonly allow: boolean; readonly within?: boolean; readonly reason?: PurposeReason; readonly clauses?: readonly ClauseId[] }
+  readonly expect: {
+    readonly allow: boolean
+    readonly within?: boolean
+    readonly reason?: PurposeReason
+    readonly clauses?: readonly ClauseId[]
+  }
 }
 
 export interface PromiseCases {
@@ -24,17 +29,40 @@ export const self = 'selfaaaaaaaaaaaaaaaaaaaaaa' as SubjectId
 export const someoneElse = 'someoneelseaaaaaaaaaaaaaaa' as SubjectId
 
 /** A member of the own home, and of no other. */
-export const person = (role: HomeRole): PersonPrincipal => ({ kind: 'person', subject: self, roles: new Map([[ownHome, role]]) })
+export const person = (role: HomeRole): PersonPrincipal => ({
+  kind: 'person',
+  subject: self,
+  roles: new Map([[ownHome, role]]),
+})
 /** A token made by such a member. */
-export const token = (role: HomeRole, homes: readonly HomeId[] | 'all', verbs: readonly Verb[] | 'all'): TokenPrincipal => ({
-  kind: 'token', subject: self, roles: new Map([[ownHome, role]]), homes: homes === 'all' ? 'all' : new Set(homes), verbs: verbs === 'all' ? 'all' : new Set(verbs),
+export const token = (
+  role: HomeRole,
+  homes: readonly HomeId[] | 'all',
+  verbs: readonly Verb[] | 'all',
+): TokenPrincipal => ({
+  kind: 'token',
+  subject: self,
+  roles: new Map([[ownHome, role]]),
+  homes: homes === 'all' ? 'all' : new Set(homes),
+  verbs: verbs === 'all' ? 'all' : new Set(verbs),
 })
 
 /** An adult who has agreed looks at the devices of the own home. */
 export const ordinary: Ask = {
-  principal: person('adult'), verb: 'device.read', resource: { kind: 'home', home: ownHome }, context: { operatingRole: 'household' },
-  purpose: 'service.core', categories: ['home.activity'],
-  facts: { region: 'EU', agreement: 'current', choices: {}, objections: [], restricted: false, guardian: 'not-needed' },
+  principal: person('adult'),
+  verb: 'device.read',
+  resource: { kind: 'home', home: ownHome },
+  context: { operatingRole: 'household' },
+  purpose: 'service.core',
+  categories: ['home.activity'],
+  facts: {
+    region: 'EU',
+    agreement: 'current',
+    choices: {},
+    objections: [],
+    restricted: false,
+    guardian: 'not-needed',
+  },
 }
 
 export function completed({ facts, ...rest }: PolicyCase['ask']): Ask {

@@ -18,17 +18,24 @@ for (const { promise, keeps, cases } of promises) {
         if (expect.within !== undefined) assert.equal(decision.relation.within, expect.within)
         if (expect.reason !== undefined) assert.equal(decision.purpose.reason, expect.reason)
         const used = [...decision.relation.clauses, ...decision.purpose.clauses].map((id) => clause(id))
-        for (const id of expect.clauses ?? []) assert.ok(used.includes(id), `${id} is not among ${used.join(', ')}`)
+        for (const id of expect.clauses ?? [])
+          assert.ok(used.includes(id), `${id} is not among ${used.join(', ')}`)
       })
     }
   })
 }
 
 test('every file of cases is run', () => {
-  const files = readdirSync(import.meta.dirname).filter((name) => !['index.ts', 'case.ts'].includes(name) && !name.endsWith('.test.ts'))
+  const files = readdirSync(import.meta.dirname).filter(
+    (name) => !['index.ts', 'case.ts'].includes(name) && !name.endsWith('.test.ts'),
+  )
   assert.equal(files.length, promises.length)
 })
 
 test('every promise is tried with at least one refusal', () => {
-  for (const { promise, cases } of promises) assert.ok(cases.some(({ expect }) => !expect.allow), promise)
+  for (const { promise, cases } of promises)
+    assert.ok(
+      cases.some(({ expect }) => !expect.allow),
+      promise,
+    )
 })

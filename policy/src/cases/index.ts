@@ -10,4 +10,15 @@ import { refuseAndLimit } from './refuse-and-limit.ts'
 import { tokens } from './tokens.ts'
 import { twoVerdicts } from './two-verdicts.ts'
 
-export const promises: readonly PromiseCases[] = [agreementFirst, ownHomeOnly, locksAndCameras, tokens, deviceLabel, onlyStatedPurposes, basisByRegion, refuseAndLimit, minors, twoVerdicts]
+export const promises: readonly PromiseCases[] = [
+  agreementFirst,
+  ownHomeOnly,
+  locksAndCameras,
+  tokens,
+  deviceLabel,
+  onlyStatedPurposes,
+  basisByRegion,
+  refuseAndLimit,
+  minors,
+  twoVerdicts,
+]

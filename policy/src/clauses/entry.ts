@@ -14,11 +14,27 @@ export interface ClauseEntry {
 type Place<D extends DocumentId> = readonly [document: D, section: SectionId]
 
 /** An entry that code keeps. */
-export function executable(title: string, summary: string, [document, section]: Place<DocumentId>, keptBy?: readonly string[]): ClauseEntry {
-  return { title, summary, anchor: { document, section }, kind: { executable: true }, ...(keptBy === undefined ? {} : { keptBy }) }
+export function executable(
+  title: string,
+  summary: string,
+  [document, section]: Place<DocumentId>,
+  keptBy?: readonly string[],
+): ClauseEntry {
+  return {
+    title,
+    summary,
+    anchor: { document, section },
+    kind: { executable: true },
+    ...(keptBy === undefined ? {} : { keptBy }),
+  }
 }
 
 /** An entry that nothing can execute, with the reason. */
-export function declaratory(title: string, summary: string, [document, section]: Place<DocumentId>, reason: string): ClauseEntry {
+export function declaratory(
+  title: string,
+  summary: string,
+  [document, section]: Place<DocumentId>,
+  reason: string,
+): ClauseEntry {
   return { title, summary, anchor: { document, section }, kind: { executable: false, reason } }
 }

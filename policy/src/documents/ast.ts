@@ -6,10 +6,46 @@ export type DocumentId = (typeof documentIds)[number]
 
 /** Section ids are permanent: links, clause anchors and old receipts point at them. */
 export const sectionIds = {
-  agreement: ['parties', 'agreeing', 'service', 'contact', 'words', 'your-content', 'ownership', 'conduct', 'liability', 'complaints', 'leaving', 'changes'],
+  agreement: [
+    'parties',
+    'agreeing',
+    'service',
+    'contact',
+    'words',
+    'your-content',
+    'ownership',
+    'conduct',
+    'liability',
+    'complaints',
+    'leaving',
+    'changes',
+  ],
   privacy: [
-    'who', 'scope', 'words', 'collected', 'device-information', 'sign-in-records', 'purposes', 'bases', 'retention', 'sharing', 'partners', 'transfer', 'handover', 'disclosure',
-    'authorities', 'home-information', 'rights', 'rights-by-law', 'identity', 'protection', 'incidents', 'closing', 'minors', 'changes', 'contact',
+    'who',
+    'scope',
+    'words',
+    'collected',
+    'device-information',
+    'sign-in-records',
+    'purposes',
+    'bases',
+    'retention',
+    'sharing',
+    'partners',
+    'transfer',
+    'handover',
+    'disclosure',
+    'authorities',
+    'home-information',
+    'rights',
+    'rights-by-law',
+    'identity',
+    'protection',
+    'incidents',
+    'closing',
+    'minors',
+    'changes',
+    'contact',
   ],
 } as const satisfies Record<DocumentId, readonly string[]>
 export type SectionId = (typeof sectionIds)[DocumentId][number]
@@ -24,7 +60,9 @@ export type Span =
   | { readonly important: string; readonly about: Emphasis }
   | { readonly link: string; readonly to: LinkTarget }
 /** A section, the person's own pages in the app, or the contact page; never a free address. */
-export type LinkTarget = { readonly document: DocumentId; readonly section: SectionId } | { readonly page: 'contact' | 'choices' | 'sign-ins' | 'documents' }
+export type LinkTarget =
+  | { readonly document: DocumentId; readonly section: SectionId }
+  | { readonly page: 'contact' | 'choices' | 'sign-ins' | 'documents' }
 
 export type Text = readonly Span[]
 export type Block =
@@ -54,8 +92,21 @@ export interface PolicyDocument {
 }
 
 export const paragraph = (...text: Text): Block => ({ kind: 'paragraph', text })
-export const list = (...items: readonly (string | Text)[]): Block => ({ kind: 'list', items: items.map((item) => (typeof item === 'string' ? [item] : item)) })
-export const table = (head: readonly string[], ...rows: readonly (readonly string[])[]): Block => ({ kind: 'table', head, rows: rows.map((row) => row.map((cell) => [cell])) })
+export const list = (...items: readonly (string | Text)[]): Block => ({
+  kind: 'list',
+  items: items.map((item) => (typeof item === 'string' ? [item] : item)),
+})
+export const table = (head: readonly string[], ...rows: readonly (readonly string[])[]): Block => ({
+  kind: 'table',
+  head,
+  rows: rows.map((row) => row.map((cell) => [cell])),
+})
 export const important = (about: Emphasis, text: string): Span => ({ important: text, about })
-export const link = (text: string, document: DocumentId, section: SectionId): Span => ({ link: text, to: { document, section } })
-export const page = (text: string, target: 'contact' | 'choices' | 'sign-ins' | 'documents'): Span => ({ link: text, to: { page: target } })
+export const link = (text: string, document: DocumentId, section: SectionId): Span => ({
+  link: text,
+  to: { document, section },
+})
+export const page = (text: string, target: 'contact' | 'choices' | 'sign-ins' | 'documents'): Span => ({
+  link: text,
+  to: { page: target },
+})

@@ -1,4 +1,11 @@
-import { categories, purposes as purposeIds, type Category, type Locale, type Purpose, type Retention } from '@eaves/model'
+import {
+  categories,
+  purposes as purposeIds,
+  type Category,
+  type Locale,
+  type Purpose,
+  type Retention,
+} from '@eaves/model'
 import { purposes } from '../purposes.ts'
 import { retentionWords } from '../retention-words.ts'
 import { categoryLabels, tableWords } from '../vocabulary.ts'
@@ -19,8 +26,10 @@ export interface MapFact {
  */
 export function collectionTable(facts: readonly MapFact[], locale: Locale): Block {
   for (const { category, purpose } of facts) {
-    if (!Object.hasOwn(categoryLabels, category)) throw new Error(`The documents have no words for the category "${String(category)}".`)
-    if (!Object.hasOwn(purposes, purpose)) throw new Error(`The documents have no words for the purpose "${String(purpose)}".`)
+    if (!Object.hasOwn(categoryLabels, category))
+      throw new Error(`The documents have no words for the category "${String(category)}".`)
+    if (!Object.hasOwn(purposes, purpose))
+      throw new Error(`The documents have no words for the purpose "${String(purpose)}".`)
   }
   const rows: string[][] = []
   for (const category of categories) {
@@ -55,7 +64,9 @@ export function withCollection(document: PolicyDocument, facts: readonly MapFact
     ...document,
     sections: document.sections.map((section) => ({
       ...section,
-      blocks: section.blocks.map((block) => (block.kind === 'generated' && block.table === 'collection' ? collection : block)),
+      blocks: section.blocks.map((block) =>
+        block.kind === 'generated' && block.table === 'collection' ? collection : block,
+      ),
     })),
   }
 }

@@ -1,4 +1,17 @@
-import { contract, type Bases, type Category, type CommandId, type CommandStatus, type DeviceId, type HomeId, type Retention, type Sealed, type SubjectId, type TableMap, type VendorValue } from '@eaves/model'
+import {
+  contract,
+  type Bases,
+  type Category,
+  type CommandId,
+  type CommandStatus,
+  type DeviceId,
+  type HomeId,
+  type Retention,
+  type Sealed,
+  type SubjectId,
+  type TableMap,
+  type VendorValue,
+} from '@eaves/model'
 
 export interface CommandPayload {
   readonly part: string
@@ -28,7 +41,12 @@ export interface CommandTable {
   payload: Sealed<CommandPayload>
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
 const kept: Retention = { after: 'row.created', keep: 'P90D', then: 'delete' }
 const rowId = { class: 'reference', to: 'row' } as const
 const linked = (category: Category) => ({ class: 'linked', category, clauses: ['pp.2.3.1'] }) as const
@@ -39,17 +57,37 @@ export const command: TableMap<CommandTable> = {
   purposes: { 'service.core': core },
   retention: kept,
   columns: {
-    home_id: { class: 'reference', to: 'home' }, id: rowId, device_id: rowId,
-    status: activity, confirmable: activity, accepted_at: activity, sent_at: activity, ended_at: activity, reason: activity,
+    home_id: { class: 'reference', to: 'home' },
+    id: rowId,
+    device_id: rowId,
+    status: activity,
+    confirmable: activity,
+    accepted_at: activity,
+    sent_at: activity,
+    ended_at: activity,
+    reason: activity,
     actor_subject: { class: 'reference', to: 'subject' },
-    key_hash: activity, body_hash: activity,
+    key_hash: activity,
+    body_hash: activity,
     payload: {
-      class: 'personal', category: 'home.activity', seal: 'home', purposes: { 'service.core': core },
+      class: 'personal',
+      category: 'home.activity',
+      seal: 'home',
+      purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'nothing is switched' },
-      retention: kept, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.3.1'],
+      retention: kept,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.3.1'],
       leaves: {
-        part: { category: 'home.activity' }, capability: { category: 'home.activity' }, command: { category: 'home.activity' },
-        'args.**': { category: 'home.activity', note: 'arguments as the capability or vendor attribute defines them' }, detail: { category: 'device.health' },
+        part: { category: 'home.activity' },
+        capability: { category: 'home.activity' },
+        command: { category: 'home.activity' },
+        'args.**': {
+          category: 'home.activity',
+          note: 'arguments as the capability or vendor attribute defines them',
+        },
+        detail: { category: 'device.health' },
       },
     },
   },

@@ -1,4 +1,15 @@
-import { contract, type Bases, type Category, type ConnectionId, type CredentialId, type HomeId, type Retention, type Sealed, type TableMap, type VendorValue } from '@eaves/model'
+import {
+  contract,
+  type Bases,
+  type Category,
+  type ConnectionId,
+  type CredentialId,
+  type HomeId,
+  type Retention,
+  type Sealed,
+  type TableMap,
+  type VendorValue,
+} from '@eaves/model'
 
 /** A driver's own settings of one connection: address, access data and what else its manifest names. */
 export type ConnectionConfig = Readonly<Record<string, VendorValue>>
@@ -21,7 +32,12 @@ export interface CredentialTable {
   created_at: number
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
 const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
 const homeId = { class: 'reference', to: 'home' } as const
 const rowId = { class: 'reference', to: 'row' } as const
@@ -33,12 +49,21 @@ export const connection: TableMap<ConnectionTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   columns: {
-    home_id: homeId, id: rowId,
-    driver: linked('home.connection'), source: linked('home.connection'), created_at: linked('home.connection'),
+    home_id: homeId,
+    id: rowId,
+    driver: linked('home.connection'),
+    source: linked('home.connection'),
+    created_at: linked('home.connection'),
     config: {
-      class: 'personal', category: 'home.connection', seal: 'home', purposes: { 'service.core': core },
+      class: 'personal',
+      category: 'home.connection',
+      seal: 'home',
+      purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'nothing can be connected' },
-      retention: homeLife, recipients: [], export: ['access'], clauses: ['pp.2.3.1', 'pp.5.1'],
+      retention: homeLife,
+      recipients: [],
+      export: ['access'],
+      clauses: ['pp.2.3.1', 'pp.5.1'],
       leaves: { '**': { category: 'home.connection', note: 'the driver’s manifest names its settings' } },
     },
   },
@@ -49,14 +74,29 @@ export const credential: TableMap<CredentialTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   columns: {
-    home_id: homeId, id: rowId,
+    home_id: homeId,
+    id: rowId,
     name: {
-      class: 'content', category: 'device.settings', seal: 'home', purposes: { 'service.core': core },
+      class: 'content',
+      category: 'device.settings',
+      seal: 'home',
+      purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'no access data is made' },
-      retention: homeLife, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.3.1'],
+      retention: homeLife,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.3.1'],
     },
-    username: { class: 'credential', reason: 'half of what lets a device into the embedded broker', clauses: ['pp.5.1'] },
-    hash: { class: 'credential', reason: 'a hash that lets a device into the embedded broker', clauses: ['pp.5.1'] },
+    username: {
+      class: 'credential',
+      reason: 'half of what lets a device into the embedded broker',
+      clauses: ['pp.5.1'],
+    },
+    hash: {
+      class: 'credential',
+      reason: 'a hash that lets a device into the embedded broker',
+      clauses: ['pp.5.1'],
+    },
     created_at: linked('home.connection'),
   },
 }

@@ -48,7 +48,11 @@ function systemTimer(ms: number, run: () => void): Timer {
 }
 
 /** Listeners of one kind; one that throws is logged and keeps no other from hearing. */
-function createListeners<A extends unknown[]>(log: Log): { readonly add: (listener: (...args: A) => void) => () => void; readonly call: (...args: A) => void } {
+interface Listeners<A extends unknown[]> {
+  readonly add: (listener: (...args: A) => void) => () => void
+  readonly call: (...args: A) => void
+}
+function createListeners<A extends unknown[]>(log: Log): Listeners<A> {
   const listeners = new Set<(...args: A) => void>()
   return {
     add(listener) {
@@ -69,95 +73,123 @@ function createListeners<A extends unknown[]>(log: Log): { readonly add: (listen
 
 /** Starts, watches and restarts the one process that all reviewed drivers share. */
 export function createDriverHost(deps: DriverHostDeps): DriverHost {
-  const { log, clock, root, spawn = spawnProcess, execArgv = driverExecArgv, setTimer = systemTimer } = deps
-  const messages = createListeners<[readonly FromDriver[]]>(log)
-  const ups = createListeners<[readonly DriverManifest[]]>(log)
-  const downs = createListeners<[]>(log)
-  let found: readonly DriverManifest[] = []
-  let running: DriverProcess | undefined
-  let isUp = false
-  let upSince = 0
-  let failures = 0
-  let isWanted = false
-  let retry: Timer | undefined
-  let beat: Timer | undefined
-  let onEnded: (() => void) | undefined
+  const host = new SupervisedHost(deps)
+  return {
+    start: () => host.start(),
+    stop: () => host.stop(),
+    send: (message) => host.send(message),
+    onMessages: (listener) => host.messages.add(listener),
+    onUp: (listener) => host.onUp(listener),
+    onDown: (listener) => host.downs.add(listener),
+    manifests: () => host.found,
+    up: () => host.isUp,
+    pid: () => host.running?.pid,
+  }
+}
 
-  const onReady = (manifests: readonly DriverManifest[]): void => {
-    found = manifests
-    isUp = true
-    upSince = clock.now()
-    log.info('driver process up', { pid: running?.pid ?? 0, count: manifests.length })
-    ups.call(manifests)
+class SupervisedHost {
+  readonly messages: Listeners<[readonly FromDriver[]]>
+  readonly downs: Listeners<[]>
+  found: readonly DriverManifest[] = []
+  running: DriverProcess | undefined
+  isUp = false
+  readonly #deps: DriverHostDeps
+  readonly #setTimer: NonNullable<DriverHostDeps['setTimer']>
+  readonly #ups: Listeners<[readonly DriverManifest[]]>
+  #upSince = 0
+  #failures = 0
+  #isWanted = false
+  #retry: Timer | undefined
+  #beat: Timer | undefined
+  #onEnded: (() => void) | undefined
+
+  constructor(deps: DriverHostDeps) {
+    this.#deps = deps
+    this.#setTimer = deps.setTimer ?? systemTimer
+    this.messages = createListeners(deps.log)
+    this.downs = createListeners(deps.log)
+    this.#ups = createListeners(deps.log)
   }
-  const onBatch = (batch: readonly FromDriver[]): void => {
-    if (!batch.some((m) => m.t === 'ready' || m.t === 'log')) return messages.call(batch)
-    const rest: FromDriver[] = []
-    for (const message of batch) {
-      if (message.t === 'ready') onReady(message.drivers)
-      else if (message.t === 'log') log[message.level](message.event, logFieldsOf(message.fields))
-      else rest.push(message)
-    }
-    if (rest.length > 0) messages.call(rest)
+
+  start(): void {
+    if (this.#isWanted) return
+    this.#isWanted = true
+    this.#launch()
   }
-  const onEnd = (ended: DriverProcess, ending: Ending): void => {
-    if (running !== ended) return
-    running = undefined
-    beat?.cancel()
-    const wasUp = isUp
-    isUp = false
-    if (isWanted) restart(ended, ending, wasUp)
-    if (wasUp) downs.call()
-    onEnded?.()
-  }
-  const restart = (ended: DriverProcess, ending: Ending, wasUp: boolean): void => {
-    if (wasUp && clock.now() - upSince >= wellAfterMs) failures = 0
-    const delayMs = backOffMs[Math.min(failures, backOffMs.length - 1)]!
-    failures++
-    const { exitCode, signal, stack } = ending
-    log.error('driver process ended', { attempt: failures, delayMs, count: ended.malformed + ending.count, ...(exitCode === undefined ? {} : { exitCode }), ...(signal === undefined ? {} : { signal }), ...(stack === undefined ? {} : { stack }) })
-    retry = setTimer(delayMs, launch)
-  }
-  const launch = (): void => {
-    const child: DriverProcess = new DriverProcess({ spawn, root, execArgv, onBatch, onEnd: (ending) => onEnd(child, ending) })
-    running = child
-    const onBeat = (): void => {
-      beat = setTimer(deps.beatMs ?? beatMs, onBeat)
-      child.beat()
-    }
-    beat = setTimer(deps.beatMs ?? beatMs, onBeat)
-    child.start()
-  }
-  const stop = async (): Promise<void> => {
-    isWanted = false
-    retry?.cancel()
-    const child = running
+
+  async stop(): Promise<void> {
+    this.#isWanted = false
+    this.#retry?.cancel()
+    const child = this.running
     if (!child) return
-    const ended = new Promise<void>((resolve) => (onEnded = resolve))
+    const ended = new Promise<void>((resolve) => (this.#onEnded = resolve))
     child.send({ t: 'stop' })
-    const late = setTimer(stopWithinMs, () => child.kill())
+    const late = this.#setTimer(stopWithinMs, () => child.kill())
     await ended
     late.cancel()
   }
-  return {
-    start() {
-      if (isWanted) return
-      isWanted = true
-      launch()
-    },
-    stop,
-    send: (message) => {
-      if (isUp) running?.send(message)
-    },
-    onMessages: messages.add,
-    onUp(listener) {
-      if (isUp) listener(found)
-      return ups.add(listener)
-    },
-    onDown: downs.add,
-    manifests: () => found,
-    up: () => isUp,
-    pid: () => running?.pid,
+
+  send(message: ToDriver): void {
+    if (this.isUp) this.running?.send(message)
+  }
+
+  onUp(listener: (manifests: readonly DriverManifest[]) => void): () => void {
+    if (this.isUp) listener(this.found)
+    return this.#ups.add(listener)
+  }
+
+  #launch(): void {
+    const { spawn = spawnProcess, root, execArgv = driverExecArgv } = this.#deps
+    const child: DriverProcess = new DriverProcess({ spawn, root, execArgv, onBatch: (batch) => this.#onBatch(batch), onEnd: (ending) => this.#onEnd(child, ending) })
+    this.running = child
+    this.#scheduleBeat(child)
+    child.start()
+  }
+
+  #scheduleBeat(child: DriverProcess): void {
+    this.#beat = this.#setTimer(this.#deps.beatMs ?? beatMs, () => {
+      this.#scheduleBeat(child)
+      child.beat()
+    })
+  }
+
+  #onBatch(batch: readonly FromDriver[]): void {
+    if (!batch.some((m) => m.t === 'ready' || m.t === 'log')) return this.messages.call(batch)
+    const rest: FromDriver[] = []
+    for (const message of batch) {
+      if (message.t === 'ready') this.#onReady(message.drivers)
+      else if (message.t === 'log') this.#deps.log[message.level](message.event, logFieldsOf(message.fields))
+      else rest.push(message)
+    }
+    if (rest.length > 0) this.messages.call(rest)
+  }
+
+  #onReady(manifests: readonly DriverManifest[]): void {
+    this.found = manifests
+    this.isUp = true
+    this.#upSince = this.#deps.clock.now()
+    this.#deps.log.info('driver process up', { pid: this.running?.pid ?? 0, count: manifests.length })
+    this.#ups.call(manifests)
+  }
+
+  #onEnd(ended: DriverProcess, ending: Ending): void {
+    if (this.running !== ended) return
+    this.running = undefined
+    this.#beat?.cancel()
+    const wasUp = this.isUp
+    this.isUp = false
+    if (this.#isWanted) this.#restart(ended, ending, wasUp)
+    if (wasUp) this.downs.call()
+    this.#onEnded?.()
+  }
+
+  #restart(ended: DriverProcess, { exitCode, signal, stack, count }: Ending, wasUp: boolean): void {
+    if (wasUp && this.#deps.clock.now() - this.#upSince >= wellAfterMs) this.#failures = 0
+    const delayMs = backOffMs[Math.min(this.#failures, backOffMs.length - 1)]!
+    this.#failures++
+    const known = { ...(exitCode === undefined ? {} : { exitCode }), ...(signal === undefined ? {} : { signal }), ...(stack === undefined ? {} : { stack }) }
+    this.#deps.log.error('driver process ended', { attempt: this.#failures, delayMs, count: ended.malformed + count, ...known })
+    this.#retry = this.#setTimer(delayMs, () => this.#launch())
   }
 }
 

@@ -12,7 +12,7 @@ export interface Found {
 /** Finds the drivers in the folders of `root`/drivers; one that cannot be read never keeps the others from starting. */
 export async function findDrivers(root: string): Promise<Found> {
   const top = join(root, 'drivers')
-  const folders = existsSync(top) ? readdirSync(top, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort() : []
+  const folders = existsSync(top) ? readdirSync(top).sort() : []
   const drivers: Driver[] = []
   const faults: unknown[] = []
   for (const folder of folders) {

@@ -4,7 +4,7 @@ import type { Duplex, Readable } from 'node:stream'
 import { readFromDriver, type FromDriver, type ToDriver } from '@eaves/driver-kit'
 import { createLineReader, maxLineBytes, ping, pong } from './lines.ts'
 
-const entry = fileURLToPath(new URL('./process.ts', import.meta.url))
+const entry = fileURLToPath(new URL('./process.mjs', import.meta.url))
 const corePipe = 3
 
 export type Spawn = (command: string, args: readonly string[], options: SpawnOptions) => ChildProcess

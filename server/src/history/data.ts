@@ -1,4 +1,15 @@
-import { contract, type Bases, type Category, type DeviceId, type PersonalField, type Retention, type Sealed, type TableMap, type Value, type VendorValue } from '@eaves/model'
+import {
+  contract,
+  type Bases,
+  type Category,
+  type DeviceId,
+  type PersonalField,
+  type Retention,
+  type Sealed,
+  type TableMap,
+  type Value,
+  type VendorValue,
+} from '@eaves/model'
 
 /** A device's last reported values, as the home runtime keeps them. */
 export interface LiveValues {
@@ -39,42 +50,77 @@ export interface LiveStateTable {
   at: number
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
 const raw: Retention = { after: 'row.created', keep: 'P30D', then: 'delete' }
 const deviceLife: Retention = { after: 'device.removed', keep: 'P0D', then: 'delete' }
 const homeId = { class: 'reference', to: 'home' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'home', column: 'home_id' } as const
 const linked = (category: Category) => ({ class: 'linked', category, clauses: ['pp.2.3.1'] }) as const
-const sealed = (category: Category, retention: Retention, leaves?: PersonalField['leaves']): PersonalField => ({
-  class: 'personal', category, seal: 'home', purposes: { 'service.core': core },
+const sealed = (
+  category: Category,
+  retention: Retention,
+  leaves?: PersonalField['leaves'],
+): PersonalField => ({
+  class: 'personal',
+  category,
+  seal: 'home',
+  purposes: { 'service.core': core },
   mandatory: { required: true, ifRefused: 'no history is shown' },
-  retention, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.3.1'], ...(leaves ? { leaves } : {}),
+  retention,
+  recipients: [],
+  export: ['access', 'portability'],
+  clauses: ['pp.2.3.1'],
+  ...(leaves ? { leaves } : {}),
 })
 
 // The path is sealed: with the home's key gone nothing says what a row of numbers measured.
 export const series: TableMap<SeriesTable> = {
-  path, purposes: { 'service.core': core }, retention: deviceLife,
+  path,
+  purposes: { 'service.core': core },
+  retention: deviceLife,
   columns: { home_id: homeId, series_id: rowId, device_id: rowId, path: sealed('home.activity', deviceLife) },
 }
 
 export const sample: TableMap<SampleTable> = {
-  path, purposes: { 'service.core': core }, retention: raw,
+  path,
+  purposes: { 'service.core': core },
+  retention: raw,
   columns: { home_id: homeId, series_id: rowId, ts: linked('home.activity'), value: linked('home.activity') },
 }
 
 export const sampleText: TableMap<SampleTextTable> = {
-  path, purposes: { 'service.core': core }, retention: raw,
-  columns: { home_id: homeId, series_id: rowId, ts: linked('home.activity'), value: sealed('home.activity', raw) },
+  path,
+  purposes: { 'service.core': core },
+  retention: raw,
+  columns: {
+    home_id: homeId,
+    series_id: rowId,
+    ts: linked('home.activity'),
+    value: sealed('home.activity', raw),
+  },
 }
 
 export const liveState: TableMap<LiveStateTable> = {
-  path, purposes: { 'service.core': core }, retention: deviceLife,
+  path,
+  purposes: { 'service.core': core },
+  retention: deviceLife,
   columns: {
-    home_id: homeId, device_id: rowId, at: linked('home.activity'),
+    home_id: homeId,
+    device_id: rowId,
+    at: linked('home.activity'),
     values: sealed('home.activity', deviceLife, {
-      online: { category: 'device.health' }, lastSeen: { category: 'device.health' },
-      'parts.*.capabilities.*.*': { category: 'home.activity', note: 'the capability names its own category' },
+      online: { category: 'device.health' },
+      lastSeen: { category: 'device.health' },
+      'parts.*.capabilities.*.*': {
+        category: 'home.activity',
+        note: 'the capability names its own category',
+      },
       'parts.*.vendor.**': { category: 'home.activity', note: 'vendor attributes may be composite' },
     }),
   },

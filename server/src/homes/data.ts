@@ -1,4 +1,17 @@
-import { contract, type Bases, type Category, type ContentField, type FloorId, type HomeId, type HomeRole, type Retention, type RoomId, type Sealed, type SubjectId, type TableMap } from '@eaves/model'
+import {
+  contract,
+  type Bases,
+  type Category,
+  type ContentField,
+  type FloorId,
+  type HomeId,
+  type HomeRole,
+  type Retention,
+  type RoomId,
+  type Sealed,
+  type SubjectId,
+  type TableMap,
+} from '@eaves/model'
 
 export interface HomeTable {
   home_id: HomeId
@@ -29,15 +42,28 @@ export interface RoomTable {
   position: number
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
 const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
 const homeId = { class: 'reference', to: 'home' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'home', column: 'home_id' } as const
-const linked = (category: Category) => ({ class: 'linked', category, clauses: ['pp.2.2.1', 'pp.2.3.1'] }) as const
+const linked = (category: Category) =>
+  ({ class: 'linked', category, clauses: ['pp.2.2.1', 'pp.2.3.1'] }) as const
 const nameOf = (category: Category, required: boolean, ifRefused: string): ContentField => ({
-  class: 'content', category, seal: 'home', purposes: { 'service.core': core },
-  mandatory: { required, ifRefused }, retention: homeLife, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.2.1', 'pp.2.3.1'],
+  class: 'content',
+  category,
+  seal: 'home',
+  purposes: { 'service.core': core },
+  mandatory: { required, ifRefused },
+  retention: homeLife,
+  recipients: [],
+  export: ['access', 'portability'],
+  clauses: ['pp.2.2.1', 'pp.2.3.1'],
 })
 
 export const home: TableMap<HomeTable> = {
@@ -45,9 +71,12 @@ export const home: TableMap<HomeTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   columns: {
-    home_id: homeId, tenant: rowId, n: rowId,
+    home_id: homeId,
+    tenant: rowId,
+    n: rowId,
     name: nameOf('user.household.home', true, 'no home can be made'),
-    zone: linked('user.household.home'), created_at: linked('user.household.home'),
+    zone: linked('user.household.home'),
+    created_at: linked('user.household.home'),
   },
 }
 
@@ -56,8 +85,10 @@ export const member: TableMap<MemberTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   columns: {
-    home_id: homeId, subject: { class: 'reference', to: 'subject' },
-    role: linked('user.household.member'), since: linked('user.household.member'),
+    home_id: homeId,
+    subject: { class: 'reference', to: 'subject' },
+    role: linked('user.household.member'),
+    since: linked('user.household.member'),
   },
 }
 
@@ -66,7 +97,12 @@ export const floor: TableMap<FloorTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
-  columns: { home_id: homeId, id: rowId, name: nameOf('user.household.rooms', false, 'the home has no floors'), position: linked('user.household.rooms') },
+  columns: {
+    home_id: homeId,
+    id: rowId,
+    name: nameOf('user.household.rooms', false, 'the home has no floors'),
+    position: linked('user.household.rooms'),
+  },
 }
 
 export const room: TableMap<RoomTable> = {
@@ -74,7 +110,10 @@ export const room: TableMap<RoomTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   columns: {
-    home_id: homeId, id: rowId, name: nameOf('user.household.rooms', false, 'devices stand in no room'),
-    floor_id: rowId, position: linked('user.household.rooms'),
+    home_id: homeId,
+    id: rowId,
+    name: nameOf('user.household.rooms', false, 'devices stand in no room'),
+    floor_id: rowId,
+    position: linked('user.household.rooms'),
   },
 }

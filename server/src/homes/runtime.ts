@@ -1,7 +1,7 @@
 import { capabilities, isCapability, newId, type ConnectionId, type DeviceId, type DeviceShape, type HomeId, type RoomId, type VendorValue } from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
 import { deviceNote, eventNote, openChange } from './notes.ts'
-import { createDevice, deviceJson, fits, isKept, liveValues, restoreValues, shapeDevice, valueJson, type Cell, type Change, type DeviceLink, type LiveDevice, type LiveNote, type ReportTarget } from './state.ts'
+import { createDevice, deviceJson, fits, isKept, restoreValues, shapeDevice, valueJson, type Cell, type Change, type LiveDevice, type LiveNote, type ReportTarget } from './state.ts'
 import type { Timers } from './timers.ts'
 
 /** A device as the store has it, opened. */
@@ -55,7 +55,7 @@ export class HomeRuntime implements ReportTarget {
   readonly #touched = new Set<LiveDevice>()
   #version: number
   #now = 0
-  isTouched = false
+  isOpen = false
   /** Values refused because the attribute cannot hold them. */
   refused = 0
 
@@ -74,11 +74,15 @@ export class HomeRuntime implements ReportTarget {
     }
   }
 
+  /** Ends; what was about to be erased is erased now. */
   stop(): void {
-    for (const [device, timer] of this.#goodbyes) {
-      timer.cancel()
-      this.erase(device)
-    }
+    for (const device of [...this.#goodbyes.keys()]) this.erase(device)
+    this.discard()
+  }
+
+  /** Ends without leaving anything to be written: the home itself goes. */
+  discard(): void {
+    for (const timer of this.#goodbyes.values()) timer.cancel()
     this.#goodbyes.clear()
     this.#watchers.clear()
   }
@@ -112,11 +116,11 @@ export class HomeRuntime implements ReportTarget {
   /** Starts a run of messages that happen at one instant; `end` tells the watchers. */
   begin(now: number): void {
     this.#now = now
-    this.isTouched = true
+    this.isOpen = true
   }
 
   end(): void {
-    this.isTouched = false
+    this.isOpen = false
     const changes = this.#changes
     if (changes.length > 0) this.#changes = []
     this.#tellDevices()
@@ -135,7 +139,7 @@ export class HomeRuntime implements ReportTarget {
     const group = cell.group
     const device = group.device
     device.lastSeen = this.#now
-    if (device.isStale) this.#freshen(device)
+    if (device.isStale) this.fresh(device)
     const known = cell.value
     let isNews = known !== value
     if (isNews) {
@@ -184,7 +188,8 @@ export class HomeRuntime implements ReportTarget {
     }
   }
 
-  #freshen(device: LiveDevice): void {
+  /** Its connection knows it again, so what is shown is no longer only what was remembered. */
+  fresh(device: LiveDevice): void {
     if (device.owner === undefined) return
     device.isStale = false
     this.#touched.add(device)
@@ -193,7 +198,7 @@ export class HomeRuntime implements ReportTarget {
   /** The device spoke though nothing changed. */
   seen(device: LiveDevice): void {
     device.lastSeen = this.#now
-    if (device.isStale) this.#freshen(device)
+    if (device.isStale) this.fresh(device)
   }
 
   event(device: LiveDevice, part: string, capability: string, event: string): void {
@@ -210,6 +215,8 @@ export class HomeRuntime implements ReportTarget {
     if (known === undefined) return this.#adopt(driver, connection, shape)
     this.#goodbyes.get(known)?.cancel()
     this.#goodbyes.delete(known)
+    const owner = known.owner
+    if (owner !== undefined && owner.connection !== connection && owner.reach && owner.isUp) return known
     const wasGone = known.isGone
     known.isGone = false
     if (known.owner === undefined) known.connection = connection
@@ -235,6 +242,11 @@ export class HomeRuntime implements ReportTarget {
   #add(device: LiveDevice): void {
     this.devices.set(device.id, device)
     this.#byNative.set(nativeKey(device.driver, device.shape.nativeId), device)
+  }
+
+  /** Tells the watchers of the device at the end of the run. */
+  touch(device: LiveDevice): void {
+    this.#touched.add(device)
   }
 
   /** Saves the device's row and tells the watchers at the end of the run. */
@@ -275,8 +287,18 @@ export class HomeRuntime implements ReportTarget {
     if (isKept(device)) return
     this.#goodbyes.set(device, this.#deps.timers.after(goneForMs, () => {
       this.#goodbyes.delete(device)
-      if (device.isGone && !isKept(device)) this.erase(device)
+      if (device.isGone && !isKept(device)) this.act(() => this.erase(device))
     }))
+  }
+
+  /** Keeps a device whose connection ended for a reason that is no wish to lose it: shown as unavailable. */
+  keep(device: LiveDevice): void {
+    this.#goodbyes.get(device)?.cancel()
+    this.#goodbyes.delete(device)
+    device.isGone = false
+    device.isStale = true
+    this.setOnline(device, false)
+    this.changed(device)
   }
 
   /** Forgets the device and everything kept of it. It comes back as a new one when it is announced again. */
@@ -293,7 +315,7 @@ export class HomeRuntime implements ReportTarget {
 
   /** Runs one change of a person's or the system's own making and tells the watchers. */
   act(change: () => void): void {
-    const isInside = this.isTouched
+    const isInside = this.isOpen
     if (!isInside) this.begin(this.#deps.now())
     change()
     if (!isInside) this.end()
@@ -314,11 +336,6 @@ export function isShown(device: LiveDevice): boolean {
   return !device.isRemoved && (!device.isGone || isKept(device))
 }
 
-export function storedValues(device: LiveDevice): LiveValues {
-  return liveValues(device)
-}
-
 function nativeKey(driver: string, nativeId: string): string {
   return `${driver}\n${nativeId}`
 }
-export type { DeviceLink }

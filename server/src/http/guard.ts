@@ -32,7 +32,7 @@ export async function admit(deps: GuardDeps, entry: Pick<Entry, 'access'>, arriv
   const { access } = entry
   if (!deps.claimed() && !(access.kind === 'public' && access.beforeClaim)) throw new AppError('server.unclaimed')
   const identity = await identify(deps, arrival)
-  if (access.kind === 'public') return identity === undefined ? stranger(arrival.address) : caller(identity, await principalOf(deps, identity), arrival.address)
+  if (access.kind === 'public') return identity === undefined ? stranger(arrival.address) : callerOf(identity, await principalOf(deps, identity), arrival.address)
   if (identity === undefined) throw new AppError('auth.required')
   const withoutAgreement = access.kind === 'self' && access.withoutAgreement !== undefined
   if (!withoutAgreement && !(await deps.agreementCurrent(identity.subject))) throw new AppError('policy.agreement-required') // sa.1
@@ -40,7 +40,7 @@ export async function admit(deps: GuardDeps, entry: Pick<Entry, 'access'>, arriv
   const resource = access.kind === 'home' ? ({ kind: 'home', home: home as HomeId, safety: 'comfort' } as const) : access.kind === 'instance' ? ({ kind: 'instance' } as const) : ({ kind: 'self', subject: identity.subject } as const)
   const verdict = may(principal, access.verb, resource, { operatingRole: deps.role }) // pp.5.1
   if (!verdict.allow) throw new AppError(access.kind !== 'instance' && verdict.within ? 'auth.forbidden' : 'auth.not-found')
-  return caller(identity, principal, arrival.address)
+  return callerOf(identity, principal, arrival.address)
 }
 
 async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | undefined> {
@@ -56,7 +56,7 @@ export async function principalOf(deps: Pick<GuardDeps, 'rolesOf'>, identity: Id
   return { kind: 'token', subject: identity.subject, roles, homes: identity.homes ?? new Set(), verbs: identity.verbs ?? new Set() }
 }
 
-function caller(identity: Identity, principal: Principal, address: string): Caller {
+export function callerOf(identity: Identity, principal: Principal, address: string): Caller {
   return {
     principal, subject: identity.subject, session: identity.session, token: identity.token, provedAt: identity.provedAt,
     surface: identity.token === undefined ? 'app' : 'api', address: truncated(address), limitKey: address,

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { StartError } from '../config.ts'
+import { StartError } from '../start-error.ts'
 import { LiveConnection, type LiveDeps } from './live.ts'
 import { createOrigins, type Origins } from './origin.ts'
 
@@ -24,6 +24,8 @@ export interface Listener {
 
 const helloWithinMs = 10_000
 const pingEveryMs = 30_000
+/** No sign-in or token lives longer on a socket than one does in an idle browser: the client says hello again. */
+const longestMs = 12 * 60 * 60_000
 
 /** Opens the one port: HTTP for the app and the API, and the live socket. */
 export async function listen(options: ListenerOptions, onOrigins: (origins: Origins) => void): Promise<Listener> {
@@ -86,12 +88,15 @@ function createSockets(deps: LiveDeps, origins: Origins) {
     const state = { connection, alive: true }
     open.set(socket, state)
     connections.add(connection)
-    const late = setTimeout(() => { if (!connection.signedIn) socket.close(4401, 'hello first') }, helloWithinMs)
+    const late = setTimeout(() => { if (!connection.signedIn) connection.end(4401, 'hello first') }, helloWithinMs)
+    const old = setTimeout(() => connection.end(4401, 'say hello again'), longestMs)
+    for (const timer of [late, old]) timer.unref()
     socket.on('message', (data, isBinary) => (isBinary ? socket.close(1003, 'text only') : connection.receive(String(data))))
     socket.on('pong', () => (state.alive = true))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       clearTimeout(late)
+      clearTimeout(old)
       open.delete(socket)
       connections.delete(connection)
       connection.dispose()

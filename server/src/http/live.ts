@@ -1,4 +1,4 @@
-import { AppError, isId, type CommandRecord, type CommandRequest, type DeviceId, type DeviceView, type HomeId, type SubjectId } from '@eaves/model'
+import { AppError, isId, type CommandRecord, type CommandRequest, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
 import { commandRequest } from '@eaves/model/api'
 import { z } from 'zod'
 import type { OperatingRole } from '@eaves/model'
@@ -11,12 +11,12 @@ import { liveEntries, type LiveType } from './live-entries.ts'
 export type FrameSink = (type: 'change' | 'device' | 'event', rest: string) => void
 export interface LiveDeps {
   readonly role: OperatingRole
-  /** Joins a home; `snapshot` and the frames after it are without gap. */
-  readonly watch: (home: HomeId, sink: FrameSink) => Promise<{ readonly snapshot: () => readonly DeviceView[]; readonly stop: () => void }>
+  /** Joins a home; `snapshot` (the text of a JSON array of devices) and the frames after it are without gap. */
+  readonly watch: (home: HomeId, sink: FrameSink) => Promise<{ readonly snapshot: () => string; readonly stop: () => void }>
   readonly command: (home: HomeId, device: DeviceId, request: CommandRequest, caller: Caller, onStatus: (record: CommandRecord) => void) => Promise<void>
   /** Who a ticket or token belongs to now; undefined when neither. */
   readonly redeem: (hello: { readonly token?: string; readonly ticket?: string }) => Promise<Caller | undefined>
-  /** The same caller with the roles of this moment; undefined once the session or token is gone or the agreement is not current. */
+  /** The same caller with the roles of this moment; undefined once the agreement is not current. */
   readonly refresh: (caller: Caller) => Promise<Caller | undefined>
 }
 /** The part of a WebSocket that a live connection needs. */
@@ -38,7 +38,7 @@ interface Watch {
   version: number
   behind: boolean
   readonly head: { readonly change: string; readonly device: string; readonly event: string }
-  readonly snapshot: () => readonly DeviceView[]
+  readonly snapshot: () => string
   readonly stop: () => void
 }
 
@@ -67,9 +67,16 @@ export class LiveConnection {
     return this.#caller?.subject
   }
 
+  /** Closes the socket when the sign-in or token that opened it has ended. // T14 */
+  revoked(ended: { readonly session?: string; readonly token?: string }): void {
+    const caller = this.#caller
+    if (caller === undefined) return
+    if ((ended.session !== undefined && ended.session === caller.session) || (ended.token !== undefined && ended.token === caller.token)) this.end(4401, 'signed out')
+  }
+
   receive(text: string): void {
     if (this.#closed) return
-    if (++this.#queued > queueLimit) return this.#end(4408, 'too many messages')
+    if (++this.#queued > queueLimit) return this.end(4408, 'too many messages')
     this.#queue = this.#queue.then(() => this.#handle(text)).finally(() => this.#queued--)
   }
 
@@ -77,7 +84,7 @@ export class LiveConnection {
   async refresh(): Promise<void> {
     if (this.#caller === undefined || this.#closed) return
     const caller = await this.#deps.refresh(this.#caller)
-    if (caller === undefined) return this.#end(4401, 'signed out')
+    if (caller === undefined) return this.end(4401, 'signed out')
     this.#caller = caller
     for (const home of [...this.#watches.keys()]) if (!this.#may('watch', home).allow) this.#drop(home)
   }
@@ -101,7 +108,7 @@ export class LiveConnection {
       const type = message.type
       if (typeof type !== 'string' || !Object.hasOwn(liveEntries, type)) throw new AppError('input.invalid')
       if (type === 'hello') return await this.#hello(message)
-      if (this.#caller === undefined) return this.#end(4401, 'hello first')
+      if (this.#caller === undefined) return this.end(4401, 'hello first')
       if (type === 'command') await this.#command(message)
       else await this.#home(message)
     } catch (error) {
@@ -118,7 +125,7 @@ export class LiveConnection {
     const caller = this.#byBrowser
       ? asTicket === undefined ? undefined : await this.#deps.redeem({ ticket: asTicket })
       : isToken ? await this.#deps.redeem({ token: token! }) : undefined
-    if (caller === undefined) return this.#end(4401, 'not signed in')
+    if (caller === undefined) return this.end(4401, 'not signed in')
     this.#caller = caller
     this.#send('{"type":"ready"}')
   }
@@ -161,7 +168,7 @@ export class LiveConnection {
   }
 
   #snapshot(home: string, watch: Watch): void {
-    this.#send(JSON.stringify({ type: 'snapshot', home, version: ++watch.version, devices: watch.snapshot() }))
+    this.#send(`{"type":"snapshot","home":"${home}","version":${++watch.version},"devices":${watch.snapshot()}}`)
   }
 
   async #command(message: unknown): Promise<void> {
@@ -192,7 +199,7 @@ export class LiveConnection {
     if (!this.#closed) this.#socket.send(text)
   }
 
-  #end(code: number, reason: string): void {
+  end(code: number, reason: string): void {
     this.#socket.close(code, reason)
     this.dispose()
   }

@@ -1,4 +1,15 @@
-import { consent, contract, legitimateInterest, type Bases, type Locale, type Region, type Retention, type Sealed, type SubjectId, type TableMap } from '@eaves/model'
+import {
+  consent,
+  contract,
+  legitimateInterest,
+  type Bases,
+  type Locale,
+  type Region,
+  type Retention,
+  type Sealed,
+  type SubjectId,
+  type TableMap,
+} from '@eaves/model'
 import type { Acts, Choices } from '@eaves/model/api'
 
 /** A password as it is kept: an argon2id record, sealed. */
@@ -72,16 +83,32 @@ export interface SignInFlowTable {
   expires_at: number
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
-const security: Bases = { EU: legitimateInterest('GDPR 6(1)(f)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
-const label: Bases = { EU: consent('GDPR 6(1)(a), ePrivacy 5(3)'), CN: consent('PIPL 13(1)(1)'), US: consent('opt-in'), other: consent('opt-in') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
+const security: Bases = {
+  EU: legitimateInterest('GDPR 6(1)(f)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
+const label: Bases = {
+  EU: consent('GDPR 6(1)(a), ePrivacy 5(3)'),
+  CN: consent('PIPL 13(1)(1)'),
+  US: consent('opt-in'),
+  other: consent('opt-in'),
+}
 const accountLife: Retention = { after: 'account.closed', keep: 'P30D', then: 'shred' }
 const expired: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'subject', column: 'subject' } as const
 const activity = { class: 'linked', category: 'user.activity', clauses: ['pp.2.2.3', 'pp.2.3.3'] } as const
-const credential = (reason: string) => ({ class: 'credential', reason, clauses: ['pp.2.1.1', 'pp.5.1'] }) as const
+const credential = (reason: string) =>
+  ({ class: 'credential', reason, clauses: ['pp.2.1.1', 'pp.5.1'] }) as const
 const proof = credential('a hash that proves who somebody is')
 
 // Exactly e-mail and phone number, either suffices; nothing else about a person is asked for. // pp.2.1.1
@@ -93,21 +120,47 @@ export const account: TableMap<AccountTable> = {
     subject,
     tenant: { class: 'reference', to: 'row' },
     email: {
-      class: 'personal', category: 'user.contact.email', seal: 'subject', index: 'blind', purposes: { 'service.core': core, security }, // pp.2.1.1
-      mandatory: { required: false, ifRefused: 'sign up by phone number instead; without either there is no account' },
-      retention: accountLife, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.1.1'],
+      class: 'personal',
+      category: 'user.contact.email',
+      seal: 'subject',
+      index: 'blind',
+      purposes: { 'service.core': core, security }, // pp.2.1.1
+      mandatory: {
+        required: false,
+        ifRefused: 'sign up by phone number instead; without either there is no account',
+      },
+      retention: accountLife,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.1.1'],
     },
     phone: {
-      class: 'personal', category: 'user.contact.phone_number', seal: 'subject', index: 'blind', purposes: { 'service.core': core, security }, // pp.2.1.1
-      mandatory: { required: false, ifRefused: 'sign up by e-mail address instead; without either there is no account' },
-      retention: accountLife, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.1.1'],
+      class: 'personal',
+      category: 'user.contact.phone_number',
+      seal: 'subject',
+      index: 'blind',
+      purposes: { 'service.core': core, security }, // pp.2.1.1
+      mandatory: {
+        required: false,
+        ifRefused: 'sign up by e-mail address instead; without either there is no account',
+      },
+      retention: accountLife,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.1.1'],
     },
     email_verified_at: activity,
     phone_verified_at: activity,
     password: {
-      class: 'personal', category: 'user.credentials', seal: 'subject', purposes: { 'service.core': core, security },
+      class: 'personal',
+      category: 'user.credentials',
+      seal: 'subject',
+      purposes: { 'service.core': core, security },
       mandatory: { required: false, ifRefused: 'sign in with a code instead' },
-      retention: accountLife, recipients: [], export: [], clauses: ['pp.2.1.1', 'pp.5.1'],
+      retention: accountLife,
+      recipients: [],
+      export: [],
+      clauses: ['pp.2.1.1', 'pp.5.1'],
     },
     locale: { class: 'linked', category: 'user.demographic.language', clauses: ['pp.2.2.3', 'pp.2.3.1'] },
     theme: { class: 'linked', category: 'user.preference', clauses: ['pp.2.3.1'] },
@@ -129,17 +182,35 @@ export const session: TableMap<SessionTable> = {
   purposes: { 'service.core': core, security },
   retention: expired,
   columns: {
-    subject, id: rowId, hash: proof,
-    kind: activity, created_at: activity, last_seen_at: activity, proved_at: activity, expires_at: activity,
+    subject,
+    id: rowId,
+    hash: proof,
+    kind: activity,
+    created_at: activity,
+    last_seen_at: activity,
+    proved_at: activity,
+    expires_at: activity,
     label: {
-      class: 'personal', category: 'user.device.model', seal: 'subject', purposes: { 'account.device-label': label }, // pp.2.2.2
+      class: 'personal',
+      category: 'user.device.model',
+      seal: 'subject',
+      purposes: { 'account.device-label': label }, // pp.2.2.2
       mandatory: { required: false, ifRefused: 'the list of sign-ins shows no make and model' },
-      retention: { after: 'purpose.withdrawn', keep: 'P0D', then: 'delete' }, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.2.2'],
+      retention: { after: 'purpose.withdrawn', keep: 'P0D', then: 'delete' },
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.2.2'],
     },
     address: {
-      class: 'personal', category: 'user.device.ip_address', seal: 'subject', purposes: { security }, // pp.2.2.3
+      class: 'personal',
+      category: 'user.device.ip_address',
+      seal: 'subject',
+      purposes: { security }, // pp.2.2.3
       mandatory: { required: true, ifRefused: 'no sign-in: it is shortened before it is kept' },
-      retention: expired, recipients: [], export: ['access'], clauses: ['pp.2.2.3', 'pp.2.3.3'],
+      retention: expired,
+      recipients: [],
+      export: ['access'],
+      clauses: ['pp.2.2.3', 'pp.2.3.3'],
     },
   },
 }
@@ -149,15 +220,36 @@ export const token: TableMap<TokenTable> = {
   purposes: { 'service.core': core, security },
   retention: { after: 'row.expired', keep: 'P30D', then: 'delete' },
   columns: {
-    subject, id: rowId, hash: proof,
+    subject,
+    id: rowId,
+    hash: proof,
     name: {
-      class: 'content', category: 'user.name', seal: 'subject', purposes: { 'service.core': core },
+      class: 'content',
+      category: 'user.name',
+      seal: 'subject',
+      purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'no token' },
-      retention: { after: 'row.expired', keep: 'P30D', then: 'delete' }, recipients: [], export: ['access', 'portability'], clauses: ['pp.2.3.1'],
+      retention: { after: 'row.expired', keep: 'P30D', then: 'delete' },
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.3.1'],
     },
-    homes: { class: 'linked', category: 'user.credentials', clauses: ['pp.5.1'], leaves: { '*': { category: 'user.credentials' } } },
-    verbs: { class: 'linked', category: 'user.credentials', clauses: ['pp.5.1'], leaves: { '*': { category: 'user.credentials' } } },
-    created_at: activity, expires_at: activity, last_used_at: activity, surface: activity,
+    homes: {
+      class: 'linked',
+      category: 'user.credentials',
+      clauses: ['pp.5.1'],
+      leaves: { '*': { category: 'user.credentials' } },
+    },
+    verbs: {
+      class: 'linked',
+      category: 'user.credentials',
+      clauses: ['pp.5.1'],
+      leaves: { '*': { category: 'user.credentials' } },
+    },
+    created_at: activity,
+    expires_at: activity,
+    last_used_at: activity,
+    surface: activity,
   },
 }
 
@@ -166,24 +258,44 @@ export const signInFlow: TableMap<SignInFlowTable> = {
   purposes: { 'service.core': core, security },
   retention: expired,
   columns: {
-    subject, id: rowId, code_hash: proof, tries: activity,
+    subject,
+    id: rowId,
+    code_hash: proof,
+    tries: activity,
     identifier: {
-      class: 'personal', category: 'user.contact.email', seal: 'subject', purposes: { 'service.core': core, security }, // pp.2.1.1
+      class: 'personal',
+      category: 'user.contact.email',
+      seal: 'subject',
+      purposes: { 'service.core': core, security }, // pp.2.1.1
       mandatory: { required: true, ifRefused: 'no code can be sent' },
-      retention: expired, recipients: [], export: [], clauses: ['pp.2.1.1'],
+      retention: expired,
+      recipients: [],
+      export: [],
+      clauses: ['pp.2.1.1'],
       leaves: { email: { category: 'user.contact.email' }, phone: { category: 'user.contact.phone_number' } },
     },
     known: activity,
     acts: {
-      class: 'personal', category: 'user.consent', seal: 'subject', purposes: { 'service.core': core },
+      class: 'personal',
+      category: 'user.consent',
+      seal: 'subject',
+      purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'no account' }, // sa.1
-      retention: expired, recipients: [], export: [], clauses: ['sa.1', 'sa.4'],
+      retention: expired,
+      recipients: [],
+      export: [],
+      clauses: ['sa.1', 'sa.4'],
       leaves: {
-        'acts.agreement.act': { category: 'user.consent' }, 'acts.agreement.sha256': { category: 'user.consent' },
-        'acts.privacy.act': { category: 'user.consent' }, 'acts.privacy.sha256': { category: 'user.consent' },
-        'acts.locale': { category: 'user.consent' }, 'acts.region': { category: 'user.consent' }, 'choices.*': { category: 'user.consent' },
+        'acts.agreement.act': { category: 'user.consent' },
+        'acts.agreement.sha256': { category: 'user.consent' },
+        'acts.privacy.act': { category: 'user.consent' },
+        'acts.privacy.sha256': { category: 'user.consent' },
+        'acts.locale': { category: 'user.consent' },
+        'acts.region': { category: 'user.consent' },
+        'choices.*': { category: 'user.consent' },
       },
     },
-    created_at: activity, expires_at: activity,
+    created_at: activity,
+    expires_at: activity,
   },
 }

@@ -1,4 +1,17 @@
-import { contract, legalDuty, legitimateInterest, type Bases, type Category, type Locale, type PlainField, type Purpose, type Region, type Retention, type SubjectId, type TableMap } from '@eaves/model'
+import {
+  contract,
+  legalDuty,
+  legitimateInterest,
+  type Bases,
+  type Category,
+  type Locale,
+  type PlainField,
+  type Purpose,
+  type Region,
+  type Retention,
+  type SubjectId,
+  type TableMap,
+} from '@eaves/model'
 
 export interface AgreementTable {
   subject: SubjectId
@@ -16,7 +29,7 @@ export interface ConsentEventTable {
   subject: SubjectId
   id: string
   purpose: Purpose
-  event: 'given' | 'withdrawn'
+  event: 'shown' | 'given' | 'refused' | 'withdrawn'
   region: Region
   notice_sha256: string
   locale: Locale
@@ -68,8 +81,18 @@ export interface VaultTombstoneTable {
   at: number
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
-const security: Bases = { EU: legitimateInterest('GDPR 6(1)(f)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
+const security: Bases = {
+  EU: legitimateInterest('GDPR 6(1)(f)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
 const evidence: Retention = { after: 'account.closed', keep: 'P3Y', then: 'delete' }
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
@@ -80,57 +103,128 @@ const credential = (reason: string) => ({ class: 'credential', reason, clauses: 
 
 // What was shown and accepted, by the hash of the exact text. // sa.1
 export const agreement: TableMap<AgreementTable> = {
-  path: { to: 'subject', column: 'subject' }, purposes: { 'service.core': core }, retention: evidence, appendOnly: true,
-  columns: { subject, id: rowId, document: ledger, version: ledger, sha256: ledger, locale: ledger, region: ledger, act: ledger, at: ledger, surface: ledger },
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core },
+  retention: evidence,
+  appendOnly: true,
+  columns: {
+    subject,
+    id: rowId,
+    document: ledger,
+    version: ledger,
+    sha256: ledger,
+    locale: ledger,
+    region: ledger,
+    act: ledger,
+    at: ledger,
+    surface: ledger,
+  },
 }
 
 export const consentEvent: TableMap<ConsentEventTable> = {
-  path: { to: 'subject', column: 'subject' }, purposes: { 'service.core': core }, retention: evidence, appendOnly: true,
-  columns: { subject, id: rowId, purpose: ledger, event: ledger, region: ledger, notice_sha256: ledger, locale: ledger, at: ledger, surface: ledger, basis: ledger },
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core },
+  retention: evidence,
+  appendOnly: true,
+  columns: {
+    subject,
+    id: rowId,
+    purpose: ledger,
+    event: ledger,
+    region: ledger,
+    notice_sha256: ledger,
+    locale: ledger,
+    at: ledger,
+    surface: ledger,
+    basis: ledger,
+  },
 }
 
 const published = plain('a published text, the same for everybody')
-export const policyVersion: TableMap<PolicyVersionTable> = { // fm.date
-  path: { to: 'instance', reason: 'published documents' }, purposes: { 'service.core': core },
-  retention: { keep: 'operations', reason: 'an old agreement must resolve to the text that was shown' }, appendOnly: true,
-  columns: { document: published, version: published, locale: published, sha256: published, effective_at: published, published_at: published },
+export const policyVersion: TableMap<PolicyVersionTable> = {
+  // fm.date
+  path: { to: 'instance', reason: 'published documents' },
+  purposes: { 'service.core': core },
+  retention: { keep: 'operations', reason: 'an old agreement must resolve to the text that was shown' },
+  appendOnly: true,
+  columns: {
+    document: published,
+    version: published,
+    locale: published,
+    sha256: published,
+    effective_at: published,
+    published_at: published,
+  },
 }
 
-const vaultPath = { to: 'instance', reason: 'the vault holds keys of persons and homes; its own API is the only way in' } as const
+const vaultPath = {
+  to: 'instance',
+  reason: 'the vault holds keys of persons and homes; its own API is the only way in',
+} as const
 const untilShredded = { keep: 'operations', reason: 'destroyed when its person or home is erased' } as const
 
 export const vaultKey: TableMap<VaultKeyTable> = {
-  path: vaultPath, purposes: { 'service.core': core, security }, retention: untilShredded,
+  path: vaultPath,
+  purposes: { 'service.core': core, security },
+  retention: untilShredded,
   columns: {
-    id: rowId, owner_kind: plain('says whether the owner is a person or a home'), owner: { class: 'reference', to: 'row' },
-    wrapped: credential('a key under the key-encryption key'), created_at: plain('when the key was made'),
+    id: rowId,
+    owner_kind: plain('says whether the owner is a person or a home'),
+    owner: { class: 'reference', to: 'row' },
+    wrapped: credential('a key under the key-encryption key'),
+    created_at: plain('when the key was made'),
   },
 }
 
 export const vaultBlindKey: TableMap<VaultBlindKeyTable> = {
-  path: vaultPath, purposes: { 'service.core': core, security }, retention: untilShredded,
+  path: vaultPath,
+  purposes: { 'service.core': core, security },
+  retention: untilShredded,
   columns: { tenant: rowId, wrapped: credential('a key under the key-encryption key') },
 }
 
 export const vaultBlind: TableMap<VaultBlindTable> = {
-  path: { to: 'subject', column: 'subject' }, purposes: { 'service.core': core, security }, retention: { after: 'account.closed', keep: 'P0D', then: 'delete' },
-  columns: { tenant: rowId, column: linked('user.unique_id'), hash: credential('a keyed hash of an e-mail address or phone number'), subject },
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core, security },
+  retention: { after: 'account.closed', keep: 'P0D', then: 'delete' },
+  columns: {
+    tenant: rowId,
+    column: linked('user.unique_id'),
+    hash: credential('a keyed hash of an e-mail address or phone number'),
+    subject,
+  },
 }
 
 export const vaultCounter: TableMap<VaultCounterTable> = {
-  path: { to: 'instance', reason: 'a keyed hash stands for whoever tried' }, purposes: { security }, retention: { after: 'row.expired', keep: 'P0D', then: 'delete' },
-  columns: { key_hash: credential('a keyed hash of an identifier or address'), window: plain('start of a period'), n: plain('a count of tries'), expires_at: plain('end of a period') },
+  path: { to: 'instance', reason: 'a keyed hash stands for whoever tried' },
+  purposes: { security },
+  retention: { after: 'row.expired', keep: 'P0D', then: 'delete' },
+  columns: {
+    key_hash: credential('a keyed hash of an identifier or address'),
+    window: plain('start of a period'),
+    n: plain('a count of tries'),
+    expires_at: plain('end of a period'),
+  },
 }
 
 export const vaultCheckValue: TableMap<VaultCheckValueTable> = {
-  path: { to: 'instance', reason: 'a fixed text that shows whether the key file fits' }, purposes: { 'service.core': core }, retention: { keep: 'operations', reason: 'lives as long as the vault' },
+  path: { to: 'instance', reason: 'a fixed text that shows whether the key file fits' },
+  purposes: { 'service.core': core },
+  retention: { keep: 'operations', reason: 'lives as long as the vault' },
   columns: { id: plain('always 1'), value: plain('a fixed text under the key-encryption key') },
 }
 
 // Proof that an erasure happened and must be replayed into a restored vault. // pp.ret.2
 export const vaultTombstone: TableMap<VaultTombstoneTable> = {
   path: { to: 'instance', reason: 'random ids whose keys are gone' },
-  purposes: { 'service.core': { EU: legalDuty('GDPR 17'), CN: legalDuty('PIPL 47'), US: legalDuty('CCPA 1798.105'), other: legalDuty('service agreement') } },
+  purposes: {
+    'service.core': {
+      EU: legalDuty('GDPR 17'),
+      CN: legalDuty('PIPL 47'),
+      US: legalDuty('CCPA 1798.105'),
+      other: legalDuty('service agreement'),
+    },
+  },
   retention: { keep: 'operations', reason: 'a restored backup must not bring the erased back' },
   columns: { subject_or_home: rowId, epoch: plain('a count of erasures'), at: plain('when it happened') },
 }

@@ -1,7 +1,9 @@
 import type { HomeId, SubjectId } from '@eaves/model'
 import { decrypt, encrypt, expand, extract, SealBroken } from './cipher.ts'
 
-export type KeyOwner = { readonly kind: 'home'; readonly id: HomeId } | { readonly kind: 'subject'; readonly id: SubjectId }
+export type KeyOwner =
+  | { readonly kind: 'home'; readonly id: HomeId }
+  | { readonly kind: 'subject'; readonly id: SubjectId }
 /** Where a sealed value stands; it opens nowhere else. */
 export interface Cell {
   readonly table: string
@@ -22,11 +24,13 @@ const envelopePattern = /^v1\.([a-z2-7]{26})\.([A-Za-z0-9_-]{38,})$/
 export function openKey(tenant: string, owner: KeyOwner, keyId: string, key: Uint8Array): OpenKey {
   const prk = extract(key)
   // An array of texts in JSON is one to one: no two cells share it.
-  const aadOf = ({ table, column, rowId }: Cell) => JSON.stringify([tenant, owner.kind, owner.id, table, column, rowId, schemaVersion, keyId])
+  const aadOf = ({ table, column, rowId }: Cell) =>
+    JSON.stringify([tenant, owner.kind, owner.id, table, column, rowId, schemaVersion, keyId])
   return {
     seal: <T>(cell: Cell, text: string) => {
       const aad = aadOf(cell)
-      return `${envelope}.${keyId}.${encrypt(expand(prk, aad), aad, text).toString('base64url')}` as string & T
+      return `${envelope}.${keyId}.${encrypt(expand(prk, aad), aad, text).toString('base64url')}` as string &
+        T
     },
     open: (cell, sealed) => {
       const match = envelopePattern.exec(sealed)

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import type { Clock } from '../deps.ts'
 import { checkpoint, type SqliteFile } from '../store/sqlite/database.ts'
-import { StartError } from '../store/start-error.ts'
-import { decrypt, encrypt, expand, extract, hmac, SealBroken } from './cipher.ts'
+import { StartError } from '../start-error.ts'
+import { decrypt, encrypt, expand, extract, hmac, keyFrom, SealBroken, type Key } from './cipher.ts'
 import { openKey, type Cell, type KeyOwner, type OpenKey } from './vault-keys.ts'
 
 export type { Cell, KeyOwner, OpenKey } from './vault-keys.ts'
@@ -51,15 +51,18 @@ export interface VaultOptions {
 const maxCachedKeys = 10_000
 const maxCheckpoints = 50
 const checkpointPauseMs = 20
-const ownerOf = (owner: VaultOwner): KeyOwner => ('home' in owner ? { kind: 'home', id: owner.home } : { kind: 'subject', id: owner.subject })
+const ownerOf = (owner: VaultOwner): KeyOwner =>
+  'home' in owner ? { kind: 'home', id: owner.home } : { kind: 'subject', id: owner.subject }
 
 /** Opens the tables of a vault; a key file that does not fit stops the start and changes nothing. */
 export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOptions): Vault {
   const prk = extract(keyEncryptionKey)
   const wrapKey = expand(prk, 'wrap')
   const counterKey = expand(prk, 'counter')
-  const wrap = (about: readonly string[], key: Uint8Array) => encrypt(wrapKey, JSON.stringify(about), key).toString('base64url')
-  const unwrap = (about: readonly string[], wrapped: string) => decrypt(wrapKey, JSON.stringify(about), Buffer.from(wrapped, 'base64url'))
+  const wrap = (about: readonly string[], key: Uint8Array) =>
+    encrypt(wrapKey, JSON.stringify(about), key).toString('base64url')
+  const unwrap = (about: readonly string[], wrapped: string) =>
+    decrypt(wrapKey, JSON.stringify(about), Buffer.from(wrapped, 'base64url'))
   const id = checkedId(file, wrap, unwrap)
   const blindKey = blindKeyOf(file, tenant, wrap, unwrap)
   const opened = new Map<string, OpenKey>()
@@ -68,26 +71,50 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
     const name = `${owner.kind}:${owner.id}`
     const known = opened.get(name)
     if (known) return known
-    const row = file.get<{ id: string; wrapped: string }>('SELECT id, wrapped FROM "key" WHERE owner_kind = ? AND owner = ?', owner.kind, owner.id)
+    const row = file.get<{ id: string; wrapped: string }>(
+      'SELECT id, wrapped FROM "key" WHERE owner_kind = ? AND owner = ?',
+      owner.kind,
+      owner.id,
+    )
     if (!row) throw new SealBroken()
-    const key = openKey(tenant, owner, row.id, unwrap(['key', tenant, owner.kind, owner.id, row.id], row.wrapped))
+    const key = openKey(
+      tenant,
+      owner,
+      row.id,
+      unwrap(['key', tenant, owner.kind, owner.id, row.id], row.wrapped),
+    )
     opened.set(name, key)
     if (opened.size > maxCachedKeys) opened.delete(opened.keys().next().value ?? name)
     return key
   }
-  const hashOf = (column: string, value: string) => hmac(blindKey, JSON.stringify([tenant, column, value])).subarray(0, 16).toString('base64url')
+  const hashOf = (column: string, value: string) =>
+    hmac(blindKey, JSON.stringify([tenant, column, value]))
+      .subarray(0, 16)
+      .toString('base64url')
   const find = async (column: string, value: string) =>
-    file.get<{ subject: SubjectId }>('SELECT subject FROM blind WHERE tenant = ? AND "column" = ? AND hash = ?', tenant, column, hashOf(column, value))?.subject
+    file.get<{ subject: SubjectId }>(
+      'SELECT subject FROM blind WHERE tenant = ? AND "column" = ? AND hash = ?',
+      tenant,
+      column,
+      hashOf(column, value),
+    )?.subject
 
   return {
     id,
     keyOf,
     createKey: async (owner) => {
       const { kind, id: who } = ownerOf(owner)
-      if (file.get('SELECT 1 FROM tombstone WHERE subject_or_home = ?', who)) throw new Error('This owner has been erased; a new one needs a new id.')
+      if (file.get('SELECT 1 FROM tombstone WHERE subject_or_home = ?', who))
+        throw new Error('This owner has been erased; a new one needs a new id.')
       const keyId = newId()
-      file.run('INSERT INTO "key" (id, owner_kind, owner, wrapped, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (owner_kind, owner) DO NOTHING',
-        keyId, kind, who, wrap(['key', tenant, kind, who, keyId], randomBytes(32)), clock.now())
+      file.run(
+        'INSERT INTO "key" (id, owner_kind, owner, wrapped, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (owner_kind, owner) DO NOTHING',
+        keyId,
+        kind,
+        who,
+        wrap(['key', tenant, kind, who, keyId], randomBytes(32)),
+        clock.now(),
+      )
     },
     destroyKey: async (owner) => {
       const { kind, id: who } = ownerOf(owner)
@@ -95,7 +122,11 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
       file.transaction(() => {
         file.run('DELETE FROM "key" WHERE owner_kind = ? AND owner = ?', kind, who)
         if (kind === 'subject') file.run('DELETE FROM blind WHERE subject = ?', who)
-        file.run('INSERT INTO tombstone (subject_or_home, epoch, at) SELECT ?, coalesce(max(epoch), 0) + 1, ? FROM tombstone WHERE true ON CONFLICT DO NOTHING', who, clock.now())
+        file.run(
+          'INSERT INTO tombstone (subject_or_home, epoch, at) SELECT ?, coalesce(max(epoch), 0) + 1, ? FROM tombstone WHERE true ON CONFLICT DO NOTHING',
+          who,
+          clock.now(),
+        )
       })
       await checkpointed(file) // pp.ret.2
     },
@@ -108,7 +139,13 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
     blind: {
       find,
       put: async (column, value, subject) => {
-        file.run('INSERT INTO blind (tenant, "column", hash, subject) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', tenant, column, hashOf(column, value), subject)
+        file.run(
+          'INSERT INTO blind (tenant, "column", hash, subject) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          tenant,
+          column,
+          hashOf(column, value),
+          subject,
+        )
         return (await find(column, value)) === subject
       },
       remove: async (subject, column) => {
@@ -116,7 +153,16 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
         else file.run('DELETE FROM blind WHERE subject = ? AND "column" = ?', subject, column)
       },
     },
-    counters: { hit: async (key, windowMs, limit) => hit(file, hmac(counterKey, JSON.stringify([tenant, key, windowMs])).toString('base64url'), windowMs, limit, clock.now()) },
+    counters: {
+      hit: async (key, windowMs, limit) =>
+        hit(
+          file,
+          hmac(counterKey, JSON.stringify([tenant, key, windowMs])).toString('base64url'),
+          windowMs,
+          limit,
+          clock.now(),
+        ),
+    },
     close: () => {
       opened.clear()
       file.close()
@@ -127,32 +173,53 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
 type Wrap = (about: readonly string[], key: Uint8Array) => string
 type Unwrap = (about: readonly string[], wrapped: string) => Buffer
 
-function checkedId(file: SqliteFile, wrap: Wrap, unwrap: Unwrap): string {
+/** Whether the key fits, before anything of the vault is changed. */
+export function checkKeyFits(file: SqliteFile, keyEncryptionKey: Uint8Array): void {
+  const wrapKey = expand(extract(keyEncryptionKey), 'wrap')
+  checkedId(file, undefined, (about, wrapped) =>
+    decrypt(wrapKey, JSON.stringify(about), Buffer.from(wrapped, 'base64url')),
+  )
+}
+
+function checkedId(file: SqliteFile, wrap: Wrap | undefined, unwrap: Unwrap): string {
   const row = file.get<{ value: string }>('SELECT value FROM check_value WHERE id = 1')
   if (!row) {
     const id = newId()
-    file.run('INSERT INTO check_value (id, value) VALUES (1, ?)', wrap(['check'], Buffer.from(id)))
+    if (wrap) file.run('INSERT INTO check_value (id, value) VALUES (1, ?)', wrap(['check'], Buffer.from(id)))
     return id
   }
   try {
     return unwrap(['check'], row.value).toString()
   } catch {
-    throw new StartError('The key file does not belong to this vault. Put back the key file that was made with this data folder; nothing has been changed.')
+    throw new StartError(
+      'The key file does not belong to this vault. Put back the key file that was made with this data folder; nothing has been changed.',
+    )
   }
 }
 
-function blindKeyOf(file: SqliteFile, tenant: string, wrap: Wrap, unwrap: Unwrap): Buffer {
-  file.run('INSERT INTO blind_key (tenant, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING', tenant, wrap(['blind', tenant], randomBytes(32)))
+function blindKeyOf(file: SqliteFile, tenant: string, wrap: Wrap, unwrap: Unwrap): Key {
+  file.run(
+    'INSERT INTO blind_key (tenant, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    tenant,
+    wrap(['blind', tenant], randomBytes(32)),
+  )
   const row = file.get<{ wrapped: string }>('SELECT wrapped FROM blind_key WHERE tenant = ?', tenant)
   if (!row) throw new SealBroken()
-  return unwrap(['blind', tenant], row.wrapped)
+  return keyFrom(unwrap(['blind', tenant], row.wrapped))
 }
 
 function hit(file: SqliteFile, hash: string, windowMs: number, limit: number, nowMs: number): LimitAnswer {
   const window = Math.floor(nowMs / windowMs) * windowMs
   const ends = window + windowMs
-  file.run('DELETE FROM counter WHERE expires_at <= ?', nowMs)
-  const row = file.get<{ n: number }>('INSERT INTO counter (key_hash, "window", n, expires_at) VALUES (?, ?, 1, ?) ON CONFLICT (key_hash, "window") DO UPDATE SET n = counter.n + 1 RETURNING n', hash, window, ends)
+  const row = file.transaction(() => {
+    file.run('DELETE FROM counter WHERE expires_at <= ?', nowMs)
+    return file.get<{ n: number }>(
+      'INSERT INTO counter (key_hash, "window", n, expires_at) VALUES (?, ?, 1, ?) ON CONFLICT (key_hash, "window") DO UPDATE SET n = counter.n + 1 RETURNING n',
+      hash,
+      window,
+      ends,
+    )
+  })
   const allowed = (row?.n ?? 1) <= limit
   return { allowed, retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((ends - nowMs) / 1000)) }
 }

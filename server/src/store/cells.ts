@@ -7,7 +7,8 @@ type SealedField = PersonalField | ContentField
 /** The classification of a sealed column, refused unless the column is used for this purpose. // pp.2.3.5 */
 export function fieldFor(map: StoreMap, table: string, column: string, purpose: Purpose): SealedField {
   const field = map[table]?.columns[column]
-  if (!field || (field.class !== 'personal' && field.class !== 'content')) throw new Error(`The column ${table}.${column} is not a sealed one.`)
+  if (!field || (field.class !== 'personal' && field.class !== 'content'))
+    throw new Error(`The column ${table}.${column} is not a sealed one.`)
   if (!field.purposes[purpose]) throw new AppError('policy.purpose')
   return field
 }

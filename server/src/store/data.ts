@@ -35,35 +35,68 @@ export interface MigrationTable {
   breaking: number
 }
 
-const core: Bases = { EU: contract('GDPR 6(1)(b)'), CN: contract('PIPL 13(1)(2)'), US: contract('CCPA 1798.100'), other: contract('service agreement') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
 const plain = (reason: string): PlainField => ({ class: 'not-personal', reason })
 const operations = plain('operation of the server')
 const linked = { class: 'linked', category: 'system.operations', clauses: ['pp.2.3.1'] } as const
 
 export const instance: TableMap<InstanceTable> = {
-  path: { to: 'instance', reason: 'facts about the server' }, purposes: { 'service.core': core }, retention: { keep: 'operations', reason: 'lives as long as the server' },
+  path: { to: 'instance', reason: 'facts about the server' },
+  purposes: { 'service.core': core },
+  retention: { keep: 'operations', reason: 'lives as long as the server' },
   columns: { key: operations, value: { class: 'reference', to: 'row' } },
 }
 
 export const job: TableMap<JobTable> = {
-  path: { to: 'home', column: 'home_id' }, purposes: { 'service.core': core }, retention: { after: 'row.ended', keep: 'P7D', then: 'delete' },
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: { after: 'row.ended', keep: 'P7D', then: 'delete' },
   columns: {
-    id: { class: 'reference', to: 'row' }, kind: linked, key: linked, home_id: { class: 'reference', to: 'home' },
-    run_at: linked, attempts: linked, owner: linked, locked_until: linked, done_at: linked, failed: linked,
+    id: { class: 'reference', to: 'row' },
+    kind: linked,
+    key: linked,
+    home_id: { class: 'reference', to: 'home' },
+    run_at: linked,
+    attempts: linked,
+    owner: linked,
+    locked_until: linked,
+    done_at: linked,
+    failed: linked,
     payload: {
-      class: 'personal', category: 'system.operations', seal: 'home', purposes: { 'service.core': core },
+      class: 'personal',
+      category: 'system.operations',
+      seal: 'home',
+      purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'the job does not run' },
-      retention: { after: 'row.ended', keep: 'P7D', then: 'delete' }, recipients: [], export: [], clauses: ['pp.2.3.1'],
+      retention: { after: 'row.ended', keep: 'P7D', then: 'delete' },
+      recipients: [],
+      export: [],
+      clauses: ['pp.2.3.1'],
     },
   },
 }
 
 export const partitionLease: TableMap<PartitionLeaseTable> = {
-  path: { to: 'instance', reason: 'which process owns which homes' }, purposes: { 'service.core': core }, retention: { keep: 'operations', reason: 'lives as long as the server' },
-  columns: { part: operations, owner: plain('random id of a process'), epoch: operations, seq: operations, expires: operations },
+  path: { to: 'instance', reason: 'which process owns which homes' },
+  purposes: { 'service.core': core },
+  retention: { keep: 'operations', reason: 'lives as long as the server' },
+  columns: {
+    part: operations,
+    owner: plain('random id of a process'),
+    epoch: operations,
+    seq: operations,
+    expires: operations,
+  },
 }
 
 export const migration: TableMap<MigrationTable> = {
-  path: { to: 'instance', reason: 'the shape of the store' }, purposes: { 'service.core': core }, retention: { keep: 'operations', reason: 'lives as long as the server' },
+  path: { to: 'instance', reason: 'the shape of the store' },
+  purposes: { 'service.core': core },
+  retention: { keep: 'operations', reason: 'lives as long as the server' },
   columns: { number: operations, name: operations, at: operations, breaking: operations },
 }

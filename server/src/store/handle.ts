@@ -1,5 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { AppError, purposes, type Access, type Actor, type HomeId, type Sealed, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  purposes,
+  type Access,
+  type Actor,
+  type HomeId,
+  type Sealed,
+  type SubjectId,
+} from '@eaves/model'
 import type { Kysely, QueryCreator } from 'kysely'
 import type { KeyOwner, OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
@@ -10,7 +18,10 @@ export type HomeTables<T> = { [K in keyof T as T[K] extends { home_id: HomeId } 
 export type PersonTables<T> = { [K in keyof T as T[K] extends { subject: SubjectId } ? K : never]: T[K] }
 
 /** Columns that hold sealed values. */
-export type SealedColumn<R> = { [C in keyof R]: NonNullable<R[C]> extends Sealed<unknown> ? C : never }[keyof R] & string
+export type SealedColumn<R> = {
+  [C in keyof R]: NonNullable<R[C]> extends Sealed<unknown> ? C : never
+}[keyof R] &
+  string
 /** What a sealed column holds once opened. */
 export type Opened<R, C extends keyof R> = NonNullable<R[C]> extends Sealed<infer V> ? V : never
 export type SystemActor = Extract<Actor, { readonly kind: 'system' }>
@@ -26,13 +37,33 @@ interface Queries<T> {
 
 /** Seals and opens cells; `rowId` is the row's own id (`id`; else `home_id` or `subject`). */
 export interface Cells<T> {
-  seal<K extends keyof T & string, C extends SealedColumn<T[K]>>(table: K, column: C, rowId: string, value: Opened<T[K], C>): Sealed<Opened<T[K], C>>
-  open<K extends keyof T & string, C extends SealedColumn<T[K]>>(table: K, column: C, rowId: string, sealed: Sealed<Opened<T[K], C>>): Opened<T[K], C>
+  seal<K extends keyof T & string, C extends SealedColumn<T[K]>>(
+    table: K,
+    column: C,
+    rowId: string,
+    value: Opened<T[K], C>,
+  ): Sealed<Opened<T[K], C>>
+  open<K extends keyof T & string, C extends SealedColumn<T[K]>>(
+    table: K,
+    column: C,
+    rowId: string,
+    sealed: Sealed<Opened<T[K], C>>,
+  ): Opened<T[K], C>
 }
 
 interface ScopedHandle<T> extends Queries<T> {
-  seal<K extends keyof T & string, C extends SealedColumn<T[K]>>(table: K, column: C, rowId: string, value: Opened<T[K], C>): Promise<Sealed<Opened<T[K], C>>>
-  open<K extends keyof T & string, C extends SealedColumn<T[K]>>(table: K, column: C, rowId: string, sealed: Sealed<Opened<T[K], C>>): Promise<Opened<T[K], C>>
+  seal<K extends keyof T & string, C extends SealedColumn<T[K]>>(
+    table: K,
+    column: C,
+    rowId: string,
+    value: Opened<T[K], C>,
+  ): Promise<Sealed<Opened<T[K], C>>>
+  open<K extends keyof T & string, C extends SealedColumn<T[K]>>(
+    table: K,
+    column: C,
+    rowId: string,
+    sealed: Sealed<Opened<T[K], C>>,
+  ): Promise<Opened<T[K], C>>
   /** The same without a promise per cell, for lists. */
   cells(): Promise<Cells<T>>
 }
@@ -47,9 +78,23 @@ export interface PersonHandle<T> extends ScopedHandle<PersonTables<T>> {
 }
 /** All rows, for parts of the system that act for nobody in particular (start, sign-in, jobs). Each cell names its owner. */
 export interface InstanceHandle<T> extends Queries<T> {
+  /** One home's or person's handle in the same transaction. */
+  readonly within: Db<T>['as']
   transaction<R>(fn: (handle: InstanceHandle<T>) => Promise<R>): Promise<R>
-  sealFor<K extends keyof T & string, C extends SealedColumn<T[K]>>(owner: Owner, table: K, column: C, rowId: string, value: Opened<T[K], C>): Promise<Sealed<Opened<T[K], C>>>
-  openFor<K extends keyof T & string, C extends SealedColumn<T[K]>>(owner: Owner, table: K, column: C, rowId: string, sealed: Sealed<Opened<T[K], C>>): Promise<Opened<T[K], C>>
+  sealFor<K extends keyof T & string, C extends SealedColumn<T[K]>>(
+    owner: Owner,
+    table: K,
+    column: C,
+    rowId: string,
+    value: Opened<T[K], C>,
+  ): Promise<Sealed<Opened<T[K], C>>>
+  openFor<K extends keyof T & string, C extends SealedColumn<T[K]>>(
+    owner: Owner,
+    table: K,
+    column: C,
+    rowId: string,
+    sealed: Sealed<Opened<T[K], C>>,
+  ): Promise<Opened<T[K], C>>
 }
 
 /** A store that answers only to somebody: a scope, an actor and a purpose. // pp.5.1 */
@@ -75,24 +120,31 @@ export function createDb<T>(parts: DbParts): Db<T> {
     // A query beside a running transaction would wait for ever on SQLite's one connection, and miss its rows on PostgreSQL.
     const guard = () => {
       const current = running.getStore()
-      if (current?.active && current !== own) throw new Error('Inside a transaction only its own handle may be used.')
+      if (current?.active && current !== own)
+        throw new Error('Inside a transaction only its own handle may be used.')
     }
     const queries = kysely.withPlugin(scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard }))
     const check = (table: string, column: string) => fieldFor(parts.map, table, column, access.purpose)
     const cellsOf = (key: OpenKey, kind: KeyOwner['kind']) => ({
-      seal: (table: string, column: string, rowId: string, value: unknown) => key.seal({ table, column, rowId }, textOf(check(table, column), kind, value)),
-      open: (table: string, column: string, rowId: string, sealed: string) => valueOf(check(table, column), key.open({ table, column, rowId }, sealed)),
+      seal: (table: string, column: string, rowId: string, value: unknown) =>
+        key.seal({ table, column, rowId }, textOf(check(table, column), kind, value)),
+      open: (table: string, column: string, rowId: string, sealed: string) =>
+        valueOf(check(table, column), key.open({ table, column, rowId }, sealed)),
     })
     const cellsFor = async (owner: KeyOwner) => cellsOf(await parts.vault.keyOf(owner), owner.kind)
     const common = {
-      selectFrom: queries.selectFrom.bind(queries), insertInto: queries.insertInto.bind(queries),
-      updateTable: queries.updateTable.bind(queries), deleteFrom: queries.deleteFrom.bind(queries),
+      selectFrom: queries.selectFrom.bind(queries),
+      insertInto: queries.insertInto.bind(queries),
+      updateTable: queries.updateTable.bind(queries),
+      deleteFrom: queries.deleteFrom.bind(queries),
       transaction: async <R>(fn: (handle: unknown) => Promise<R>): Promise<R> => {
         guard()
         if (own) return fn(handle)
         const mark: Running = { active: true }
         try {
-          return await kysely.transaction().execute((tx) => running.run(mark, () => fn(build(access, tx, mark))))
+          return await kysely
+            .transaction()
+            .execute((tx) => running.run(mark, () => fn(build(access, tx, mark))))
         } finally {
           mark.active = false
         }
@@ -102,14 +154,19 @@ export function createDb<T>(parts: DbParts): Db<T> {
     const handle = owner
       ? {
           ...common,
-          seal: async (table: string, column: string, rowId: string, value: unknown) => (await cellsFor(owner)).seal(table, column, rowId, value),
-          open: async (table: string, column: string, rowId: string, sealed: string) => (await cellsFor(owner)).open(table, column, rowId, sealed),
+          seal: async (table: string, column: string, rowId: string, value: unknown) =>
+            (await cellsFor(owner)).seal(table, column, rowId, value),
+          open: async (table: string, column: string, rowId: string, sealed: string) =>
+            (await cellsFor(owner)).open(table, column, rowId, sealed),
           cells: () => cellsFor(owner),
         }
       : {
           ...common,
-          sealFor: async (who: Owner, table: string, column: string, rowId: string, value: unknown) => (await cellsFor(keyOwner(who))).seal(table, column, rowId, value),
-          openFor: async (who: Owner, table: string, column: string, rowId: string, sealed: string) => (await cellsFor(keyOwner(who))).open(table, column, rowId, sealed),
+          within: (inner: Access) => build(inner, kysely, own),
+          sealFor: async (who: Owner, table: string, column: string, rowId: string, value: unknown) =>
+            (await cellsFor(keyOwner(who))).seal(table, column, rowId, value),
+          openFor: async (who: Owner, table: string, column: string, rowId: string, sealed: string) =>
+            (await cellsFor(keyOwner(who))).open(table, column, rowId, sealed),
         }
     return handle
   }
@@ -129,12 +186,14 @@ export interface ScopeRule {
 /** What an access allows; nonsense is refused here, before anything is read. // pp.5.1 */
 export function scopeOf({ scope, actor, purpose }: Access): ScopeRule {
   if (!purposes.includes(purpose)) throw new AppError('policy.purpose') // pp.2.3.5
-  if ('home' in scope && scope.home) return { column: 'home_id', value: scope.home, owner: { kind: 'home', id: scope.home } }
+  if ('home' in scope && scope.home)
+    return { column: 'home_id', value: scope.home, owner: { kind: 'home', id: scope.home } }
   if ('person' in scope && scope.person) {
     // A person acts on their own rows only; what they may see of others goes through a home.
     if (actor.kind === 'person' && actor.subject !== scope.person) throw new AppError('policy.purpose')
     return { column: 'subject', value: scope.person, owner: { kind: 'subject', id: scope.person } }
   }
-  if ('instance' in scope && scope.instance === true && actor.kind === 'system') return { column: undefined, value: undefined, owner: undefined }
+  if ('instance' in scope && scope.instance === true && actor.kind === 'system')
+    return { column: undefined, value: undefined, owner: undefined }
   throw new AppError('policy.purpose')
 }

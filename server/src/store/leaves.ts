@@ -57,7 +57,11 @@ function walk(at: Branch, value: unknown, path: string[]): void {
   if (value === undefined) return
   if (path.length > maxDepth) throw new UnmappedLeaf(path.join('.'))
   if (value === null || typeof value !== 'object') {
-    const isPlain = value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+    const isPlain =
+      value === null ||
+      typeof value === 'string' ||
+      typeof value === 'boolean' ||
+      (typeof value === 'number' && Number.isFinite(value))
     if (!isPlain || !(at.leaf || at.open)) throw new UnmappedLeaf(path.join('.'))
     return
   }

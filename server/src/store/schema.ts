@@ -56,13 +56,41 @@ export type AppendOnly = 'agreement' | 'consent_event' | 'policy_version'
 /** Every table and column of the three stores with its classification: one left out does not compile. // pp.0 */
 export const dataMap = {
   facts: {
-    instance: store.instance, account: people.account, recovery_code: people.recoveryCode, session: people.session, token: people.token, sign_in_flow: people.signInFlow,
-    agreement: privacy.agreement, consent_event: privacy.consentEvent, policy_version: privacy.policyVersion,
-    home: homes.home, member: homes.member, floor: homes.floor, room: homes.room, device: devices.device, connection: drivers.connection, credential: drivers.credential,
-    command: commands.command, job: store.job, partition_lease: store.partitionLease, migration: store.migration,
+    instance: store.instance,
+    account: people.account,
+    recovery_code: people.recoveryCode,
+    session: people.session,
+    token: people.token,
+    sign_in_flow: people.signInFlow,
+    agreement: privacy.agreement,
+    consent_event: privacy.consentEvent,
+    policy_version: privacy.policyVersion,
+    home: homes.home,
+    member: homes.member,
+    floor: homes.floor,
+    room: homes.room,
+    device: devices.device,
+    connection: drivers.connection,
+    credential: drivers.credential,
+    command: commands.command,
+    job: store.job,
+    partition_lease: store.partitionLease,
+    migration: store.migration,
   } satisfies DataMap<Facts>,
-  history: { series: history.series, sample: history.sample, sample_text: history.sampleText, live_state: history.liveState } satisfies DataMap<History>,
-  vault: { key: privacy.vaultKey, blind_key: privacy.vaultBlindKey, blind: privacy.vaultBlind, counter: privacy.vaultCounter, check_value: privacy.vaultCheckValue, tombstone: privacy.vaultTombstone } satisfies DataMap<VaultTables>,
+  history: {
+    series: history.series,
+    sample: history.sample,
+    sample_text: history.sampleText,
+    live_state: history.liveState,
+  } satisfies DataMap<History>,
+  vault: {
+    key: privacy.vaultKey,
+    blind_key: privacy.vaultBlindKey,
+    blind: privacy.vaultBlind,
+    counter: privacy.vaultCounter,
+    check_value: privacy.vaultCheckValue,
+    tombstone: privacy.vaultTombstone,
+  } satisfies DataMap<VaultTables>,
 }
 
 /** A table's classification as code that loops over the map sees it. */
@@ -81,7 +109,10 @@ export interface MapRow {
 /** Every column of every store, for what is generated from the map: notices, documents, export, erasure. */
 export function mapRows(): readonly MapRow[] {
   return (['facts', 'history', 'vault'] as const).flatMap((name) =>
-    Object.entries(dataMap[name] as StoreMap).flatMap(([table, entry]) => Object.entries(entry.columns).map(([column, field]) => ({ store: name, table, column, entry, field }))))
+    Object.entries(dataMap[name] as StoreMap).flatMap(([table, entry]) =>
+      Object.entries(entry.columns).map(([column, field]) => ({ store: name, table, column, entry, field })),
+    ),
+  )
 }
 /** The purposes a table may be read or written for. */
 export function purposesOf(entry: TableEntry): readonly Purpose[] {

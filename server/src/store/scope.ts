@@ -1,8 +1,30 @@
 import { AppError, type Purpose } from '@eaves/model'
 import {
-  AliasNode, AndNode, BinaryOperationNode, ColumnNode, ColumnUpdateNode, IdentifierNode, JoinNode, OnNode, OperationNodeTransformer, OperatorNode, ParensNode, PrimitiveValueListNode, RawNode, ReferenceNode,
-  SelectQueryNode, TableNode, ValueListNode, ValueNode, ValuesNode, WhereNode,
-  type DeleteQueryNode, type InsertQueryNode, type KyselyPlugin, type OperationNode, type UpdateQueryNode,
+  AliasNode,
+  AndNode,
+  BinaryOperationNode,
+  ColumnNode,
+  IdentifierNode,
+  OnNode,
+  OperationNodeTransformer,
+  OperatorNode,
+  ParensNode,
+  PrimitiveValueListNode,
+  ReferenceNode,
+  SelectQueryNode,
+  TableNode,
+  ValueNode,
+  ValuesNode,
+  WhereNode,
+  type DeleteQueryNode,
+  type InsertQueryNode,
+  type KyselyPlugin,
+  type OperationNode,
+  type ColumnUpdateNode,
+  type JoinNode,
+  type RawNode,
+  type UpdateQueryNode,
+  type ValueListNode,
 } from 'kysely'
 import type { StoreMap } from './schema.ts'
 
@@ -27,6 +49,7 @@ export function scopePlugin(options: ScopeOptions): KyselyPlugin {
   }
 }
 
+const harmless = new Set(['asc', 'desc', 'true'])
 const refuse = (what: string): never => {
   throw new Error(`A scoped query cannot have ${what}.`)
 }
@@ -43,34 +66,54 @@ class ScopeTransformer extends OperationNodeTransformer {
     this.#options = options
   }
 
-  protected override transformSelectQuery(...[node, queryId]: Parameters<OperationNodeTransformer['transformSelectQuery']>): SelectQueryNode {
+  protected override transformSelectQuery(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformSelectQuery']>
+  ): SelectQueryNode {
     const done = super.transformSelectQuery(node, queryId)
-    const own = (done.from?.froms ?? []).map((source) => this.#predicate(source)).filter((p) => p !== undefined)
+    const own = (done.from?.froms ?? [])
+      .map((source) => this.#predicate(source))
+      .filter((p) => p !== undefined)
     const joins = done.joins?.map((join) => this.#restrictJoin(join))
     return { ...done, ...(joins ? { joins } : {}), ...this.#where(done.where, own) }
   }
 
-  protected override transformUpdateQuery(...[node, queryId]: Parameters<OperationNodeTransformer['transformUpdateQuery']>): UpdateQueryNode {
+  protected override transformUpdateQuery(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformUpdateQuery']>
+  ): UpdateQueryNode {
     const done = super.transformUpdateQuery(node, queryId)
-    if (!done.table || done.from || done.joins || done.with) return refuse('an update over more than one table')
+    if (!done.table || done.from || done.joins || done.with)
+      return refuse('an update over more than one table')
     this.#mutable(done.table)
     this.#keepsScope(done.updates)
     const own = this.#predicate(done.table)
     return { ...done, ...this.#where(done.where, own ? [own] : []) }
   }
 
-  protected override transformDeleteQuery(...[node, queryId]: Parameters<OperationNodeTransformer['transformDeleteQuery']>): DeleteQueryNode {
+  protected override transformDeleteQuery(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformDeleteQuery']>
+  ): DeleteQueryNode {
     const done = super.transformDeleteQuery(node, queryId)
     const [table, ...rest] = done.from.froms
-    if (!table || rest.length > 0 || done.using || done.joins || done.with) return refuse('a delete over more than one table')
+    if (!table || rest.length > 0 || done.using || done.joins || done.with)
+      return refuse('a delete over more than one table')
     this.#mutable(table)
     const own = this.#predicate(table)
     return { ...done, ...this.#where(done.where, own ? [own] : []) }
   }
 
-  protected override transformInsertQuery(...[node, queryId]: Parameters<OperationNodeTransformer['transformInsertQuery']>): InsertQueryNode {
+  protected override transformInsertQuery(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformInsertQuery']>
+  ): InsertQueryNode {
     const done = super.transformInsertQuery(node, queryId)
-    if (!done.into || !done.values || !ValuesNode.is(done.values) || done.replace || done.orAction || done.with) return refuse('an insert of anything but values')
+    if (
+      !done.into ||
+      !done.values ||
+      !ValuesNode.is(done.values) ||
+      done.replace ||
+      done.orAction ||
+      done.with
+    )
+      return refuse('an insert of anything but values')
     const entry = this.#allowed(done.into)
     const conflict = done.onConflict
     if (conflict?.updates) {
@@ -80,16 +123,26 @@ class ScopeTransformer extends OperationNodeTransformer {
     const { column, value } = this.#options.scope
     if (column === undefined) return done
     // An upsert whose target leaves the scope out could rewrite somebody else's row.
-    if (conflict?.updates && !conflict.columns?.some((c) => c.column.name === column)) refuse('an upsert that does not name its scope')
+    if (conflict?.updates && !conflict.columns?.some((c) => c.column.name === column))
+      refuse('an upsert that does not name its scope')
     const index = done.columns?.findIndex((c) => c.column.name === column) ?? -1
-    for (const row of done.values.values) if (index < 0 || valueAt(row, index) !== value) refuse(`a row of another scope or without ${column}`)
+    for (const row of done.values.values)
+      if (index < 0 || valueAt(row, index) !== value) refuse(`a row of another scope or without ${column}`)
     return done
   }
 
-  // Raw text could name any table; the direction of an order is the one fragment that Kysely itself writes.
-  protected override transformRaw(...[node, queryId]: Parameters<OperationNodeTransformer['transformRaw']>): RawNode {
+  // Raw text could name any table; these are the fragments that Kysely itself writes.
+  protected override transformRaw(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformRaw']>
+  ): RawNode {
     const [text] = node.sqlFragments
-    if (node.parameters.length > 0 || node.sqlFragments.length !== 1 || (text !== 'asc' && text !== 'desc')) return refuse('raw SQL')
+    if (
+      node.parameters.length > 0 ||
+      node.sqlFragments.length !== 1 ||
+      text === undefined ||
+      !harmless.has(text)
+    )
+      return refuse('raw SQL')
     return super.transformRaw(node, queryId)
   }
 
@@ -99,7 +152,8 @@ class ScopeTransformer extends OperationNodeTransformer {
     if (!entry || table.table.schema) return refuse(`the table ${name}`)
     if (!entry.purposes[this.#options.purpose]) throw new AppError('policy.purpose') // pp.2.3.5
     const { column } = this.#options.scope
-    if (column !== undefined && !Object.hasOwn(entry.columns, column)) return refuse(`the table ${name}, which has no ${column}`)
+    if (column !== undefined && !Object.hasOwn(entry.columns, column))
+      return refuse(`the table ${name}, which has no ${column}`)
     return entry
   }
 
@@ -110,7 +164,8 @@ class ScopeTransformer extends OperationNodeTransformer {
 
   #keepsScope(updates: readonly ColumnUpdateNode[] | undefined): void {
     const { column } = this.#options.scope
-    if (column !== undefined && updates?.some((update) => columnName(update.column) === column)) refuse(`a change of ${column}`)
+    if (column !== undefined && updates?.some((update) => columnName(update.column) === column))
+      refuse(`a change of ${column}`)
   }
 
   #predicate(source: OperationNode): OperationNode | undefined {
@@ -120,14 +175,22 @@ class ScopeTransformer extends OperationNodeTransformer {
     this.#allowed(inner)
     const { column, value } = this.#options.scope
     if (column === undefined) return undefined
-    const name = AliasNode.is(source) && IdentifierNode.is(source.alias) ? source.alias.name : inner.table.identifier.name
-    return BinaryOperationNode.create(ReferenceNode.create(ColumnNode.create(column), TableNode.create(name)), OperatorNode.create('='), ValueNode.create(value))
+    const name =
+      AliasNode.is(source) && IdentifierNode.is(source.alias)
+        ? source.alias.name
+        : inner.table.identifier.name
+    return BinaryOperationNode.create(
+      ReferenceNode.create(ColumnNode.create(column), TableNode.create(name)),
+      OperatorNode.create('='),
+      ValueNode.create(value),
+    )
   }
 
   #restrictJoin(join: JoinNode): JoinNode {
     const own = this.#predicate(join.table)
     if (!own) return join
-    if (join.joinType !== 'InnerJoin' && join.joinType !== 'LeftJoin') return refuse('a join that is neither inner nor left')
+    if (join.joinType !== 'InnerJoin' && join.joinType !== 'LeftJoin')
+      return refuse('a join that is neither inner nor left')
     return { ...join, on: OnNode.create(join.on ? AndNode.create(own, ParensNode.create(join.on.on)) : own) }
   }
 

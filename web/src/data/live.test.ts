@@ -60,11 +60,22 @@ test('frames in order pass, a gap asks for a new snapshot and drops what came be
   assert.equal(received.filter((message) => message.type === 'change').length, 2)
 })
 
-test('a resync and another home ask for a snapshot too', async () => {
-  const { socket, live } = await connected()
+test('a resync waits for the snapshot that follows and asks only when none comes', async () => {
+  const { clock, socket } = await connected()
+  const asked = () => socket.sent.filter((message) => message.type === 'watch').length
   socket.say({ type: 'resync' })
+  socket.say({ type: 'snapshot', home, version: 2, devices: [] })
+  clock.pass(3000)
+  assert.equal(asked(), 1)
+  socket.say({ type: 'resync' })
+  clock.pass(3000)
+  assert.equal(asked(), 2)
+})
+
+test('another home replaces the one before', async () => {
+  const { socket, live } = await connected()
   live.watch('other')
-  assert.deepEqual(socket.sent.slice(-2), [{ type: 'watch', home }, { type: 'watch', home: 'other' }])
+  assert.deepEqual(socket.sent.slice(-2), [{ type: 'unwatch', home }, { type: 'watch', home: 'other' }])
 })
 
 test('reconnects with growing pauses and reads the home again', async () => {

@@ -28,6 +28,7 @@ const firstRetryMs = 500
 const longestRetryMs = 15_000
 /** A socket that says nothing to its hello for so long is taken for dead. */
 const helloTimeoutMs = 10_000
+const snapshotTimeoutMs = 2000
 
 /** The app's one live connection: keeps itself open, watches one home, asks anew after a gap and carries commands. */
 export class Live {
@@ -76,6 +77,7 @@ export class Live {
   /** Watches this home instead of the one before; undefined watches none. */
   watch(home: string | undefined): void {
     if (this.#home === home) return
+    if (this.#status.live && this.#home !== undefined) this.#socket?.send(JSON.stringify({ type: 'unwatch', home: this.#home }))
     this.#home = home
     if (this.#status.live) this.#askForSnapshot()
   }
@@ -130,7 +132,7 @@ export class Live {
       this.#failures = 0
       this.#setStatus({ live: true, since: undefined })
     } else if (message.type === 'resync') {
-      this.#askForSnapshot()
+      this.#awaitSnapshot()
     } else if ('version' in message) {
       this.#takeVersioned(message)
     } else {
@@ -146,6 +148,15 @@ export class Live {
     else if (message.version !== this.#version + 1) return this.#askForSnapshot()
     else this.#version = message.version
     this.#deps.receive(message)
+  }
+
+  /** The server brings a snapshot after its `resync`; asking at once would make it say so again, for ever. */
+  #awaitSnapshot(): void {
+    this.#version = undefined
+    const attempt = this.#attempt
+    this.#deps.clock.after(snapshotTimeoutMs, () => {
+      if (attempt === this.#attempt && this.#version === undefined) this.#askForSnapshot()
+    })
   }
 
   #askForSnapshot(): void {

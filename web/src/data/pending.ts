@@ -33,6 +33,8 @@ export interface ControlsDeps {
   readonly clock: Clock
   /** Sends over the live socket; false when there is no connection, and then nothing is queued. */
   readonly send: (ref: string, device: string, request: CommandRequest) => boolean
+  /** A wish came to nothing; the control has rolled back already. */
+  readonly failed?: (key: string, target: Target, failure: Failure) => void
 }
 
 /** For vendor attributes one key per attribute, so that two of them can be under way. */
@@ -167,6 +169,7 @@ export class Controls {
 
   #fail(key: string, entry: Entry, failure: Failure): void {
     this.#settle(key, entry, { ...entry.wish, pending: false, slow: false, status: 'failed', failure })
+    this.#deps.failed?.(key, entry.target, failure)
   }
 
   #drop(key: string, entry: Entry): void {

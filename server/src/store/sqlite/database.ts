@@ -1,7 +1,9 @@
+import { AppError } from '@eaves/model'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
 
 const maxKept = 500
+const busyMs = 5_000
 
 export interface SqliteOptions {
   readonly synchronous: 'FULL' | 'NORMAL'
@@ -34,10 +36,25 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13
 }
 
+function second<R>(work: () => R): R {
+  try {
+    return work()
+  } catch (error) {
+    throw isFull(error) ? new AppError('server.disk-full', { cause: error }) : error
+  }
+}
+
 export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
   const db = new DatabaseSync(path)
   // These belong to the connection, not to the file; secure_delete keeps deleted rows from staying in the file. // pp.ret.2
-  for (const pragma of ['busy_timeout=5000', 'journal_mode=WAL', `synchronous=${options.synchronous}`, 'foreign_keys=ON', 'secure_delete=ON']) db.exec(`PRAGMA ${pragma}`)
+  for (const pragma of [
+    `busy_timeout=${busyMs}`,
+    'journal_mode=WAL',
+    `synchronous=${options.synchronous}`,
+    'foreign_keys=ON',
+    'secure_delete=ON',
+  ])
+    db.exec(`PRAGMA ${pragma}`)
   const kept = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
     const found = kept.get(sql) ?? db.prepare(sql)
@@ -46,50 +63,69 @@ export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
     if (kept.size > maxKept) kept.delete(kept.keys().next().value ?? sql)
     return found
   }
-  // Inside a transaction SQLite has rolled back already: only whoever began it can begin again.
   const again = <R>(work: () => R): R => {
+    const began = db.isTransaction
     try {
       return work()
     } catch (error) {
-      if (!isFull(error) || !options.onFull?.() || db.isTransaction) throw error
-      return work()
+      if (!isFull(error)) throw error
+      // Where SQLite has rolled the transaction back, only whoever began it can begin again.
+      if (!options.onFull?.() || (began && !db.isTransaction))
+        throw new AppError('server.disk-full', { cause: error })
+      return second(work)
     }
   }
-  const all = <R>(sql: string, parameters: readonly unknown[]) => again(() => statement(sql).all(...parameters.map(bind))) as R[]
+  // Kysely rolls back what SQLite may have rolled back itself.
+  const run = (sql: string, parameters: readonly unknown[]) => {
+    if (sql === 'rollback' && !db.isTransaction) return { changes: 0, lastInsertRowid: 0 }
+    return again(() => statement(sql).run(...parameters.map(bind)))
+  }
+  const all = <R>(sql: string, parameters: readonly unknown[]) =>
+    again(() => statement(sql).all(...parameters.map(bind))) as R[]
+  const close = () => {
+    if (db.isOpen) db.close()
+  }
   const file: SqliteFile = {
     path,
     all: (sql, ...parameters) => all(sql, parameters),
-    get: <R>(sql: string, ...parameters: readonly unknown[]) => again(() => statement(sql).get(...parameters.map(bind))) as R | undefined,
-    run: (sql, ...parameters) => Number(again(() => statement(sql).run(...parameters.map(bind))).changes),
+    get: <R>(sql: string, ...parameters: readonly unknown[]) =>
+      again(() => statement(sql).get(...parameters.map(bind))) as R | undefined,
+    run: (sql, ...parameters) => Number(run(sql, parameters).changes),
     exec: (sql) => db.exec(sql),
-    transaction: (fn) => again(() => {
-      db.exec('BEGIN IMMEDIATE')
-      try {
-        const result = fn()
-        db.exec('COMMIT')
-        return result
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw error
-      }
-    }),
+    transaction: (fn) =>
+      again(() => {
+        db.exec('BEGIN IMMEDIATE')
+        try {
+          const result = fn()
+          db.exec('COMMIT')
+          return result
+        } catch (error) {
+          if (db.isTransaction) db.exec('ROLLBACK')
+          throw error
+        }
+      }),
     kysely: {
-      close: () => db.close(),
+      close,
       prepare: (sql) => ({
         reader: statement(sql).columns().length > 0,
         all: (parameters) => all(sql, parameters),
-        run: (parameters) => again(() => statement(sql).run(...parameters.map(bind))),
+        run: (parameters) => run(sql, parameters),
         // A kept statement must not run again while it is iterated, so this one is its own.
         iterate: (parameters) => db.prepare(sql).iterate(...parameters.map(bind)),
       }),
     },
-    close: () => db.close(),
+    close,
   }
   return file
 }
 
 /** Empties the write-ahead log into the file; false while a reader still holds it. */
 export function checkpoint(file: SqliteFile): boolean {
-  const [row] = file.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')
-  return row?.busy === 0
+  // Waiting for the reader here would stop the whole process; whoever asked tries again.
+  file.exec('PRAGMA busy_timeout=0')
+  try {
+    return file.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')?.busy === 0
+  } finally {
+    file.exec(`PRAGMA busy_timeout=${busyMs}`)
+  }
 }

@@ -1,4 +1,5 @@
-// Entry of the driver process: nothing is imported before the compile cache is on. Arguments: the folder that holds drivers/.
+// Entry of the driver process. Argument: the folder that holds drivers/.
+// Plain JavaScript, because stripping the types of an entry happens before the compile cache is on and costs 10 MB and 40 ms.
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 

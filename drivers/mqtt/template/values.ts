@@ -1,0 +1,84 @@
+import { TemplateError } from './lexer.ts'
+
+/** What a template works on: JSON, and undefined for what is not there. */
+export type Worth = undefined | null | boolean | number | string | readonly Worth[] | { readonly [key: string]: Worth }
+
+/** Longest text that any step may make. */
+export const longestText = 10_000
+
+export const isObject = (value: Worth): value is { readonly [key: string]: Worth } => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isList = (value: Worth): value is readonly Worth[] => Array.isArray(value)
+
+/** `a.b` and `a['b']`: own properties of JSON and nothing else; no name leads to a prototype. */
+export function member(value: Worth, key: Worth): Worth {
+  if (isList(value)) return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
+  if (typeof value === 'string') return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
+  return isObject(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+/** As Python writes it, since payloads are compared with what Home Assistant would have rendered. */
+export function textOfWorth(value: Worth): string {
+  if (value === undefined) return ''
+  if (value === null) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'object') return bounded(JSON.stringify(value))
+  return bounded(String(value))
+}
+export function bounded(text: string): string {
+  if (text.length > longestText) throw new TemplateError('the result is too long')
+  return text
+}
+
+export function truth(value: Worth): boolean {
+  if (isList(value)) return value.length > 0
+  if (isObject(value)) return Object.keys(value).length > 0
+  return Boolean(value)
+}
+export function numberOf(value: Worth): number | undefined {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'number') return value
+  if (typeof value !== 'string' || value.length > 64 || !/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value)) return undefined
+  return Number(value)
+}
+
+export function equal(a: Worth, b: Worth): boolean {
+  if (typeof a === 'boolean' && typeof b === 'number') return Number(a) === b
+  if (typeof a === 'number' && typeof b === 'boolean') return a === Number(b)
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) return JSON.stringify(a) === JSON.stringify(b)
+  return a === b || ((a === undefined || a === null) && (b === undefined || b === null) && a === b)
+}
+export function contains(box: Worth, item: Worth): boolean {
+  if (typeof box === 'string') return typeof item === 'string' && box.includes(item)
+  if (isList(box)) return box.some((other) => equal(other, item))
+  return isObject(box) && typeof item === 'string' && Object.hasOwn(box, item)
+}
+
+/** Arithmetic on numbers, `+` also on texts and lists as Python has it; anything else is a mistake of the template. */
+export function arithmetic(operator: string, left: Worth, right: Worth): Worth {
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string') return bounded(left + right)
+  const a = typeof left === 'boolean' ? Number(left) : left
+  const b = typeof right === 'boolean' ? Number(right) : right
+  // A value that is not there makes a result that is not there: the entity keeps what it had.
+  if (a === undefined || b === undefined) return undefined
+  if (typeof a !== 'number' || typeof b !== 'number') throw new TemplateError(`"${operator}" needs numbers`)
+  const result = compute(operator, a, b)
+  return Number.isFinite(result) ? result : undefined
+}
+function compute(operator: string, a: number, b: number): number {
+  switch (operator) {
+    case '+': return a + b
+    case '-': return a - b
+    case '*': return a * b
+    case '/': return a / b
+    case '//': return Math.floor(a / b)
+    case '%': return a - b * Math.floor(a / b)
+    default: return a ** b
+  }
+}
+export function compare(operator: string, left: Worth, right: Worth): boolean {
+  if (operator === '==') return equal(left, right)
+  if (operator === '!=') return !equal(left, right)
+  if (left === undefined || right === undefined) return false
+  if (!((typeof left === 'number' && typeof right === 'number') || (typeof left === 'string' && typeof right === 'string'))) throw new TemplateError(`"${operator}" compares numbers with numbers and texts with texts`)
+  return operator === '<' ? left < right : operator === '>' ? left > right : operator === '<=' ? left <= right : left >= right
+}

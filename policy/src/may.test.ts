@@ -1,0 +1,222 @@
+// Catches a way across homes, a token that outgrows its maker, and an unknown word that is let through.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { roles, safetyClasses, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import { clause } from './clauses.ts'
+import { may, type PersonPrincipal, type Principal, type Resource, type TokenPrincipal } from './may.ts'
+import { roleSafety, roleVerbs } from './roles.ts'
+import { verbs, type Verb } from './verbs.ts'
+
+const homes = ['a', 'b', 'c'].map((letter) => letter.repeat(26) as HomeId)
+const subjects = ['x', 'y'].map((letter) => letter.repeat(26) as SubjectId)
+const household = { operatingRole: 'household' } as const
+
+const anyHome = fc.constantFrom(...homes)
+const anySubject = fc.constantFrom(...subjects)
+const anyVerb = fc.constantFrom(...(Object.keys(verbs) as Verb[]))
+const anyContext = fc.constantFrom(
+  { operatingRole: 'household' } as const,
+  { operatingRole: 'hosted' } as const,
+)
+const anyRoles = fc
+  .uniqueArray(fc.tuple(anyHome, fc.constantFrom(...roles)), { selector: ([home]) => home, maxLength: 3 })
+  .map((pairs) => new Map<HomeId, HomeRole>(pairs))
+const anyPerson: fc.Arbitrary<PersonPrincipal> = fc.record({
+  kind: fc.constant('person' as const),
+  subject: anySubject,
+  roles: anyRoles,
+})
+const anyToken: fc.Arbitrary<TokenPrincipal> = fc.record({
+  kind: fc.constant('token' as const),
+  subject: anySubject,
+  roles: anyRoles,
+  homes: fc.oneof(
+    fc.constant('all' as const),
+    fc.uniqueArray(anyHome).map((list) => new Set(list)),
+  ),
+  verbs: fc.oneof(
+    fc.constant('all' as const),
+    fc.uniqueArray(anyVerb).map((list) => new Set(list)),
+  ),
+})
+const anyResource: fc.Arbitrary<Resource> = fc.oneof(
+  fc.record({ kind: fc.constant('home' as const), home: anyHome, safety: fc.constantFrom(...safetyClasses) }),
+  fc.record({ kind: fc.constant('home' as const), home: anyHome }),
+  fc.record({ kind: fc.constant('self' as const), subject: anySubject }),
+  fc.constant({ kind: 'instance' as const }),
+  fc.constant({ kind: 'public' as const }),
+)
+const makerOf = ({ subject, roles: held }: TokenPrincipal): PersonPrincipal => ({
+  kind: 'person',
+  subject,
+  roles: held,
+})
+
+test('nobody crosses into a home where they hold no role', () => {
+  clause('pp.5.1')
+  fc.assert(
+    fc.property(
+      fc.oneof(anyPerson, anyToken),
+      anyVerb,
+      anyHome,
+      fc.constantFrom(...safetyClasses),
+      anyContext,
+      (principal, verb, home, safety, context) => {
+        if (principal.roles.has(home)) return
+        assert.deepEqual(may(principal, verb, { kind: 'home', home, safety }, context), {
+          allow: false,
+          within: false,
+        })
+      },
+    ),
+  )
+})
+
+test('a token never does what its maker may not, and never sees further', () => {
+  fc.assert(
+    fc.property(anyToken, anyVerb, anyResource, anyContext, (token, verb, resource, context) => {
+      const own = may(token, verb, resource, context)
+      const maker = may(makerOf(token), verb, resource, context)
+      assert.ok(!own.allow || maker.allow)
+      assert.ok(!own.within || maker.within)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('narrowing a token never adds a permission', () => {
+  fc.assert(
+    fc.property(anyToken, anyVerb, anyVerb, anyResource, (token, dropped, verb, resource) => {
+      if (token.verbs === 'all') return
+      const narrower = { ...token, verbs: new Set([...token.verbs].filter((one) => one !== dropped)) }
+      assert.ok(
+        !may(narrower, verb, resource, household).allow || may(token, verb, resource, household).allow,
+      )
+    }),
+  )
+})
+
+test('taking a role away never adds a permission', () => {
+  fc.assert(
+    fc.property(
+      anyPerson,
+      anyHome,
+      anyVerb,
+      anyResource,
+      anyContext,
+      (person, removed, verb, resource, context) => {
+        const without = { ...person, roles: new Map([...person.roles].filter(([home]) => home !== removed)) }
+        assert.ok(!may(without, verb, resource, context).allow || may(person, verb, resource, context).allow)
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})
+
+test('operators, drivers, devices and strangers get nothing but what is public', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('stranger', 'operator', 'driver', 'device'),
+      anyVerb,
+      anyResource,
+      anyContext,
+      (kind, verb, resource, context) => {
+        assert.equal(
+          may({ kind }, verb, resource, context).allow,
+          verb === 'public.read' && resource.kind === 'public',
+        )
+      },
+    ),
+  )
+})
+
+test('an unknown verb, role, safety class or kind of resource is denied', () => {
+  const owner: Principal = { kind: 'person', subject: subjects[0]!, roles: new Map([[homes[0]!, 'owner']]) }
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty')),
+      anyResource,
+      (verb, resource) => {
+        if (Object.hasOwn(verbs, verb)) return
+        assert.equal(may(owner, verb as Verb, resource, household).allow, false)
+      },
+    ),
+  )
+  const king: Principal = {
+    kind: 'person',
+    subject: subjects[0]!,
+    roles: new Map([[homes[0]!, JSON.parse('"king"')]]),
+  }
+  assert.deepEqual(may(king, 'home.read', { kind: 'home', home: homes[0]! }, household), {
+    allow: false,
+    within: false,
+  })
+  assert.equal(
+    may(
+      owner,
+      'device.command',
+      { kind: 'home', home: homes[0]!, safety: JSON.parse('"harmless"') },
+      household,
+    ).allow,
+    false,
+  )
+  assert.equal(may(owner, 'home.read', JSON.parse('{"kind":"galaxy"}'), household).allow, false)
+})
+
+test('each role may do no more than the one above it', () => {
+  const order: readonly HomeRole[] = ['guest', 'child', 'adult', 'admin', 'owner']
+  for (const [index, lower] of order.slice(0, -1).entries()) {
+    const higher = order[index + 1]!
+    assert.ok(
+      [...roleVerbs.get(lower)!].every((verb) => roleVerbs.get(higher)!.has(verb)),
+      `${lower} exceeds ${higher}`,
+    )
+    assert.ok(
+      [...roleSafety.get(lower)!].every((safety) => roleSafety.get(higher)!.has(safety)),
+      `${lower} exceeds ${higher}`,
+    )
+  }
+  assert.deepEqual([...roleVerbs.keys()].toSorted(), [...roles].toSorted())
+})
+
+test('a verdict cannot be altered by whoever receives it', () => {
+  const verdict = may({ kind: 'stranger' }, 'home.read', { kind: 'home', home: homes[0]! }, household)
+  assert.throws(() => Object.assign(verdict, { allow: true }), TypeError)
+})
+
+test('a decision takes at most one microsecond in the median of a million', () => {
+  const person: Principal = {
+    kind: 'person',
+    subject: subjects[0]!,
+    roles: new Map([
+      [homes[0]!, 'guest'],
+      [homes[1]!, 'owner'],
+    ]),
+  }
+  const token: Principal = {
+    kind: 'token',
+    subject: subjects[0]!,
+    roles: person.roles,
+    homes: new Set([homes[0]!]),
+    verbs: new Set<Verb>(['device.command', 'device.read']),
+  }
+  const resources: readonly Resource[] = [
+    { kind: 'home', home: homes[0]!, safety: 'comfort' },
+    { kind: 'home', home: homes[0]!, safety: 'security' },
+    { kind: 'home', home: homes[2]!, safety: 'comfort' },
+  ]
+  let allowed = 0
+  const batches: number[] = []
+  for (let batch = 0; batch < 1000; batch++) {
+    const startMs = performance.now()
+    for (let call = 0; call < 1000; call++)
+      if (may(call % 2 === 0 ? person : token, 'device.command', resources[call % 3]!, household).allow)
+        allowed++
+    batches.push(performance.now() - startMs)
+  }
+  // A thousand calls in a batch: its milliseconds are the microseconds of one call.
+  const medianUs = batches.toSorted((a, b) => a - b)[500]!
+  assert.ok(medianUs <= 1, `${medianUs} µs`)
+  assert.equal(allowed, 334_000)
+})

@@ -1,0 +1,39 @@
+// Catches a generated page that was edited by hand or left behind by the code.
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { test } from 'node:test'
+import { staleFiles } from './generate.ts'
+import { environmentReference, errorReference, glossary } from './reference.ts'
+import { plantTree } from './testing/sample-tree.ts'
+
+const pages = [{ path: 'docs/reference/a.md', text: () => Promise.resolve('fresh\n') }]
+
+async function judge(files: Record<string, string>): Promise<string[]> {
+  const top = plantTree(files)
+  try {
+    return await staleFiles(top, pages)
+  } finally {
+    rmSync(top, { recursive: true, force: true })
+  }
+}
+
+test('a page that differs or is missing is stale, an equal one is not', async () => {
+  assert.deepEqual(await judge({ 'docs/reference/a.md': 'stale\n' }), ['docs/reference/a.md'])
+  assert.deepEqual(await judge({ 'docs/other.md': '' }), ['docs/reference/a.md'])
+  assert.deepEqual(await judge({ 'docs/reference/a.md': 'fresh\n' }), [])
+})
+
+test('the pages say what their tables say', () => {
+  assert.match(
+    errorReference({ 'a.b': { status: 418, title: 'No.', todo: 'Tea | water.' } }),
+    /\| `a\.b` \| 418 \| No\. \| Tea \\\| water\. \|/,
+  )
+  assert.match(
+    environmentReference({ X: { help: 'a <b>' }, Y: { notBuilt: 'later' } }),
+    /`X` \| a &lt;b&gt;[\s\S]*`Y` \| refused until it is built: later/,
+  )
+  assert.match(
+    glossary('/**\n * Words.\n *\n * home  a place\n */\n'),
+    /Words\.\n\n```text\nhome  a place\n```/,
+  )
+})

@@ -1,0 +1,59 @@
+// Writes the files that follow from the code; with --check it only says which of them no longer do.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { clauseReference, environmentReference, errorReference, glossary } from './reference.ts'
+import { root } from './tree.ts'
+
+interface Generated {
+  readonly path: string
+  readonly text: () => Promise<string>
+}
+
+/** Every generated file and what makes it. The sources are loaded late: a broken one must not hide the others. */
+const generated: readonly Generated[] = [
+  {
+    path: 'docs/reference/glossary.md',
+    text: () => Promise.resolve(glossary(readFileSync(join(root, 'model/src/index.ts'), 'utf8'))),
+  },
+  {
+    path: 'docs/reference/errors.md',
+    text: async () => errorReference((await import('@eaves/model')).errorTable),
+  },
+  {
+    path: 'docs/reference/environment.md',
+    text: async () => environmentReference((await import('../server/src/config.ts')).settings),
+  },
+  {
+    path: 'docs/reference/clauses.md',
+    text: async () => clauseReference(Object.values((await import('@eaves/policy')).clauses)),
+  },
+]
+
+/** The generated files under `top` that differ from what the code says now. */
+export async function staleFiles(top: string, files: readonly Generated[] = generated): Promise<string[]> {
+  const stale: string[] = []
+  for (const { path, text } of files) {
+    const place = join(top, path)
+    if (!existsSync(place) || readFileSync(place, 'utf8') !== (await text())) stale.push(path)
+  }
+  return stale
+}
+
+async function writeAll(): Promise<void> {
+  for (const { path, text } of generated) {
+    const place = join(root, path)
+    mkdirSync(dirname(place), { recursive: true })
+    writeFileSync(place, await text())
+    console.log(`wrote ${path}`)
+  }
+}
+
+if (import.meta.main) {
+  if (process.argv.includes('--check')) {
+    const stale = await staleFiles(root)
+    for (const path of stale) console.log(`${path}: differs from what the code says; run npm run generate.`)
+    process.exitCode = stale.length > 0 ? 1 : 0
+  } else {
+    await writeAll()
+  }
+}

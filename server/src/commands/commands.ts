@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto'
+import { AppError, errorTable, newId, type CommandId, type CommandRecord, type CommandRequest, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import type { DriverHost } from '../drivers/drivers.ts'
+import type { Homes, LiveDevice, Timers } from '../homes/homes.ts'
+import { stackOf, type Log } from '../log.ts'
+import { may, type Principal } from '../privacy/privacy.ts'
+import type { Db } from '../store/handle.ts'
+import type { Facts } from '../store/schema.ts'
+import { checkCommand, type CheckedCommand } from './check.ts'
+import { isContradicted, look, openCommand, recordOf, watchedSlots, type OpenCommand } from './open.ts'
+import { deadlineMs, learn, takeTurn } from './pace.ts'
+import { endCommand, endOpenCommands, findByKey, findCommand, insertCommand, type NewCommand } from './store.ts'
+
+export interface CommandsDeps {
+  readonly homes: Homes
+  readonly drivers: Pick<DriverHost, 'send' | 'up' | 'onDown'>
+  readonly facts: Db<Facts>
+  readonly now: () => number
+  readonly timers: Timers
+  readonly log: Log
+  readonly role: OperatingRole
+}
+export interface Commander {
+  readonly subject: SubjectId
+  readonly principal: Principal
+}
+type OnStatus = (record: CommandRecord) => void
+
+/** A command that keeps moving towards its target may take this long. */
+const longestMoveMs = 120_000
+const keptUnrecorded = 200
+
+/** The single way anything is switched: accepts, sends, confirms by what the device reports, and ends every command once. */
+export class Commands {
+  readonly #deps: CommandsDeps
+  readonly #open = new Map<CommandId, OpenCommand>()
+  readonly #byKey = new Map<string, { readonly bodyHash: string; readonly open: OpenCommand; readonly commit: Promise<void> }>()
+  readonly #unrecorded = new Map<CommandId, OpenCommand>()
+  #unlisten: () => void = () => undefined
+
+  constructor(deps: CommandsDeps) {
+    this.#deps = deps
+  }
+
+  async start(): Promise<void> {
+    const { homes, drivers, facts, now } = this.#deps
+    homes.intake.listen((word) => {
+      if (word.t === 'sent') this.#sent(word.command as CommandId)
+      else if (word.t === 'refused') this.#refused(word.command as CommandId, word.code, word.detail)
+    })
+    this.#unlisten = drivers.onDown(() => {
+      for (const open of [...this.#open.values()]) this.#end(open, 'failed', 'server.driver-down')
+    })
+    homes.onClosing((home) => this.#endAll([...this.#open.values()].filter((open) => open.home === home)))
+    await endOpenCommands(facts, now())
+  }
+
+  async #endAll(all: readonly OpenCommand[]): Promise<void> {
+    for (const open of all) this.#end(open, 'timed-out', 'device.timed-out')
+    await Promise.all(all.map((open) => open.ended))
+  }
+
+  /** Ends what is still open and waits until it is stored. */
+  async stop(): Promise<void> {
+    this.#unlisten()
+    await this.#endAll([...this.#open.values()])
+  }
+
+  /** Answers once the wish is stored, so nothing acknowledged is lost; `onStatus` hears every status from `accepted` on. */
+  async submit(home: HomeId, id: DeviceId, request: CommandRequest, by: Commander, onStatus?: OnStatus): Promise<CommandRecord> {
+    const device = this.#deps.homes.device(home, id)
+    const checked = checkCommand(device, request)
+    const verdict = may(by.principal, 'device.command', { kind: 'home', home, safety: checked.safety }, { operatingRole: this.#deps.role }) // pp.5.1
+    if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
+    const key = request.idempotencyKey === undefined ? undefined : keyOf(home, id, by.subject, request)
+    const before = key && (await this.#repeated(home, id, by.subject, key, onStatus))
+    if (before) return before
+    if (!takeTurn(device, this.#deps.now())) throw new AppError('server.busy', { retryAfterSeconds: 1 })
+    return this.#accept(openCommand({ id: newId<CommandId>(), home, device, checked, acceptedAt: this.#deps.now() }), by.subject, key, onStatus)
+  }
+
+  async #repeated(home: HomeId, device: DeviceId, subject: SubjectId, key: Key, onStatus: OnStatus | undefined): Promise<CommandRecord | undefined> {
+    const stored = this.#byKey.has(key.name) ? undefined : await findByKey(this.#deps.facts, home, subject, device, key.keyHash)
+    const held = this.#byKey.get(key.name)
+    const bodyHash = held?.bodyHash ?? stored?.bodyHash
+    if (bodyHash === undefined || bodyHash === null) return undefined
+    if (bodyHash !== key.bodyHash) throw new AppError('input.idempotency-mismatch')
+    await held?.commit
+    const record = held ? recordOf(held.open) : stored!.record
+    onStatus?.(record)
+    if (held && onStatus && held.open.endedAt === undefined) held.open.listeners.add(onStatus)
+    return record
+  }
+
+  async #accept(open: OpenCommand, subject: SubjectId, key: Key | undefined, onStatus: OnStatus | undefined): Promise<CommandRecord> {
+    if (onStatus) open.listeners.add(onStatus)
+    this.#open.set(open.id, open)
+    this.#tell(open)
+    const why = this.#unreachable(open.device)
+    if (why !== undefined) this.#close(open, 'failed', why)
+    const commit = this.#commit(open, subject, key)
+    if (key) this.#byKey.set(key.name, { bodyHash: key.bodyHash, open, commit })
+    try {
+      if (why === undefined && isSensitive(open.checked)) {
+        await commit
+        if (open.endedAt === undefined) this.#send(open)
+      } else if (why === undefined) this.#send(open)
+      await commit
+    } catch (error) {
+      this.#end(open, 'failed', 'server.fault')
+      open.settle()
+      this.#open.delete(open.id)
+      if (key) this.#byKey.delete(key.name)
+      throw error
+    }
+    this.#release(open, key)
+    return recordOf(open)
+  }
+
+  #unreachable(device: LiveDevice): 'server.driver-down' | 'device.unreachable' | undefined {
+    if (!this.#deps.drivers.up()) return 'server.driver-down'
+    if (device.owner === undefined || (!device.online && device.shape.sleepy !== true)) return 'device.unreachable'
+    return undefined
+  }
+
+  /** When even the reserve on the disk is used up a comfort command goes on unrecorded and says so; a sensitive one is refused. */
+  async #commit(open: OpenCommand, subject: SubjectId, key: Key | undefined): Promise<void> {
+    const { facts, log } = this.#deps
+    const { part, capability, command, args } = open.checked
+    const row: NewCommand = {
+      id: open.id, device: open.device.id, status: open.status, confirmable: open.confirmable, acceptedAt: open.acceptedAt, endedAt: open.endedAt, reason: open.reason?.code,
+      keyHash: key?.keyHash, bodyHash: key?.bodyHash, payload: { part, capability, command, args },
+    }
+    try {
+      await insertCommand(facts, open.home, subject, row)
+      open.isEndStored = row.endedAt !== undefined
+    } catch (error) {
+      if (!isDiskFullError(error)) throw error
+      if (isSensitive(open.checked)) throw new AppError('server.disk-full', { cause: error })
+      open.isRecorded = false
+      log.error('command.not-recorded', { home: open.home, code: 'server.disk-full' })
+    }
+  }
+
+  /** From here on statuses are told as they happen. */
+  #release(open: OpenCommand, key: Key | undefined): void {
+    const held = open.held ?? []
+    open.held = undefined
+    for (const record of held) for (const listener of open.listeners) listener({ ...record, ...(open.isRecorded ? {} : { recorded: false }) })
+    if (!open.isRecorded) this.#keepUnrecorded(open)
+    void open.ended.then(() => {
+      if (key && open.isRecorded) this.#byKey.delete(key.name)
+      this.#open.delete(open.id)
+    })
+    if (open.endedAt !== undefined) this.#store(open)
+  }
+
+  #keepUnrecorded(open: OpenCommand): void {
+    this.#unrecorded.set(open.id, open)
+    if (this.#unrecorded.size <= keptUnrecorded) return
+    const [first] = this.#unrecorded.keys()
+    if (first === undefined) return
+    this.#unrecorded.delete(first)
+    for (const [name, each] of this.#byKey) if (each.open.id === first) this.#byKey.delete(name)
+  }
+
+  #send(open: OpenCommand): void {
+    const { device, checked } = open
+    const { drivers, timers, now } = this.#deps
+    const why = this.#unreachable(device)
+    if (why !== undefined) return this.#end(open, 'failed', why)
+    for (const older of [...this.#open.values()]) if (older !== open && older.device === device && older.endedAt === undefined && isContradicted(older, checked)) this.#end(older, 'failed', 'device.superseded')
+    open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () => this.#end(open, 'timed-out', 'device.timed-out'))
+    drivers.send({ t: 'command', command: open.id, handle: device.owner!.handle, part: checked.part, capability: checked.capability, name: checked.command, args: checked.args, watch: watchedSlots(open) })
+  }
+
+  #sent(id: CommandId): void {
+    const open = this.#open.get(id)
+    if (open === undefined || open.endedAt !== undefined || open.status !== 'accepted') return
+    open.status = 'sent'
+    open.sentAt = this.#deps.now()
+    if (!open.confirmable) return this.#end(open, 'sent')
+    // Only a report that arrives from here on counts.
+    open.watch = { command: id, sees: (cell, value) => this.#sees(open, cell, value) }
+    const group = groupOf(open)
+    if (group) group.watches = [...(group.watches ?? []), open.watch]
+    this.#tell(open)
+  }
+
+  #sees(open: OpenCommand, cell: Parameters<typeof look>[1], value: Parameters<typeof look>[2]): boolean {
+    if (open.endedAt !== undefined) return false
+    const sight = look(open, cell, value)
+    const { now, timers } = this.#deps
+    if (sight === 'confirmed') {
+      learn(open.device, now() - open.sentAt!, now())
+      this.#end(open, 'confirmed')
+    } else if (sight === 'progress' && now() - open.sentAt! < longestMoveMs) {
+      open.timer?.cancel()
+      open.timer = timers.after(Math.max(10_000, deadlineMs(open.device, 0, now())), () => this.#end(open, 'timed-out', 'device.timed-out'))
+    }
+    return sight === 'confirmed' || sight === 'matched'
+  }
+
+  #refused(id: CommandId, code: string, detail: string | undefined): void {
+    const open = this.#open.get(id)
+    if (open !== undefined) this.#end(open, 'failed', Object.hasOwn(errorTable, code) ? code : 'device.rejected', typeof detail === 'string' ? detail.slice(0, 300) : undefined)
+  }
+
+  #close(open: OpenCommand, status: OpenCommand['status'], code?: string, detail?: string): void {
+    open.status = status
+    open.endedAt = this.#deps.now()
+    open.reason = code === undefined ? undefined : { code, ...(detail === undefined ? {} : { detail }) }
+    this.#tell(open)
+  }
+
+  #end(open: OpenCommand, status: OpenCommand['status'], code?: string, detail?: string): void {
+    if (open.endedAt !== undefined) return
+    open.timer?.cancel()
+    const group = groupOf(open)
+    if (group && open.watch) {
+      const left = (group.watches ?? []).filter((each) => each !== open.watch)
+      group.watches = left.length > 0 ? left : undefined
+    }
+    this.#close(open, status, code, detail)
+    this.#deps.drivers.send({ t: 'ended', command: open.id })
+    if (open.held === undefined) this.#store(open)
+  }
+
+  /** Stores the end after the beginning; a full disk or a failing store never disturbs control. */
+  #store(open: OpenCommand): void {
+    const { facts, log } = this.#deps
+    if (!open.isRecorded || open.isEndStored) return open.settle()
+    const { part, capability, command, args } = open.checked
+    const detail = open.reason?.detail
+    const end = { status: open.status, sentAt: open.sentAt, endedAt: open.endedAt!, reason: open.reason?.code, payload: detail === undefined ? undefined : { part, capability, command, args, detail } }
+    endCommand(facts, open.home, open.id, end).catch((error: unknown) => log.error('command.end-not-stored', { home: open.home, stack: stackOf(error) })).finally(open.settle)
+  }
+
+  #tell(open: OpenCommand): void {
+    const record = recordOf(open)
+    if (open.held !== undefined) return void open.held.push(record)
+    for (const listener of open.listeners) listener(record)
+  }
+
+  /** The record at its end state, or as it stands after `maxMs`. */
+  async ended(home: HomeId, id: CommandId, subject: SubjectId, maxMs: number): Promise<CommandRecord> {
+    const open = this.#open.get(id)
+    if (open !== undefined && open.home === home) {
+      let timer: { cancel: () => void } | undefined
+      await Promise.race([open.ended, new Promise<void>((resolve) => (timer = this.#deps.timers.after(maxMs, resolve)))])
+      timer?.cancel()
+      return recordOf(open)
+    }
+    return this.get(home, id, subject)
+  }
+
+  async get(home: HomeId, id: CommandId, subject: SubjectId): Promise<CommandRecord> {
+    const open = this.#open.get(id) ?? this.#unrecorded.get(id)
+    if (open !== undefined && open.home === home) return recordOf(open)
+    const record = await findCommand(this.#deps.facts, home, subject, id)
+    if (record === undefined) throw new AppError('auth.not-found')
+    return record
+  }
+}
+
+interface Key {
+  readonly name: string
+  readonly keyHash: string
+  readonly bodyHash: string
+}
+
+function keyOf(home: HomeId, device: DeviceId, subject: SubjectId, request: CommandRequest): Key {
+  const keyHash = hash([subject, request.idempotencyKey])
+  return { name: `${home}/${device}/${keyHash}`, keyHash, bodyHash: hash([request.part ?? null, request.capability, request.command, sorted(request.args ?? {})]) }
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+}
+
+/** The same wish gives the same text whatever the order of its keys. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)])
+}
+
+function isSensitive(checked: CheckedCommand): boolean {
+  return checked.safety === 'security' || checked.safety === 'safety'
+}
+
+function groupOf(open: OpenCommand) {
+  return open.device.parts.get(open.checked.part)?.groups.get(open.checked.capability)
+}
+
+function isDiskFullError(error: unknown): boolean {
+  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown }
+  return code === 'ENOSPC' || code === 'server.disk-full' || errcode === 13 || code === '53100'
+}

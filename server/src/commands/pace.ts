@@ -1,0 +1,50 @@
+import type { LiveDevice } from '../homes/homes.ts'
+
+const perSecond = 20
+const firstDeadlineMs = 5_000
+const shortestMs = 3_000
+const longestMs = 15_000
+const remembered = 20
+const enough = 5
+/** A sleeping device takes a command when it wakes. */
+const sleepyDeadlineMs = 10 * 60_000
+
+interface Pace {
+  tokens: number
+  at: number
+  latenciesMs: number[]
+}
+const paces = new WeakMap<LiveDevice, Pace>()
+
+function paceOf(device: LiveDevice, now: number): Pace {
+  let pace = paces.get(device)
+  if (pace === undefined) paces.set(device, (pace = { tokens: perSecond, at: now, latenciesMs: [] }))
+  return pace
+}
+
+/** Takes one of the device's twenty commands a second; false when there is none left. */
+export function takeTurn(device: LiveDevice, now: number): boolean {
+  const pace = paceOf(device, now)
+  pace.tokens = Math.min(perSecond, pace.tokens + (Math.max(0, now - pace.at) * perSecond) / 1000)
+  pace.at = now
+  if (pace.tokens < 1) return false
+  pace.tokens--
+  return true
+}
+
+export function learn(device: LiveDevice, latencyMs: number, now: number): void {
+  const { latenciesMs } = paceOf(device, now)
+  latenciesMs.push(latencyMs)
+  if (latenciesMs.length > remembered) latenciesMs.shift()
+}
+
+/** How long to wait for the report: twice what the device usually needs, within bounds, and the transition asked for on top. */
+export function deadlineMs(device: LiveDevice, transitionSeconds: unknown, now: number): number {
+  const extraMs = typeof transitionSeconds === 'number' ? transitionSeconds * 1000 : 0
+  if (device.shape.sleepy === true) return sleepyDeadlineMs + extraMs
+  const known = paceOf(device, now).latenciesMs
+  if (known.length < enough) return firstDeadlineMs + extraMs
+  const sorted = [...known].sort((a, b) => a - b)
+  const p95 = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)]!
+  return Math.min(longestMs, Math.max(shortestMs, p95 * 2)) + extraMs
+}

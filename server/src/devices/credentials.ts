@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { AppError, base32, newId, type CredentialId, type HomeId, type SubjectId } from '@eaves/model'
+import type { Credential, CredentialMade } from '@eaves/model/api'
+import { isoInstant } from '../deps.ts'
+import type { DriverHost } from '../drivers/drivers.ts'
+import type { DriverWord, Homes } from '../homes/homes.ts'
+import type { Connections } from './connections.ts'
+import { deleteCredential, insertCredential, loadCredentials, type CredentialRecord, type FactsDb } from './store.ts'
+
+const credentialsPerHome = 500
+/** Where a device announces itself; inside the broker each home has a tree of its own. */
+const announceTopic = 'homeassistant/#'
+
+export interface CredentialsDeps {
+  readonly facts: FactsDb
+  readonly homes: Homes
+  readonly connections: Connections
+  readonly drivers: Pick<DriverHost, 'send' | 'onUp' | 'onDown'>
+  /** The embedded broker's listener; null when it is off. */
+  readonly listen: { readonly host: string; readonly port: number } | null
+  readonly now: () => number
+  readonly random?: (size: number) => Uint8Array
+}
+export interface BrokerState {
+  readonly state: 'listening' | 'failed' | 'off'
+  readonly port: number | undefined
+}
+
+/** Access data of the embedded broker: one for each device, each fixed to its home. */
+export class Credentials {
+  readonly #deps: CredentialsDeps
+  readonly #byHome = new Map<HomeId, CredentialRecord[]>()
+  readonly #connected = new Set<string>()
+  readonly #endings: (() => void)[] = []
+  readonly #brokerListeners = new Set<(state: BrokerState) => void>()
+  #broker: BrokerState = { state: 'off', port: undefined }
+
+  constructor(deps: CredentialsDeps) {
+    this.#deps = deps
+  }
+
+  async start(): Promise<void> {
+    const { facts, homes, drivers, listen } = this.#deps
+    for (const home of homes.ids()) this.#byHome.set(home, await loadCredentials(facts, home))
+    homes.intake.listen((word) => this.#hear(word))
+    homes.onClosing(async (home) => {
+      this.#byHome.delete(home)
+      this.#push()
+    })
+    this.#endings.push(
+      drivers.onUp(() => {
+        this.#push()
+        drivers.send({ t: 'broker', listen })
+      }),
+      drivers.onDown(() => {
+        this.#connected.clear()
+        this.#broker = { state: 'off', port: undefined }
+      }),
+    )
+  }
+
+  stop(): void {
+    for (const end of this.#endings.splice(0)) end()
+  }
+
+  broker(): BrokerState {
+    return this.#broker
+  }
+
+  /** Told when the embedded broker listens, fails or ends; a port that was chosen is kept by whoever asked for it. */
+  onBroker(listener: (state: BrokerState) => void): void {
+    this.#brokerListeners.add(listener)
+  }
+
+  #hear(word: DriverWord): void {
+    if (word.t === 'client') {
+      if (word.connected === true) this.#connected.add(word.credential)
+      else this.#connected.delete(word.credential)
+    } else if (word.t === 'broker') {
+      this.#broker = { state: word.state, port: typeof word.port === 'number' ? word.port : undefined }
+      for (const listener of this.#brokerListeners) listener(this.#broker)
+    }
+  }
+
+  /** Always the whole list: what is missing is revoked at once. // pp.5.1 */
+  #push(): void {
+    const list = [...this.#byHome].flatMap(([home, all]) => all.map(({ id, username, hash }) => ({ id, home, username, passwordHash: hash })))
+    this.#deps.drivers.send({ t: 'credentials', list })
+  }
+
+  list(home: HomeId): Credential[] {
+    return (this.#byHome.get(home) ?? []).map((each) => this.#view(each))
+  }
+
+  /** The password is in this answer and nowhere else. */
+  async add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
+    const { facts, homes, connections, listen, now, random = randomBytes } = this.#deps
+    homes.home(home)
+    if (listen === null) throw new AppError('input.conflict', { detail: 'The built-in broker is off on this server.' })
+    if ((this.#byHome.get(home) ?? []).length >= credentialsPerHome) throw new AppError('input.conflict', { detail: `A home has at most ${credentialsPerHome} credentials.` })
+    const password = Buffer.from(random(32)).toString('base64url')
+    const record: CredentialRecord = { id: newId<CredentialId>(), name, username: `d-${base32(random(10))}`, hash: createHash('sha256').update(password).digest('hex'), createdAt: now() }
+    await connections.addEmbedded(home, subject)
+    await insertCredential(facts, home, subject, record)
+    this.#byHome.set(home, [...(this.#byHome.get(home) ?? []), record])
+    this.#push()
+    return { ...this.#view(record), password, host: listen.host, port: this.#broker.port ?? listen.port, topic: announceTopic }
+  }
+
+  async remove(home: HomeId, subject: SubjectId, id: CredentialId): Promise<void> {
+    const all = this.#byHome.get(home) ?? []
+    if (!all.some((each) => each.id === id)) throw new AppError('auth.not-found')
+    await deleteCredential(this.#deps.facts, home, subject, id)
+    this.#byHome.set(home, (this.#byHome.get(home) ?? []).filter((each) => each.id !== id))
+    this.#connected.delete(id)
+    this.#push()
+  }
+
+  #view({ id, name, username, createdAt }: CredentialRecord): Credential {
+    return { id, name, username, createdAt: isoInstant(createdAt), connected: this.#connected.has(id) }
+  }
+}

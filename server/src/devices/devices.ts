@@ -1,0 +1,91 @@
+import { capabilities, isCapability, type DeviceDetail, type DeviceId, type DeviceView, type HomeId, type RoomId } from '@eaves/model'
+import { isoInstant } from '../deps.ts'
+import type { DriverHost } from '../drivers/drivers.ts'
+import type { Homes, LiveDevice } from '../homes/homes.ts'
+import type { Log } from '../log.ts'
+import type { Erasure } from '../store/stores.ts'
+import type { DeviceRecords } from './records.ts'
+
+export { DeviceRecords } from './records.ts'
+export { Connections, type ConnectionsDeps } from './connections.ts'
+export { Credentials, type CredentialsDeps } from './credentials.ts'
+export { Onboardings } from './onboarding.ts'
+
+export interface DevicesDeps {
+  readonly homes: Homes
+  readonly records: DeviceRecords
+  readonly drivers: Pick<DriverHost, 'manifests'>
+  readonly erase: Erasure
+  readonly log: Log
+}
+export interface DeviceEdit {
+  readonly name?: string | undefined
+  readonly room?: RoomId | null | undefined
+  readonly isNew?: false | undefined
+}
+
+/** What people do with devices besides switching them: look, name, place, remove. */
+export class Devices {
+  readonly #deps: DevicesDeps
+
+  constructor(deps: DevicesDeps) {
+    this.#deps = deps
+  }
+
+  /** The text of the JSON array that the API answers. */
+  listJson(home: HomeId): string {
+    return this.#deps.homes.runtime(home).snapshotJson()
+  }
+
+  detail(home: HomeId, id: DeviceId): DeviceDetail {
+    const { homes } = this.#deps
+    const device = homes.device(home, id)
+    const { shape } = device
+    return {
+      ...(JSON.parse(homes.runtime(home).viewJson(device)) as DeviceView),
+      ...(shape.manufacturer === undefined ? {} : { manufacturer: shape.manufacturer }), ...(shape.model === undefined ? {} : { model: shape.model }), ...(shape.firmware === undefined ? {} : { firmware: shape.firmware }),
+      confirmable: shape.confirmable, problems: [...(shape.problems ?? []), ...(device.isGone ? ['Its connection no longer announces this device.'] : [])],
+      addedAt: isoInstant(device.addedAt), shapes: shape.parts, privacy: this.#label(device),
+    }
+  }
+
+  /** What the device senses, from its capabilities, and who gets it, from its driver's manifest. */
+  #label(device: LiveDevice): DeviceDetail['privacy'] {
+    const manifest = this.#deps.drivers.manifests().find((each) => each.id === device.driver)
+    const sensed = new Set<string>(['device.identity'])
+    for (const part of device.shape.parts) {
+      for (const capability of Object.keys(part.capabilities)) if (isCapability(capability)) sensed.add(capabilities[capability].sensing)
+      if (Object.keys(part.vendor).length > 0) sensed.add('device.settings')
+    }
+    const reach = manifest?.reach ?? 'local'
+    return { categories: [...sensed].sort(), recipients: reach === 'cloud' ? [...(manifest?.talksTo ?? [])] : [], reach }
+  }
+
+  /** Answered once it is stored; what cannot be stored is not changed. */
+  async edit(home: HomeId, id: DeviceId, edit: DeviceEdit): Promise<void> {
+    const { homes, records } = this.#deps
+    const device = homes.device(home, id)
+    const room = edit.room === undefined ? device.room : homes.home(home).places.knownRoom(edit.room)
+    const before = { name: device.name, room: device.room, isNew: device.isNew }
+    // Whoever names or places a device has seen it.
+    Object.assign(device, { name: edit.name ?? device.name, room, isNew: edit.isNew === false || edit.name !== undefined || edit.room !== undefined ? false : device.isNew })
+    try {
+      await records.save(home, device)
+    } catch (error) {
+      Object.assign(device, before)
+      throw error
+    }
+    const runtime = homes.runtime(home)
+    runtime.act(() => runtime.touch(device))
+  }
+
+  /** Erases the device with its commands and history; announced again, it comes back as a new one. // pp.ret.2 */
+  async remove(home: HomeId, id: DeviceId): Promise<void> {
+    const { homes, records, erase, log } = this.#deps
+    const runtime = homes.runtime(home)
+    const device = homes.device(home, id)
+    runtime.act(() => homes.intake.forget(device))
+    await records.settled()
+    if (!(await erase.checkpoint())) log.warn('device.erasure-waits-for-a-reader', { home })
+  }
+}

@@ -1,0 +1,155 @@
+import { AppError, capabilities, isCapability, type Access, type DeviceId, type HomeId, type SubjectId, type VendorValue } from '@eaves/model'
+import type { HistoryAnswer } from '@eaves/model/api'
+import { cellOf, liveValues, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
+import { stackOf, type Log } from '../log.ts'
+import type { HistoryDb, NewSample } from '../store/stores.ts'
+import type { LiveValues } from './data.ts'
+
+const lingerMs = 1_000
+const batchRows = 5_000
+/** Sealing a device's values costs far more than a report, so a busy home spreads them: each device is written, none at once. */
+const livePerLinger = 40
+const longestAnswer = 50_000
+const hardLimit = 50_000
+
+export interface HistoryDeps {
+  readonly history: HistoryDb
+  readonly now: () => number
+  readonly timers: Timers
+  readonly log: Log
+}
+export interface HistoryQuery {
+  readonly device: DeviceId
+  readonly part: string
+  readonly capability: string
+  readonly attribute: string
+  readonly from: string
+  readonly to?: string | undefined
+}
+
+const byRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({ scope: { home }, actor: { kind: 'system', part: 'runtime' }, purpose: 'service.core' })
+const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({ scope: { home }, actor: { kind: 'person', subject }, purpose: 'service.core' })
+
+/** What changed, kept in batches: live state never waits for it and is never disturbed by it. */
+export class History {
+  readonly #deps: HistoryDeps
+  readonly #samples = new Map<HomeId, NewSample[]>()
+  readonly #live = new Map<HomeId, Set<LiveDevice>>()
+  #waiting = 0
+  #timer: { cancel: () => void } | undefined
+  #writing: Promise<void> = Promise.resolve()
+  #isFailing = false
+  #isStopped = false
+
+  constructor(deps: HistoryDeps) {
+    this.#deps = deps
+  }
+
+  /** A runtime's sink for values worth keeping. */
+  readonly sample = (home: HomeId, device: DeviceId, path: string, ts: number, value: VendorValue): void => {
+    if (typeof value !== 'number' && typeof value !== 'boolean' && typeof value !== 'string') return
+    const batch = this.#samples.get(home)
+    if (batch === undefined) this.#samples.set(home, [{ device, path, ts, value }])
+    // While nothing can be written the newest are dropped, not the memory of the server.
+    else if (this.#waiting < hardLimit) batch.push({ device, path, ts, value })
+    if (++this.#waiting === batchRows) void this.flush()
+    else this.#arm()
+  }
+
+  /** A runtime's sink for devices whose last values have changed. */
+  readonly live = (home: HomeId, device: LiveDevice): void => {
+    const devices = this.#live.get(home)
+    if (devices === undefined) this.#live.set(home, new Set([device]))
+    else devices.add(device)
+    this.#arm()
+  }
+
+  #arm(): void {
+    if (this.#isStopped) return
+    this.#timer ??= this.#deps.timers.after(lingerMs, () => {
+      this.#timer = undefined
+      void this.flush()
+    })
+  }
+
+  /** Writes everything and ends. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#timer?.cancel()
+    await this.flush(Number.MAX_SAFE_INTEGER)
+  }
+
+  flush(devices = livePerLinger): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write(devices))
+    return this.#writing
+  }
+
+  async #write(limit: number): Promise<void> {
+    const samples = [...this.#samples]
+    this.#samples.clear()
+    this.#waiting = 0
+    for (const [home, rows] of samples) await this.#guarded(home, () => this.#deps.history.as(byRuntime(home)).append(rows))
+    for (const [home, devices] of this.#live) {
+      const some = [...devices].slice(0, limit)
+      for (const device of some) devices.delete(device)
+      const rows = some.filter((device) => !device.isRemoved).map((device) => {
+        device.isLiveDirty = false
+        return { device: device.id, values: liveValues(device), at: device.lastSeen ?? this.#deps.now() }
+      })
+      await this.#guarded(home, () => this.#deps.history.as(byRuntime(home)).saveLive(rows))
+      if (devices.size === 0) this.#live.delete(home)
+    }
+    if (this.#live.size > 0) this.#arm()
+  }
+
+  async #guarded(home: HomeId, write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+      this.#isFailing = false
+    } catch (error) {
+      if (!this.#isFailing) this.#deps.log.error('history.not-written', { home, ...(error instanceof AppError ? { code: error.code } : { stack: stackOf(error) }) })
+      this.#isFailing = true
+    }
+  }
+
+  async loadLive(home: HomeId): Promise<ReadonlyMap<DeviceId, LiveValues>> {
+    return new Map((await this.#deps.history.as(byRuntime(home)).loadLive()).map((row) => [row.device, row.values]))
+  }
+
+  /** Forgets what was kept of these devices, queued rows included. */
+  async forget(home: HomeId, devices: readonly DeviceId[]): Promise<void> {
+    const gone = new Set(devices)
+    const rest = (this.#samples.get(home) ?? []).filter((row) => !gone.has(row.device))
+    if (rest.length > 0) this.#samples.set(home, rest)
+    else this.#samples.delete(home)
+    for (const device of this.#live.get(home) ?? []) if (gone.has(device.id)) this.#live.get(home)?.delete(device)
+    await this.#writing
+    const store = this.#deps.history.as(byRuntime(home))
+    for (const device of devices) await store.forgetDevice(device)
+  }
+
+  /** Raw points, oldest first; what still waits is written before it is read. */
+  async raw(homes: Homes, home: HomeId, subject: SubjectId, query: HistoryQuery): Promise<HistoryAnswer> {
+    const device = homes.device(home, query.device)
+    const { part, capability, attribute } = query
+    const from = instantOf('from', query.from)
+    const to = query.to === undefined ? this.#deps.now() + 1 : instantOf('to', query.to)
+    if (to < from) throw new AppError('input.invalid', { errors: [{ path: 'to', code: 'before-from' }] })
+    await this.flush()
+    const { points, truncated } = await this.#deps.history.as(byPerson(home, subject)).raw({ device: device.id, path: `${part}/${capability}/${attribute}`, from, to, limit: longestAnswer })
+    if (!isBoolean(device, part, capability, attribute)) return { points: points.map(([t, v]) => [t, v]), truncated }
+    return { points: points.map(([t, v]) => [t, v === 1]), truncated }
+  }
+}
+
+function isBoolean(device: LiveDevice, part: string, capability: string, attribute: string): boolean {
+  if (isCapability(capability)) return Object.hasOwn(capabilities[capability].attributes, attribute) && capabilities[capability].attributes[attribute]!.type === 'boolean'
+  return cellOf(device, part, capability, attribute)?.type === 'boolean'
+}
+
+/** ISO 8601 with a zone, or epoch milliseconds. */
+function instantOf(path: string, text: string): number {
+  const ms = /^\d{1,15}$/.test(text) ? Number(text) : /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isFinite(ms)) throw new AppError('input.invalid', { errors: [{ path, code: 'not-an-instant' }] })
+  return ms
+}

@@ -1,0 +1,201 @@
+import { AppError, newId, type DeviceId, type HomeId, type HomeRole, type RoomId, type SubjectId } from '@eaves/model'
+import type { Home, Member } from '@eaves/model/api'
+import type { LiveValues } from '../history/data.ts'
+import { isoInstant } from '../deps.ts'
+import { stackOf, type Log } from '../log.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { Erasure, Lease } from '../store/stores.ts'
+import { Intake } from './intake.ts'
+import { Places } from './places.ts'
+import { Relations } from './relations.ts'
+import { HomeRuntime, type DeviceRecord, type RuntimeSinks } from './runtime.ts'
+import type { LiveDevice } from './state.ts'
+import { deleteHomeRows, insertHome, listHomeIds, listMembers, loadHome, updateHome, type FactsDb, type HomeFacts } from './store.ts'
+import type { Timers } from './timers.ts'
+
+export type { DriverWord, Intake } from './intake.ts'
+export { isShown, type DeviceRecord, type HomeRuntime, type RuntimeSinks } from './runtime.ts'
+export { slotOf } from './links.ts'
+export { cellOf, liveValues, vendorCapability, type Cell, type LiveDevice, type LiveNote, type LivePartState, type ReportWatch } from './state.ts'
+export { systemTimers, type Timers } from './timers.ts'
+
+const sweepEveryMs = 15_000
+const homesPerPerson = 20
+
+export interface HomesDeps {
+  readonly facts: FactsDb
+  readonly vault: Vault
+  readonly lease: Lease
+  readonly erase: Erasure
+  readonly tenant: string
+  readonly now: () => number
+  readonly timers: Timers
+  readonly log: Log
+  /** Where the runtimes leave samples, rows and live values. */
+  readonly sinks: RuntimeSinks
+  readonly loadDevices: (home: HomeId) => Promise<readonly DeviceRecord[]>
+  readonly loadLive: (home: HomeId) => Promise<ReadonlyMap<DeviceId, LiveValues>>
+  /** Forgets all histories of these devices. */
+  readonly forgetHistory: (home: HomeId, devices: readonly DeviceId[]) => Promise<void>
+}
+
+/** A home in memory: its names opened once, its places, its runtime. */
+export interface OpenHome {
+  readonly id: HomeId
+  name: string
+  zone: string
+  readonly createdAt: number
+  readonly places: Places
+  readonly runtime: HomeRuntime
+}
+
+/** All homes of this server, who belongs to them, and their runtimes. */
+export class Homes {
+  readonly intake: Intake
+  readonly relations = new Relations()
+  readonly #deps: HomesDeps
+  readonly #open = new Map<HomeId, OpenHome>()
+  readonly #closing = new Set<(home: HomeId) => Promise<void>>()
+  #epoch = 0
+  #sweep: { cancel: () => void } | undefined
+
+  constructor(deps: HomesDeps) {
+    this.#deps = deps
+    this.intake = new Intake(deps)
+  }
+
+  /** Loads every home with its devices and their last values; waits for no driver. */
+  async start(): Promise<void> {
+    const { facts, lease } = this.#deps
+    this.#epoch = await lease.acquire()
+    for (const member of await listMembers(facts)) this.relations.set(member.home_id, member.subject, member.role, member.since)
+    for (const id of await listHomeIds(facts)) await this.#load(id)
+    this.#armSweep()
+  }
+
+  stop(): void {
+    this.#sweep?.cancel()
+    this.intake.stop()
+    for (const home of this.#open.values()) home.runtime.stop()
+  }
+
+  async #load(id: HomeId): Promise<void> {
+    const { facts, loadDevices, loadLive } = this.#deps
+    const known = await loadHome(facts, id)
+    if (known === undefined) return
+    const home = this.#openHome(known)
+    // Live values are a convenience: without them the home still works and devices report again.
+    const live = await loadLive(id).catch((error: unknown) => {
+      this.#deps.log.error('home.live-values-unreadable', { home: id, stack: stackOf(error) })
+      return new Map<DeviceId, LiveValues>()
+    })
+    home.runtime.load(await loadDevices(id), live)
+  }
+
+  #openHome(known: HomeFacts): OpenHome {
+    const { facts, now, timers, sinks } = this.#deps
+    const runtime: HomeRuntime = new HomeRuntime(known.id, { now, timers, sinks, epoch: this.#epoch, roomName: (room: RoomId) => places.roomName(room) })
+    const places: Places = new Places({ facts, home: known.id, runtime }, known)
+    const home: OpenHome = { id: known.id, name: known.name, zone: known.zone, createdAt: known.createdAt, places, runtime }
+    this.#open.set(known.id, home)
+    return home
+  }
+
+  #armSweep(): void {
+    this.#sweep = this.#deps.timers.after(sweepEveryMs, () => {
+      for (const home of this.#open.values()) home.runtime.sweep(this.#deps.now())
+      this.#armSweep()
+    })
+  }
+
+  home(id: HomeId): OpenHome {
+    const home = this.#open.get(id)
+    if (home === undefined) throw new AppError('auth.not-found')
+    return home
+  }
+
+  runtime(id: HomeId): HomeRuntime {
+    return this.home(id).runtime
+  }
+
+  device(home: HomeId, id: DeviceId): LiveDevice {
+    const device = this.runtime(home).shown(id)
+    if (device === undefined) throw new AppError('auth.not-found')
+    return device
+  }
+
+  /** The oldest home of this server, to which the environment's connection belongs. */
+  first(): HomeId | undefined {
+    return this.#open.keys().next().value
+  }
+
+  ids(): readonly HomeId[] {
+    return [...this.#open.keys()]
+  }
+
+  rolesOf(subject: SubjectId): ReadonlyMap<HomeId, HomeRole> {
+    return this.relations.rolesOf(subject)
+  }
+
+  onRolesChanged(listener: (subject: SubjectId) => void): () => void {
+    return this.relations.onChanged(listener)
+  }
+
+  /** Called before a home is removed; what it does is waited for. */
+  onClosing(listener: (home: HomeId) => Promise<void>): void {
+    this.#closing.add(listener)
+  }
+
+  /** Joins a home: `sink` gets each frame's kind and its JSON after the version; `snapshot` is the text of a JSON array of devices. */
+  watch(home: HomeId, sink: (kind: 'change' | 'device' | 'event', rest: string) => void): { readonly snapshot: () => string; readonly stop: () => void } {
+    const runtime = this.runtime(home)
+    return { snapshot: () => runtime.snapshotJson(), stop: runtime.watch((note) => sink(note.kind, note.fragment())) }
+  }
+
+  /** The homes whose role map the caller brings, as the API lists them. */
+  list(roles: ReadonlyMap<HomeId, HomeRole>): Home[] {
+    return [...this.#open.values()].filter((home) => roles.has(home.id)).map((home) => this.view(home.id, roles.get(home.id)!))
+  }
+
+  view(id: HomeId, role: HomeRole): Home {
+    const home = this.home(id)
+    return { id, name: home.name, zone: home.zone, role }
+  }
+
+  async create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
+    const { facts, vault, tenant, now } = this.#deps
+    if (this.rolesOf(subject).size >= homesPerPerson) throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
+    const id = newId<HomeId>()
+    const at = now()
+    await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
+    this.#openHome({ id, ...wish, createdAt: at, floors: [], rooms: [] })
+    this.relations.set(id, subject, 'owner', at)
+    return this.view(id, 'owner')
+  }
+
+  async edit(id: HomeId, subject: SubjectId, edit: { readonly name?: string | undefined; readonly zone?: string | undefined }): Promise<void> {
+    const home = this.home(id)
+    await updateHome(this.#deps.facts, id, subject, edit)
+    home.name = edit.name ?? home.name
+    home.zone = edit.zone ?? home.zone
+  }
+
+  /** Stops the home, removes its rows and histories, and destroys its key, so that what backups hold stays unreadable. // pp.ret.2 */
+  async remove(id: HomeId, subject: SubjectId): Promise<void> {
+    const { facts, vault, erase, forgetHistory } = this.#deps
+    const { runtime } = this.home(id)
+    this.#open.delete(id)
+    const devices = [...runtime.devices.keys()]
+    for (const listener of this.#closing) await listener(id)
+    runtime.discard()
+    await forgetHistory(id, devices)
+    await deleteHomeRows(facts, id, subject)
+    await vault.destroyKey({ home: id })
+    if (!(await erase.checkpoint())) this.#deps.log.warn('home.erasure-waits-for-a-reader', { home: id })
+    this.relations.removeHome(id)
+  }
+
+  members(id: HomeId, you: SubjectId): Member[] {
+    return this.relations.members(id).map(({ subject, role, since }) => ({ accountId: subject, role, since: isoInstant(since), you: subject === you }))
+  }
+}

@@ -1,0 +1,168 @@
+import { newId, type HomeId, type SubjectId } from '@eaves/model'
+import type { SignInRow } from '@eaves/model/api'
+import { isoInstant, type Clock } from '../deps.ts'
+import type { Privacy, Verb } from '../privacy/privacy.ts'
+import type { Db, Facts } from '../store/stores.ts'
+import type { SessionTable, TokenTable } from './data.ts'
+import { hashOf, secretText, tokenPrefix, type Random } from './secrets.ts'
+import { addSession, asSelf, asSignIn, endSessions, ownSessions, rotateSession, sessionByHash, tokenByHash, touchSession, touchToken } from './store.ts'
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+export const idleMs = 12 * 60 * minuteMs
+export const longestSessionMs = 90 * dayMs
+/** What is remembered of a sign-in may be this old in another process; in this one an end is seen at once. */
+const rememberMs = 5_000
+const mostRemembered = 10_000
+
+/** Who a cookie or a token belongs to. */
+export interface Identity {
+  readonly subject: SubjectId
+  readonly session: string | undefined
+  readonly token: string | undefined
+  /** Scopes of a token; undefined for a session. */
+  readonly homes?: ReadonlySet<HomeId> | 'all'
+  readonly verbs?: ReadonlySet<Verb> | 'all'
+  readonly provedAt: number
+}
+/** A sign-in or token that has ended. */
+export interface Revoked {
+  readonly subject: SubjectId
+  readonly session?: string
+  readonly token?: string
+}
+/** Where somebody signs in from: the shortened address, and the device's name if that was chosen. */
+export interface Place {
+  readonly address: string
+  readonly device?: string | undefined
+}
+export interface SessionDeps {
+  readonly facts: Db<Facts>
+  readonly privacy: Pick<Privacy, 'has'>
+  readonly clock: Clock
+  readonly random: Random
+}
+export interface MadeSession {
+  readonly row: SessionTable
+  readonly secret: string
+}
+export type Credentials = { readonly cookie?: string | undefined; readonly bearer?: string | undefined }
+type Remembered = { readonly identity: Identity; readonly until: number }
+
+export const maxAgeSeconds = longestSessionMs / 1000
+
+/** Sign-ins and who is behind a cookie or token; hashes only are kept, and an end takes effect at once. // T14 */
+export class Sessions {
+  readonly #deps: SessionDeps
+  readonly #remembered = new Map<string, Remembered>()
+  readonly #listeners = new Set<(revoked: Revoked) => void>()
+  /** Rises with every end, so that a look-up which began before it is not remembered after it. */
+  #ends = 0
+  constructor(deps: SessionDeps) {
+    this.#deps = deps
+  }
+
+  onRevoked(listener: (revoked: Revoked) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Makes the row of a sign-in; the person's key must exist. `labelled` says that they chose to have the device named. */
+  async make(subject: SubjectId, place: Place, labelled: boolean): Promise<MadeSession> {
+    const { facts, clock, random } = this.#deps
+    const secret = secretText(random, 32)
+    const id = newId(random)
+    const now = clock.now()
+    const address = await asSelf(facts, subject, 'security').seal('session', 'address', id, place.address) // pp.2.2.3
+    const label = labelled && place.device ? await asSelf(facts, subject, 'account.device-label').seal('session', 'label', id, place.device) : null // pp.2.2.2
+    return { secret, row: { subject, id, hash: hashOf(secret), kind: 'browser', created_at: now, last_seen_at: now, proved_at: now, expires_at: now + longestSessionMs, label, address } }
+  }
+
+  /** Signs in; a sign-in of the same person that the browser held before ends with it. */
+  async open(subject: SubjectId, place: Place, before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined }): Promise<MadeSession> {
+    const { facts, privacy } = this.#deps
+    const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
+    await addSession(asSignIn(facts), made.row)
+    if (before?.subject === subject && before.session !== undefined) await this.end(subject, { only: before.session })
+    return made
+  }
+
+  async authenticate({ cookie, bearer }: Credentials): Promise<Identity | undefined> {
+    const secret = bearer ?? cookie
+    if (secret === undefined || secret.length > 200) return undefined
+    const hash = hashOf(secret)
+    const known = this.#remembered.get(hash)
+    if (known !== undefined && known.until > this.#deps.clock.now()) return known.identity
+    this.#remembered.delete(hash)
+    const ends = this.#ends
+    // A browser's secret is no token and the other way round: each opens its own door only.
+    const identity = bearer === undefined ? await this.#bySession(hash) : bearer.startsWith(tokenPrefix) ? await this.#byToken(hash) : undefined
+    if (identity === undefined) return undefined
+    if (ends !== this.#ends) return this.authenticate({ cookie, bearer })
+    if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
+    this.#remembered.set(hash, { identity, until: this.#deps.clock.now() + rememberMs })
+    return identity
+  }
+
+  async #bySession(hash: string): Promise<Identity | undefined> {
+    const { facts, clock } = this.#deps
+    const now = clock.now()
+    const row = await sessionByHash(asSignIn(facts), hash)
+    if (row === undefined || row.expires_at <= now || row.last_seen_at + idleMs <= now) return undefined
+    if (row.last_seen_at + minuteMs <= now) await touchSession(asSignIn(facts), row, now)
+    return { subject: row.subject, session: row.id, token: undefined, provedAt: row.proved_at }
+  }
+
+  async #byToken(hash: string): Promise<Identity | undefined> {
+    const { facts, clock } = this.#deps
+    const now = clock.now()
+    const row = await tokenByHash(asSignIn(facts), hash)
+    if (row === undefined || row.expires_at <= now) return undefined
+    if ((row.last_used_at ?? 0) + minuteMs <= now) await touchToken(asSignIn(facts), row, now)
+    return { subject: row.subject, session: undefined, token: row.id, homes: listed<HomeId>(row.homes), verbs: listed<Verb>(row.verbs), provedAt: 0 }
+  }
+
+  async list(subject: SubjectId, current: string | undefined): Promise<SignInRow[]> {
+    const { facts, privacy, clock } = this.#deps
+    const now = clock.now()
+    const rows = (await ownSessions(asSelf(facts, subject))).filter((row) => row.expires_at > now && row.last_seen_at + idleMs > now)
+    const addresses = await asSelf(facts, subject, 'security').cells()
+    const labels = (await privacy.has(subject, 'account.device-label')) ? await asSelf(facts, subject, 'account.device-label').cells() : undefined // pp.2.2.2
+    return rows.map((row) => ({
+      id: row.id, current: row.id === current, kind: row.kind, createdAt: isoInstant(row.created_at), lastSeenAt: isoInstant(row.last_seen_at),
+      ...(row.address === null ? {} : { address: addresses.open('session', 'address', row.id, row.address) }),
+      ...(row.label === null || labels === undefined ? {} : { device: labels.open('session', 'label', row.id, row.label) }),
+    }))
+  }
+
+  /** Gives a session a new secret, as after any change of what it may do. */
+  async rotate(subject: SubjectId, id: string): Promise<string | undefined> {
+    const { facts, clock, random } = this.#deps
+    const secret = secretText(random, 32)
+    const done = await rotateSession(asSelf(facts, subject), id, hashOf(secret), clock.now())
+    this.forget((identity) => identity.session === id)
+    return done ? secret : undefined
+  }
+
+  /** Ends sign-ins; without a filter all of the person's. */
+  async end(subject: SubjectId, which: { readonly only?: string; readonly except?: string } = {}): Promise<number> {
+    const ended = await endSessions(asSelf(this.#deps.facts, subject), which)
+    const ids = new Set(ended)
+    this.forget((identity) => identity.session !== undefined && ids.has(identity.session))
+    for (const session of ended) this.announce({ subject, session })
+    return ended.length
+  }
+
+  forget(matches: (identity: Identity) => boolean): void {
+    this.#ends += 1
+    for (const [hash, { identity }] of this.#remembered) if (matches(identity)) this.#remembered.delete(hash)
+  }
+
+  announce(revoked: Revoked): void {
+    for (const listener of this.#listeners) listener(revoked)
+  }
+}
+
+function listed<T extends string>(json: TokenTable['homes']): ReadonlySet<T> | 'all' {
+  return json === null ? 'all' : new Set(JSON.parse(json) as T[])
+}

@@ -1,0 +1,67 @@
+import { newId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import type { Acts } from '@eaves/model/api'
+import { createPrivacy, type Privacy } from '../privacy/privacy.ts'
+import { quietLog, type TestStores } from '../store/testing.ts'
+import { createMail, type Message } from './mail.ts'
+import { createPasswords } from './passwords.ts'
+import { createPeople, systemRandom, type People } from './people.ts'
+
+export interface TestPeople {
+  readonly people: People
+  readonly privacy: Privacy
+  /** Every claim code announced so far. */
+  readonly codes: string[]
+  readonly sent: Message[]
+  /** Every sign-in code made, sent or not. */
+  readonly drawn: string[]
+  /** Waits for late work, then the digits of the last message. */
+  readonly lastCode: () => Promise<string>
+  readonly homes: Map<SubjectId, Set<HomeId>>
+  readonly acts: (locale?: 'en' | 'zh-Hans') => Acts
+  readonly claimed: (email?: string) => Promise<{ subject: SubjectId; secret: string; recoveryCodes: readonly string[] }>
+}
+
+export const here = { address: '192.0.2.0' }
+export const nobody = { subject: undefined, session: undefined }
+
+/** People and privacy over the stores of one test, with messages kept in memory and hashing made cheap. */
+export async function openPeople(at: Pick<TestStores, 'stores' | 'options'>, role: OperatingRole = 'household'): Promise<TestPeople> {
+  const { facts, vault } = at.stores
+  const { clock } = at.options
+  const privacy = createPrivacy({ facts, role, clock, log: quietLog })
+  const codes: string[] = []
+  const sent: Message[] = []
+  const drawn: string[] = []
+  const random = (bytes: Uint8Array<ArrayBuffer>) => {
+    const filled = systemRandom(bytes)
+    if (bytes.length === 4) drawn.push(String(new DataView(bytes.buffer).getUint32(0) % 1_000_000).padStart(6, '0'))
+    return filled
+  }
+  const homes = new Map<SubjectId, Set<HomeId>>()
+  const sender = { send: async (message: Message) => void sent.push(message) }
+  const people = createPeople({
+    facts, vault, privacy, clock, log: quietLog, role, mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
+    announceClaim: (code) => codes.push(code), homesOf: async (subject) => homes.get(subject) ?? new Set(), passwords: createPasswords({ memoryKibibytes: 64, passes: 1 }), laterMs: 0, random,
+  })
+  await privacy.start()
+  await people.start()
+  const acts = (locale: 'en' | 'zh-Hans' = 'en') => privacy.currentActs(locale, 'EU')
+  return {
+    people, privacy, codes, sent, drawn, homes, acts,
+    lastCode: async () => {
+      await people.settled()
+      return /^ {4}(\d{6})$/m.exec(sent.at(-1)?.text ?? '')?.[1] ?? ''
+    },
+    claimed: async (email = 'ada@example.org') => {
+      const done = await people.claim.claim({ code: codes.at(-1) ?? '', identifier: { email }, acts: acts(), surface: 'app', place: here })
+      return { subject: done.subject, secret: done.session?.secret ?? '', recoveryCodes: done.recoveryCodes }
+    },
+  }
+}
+
+/** Gives the person a home of their own, as far as tokens can tell. */
+export function giveHome({ homes }: TestPeople, subject: SubjectId): HomeId {
+  const home = newId<HomeId>()
+  homes.set(subject, new Set([...(homes.get(subject) ?? []), home]))
+  return home
+}

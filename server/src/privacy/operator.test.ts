@@ -1,0 +1,36 @@
+// Catches a hosted service that starts without saying who answers for it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { clause } from '@eaves/policy'
+import { contactOf, controllerName } from './contact.ts'
+import { readOperator } from './operator.ts'
+
+const whole = {
+  controller: { name: 'Hearth Cooperative', address: '12 Mill Lane, Cork, Ireland' }, privacyContact: 'privacy@hearth.test', complaintChannel: 'complaints@hearth.test',
+  dataProtectionOfficer: { name: 'The data protection officer', contact: 'dpo@hearth.test' }, euRepresentative: { notRequired: 'established in the European Union' }, affiliatesUrl: 'https://hearth.test/affiliates',
+}
+
+test('a whole operator.json is read and printed in the contact', () => {
+  clause('fm.controller')
+  clause('def.aff')
+  const read = readOperator(JSON.stringify(whole))
+  assert.ok('operator' in read)
+  const shown = contactOf({ role: 'hosted', claimed: true, operator: read.operator, address: undefined }, 'en')
+  assert.match(shown.responsible, /Hearth Cooperative/)
+  assert.equal(shown.operator?.euRepresentative, 'Not required: established in the European Union')
+  assert.equal(controllerName('hosted', read.operator), 'Hearth Cooperative, 12 Mill Lane, Cork, Ireland')
+})
+
+test('a field that is missing, empty, unknown or a placeholder is named', () => {
+  clause('fm.controller')
+  const broken: [unknown, RegExp][] = [
+    [{ ...whole, privacyContact: undefined }, /^privacyContact/], [{ ...whole, complaintChannel: '  ' }, /^complaintChannel/], [{ ...whole, controller: { name: 'TODO', address: 'x street 1' } }, /^controller\.name: placeholder/],
+    [{ ...whole, privacyContact: 'you@example.com' }, /^privacyContact: placeholder/], [{ ...whole, affiliatesUrl: 'http://hearth.test' }, /^affiliatesUrl/], [{ ...whole, euRepresentative: { notRequired: '' } }, /^euRepresentative/],
+    [{ ...whole, dataProtectionOfficer: '<name>' }, /^dataProtectionOfficer/], [{ ...whole, extra: 1 }, /unrecognized/], [[], /operator\.json/],
+  ]
+  for (const [json, fault] of broken) {
+    const read = readOperator(JSON.stringify(json))
+    assert.ok('faults' in read && read.faults.some((each) => fault.test(each)), JSON.stringify(read))
+  }
+  for (const text of [undefined, '', '{']) assert.ok('faults' in readOperator(text))
+})

@@ -1,0 +1,73 @@
+import { options } from './cli.ts'
+import { readConfig, type Config } from './config.ts'
+import { StartError } from './start-error.ts'
+import { openControl } from './control.ts'
+import { openHouse, type House } from './house.ts'
+import { listen, type Listener } from './http/listener.ts'
+import type { Origins } from './http/origin.ts'
+import { createLog } from './log.ts'
+
+const stopWithinMs = 4500
+
+/** Starts the server and runs until SIGTERM or SIGINT. */
+export async function serve(args: readonly string[]): Promise<undefined> {
+  options(args, {})
+  const config = readConfig()
+  const log = createLog(config.log, (line) => process.stderr.write(`${line}\n`))
+  let base: string | undefined
+  let code: string | undefined
+  const say = () => {
+    if (base !== undefined && code !== undefined) process.stdout.write(`Claim this home: ${base}/claim#${code}\n`)
+  }
+  const house = await openHouse({ config, log, announceClaim: (fresh) => { code = fresh; say() } })
+  const opened: { listener?: Listener; control?: { stop: () => void } } = {}
+  const stop = stopper(house, opened)
+  try {
+    await house.start()
+    const listener = (opened.listener = await openListener(house, config))
+    opened.control = await openControl(config.dataDir, house)
+    base = listener.origins.base
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  process.stdout.write(`Eaves is ready at ${base}\n`)
+  if (config.smtp === undefined && config.log !== 'silent') log.info('messages go to the outbox folder')
+  if (!house.people.isClaimed()) say()
+  endOnSignal(stop)
+  return undefined
+}
+
+async function openListener(house: House, config: Config): Promise<Listener> {
+  let origins: Origins | undefined
+  const tls = config.tls !== undefined
+  const named = () => {
+    if (origins === undefined) throw new StartError('The server is not listening yet.')
+    return origins
+  }
+  let app: ReturnType<House['app']> | undefined
+  const listener = await listen({ host: config.host, port: config.port, tls: config.tls, live: house.live, fetch: (request, env) => app!.fetch(request, env as never) }, (found) => {
+    origins = found
+    const port = found.base.slice(found.base.lastIndexOf(':') + 1)
+    app = house.app(named, { name: tls ? '__Host-eaves' : `eaves-${port}`, secure: tls })
+  })
+  house.people.onRevoked((ended) => listener.live.forEach((connection) => connection.revoked(ended)))
+  house.homes.onRolesChanged((subject) => listener.live.forEach((connection) => { if (connection.subject === subject) void connection.refresh() }))
+  return listener
+}
+
+function stopper(house: House, opened: { readonly listener?: Listener; readonly control?: { readonly stop: () => void } }): () => Promise<void> {
+  let stopping: Promise<void> | undefined
+  return () => (stopping ??= (async () => {
+    opened.control?.stop()
+    await opened.listener?.stop()
+    await house.stop()
+  })())
+}
+
+function endOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {
+    setTimeout(() => process.exit(1), stopWithinMs).unref()
+    stop().then(() => process.exit(0), () => process.exit(1))
+  })
+}

@@ -1,0 +1,25 @@
+import { checkpoint, type SqliteFile } from './sqlite/database.ts'
+
+const firstPauseMs = 10
+const longestPauseMs = 500
+
+/** What an erasure needs of the files besides its deletes. // pp.ret.2 */
+export interface Erasure {
+  /** Clears deleted rows out of the write-ahead logs. False while a reader holds an old copy: the erasure is not finished then. */
+  checkpoint(limitMs?: number): Promise<boolean>
+}
+
+export function createErasure(files: readonly SqliteFile[]): Erasure {
+  return {
+    checkpoint: async (limitMs = 5_000) => {
+      const end = performance.now() + limitMs
+      let waiting = files
+      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+        waiting = waiting.filter((file) => !checkpoint(file))
+        if (waiting.length === 0) return true
+        if (performance.now() + pauseMs > end) return false
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
+    },
+  }
+}

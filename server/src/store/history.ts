@@ -1,0 +1,284 @@
+import { AppError, type Access, type DeviceId, type HomeId, type Sealed } from '@eaves/model'
+import type { LiveValues } from '../history/data.ts'
+import type { OpenKey, Vault } from '../privacy/vault.ts'
+import { fieldFor, textOf, valueOf } from './cells.ts'
+import { scopeOf } from './handle.ts'
+import type { StoreMap } from './schema.ts'
+import type { Space } from './space.ts'
+
+/** One changed value; `path` is part/capability/attribute. True and false are kept as 1 and 0. */
+export interface NewSample {
+  readonly device: DeviceId
+  readonly path: string
+  readonly ts: number
+  readonly value: number | boolean | string
+}
+export interface LiveRow {
+  readonly device: DeviceId
+  readonly values: LiveValues
+  /** Epoch ms. */
+  readonly at: number
+}
+export interface RawQuery {
+  readonly device: DeviceId
+  readonly path: string
+  /** Epoch ms, `from` included, `to` not. */
+  readonly from: number
+  readonly to: number
+  readonly limit: number
+}
+export interface RawPoints {
+  /** Oldest first; numbers or texts. */
+  readonly points: readonly (readonly [ts: number, value: number | string])[]
+  readonly truncated: boolean
+}
+
+/** One home's histories. */
+export interface HomeHistory {
+  /** Adds a batch in one transaction; a sample that is there already is left alone. Refused while the disk is full. */
+  append(samples: readonly NewSample[]): Promise<void>
+  raw(query: RawQuery): Promise<RawPoints>
+  saveLive(rows: readonly LiveRow[]): Promise<void>
+  loadLive(): Promise<readonly LiveRow[]>
+  /** Paths that have a history. */
+  seriesOf(device: DeviceId): Promise<readonly string[]>
+  forgetDevice(device: DeviceId): Promise<void>
+  /** Removes samples older than this, at most `limit` rows; returns how many went. */
+  forgetBefore(ts: number, limit: number): Promise<number>
+}
+export interface HistoryDb {
+  as(access: Access<{ readonly home: HomeId }>): HomeHistory
+}
+
+export interface SampleRow {
+  readonly series: number
+  readonly ts: number
+  readonly value: number
+}
+export interface TextRow {
+  readonly series: number
+  readonly ts: number
+  readonly value: string
+}
+export interface SeriesRow {
+  readonly series_id: number
+  readonly device_id: DeviceId
+  readonly path: Sealed<string>
+}
+export interface SealedLiveRow {
+  readonly device_id: DeviceId
+  readonly values: Sealed<LiveValues>
+  readonly at: number
+}
+/** What each dialect does in its own words. */
+export interface HistoryEngine {
+  homeNumber(home: HomeId): Promise<number | undefined>
+  series(n: number): Promise<readonly SeriesRow[]>
+  addSeries(n: number, rows: readonly SeriesRow[]): Promise<void>
+  append(n: number, samples: readonly SampleRow[], texts: readonly TextRow[]): Promise<void>
+  samples(
+    n: number,
+    series: number,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<readonly { readonly ts: number; readonly value: number }[]>
+  texts(
+    n: number,
+    series: number,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<readonly { readonly ts: number; readonly value: Sealed<string> }[]>
+  saveLive(n: number, rows: readonly SealedLiveRow[]): Promise<void>
+  loadLive(n: number): Promise<readonly SealedLiveRow[]>
+  forgetDevice(n: number, device: DeviceId): Promise<void>
+  forgetBefore(n: number, ts: number, limit: number): Promise<number>
+}
+
+interface HomeSeries {
+  readonly n: number
+  /** By device and path. */
+  readonly ids: Map<string, number>
+  next: number
+}
+interface HistoryParts {
+  readonly engine: HistoryEngine
+  readonly map: StoreMap
+  readonly vault: Vault
+  readonly space: Space
+}
+
+const nameOf = (device: string, path: string) => `${device}/${path}`
+
+export function createHistoryDb({ engine, map, vault, space }: HistoryParts): HistoryDb {
+  const loaded = new Map<HomeId, Promise<HomeSeries>>()
+  // Two batches of one home must not give a new series two numbers.
+  const order = new Map<HomeId, Promise<unknown>>()
+  const inOrder = <R>(home: HomeId, work: () => Promise<R>): Promise<R> => {
+    const turn = (order.get(home) ?? Promise.resolve()).then(work, work)
+    order.set(
+      home,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+  return {
+    as: (access) => {
+      const { owner } = scopeOf(access)
+      if (owner?.kind !== 'home') throw new AppError('policy.purpose')
+      const home = owner.id
+      const sealing = {
+        field: (table: string, column: string) => fieldFor(map, table, column, access.purpose),
+        key: () => vault.keyOf(owner),
+      }
+      const seriesOf = async (): Promise<HomeSeries> => {
+        const found = loaded.get(home) ?? load(engine, home, sealing)
+        loaded.set(home, found)
+        return found.catch((error: unknown) => {
+          loaded.delete(home)
+          throw error
+        })
+      }
+      return {
+        append: (samples) =>
+          inOrder(home, async () => {
+            if (samples.length === 0) return
+            if (space.full()) throw new AppError('server.disk-full')
+            await append(engine, await seriesOf(), await sealing.key(), sealing.field, samples)
+          }),
+        raw: async ({ device, path, from, to, limit }) => {
+          const { n, ids } = await seriesOf()
+          const series = ids.get(nameOf(device, path))
+          if (series === undefined) return { points: [], truncated: false }
+          const key = await sealing.key()
+          const field = sealing.field('sample_text', 'value')
+          const numbers = await engine.samples(n, series, from, to, limit + 1)
+          const texts = (await engine.texts(n, series, from, to, limit + 1)).map(
+            ({ ts, value }) =>
+              [
+                ts,
+                String(
+                  valueOf(
+                    field,
+                    key.open({ table: 'sample_text', column: 'value', rowId: `${series}:${ts}` }, value),
+                  ),
+                ),
+              ] as const,
+          )
+          const points = [...numbers.map(({ ts, value }) => [ts, value] as const), ...texts].toSorted(
+            (a, b) => a[0] - b[0],
+          )
+          return { points: points.slice(0, limit), truncated: points.length > limit }
+        },
+        saveLive: async (rows) => {
+          if (rows.length === 0) return
+          if (space.full()) throw new AppError('server.disk-full')
+          const [{ n }, key] = await Promise.all([seriesOf(), sealing.key()])
+          const field = sealing.field('live_state', 'values')
+          await engine.saveLive(
+            n,
+            rows.map(({ device, values, at }) => ({
+              device_id: device,
+              at,
+              values: key.seal<Sealed<LiveValues>>(
+                { table: 'live_state', column: 'values', rowId: device },
+                textOf(field, 'home', values),
+              ),
+            })),
+          )
+        },
+        loadLive: async () => {
+          const [{ n }, key] = await Promise.all([seriesOf(), sealing.key()])
+          const field = sealing.field('live_state', 'values')
+          return (await engine.loadLive(n)).map(({ device_id, values, at }) => ({
+            device: device_id,
+            at,
+            values: valueOf(
+              field,
+              key.open({ table: 'live_state', column: 'values', rowId: device_id }, values),
+            ) as LiveValues,
+          }))
+        },
+        seriesOf: async (device) =>
+          [...(await seriesOf()).ids.keys()]
+            .filter((name) => name.startsWith(`${device}/`))
+            .map((name) => name.slice(device.length + 1)),
+        forgetDevice: (device) =>
+          inOrder(home, async () => {
+            const { n, ids } = await seriesOf()
+            await engine.forgetDevice(n, device)
+            for (const name of ids.keys()) if (name.startsWith(`${device}/`)) ids.delete(name)
+          }),
+        forgetBefore: async (ts, limit) => engine.forgetBefore((await seriesOf()).n, ts, limit),
+      }
+    },
+  }
+}
+
+interface Sealing {
+  readonly field: (table: string, column: string) => ReturnType<typeof fieldFor>
+  readonly key: () => Promise<OpenKey>
+}
+
+async function load(engine: HistoryEngine, home: HomeId, { field, key }: Sealing): Promise<HomeSeries> {
+  const n = await engine.homeNumber(home)
+  if (n === undefined) throw new AppError('auth.not-found')
+  field('series', 'path')
+  const open = await key()
+  const rows = await engine.series(n)
+  const ids = new Map(
+    rows.map((row) => [
+      nameOf(
+        row.device_id,
+        open.open({ table: 'series', column: 'path', rowId: String(row.series_id) }, row.path),
+      ),
+      row.series_id,
+    ]),
+  )
+  return { n, ids, next: Math.max(0, ...rows.map((row) => row.series_id)) + 1 }
+}
+
+async function append(
+  engine: HistoryEngine,
+  home: HomeSeries,
+  key: OpenKey,
+  field: Sealing['field'],
+  batch: readonly NewSample[],
+): Promise<void> {
+  const fresh = new Map<string, SeriesRow>()
+  const seriesFor = ({ device, path }: NewSample): number => {
+    const name = nameOf(device, path)
+    const known = home.ids.get(name) ?? fresh.get(name)?.series_id
+    if (known !== undefined) return known
+    const id = home.next++
+    fresh.set(name, {
+      series_id: id,
+      device_id: device,
+      path: key.seal<Sealed<string>>(
+        { table: 'series', column: 'path', rowId: String(id) },
+        textOf(field('series', 'path'), 'home', path),
+      ),
+    })
+    return id
+  }
+  const samples: SampleRow[] = []
+  const texts: TextRow[] = []
+  for (const sample of batch) {
+    const series = seriesFor(sample)
+    if (typeof sample.value === 'string')
+      texts.push({
+        series,
+        ts: sample.ts,
+        value: key.seal(
+          { table: 'sample_text', column: 'value', rowId: `${series}:${sample.ts}` },
+          textOf(field('sample_text', 'value'), 'home', sample.value),
+        ),
+      })
+    else if (Number.isFinite(Number(sample.value)))
+      samples.push({ series, ts: sample.ts, value: Number(sample.value) })
+  }
+  if (fresh.size > 0) await engine.addSeries(home.n, [...fresh.values()])
+  for (const [name, row] of fresh) home.ids.set(name, row.series_id)
+  await engine.append(home.n, samples, texts)
+}

@@ -1,0 +1,88 @@
+import type { HomeId } from '@eaves/model'
+import type { Pool } from 'pg'
+import type { HistoryEngine, SealedLiveRow, SeriesRow } from '../history.ts'
+import { inTransaction } from './database.ts'
+
+/** Histories in the same database as the facts; batches travel as arrays. */
+export function historyEngine(pool: Pool): HistoryEngine {
+  const rows = async <R extends object>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<R[]> => (await pool.query<R>({ name, text, values: [...values] })).rows
+  return {
+    homeNumber: async (home: HomeId) =>
+      (await rows<{ n: number }>('home-number', 'SELECT n FROM home WHERE home_id = $1', [home]))[0]?.n,
+    series: (n) =>
+      rows<SeriesRow>('series', 'SELECT series_id, device_id, path FROM series WHERE home_id = $1', [n]),
+    addSeries: async (n, added) => {
+      await rows(
+        'add-series',
+        'INSERT INTO series (home_id, series_id, device_id, path) SELECT $1::bigint, * FROM unnest($2::bigint[], $3::text[], $4::text[])',
+        [n, added.map((r) => r.series_id), added.map((r) => r.device_id), added.map((r) => r.path)],
+      )
+    },
+    append: (n, samples, texts) =>
+      inTransaction(pool, async (client) => {
+        const insert = (
+          table: string,
+          type: string,
+          batch: readonly { readonly series: number; readonly ts: number; readonly value: number | string }[],
+        ) =>
+          client.query({
+            name: `append-${table}`,
+            text: `INSERT INTO ${table} (home_id, series_id, ts, value) SELECT $1::bigint, * FROM unnest($2::bigint[], $3::bigint[], $4::${type}[]) ON CONFLICT DO NOTHING`,
+            values: [n, batch.map((r) => r.series), batch.map((r) => r.ts), batch.map((r) => r.value)],
+          })
+        if (samples.length > 0) await insert('sample', 'float8', samples)
+        if (texts.length > 0) await insert('sample_text', 'text', texts)
+      }),
+    samples: (n, series, from, to, limit) =>
+      rows(
+        'samples',
+        'SELECT ts, value FROM sample WHERE home_id = $1 AND series_id = $2 AND ts >= $3 AND ts < $4 ORDER BY ts LIMIT $5',
+        [n, series, from, to, limit],
+      ),
+    texts: (n, series, from, to, limit) =>
+      rows(
+        'texts',
+        'SELECT ts, value FROM sample_text WHERE home_id = $1 AND series_id = $2 AND ts >= $3 AND ts < $4 ORDER BY ts LIMIT $5',
+        [n, series, from, to, limit],
+      ),
+    saveLive: async (n, live) => {
+      // One row a device: the same key twice in one statement is an error in PostgreSQL.
+      const last = [...new Map(live.map((r) => [r.device_id, r])).values()]
+      await rows(
+        'save-live',
+        'INSERT INTO live_state (home_id, device_id, "values", at) SELECT $1::bigint, * FROM unnest($2::text[], $3::text[], $4::bigint[]) ON CONFLICT (home_id, device_id) DO UPDATE SET "values" = excluded."values", at = excluded.at',
+        [n, last.map((r) => r.device_id), last.map((r) => r.values), last.map((r) => r.at)],
+      )
+    },
+    loadLive: (n) =>
+      rows<SealedLiveRow>('load-live', 'SELECT device_id, "values", at FROM live_state WHERE home_id = $1', [
+        n,
+      ]),
+    forgetDevice: (n, device) =>
+      inTransaction(pool, async (client) => {
+        for (const table of ['sample', 'sample_text'])
+          await client.query(
+            `DELETE FROM ${table} WHERE home_id = $1 AND series_id IN (SELECT series_id FROM series WHERE home_id = $1 AND device_id = $2)`,
+            [n, device],
+          )
+        for (const table of ['series', 'live_state'])
+          await client.query(`DELETE FROM ${table} WHERE home_id = $1 AND device_id = $2`, [n, device])
+      }),
+    forgetBefore: async (n, before, limit) => {
+      // pp.ret.1
+      let gone = 0
+      for (const table of ['sample', 'sample_text']) {
+        const done = await pool.query(
+          `DELETE FROM ${table} WHERE (home_id, series_id, ts) IN (SELECT home_id, series_id, ts FROM ${table} WHERE home_id = $1 AND ts < $2 LIMIT $3)`,
+          [n, before, limit - gone],
+        )
+        gone += done.rowCount ?? 0
+      }
+      return gone
+    },
+  }
+}

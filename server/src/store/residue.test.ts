@@ -1,0 +1,337 @@
+// Catches personal data that lies readable in the data folder, and deleted rows that stay in its files.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import {
+  newId,
+  type CommandId,
+  type ConnectionId,
+  type CredentialId,
+  type DeviceId,
+  type FloorId,
+  type HomeId,
+  type RoomId,
+  type SubjectId,
+} from '@eaves/model'
+import { clause } from '@eaves/policy'
+import { internalsOf } from './internals.ts'
+import { mapRows } from './schema.ts'
+import { openSqlite } from './sqlite/database.ts'
+import { openTestStores, type TestStores } from './testing.ts'
+
+const canary = (word: string) => `canary-${word}-7f3a`
+const email = `${canary('ada')}@example.org`
+const phone = '+4915112345678'
+const address = '203.0.113.0'
+const system = { kind: 'system', part: 'start' } as const
+
+function bytesOf({ options }: TestStores): Buffer {
+  return Buffer.concat(
+    readdirSync(options.dataDir)
+      .filter((name) => name !== 'reserve')
+      .map((name) => readFileSync(join(options.dataDir, name))),
+  )
+}
+const encodings = (text: string) => [
+  Buffer.from(text),
+  Buffer.from(text, 'utf16le'),
+  Buffer.from(Buffer.from(text).toString('hex')),
+  Buffer.from(Buffer.from(text).toString('base64').replace(/=+$/, '')),
+  Buffer.from(text.toUpperCase()),
+  Buffer.from(text.replace(/\D/g, '').padStart(9, '#')),
+]
+
+async function writePerson({ facts, vault }: TestStores['stores'], subject: SubjectId): Promise<void> {
+  await vault.createKey({ subject })
+  await vault.blind.put('email', email, subject)
+  await vault.blind.put('phone', phone, subject)
+  await vault.counters.hit(`${email}|${address}`, 60_000, 5)
+  const scope = { person: subject }
+  const core = facts.as({ scope, actor: system, purpose: 'service.core' })
+  const id = newId()
+  await core
+    .insertInto('account')
+    .values({
+      subject,
+      tenant: 'main',
+      email: await core.seal('account', 'email', subject, email),
+      phone: await core.seal('account', 'phone', subject, phone),
+      email_verified_at: 1,
+      phone_verified_at: null,
+      password: await core.seal('account', 'password', subject, canary('password')),
+      locale: 'en',
+      theme: 'system',
+      region: 'EU',
+      created_at: 1,
+      closed_at: null,
+    })
+    .execute()
+  await core
+    .insertInto('session')
+    .values({
+      subject,
+      id,
+      hash: newId(),
+      kind: 'browser',
+      created_at: 1,
+      last_seen_at: 1,
+      proved_at: 1,
+      expires_at: 2,
+      label: await facts
+        .as({ scope, actor: system, purpose: 'account.device-label' })
+        .seal('session', 'label', id, canary('phone model')),
+      address: await facts
+        .as({ scope, actor: system, purpose: 'security' })
+        .seal('session', 'address', id, address),
+    })
+    .execute()
+  await core.insertInto('recovery_code').values({ subject, id, hash: newId(), used_at: null }).execute()
+  await core
+    .insertInto('token')
+    .values({
+      subject,
+      id,
+      hash: newId(),
+      name: await core.seal('token', 'name', id, canary('token name')),
+      homes: null,
+      verbs: null,
+      created_at: 1,
+      expires_at: 2,
+      last_used_at: null,
+      surface: 'app',
+    })
+    .execute()
+  const acts = {
+    acts: {
+      agreement: { act: 'accept', sha256: 'a'.repeat(64) },
+      privacy: { act: 'acknowledge', sha256: 'b'.repeat(64) },
+      locale: 'en',
+      region: 'EU',
+    },
+  } as const
+  await core
+    .insertInto('sign_in_flow')
+    .values({
+      subject,
+      id,
+      code_hash: newId(),
+      tries: 0,
+      identifier: await core.seal('sign_in_flow', 'identifier', id, { email, phone }),
+      known: 1,
+      acts: await core.seal('sign_in_flow', 'acts', id, acts),
+      created_at: 1,
+      expires_at: 2,
+    })
+    .execute()
+  await core
+    .insertInto('agreement')
+    .values({
+      subject,
+      id,
+      document: 'agreement',
+      version: '2.0',
+      sha256: 'a',
+      locale: 'en',
+      region: 'EU',
+      act: 'accept',
+      at: 1,
+      surface: 'app',
+    })
+    .execute()
+  await core
+    .insertInto('consent_event')
+    .values({
+      subject,
+      id,
+      purpose: 'account.device-label',
+      event: 'given',
+      region: 'EU',
+      notice_sha256: 'a',
+      locale: 'en',
+      at: 1,
+      surface: 'app',
+      basis: 'consent',
+    })
+    .execute()
+}
+
+async function writeHome(
+  { facts, vault, history, jobs }: TestStores['stores'],
+  home: HomeId,
+  subject: SubjectId,
+): Promise<void> {
+  await vault.createKey({ home })
+  const access = { scope: { home }, actor: system, purpose: 'service.core' } as const
+  const db = facts.as(access)
+  await db
+    .insertInto('home')
+    .values({
+      home_id: home,
+      tenant: 'main',
+      n: 1,
+      name: await db.seal('home', 'name', home, canary('home')),
+      zone: 'UTC',
+      created_at: 1,
+    })
+    .execute()
+  await db.insertInto('member').values({ home_id: home, subject, role: 'owner', since: 1 }).execute()
+  const [floor, room, device, connection, credential, command] = [
+    newId<FloorId>(),
+    newId<RoomId>(),
+    newId<DeviceId>(),
+    newId<ConnectionId>(),
+    newId<CredentialId>(),
+    newId<CommandId>(),
+  ]
+  await db
+    .insertInto('floor')
+    .values({
+      home_id: home,
+      id: floor,
+      name: await db.seal('floor', 'name', floor, canary('floor')),
+      position: 0,
+    })
+    .execute()
+  await db
+    .insertInto('room')
+    .values({
+      home_id: home,
+      id: room,
+      name: await db.seal('room', 'name', room, canary('room')),
+      floor_id: floor,
+      position: 0,
+    })
+    .execute()
+  const shape = {
+    nativeId: canary('hardware'),
+    name: canary('device'),
+    kind: 'light',
+    model: canary('model'),
+    confirmable: true,
+    parts: [],
+  } as const
+  await db
+    .insertInto('device')
+    .values({
+      home_id: home,
+      id: device,
+      driver: 'mqtt',
+      connection_id: connection,
+      room_id: room,
+      is_new: 1,
+      added_at: 1,
+      kind: 'light',
+      details: await db.seal('device', 'details', device, { shape, name: canary('nickname') }),
+    })
+    .execute()
+  await db
+    .insertInto('connection')
+    .values({
+      home_id: home,
+      id: connection,
+      driver: 'mqtt',
+      source: 'person',
+      config: await db.seal('connection', 'config', connection, {
+        url: `mqtt://${canary('broker')}`,
+        password: canary('secret'),
+      }),
+      created_at: 1,
+    })
+    .execute()
+  await db
+    .insertInto('credential')
+    .values({
+      home_id: home,
+      id: credential,
+      name: await db.seal('credential', 'name', credential, canary('credential')),
+      username: newId(),
+      hash: newId(),
+      created_at: 1,
+    })
+    .execute()
+  await db
+    .insertInto('command')
+    .values({
+      home_id: home,
+      id: command,
+      device_id: device,
+      status: 'sent',
+      confirmable: 1,
+      accepted_at: 1,
+      sent_at: 1,
+      ended_at: null,
+      reason: null,
+      actor_subject: subject,
+      key_hash: null,
+      body_hash: null,
+      payload: await db.seal('command', 'payload', command, {
+        part: 'main',
+        capability: 'vendor',
+        command: 'set',
+        args: { text: canary('argument') },
+      }),
+    })
+    .execute()
+  await jobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
+  const past = history.as(access)
+  await past.append([
+    { device, path: `main/vendor/${canary('attribute')}`, ts: 1, value: canary('report') },
+    { device, path: 'main/level/percent', ts: 1, value: 70 },
+  ])
+  await past.saveLive([
+    {
+      device,
+      at: 1,
+      values: { online: true, parts: { main: { capabilities: {}, vendor: { note: canary('live') } } } },
+    },
+  ])
+}
+
+test('the whole data folder without the key file shows nothing personal, in any encoding', async () => {
+  clause('pp.5.1')
+  clause('pp.2.1.1')
+  clause('pp.2.2.3')
+  const at = await openTestStores('sqlite')
+  const subject = newId<SubjectId>()
+  await writePerson(at.stores, subject)
+  await writeHome(at.stores, newId<HomeId>(), subject)
+  const { factsFile, historyFile, vaultFile } = internalsOf(at.stores)
+  const files = { facts: factsFile, history: historyFile, vault: vaultFile }
+  for (const { store, table } of mapRows()) {
+    if (['policy_version', 'tombstone'].includes(table)) continue
+    assert.ok(files[store]?.get(`SELECT 1 FROM "${table}"`), `the test writes no row to ${table}`)
+  }
+  const bytes = bytesOf(at)
+  for (const text of [email, phone, address, 'canary-', '7f3a', 'example.org'])
+    for (const form of encodings(text)) assert.equal(bytes.indexOf(form), -1, `${text} is readable`)
+  assert.ok(bytes.includes(subject), 'the scan must find what is there')
+  await at.end()
+})
+
+test('deleted rows leave the files, and a reader that holds them back is told', async () => {
+  clause('pp.ret.2')
+  const at = await openTestStores('sqlite')
+  const db = at.stores.facts.as({ scope: { instance: true }, actor: system, purpose: 'service.core' })
+  const marker = `marker-${newId()}`
+  await db
+    .insertInto('instance')
+    .values(
+      Array.from({ length: 200 }, (_, i) => ({
+        key: `k${i}`,
+        value: `${marker}${i % 9 === 0 ? 'x'.repeat(9_000) : ''}`,
+      })),
+    )
+    .execute()
+  const reader = openSqlite(join(at.options.dataDir, 'eaves.db'), { synchronous: 'FULL' })
+  reader.exec('BEGIN')
+  reader.get('SELECT count(*) FROM instance')
+  await db.deleteFrom('instance').where('value', 'like', `${marker}%`).execute()
+  assert.equal(await at.stores.erase.checkpoint(50), false)
+  assert.ok(bytesOf(at).includes(marker))
+  reader.exec('COMMIT')
+  reader.close()
+  assert.equal(await at.stores.erase.checkpoint(), true)
+  assert.equal(bytesOf(at).includes(marker), false)
+  await at.end()
+})

@@ -1,0 +1,245 @@
+CREATE TABLE account (
+  subject text NOT NULL,
+  tenant text NOT NULL,
+  email text,
+  phone text,
+  email_verified_at bigint,
+  phone_verified_at bigint,
+  password text,
+  locale text,
+  theme text NOT NULL,
+  region text NOT NULL,
+  created_at bigint NOT NULL,
+  closed_at bigint
+);
+CREATE TABLE agreement (
+  subject text NOT NULL,
+  id text NOT NULL,
+  document text NOT NULL,
+  version text NOT NULL,
+  sha256 text NOT NULL,
+  locale text NOT NULL,
+  region text NOT NULL,
+  act text NOT NULL,
+  at bigint NOT NULL,
+  surface text NOT NULL
+);
+CREATE TABLE command (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  device_id text NOT NULL,
+  status text NOT NULL,
+  confirmable bigint NOT NULL,
+  accepted_at bigint NOT NULL,
+  sent_at bigint,
+  ended_at bigint,
+  reason text,
+  actor_subject text,
+  key_hash text,
+  body_hash text,
+  payload text NOT NULL
+);
+CREATE TABLE connection (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  driver text NOT NULL,
+  source text NOT NULL,
+  config text NOT NULL,
+  created_at bigint NOT NULL
+);
+CREATE TABLE consent_event (
+  subject text NOT NULL,
+  id text NOT NULL,
+  purpose text NOT NULL,
+  event text NOT NULL,
+  region text NOT NULL,
+  notice_sha256 text NOT NULL,
+  locale text NOT NULL,
+  at bigint NOT NULL,
+  surface text NOT NULL,
+  basis text NOT NULL
+);
+CREATE TABLE credential (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  username text NOT NULL,
+  hash text NOT NULL,
+  created_at bigint NOT NULL
+);
+CREATE TABLE device (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  driver text NOT NULL,
+  connection_id text,
+  room_id text,
+  is_new bigint NOT NULL,
+  added_at bigint NOT NULL,
+  kind text NOT NULL,
+  details text NOT NULL
+);
+CREATE TABLE floor (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  "position" bigint NOT NULL
+);
+CREATE TABLE home (
+  home_id text NOT NULL,
+  tenant text NOT NULL,
+  n bigint NOT NULL,
+  name text NOT NULL,
+  zone text NOT NULL,
+  created_at bigint NOT NULL
+);
+CREATE TABLE instance (
+  key text NOT NULL,
+  value text NOT NULL
+);
+CREATE TABLE job (
+  id text NOT NULL,
+  kind text NOT NULL,
+  key text,
+  home_id text,
+  run_at bigint NOT NULL,
+  attempts bigint NOT NULL,
+  owner text,
+  locked_until bigint,
+  done_at bigint,
+  failed text,
+  payload text
+);
+CREATE TABLE live_state (
+  home_id bigint NOT NULL,
+  device_id text NOT NULL,
+  "values" text NOT NULL,
+  at bigint NOT NULL
+);
+CREATE TABLE member (
+  home_id text NOT NULL,
+  subject text NOT NULL,
+  role text NOT NULL,
+  since bigint NOT NULL
+);
+CREATE TABLE migration (
+  number bigint NOT NULL,
+  name text NOT NULL,
+  at bigint NOT NULL,
+  breaking bigint NOT NULL
+);
+CREATE TABLE partition_lease (
+  part bigint NOT NULL,
+  owner text,
+  epoch bigint NOT NULL DEFAULT 0,
+  seq bigint NOT NULL DEFAULT 0,
+  expires bigint
+);
+CREATE TABLE policy_version (
+  document text NOT NULL,
+  version text NOT NULL,
+  locale text NOT NULL,
+  sha256 text NOT NULL,
+  effective_at bigint NOT NULL,
+  published_at bigint NOT NULL
+);
+CREATE TABLE recovery_code (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL,
+  used_at bigint
+);
+CREATE TABLE room (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  floor_id text,
+  "position" bigint NOT NULL
+);
+CREATE TABLE sample (
+  home_id bigint NOT NULL,
+  series_id bigint NOT NULL,
+  ts bigint NOT NULL,
+  value double precision NOT NULL
+);
+CREATE TABLE sample_text (
+  home_id bigint NOT NULL,
+  series_id bigint NOT NULL,
+  ts bigint NOT NULL,
+  value text NOT NULL
+);
+CREATE TABLE series (
+  home_id bigint NOT NULL,
+  series_id bigint NOT NULL,
+  device_id text NOT NULL,
+  path text NOT NULL
+);
+CREATE TABLE session (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL,
+  kind text NOT NULL,
+  created_at bigint NOT NULL,
+  last_seen_at bigint NOT NULL,
+  proved_at bigint NOT NULL,
+  expires_at bigint NOT NULL,
+  label text,
+  address text
+);
+CREATE TABLE sign_in_flow (
+  subject text NOT NULL,
+  id text NOT NULL,
+  code_hash text NOT NULL,
+  tries bigint NOT NULL,
+  identifier text NOT NULL,
+  known bigint NOT NULL,
+  acts text,
+  created_at bigint NOT NULL,
+  expires_at bigint NOT NULL
+);
+CREATE TABLE token (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL,
+  name text NOT NULL,
+  homes text,
+  verbs text,
+  created_at bigint NOT NULL,
+  expires_at bigint NOT NULL,
+  last_used_at bigint,
+  surface text NOT NULL
+);
+CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
+CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
+CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);
+CREATE INDEX command_open ON command USING btree (home_id, accepted_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX command_pkey ON command USING btree (home_id, id);
+CREATE UNIQUE INDEX connection_pkey ON connection USING btree (home_id, id);
+CREATE UNIQUE INDEX consent_event_pkey ON consent_event USING btree (subject, id);
+CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
+CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
+CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
+CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
+CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
+CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
+CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
+CREATE INDEX job_due ON job USING btree (run_at) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX job_key_key ON job USING btree (key);
+CREATE UNIQUE INDEX job_pkey ON job USING btree (id);
+CREATE UNIQUE INDEX live_state_pkey ON live_state USING btree (home_id, device_id);
+CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
+CREATE INDEX member_subject ON member USING btree (subject, home_id);
+CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
+CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
+CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
+CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);
+CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
+CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
+CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
+CREATE INDEX series_device ON series USING btree (home_id, device_id);
+CREATE UNIQUE INDEX series_pkey ON series USING btree (home_id, series_id);
+CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash);
+CREATE UNIQUE INDEX session_pkey ON session USING btree (subject, id);
+CREATE UNIQUE INDEX sign_in_flow_id_key ON sign_in_flow USING btree (id);
+CREATE UNIQUE INDEX sign_in_flow_pkey ON sign_in_flow USING btree (subject, id);
+CREATE UNIQUE INDEX token_hash_key ON token USING btree (hash);
+CREATE UNIQUE INDEX token_pkey ON token USING btree (subject, id);

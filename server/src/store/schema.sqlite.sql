@@ -1,0 +1,275 @@
+-- eaves.db
+CREATE TABLE account (
+  subject text PRIMARY KEY NOT NULL,
+  tenant text NOT NULL,
+  email text,
+  phone text,
+  email_verified_at integer,
+  phone_verified_at integer,
+  password text,
+  locale text,
+  theme text NOT NULL,
+  region text NOT NULL,
+  created_at integer NOT NULL,
+  closed_at integer
+) STRICT;
+CREATE TABLE agreement (
+  subject text NOT NULL,
+  id text NOT NULL,
+  document text NOT NULL,
+  version text NOT NULL,
+  sha256 text NOT NULL,
+  locale text NOT NULL,
+  region text NOT NULL,
+  act text NOT NULL,
+  at integer NOT NULL,
+  surface text NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE command (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  device_id text NOT NULL,
+  status text NOT NULL,
+  confirmable integer NOT NULL,
+  accepted_at integer NOT NULL,
+  sent_at integer,
+  ended_at integer,
+  reason text,
+  actor_subject text,
+  key_hash text,
+  body_hash text,
+  payload text NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE connection (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  driver text NOT NULL,
+  source text NOT NULL,
+  config text NOT NULL,
+  created_at integer NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE consent_event (
+  subject text NOT NULL,
+  id text NOT NULL,
+  purpose text NOT NULL,
+  event text NOT NULL,
+  region text NOT NULL,
+  notice_sha256 text NOT NULL,
+  locale text NOT NULL,
+  at integer NOT NULL,
+  surface text NOT NULL,
+  basis text NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE credential (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  username text NOT NULL UNIQUE,
+  hash text NOT NULL,
+  created_at integer NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE device (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  driver text NOT NULL,
+  connection_id text,
+  room_id text,
+  is_new integer NOT NULL,
+  added_at integer NOT NULL,
+  kind text NOT NULL,
+  details text NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE floor (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  position integer NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE home (
+  home_id text PRIMARY KEY NOT NULL,
+  tenant text NOT NULL,
+  n integer NOT NULL UNIQUE,
+  name text NOT NULL,
+  zone text NOT NULL,
+  created_at integer NOT NULL
+) STRICT;
+CREATE TABLE instance (
+  key text PRIMARY KEY NOT NULL,
+  value text NOT NULL
+) STRICT;
+CREATE TABLE job (
+  id text PRIMARY KEY NOT NULL,
+  kind text NOT NULL,
+  key text UNIQUE,
+  home_id text,
+  run_at integer NOT NULL,
+  attempts integer NOT NULL,
+  owner text,
+  locked_until integer,
+  done_at integer,
+  failed text,
+  payload text
+) STRICT;
+CREATE TABLE member (
+  home_id text NOT NULL,
+  subject text NOT NULL,
+  role text NOT NULL,
+  since integer NOT NULL,
+  PRIMARY KEY (home_id, subject)
+) STRICT;
+CREATE TABLE migration (
+  number integer PRIMARY KEY NOT NULL,
+  name text NOT NULL,
+  at integer NOT NULL,
+  breaking integer NOT NULL
+) STRICT;
+CREATE TABLE partition_lease (
+  part integer PRIMARY KEY NOT NULL,
+  owner text,
+  epoch integer NOT NULL DEFAULT 0,
+  seq integer NOT NULL DEFAULT 0,
+  expires integer
+) STRICT;
+CREATE TABLE policy_version (
+  document text NOT NULL,
+  version text NOT NULL,
+  locale text NOT NULL,
+  sha256 text NOT NULL,
+  effective_at integer NOT NULL,
+  published_at integer NOT NULL,
+  PRIMARY KEY (document, version, locale)
+) STRICT;
+CREATE TABLE recovery_code (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL,
+  used_at integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE room (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  floor_id text,
+  position integer NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE session (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  kind text NOT NULL,
+  created_at integer NOT NULL,
+  last_seen_at integer NOT NULL,
+  proved_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  label text,
+  address text,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE sign_in_flow (
+  subject text NOT NULL,
+  id text NOT NULL UNIQUE,
+  code_hash text NOT NULL,
+  tries integer NOT NULL,
+  identifier text NOT NULL,
+  known integer NOT NULL,
+  acts text,
+  created_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE token (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  name text NOT NULL,
+  homes text,
+  verbs text,
+  created_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  last_used_at integer,
+  surface text NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
+CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
+CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
+CREATE INDEX member_subject ON member (subject, home_id);
+
+-- history.db
+CREATE TABLE live_state (
+  home_id integer NOT NULL,
+  device_id text NOT NULL,
+  "values" text NOT NULL,
+  at integer NOT NULL,
+  PRIMARY KEY (home_id, device_id)
+) STRICT;
+CREATE TABLE sample (
+  home_id integer NOT NULL,
+  series_id integer NOT NULL,
+  ts integer NOT NULL,
+  value real NOT NULL,
+  PRIMARY KEY (home_id, series_id, ts)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sample_text (
+  home_id integer NOT NULL,
+  series_id integer NOT NULL,
+  ts integer NOT NULL,
+  value text NOT NULL,
+  PRIMARY KEY (home_id, series_id, ts)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE series (
+  home_id integer NOT NULL,
+  series_id integer NOT NULL,
+  device_id text NOT NULL,
+  path text NOT NULL,
+  PRIMARY KEY (home_id, series_id)
+) STRICT;
+CREATE INDEX series_device ON series (home_id, device_id);
+
+-- vault.db
+CREATE TABLE blind (
+  tenant text NOT NULL,
+  "column" text NOT NULL,
+  hash text NOT NULL,
+  subject text NOT NULL,
+  PRIMARY KEY (tenant, "column", hash)
+) STRICT;
+CREATE TABLE blind_key (
+  tenant text PRIMARY KEY NOT NULL,
+  wrapped text NOT NULL
+) STRICT;
+CREATE TABLE check_value (
+  id integer PRIMARY KEY NOT NULL,
+  value text NOT NULL
+) STRICT;
+CREATE TABLE counter (
+  key_hash text NOT NULL,
+  "window" integer NOT NULL,
+  n integer NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (key_hash, "window")
+) STRICT;
+CREATE TABLE "key" (
+  id text PRIMARY KEY NOT NULL,
+  owner_kind text NOT NULL,
+  owner text NOT NULL,
+  wrapped text NOT NULL,
+  created_at integer NOT NULL,
+  UNIQUE (owner_kind, owner)
+) STRICT;
+CREATE TABLE tombstone (
+  subject_or_home text PRIMARY KEY NOT NULL,
+  epoch integer NOT NULL,
+  at integer NOT NULL
+) STRICT;
+CREATE INDEX blind_subject ON blind (subject);
+CREATE INDEX counter_end ON counter (expires_at);

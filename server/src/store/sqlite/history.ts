@@ -1,0 +1,116 @@
+import type { HomeId } from '@eaves/model'
+import type { HistoryEngine, SealedLiveRow, SeriesRow } from '../history.ts'
+import type { SqliteFile } from './database.ts'
+
+/** Histories in a file of their own. Statements are kept, a batch is one transaction. */
+export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () => void): HistoryEngine {
+  const write = <R>(fn: () => R): R => {
+    written()
+    return file.transaction(fn)
+  }
+  return {
+    homeNumber: async (home: HomeId) =>
+      facts.get<{ n: number }>('SELECT n FROM home WHERE home_id = ?', home)?.n,
+    series: async (n) =>
+      file.all<SeriesRow>('SELECT series_id, device_id, path FROM series WHERE home_id = ?', n),
+    addSeries: async (n, rows) =>
+      write(() => {
+        for (const { series_id, device_id, path } of rows)
+          file.run(
+            'INSERT INTO series (home_id, series_id, device_id, path) VALUES (?, ?, ?, ?)',
+            n,
+            series_id,
+            device_id,
+            path,
+          )
+      }),
+    append: async (n, samples, texts) =>
+      write(() => {
+        for (const { series, ts, value } of samples)
+          file.run(
+            'INSERT INTO sample (home_id, series_id, ts, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+            n,
+            series,
+            ts,
+            value,
+          )
+        for (const { series, ts, value } of texts)
+          file.run(
+            'INSERT INTO sample_text (home_id, series_id, ts, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+            n,
+            series,
+            ts,
+            value,
+          )
+      }),
+    samples: async (n, series, from, to, limit) =>
+      file.all(
+        'SELECT ts, value FROM sample WHERE home_id = ? AND series_id = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?',
+        n,
+        series,
+        from,
+        to,
+        limit,
+      ),
+    texts: async (n, series, from, to, limit) =>
+      file.all(
+        'SELECT ts, value FROM sample_text WHERE home_id = ? AND series_id = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?',
+        n,
+        series,
+        from,
+        to,
+        limit,
+      ),
+    saveLive: async (n, rows) =>
+      write(() => {
+        for (const { device_id, values, at } of rows) {
+          file.run(
+            'INSERT INTO live_state (home_id, device_id, "values", at) VALUES (?, ?, ?, ?) ON CONFLICT (home_id, device_id) DO UPDATE SET "values" = excluded."values", at = excluded.at',
+            n,
+            device_id,
+            values,
+            at,
+          )
+        }
+      }),
+    loadLive: async (n) =>
+      file.all<SealedLiveRow>('SELECT device_id, "values", at FROM live_state WHERE home_id = ?', n),
+    forgetDevice: async (n, device) =>
+      write(() => {
+        for (const { series_id } of file.all<{ series_id: number }>(
+          'SELECT series_id FROM series WHERE home_id = ? AND device_id = ?',
+          n,
+          device,
+        )) {
+          file.run('DELETE FROM sample WHERE home_id = ? AND series_id = ?', n, series_id)
+          file.run('DELETE FROM sample_text WHERE home_id = ? AND series_id = ?', n, series_id)
+        }
+        file.run('DELETE FROM series WHERE home_id = ? AND device_id = ?', n, device)
+        file.run('DELETE FROM live_state WHERE home_id = ? AND device_id = ?', n, device)
+      }),
+    // By series, so that each delete walks the key; at most `limit` rows hold the file for a moment only. // pp.ret.1
+    forgetBefore: async (n, before, limit) =>
+      write(() => {
+        let gone = 0
+        for (const { series_id } of file.all<{ series_id: number }>(
+          'SELECT series_id FROM series WHERE home_id = ?',
+          n,
+        )) {
+          for (const table of ['sample', 'sample_text']) {
+            if (gone >= limit) return gone
+            gone += file.run(
+              `DELETE FROM ${table} WHERE home_id = ? AND series_id = ? AND ts < ? AND ts IN (SELECT ts FROM ${table} WHERE home_id = ? AND series_id = ? AND ts < ? ORDER BY ts LIMIT ?)`,
+              n,
+              series_id,
+              before,
+              n,
+              series_id,
+              before,
+              limit - gone,
+            )
+          }
+        }
+        return gone
+      }),
+  }
+}

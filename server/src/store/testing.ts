@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { newId } from '@eaves/model'
+import type { Clock, Log } from '../deps.ts'
+import { openPostgres } from './postgres/database.ts'
+import { openStores, type StoreOptions, type Stores } from './stores.ts'
+
+export type Dialect = 'sqlite' | 'postgres'
+/** Stores of one test in a folder, and on PostgreSQL a schema, of their own. */
+export interface TestStores {
+  readonly stores: Stores
+  readonly options: StoreOptions
+  /** Closes and opens again, as a restart does. */
+  reopen(): Promise<Stores>
+  /** Closes and removes everything. */
+  end(): Promise<void>
+}
+export interface TestClock extends Clock {
+  advance(byMs: number): void
+}
+
+export const quietLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+export function testClock(startMs = Date.UTC(2026, 0, 5, 12)): TestClock {
+  let nowMs = startMs
+  return { now: () => nowMs, advance: (byMs) => void (nowMs += byMs) }
+}
+
+/** The PostgreSQL that tests may use; unset = those tests are skipped and say so. */
+export const postgresUrl = process.env.EAVES_TEST_POSTGRES_URL
+
+export async function openTestStores(
+  dialect: Dialect,
+  over: Partial<StoreOptions> = {},
+): Promise<TestStores> {
+  const root = mkdtempSync(join(tmpdir(), 'eaves-stores-'))
+  const schema = `t_${newId()}`
+  const options: StoreOptions = {
+    dataDir: join(root, 'data'),
+    keyFile: join(root, 'data.key', 'kek'),
+    clock: testClock(),
+    log: quietLog,
+    ...(dialect === 'postgres' ? { databaseUrl: withSchema(schema) } : {}),
+    ...over,
+  }
+  let stores = await openStores(options)
+  return {
+    get stores() {
+      return stores
+    },
+    options,
+    reopen: async () => {
+      await stores.close()
+      stores = await openStores(options)
+      return stores
+    },
+    end: async () => {
+      await stores.close()
+      rmSync(root, { recursive: true, force: true })
+      if (dialect === 'postgres') await dropSchema(schema)
+    },
+  }
+}
+
+function withSchema(schema: string): string {
+  const url = new URL(postgresUrl ?? 'postgresql://unset')
+  url.searchParams.set('schema', schema)
+  return url.href
+}
+
+async function dropSchema(schema: string): Promise<void> {
+  const pool = await openPostgres(postgresUrl ?? '')
+  await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
+  await pool.end()
+}
+
+/** One test on each dialect, with stores of its own. */
+export function onBothDialects(name: string, run: (at: TestStores, dialect: Dialect) => Promise<void>): void {
+  for (const dialect of ['sqlite', 'postgres'] as const) {
+    const skip =
+      dialect === 'postgres' && postgresUrl === undefined ? 'EAVES_TEST_POSTGRES_URL is not set' : false
+    void test(`${name} (${dialect})`, { skip }, async () => {
+      const at = await openTestStores(dialect)
+      try {
+        await run(at, dialect)
+      } finally {
+        await at.end()
+      }
+    })
+  }
+}

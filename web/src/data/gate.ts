@@ -1,0 +1,69 @@
+import type { Locale, Purpose, Region } from '@eaves/model'
+import type { Acts, Choices, Gate } from '@eaves/model/api'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { api, at, isProblem } from './api.ts'
+
+/** What somebody has typed and decided before an account exists. It lives in this page's memory alone and is gone with it. // sa.4 */
+export interface Entry {
+  readonly claimCode: string | undefined
+  readonly region: Region
+  readonly choices: Choices
+  /** Present once the person has pressed Agree. */
+  readonly acts: Acts | undefined
+  readonly declined: boolean
+}
+const nothing: Entry = { claimCode: undefined, region: 'other', choices: {}, acts: undefined, declined: false }
+let entry: Entry = nothing
+const listeners = new Set<() => void>()
+
+export function changeEntry(change: Partial<Entry>): void {
+  entry = { ...entry, ...change }
+  listeners.forEach((listener) => listener())
+}
+/** Forgets everything that was typed or decided; with `declined` the documents stay open and the gate waits for the person's own act. // sa.4 */
+export function forgetEntry(declined = false): void {
+  changeEntry({ ...nothing, declined })
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+export const currentEntry = (): Entry => entry
+export const useEntry = (): Entry => useSyncExternalStore(subscribe, currentEntry)
+
+/** The two acts on exactly the texts that were shown; undefined when one of them was not. // sa.1 */
+export function actsOn(documents: Gate['documents'], locale: Locale, region: Region): Acts | undefined {
+  const shown = (id: 'agreement' | 'privacy') => documents.find((each) => each.document === id && each.locale === locale)
+  const agreement = shown('agreement')
+  const privacy = shown('privacy')
+  if (agreement === undefined || privacy === undefined) return undefined
+  return { agreement: { act: 'accept', sha256: agreement.sha256 }, privacy: { act: 'acknowledge', sha256: privacy.sha256 }, locale, region }
+}
+/** Every switch that was shown gets an answer; one that was not touched is a no. // pp.lb.2 */
+export function choicesOn(shown: Gate['purposes'], switched: Choices): Choices {
+  return Object.fromEntries(shown.map(({ purpose }): [Purpose, boolean] => [purpose, switched[purpose] === true]))
+}
+
+export const gateQuery = (locale: Locale) => queryOptions({ queryKey: ['gate', locale], queryFn: ({ signal }) => api.get<Gate>(`${at`/api/gate`}?locale=${locale}`, { signal }) })
+export const useGate = (locale: Locale) => useQuery(gateQuery(locale))
+
+/** Whether somebody is signed in here who has yet to agree to the present texts. */
+export const useMustRenew = () =>
+  useQuery({
+    queryKey: ['agreements', 'standing'],
+    queryFn: async ({ signal }) => {
+      try {
+        return !(await api.get<{ current: boolean }>('/api/me/agreements', { signal, stay: true })).current
+      } catch (error) {
+        if (isProblem(error, 'auth.required', 'server.unclaimed')) return false
+        throw error
+      }
+    },
+    staleTime: 0,
+  })
+
+export function useRenewAgreement() {
+  const cache = useQueryClient()
+  return useMutation({ mutationFn: (body: { acts: Acts } | { refuse: true; locale: Locale }) => api.post<unknown>('/api/me/agreements', body, { stay: true }), onSuccess: () => cache.resetQueries() })
+}

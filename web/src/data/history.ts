@@ -1,0 +1,21 @@
+import type { HistoryAnswer } from '@eaves/model/api'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { api, at } from './api.ts'
+
+export interface HistoryOf {
+  readonly device: string
+  readonly part: string
+  readonly capability: string
+  readonly attribute: string
+}
+/** Raw points of the last hours, oldest first. */
+export function useHistory(home: string, of: HistoryOf, hours: number) {
+  return useQuery({
+    queryKey: ['history', home, of, hours],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ ...of, from: new Date(Date.now() - hours * 3_600_000).toISOString() })
+      return api.get<HistoryAnswer>(`${at`/api/homes/${home}/history`}?${query}`, { signal })
+    },
+    staleTime: 60_000, refetchInterval: 120_000, placeholderData: keepPreviousData,
+  })
+}

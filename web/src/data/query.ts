@@ -1,0 +1,13 @@
+import { QueryClient } from '@tanstack/react-query'
+import { isProblem } from './api.ts'
+
+/** One cache for the whole app. Live frames write into it, so answers do not go stale by age while the socket is open. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => failures < 2 && (!isProblem(error) || error.status === 0 || error.status >= 502),
+      refetchOnWindowFocus: false,
+    },
+  },
+})

@@ -1,0 +1,42 @@
+import type { LiveMessage } from '@eaves/model'
+import { api } from './api.ts'
+import { browserClock } from './clock.ts'
+import { receiveDevices } from './devices.ts'
+import { Live } from './live.ts'
+import { Controls, type Failure, type Target } from './pending.ts'
+import { queryClient } from './query.ts'
+
+/** The one live connection and the one set of control states of this page. */
+export const controls: Controls = new Controls({
+  clock: browserClock,
+  send: (ref, device, request) => live.command(ref, device, request),
+  failed: (key, target, failure) => failed(key, target, failure),
+})
+let failed: (key: string, target: Target, failure: Failure) => void = () => {}
+/** Says how a failed act is told to the person; the shell sets it once. */
+export function onFailure(tell: typeof failed): void {
+  failed = tell
+}
+
+function receive(message: LiveMessage): void {
+  receiveDevices(queryClient, message)
+  if (message.type === 'change') controls.report({ device: message.device, part: message.part, capability: message.capability }, message.values)
+  else if (message.type === 'command') controls.command(message.ref, message)
+  else if (message.type === 'error' && message.ref !== undefined) controls.refused(message.ref, message.code)
+  else if (message.type === 'snapshot')
+    for (const device of message.devices)
+      for (const part of device.parts) for (const [capability, values] of Object.entries(part.capabilities)) controls.report({ device: device.id, part: part.id, capability }, values)
+}
+
+export const live: Live = new Live({
+  open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`),
+  ticket: async () => (await api.post<{ ticket: string }>('/api/live/tickets')).ticket,
+  clock: browserClock, random: Math.random, receive,
+})
+
+let hiddenAt = 0
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') hiddenAt = Date.now()
+  else live.wake(hiddenAt === 0 ? 0 : Date.now() - hiddenAt)
+})
+addEventListener('online', () => live.wake(Infinity))

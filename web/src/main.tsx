@@ -1,0 +1,43 @@
+import './ui/base.css'
+import { i18n } from '@lingui/core'
+import { I18nProvider, useLingui } from '@lingui/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nProvider as AriaI18n } from 'react-aria-components/I18nProvider'
+import { onDoor, type Door } from './data/api.ts'
+import { queryClient } from './data/query.ts'
+import { allowEmptyHtml } from './trusted-types.ts'
+import { paths } from './paths.ts'
+import { router } from './routes.tsx'
+import { loadLocale, pageLocale } from './words/locale.ts'
+
+allowEmptyHtml()
+const doors: Readonly<Record<Door, string>> = { 'sign-in': paths.signIn, gate: paths.gate, claim: paths.claim }
+onDoor((door) => {
+  const here = router.state.location
+  if (here.pathname === doors[door]) return
+  const next = here.pathname === paths.start ? {} : { next: here.href }
+  void router.navigate({ to: doors[door], search: door === 'claim' ? {} : next, replace: true } as Parameters<typeof router.navigate>[0])
+})
+
+/** Words are looked up as each component draws, so a change of language draws everything anew. */
+function InLanguage({ children }: { readonly children: ReactNode }) {
+  const { i18n: active } = useLingui()
+  return <AriaI18n key={active.locale} locale={active.locale === 'zh-Hans' ? 'zh-CN' : 'en-US'}>{children}</AriaI18n>
+}
+
+const page = createRoot(document.getElementById('root')!)
+const app = (
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <InLanguage>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </InLanguage>
+    </I18nProvider>
+  </StrictMode>
+)
+void loadLocale(pageLocale()).then(() => page.render(app))

@@ -1,0 +1,46 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
+import { RouteError } from './shell/route-error.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { Root } from './shell/root.tsx'
+import { Shell } from './shell/shell.tsx'
+import { HomeFrame } from './shell/home-frame.tsx'
+import { hasScreen, loadScreen } from './screens.ts'
+
+interface ScreenRoute {
+  readonly path: string
+  /** The folder under screens/; the route exists as soon as its screen.tsx does. */
+  readonly screen: string
+  /** `page`: alone on the page. `shell`: beside the navigation. `home`: also with the home of the address, live. */
+  readonly within: 'page' | 'shell' | 'home'
+}
+/** Add a screen: a line here and screens/<folder>/screen.tsx exporting `Screen`. Each becomes a chunk of its own. */
+const table: readonly ScreenRoute[] = [
+  { path: '/', screen: 'start', within: 'page' },
+  { path: 'claim', screen: 'claim', within: 'page' },
+  { path: 'welcome', screen: 'welcome', within: 'page' },
+  { path: 'gate', screen: 'gate', within: 'page' },
+  { path: 'sign-in', screen: 'sign-in', within: 'page' },
+  { path: 'create-home', screen: 'create-home', within: 'page' },
+  { path: 'documents', screen: 'documents', within: 'page' },
+  { path: 'documents/$document', screen: 'documents', within: 'page' },
+  { path: 'contact', screen: 'contact', within: 'page' },
+  { path: 'add', screen: 'add-device', within: 'home' },
+  { path: 'add/$onboarding', screen: 'add-device', within: 'home' },
+  { path: 'me', screen: 'me', within: 'shell' },
+  { path: 'me/$page', screen: 'me', within: 'shell' },
+]
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: RouteError })
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+const home = createRoute({ getParentRoute: () => shell, path: 'homes/$home', component: HomeFrame })
+// These four are drawn by HomeFrame itself, so that the page behind a device's panel stays as it is.
+const places = ['/', 'rooms', 'rooms/$room', 'devices/$device'].map((path) => createRoute({ getParentRoute: () => home, path }))
+
+const screensWithin = (within: ScreenRoute['within'], parent: AnyRoute): AnyRoute[] =>
+  table
+    .filter((entry) => entry.within === within && hasScreen(entry.screen))
+    .map((entry) => createRoute({ getParentRoute: () => parent, path: entry.path, component: lazyRouteComponent(() => loadScreen(entry.screen), 'Screen') }))
+
+const tree = root.addChildren([...screensWithin('page', root), shell.addChildren([...screensWithin('shell', shell), home.addChildren([...places, ...screensWithin('home', home)])])])
+
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true, defaultErrorComponent: RouteError, defaultNotFoundComponent: NotFound })

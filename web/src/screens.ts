@@ -1,0 +1,12 @@
+import type { ComponentType } from 'react'
+import { loadLaterWords } from './words/locale.ts'
+
+const files = import.meta.glob<{ readonly Screen: ComponentType }>('./screens/*/screen.tsx')
+/** A screen exists when its folder has a screen.tsx that exports `Screen`. */
+export const hasScreen = (folder: string): boolean => `./screens/${folder}/screen.tsx` in files
+export async function loadScreen(folder: string): Promise<{ readonly Screen: ComponentType }> {
+  const load = files[`./screens/${folder}/screen.tsx`]
+  if (!load) throw new Error(`screens/${folder}/screen.tsx is missing`)
+  const [screen] = await Promise.all([load(), folder === 'start' ? undefined : loadLaterWords()])
+  return screen
+}

@@ -1,0 +1,15 @@
+import { useParams, useSearch } from '@tanstack/react-router'
+import { BuiltInBroker } from './built-in-broker.tsx'
+import { Choose } from './choose.tsx'
+import { LinkDriver } from './link-driver.tsx'
+import { Progress } from './progress.tsx'
+
+/** Choosing a way in, the settings it needs, and then how far it is; each has an address of its own. */
+export function Screen() {
+  const { home, onboarding } = useParams({ strict: false }) as { home: string; onboarding?: string }
+  const { with: way, again } = useSearch({ strict: false }) as { with?: string; again?: string }
+  if (onboarding !== undefined) return <Progress home={home} onboarding={onboarding} />
+  if (way === 'built-in') return <BuiltInBroker home={home} />
+  if (way !== undefined) return <LinkDriver key={way} home={home} driver={way} {...(again === undefined ? {} : { again })} />
+  return <Choose home={home} />
+}

@@ -1,0 +1,38 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useCreateHome } from '../../data/homes.ts'
+import { paths } from '../../paths.ts'
+import { Front } from '../../shell/front.tsx'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { SearchSelect } from '../../ui/search-select.tsx'
+import { zoneOptions, browserZone } from '../../words/zones.ts'
+import { Failure } from '../sign-in/failure.tsx'
+
+export function Screen() {
+  const [name, setName] = useState('')
+  const [zone, setZone] = useState(browserZone)
+  const [wrong, setWrong] = useState<string>()
+  const create = useCreateHome()
+  const navigate = useNavigate()
+  const submit = (): void => {
+    if (create.isPending) return
+    if (name.trim() === '') return setWrong(t`Give the home a name.`)
+    setWrong(undefined)
+    create.mutate({ name: name.trim(), zone }, { onSuccess: ({ id }) => void navigate({ to: paths.add(id), replace: true }) })
+  }
+  return (
+    <Front title={t`Create your home`} lead={<Trans>A name and a time zone. Rooms and devices come next.</Trans>}>
+      <Failure error={create.error} />
+      <TextField
+        label={t`Name of the home`} value={name} onChange={setName} onSubmit={submit} error={wrong} autoFocus autoComplete="off" maxLength={80}
+        notice={<Notice why={t`So that you can tell your homes apart.`} mandatory={t`Needed. Any word will do; without one there is no home.`} keptFor={t`until you delete the home`} recipients={[]} />}
+      />
+      <SearchSelect label={t`Time zone`} options={zoneOptions()} value={zone} onChange={setZone} hint={t`Taken from this browser. Times and schedules of the home follow it.`} />
+      <Button variant="primary" full isDisabled={create.isPending} onPress={submit}>{create.isPending ? <Trans>Creating…</Trans> : <Trans>Create home</Trans>}</Button>
+    </Front>
+  )
+}

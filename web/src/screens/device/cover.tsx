@@ -1,0 +1,50 @@
+import { t } from '@lingui/core/macro'
+import { ChevronDown, ChevronUp, Square } from 'lucide-react'
+import { useState } from 'react'
+import { useControl } from '../../data/control.ts'
+import { openWord, spokenName } from '../../devices/state.ts'
+import { Button } from '../../ui/button.tsx'
+import { Slider } from '../../ui/slider.tsx'
+import { word } from '../../words/values.ts'
+import { ControlNotes } from './control-notes.tsx'
+import { HoldButton } from './hold-button.tsx'
+import type { PartProps } from './part-controls.tsx'
+
+const numeric = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+export function CoverControl({ device, part, shape }: PartProps) {
+  const garage = 'garageDoor' in part.capabilities
+  const capability = garage ? 'garageDoor' : 'cover'
+  const control = useControl(device, part, capability)
+  const can = (command: string): boolean => shape === undefined || (shape.capabilities[capability]?.commands.includes(command) ?? false)
+  const open = numeric(control.shown.openPercent)
+  const tilt = numeric(control.shown.tiltPercent)
+  const moving = control.reported.moving
+  const [held, setHeld] = useState<number>()
+  const name = spokenName(device)
+  const blocked = control.blocked !== undefined
+  const state = moving === 'opening' || moving === 'closing' ? word(moving) : open === undefined || !device.online ? t`Unknown` : openWord(held ?? open)
+  return (
+    <div data-tint="cool" className="grid gap-5">
+      <p className="text-center text-value">{state}</p>
+      {!garage && can('setPosition') && (
+        <Slider
+          label={t`${name} position`} value={open} reported={control.pending ? numeric(control.reported.openPercent) : undefined} format={openWord} disabled={blocked}
+          onChange={setHeld} onChangeEnd={(next) => { setHeld(undefined); control.act('setPosition', { openPercent: next }) }}
+        />
+      )}
+      <div className="grid grid-cols-3 gap-2">
+        {garage ? <HoldButton label={t`Open`} title={t`Open ${name}?`} disabled={blocked} onConfirm={() => control.act('open')} /> : <Button icon={ChevronUp} isDisabled={blocked} onPress={() => control.act('open')}>{t`Open`}</Button>}
+        <Button icon={Square} isDisabled={blocked || !can('stop')} onPress={() => control.act('stop')}>{t`Stop`}</Button>
+        <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>{t`Close`}</Button>
+      </div>
+      {tilt !== undefined && can('setTilt') && (
+        <div className="grid gap-2">
+          <p className="text-state text-muted">{t`Slats`}</p>
+          <Slider label={t`${name} slats`} value={tilt} format={openWord} disabled={blocked} onChange={() => {}} onChangeEnd={(next) => control.act('setTilt', { tiltPercent: next })} />
+        </div>
+      )}
+      <ControlNotes device={device} control={control} />
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { isProblem } from '../../data/api.ts'
+import { actsOn, changeEntry, choicesOn, forgetEntry, useEntry, useGate, useMustRenew, useRenewAgreement } from '../../data/gate.ts'
+import { safeNext } from '../../data/next.ts'
+import { paths } from '../../paths.ts'
+import { Front } from '../../shell/front.tsx'
+import { QueryError } from '../../shell/query-error.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { errorWords } from '../../words/errors.ts'
+import { pageLocale } from '../../words/locale.ts'
+import { Acts } from './acts.tsx'
+import { Declined } from './declined.tsx'
+import { Region } from './region.tsx'
+import { Summary } from './summary.tsx'
+import { Switches } from './switches.tsx'
+
+/** Shown before anything is kept; nothing is ticked, and both answers weigh the same. // sa.1 sa.4 fm.read */
+export function Screen() {
+  const locale = pageLocale()
+  const gate = useGate(locale)
+  const renewal = useMustRenew()
+  const { region, choices, declined } = useEntry()
+  const { next } = useSearch({ strict: false }) as { next?: string }
+  const navigate = useNavigate()
+  const renew = useRenewAgreement()
+  const [refused, setRefused] = useState(false)
+  const title = renewal.data ? t`Please read and decide again` : t`Before you begin`
+  const failed = gate.error ?? renewal.error
+  if (failed) return <Front title={title}><QueryError error={failed} retry={() => Promise.all([gate.refetch(), renewal.refetch()])} /></Front>
+  if (!gate.data || renewal.data === undefined) return <Front title={title}><BlockSkeleton /></Front>
+  if (declined || refused) return <Declined signedIn={refused} onReopen={() => { changeEntry({ declined: false }); setRefused(false) }} />
+
+  const { documents, purposes } = gate.data
+  const agree = (): void => {
+    const acts = actsOn(documents, locale, region)
+    if (acts === undefined) return
+    if (renewal.data) return renew.mutate({ acts }, { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) })
+    changeEntry({ acts, choices: choicesOn(purposes, choices) })
+    void navigate({ to: paths.signIn })
+  }
+  const decline = (): void => {
+    if (renewal.data) return renew.mutate({ refuse: true, locale }, { onSuccess: () => setRefused(true) })
+    // Nothing has left this page; now it forgets too. // sa.4
+    forgetEntry(true)
+  }
+  return (
+    <Front wide title={title} lead={renewal.data ? <Trans>The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go on working, but the app shows nothing of your home.</Trans> : <Trans>Two documents say what holds here. Nothing about you is kept until you have decided.</Trans>}>
+      <Summary documents={documents} />
+      <Acts documents={documents} />
+      {!renewal.data && purposes.length > 0 && <Switches purposes={purposes} choices={choices} onChange={(purpose, given) => changeEntry({ choices: { ...choices, [purpose]: given } })} />}
+      <Region value={region} onChange={(value) => changeEntry({ region: value })} />
+      {renew.error && <div role="alert"><Banner tone="alert">{isProblem(renew.error, 'policy.document-changed') ? t`The documents changed while you were reading. Please reload the page and read the new ones.` : `${errorWords(renew.error).title} ${errorWords(renew.error).todo}`}</Banner></div>}
+      <section aria-labelledby="decide" className="grid gap-4 border-t border-line pt-6">
+        <h2 id="decide" className="text-section"><Trans>Your decision</Trans></h2>
+        <p className="text-muted"><Trans>With “Agree” you do two things: you accept the service agreement, and you confirm that you have taken note of the privacy statement. “Decline” keeps nothing about you.</Trans></p>
+        <div className="grid grid-cols-2 gap-3">
+          <Button full isDisabled={renew.isPending} onPress={decline}><Trans>Decline</Trans></Button>
+          <Button full isDisabled={renew.isPending} onPress={agree}><Trans>Agree</Trans></Button>
+        </div>
+      </section>
+    </Front>
+  )
+}

@@ -1,0 +1,94 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { DeviceView } from '@eaves/model'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ChevronLeft, Ellipsis, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useConnection } from '../../data/connection.ts'
+import { send } from '../../data/control.ts'
+import { useDevices } from '../../data/devices.ts'
+import { useRemoveRoom, useRooms } from '../../data/rooms.ts'
+import { DeviceGrid } from '../../devices/card.tsx'
+import { byGroup, whatIsOn } from '../../devices/facts.ts'
+import { paths } from '../../paths.ts'
+import { NotFound } from '../../shell/not-found.tsx'
+import { QueryError } from '../../shell/query-error.tsx'
+import { hasScreen } from '../../screens.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { CardSkeletons } from '../../ui/skeleton.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { toasts } from '../../ui/toasts.ts'
+import { groupName } from '../../words/capabilities.ts'
+import { errorWords } from '../../words/errors.ts'
+import { RenameRoom } from './rename-room.tsx'
+import { SensorLine } from './sensor-line.tsx'
+
+/** Switches off what is on and offers the way back; only what was on comes back. */
+function allOff(devices: readonly DeviceView[]): void {
+  const on = whatIsOn(devices)
+  for (const { device, part } of on) send(device, part.id, 'onOff', 'turnOff', { on: false })
+  const back = (): void => on.forEach(({ device, part }) => send(device, part.id, 'onOff', 'turnOn', { on: true }))
+  toasts.show(plural(on.length, { one: '# thing switched off', other: '# things switched off' }), { name: t`Undo`, run: back })
+}
+
+export function Screen({ home, room }: { readonly home: string; readonly room: string }) {
+  const rooms = useRooms(home)
+  const devices = useDevices(home)
+  const { live } = useConnection()
+  const found = rooms.data?.find((entry) => entry.id === room)
+  if (rooms.error && !rooms.data) return <QueryError level={1} error={rooms.error} retry={rooms.refetch} />
+  if (rooms.data && !found) return <NotFound />
+  const inside = devices.data?.filter((device) => device.room === room)
+  return (
+    <div className="grid gap-6">
+      <header className="grid gap-1">
+        <Link to={paths.rooms(home)} className="-ms-2 inline-flex min-h-11 items-center justify-self-start rounded-control px-2 text-card text-accent"><Icon of={ChevronLeft} className="rtl:-scale-x-100" /><Trans>Rooms</Trans></Link>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h1 className="text-title">{found?.name ?? '\u00a0'}</h1>
+          <div className="flex items-center gap-2">
+            {inside && inside.some((device) => ['light', 'plug', 'switch', 'fan'].includes(device.kind)) && <Button icon={PowerOff} isDisabled={!live || whatIsOn(inside).length === 0} onPress={() => allOff(inside)}><Trans>All off</Trans></Button>}
+            {found && <RoomMenu home={home} room={room} name={found.name} devices={inside?.length ?? 0} />}
+          </div>
+        </div>
+        {inside && <SensorLine devices={inside} />}
+      </header>
+      {inside === undefined ? (devices.error ? <QueryError error={devices.error} retry={devices.refetch} /> : <CardSkeletons count={4} />) : inside.length === 0 ? <Empty home={home} /> : (
+        byGroup(inside).map(([group, ofGroup]) => (
+          <section key={group} aria-labelledby={`group-${group}`} className="grid gap-3">
+            <h2 id={`group-${group}`} className="text-group text-muted">{groupName(group)}</h2>
+            <DeviceGrid home={home} devices={ofGroup} room={room} />
+          </section>
+        ))
+      )}
+    </div>
+  )
+}
+
+function Empty({ home }: { readonly home: string }) {
+  return (
+    <EmptyState icon={Sofa} title={t`Nothing in this room yet`} action={hasScreen('add-device') && <Link to={paths.add(home)} className="inline-flex min-h-11 items-center rounded-control bg-accent px-4 text-card text-on-accent"><Trans>Add devices</Trans></Link>}>
+      <Trans>Add devices, or open one and move it here under its settings.</Trans>
+    </EmptyState>
+  )
+}
+
+function RoomMenu({ home, room, name, devices }: { readonly home: string; readonly room: string; readonly name: string; readonly devices: number }) {
+  const [renaming, setRenaming] = useState(false)
+  const remove = useRemoveRoom(home)
+  const navigate = useNavigate()
+  const removeRoom = (): void => remove.mutate(room, {
+    onSuccess: () => { toasts.show(devices === 0 ? t`${name} removed` : t`${name} removed. Its devices are still here, without a room.`); void navigate({ to: paths.rooms(home) }) },
+    onError: (error) => toasts.show(errorWords(error).title),
+  })
+  return (
+    <>
+      <Menu
+        label={t`${name} options`} trigger={<IconButton icon={Ellipsis} label={t`${name} options`} />}
+        entries={[{ id: 'rename', name: t`Rename room`, icon: Pencil, run: () => setRenaming(true) }, { id: 'remove', name: t`Remove room`, icon: Trash2, danger: true, run: removeRoom }]}
+      />
+      {renaming && <RenameRoom home={home} room={room} name={name} onClose={() => setRenaming(false)} />}
+    </>
+  )
+}
