@@ -2,6 +2,7 @@
 // starts it may be as old as 20 and nothing is installed yet. Everything it says goes to stderr: the output
 // of the verb itself must stay machine-readable.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { Refusal, root, say } from './bootstrap/ground.mjs'
@@ -10,17 +11,19 @@ import { ensureWebApp } from './bootstrap/web-app.mjs'
 
 const never = () => false
 const always = () => true
-const server = join(root, 'server', 'src', 'main.ts')
+// Flags that V8 takes only at its start: most garbage is short-lived, and a larger young generation would only be resident memory.
+const flags = JSON.parse(readFileSync(join(root, 'server', 'package.json'), 'utf8')).nodeFlags
+const server = [...flags, join(root, 'server', 'src', 'main.mjs')]
 
 // profile: what has to be installed. web: does the verb need the built app?
 const verbs = {
-  start: { profile: 'product', web: isServing, command: (args) => [server, 'serve', ...args] },
+  start: { profile: 'product', web: isServing, command: (args) => [...server, 'serve', ...args] },
   eaves: {
     profile: 'product',
     web: (args) => args[0] === 'serve' && isServing(args),
-    command: (args) => [server, ...args],
+    command: (args) => [...server, ...args],
   },
-  dev: { profile: 'full', web: isServing, command: (args) => ['--watch', server, 'serve', ...args] },
+  dev: { profile: 'full', web: isServing, command: (args) => ['--watch', ...server, 'serve', ...args] },
   test: { profile: 'full', web: needsBrowser, command: (args) => [script('test.ts'), ...args] },
   'test:full': {
     profile: 'full',

@@ -63,7 +63,8 @@ before(() => {
     'web/package.json': '{"type":"module"}',
     'web/src/main.tsx': 'one',
     'scripts/check.ts': probe,
-    'server/src/main.ts': probe,
+    'server/package.json': '{"nodeFlags":[]}',
+    'server/src/main.mjs': probe,
   })
   cpSync(join(root, 'scripts/run.mjs'), join(top, 'scripts/run.mjs'))
   cpSync(join(root, 'scripts/bootstrap'), join(top, 'scripts/bootstrap'), { recursive: true })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export const root = new URL('..', import.meta.url).pathname
-const main = join(root, 'server/src/main.ts')
+const main = join(root, 'server/src/main.mjs')
 
 export interface Running {
   readonly base: string

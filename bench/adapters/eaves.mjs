@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { launch } from '../lib/util.mjs';
 import * as home from '../lib/home.mjs';
 
-const main = new URL('../../server/src/main.ts', import.meta.url).pathname;
+const main = new URL('../../server/src/main.mjs', import.meta.url).pathname;
+// The flags that `npm run eaves -- serve` gives the program.
+const flags = JSON.parse(fs.readFileSync(new URL('../../server/package.json', import.meta.url), 'utf8')).nodeFlags;
 const env = (x) => ({ EAVES_DATA: `${x.dir}/data`, EAVES_PORT: String(x.hubPort), EAVES_MQTT_URL: `mqtt://127.0.0.1:${x.port}`, EAVES_MQTT_PORT: String(x.hubPort + 1), EAVES_LOG: 'warn' });
 let claimed;
 const get = async (x, path) => {
@@ -21,7 +23,7 @@ export const eaves = {
     if (r.status !== 0) throw new Error(`setup: ${r.stderr}`);
     claimed = JSON.parse(r.stdout);
   },
-  start: (x) => launch(process.execPath, [main, 'serve'], { cwd: x.dir, log: `${x.dir}/hub.log`, env: env(x) }),
+  start: (x) => launch(process.execPath, [...flags, main, 'serve'], { cwd: x.dir, log: `${x.dir}/hub.log`, env: env(x) }),
   async serving(x) { return (await get(x, '/devices')).length === 2 * x.sensors + x.climates; },
   async readClimates(x) {
     const t = new Map((await get(x, '/devices')).map((d) => [d.name, d.parts[0].capabilities.temperature?.celsius]));

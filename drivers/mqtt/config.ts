@@ -1,4 +1,5 @@
 import { DriverError } from '@eaves/driver-kit'
+import { isPlainTopic } from './topics.ts'
 
 /** The configuration of one connection, checked. */
 export interface ConnectionConfig {
@@ -44,6 +45,6 @@ function decoded(text: string): string {
 }
 function topicOf(text: string): string {
   const topic = text.replace(/^\/+|\/+$/g, '')
-  if (topic === '' || topic.length > 256 || /[+#$\u0000]/.test(topic)) throw new DriverError('rejected', 'A base topic holds no wildcard and does not begin with a dollar sign.')
+  if (!isPlainTopic(topic) || topic.length > 256 || topic.startsWith('$')) throw new DriverError('rejected', 'A base topic holds no wildcard and does not begin with a dollar sign.')
   return topic
 }

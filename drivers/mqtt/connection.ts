@@ -24,6 +24,7 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
   let isDown = false
   let filters: ReadonlySet<string> = new Set()
   let plan: { cancel: () => void } | undefined
+  let subscribing: Promise<void> = Promise.resolve()
   const finder = createFinder(context, roster)
 
   const deps: DialectDeps = {
@@ -32,7 +33,7 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
     changed: () => {
       if (isLinked && !isClosed) plan ??= context.setTimer(planAfterMs, () => {
         plan = undefined
-        void subscribe()
+        subscribing = subscribe()
       })
     },
   }
@@ -85,7 +86,8 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
     context.step('listen', 'running')
     context.state('online')
     roster.reachability(true)
-    await subscribe()
+    subscribing = subscribe()
+    await subscribing
     if (!isLinked || isClosed) return
     context.step('listen', 'done')
     finder.start()
@@ -96,7 +98,16 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
   link.onStatus(onStatus)
   link.open()
   return {
-    command: (nativeId, command) => send(link, roster, isLinked, nativeId, command),
+    command: async (nativeId, command) => {
+      // Its report is the proof of a command: the device's topics are listened to before anything is sent.
+      if (plan !== undefined) {
+        plan.cancel()
+        plan = undefined
+        subscribing = subscribe()
+      }
+      await subscribing
+      await send(link, roster, isLinked, nativeId, command)
+    },
     close: async () => {
       isClosed = true
       isLinked = false

@@ -1,5 +1,4 @@
-import { capabilities, type CapabilityId, type DeviceKind, type DeviceShape, type Limits, type PartShape, type VendorAttribute, type VendorValue } from '@eaves/model'
-import type { DeviceHandle } from '@eaves/driver-kit'
+import { capabilities, type CapabilityId, type DeviceKind, type DeviceShape, type Limits, type PartShape, type VendorAttribute, type VendorValue,type DeviceHandle } from '@eaves/driver-kit'
 
 /** One message to be published for a command. */
 export interface Outgoing {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { VendorValue } from '@eaves/model'
+import type { VendorValue } from '@eaves/driver-kit'
 
 /** Larger device messages are dropped unread; Zigbee2MQTT's lists of a whole network have their own limit. */
 export const maxPayloadBytes = 256 * 1024

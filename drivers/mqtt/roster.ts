@@ -1,5 +1,4 @@
-import { DriverError, type DeviceCommand, type DeviceHandle, type DriverContext } from '@eaves/driver-kit'
-import type { DeviceShape } from '@eaves/model'
+import { DriverError, type DeviceCommand, type DeviceHandle, type DriverContext,type DeviceShape } from '@eaves/driver-kit'
 import { bind, type Outgoing, type Target } from './draft.ts'
 
 export const mostDevices = 10_000

@@ -77,6 +77,9 @@ export class TopicTable {
   }
 }
 
+/** A topic with a wildcard or a zero character is none that a message could have. */
+export const isPlainTopic = (topic: string): boolean => topic.length > 0 && !/[+#]/.test(topic) && !topic.includes('\0')
+
 /** Whether a filter takes a topic, by MQTT's rules; a filter may stand in place of the topic to ask whether it is covered. */
 export function matches(filter: string, topic: string): boolean {
   const wanted = filter.split('/')

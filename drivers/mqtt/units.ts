@@ -1,4 +1,4 @@
-import type { Unit } from '@eaves/model'
+import type { Unit } from '@eaves/driver-kit'
 import { round } from './payload.ts'
 
 /** A spelling of a unit met in the wild: which unit it is, and how its numbers become ours. */

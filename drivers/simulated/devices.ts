@@ -1,4 +1,4 @@
-import { capabilities, type CapabilityId, type CapabilityShape, type DeviceKind, type DeviceShape, type Limits, type PartShape, type VendorAttribute, type VendorValue } from '@eaves/model'
+import { capabilities, type CapabilityId, type CapabilityShape, type DeviceKind, type DeviceShape, type Limits, type PartShape, type VendorAttribute, type VendorValue } from '@eaves/driver-kit'
 
 /** The value a simulated device has before anybody touches it, by "capability.attribute". */
 export const firstValues: Readonly<Record<string, VendorValue>> = {

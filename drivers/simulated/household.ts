@@ -1,4 +1,4 @@
-import { capabilities, isCapability, type DeviceShape, type VendorValue } from '@eaves/model'
+import { capabilities, isCapability, type DeviceShape, type VendorValue } from '@eaves/driver-kit'
 import { DriverError, type DeviceCommand, type DeviceHandle, type DriverConnection, type DriverContext } from '@eaves/driver-kit'
 import { devices, firstValues, wanders } from './devices.ts'
 import { changesOf, jammed, type Changes, type Read } from './map.ts'

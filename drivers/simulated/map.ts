@@ -1,4 +1,4 @@
-import { capabilities, isCapability, type Value, type Values, type VendorValue } from '@eaves/model'
+import { capabilities, isCapability, type Value, type Values, type VendorValue } from '@eaves/driver-kit'
 import type { DeviceCommand } from '@eaves/driver-kit'
 
 /** What a command changes: "capability.attribute" of the command's part → value. */

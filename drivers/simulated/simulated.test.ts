@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test, type TestContext } from 'node:test'
-import { capabilities, capabilityIds, type VendorValue } from '@eaves/model'
+import { capabilities, capabilityIds, type VendorValue } from '@eaves/driver-kit'
 import type { DeviceCommand } from '@eaves/driver-kit'
 import { createHarness, driverConformance, type Harness } from '@eaves/driver-kit/testing'
 import driver from './driver.ts'

@@ -10,7 +10,7 @@ const head = `import { test } from 'node:test'\nimport assert from 'node:assert/
 
 // A runner refuses to run inside a runner, so each tally is taken in a process of its own.
 function program(folder: string, names: readonly string[]): string {
-  const paths = names.map((name) => join(folder, name))
+  const paths = names.filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name))
   return `import { run } from 'node:test'
     import { createTally } from ${JSON.stringify(new URL('./tally.ts', import.meta.url).href)}
     const tally = createTally(${JSON.stringify(folder)}, line => console.log(line), () => performance.now())
@@ -60,6 +60,15 @@ test('a file without a test and a test left to do are failures', () => {
   assert.match(text, /holds no test/)
   assert.match(text, /is marked as still to do/)
   assert.match(text, /\n0 passed, 2 failed$/)
+})
+
+test('a test declared by a helper counts for the file that was run', () => {
+  const { text } = tallyOf({
+    'helper.ts': `export const both = () => test('from afar', () => assert.fail('here'))\n`,
+    'a.test.ts': `import { both } from './helper.ts'\nboth()\nassert.ok(test)\n`,
+  })
+  assert.match(text, /a\.test\.ts › from afar/)
+  assert.match(text, /\n0 passed, 1 failed$/)
 })
 
 test('a run in which everything is skipped is not green', () => {

@@ -58,7 +58,7 @@ export interface House {
   readonly load: () => Promise<void>
   /** `load`, then the drivers. */
   readonly start: () => Promise<void>
-  /** Makes a home and, for the first, opens the environment's connection. */
+  /** Makes a home of the person's. */
   readonly createHome: (subject: SubjectId, wish: { readonly name: string; readonly zone: string }) => Promise<HomeId>
   readonly stop: () => Promise<void>
 }
@@ -106,9 +106,10 @@ function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOpt
   const mail = createMail({ email: smtp ?? outbox, phone: outbox, log })
   const privacy = createPrivacy({ facts, role: config.role, clock, log, operator })
   const history = new History({ history: stores.history, now, timers, log })
-  const records = new DeviceRecords({ facts, timers, log, forgetHistory: history.forget })
+  const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
+  const records = new DeviceRecords({ facts, timers, log, forgetHistory })
   const homes = new Homes({
-    facts, vault, lease, erase, tenant, now, timers, log, loadDevices: records.load, loadLive: history.loadLive, forgetHistory: history.forget,
+    facts, vault, lease, erase, tenant, now, timers, log, loadDevices: records.load, loadLive: (home) => history.loadLive(home), forgetHistory,
     sinks: { sample: history.sample, live: history.live, row: records.row, erased: records.erased },
   })
   const people = createPeople({ facts, vault, privacy, clock, log, mail, role: config.role, announceClaim, tenant, homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()) })
@@ -125,9 +126,8 @@ function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOpt
     agreementCurrent: privacy.agreementCurrent, rolesOf: async (subject) => homes.rolesOf(subject),
   }
   const createHome = async (subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> => {
-    const id = (await homes.create(subject, wish)).id as HomeId
-    if (homes.first() === id) await seed()
-    return id
+    const { id } = await homes.create(subject, wish)
+    return id as HomeId
   }
   entries.push(
     ...systemEntries({ version, claimed: guard.claimed, diskFull: () => space.full(), driversUp: () => drivers.up() }, () => entries),

@@ -1,5 +1,4 @@
-import { DriverError, type DeviceCommand } from '@eaves/driver-kit'
-import type { CapabilityId, DeviceKind } from '@eaves/model'
+import { DriverError, type DeviceCommand,type CapabilityId,type DeviceKind } from '@eaves/driver-kit'
 import { ShapeDraft, writerKey, type Outgoing } from '../draft.ts'
 import type { Offer } from '../roster.ts'
 import { TemplateError } from '../template/template.ts'

@@ -1,5 +1,6 @@
 import { field, isJson, textField, type Json } from '../payload.ts'
 import { TemplateError, textOfWorth, valueTemplate, type Worth } from '../template/template.ts'
+import { isPlainTopic } from '../topics.ts'
 import { isPayload, type Message } from './entity.ts'
 
 /** One topic that says whether an entity can be reached. */
@@ -27,7 +28,7 @@ export function readAvailability(config: Json, problem: (text: string) => void):
 }
 
 function readOne(from: Json, topic: string | undefined, template: string | undefined, problem: (text: string) => void): readonly AvailabilityTopic[] {
-  if (topic === undefined || topic === '' || /[+#\u0000]/.test(topic) || topic.startsWith('$')) return []
+  if (topic === undefined || !isPlainTopic(topic) || topic.startsWith('$')) return []
   const words = (key: string, fallback: string): string => textOfWorth((field(from, key) ?? fallback) as Worth)
   const [yes, no] = [words('payload_available', 'online'), words('payload_not_available', 'offline')]
   try {

@@ -1,8 +1,8 @@
-import type { CapabilityId, VendorAttribute, VendorValue } from '@eaves/model'
+import type { CapabilityId, VendorAttribute, VendorValue } from '@eaves/driver-kit'
 import { put, writerKey, type Args, type Outgoing, type ShapeDraft, type Target, type Writer } from '../draft.ts'
 import { jsonOf, textField, textOf, field } from '../payload.ts'
 import { commandTemplate, TemplateError, textOfWorth, valueTemplate, type Worth } from '../template/template.ts'
-import type { Incoming } from '../topics.ts'
+import { isPlainTopic, type Incoming } from '../topics.ts'
 import type { EntityConfig } from './config.ts'
 
 /** One message, read at most once as text and once as JSON, however many entities look at it. */
@@ -65,7 +65,7 @@ export class Entity {
   /** A topic that messages can come from or go to: no wildcard, not the broker's own. */
   topic(key: string): string | undefined {
     const topic = textField(this.config, key)
-    return topic !== undefined && topic.length > 0 && !/[+#\u0000]/.test(topic) && !topic.startsWith('$') ? topic : undefined
+    return topic !== undefined && isPlainTopic(topic) && !topic.startsWith('$') ? topic : undefined
   }
   has(...keys: readonly string[]): boolean {
     return keys.some((key) => this.topic(key) !== undefined)

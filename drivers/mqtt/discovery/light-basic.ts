@@ -1,7 +1,7 @@
 import { fromRgb, fromXy, kelvinToMired, miredToKelvin, toRgb, toXy, type HueSaturation } from '../colors.ts'
 import { put, type Args, type Outgoing } from '../draft.ts'
 import { clamp, numberField, toNumber } from '../payload.ts'
-import type { Worth } from '../template/template.ts'
+import { textOfWorth, type Worth } from '../template/template.ts'
 import { flagOf, type Entity } from './entity.ts'
 import { addChoice } from './movers.ts'
 import { addOnOff } from './simple.ts'
@@ -81,7 +81,7 @@ function addColor(entity: Entity): void {
   const hue = isReadable ? draft.attribute(entity.part, 'color', 'hue') : undefined
   const saturation = isReadable ? draft.attribute(entity.part, 'color', 'saturation') : undefined
   const hasState = hue !== undefined && saturation !== undefined && entity.read(`${stem}_state_topic`, `${stem}_value_template`, (value) => {
-    const numbers = String(value).slice(0, 100).split(',').map(toNumber)
+    const numbers = textOfWorth(value).slice(0, 100).split(',').map(toNumber)
     if (numbers.length < names.length || numbers.some((number) => number === undefined)) return
     const color = read(numbers[0]!, numbers[1]!, numbers[2] ?? 0)
     if (color === undefined) return

@@ -1,7 +1,7 @@
 import { fromRgb, fromXy, toRgb, toXy, type HueSaturation } from '../colors.ts'
 import { put, type Args } from '../draft.ts'
 import { field, isJson, numberField, textList, type Json } from '../payload.ts'
-import type { VendorValue } from '@eaves/model'
+import type { VendorValue } from '@eaves/driver-kit'
 import type { Message, Entity } from './entity.ts'
 import { brightnessTop, fromKelvin, fromPercent, kelvinLimits, speaksKelvin, toKelvin, toPercent } from './light-basic.ts'
 
@@ -25,7 +25,7 @@ export function addJsonLight(entity: Entity): void {
     const top = brightnessTop(entity)
     const target = isReadable ? draft.attribute(entity.part, 'level', 'percent') : undefined
     if (target !== undefined) readers.push((state) => put(target, toPercent(scalarOf(state, 'brightness'), top)))
-    write('level', 'setLevel', (args) => ({ state: (args.percent as number) <= 0 ? 'OFF' : 'ON', ...((args.percent as number) <= 0 ? {} : { brightness: fromPercent(args.percent as number, top) }) }) as State)
+    write('level', 'setLevel', (args) => ({ state: (args.percent as number) <= 0 ? 'OFF' : 'ON', ...((args.percent as number) <= 0 ? {} : { brightness: fromPercent(args.percent as number, top) }) }))
   }
   if (colors.has('color_temp')) {
     const kelvin = speaksKelvin(entity)

@@ -39,7 +39,7 @@ export function addTemplateLight(entity: Entity): void {
   if (hasColor) {
     entity.write('color', 'setColor', (args) => {
       const [red, green, blue] = toRgb({ hue: args.hue as number, saturation: args.saturation as number }).map((channel) => Math.round(channel * 255))
-      return send(on, { state: 'on', red, green, blue, hue: args.hue as number, sat: args.saturation as number }, args)
+      return send(on, { state: 'on', red, green, blue, hue: args.hue, sat: args.saturation }, args)
     })
   }
   entity.unconfirmed(isRead)

@@ -1,4 +1,4 @@
-import type { CapabilityId } from '@eaves/model'
+import type { CapabilityId } from '@eaves/driver-kit'
 import { put } from '../draft.ts'
 import { clamp, field, numberField, toNumber } from '../payload.ts'
 import type { Worth } from '../template/template.ts'
@@ -106,7 +106,7 @@ export function addFan(entity: Entity, addPower: (entity: Entity) => void): void
   entity.readInto('fan', 'direction', 'direction_state_topic', 'direction_value_template', (value) => (value === 'forward' || value === 'reverse' ? value : undefined))
   const direction = entity.topic('direction_command_topic')
   const renderDirection = entity.renderer('direction_command_template')
-  if (direction !== undefined && renderDirection !== undefined) entity.write('fan', 'setDirection', (args) => [entity.message(direction, renderDirection({ value: args.direction as string }))])
+  if (direction !== undefined && renderDirection !== undefined) entity.write('fan', 'setDirection', (args) => [entity.message(direction, renderDirection({ value: args.direction }))])
   addChoice(entity, 'preset_mode', 'preset_modes', 'preset_mode_state_topic', 'preset_mode_value_template', 'preset_mode_command_topic', 'preset_mode_command_template')
 }
 function addSpeed(entity: Entity): void {
@@ -139,7 +139,7 @@ export function addChoice(entity: Entity, key: string, listKey: string, stateKey
   const target = entity.vendor(key, { type: 'enum', name: key.replaceAll('_', ' '), values, readable: entity.has(stateKey), writable })
   if (target === undefined) return
   entity.read(stateKey, stateTemplate, (value) => put(target, values.find((option) => isPayload(value, option))))
-  if (writable) entity.writeVendor(key, (value) => [entity.message(topic, render({ value: value as string }))])
+  if (writable) entity.writeVendor(key, (value) => [entity.message(topic, render({ value: value }))])
 }
 
 const modes: Readonly<Record<string, string>> = { off: 'off', heat: 'heat', cool: 'cool', auto: 'auto', heat_cool: 'auto', dry: 'dry', fan_only: 'fanOnly' }
@@ -199,5 +199,5 @@ function addFanMode(entity: Entity): void {
   entity.readInto('fan', 'mode', 'fan_mode_state_topic', 'fan_mode_state_template', (value) => (typeof value === 'string' && speeds.includes(value) ? value : undefined), { values })
   const topic = entity.topic('fan_mode_command_topic')
   const render = entity.renderer('fan_mode_command_template')
-  if (topic !== undefined && render !== undefined) entity.write('fan', 'setMode', (args) => [entity.message(topic, render({ value: args.mode as string }))])
+  if (topic !== undefined && render !== undefined) entity.write('fan', 'setMode', (args) => [entity.message(topic, render({ value: args.mode }))])
 }

@@ -1,4 +1,4 @@
-import type { CapabilityId, Unit } from '@eaves/model'
+import type { CapabilityId, Unit } from '@eaves/driver-kit'
 import { put } from '../draft.ts'
 import { numberField, textList, toNumber, withinDepth } from '../payload.ts'
 import type { Worth } from '../template/template.ts'
@@ -117,7 +117,7 @@ function addSetting(entity: Entity, attribute: { readonly type: 'number' | 'enum
   const hasState = entity.read('state_topic', 'value_template', (value) => put(target, convert(value)))
   if (!writable) return
   entity.unconfirmed(hasState)
-  entity.writeVendor(key, (value) => [entity.message(topic, render({ value: withinDepth(value, 1) ? (value as Worth) : null }))])
+  entity.writeVendor(key, (value) => [entity.message(topic, render({ value: withinDepth(value, 1) ? (value) : null }))])
 }
 
 export function addButton(entity: Entity): void {

@@ -340,7 +340,7 @@ function pathOf(tokens: readonly Token[]): readonly (string | number)[] | undefi
     if (mark.value === '.' && key.kind === 'name') at += 2
     else if (mark.value === '[' && (key.kind === 'string' || key.kind === 'number') && close?.value === ']') at += 3
     else return undefined
-    path.push(key.value as string | number)
+    path.push(key.value)
   }
   return path
 }

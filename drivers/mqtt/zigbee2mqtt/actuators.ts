@@ -1,4 +1,4 @@
-import type { CapabilityId } from '@eaves/model'
+import type { CapabilityId } from '@eaves/driver-kit'
 import { put } from '../draft.ts'
 import { clamp, toNumber } from '../payload.ts'
 import { scaleOf } from '../units.ts'

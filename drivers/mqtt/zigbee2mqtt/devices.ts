@@ -1,4 +1,5 @@
 import { isJson, listField, field, textField, type Json } from '../payload.ts'
+import { isPlainTopic } from '../topics.ts'
 import { readExposes } from './exposes.ts'
 import type { Described } from './map.ts'
 
@@ -31,5 +32,5 @@ function about(raw: Json, definition: Json | undefined) {
 
 /** A friendly name is a piece of a topic: wildcards, and names that would stand on Zigbee2MQTT's own topics, are refused. */
 function isTopicName(name: string): boolean {
-  return name.length > 0 && name.length <= 256 && !/[+#\u0000]/.test(name) && !/^\/|\/$|\/\//.test(name) && !/^bridge(\/|$)/.test(name) && !/\/(set|get|availability)$/.test(name)
+  return isPlainTopic(name) && name.length <= 256 && !/^\/|\/$|\/\//.test(name) && !/^bridge(\/|$)/.test(name) && !/\/(set|get|availability)$/.test(name)
 }

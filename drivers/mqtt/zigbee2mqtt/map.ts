@@ -1,4 +1,4 @@
-import type { DeviceKind, VendorAttribute, VendorValue } from '@eaves/model'
+import type { DeviceKind, VendorAttribute, VendorValue } from '@eaves/driver-kit'
 import { ShapeDraft, writerKey, type Mapped } from '../draft.ts'
 import { plain, toNumber } from '../payload.ts'
 import { scaleOf, spellUnit } from '../units.ts'

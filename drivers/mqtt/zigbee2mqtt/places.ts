@@ -1,4 +1,4 @@
-import type { CapabilityId, Limits, VendorValue } from '@eaves/model'
+import type { CapabilityId, Limits, VendorValue } from '@eaves/driver-kit'
 import { put, writerKey, type Args, type ShapeDraft, type Target, type Writer } from '../draft.ts'
 import type { Json } from '../payload.ts'
 

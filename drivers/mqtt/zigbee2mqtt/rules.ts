@@ -1,4 +1,4 @@
-import type { CapabilityId, Unit, Value } from '@eaves/model'
+import type { CapabilityId, Unit, Value } from '@eaves/driver-kit'
 import { toNumber } from '../payload.ts'
 
 /** How a JSON value becomes ours: `flag` by value_on and value_off, `not` the same turned round, a table for words, or a number in a unit. */

@@ -1,4 +1,19 @@
-import { AppError, capabilities, isCapability, type ArgSpec, type AttributeSpec, type CapabilityId, type CapabilityShape, type CommandRequest, type Limits, type SafetyClass, type Value, type Values, type VendorAttribute, type VendorValue } from '@eaves/model'
+import {
+  AppError,
+  capabilities,
+  isCapability,
+  type ArgSpec,
+  type AttributeSpec,
+  type CapabilityId,
+  type CapabilityShape,
+  type CommandRequest,
+  type Limits,
+  type SafetyClass,
+  type Value,
+  type Values,
+  type VendorAttribute,
+  type VendorValue,
+} from '@eaves/model'
 import { vendorCapability, type LiveDevice, type LivePartState } from '../homes/homes.ts'
 
 /** A wish that this very device can take: resolved, within its limits, with what would confirm it. */
@@ -22,7 +37,8 @@ const longestText = 4096
 
 /** Checks a request against what the device is; throws what is wrong with it. */
 export function checkCommand(device: LiveDevice, request: CommandRequest): CheckedCommand {
-  const checked = request.capability === vendorCapability ? checkVendor(device, request) : checkCapability(device, request)
+  const checked =
+    request.capability === vendorCapability ? checkVendor(device, request) : checkCapability(device, request)
   return device.shape.confirmable ? checked : { ...checked, expects: undefined }
 }
 
@@ -31,7 +47,12 @@ function unsupported(path: string): AppError {
 }
 
 /** The part that is named, or the only sensible one. */
-function partFor(device: LiveDevice, part: string | undefined, has: (part: LivePartState) => boolean, path: string): LivePartState {
+function partFor(
+  device: LiveDevice,
+  part: string | undefined,
+  has: (part: LivePartState) => boolean,
+  path: string,
+): LivePartState {
   if (part !== undefined) {
     const named = device.parts.get(part)
     if (named === undefined) throw unsupported('part')
@@ -48,13 +69,26 @@ function checkCapability(device: LiveDevice, request: CommandRequest): CheckedCo
   const id = request.capability
   if (!isCapability(id)) throw unsupported('capability')
   const spec = capabilities[id]
-  const part = partFor(device, request.part, (each) => each.shape.capabilities[id] !== undefined, 'capability')
+  const part = partFor(
+    device,
+    request.part,
+    (each) => each.shape.capabilities[id] !== undefined,
+    'capability',
+  )
   const shape = part.shape.capabilities[id]!
   const state = valuesOf(part, id)
   const command = resolved(id, request.command, shape, state)
-  if (!shape.commands.includes(command) || !Object.hasOwn(spec.commands, command)) throw unsupported('command')
+  if (!shape.commands.includes(command) || !Object.hasOwn(spec.commands, command))
+    throw unsupported('command')
   const args = checkArgs(spec.commands[command]!.args, request.args ?? {}, shape)
-  return { part: part.shape.id, capability: id, command, args, safety: spec.safety, expects: expectedOf(spec.attributes, part, id, spec.commands[command]!.expects(args, state)) }
+  return {
+    part: part.shape.id,
+    capability: id,
+    command,
+    args,
+    safety: spec.safety,
+    expects: expectedOf(spec.attributes, part, id, spec.commands[command]!.expects(args, state)),
+  }
 }
 
 /** A toggle means the opposite of what is reported now, so that a repeated or late one cannot flip twice. */
@@ -66,27 +100,51 @@ function resolved(id: CapabilityId, command: string, shape: CapabilityShape, sta
 
 function valuesOf(part: LivePartState, capability: string): Values {
   const values: Record<string, Value> = {}
-  for (const cell of part.groups.get(capability)?.cells ?? []) if (cell.value !== undefined) values[cell.attribute] = cell.value as Value
+  for (const cell of part.groups.get(capability)?.cells ?? [])
+    if (cell.value !== undefined) values[cell.attribute] = cell.value as Value
   return values
 }
 
-function expectedOf(specs: Readonly<Record<string, AttributeSpec>>, part: LivePartState, capability: string, expects: Values | undefined): ReadonlyMap<string, Expected> | undefined {
+function expectedOf(
+  specs: Readonly<Record<string, AttributeSpec>>,
+  part: LivePartState,
+  capability: string,
+  expects: Values | undefined,
+): ReadonlyMap<string, Expected> | undefined {
   const cells = part.groups.get(capability)?.cells ?? []
-  const found = Object.entries(expects ?? {}).filter(([attribute]) => cells.some((cell) => cell.attribute === attribute))
+  const found = Object.entries(expects ?? {}).filter(([attribute]) =>
+    cells.some((cell) => cell.attribute === attribute),
+  )
   if (found.length === 0) return undefined
-  return new Map(found.map(([attribute, value]) => {
-    const spec = specs[attribute]!
-    return [attribute, { value, tolerance: spec.type === 'number' ? spec.tolerance : 0, ...(spec.type === 'number' && spec.unit === 'degrees' ? { turn: 360 } : {}) }]
-  }))
+  return new Map(
+    found.map(([attribute, value]) => {
+      const spec = specs[attribute]!
+      return [
+        attribute,
+        {
+          value,
+          tolerance: spec.type === 'number' ? spec.tolerance : 0,
+          ...(spec.type === 'number' && spec.unit === 'degrees' ? { turn: 360 } : {}),
+        },
+      ]
+    }),
+  )
 }
 
-function checkArgs(specs: Readonly<Record<string, ArgSpec>>, given: Readonly<Record<string, VendorValue>>, shape: CapabilityShape): Values {
-  for (const name of Object.keys(given)) if (!Object.hasOwn(specs, name)) throw new AppError('input.unknown-field', { errors: [{ path: `args.${name}`, code: 'unknown-field' }] })
+function checkArgs(
+  specs: Readonly<Record<string, ArgSpec>>,
+  given: Readonly<Record<string, VendorValue>>,
+  shape: CapabilityShape,
+): Values {
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(specs, name))
+      throw new AppError('input.unknown-field', { errors: [{ path: `args.${name}`, code: 'unknown-field' }] })
   const args: Record<string, Value> = {}
   for (const [name, spec] of Object.entries(specs)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     if (value === undefined) {
-      if (spec.optional !== true) throw new AppError('input.invalid', { errors: [{ path: `args.${name}`, code: 'required' }] })
+      if (spec.optional !== true)
+        throw new AppError('input.invalid', { errors: [{ path: `args.${name}`, code: 'required' }] })
       continue
     }
     const limits = 'of' in spec && spec.of !== undefined ? shape.limits?.[spec.of] : undefined
@@ -99,7 +157,12 @@ function checkArg(path: string, spec: ArgSpec, value: VendorValue, limits: Limit
   if (spec.type === 'boolean') return typeof value === 'boolean' ? value : wrongType(path)
   if (spec.type === 'number') {
     if (typeof value !== 'number') return wrongType(path)
-    return inRange(path, value, Math.max(spec.min, limits?.min ?? spec.min), Math.min(spec.max, limits?.max ?? spec.max))
+    return inRange(
+      path,
+      value,
+      Math.max(spec.min, limits?.min ?? spec.min),
+      Math.min(spec.max, limits?.max ?? spec.max),
+    )
   }
   if (typeof value !== 'string') return wrongType(path)
   return oneOf(path, value, limits?.values ?? spec.values)
@@ -110,12 +173,20 @@ function wrongType(path: string): never {
 }
 
 function inRange(path: string, value: number, min: number, max: number): number {
-  if (!(value >= min && value <= max)) throw new AppError('device.out-of-range', { detail: `Between ${min} and ${max}.`, errors: [{ path, code: 'device.out-of-range' }] })
+  if (!(value >= min && value <= max))
+    throw new AppError('device.out-of-range', {
+      detail: `Between ${min} and ${max}.`,
+      errors: [{ path, code: 'device.out-of-range' }],
+    })
   return value
 }
 
 function oneOf(path: string, value: string, values: readonly string[]): string {
-  if (!values.includes(value)) throw new AppError('device.out-of-range', { detail: `One of ${values.join(', ')}.`, errors: [{ path, code: 'device.out-of-range' }] })
+  if (!values.includes(value))
+    throw new AppError('device.out-of-range', {
+      detail: `One of ${values.join(', ')}.`,
+      errors: [{ path, code: 'device.out-of-range' }],
+    })
   return value
 }
 
@@ -123,32 +194,57 @@ function checkVendor(device: LiveDevice, request: CommandRequest): CheckedComman
   if (request.command !== 'set') throw unsupported('command')
   const { key, value, ...rest } = request.args ?? {}
   const extra = Object.keys(rest)[0]
-  if (extra !== undefined) throw new AppError('input.unknown-field', { errors: [{ path: `args.${extra}`, code: 'unknown-field' }] })
-  if (typeof key !== 'string') throw new AppError('input.invalid', { errors: [{ path: 'args.key', code: 'required' }] })
-  if (value === undefined) throw new AppError('input.invalid', { errors: [{ path: 'args.value', code: 'required' }] })
+  if (extra !== undefined)
+    throw new AppError('input.unknown-field', { errors: [{ path: `args.${extra}`, code: 'unknown-field' }] })
+  if (typeof key !== 'string')
+    throw new AppError('input.invalid', { errors: [{ path: 'args.key', code: 'required' }] })
+  if (value === undefined)
+    throw new AppError('input.invalid', { errors: [{ path: 'args.value', code: 'required' }] })
   const part = partFor(device, request.part, (each) => Object.hasOwn(each.shape.vendor, key), 'args.key')
   const attribute = part.shape.vendor[key]!
   if (!attribute.writable) throw unsupported('args.key')
   checkVendorValue(attribute, value)
   const expected: Expected = { value, tolerance: attribute.type === 'number' ? (attribute.step ?? 0) / 2 : 0 }
-  return { part: part.shape.id, capability: vendorCapability, command: 'set', args: { key, value }, safety: strictest(device), expects: attribute.readable ? new Map([[key, expected]]) : undefined }
+  return {
+    part: part.shape.id,
+    capability: vendorCapability,
+    command: 'set',
+    args: { key, value },
+    safety: strictest(device),
+    expects: attribute.readable ? new Map([[key, expected]]) : undefined,
+  }
 }
 
 /** A setting of a lock can undo the lock, so it is as sensitive as the most sensitive thing the device does. */
 function strictest(device: LiveDevice): SafetyClass {
-  const found = device.shape.parts.flatMap((part) => Object.keys(part.capabilities)).filter(isCapability).map((id) => capabilities[id].safety)
+  const found = device.shape.parts
+    .flatMap((part) => Object.keys(part.capabilities))
+    .filter(isCapability)
+    .map((id) => capabilities[id].safety)
   return (['security', 'safety', 'privacy'] as const).find((each) => found.includes(each)) ?? 'comfort'
 }
 
 function checkVendorValue(attribute: VendorAttribute, value: VendorValue): void {
   const path = 'args.value'
   switch (attribute.type) {
-    case 'boolean': return typeof value === 'boolean' ? undefined : wrongType(path)
-    case 'number': return typeof value === 'number' ? void inRange(path, value, attribute.min ?? -Number.MAX_VALUE, attribute.max ?? Number.MAX_VALUE) : wrongType(path)
-    case 'enum': return typeof value === 'string' ? void oneOf(path, value, attribute.values ?? [value]) : wrongType(path)
-    case 'text': return typeof value === 'string' && value.length <= longestText ? undefined : wrongType(path)
-    case 'list': return Array.isArray(value) ? undefined : wrongType(path)
-    case 'composite': return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : wrongType(path)
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : wrongType(path)
+    case 'number':
+      return typeof value === 'number'
+        ? void inRange(path, value, attribute.min ?? -Number.MAX_VALUE, attribute.max ?? Number.MAX_VALUE)
+        : wrongType(path)
+    case 'enum':
+      return typeof value === 'string'
+        ? void oneOf(path, value, attribute.values ?? [value])
+        : wrongType(path)
+    case 'text':
+      return typeof value === 'string' && value.length <= longestText ? undefined : wrongType(path)
+    case 'list':
+      return Array.isArray(value) ? undefined : wrongType(path)
+    case 'composite':
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? undefined
+        : wrongType(path)
   }
 }
 
@@ -164,8 +260,11 @@ export function isExpected(expected: Expected, reported: VendorValue): boolean {
 
 function holds(wanted: VendorValue, reported: VendorValue): boolean {
   if (typeof wanted !== 'object' || wanted === null) return wanted === reported
-  if (typeof reported !== 'object' || reported === null || Array.isArray(wanted) !== Array.isArray(reported)) return false
+  if (typeof reported !== 'object' || reported === null || Array.isArray(wanted) !== Array.isArray(reported))
+    return false
   if (Array.isArray(wanted) && wanted.length !== (reported as readonly VendorValue[]).length) return false
   const had = reported as Readonly<Record<string, VendorValue>>
-  return Object.entries(wanted).every(([key, value]) => Object.hasOwn(had, key) && holds(value as VendorValue, had[key]!))
+  return Object.entries(wanted).every(
+    ([key, value]) => Object.hasOwn(had, key) && holds(value as VendorValue, had[key]!),
+  )
 }

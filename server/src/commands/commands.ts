@@ -1,5 +1,15 @@
-import { createHash } from 'node:crypto'
-import { AppError, errorTable, newId, type CommandId, type CommandRecord, type CommandRequest, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  errorTable,
+  newId,
+  type CommandId,
+  type CommandRecord,
+  type CommandRequest,
+  type DeviceId,
+  type HomeId,
+  type OperatingRole,
+  type SubjectId,
+} from '@eaves/model'
 import type { DriverHost } from '../drivers/drivers.ts'
 import type { Homes, LiveDevice, Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
@@ -8,8 +18,16 @@ import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import { checkCommand, type CheckedCommand } from './check.ts'
 import { isContradicted, look, openCommand, recordOf, watchedSlots, type OpenCommand } from './open.ts'
+import { keyOf, type Key } from './key.ts'
 import { deadlineMs, learn, takeTurn } from './pace.ts'
-import { endCommand, endOpenCommands, findByKey, findCommand, insertCommand, type NewCommand } from './store.ts'
+import {
+  endCommand,
+  endOpenCommands,
+  findByKey,
+  findCommand,
+  insertCommand,
+  type NewCommand,
+} from './store.ts'
 
 export interface CommandsDeps {
   readonly homes: Homes
@@ -34,7 +52,10 @@ const keptUnrecorded = 200
 export class Commands {
   readonly #deps: CommandsDeps
   readonly #open = new Map<CommandId, OpenCommand>()
-  readonly #byKey = new Map<string, { readonly bodyHash: string; readonly open: OpenCommand; readonly commit: Promise<void> }>()
+  readonly #byKey = new Map<
+    string,
+    { readonly bodyHash: string; readonly open: OpenCommand; readonly commit: Promise<void> }
+  >()
   readonly #unrecorded = new Map<CommandId, OpenCommand>()
   #unlisten: () => void = () => undefined
 
@@ -67,20 +88,44 @@ export class Commands {
   }
 
   /** Answers once the wish is stored, so nothing acknowledged is lost; `onStatus` hears every status from `accepted` on. */
-  async submit(home: HomeId, id: DeviceId, request: CommandRequest, by: Commander, onStatus?: OnStatus): Promise<CommandRecord> {
+  async submit(
+    home: HomeId,
+    id: DeviceId,
+    request: CommandRequest,
+    by: Commander,
+    onStatus?: OnStatus,
+  ): Promise<CommandRecord> {
     const device = this.#deps.homes.device(home, id)
     const checked = checkCommand(device, request)
-    const verdict = may(by.principal, 'device.command', { kind: 'home', home, safety: checked.safety }, { operatingRole: this.#deps.role }) // pp.5.1
+    const verdict = may(
+      by.principal,
+      'device.command',
+      { kind: 'home', home, safety: checked.safety },
+      { operatingRole: this.#deps.role },
+    ) // pp.5.1
     if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
     const key = request.idempotencyKey === undefined ? undefined : keyOf(home, id, by.subject, request)
     const before = key && (await this.#repeated(home, id, by.subject, key, onStatus))
     if (before) return before
     if (!takeTurn(device, this.#deps.now())) throw new AppError('server.busy', { retryAfterSeconds: 1 })
-    return this.#accept(openCommand({ id: newId<CommandId>(), home, device, checked, acceptedAt: this.#deps.now() }), by.subject, key, onStatus)
+    return this.#accept(
+      openCommand({ id: newId<CommandId>(), home, device, checked, acceptedAt: this.#deps.now() }),
+      by.subject,
+      key,
+      onStatus,
+    )
   }
 
-  async #repeated(home: HomeId, device: DeviceId, subject: SubjectId, key: Key, onStatus: OnStatus | undefined): Promise<CommandRecord | undefined> {
-    const stored = this.#byKey.has(key.name) ? undefined : await findByKey(this.#deps.facts, home, subject, device, key.keyHash)
+  async #repeated(
+    home: HomeId,
+    device: DeviceId,
+    subject: SubjectId,
+    key: Key,
+    onStatus: OnStatus | undefined,
+  ): Promise<CommandRecord | undefined> {
+    const stored = this.#byKey.has(key.name)
+      ? undefined
+      : await findByKey(this.#deps.facts, home, subject, device, key.keyHash)
     const held = this.#byKey.get(key.name)
     const bodyHash = held?.bodyHash ?? stored?.bodyHash
     if (bodyHash === undefined || bodyHash === null) return undefined
@@ -92,7 +137,12 @@ export class Commands {
     return record
   }
 
-  async #accept(open: OpenCommand, subject: SubjectId, key: Key | undefined, onStatus: OnStatus | undefined): Promise<CommandRecord> {
+  async #accept(
+    open: OpenCommand,
+    subject: SubjectId,
+    key: Key | undefined,
+    onStatus: OnStatus | undefined,
+  ): Promise<CommandRecord> {
     if (onStatus) open.listeners.add(onStatus)
     this.#open.set(open.id, open)
     this.#tell(open)
@@ -119,7 +169,8 @@ export class Commands {
 
   #unreachable(device: LiveDevice): 'server.driver-down' | 'device.unreachable' | undefined {
     if (!this.#deps.drivers.up()) return 'server.driver-down'
-    if (device.owner === undefined || (!device.online && device.shape.sleepy !== true)) return 'device.unreachable'
+    if (device.owner === undefined || (!device.online && device.shape.sleepy !== true))
+      return 'device.unreachable'
     return undefined
   }
 
@@ -128,8 +179,16 @@ export class Commands {
     const { facts, log } = this.#deps
     const { part, capability, command, args } = open.checked
     const row: NewCommand = {
-      id: open.id, device: open.device.id, status: open.status, confirmable: open.confirmable, acceptedAt: open.acceptedAt, endedAt: open.endedAt, reason: open.reason?.code,
-      keyHash: key?.keyHash, bodyHash: key?.bodyHash, payload: { part, capability, command, args },
+      id: open.id,
+      device: open.device.id,
+      status: open.status,
+      confirmable: open.confirmable,
+      acceptedAt: open.acceptedAt,
+      endedAt: open.endedAt,
+      reason: open.reason?.code,
+      keyHash: key?.keyHash,
+      bodyHash: key?.bodyHash,
+      payload: { part, capability, command, args },
     }
     try {
       await insertCommand(facts, open.home, subject, row)
@@ -146,7 +205,9 @@ export class Commands {
   #release(open: OpenCommand, key: Key | undefined): void {
     const held = open.held ?? []
     open.held = undefined
-    for (const record of held) for (const listener of open.listeners) listener({ ...record, ...(open.isRecorded ? {} : { recorded: false }) })
+    for (const record of held)
+      for (const listener of open.listeners)
+        listener({ ...record, ...(open.isRecorded ? {} : { recorded: false }) })
     if (!open.isRecorded) this.#keepUnrecorded(open)
     void open.ended.then(() => {
       if (key && open.isRecorded) this.#byKey.delete(key.name)
@@ -169,9 +230,27 @@ export class Commands {
     const { drivers, timers, now } = this.#deps
     const why = this.#unreachable(device)
     if (why !== undefined) return this.#end(open, 'failed', why)
-    for (const older of [...this.#open.values()]) if (older !== open && older.device === device && older.endedAt === undefined && isContradicted(older, checked)) this.#end(older, 'failed', 'device.superseded')
-    open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () => this.#end(open, 'timed-out', 'device.timed-out'))
-    drivers.send({ t: 'command', command: open.id, handle: device.owner!.handle, part: checked.part, capability: checked.capability, name: checked.command, args: checked.args, watch: watchedSlots(open) })
+    for (const older of [...this.#open.values()])
+      if (
+        older !== open &&
+        older.device === device &&
+        older.endedAt === undefined &&
+        isContradicted(older, checked)
+      )
+        this.#end(older, 'failed', 'device.superseded')
+    open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () =>
+      this.#end(open, 'timed-out', 'device.timed-out'),
+    )
+    drivers.send({
+      t: 'command',
+      command: open.id,
+      handle: device.owner!.handle,
+      part: checked.part,
+      capability: checked.capability,
+      name: checked.command,
+      args: checked.args,
+      watch: watchedSlots(open),
+    })
   }
 
   #sent(id: CommandId): void {
@@ -196,14 +275,22 @@ export class Commands {
       this.#end(open, 'confirmed')
     } else if (sight === 'progress' && now() - open.sentAt! < longestMoveMs) {
       open.timer?.cancel()
-      open.timer = timers.after(Math.max(10_000, deadlineMs(open.device, 0, now())), () => this.#end(open, 'timed-out', 'device.timed-out'))
+      open.timer = timers.after(Math.max(10_000, deadlineMs(open.device, 0, now())), () =>
+        this.#end(open, 'timed-out', 'device.timed-out'),
+      )
     }
     return sight === 'confirmed' || sight === 'matched'
   }
 
   #refused(id: CommandId, code: string, detail: string | undefined): void {
     const open = this.#open.get(id)
-    if (open !== undefined) this.#end(open, 'failed', Object.hasOwn(errorTable, code) ? code : 'device.rejected', typeof detail === 'string' ? detail.slice(0, 300) : undefined)
+    if (open !== undefined)
+      this.#end(
+        open,
+        'failed',
+        Object.hasOwn(errorTable, code) ? code : 'device.rejected',
+        typeof detail === 'string' ? detail.slice(0, 300) : undefined,
+      )
   }
 
   #close(open: OpenCommand, status: OpenCommand['status'], code?: string, detail?: string): void {
@@ -232,8 +319,18 @@ export class Commands {
     if (!open.isRecorded || open.isEndStored) return open.settle()
     const { part, capability, command, args } = open.checked
     const detail = open.reason?.detail
-    const end = { status: open.status, sentAt: open.sentAt, endedAt: open.endedAt!, reason: open.reason?.code, payload: detail === undefined ? undefined : { part, capability, command, args, detail } }
-    endCommand(facts, open.home, open.id, end).catch((error: unknown) => log.error('command.end-not-stored', { home: open.home, stack: stackOf(error) })).finally(open.settle)
+    const end = {
+      status: open.status,
+      sentAt: open.sentAt,
+      endedAt: open.endedAt!,
+      reason: open.reason?.code,
+      payload: detail === undefined ? undefined : { part, capability, command, args, detail },
+    }
+    endCommand(facts, open.home, open.id, end)
+      .catch((error: unknown) =>
+        log.error('command.end-not-stored', { home: open.home, stack: stackOf(error) }),
+      )
+      .finally(open.settle)
   }
 
   #tell(open: OpenCommand): void {
@@ -247,7 +344,10 @@ export class Commands {
     const open = this.#open.get(id)
     if (open !== undefined && open.home === home) {
       let timer: { cancel: () => void } | undefined
-      await Promise.race([open.ended, new Promise<void>((resolve) => (timer = this.#deps.timers.after(maxMs, resolve)))])
+      await Promise.race([
+        open.ended,
+        new Promise<void>((resolve) => (timer = this.#deps.timers.after(maxMs, resolve))),
+      ])
       timer?.cancel()
       return recordOf(open)
     }
@@ -261,28 +361,6 @@ export class Commands {
     if (record === undefined) throw new AppError('auth.not-found')
     return record
   }
-}
-
-interface Key {
-  readonly name: string
-  readonly keyHash: string
-  readonly bodyHash: string
-}
-
-function keyOf(home: HomeId, device: DeviceId, subject: SubjectId, request: CommandRequest): Key {
-  const keyHash = hash([subject, request.idempotencyKey])
-  return { name: `${home}/${device}/${keyHash}`, keyHash, bodyHash: hash([request.part ?? null, request.capability, request.command, sorted(request.args ?? {})]) }
-}
-
-function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
-}
-
-/** The same wish gives the same text whatever the order of its keys. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)])
 }
 
 function isSensitive(checked: CheckedCommand): boolean {

@@ -32,29 +32,53 @@ export interface OpenCommand {
   readonly settle: () => void
 }
 
-export function openCommand(made: Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'>): OpenCommand {
+export function openCommand(
+  made: Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'>,
+): OpenCommand {
   const { promise, resolve } = Promise.withResolvers<void>()
   return {
-    ...made, confirmable: made.checked.expects !== undefined, status: 'accepted', sentAt: undefined, endedAt: undefined, reason: undefined, isRecorded: true, isEndStored: false,
-    matched: new Set(), distance: new Map(), watch: undefined, timer: undefined, held: [], listeners: new Set(), ended: promise, settle: resolve,
+    ...made,
+    confirmable: made.checked.expects !== undefined,
+    status: 'accepted',
+    sentAt: undefined,
+    endedAt: undefined,
+    reason: undefined,
+    isRecorded: true,
+    isEndStored: false,
+    matched: new Set(),
+    distance: new Map(),
+    watch: undefined,
+    timer: undefined,
+    held: [],
+    listeners: new Set(),
+    ended: promise,
+    settle: resolve,
   }
 }
 
 export function recordOf(open: OpenCommand): CommandRecord {
   return {
-    id: open.id, device: open.device.id, status: open.status,
+    id: open.id,
+    device: open.device.id,
+    status: open.status,
     at: {
-      accepted: isoInstant(open.acceptedAt), ...(open.sentAt === undefined ? {} : { sent: isoInstant(open.sentAt) }),
-      ...(open.status === 'confirmed' ? { confirmed: isoInstant(open.endedAt!) } : {}), ...(open.endedAt === undefined ? {} : { ended: isoInstant(open.endedAt) }),
+      accepted: isoInstant(open.acceptedAt),
+      ...(open.sentAt === undefined ? {} : { sent: isoInstant(open.sentAt) }),
+      ...(open.status === 'confirmed' ? { confirmed: isoInstant(open.endedAt!) } : {}),
+      ...(open.endedAt === undefined ? {} : { ended: isoInstant(open.endedAt) }),
     },
-    ...(open.reason === undefined ? {} : { reason: open.reason }), confirmable: open.confirmable, ...(open.isRecorded ? {} : { recorded: false }),
+    ...(open.reason === undefined ? {} : { reason: open.reason }),
+    confirmable: open.confirmable,
+    ...(open.isRecorded ? {} : { recorded: false }),
   }
 }
 
 /** Values of the device whose reports the driver must pass on even when unchanged. */
 export function watchedSlots(open: OpenCommand): number[] {
   const { part, capability, expects } = open.checked
-  return [...(expects?.keys() ?? [])].map((attribute) => slotOf(open.device, part, capability, attribute)).filter((slot) => slot !== undefined)
+  return [...(expects?.keys() ?? [])]
+    .map((attribute) => slotOf(open.device, part, capability, attribute))
+    .filter((slot) => slot !== undefined)
 }
 
 const movingValues = new Set<VendorValue>(['opening', 'closing', 'locking', 'unlocking'])

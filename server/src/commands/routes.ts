@@ -1,4 +1,11 @@
-import { AppError, type CommandId, type CommandRequest, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  type CommandId,
+  type CommandRequest,
+  type DeviceId,
+  type HomeId,
+  type SubjectId,
+} from '@eaves/model'
 import { command, commandRequest, id } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, type Caller, type Entry } from '../http/entry.ts'
@@ -15,21 +22,36 @@ function subjectOf(caller: Caller): SubjectId {
 export function commandRoutes({ commands }: { readonly commands: Commands }): readonly Entry[] {
   return [
     entry({
-      method: 'post', path: '/api/homes/{home}/devices/{device}/commands', summary: 'Send a command; with wait=confirmed the answer is its end state, after 30 seconds at most',
-      access: { kind: 'home', verb: 'device.command' }, params: z.strictObject({ home: id, device: id }), query: wait, body: commandRequest, answer: command, status: 202,
+      method: 'post',
+      path: '/api/homes/{home}/devices/{device}/commands',
+      summary: 'Send a command; with wait=confirmed the answer is its end state, after 30 seconds at most',
+      access: { kind: 'home', verb: 'device.command' },
+      params: z.strictObject({ home: id, device: id }),
+      query: wait,
+      body: commandRequest,
+      answer: command,
+      status: 202,
       handle: async ({ params, query, body, caller, status }) => {
         const home = params.home as HomeId
         const subject = subjectOf(caller)
-        const record = await commands.submit(home, params.device as DeviceId, body as CommandRequest, { subject, principal: caller.principal })
+        const record = await commands.submit(home, params.device as DeviceId, body as CommandRequest, {
+          subject,
+          principal: caller.principal,
+        })
         if (query.wait === undefined) return record
         status(200)
         return commands.ended(home, record.id, subject, longestWaitMs)
       },
     }),
     entry({
-      method: 'get', path: '/api/homes/{home}/commands/{command}', summary: 'What became of a command',
-      access: { kind: 'home', verb: 'command.read' }, params: z.strictObject({ home: id, command: id }), answer: command,
-      handle: async ({ params, caller }) => commands.get(params.home as HomeId, params.command as CommandId, subjectOf(caller)),
+      method: 'get',
+      path: '/api/homes/{home}/commands/{command}',
+      summary: 'What became of a command',
+      access: { kind: 'home', verb: 'command.read' },
+      params: z.strictObject({ home: id, command: id }),
+      answer: command,
+      handle: async ({ params, caller }) =>
+        commands.get(params.home as HomeId, params.command as CommandId, subjectOf(caller)),
     }),
   ]
 }

@@ -1,4 +1,12 @@
-import type { Access, CommandId, CommandRecord, CommandStatus, DeviceId, HomeId, SubjectId } from '@eaves/model'
+import type {
+  Access,
+  CommandId,
+  CommandRecord,
+  CommandStatus,
+  DeviceId,
+  HomeId,
+  SubjectId,
+} from '@eaves/model'
 import { isoInstant } from '../deps.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
@@ -21,46 +29,127 @@ export interface StoredCommand {
   readonly bodyHash: string | null
 }
 
-const forPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({ scope: { home }, actor: { kind: 'person', subject }, purpose: 'service.core' })
-const forRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({ scope: { home }, actor: { kind: 'system', part: 'runtime' }, purpose: 'service.core' })
-const columns = ['id', 'device_id', 'status', 'confirmable', 'accepted_at', 'sent_at', 'ended_at', 'reason', 'body_hash', 'payload'] as const
+const forPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
+  scope: { home },
+  actor: { kind: 'person', subject },
+  purpose: 'service.core',
+})
+const forRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({
+  scope: { home },
+  actor: { kind: 'system', part: 'runtime' },
+  purpose: 'service.core',
+})
+const columns = [
+  'id',
+  'device_id',
+  'status',
+  'confirmable',
+  'accepted_at',
+  'sent_at',
+  'ended_at',
+  'reason',
+  'body_hash',
+  'payload',
+] as const
 
-export async function insertCommand(facts: Db<Facts>, home: HomeId, subject: SubjectId, command: NewCommand): Promise<void> {
+export async function insertCommand(
+  facts: Db<Facts>,
+  home: HomeId,
+  subject: SubjectId,
+  command: NewCommand,
+): Promise<void> {
   const handle = facts.as(forPerson(home, subject))
-  await handle.insertInto('command').values({
-    home_id: home, id: command.id, device_id: command.device, status: command.status, confirmable: command.confirmable ? 1 : 0,
-    accepted_at: command.acceptedAt, sent_at: null, ended_at: command.endedAt ?? null, reason: command.reason ?? null,
-    actor_subject: subject, key_hash: command.keyHash ?? null, body_hash: command.bodyHash ?? null,
-    payload: await handle.seal('command', 'payload', command.id, command.payload),
-  }).execute()
+  await handle
+    .insertInto('command')
+    .values({
+      home_id: home,
+      id: command.id,
+      device_id: command.device,
+      status: command.status,
+      confirmable: command.confirmable ? 1 : 0,
+      accepted_at: command.acceptedAt,
+      sent_at: null,
+      ended_at: command.endedAt ?? null,
+      reason: command.reason ?? null,
+      actor_subject: subject,
+      key_hash: command.keyHash ?? null,
+      body_hash: command.bodyHash ?? null,
+      payload: await handle.seal('command', 'payload', command.id, command.payload),
+    })
+    .execute()
 }
 
 /** Stores how it ended; `payload` is sealed anew only when the driver said why it failed. */
-export async function endCommand(facts: Db<Facts>, home: HomeId, id: CommandId, end: { status: CommandStatus; sentAt: number | undefined; endedAt: number; reason: string | undefined; payload: CommandPayload | undefined }): Promise<void> {
+export async function endCommand(
+  facts: Db<Facts>,
+  home: HomeId,
+  id: CommandId,
+  end: {
+    status: CommandStatus
+    sentAt: number | undefined
+    endedAt: number
+    reason: string | undefined
+    payload: CommandPayload | undefined
+  },
+): Promise<void> {
   const handle = facts.as(forRuntime(home))
-  await handle.updateTable('command').set({
-    status: end.status, sent_at: end.sentAt ?? null, ended_at: end.endedAt, reason: end.reason ?? null,
-    ...(end.payload === undefined ? {} : { payload: await handle.seal('command', 'payload', id, end.payload) }),
-  }).where('id', '=', id).execute()
+  await handle
+    .updateTable('command')
+    .set({
+      status: end.status,
+      sent_at: end.sentAt ?? null,
+      ended_at: end.endedAt,
+      reason: end.reason ?? null,
+      ...(end.payload === undefined
+        ? {}
+        : { payload: await handle.seal('command', 'payload', id, end.payload) }),
+    })
+    .where('id', '=', id)
+    .execute()
 }
 
-export async function findCommand(facts: Db<Facts>, home: HomeId, subject: SubjectId, id: CommandId): Promise<CommandRecord | undefined> {
+export async function findCommand(
+  facts: Db<Facts>,
+  home: HomeId,
+  subject: SubjectId,
+  id: CommandId,
+): Promise<CommandRecord | undefined> {
   const handle = facts.as(forPerson(home, subject))
   const row = await handle.selectFrom('command').select(columns).where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : toRecord(row, await handle.open('command', 'payload', row.id, row.payload))
+  return row === undefined
+    ? undefined
+    : toRecord(row, await handle.open('command', 'payload', row.id, row.payload))
 }
 
-export async function findByKey(facts: Db<Facts>, home: HomeId, subject: SubjectId, device: DeviceId, keyHash: string): Promise<StoredCommand | undefined> {
+export async function findByKey(
+  facts: Db<Facts>,
+  home: HomeId,
+  subject: SubjectId,
+  device: DeviceId,
+  keyHash: string,
+): Promise<StoredCommand | undefined> {
   const handle = facts.as(forPerson(home, subject))
-  const row = await handle.selectFrom('command').select(columns).where('device_id', '=', device).where('key_hash', '=', keyHash).executeTakeFirst()
+  const row = await handle
+    .selectFrom('command')
+    .select(columns)
+    .where('device_id', '=', device)
+    .where('key_hash', '=', keyHash)
+    .executeTakeFirst()
   if (row === undefined) return undefined
-  return { record: toRecord(row, await handle.open('command', 'payload', row.id, row.payload)), bodyHash: row.body_hash }
+  return {
+    record: toRecord(row, await handle.open('command', 'payload', row.id, row.payload)),
+    bodyHash: row.body_hash,
+  }
 }
 
 /** What was on its way when the server stopped can no longer be confirmed by a report of after sending. */
 export async function endOpenCommands(facts: Db<Facts>, now: number): Promise<void> {
-  await facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'start' }, purpose: 'service.core' })
-    .updateTable('command').set({ status: 'timed-out', ended_at: now, reason: 'device.timed-out' }).where('ended_at', 'is', null).execute()
+  await facts
+    .as({ scope: { instance: true }, actor: { kind: 'system', part: 'start' }, purpose: 'service.core' })
+    .updateTable('command')
+    .set({ status: 'timed-out', ended_at: now, reason: 'device.timed-out' })
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 interface Row {
@@ -76,12 +165,20 @@ interface Row {
 
 function toRecord(row: Row, payload: CommandPayload): CommandRecord {
   return {
-    id: row.id, device: row.device_id, status: row.status,
+    id: row.id,
+    device: row.device_id,
+    status: row.status,
     at: {
-      accepted: isoInstant(row.accepted_at), ...(row.sent_at === null ? {} : { sent: isoInstant(row.sent_at) }),
-      ...(row.status === 'confirmed' && row.ended_at !== null ? { confirmed: isoInstant(row.ended_at) } : {}), ...(row.ended_at === null ? {} : { ended: isoInstant(row.ended_at) }),
+      accepted: isoInstant(row.accepted_at),
+      ...(row.sent_at === null ? {} : { sent: isoInstant(row.sent_at) }),
+      ...(row.status === 'confirmed' && row.ended_at !== null ? { confirmed: isoInstant(row.ended_at) } : {}),
+      ...(row.ended_at === null ? {} : { ended: isoInstant(row.ended_at) }),
     },
-    ...(row.reason === null ? {} : { reason: { code: row.reason, ...(payload.detail === undefined ? {} : { detail: payload.detail }) } }),
+    ...(row.reason === null
+      ? {}
+      : {
+          reason: { code: row.reason, ...(payload.detail === undefined ? {} : { detail: payload.detail }) },
+        }),
     confirmable: row.confirmable === 1,
   }
 }

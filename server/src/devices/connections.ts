@@ -1,5 +1,13 @@
 import type { DriverManifest } from '@eaves/driver-kit'
-import { AppError, errorTable, newId, type ConnectionId, type ErrorCode, type HomeId, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  errorTable,
+  newId,
+  type ConnectionId,
+  type ErrorCode,
+  type HomeId,
+  type SubjectId,
+} from '@eaves/model'
 import type { Connection } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { ConnectionConfig } from '../drivers/data.ts'
@@ -9,7 +17,13 @@ import { stackOf, type Log } from '../log.ts'
 import type { Erasure } from '../store/stores.ts'
 import { checkConfig } from './config-check.ts'
 import type { DeviceRecords } from './records.ts'
-import { deleteConnection, loadConnections, saveConnection, type ConnectionRecord, type FactsDb } from './store.ts'
+import {
+  deleteConnection,
+  loadConnections,
+  saveConnection,
+  type ConnectionRecord,
+  type FactsDb,
+} from './store.ts'
 
 const connectionsPerHome = 20
 
@@ -34,6 +48,8 @@ export class Connections {
   readonly #deps: ConnectionsDeps
   readonly #open = new Map<ConnectionId, OpenConnection>()
   readonly #endings: (() => void)[] = []
+  /** What the environment asked for; waits for the first home. */
+  #environment: ConnectionConfig | undefined
   readonly #removed = new Set<(connection: ConnectionId) => void>()
 
   constructor(deps: ConnectionsDeps) {
@@ -48,7 +64,14 @@ export class Connections {
     }
     homes.intake.listen((word) => this.#hear(word))
     homes.onClosing((home) => this.#closeHome(home))
-    this.#endings.push(drivers.onMessages((batch) => homes.intake.apply(batch)), drivers.onDown(() => this.#down()), drivers.onUp(() => this.#up()))
+    homes.onOpened(async (home) => {
+      if (homes.first() === home) await this.seedEnvironmentConnection(home, this.#environment)
+    })
+    this.#endings.push(
+      drivers.onMessages((batch) => homes.intake.apply(batch)),
+      drivers.onDown(() => this.#down()),
+      drivers.onUp(() => this.#up()),
+    )
   }
 
   stop(): void {
@@ -68,12 +91,19 @@ export class Connections {
   }
 
   #send({ record, home }: OpenConnection): void {
-    this.#deps.drivers.send({ t: 'open', connection: record.id, home, driver: record.driver, config: record.config })
+    this.#deps.drivers.send({
+      t: 'open',
+      connection: record.id,
+      home,
+      driver: record.driver,
+      config: record.config,
+    })
   }
 
   #down(): void {
     this.#deps.homes.intake.down()
-    for (const open of this.#open.values()) Object.assign(open, { state: 'offline', code: 'server.driver-down' })
+    for (const open of this.#open.values())
+      Object.assign(open, { state: 'offline', code: 'server.driver-down' })
   }
 
   #hear(word: DriverWord): void {
@@ -99,31 +129,58 @@ export class Connections {
   }
 
   /** Checks the settings, stores them sealed and opens the connection; nothing connects before it is stored. */
-  async add(home: HomeId, subject: SubjectId, driver: string, given: Readonly<Record<string, unknown>>): Promise<ConnectionId> {
+  async add(
+    home: HomeId,
+    subject: SubjectId,
+    driver: string,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<ConnectionId> {
     return this.#insert(home, subject, driver, 'person', checkConfig(this.manifest(driver), given))
   }
 
   /** The home's end of the embedded broker; made with the first credential. */
   async addEmbedded(home: HomeId, subject: SubjectId): Promise<void> {
-    if (this.embedded(home) === undefined) await this.#insert(home, subject, 'mqtt', 'person', { embedded: true })
+    if (this.embedded(home) === undefined)
+      await this.#insert(home, subject, 'mqtt', 'person', { embedded: true })
   }
 
   embedded(home: HomeId): ConnectionId | undefined {
     return this.#of(home).find(({ record }) => record.config.embedded === true)?.record.id
   }
 
-  async #insert(home: HomeId, subject: SubjectId | null, driver: string, source: ConnectionRecord['source'], config: ConnectionConfig): Promise<ConnectionId> {
-    if (this.#of(home).length >= connectionsPerHome) throw new AppError('input.conflict', { detail: `A home has at most ${connectionsPerHome} connections.` })
-    const record: ConnectionRecord = { id: newId<ConnectionId>(), driver, source, config, createdAt: this.#deps.now() }
+  async #insert(
+    home: HomeId,
+    subject: SubjectId | null,
+    driver: string,
+    source: ConnectionRecord['source'],
+    config: ConnectionConfig,
+  ): Promise<ConnectionId> {
+    if (this.#of(home).length >= connectionsPerHome)
+      throw new AppError('input.conflict', {
+        detail: `A home has at most ${connectionsPerHome} connections.`,
+      })
+    const record: ConnectionRecord = {
+      id: newId<ConnectionId>(),
+      driver,
+      source,
+      config,
+      createdAt: this.#deps.now(),
+    }
     await saveConnection(this.#deps.facts, home, subject, record)
     this.#send(this.#attach(home, record))
     return record.id
   }
 
   /** Closes and opens it again, with other settings when some are given. */
-  async reopen(home: HomeId, subject: SubjectId | null, id: ConnectionId, given?: Readonly<Record<string, unknown>>): Promise<void> {
+  async reopen(
+    home: HomeId,
+    subject: SubjectId | null,
+    id: ConnectionId,
+    given?: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     const open = this.#found(home, id)
-    if (given !== undefined) return this.#replace(open, subject, checkConfig(this.manifest(open.record.driver), given))
+    if (given !== undefined)
+      return this.#replace(open, subject, checkConfig(this.manifest(open.record.driver), given))
     this.#deps.drivers.send({ t: 'close', connection: id })
     open.state = 'connecting'
     this.#send(open)
@@ -140,16 +197,24 @@ export class Connections {
 
   list(home: HomeId): Connection[] {
     return this.#of(home).map(({ record, state, code }) => ({
-      id: record.id, driver: record.driver, name: this.#nameOf(record), source: record.source, state,
-      ...(code === undefined ? {} : { error: { code, title: errorTable[code].title, todo: errorTable[code].todo } }),
-      since: isoInstant(record.createdAt), devices: this.found(home, record.id),
+      id: record.id,
+      driver: record.driver,
+      name: this.#nameOf(record),
+      source: record.source,
+      state,
+      ...(code === undefined
+        ? {}
+        : { error: { code, title: errorTable[code].title, todo: errorTable[code].todo } }),
+      since: isoInstant(record.createdAt),
+      devices: this.found(home, record.id),
     }))
   }
 
   /** How many devices of the home came through this connection. */
   found(home: HomeId, id: ConnectionId): number {
     let count = 0
-    for (const device of this.#deps.homes.runtime(home).devices.values()) if (device.connection === id && isShown(device)) count++
+    for (const device of this.#deps.homes.runtime(home).devices.values())
+      if (device.connection === id && isShown(device)) count++
     return count
   }
 
@@ -166,7 +231,10 @@ export class Connections {
     await this.#close(home, subject, id)
     const { homes, records, erase, log } = this.#deps
     const runtime = homes.runtime(home)
-    runtime.act(() => { for (const device of [...runtime.devices.values()]) if (device.connection === id && device.owner === undefined) homes.intake.forget(device) })
+    runtime.act(() => {
+      for (const device of [...runtime.devices.values()])
+        if (device.connection === id && device.owner === undefined) homes.intake.forget(device)
+    })
     await records.settled()
     if (!(await erase.checkpoint())) log.warn('connection.erasure-waits-for-a-reader', { home })
   }
@@ -190,14 +258,19 @@ export class Connections {
     await this.#deps.records.close(home)
   }
 
-  /** The one connection that the environment names: written anew at each start, gone with its variable. Its devices stay, as unavailable, until they come again or a person removes them. */
-  async seedEnvironmentConnection(home: HomeId | undefined, config: ConnectionConfig | undefined): Promise<void> {
+  /** The one connection that the environment names, made as soon as there is a home: written anew at each start, gone with its variable. Its devices stay, as unavailable, until they come again or a person removes them. */
+  async seedEnvironmentConnection(
+    home: HomeId | undefined,
+    config: ConnectionConfig | undefined,
+  ): Promise<void> {
+    this.#environment = config
     const seeded = [...this.#open.values()].filter(({ record }) => record.source === 'environment')
     const kept = config === undefined ? undefined : seeded.find((open) => open.home === home)
     for (const open of seeded) if (open !== kept) await this.#unseed(open)
     if (config === undefined || home === undefined) return
     if (kept === undefined) await this.#insert(home, null, 'mqtt', 'environment', config)
-    else if (JSON.stringify(kept.record.config) !== JSON.stringify(config)) await this.#replace(kept, null, config)
+    else if (JSON.stringify(kept.record.config) !== JSON.stringify(config))
+      await this.#replace(kept, null, config)
   }
 
   async #unseed({ home, record }: OpenConnection): Promise<void> {
@@ -210,7 +283,9 @@ export class Connections {
         runtime.keep(device)
       }
     })
-    await this.#deps.records.flush().catch((error: unknown) => this.#deps.log.error('devices.not-written', { stack: stackOf(error) }))
+    await this.#deps.records
+      .flush()
+      .catch((error: unknown) => this.#deps.log.error('devices.not-written', { stack: stackOf(error) }))
   }
 
   #of(home: HomeId): OpenConnection[] {
@@ -225,5 +300,7 @@ export class Connections {
 }
 
 export function errorCode(code: string | undefined): ErrorCode {
-  return code !== undefined && Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'connection.unreachable'
+  return code !== undefined && Object.hasOwn(errorTable, code)
+    ? (code as ErrorCode)
+    : 'connection.unreachable'
 }

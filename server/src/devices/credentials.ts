@@ -5,7 +5,13 @@ import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
 import type { DriverWord, Homes } from '../homes/homes.ts'
 import type { Connections } from './connections.ts'
-import { deleteCredential, insertCredential, loadCredentials, type CredentialRecord, type FactsDb } from './store.ts'
+import {
+  deleteCredential,
+  insertCredential,
+  loadCredentials,
+  type CredentialRecord,
+  type FactsDb,
+} from './store.ts'
 
 const credentialsPerHome = 500
 /** Where a device announces itself; inside the broker each home has a tree of its own. */
@@ -84,7 +90,9 @@ export class Credentials {
 
   /** Always the whole list: what is missing is revoked at once. // pp.5.1 */
   #push(): void {
-    const list = [...this.#byHome].flatMap(([home, all]) => all.map(({ id, username, hash }) => ({ id, home, username, passwordHash: hash })))
+    const list = [...this.#byHome].flatMap(([home, all]) =>
+      all.map(({ id, username, hash }) => ({ id, home, username, passwordHash: hash })),
+    )
     this.#deps.drivers.send({ t: 'credentials', list })
   }
 
@@ -96,22 +104,41 @@ export class Credentials {
   async add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
     const { facts, homes, connections, listen, now, random = randomBytes } = this.#deps
     homes.home(home)
-    if (listen === null) throw new AppError('input.conflict', { detail: 'The built-in broker is off on this server.' })
-    if ((this.#byHome.get(home) ?? []).length >= credentialsPerHome) throw new AppError('input.conflict', { detail: `A home has at most ${credentialsPerHome} credentials.` })
+    if (listen === null)
+      throw new AppError('input.conflict', { detail: 'The built-in broker is off on this server.' })
+    if ((this.#byHome.get(home) ?? []).length >= credentialsPerHome)
+      throw new AppError('input.conflict', {
+        detail: `A home has at most ${credentialsPerHome} credentials.`,
+      })
     const password = Buffer.from(random(32)).toString('base64url')
-    const record: CredentialRecord = { id: newId<CredentialId>(), name, username: `d-${base32(random(10))}`, hash: createHash('sha256').update(password).digest('hex'), createdAt: now() }
+    const record: CredentialRecord = {
+      id: newId<CredentialId>(),
+      name,
+      username: `d-${base32(random(10))}`,
+      hash: createHash('sha256').update(password).digest('hex'),
+      createdAt: now(),
+    }
     await connections.addEmbedded(home, subject)
     await insertCredential(facts, home, subject, record)
     this.#byHome.set(home, [...(this.#byHome.get(home) ?? []), record])
     this.#push()
-    return { ...this.#view(record), password, host: listen.host, port: this.#broker.port ?? listen.port, topic: announceTopic }
+    return {
+      ...this.#view(record),
+      password,
+      host: listen.host,
+      port: this.#broker.port ?? listen.port,
+      topic: announceTopic,
+    }
   }
 
   async remove(home: HomeId, subject: SubjectId, id: CredentialId): Promise<void> {
     const all = this.#byHome.get(home) ?? []
     if (!all.some((each) => each.id === id)) throw new AppError('auth.not-found')
     await deleteCredential(this.#deps.facts, home, subject, id)
-    this.#byHome.set(home, (this.#byHome.get(home) ?? []).filter((each) => each.id !== id))
+    this.#byHome.set(
+      home,
+      (this.#byHome.get(home) ?? []).filter((each) => each.id !== id),
+    )
     this.#connected.delete(id)
     this.#push()
   }

@@ -1,4 +1,12 @@
-import { capabilities, isCapability, type DeviceDetail, type DeviceId, type DeviceView, type HomeId, type RoomId } from '@eaves/model'
+import {
+  capabilities,
+  isCapability,
+  type DeviceDetail,
+  type DeviceId,
+  type DeviceView,
+  type HomeId,
+  type RoomId,
+} from '@eaves/model'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
 import type { Homes, LiveDevice } from '../homes/homes.ts'
@@ -43,9 +51,17 @@ export class Devices {
     const { shape } = device
     return {
       ...(JSON.parse(homes.runtime(home).viewJson(device)) as DeviceView),
-      ...(shape.manufacturer === undefined ? {} : { manufacturer: shape.manufacturer }), ...(shape.model === undefined ? {} : { model: shape.model }), ...(shape.firmware === undefined ? {} : { firmware: shape.firmware }),
-      confirmable: shape.confirmable, problems: [...(shape.problems ?? []), ...(device.isGone ? ['Its connection no longer announces this device.'] : [])],
-      addedAt: isoInstant(device.addedAt), shapes: shape.parts, privacy: this.#label(device),
+      ...(shape.manufacturer === undefined ? {} : { manufacturer: shape.manufacturer }),
+      ...(shape.model === undefined ? {} : { model: shape.model }),
+      ...(shape.firmware === undefined ? {} : { firmware: shape.firmware }),
+      confirmable: shape.confirmable,
+      problems: [
+        ...(shape.problems ?? []),
+        ...(device.isGone ? ['Its connection no longer announces this device.'] : []),
+      ],
+      addedAt: isoInstant(device.addedAt),
+      shapes: shape.parts,
+      privacy: this.#label(device),
     }
   }
 
@@ -54,11 +70,16 @@ export class Devices {
     const manifest = this.#deps.drivers.manifests().find((each) => each.id === device.driver)
     const sensed = new Set<string>(['device.identity'])
     for (const part of device.shape.parts) {
-      for (const capability of Object.keys(part.capabilities)) if (isCapability(capability)) sensed.add(capabilities[capability].sensing)
+      for (const capability of Object.keys(part.capabilities))
+        if (isCapability(capability)) sensed.add(capabilities[capability].sensing)
       if (Object.keys(part.vendor).length > 0) sensed.add('device.settings')
     }
     const reach = manifest?.reach ?? 'local'
-    return { categories: [...sensed].sort(), recipients: reach === 'cloud' ? [...(manifest?.talksTo ?? [])] : [], reach }
+    return {
+      categories: [...sensed].sort(),
+      recipients: reach === 'cloud' ? [...(manifest?.talksTo ?? [])] : [],
+      reach,
+    }
   }
 
   /** Answered once it is stored; what cannot be stored is not changed. */
@@ -68,7 +89,12 @@ export class Devices {
     const room = edit.room === undefined ? device.room : homes.home(home).places.knownRoom(edit.room)
     const before = { name: device.name, room: device.room, isNew: device.isNew }
     // Whoever names or places a device has seen it.
-    Object.assign(device, { name: edit.name ?? device.name, room, isNew: edit.isNew === false || edit.name !== undefined || edit.room !== undefined ? false : device.isNew })
+    Object.assign(device, {
+      name: edit.name ?? device.name,
+      room,
+      isNew:
+        edit.isNew === false || edit.name !== undefined || edit.room !== undefined ? false : device.isNew,
+    })
     try {
       await records.save(home, device)
     } catch (error) {

@@ -1,5 +1,13 @@
 import type { DriverManifest } from '@eaves/driver-kit'
-import { AppError, errorTable, newId, type ConnectionId, type HomeId, type OnboardingId, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  errorTable,
+  newId,
+  type ConnectionId,
+  type HomeId,
+  type OnboardingId,
+  type SubjectId,
+} from '@eaves/model'
 import type { Onboarding, OnboardingStep } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
@@ -40,7 +48,9 @@ export class Onboardings {
       for (const each of this.#all.values()) if (each.connection === connection) this.#all.delete(each.id)
     })
     this.#unlisten = drivers.onDown(() => {
-      for (const each of this.#all.values()) if (stateOf(each) === 'running') for (const step of each.steps) if (step.state === 'running') clear(step, 'waiting')
+      for (const each of this.#all.values())
+        if (stateOf(each) === 'running')
+          for (const step of each.steps) if (step.state === 'running') clear(step, 'waiting')
     })
   }
 
@@ -48,11 +58,22 @@ export class Onboardings {
     this.#unlisten()
   }
 
-  async begin(home: HomeId, subject: SubjectId, driver: string, config: Readonly<Record<string, unknown>>): Promise<Onboarding> {
+  async begin(
+    home: HomeId,
+    subject: SubjectId,
+    driver: string,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<Onboarding> {
     const { connections } = this.#deps
     const manifest = connections.manifest(driver)
     const connection = await connections.add(home, subject, driver, config)
-    const progress: Progress = { id: newId<OnboardingId>(), home, driver, connection, steps: stepsOf(manifest) }
+    const progress: Progress = {
+      id: newId<OnboardingId>(),
+      home,
+      driver,
+      connection,
+      steps: stepsOf(manifest),
+    }
     this.#all.set(progress.id, progress)
     this.#trim(home)
     return this.#view(progress)
@@ -67,7 +88,12 @@ export class Onboardings {
   }
 
   /** Goes on from the step that failed; other settings may come with it. */
-  async retry(home: HomeId, subject: SubjectId, id: OnboardingId, config?: Readonly<Record<string, unknown>>): Promise<Onboarding> {
+  async retry(
+    home: HomeId,
+    subject: SubjectId,
+    id: OnboardingId,
+    config?: Readonly<Record<string, unknown>>,
+  ): Promise<Onboarding> {
     const progress = this.#found(home, id)
     const from = progress.steps.findIndex((step) => step.state === 'failed')
     if (from < 0) throw new AppError('input.conflict', { detail: 'No step has failed.' })
@@ -111,15 +137,24 @@ export class Onboardings {
   /** A connection that failed for good fails the step it was at, should the driver not have said which. */
   #fail({ steps }: Progress, word: Extract<DriverWord, { t: 'connection' }>): void {
     if (steps.some((step) => step.state === 'failed')) return
-    const step = steps.find((each) => each.state === 'running') ?? steps.find((each) => each.state === 'waiting')
+    const step =
+      steps.find((each) => each.state === 'running') ?? steps.find((each) => each.state === 'waiting')
     if (step === undefined) return
     const now = isoInstant(this.#deps.now())
-    Object.assign(step, { state: 'failed', startedAt: step.startedAt ?? now, endedAt: now, error: errorOf(word) })
+    Object.assign(step, {
+      state: 'failed',
+      startedAt: step.startedAt ?? now,
+      endedAt: now,
+      error: errorOf(word),
+    })
   }
 
   #trim(home: HomeId): void {
     const all = this.#of(home)
-    for (const old of all.filter((each) => stateOf(each) === 'done').slice(0, Math.max(0, all.length - keptPerHome))) this.#all.delete(old.id)
+    for (const old of all
+      .filter((each) => stateOf(each) === 'done')
+      .slice(0, Math.max(0, all.length - keptPerHome)))
+      this.#all.delete(old.id)
   }
 
   #of(home: HomeId): Progress[] {
@@ -134,7 +169,14 @@ export class Onboardings {
 
   #view(progress: Progress): Onboarding {
     const { id, driver, connection, home, steps } = progress
-    return { id, driver, connection, state: stateOf(progress), steps: steps.map((step) => ({ ...step })), found: this.#deps.connections.found(home, connection) }
+    return {
+      id,
+      driver,
+      connection,
+      state: stateOf(progress),
+      steps: steps.map((step) => ({ ...step })),
+      found: this.#deps.connections.found(home, connection),
+    }
   }
 }
 
@@ -154,7 +196,18 @@ function clear(step: Step, state: 'waiting' | 'running'): void {
   delete step.error
 }
 
-function errorOf({ code, detail }: { readonly code?: string; readonly detail?: string }): OnboardingStep['error'] {
+function errorOf({
+  code,
+  detail,
+}: {
+  readonly code?: string
+  readonly detail?: string
+}): OnboardingStep['error'] {
   const known = errorCode(code)
-  return { code: known, title: errorTable[known].title, todo: errorTable[known].todo, ...(typeof detail === 'string' ? { detail: detail.slice(0, 300) } : {}) }
+  return {
+    code: known,
+    title: errorTable[known].title,
+    todo: errorTable[known].todo,
+    ...(typeof detail === 'string' ? { detail: detail.slice(0, 300) } : {}),
+  }
 }

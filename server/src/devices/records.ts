@@ -25,12 +25,15 @@ export class DeviceRecords {
   #timer: { readonly cancel: () => void } | undefined
   #dueMs = Number.POSITIVE_INFINITY
   #isStopped = false
+  /** Transactions written so far. */
+  written = 0
 
   constructor(deps: RecordsDeps) {
     this.#deps = deps
   }
 
-  readonly load = async (home: HomeId): Promise<readonly DeviceRecord[]> => loadDevices(this.#deps.facts, home)
+  readonly load = async (home: HomeId): Promise<readonly DeviceRecord[]> =>
+    loadDevices(this.#deps.facts, home)
 
   /** A runtime's sink for rows that have changed. */
   readonly row = (home: HomeId, device: LiveDevice): void => {
@@ -107,7 +110,12 @@ export class DeviceRecords {
       const devices = [...dirty].filter((device) => !onlyNew || !this.#stored.has(device))
       if (devices.length === 0) continue
       for (const device of devices) dirty.delete(device)
-      await saveDevices(this.#deps.facts, home, devices.filter((device) => !device.isRemoved).map(recordOf)).catch((error: unknown) => {
+      this.written++
+      await saveDevices(
+        this.#deps.facts,
+        home,
+        devices.filter((device) => !device.isRemoved).map(recordOf),
+      ).catch((error: unknown) => {
         for (const device of devices) if (!device.isRemoved) dirty.add(device)
         throw error
       })

@@ -1,5 +1,26 @@
-import { AppError, type ConnectionId, type CredentialId, type DeviceId, type HomeId, type OnboardingId, type RoomId, type SubjectId } from '@eaves/model'
-import { connection, credential, credentialCreate, credentialMade, device, deviceDetail, deviceEdit, id, onboarding, onboardingCreate, onboardingRetry } from '@eaves/model/api'
+import {
+  AppError,
+  type ConnectionId,
+  type CredentialId,
+  type DeviceId,
+  type HomeId,
+  type OnboardingId,
+  type RoomId,
+  type SubjectId,
+} from '@eaves/model'
+import {
+  connection,
+  credential,
+  credentialCreate,
+  credentialMade,
+  device,
+  deviceDetail,
+  deviceEdit,
+  id,
+  onboarding,
+  onboardingCreate,
+  onboardingRetry,
+} from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, type Caller, type Entry } from '../http/entry.ts'
 import type { Connections, Credentials, Devices, Onboardings } from './devices.ts'
@@ -29,26 +50,46 @@ function ownRoutes({ devices }: DeviceRoutesDeps): Entry[] {
   const path = '/api/homes/{home}/devices/{device}'
   return [
     entry({
-      method: 'get', path: '/api/homes/{home}/devices', summary: 'The devices of a home with their last reported values; an unknown value is absent',
-      access: { kind: 'home', verb: 'device.read' }, params: homePath, answer: z.array(device),
+      method: 'get',
+      path: '/api/homes/{home}/devices',
+      summary: 'The devices of a home with their last reported values; an unknown value is absent',
+      access: { kind: 'home', verb: 'device.read' },
+      params: homePath,
+      answer: z.array(device),
       handle: async ({ params }) => devices.listJson(params.home as HomeId),
     }),
     entry({
-      method: 'get', path, summary: 'One device with its schemas, limits, problems and privacy label',
-      access: { kind: 'home', verb: 'device.read' }, params: devicePath, answer: deviceDetail,
+      method: 'get',
+      path,
+      summary: 'One device with its schemas, limits, problems and privacy label',
+      access: { kind: 'home', verb: 'device.read' },
+      params: devicePath,
+      answer: deviceDetail,
       handle: async ({ params }) => devices.detail(params.home as HomeId, params.device as DeviceId),
     }),
     entry({
-      method: 'patch', path, summary: 'Rename a device, move it to a room, or mark it as seen',
-      access: { kind: 'home', verb: 'device.edit' }, params: devicePath, body: deviceEdit, answer: deviceDetail,
+      method: 'patch',
+      path,
+      summary: 'Rename a device, move it to a room, or mark it as seen',
+      access: { kind: 'home', verb: 'device.edit' },
+      params: devicePath,
+      body: deviceEdit,
+      answer: deviceDetail,
       handle: async ({ params, body }) => {
-        await devices.edit(params.home as HomeId, params.device as DeviceId, { name: body.name, room: body.room as RoomId | null | undefined, isNew: body.isNew })
+        await devices.edit(params.home as HomeId, params.device as DeviceId, {
+          name: body.name,
+          room: body.room as RoomId | null | undefined,
+          isNew: body.isNew,
+        })
         return devices.detail(params.home as HomeId, params.device as DeviceId)
       },
     }),
     entry({
-      method: 'delete', path, summary: 'Erase a device with its commands and history; announced again, it comes back as new',
-      access: { kind: 'home', verb: 'device.remove' }, params: devicePath,
+      method: 'delete',
+      path,
+      summary: 'Erase a device with its commands and history; announced again, it comes back as new',
+      access: { kind: 'home', verb: 'device.remove' },
+      params: devicePath,
       handle: async ({ params }) => devices.remove(params.home as HomeId, params.device as DeviceId),
     }),
   ]
@@ -59,26 +100,59 @@ function onboardingRoutes({ onboardings }: DeviceRoutesDeps): Entry[] {
   const one = `${path}/{onboarding}` as const
   return [
     entry({
-      method: 'post', path, summary: 'Bring devices in through a driver; answers the named steps',
-      access: { kind: 'home', verb: 'device.onboard' }, params: homePath, body: onboardingCreate, answer: onboarding, status: 201,
-      handle: async ({ params, body, caller }) => onboardings.begin(params.home as HomeId, subjectOf(caller), body.driver, body.config),
+      method: 'post',
+      path,
+      summary: 'Bring devices in through a driver; answers the named steps',
+      access: { kind: 'home', verb: 'device.onboard' },
+      params: homePath,
+      body: onboardingCreate,
+      answer: onboarding,
+      status: 201,
+      handle: async ({ params, body, caller }) =>
+        onboardings.begin(params.home as HomeId, subjectOf(caller), body.driver, body.config),
     }),
     entry({
-      method: 'get', path, summary: 'What is being brought in', access: { kind: 'home', verb: 'device.onboard' }, params: homePath, answer: z.array(onboarding),
+      method: 'get',
+      path,
+      summary: 'What is being brought in',
+      access: { kind: 'home', verb: 'device.onboard' },
+      params: homePath,
+      answer: z.array(onboarding),
       handle: async ({ params }) => onboardings.list(params.home as HomeId),
     }),
     entry({
-      method: 'get', path: one, summary: 'How far it is', access: { kind: 'home', verb: 'device.onboard' }, params: onboardingPath, answer: onboarding,
+      method: 'get',
+      path: one,
+      summary: 'How far it is',
+      access: { kind: 'home', verb: 'device.onboard' },
+      params: onboardingPath,
+      answer: onboarding,
       handle: async ({ params }) => onboardings.get(params.home as HomeId, params.onboarding as OnboardingId),
     }),
     entry({
-      method: 'post', path: `${one}/retry`, summary: 'Go on from the step that failed, with other settings when some are sent',
-      access: { kind: 'home', verb: 'device.onboard' }, params: onboardingPath, body: onboardingRetry, answer: onboarding,
-      handle: async ({ params, body, caller }) => onboardings.retry(params.home as HomeId, subjectOf(caller), params.onboarding as OnboardingId, body?.config),
+      method: 'post',
+      path: `${one}/retry`,
+      summary: 'Go on from the step that failed, with other settings when some are sent',
+      access: { kind: 'home', verb: 'device.onboard' },
+      params: onboardingPath,
+      body: onboardingRetry,
+      answer: onboarding,
+      handle: async ({ params, body, caller }) =>
+        onboardings.retry(
+          params.home as HomeId,
+          subjectOf(caller),
+          params.onboarding as OnboardingId,
+          body?.config,
+        ),
     }),
     entry({
-      method: 'delete', path: one, summary: 'Cancel; unless it is done nothing is left behind', access: { kind: 'home', verb: 'device.onboard' }, params: onboardingPath,
-      handle: async ({ params, caller }) => onboardings.cancel(params.home as HomeId, subjectOf(caller), params.onboarding as OnboardingId),
+      method: 'delete',
+      path: one,
+      summary: 'Cancel; unless it is done nothing is left behind',
+      access: { kind: 'home', verb: 'device.onboard' },
+      params: onboardingPath,
+      handle: async ({ params, caller }) =>
+        onboardings.cancel(params.home as HomeId, subjectOf(caller), params.onboarding as OnboardingId),
     }),
   ]
 }
@@ -87,16 +161,25 @@ function connectionRoutes({ connections, credentials }: DeviceRoutesDeps): Entry
   const path = '/api/homes/{home}/connections'
   return [
     entry({
-      method: 'get', path, summary: 'The links of a home through its drivers', access: { kind: 'home', verb: 'connection.read' }, params: homePath, answer: z.array(connection),
+      method: 'get',
+      path,
+      summary: 'The links of a home through its drivers',
+      access: { kind: 'home', verb: 'connection.read' },
+      params: homePath,
+      answer: z.array(connection),
       handle: async ({ params }) => connections.list(params.home as HomeId),
     }),
     entry({
-      method: 'delete', path: `${path}/{connection}`, summary: 'Remove a connection with the devices that came through it alone',
-      access: { kind: 'home', verb: 'connection.manage' }, params: connectionPath,
+      method: 'delete',
+      path: `${path}/{connection}`,
+      summary: 'Remove a connection with the devices that came through it alone',
+      access: { kind: 'home', verb: 'connection.manage' },
+      params: connectionPath,
       handle: async ({ params, caller }) => {
         const home = params.home as HomeId
         const isEmbedded = connections.embedded(home) === params.connection
-        if (isEmbedded && credentials.list(home).length > 0) throw new AppError('input.conflict', { detail: 'Remove its access data first.' })
+        if (isEmbedded && credentials.list(home).length > 0)
+          throw new AppError('input.conflict', { detail: 'Remove its access data first.' })
         await connections.remove(home, subjectOf(caller), params.connection as ConnectionId)
       },
     }),
@@ -107,17 +190,34 @@ function credentialRoutes({ credentials }: DeviceRoutesDeps): Entry[] {
   const path = '/api/homes/{home}/mqtt/credentials'
   return [
     entry({
-      method: 'get', path, summary: 'Access data of the built-in broker, without passwords', access: { kind: 'home', verb: 'credential.manage' }, params: homePath, answer: z.array(credential),
+      method: 'get',
+      path,
+      summary: 'Access data of the built-in broker, without passwords',
+      access: { kind: 'home', verb: 'credential.manage' },
+      params: homePath,
+      answer: z.array(credential),
       handle: async ({ params }) => credentials.list(params.home as HomeId),
     }),
     entry({
-      method: 'post', path, summary: 'Make access data for one device; the password is shown this once',
-      access: { kind: 'home', verb: 'credential.manage' }, params: homePath, body: credentialCreate, answer: credentialMade, status: 201,
-      handle: async ({ params, body, caller }) => credentials.add(params.home as HomeId, subjectOf(caller), body.name),
+      method: 'post',
+      path,
+      summary: 'Make access data for one device; the password is shown this once',
+      access: { kind: 'home', verb: 'credential.manage' },
+      params: homePath,
+      body: credentialCreate,
+      answer: credentialMade,
+      status: 201,
+      handle: async ({ params, body, caller }) =>
+        credentials.add(params.home as HomeId, subjectOf(caller), body.name),
     }),
     entry({
-      method: 'delete', path: `${path}/{credential}`, summary: 'Revoke access data; its device is disconnected at once', access: { kind: 'home', verb: 'credential.manage' }, params: credentialPath,
-      handle: async ({ params, caller }) => credentials.remove(params.home as HomeId, subjectOf(caller), params.credential as CredentialId),
+      method: 'delete',
+      path: `${path}/{credential}`,
+      summary: 'Revoke access data; its device is disconnected at once',
+      access: { kind: 'home', verb: 'credential.manage' },
+      params: credentialPath,
+      handle: async ({ params, caller }) =>
+        credentials.remove(params.home as HomeId, subjectOf(caller), params.credential as CredentialId),
     }),
   ]
 }

@@ -1,34 +1,61 @@
 import type { Access, ConnectionId, CredentialId, DeviceId, HomeId, SubjectId } from '@eaves/model'
 import type { ConnectionConfig } from '../drivers/data.ts'
 import type { DeviceRecord } from '../homes/homes.ts'
-import type { Db, HomeHandle } from '../store/stores.ts'
-import type { Facts } from '../store/stores.ts'
+import type { Db, Facts, HomeHandle } from '../store/stores.ts'
 
 export type FactsDb = Db<Facts>
 type HomeAccess = Access<{ readonly home: HomeId }>
-const byRuntime = (home: HomeId): HomeAccess => ({ scope: { home }, actor: { kind: 'system', part: 'runtime' }, purpose: 'service.core' })
+const byRuntime = (home: HomeId): HomeAccess => ({
+  scope: { home },
+  actor: { kind: 'system', part: 'runtime' },
+  purpose: 'service.core',
+})
 /** Null: the server itself, at its start. */
-const by = (home: HomeId, subject: SubjectId | null): HomeAccess => (subject === null ? byRuntime(home) : { scope: { home }, actor: { kind: 'person', subject }, purpose: 'service.core' })
+const by = (home: HomeId, subject: SubjectId | null): HomeAccess =>
+  subject === null
+    ? byRuntime(home)
+    : { scope: { home }, actor: { kind: 'person', subject }, purpose: 'service.core' }
 
 const rowsPerInsert = 100
 
 export async function loadDevices(facts: FactsDb, home: HomeId): Promise<DeviceRecord[]> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
-  const rows = await handle.selectFrom('device').select(['id', 'driver', 'connection_id', 'room_id', 'is_new', 'added_at', 'details']).orderBy('added_at').orderBy('id').execute()
+  const rows = await handle
+    .selectFrom('device')
+    .select(['id', 'driver', 'connection_id', 'room_id', 'is_new', 'added_at', 'details'])
+    .orderBy('added_at')
+    .orderBy('id')
+    .execute()
   return rows.map((row) => ({
-    id: row.id, driver: row.driver, connection: row.connection_id ?? undefined, room: row.room_id, isNew: row.is_new === 1, addedAt: row.added_at,
+    id: row.id,
+    driver: row.driver,
+    connection: row.connection_id ?? undefined,
+    room: row.room_id,
+    isNew: row.is_new === 1,
+    addedAt: row.added_at,
     ...cells.open('device', 'details', row.id, row.details),
   }))
 }
 
 /** Writes the rows as they are now, new or not, in one transaction. */
-export async function saveDevices(facts: FactsDb, home: HomeId, devices: readonly DeviceRecord[]): Promise<void> {
+export async function saveDevices(
+  facts: FactsDb,
+  home: HomeId,
+  devices: readonly DeviceRecord[],
+): Promise<void> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
   const rows = devices.map((device) => ({
-    home_id: home, id: device.id, driver: device.driver, connection_id: device.connection ?? null, room_id: device.room, is_new: device.isNew ? 1 : 0,
-    added_at: device.addedAt, kind: device.shape.kind, details: cells.seal('device', 'details', device.id, { shape: device.shape, name: device.name }),
+    home_id: home,
+    id: device.id,
+    driver: device.driver,
+    connection_id: device.connection ?? null,
+    room_id: device.room,
+    is_new: device.isNew ? 1 : 0,
+    added_at: device.addedAt,
+    kind: device.shape.kind,
+    details: cells.seal('device', 'details', device.id, { shape: device.shape, name: device.name }),
   }))
   await handle.transaction(async (tx) => {
     for (let i = 0; i < rows.length; i += rowsPerInsert) await upsert(tx, rows.slice(i, i + rowsPerInsert))
@@ -36,13 +63,27 @@ export async function saveDevices(facts: FactsDb, home: HomeId, devices: readonl
 }
 
 async function upsert(tx: HomeHandle<Facts>, rows: readonly Facts['device'][]): Promise<void> {
-  await tx.insertInto('device').values(rows).onConflict((on) => on.columns(['home_id', 'id']).doUpdateSet((eb) => ({
-    connection_id: eb.ref('excluded.connection_id'), room_id: eb.ref('excluded.room_id'), is_new: eb.ref('excluded.is_new'), kind: eb.ref('excluded.kind'), details: eb.ref('excluded.details'),
-  }))).execute()
+  await tx
+    .insertInto('device')
+    .values(rows)
+    .onConflict((on) =>
+      on.columns(['home_id', 'id']).doUpdateSet((eb) => ({
+        connection_id: eb.ref('excluded.connection_id'),
+        room_id: eb.ref('excluded.room_id'),
+        is_new: eb.ref('excluded.is_new'),
+        kind: eb.ref('excluded.kind'),
+        details: eb.ref('excluded.details'),
+      })),
+    )
+    .execute()
 }
 
 /** The device's row and what was sent to it. // pp.ret.2 */
-export async function deleteDevices(facts: FactsDb, home: HomeId, devices: readonly DeviceId[]): Promise<void> {
+export async function deleteDevices(
+  facts: FactsDb,
+  home: HomeId,
+  devices: readonly DeviceId[],
+): Promise<void> {
   await facts.as(byRuntime(home)).transaction(async (tx) => {
     for (let i = 0; i < devices.length; i += rowsPerInsert) {
       const some = devices.slice(i, i + rowsPerInsert)
@@ -63,19 +104,50 @@ export interface ConnectionRecord {
 export async function loadConnections(facts: FactsDb, home: HomeId): Promise<ConnectionRecord[]> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
-  const rows = await handle.selectFrom('connection').select(['id', 'driver', 'source', 'config', 'created_at']).orderBy('created_at').orderBy('id').execute()
-  return rows.map((row) => ({ id: row.id, driver: row.driver, source: row.source, createdAt: row.created_at, config: cells.open('connection', 'config', row.id, row.config) }))
+  const rows = await handle
+    .selectFrom('connection')
+    .select(['id', 'driver', 'source', 'config', 'created_at'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    driver: row.driver,
+    source: row.source,
+    createdAt: row.created_at,
+    config: cells.open('connection', 'config', row.id, row.config),
+  }))
 }
 
-export async function saveConnection(facts: FactsDb, home: HomeId, subject: SubjectId | null, connection: ConnectionRecord): Promise<void> {
+export async function saveConnection(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId | null,
+  connection: ConnectionRecord,
+): Promise<void> {
   const handle = facts.as(by(home, subject))
   const config = await handle.seal('connection', 'config', connection.id, connection.config)
-  await handle.insertInto('connection').values({ home_id: home, id: connection.id, driver: connection.driver, source: connection.source, config, created_at: connection.createdAt })
-    .onConflict((on) => on.columns(['home_id', 'id']).doUpdateSet({ config })).execute()
+  await handle
+    .insertInto('connection')
+    .values({
+      home_id: home,
+      id: connection.id,
+      driver: connection.driver,
+      source: connection.source,
+      config,
+      created_at: connection.createdAt,
+    })
+    .onConflict((on) => on.columns(['home_id', 'id']).doUpdateSet({ config }))
+    .execute()
 }
 
 /** Removes the row; devices that stay behind belong to no connection. */
-export async function deleteConnection(facts: FactsDb, home: HomeId, subject: SubjectId | null, id: ConnectionId): Promise<void> {
+export async function deleteConnection(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId | null,
+  id: ConnectionId,
+): Promise<void> {
   await facts.as(by(home, subject)).transaction(async (tx) => {
     await tx.updateTable('device').set({ connection_id: null }).where('connection_id', '=', id).execute()
     await tx.deleteFrom('connection').where('id', '=', id).execute()
@@ -93,16 +165,47 @@ export interface CredentialRecord {
 export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<CredentialRecord[]> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
-  const rows = await handle.selectFrom('credential').select(['id', 'name', 'username', 'hash', 'created_at']).orderBy('created_at').orderBy('id').execute()
-  return rows.map((row) => ({ id: row.id, username: row.username, hash: row.hash, createdAt: row.created_at, name: cells.open('credential', 'name', row.id, row.name) }))
+  const rows = await handle
+    .selectFrom('credential')
+    .select(['id', 'name', 'username', 'hash', 'created_at'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    username: row.username,
+    hash: row.hash,
+    createdAt: row.created_at,
+    name: cells.open('credential', 'name', row.id, row.name),
+  }))
 }
 
-export async function insertCredential(facts: FactsDb, home: HomeId, subject: SubjectId, credential: CredentialRecord): Promise<void> {
+export async function insertCredential(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId,
+  credential: CredentialRecord,
+): Promise<void> {
   const handle = facts.as(by(home, subject))
   const name = await handle.seal('credential', 'name', credential.id, credential.name)
-  await handle.insertInto('credential').values({ home_id: home, id: credential.id, name, username: credential.username, hash: credential.hash, created_at: credential.createdAt }).execute()
+  await handle
+    .insertInto('credential')
+    .values({
+      home_id: home,
+      id: credential.id,
+      name,
+      username: credential.username,
+      hash: credential.hash,
+      created_at: credential.createdAt,
+    })
+    .execute()
 }
 
-export async function deleteCredential(facts: FactsDb, home: HomeId, subject: SubjectId, id: CredentialId): Promise<void> {
+export async function deleteCredential(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId,
+  id: CredentialId,
+): Promise<void> {
   await facts.as(by(home, subject)).deleteFrom('credential').where('id', '=', id).execute()
 }

@@ -1,5 +1,14 @@
 import type { DriverManifest, FromDriver, ToDriver } from '@eaves/driver-kit'
-import { newId, type ConnectionId, type DeviceId, type DeviceShape, type DeviceView, type HomeId, type PartShape, type SubjectId } from '@eaves/model'
+import {
+  newId,
+  type ConnectionId,
+  type DeviceId,
+  type DeviceShape,
+  type DeviceView,
+  type HomeId,
+  type PartShape,
+  type SubjectId,
+} from '@eaves/model'
 import { Commands, type Commander } from '../commands/commands.ts'
 import { History } from '../history/history.ts'
 import { Homes, type Timers } from '../homes/homes.ts'
@@ -7,9 +16,23 @@ import { openTestStores, quietLog, type Dialect, type TestClock, type TestStores
 import { Connections, Credentials, DeviceRecords, Devices, Onboardings } from './devices.ts'
 
 export const mqttManifest: DriverManifest = {
-  id: 'mqtt', name: 'MQTT', reach: 'local', quality: 'gold', talksTo: ['the broker you name'], sockets: [], collects: ['home.activity'],
-  config: [{ key: 'url', type: 'text', required: true }, { key: 'username', type: 'text', required: false }, { key: 'password', type: 'secret', required: false }],
-  steps: [{ id: 'reach', name: 'Reach the broker', usualSeconds: 2 }, { id: 'sign-in', name: 'Sign in', usualSeconds: 1 }, { id: 'find', name: 'Find devices', usualSeconds: 3 }],
+  id: 'mqtt',
+  name: 'MQTT',
+  reach: 'local',
+  quality: 'gold',
+  talksTo: ['the broker you name'],
+  sockets: [],
+  collects: ['home.activity'],
+  config: [
+    { key: 'url', type: 'text', required: true },
+    { key: 'username', type: 'text', required: false },
+    { key: 'password', type: 'secret', required: false },
+  ],
+  steps: [
+    { id: 'reach', name: 'Reach the broker', usualSeconds: 2 },
+    { id: 'sign-in', name: 'Sign in', usualSeconds: 1 },
+    { id: 'find', name: 'Find devices', usualSeconds: 3 },
+  ],
 }
 
 /** Timers moved by hand; due ones run in order, at their own instants. */
@@ -108,7 +131,7 @@ export interface House extends Parts {
   readonly end: () => Promise<void>
 }
 
-function wire(stores: TestStores, clock: TestClock, timers: Timers): Parts {
+export function wire(stores: TestStores, clock: TestClock, timers: Timers): Parts {
   const { facts, vault, lease, erase, history: historyDb } = stores.stores
   const { now } = clock
   const driver = new FakeDriver()
@@ -116,16 +139,44 @@ function wire(stores: TestStores, clock: TestClock, timers: Timers): Parts {
   const forgetHistory = (home: HomeId, devices: readonly DeviceId[]) => history.forget(home, devices)
   const records = new DeviceRecords({ facts, timers, log: quietLog, forgetHistory })
   const sinks = { sample: history.sample, live: history.live, row: records.row, erased: records.erased }
-  const homes = new Homes({ facts, vault, lease, erase, tenant: 'main', now, timers, log: quietLog, sinks, loadDevices: records.load, loadLive: (home) => history.loadLive(home), forgetHistory })
-  const commands = new Commands({ homes, drivers: driver, facts, now, timers, log: quietLog, role: 'household' })
+  const homes = new Homes({
+    facts,
+    vault,
+    lease,
+    erase,
+    tenant: 'main',
+    now,
+    timers,
+    log: quietLog,
+    sinks,
+    loadDevices: records.load,
+    loadLive: (home) => history.loadLive(home),
+    forgetHistory,
+  })
+  const commands = new Commands({
+    homes,
+    drivers: driver,
+    facts,
+    now,
+    timers,
+    log: quietLog,
+    role: 'household',
+  })
   const devices = new Devices({ homes, records, drivers: driver, erase, log: quietLog })
   const connections = new Connections({ facts, homes, records, drivers: driver, erase, now, log: quietLog })
   const onboardings = new Onboardings({ homes, connections, drivers: driver, now })
-  const credentials = new Credentials({ facts, homes, connections, drivers: driver, listen: { host: '127.0.0.1', port: 1883 }, now })
+  const credentials = new Credentials({
+    facts,
+    homes,
+    connections,
+    drivers: driver,
+    listen: { host: '127.0.0.1', port: 1883 },
+    now,
+  })
   return { driver, history, records, homes, commands, devices, connections, onboardings, credentials }
 }
 
-async function startParts(parts: Parts): Promise<void> {
+export async function startParts(parts: Parts): Promise<void> {
   await parts.homes.start()
   await parts.commands.start()
   await parts.connections.start()
@@ -134,7 +185,7 @@ async function startParts(parts: Parts): Promise<void> {
   parts.driver.goUp()
 }
 
-async function stopParts(parts: Parts): Promise<void> {
+export async function stopParts(parts: Parts): Promise<void> {
   await parts.commands.stop()
   parts.onboardings.stop()
   parts.credentials.stop()
@@ -156,7 +207,13 @@ export async function openHouse(clock: TestClock, dialect: Dialect = 'sqlite'): 
   return assemble(stores, clock, timers, parts, { subject, home: id as HomeId, connection })
 }
 
-function assemble(stores: TestStores, clock: TestClock, timers: ReturnType<typeof handTimers>, parts: Parts, ids: Pick<House, 'subject' | 'home' | 'connection'>): House {
+function assemble(
+  stores: TestStores,
+  clock: TestClock,
+  timers: ReturnType<typeof handTimers>,
+  parts: Parts,
+  ids: Pick<House, 'subject' | 'home' | 'connection'>,
+): House {
   const { homes } = parts
   const list = (): DeviceView[] => JSON.parse(parts.devices.listJson(ids.home)) as DeviceView[]
   const again = async (): Promise<House> => {
@@ -167,8 +224,16 @@ function assemble(stores: TestStores, clock: TestClock, timers: ReturnType<typeo
     return assemble(stores, clock, next, made, ids)
   }
   return {
-    ...parts, ...ids, stores, clock, advance: timers.advance, list,
-    owner: { subject: ids.subject, principal: { kind: 'person', subject: ids.subject, roles: homes.rolesOf(ids.subject) } },
+    ...parts,
+    ...ids,
+    stores,
+    clock,
+    advance: timers.advance,
+    list,
+    owner: {
+      subject: ids.subject,
+      principal: { kind: 'person', subject: ids.subject, roles: homes.rolesOf(ids.subject) },
+    },
     deviceId: (name) => {
       const device = list().find((each) => name === undefined || each.name === name)
       if (device === undefined) throw new Error('There is no such device.')
@@ -188,19 +253,72 @@ function assemble(stores: TestStores, clock: TestClock, timers: ReturnType<typeo
 
 const lampPart: PartShape = {
   id: 'main',
-  capabilities: { onOff: { attributes: ['on'], commands: ['turnOn', 'turnOff', 'toggle'] }, level: { attributes: ['percent'], commands: ['setLevel'], limits: { percent: { min: 1, max: 90 } } } },
-  vendor: { effect: { type: 'enum', name: 'Effect', values: ['none', 'blink'], readable: true, writable: true, category: 'config' }, linkquality: { type: 'number', name: 'Link quality', readable: true, writable: false, category: 'diagnostic' } },
+  capabilities: {
+    onOff: { attributes: ['on'], commands: ['turnOn', 'turnOff', 'toggle'] },
+    level: { attributes: ['percent'], commands: ['setLevel'], limits: { percent: { min: 1, max: 90 } } },
+  },
+  vendor: {
+    effect: {
+      type: 'enum',
+      name: 'Effect',
+      values: ['none', 'blink'],
+      readable: true,
+      writable: true,
+      category: 'config',
+    },
+    linkquality: {
+      type: 'number',
+      name: 'Link quality',
+      readable: true,
+      writable: false,
+      category: 'diagnostic',
+    },
+  },
 }
 export function lampShape(nativeId: string, over: Partial<DeviceShape> = {}): DeviceShape {
   return { nativeId, name: `Lamp ${nativeId}`, kind: 'light', confirmable: true, parts: [lampPart], ...over }
 }
 /** on, percent, effect and linkquality get the slots `base` to `base` + 3. */
-export const lampSlots = [['main', 'onOff', 'on'], ['main', 'level', 'percent'], ['main', 'vendor', 'effect'], ['main', 'vendor', 'linkquality']] as const
+export const lampSlots = [
+  ['main', 'onOff', 'on'],
+  ['main', 'level', 'percent'],
+  ['main', 'vendor', 'effect'],
+  ['main', 'vendor', 'linkquality'],
+] as const
 
-export function lampMessage(connection: ConnectionId, handle: number, nativeId: string, over: Partial<DeviceShape> = {}, online = true): FromDriver {
-  return { t: 'device', connection, handle, shape: lampShape(nativeId, over), base: handle * 10, slots: lampSlots, online }
+export function lampMessage(
+  connection: ConnectionId,
+  handle: number,
+  nativeId: string,
+  over: Partial<DeviceShape> = {},
+  online = true,
+): FromDriver {
+  return {
+    t: 'device',
+    connection,
+    handle,
+    shape: lampShape(nativeId, over),
+    base: handle * 10,
+    slots: lampSlots,
+    online,
+  }
 }
 export function lockMessage(connection: ConnectionId, handle: number, nativeId: string): FromDriver {
-  const part: PartShape = { id: 'main', capabilities: { lock: { attributes: ['locked', 'state'], commands: ['lock', 'unlock'] } }, vendor: {} }
-  return { t: 'device', connection, handle, shape: { nativeId, name: `Lock ${nativeId}`, kind: 'lock', confirmable: true, parts: [part] }, base: handle * 10, slots: [['main', 'lock', 'locked'], ['main', 'lock', 'state']], online: true }
+  const part: PartShape = {
+    id: 'main',
+    capabilities: { lock: { attributes: ['locked', 'state'], commands: ['lock', 'unlock'] } },
+    vendor: {},
+  }
+  return {
+    t: 'device',
+    connection,
+    handle,
+    shape: { nativeId, name: `Lock ${nativeId}`, kind: 'lock', confirmable: true, parts: [part] },
+    base: handle * 10,
+    slots: [
+      ['main', 'lock', 'locked'],
+      ['main', 'lock', 'state'],
+    ],
+    online: true,
+  }
 }

@@ -1,4 +1,13 @@
-import { AppError, capabilities, isCapability, type Access, type DeviceId, type HomeId, type SubjectId, type VendorValue } from '@eaves/model'
+import {
+  AppError,
+  capabilities,
+  isCapability,
+  type Access,
+  type DeviceId,
+  type HomeId,
+  type SubjectId,
+  type VendorValue,
+} from '@eaves/model'
 import type { HistoryAnswer } from '@eaves/model/api'
 import { cellOf, liveValues, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
@@ -27,8 +36,16 @@ export interface HistoryQuery {
   readonly to?: string | undefined
 }
 
-const byRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({ scope: { home }, actor: { kind: 'system', part: 'runtime' }, purpose: 'service.core' })
-const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({ scope: { home }, actor: { kind: 'person', subject }, purpose: 'service.core' })
+const byRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({
+  scope: { home },
+  actor: { kind: 'system', part: 'runtime' },
+  purpose: 'service.core',
+})
+const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
+  scope: { home },
+  actor: { kind: 'person', subject },
+  purpose: 'service.core',
+})
 
 /** What changed, kept in batches: live state never waits for it and is never disturbed by it. */
 export class History {
@@ -88,14 +105,17 @@ export class History {
     const samples = [...this.#samples]
     this.#samples.clear()
     this.#waiting = 0
-    for (const [home, rows] of samples) await this.#guarded(home, () => this.#deps.history.as(byRuntime(home)).append(rows))
+    for (const [home, rows] of samples)
+      await this.#guarded(home, () => this.#deps.history.as(byRuntime(home)).append(rows))
     for (const [home, devices] of this.#live) {
       const some = [...devices].slice(0, limit)
       for (const device of some) devices.delete(device)
-      const rows = some.filter((device) => !device.isRemoved).map((device) => {
-        device.isLiveDirty = false
-        return { device: device.id, values: liveValues(device), at: device.lastSeen ?? this.#deps.now() }
-      })
+      const rows = some
+        .filter((device) => !device.isRemoved)
+        .map((device) => {
+          device.isLiveDirty = false
+          return { device: device.id, values: liveValues(device), at: device.lastSeen ?? this.#deps.now() }
+        })
       await this.#guarded(home, () => this.#deps.history.as(byRuntime(home)).saveLive(rows))
       if (devices.size === 0) this.#live.delete(home)
     }
@@ -107,13 +127,19 @@ export class History {
       await write()
       this.#isFailing = false
     } catch (error) {
-      if (!this.#isFailing) this.#deps.log.error('history.not-written', { home, ...(error instanceof AppError ? { code: error.code } : { stack: stackOf(error) }) })
+      if (!this.#isFailing)
+        this.#deps.log.error('history.not-written', {
+          home,
+          ...(error instanceof AppError ? { code: error.code } : { stack: stackOf(error) }),
+        })
       this.#isFailing = true
     }
   }
 
   async loadLive(home: HomeId): Promise<ReadonlyMap<DeviceId, LiveValues>> {
-    return new Map((await this.#deps.history.as(byRuntime(home)).loadLive()).map((row) => [row.device, row.values]))
+    return new Map(
+      (await this.#deps.history.as(byRuntime(home)).loadLive()).map((row) => [row.device, row.values]),
+    )
   }
 
   /** Forgets what was kept of these devices, queued rows included. */
@@ -122,7 +148,8 @@ export class History {
     const rest = (this.#samples.get(home) ?? []).filter((row) => !gone.has(row.device))
     if (rest.length > 0) this.#samples.set(home, rest)
     else this.#samples.delete(home)
-    for (const device of this.#live.get(home) ?? []) if (gone.has(device.id)) this.#live.get(home)?.delete(device)
+    for (const device of this.#live.get(home) ?? [])
+      if (gone.has(device.id)) this.#live.get(home)?.delete(device)
     await this.#writing
     const store = this.#deps.history.as(byRuntime(home))
     for (const device of devices) await store.forgetDevice(device)
@@ -136,20 +163,32 @@ export class History {
     const to = query.to === undefined ? this.#deps.now() + 1 : instantOf('to', query.to)
     if (to < from) throw new AppError('input.invalid', { errors: [{ path: 'to', code: 'before-from' }] })
     await this.flush()
-    const { points, truncated } = await this.#deps.history.as(byPerson(home, subject)).raw({ device: device.id, path: `${part}/${capability}/${attribute}`, from, to, limit: longestAnswer })
-    if (!isBoolean(device, part, capability, attribute)) return { points: points.map(([t, v]) => [t, v]), truncated }
+    const { points, truncated } = await this.#deps.history
+      .as(byPerson(home, subject))
+      .raw({ device: device.id, path: `${part}/${capability}/${attribute}`, from, to, limit: longestAnswer })
+    if (!isBoolean(device, part, capability, attribute))
+      return { points: points.map(([t, v]) => [t, v]), truncated }
     return { points: points.map(([t, v]) => [t, v === 1]), truncated }
   }
 }
 
 function isBoolean(device: LiveDevice, part: string, capability: string, attribute: string): boolean {
-  if (isCapability(capability)) return Object.hasOwn(capabilities[capability].attributes, attribute) && capabilities[capability].attributes[attribute]!.type === 'boolean'
+  if (isCapability(capability))
+    return (
+      Object.hasOwn(capabilities[capability].attributes, attribute) &&
+      capabilities[capability].attributes[attribute]!.type === 'boolean'
+    )
   return cellOf(device, part, capability, attribute)?.type === 'boolean'
 }
 
 /** ISO 8601 with a zone, or epoch milliseconds. */
 function instantOf(path: string, text: string): number {
-  const ms = /^\d{1,15}$/.test(text) ? Number(text) : /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isFinite(ms)) throw new AppError('input.invalid', { errors: [{ path, code: 'not-an-instant' }] })
+  const ms = /^\d{1,15}$/.test(text)
+    ? Number(text)
+    : /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+  if (!Number.isFinite(ms))
+    throw new AppError('input.invalid', { errors: [{ path, code: 'not-an-instant' }] })
   return ms
 }

@@ -1,4 +1,12 @@
-import { AppError, newId, type DeviceId, type HomeId, type HomeRole, type RoomId, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  newId,
+  type DeviceId,
+  type HomeId,
+  type HomeRole,
+  type RoomId,
+  type SubjectId,
+} from '@eaves/model'
 import type { Home, Member } from '@eaves/model/api'
 import type { LiveValues } from '../history/data.ts'
 import { isoInstant } from '../deps.ts'
@@ -10,13 +18,31 @@ import { Places } from './places.ts'
 import { Relations } from './relations.ts'
 import { HomeRuntime, type DeviceRecord, type RuntimeSinks } from './runtime.ts'
 import type { LiveDevice } from './state.ts'
-import { deleteHomeRows, insertHome, listHomeIds, listMembers, loadHome, updateHome, type FactsDb, type HomeFacts } from './store.ts'
+import {
+  deleteHomeRows,
+  insertHome,
+  listHomeIds,
+  listMembers,
+  loadHome,
+  updateHome,
+  type FactsDb,
+  type HomeFacts,
+} from './store.ts'
 import type { Timers } from './timers.ts'
 
 export type { DriverWord, Intake } from './intake.ts'
 export { isShown, type DeviceRecord, type HomeRuntime, type RuntimeSinks } from './runtime.ts'
 export { slotOf } from './links.ts'
-export { cellOf, liveValues, vendorCapability, type Cell, type LiveDevice, type LiveNote, type LivePartState, type ReportWatch } from './state.ts'
+export {
+  cellOf,
+  liveValues,
+  vendorCapability,
+  type Cell,
+  type LiveDevice,
+  type LiveNote,
+  type LivePartState,
+  type ReportWatch,
+} from './state.ts'
 export { systemTimers, type Timers } from './timers.ts'
 
 const sweepEveryMs = 15_000
@@ -55,6 +81,7 @@ export class Homes {
   readonly relations = new Relations()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
+  readonly #opened = new Set<(home: HomeId) => Promise<void>>()
   readonly #closing = new Set<(home: HomeId) => Promise<void>>()
   #epoch = 0
   #sweep: { cancel: () => void } | undefined
@@ -68,7 +95,8 @@ export class Homes {
   async start(): Promise<void> {
     const { facts, lease } = this.#deps
     this.#epoch = await lease.acquire()
-    for (const member of await listMembers(facts)) this.relations.set(member.home_id, member.subject, member.role, member.since)
+    for (const member of await listMembers(facts))
+      this.relations.set(member.home_id, member.subject, member.role, member.since)
     for (const id of await listHomeIds(facts)) await this.#load(id)
     this.#armSweep()
   }
@@ -94,9 +122,22 @@ export class Homes {
 
   #openHome(known: HomeFacts): OpenHome {
     const { facts, now, timers, sinks } = this.#deps
-    const runtime: HomeRuntime = new HomeRuntime(known.id, { now, timers, sinks, epoch: this.#epoch, roomName: (room: RoomId) => places.roomName(room) })
+    const runtime: HomeRuntime = new HomeRuntime(known.id, {
+      now,
+      timers,
+      sinks,
+      epoch: this.#epoch,
+      roomName: (room: RoomId) => places.roomName(room),
+    })
     const places: Places = new Places({ facts, home: known.id, runtime }, known)
-    const home: OpenHome = { id: known.id, name: known.name, zone: known.zone, createdAt: known.createdAt, places, runtime }
+    const home: OpenHome = {
+      id: known.id,
+      name: known.name,
+      zone: known.zone,
+      createdAt: known.createdAt,
+      places,
+      runtime,
+    }
     this.#open.set(known.id, home)
     return home
   }
@@ -141,20 +182,33 @@ export class Homes {
     return this.relations.onChanged(listener)
   }
 
+  /** Called after a home is made; what it does is waited for, and should it fail the home stands all the same. */
+  onOpened(listener: (home: HomeId) => Promise<void>): void {
+    this.#opened.add(listener)
+  }
+
   /** Called before a home is removed; what it does is waited for. */
   onClosing(listener: (home: HomeId) => Promise<void>): void {
     this.#closing.add(listener)
   }
 
   /** Joins a home: `sink` gets each frame's kind and its JSON after the version; `snapshot` is the text of a JSON array of devices. */
-  watch(home: HomeId, sink: (kind: 'change' | 'device' | 'event', rest: string) => void): { readonly snapshot: () => string; readonly stop: () => void } {
+  watch(
+    home: HomeId,
+    sink: (kind: 'change' | 'device' | 'event', rest: string) => void,
+  ): { readonly snapshot: () => string; readonly stop: () => void } {
     const runtime = this.runtime(home)
-    return { snapshot: () => runtime.snapshotJson(), stop: runtime.watch((note) => sink(note.kind, note.fragment())) }
+    return {
+      snapshot: () => runtime.snapshotJson(),
+      stop: runtime.watch((note) => sink(note.kind, note.fragment())),
+    }
   }
 
   /** The homes whose role map the caller brings, as the API lists them. */
   list(roles: ReadonlyMap<HomeId, HomeRole>): Home[] {
-    return [...this.#open.values()].filter((home) => roles.has(home.id)).map((home) => this.view(home.id, roles.get(home.id)!))
+    return [...this.#open.values()]
+      .filter((home) => roles.has(home.id))
+      .map((home) => this.view(home.id, roles.get(home.id)!))
   }
 
   view(id: HomeId, role: HomeRole): Home {
@@ -164,16 +218,25 @@ export class Homes {
 
   async create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
     const { facts, vault, tenant, now } = this.#deps
-    if (this.rolesOf(subject).size >= homesPerPerson) throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
+    if (this.rolesOf(subject).size >= homesPerPerson)
+      throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
     const id = newId<HomeId>()
     const at = now()
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
     this.#openHome({ id, ...wish, createdAt: at, floors: [], rooms: [] })
     this.relations.set(id, subject, 'owner', at)
+    for (const listener of this.#opened)
+      await listener(id).catch((error: unknown) =>
+        this.#deps.log.error('home.opening-incomplete', { home: id, stack: stackOf(error) }),
+      )
     return this.view(id, 'owner')
   }
 
-  async edit(id: HomeId, subject: SubjectId, edit: { readonly name?: string | undefined; readonly zone?: string | undefined }): Promise<void> {
+  async edit(
+    id: HomeId,
+    subject: SubjectId,
+    edit: { readonly name?: string | undefined; readonly zone?: string | undefined },
+  ): Promise<void> {
     const home = this.home(id)
     await updateHome(this.#deps.facts, id, subject, edit)
     home.name = edit.name ?? home.name
@@ -196,6 +259,11 @@ export class Homes {
   }
 
   members(id: HomeId, you: SubjectId): Member[] {
-    return this.relations.members(id).map(({ subject, role, since }) => ({ accountId: subject, role, since: isoInstant(since), you: subject === you }))
+    return this.relations.members(id).map(({ subject, role, since }) => ({
+      accountId: subject,
+      role,
+      since: isoInstant(since),
+      you: subject === you,
+    }))
   }
 }

@@ -8,7 +8,10 @@ import type { Cell, DeviceLink, LiveDevice } from './state.ts'
 import type { Timers } from './timers.ts'
 
 /** Messages of the driver process that are not about state; whoever they concern listens. */
-export type DriverWord = Extract<FromDriver, { t: 'connection' | 'step' | 'sent' | 'refused' | 'broker' | 'client' }>
+export type DriverWord = Extract<
+  FromDriver,
+  { t: 'connection' | 'step' | 'sent' | 'refused' | 'broker' | 'client' }
+>
 
 export interface IntakeDeps {
   readonly now: () => number
@@ -53,7 +56,9 @@ export class Intake {
     if (attached === undefined) return
     this.#attached.delete(connection)
     attached.runtime.act(() => {
-      for (const device of attached.runtime.devices.values()) for (const each of device.links.filter((found) => found.connection === connection)) this.#cut(attached.runtime, each)
+      for (const device of attached.runtime.devices.values())
+        for (const each of device.links.filter((found) => found.connection === connection))
+          this.#cut(attached.runtime, each)
     })
   }
 
@@ -100,7 +105,10 @@ export class Intake {
   }
 
   #allOffline(): void {
-    for (const { runtime } of this.#attached.values()) runtime.act(() => { for (const device of runtime.devices.values()) runtime.setOnline(device, false) })
+    for (const { runtime } of this.#attached.values())
+      runtime.act(() => {
+        for (const device of runtime.devices.values()) runtime.setOnline(device, false)
+      })
   }
 
   #touch(runtime: HomeRuntime): HomeRuntime {
@@ -113,16 +121,33 @@ export class Intake {
 
   #take(message: FromDriver): void {
     switch (message.t) {
-      case 'r': return this.#reports(message.v)
-      case 'seen': return this.#seen(message.handles)
-      case 'reach': return this.#reach(message.handle, message.online === true)
-      case 'event': return this.#event(message)
-      case 'device': return this.#device(message)
-      case 'gone': return this.#gone(message.handle)
-      case 'connection': this.#connection(message); break
-      case 'step': case 'sent': case 'refused': case 'broker': case 'client': break
-      case 'ready': case 'log': return
-      default: this.malformed++; return
+      case 'r':
+        return this.#reports(message.v)
+      case 'seen':
+        return this.#seen(message.handles)
+      case 'reach':
+        return this.#reach(message.handle, message.online === true)
+      case 'event':
+        return this.#event(message)
+      case 'device':
+        return this.#device(message)
+      case 'gone':
+        return this.#gone(message.handle)
+      case 'connection':
+        this.#connection(message)
+        break
+      case 'step':
+      case 'sent':
+      case 'refused':
+      case 'broker':
+      case 'client':
+        break
+      case 'ready':
+      case 'log':
+        return
+      default:
+        this.malformed++
+        return
     }
     for (const listener of this.#listeners) listener(message)
   }
@@ -147,7 +172,8 @@ export class Intake {
   #seen(handles: readonly number[]): void {
     for (const handle of handles) {
       const found = this.#linked(handle)
-      if (found !== undefined && found.device.owner === found) this.#touch(runtimeOf(found.device)).seen(found.device)
+      if (found !== undefined && found.device.owner === found)
+        this.#touch(runtimeOf(found.device)).seen(found.device)
     }
   }
 
@@ -166,13 +192,24 @@ export class Intake {
 
   #event(message: Extract<FromDriver, { t: 'event' }>): void {
     const found = this.#linked(message.handle)
-    if (found !== undefined && found.device.owner === found) this.#touch(runtimeOf(found.device)).event(found.device, message.part, message.capability, message.event)
+    if (found !== undefined && found.device.owner === found)
+      this.#touch(runtimeOf(found.device)).event(
+        found.device,
+        message.part,
+        message.capability,
+        message.event,
+      )
   }
 
   #device(message: Extract<FromDriver, { t: 'device' }>): void {
     const attached = this.#attached.get(message.connection)
     const shape = readShape(message.shape)
-    if (attached === undefined || shape === undefined || !isHandle(message.handle) || !areSlots(message.base, message.slots)) {
+    if (
+      attached === undefined ||
+      shape === undefined ||
+      !isHandle(message.handle) ||
+      !areSlots(message.base, message.slots)
+    ) {
       this.malformed++
       return
     }
@@ -180,7 +217,12 @@ export class Intake {
     const connection = message.connection as ConnectionId
     const device = runtime.announce(attached.driver, connection, shape)
     if (device === undefined) return this.#deps.log.warn('home.too-many-devices', { home: runtime.home })
-    link(this.#table, device, connection, message.handle, { base: message.base, slots: message.slots, reach: message.online === true, isUp: !attached.isDown })
+    link(this.#table, device, connection, message.handle, {
+      base: message.base,
+      slots: message.slots,
+      reach: message.online === true,
+      isUp: !attached.isDown,
+    })
     this.#settle(device)
     if (device.isStale) runtime.fresh(device)
   }
@@ -205,7 +247,8 @@ export class Intake {
       const own = device.links.filter((each) => each.connection === message.connection)
       for (const each of own) each.isUp = !attached.isDown
       if (own.length > 0) this.#settle(device)
-      else if (device.owner === undefined && device.connection === message.connection && attached.isDown) runtime.setOnline(device, false)
+      else if (device.owner === undefined && device.connection === message.connection && attached.isDown)
+        runtime.setOnline(device, false)
     }
   }
 

@@ -2,14 +2,27 @@ import type { DeviceId, VendorValue } from '@eaves/model'
 import { valueJson, type Cell, type Change, type Group, type LiveNote } from './state.ts'
 
 export function openChange(group: Group, cell: Cell, value: VendorValue, at: number): Change {
-  const change: Change = { kind: 'change', device: group.device.id, version: 0, group, at, cells: [cell], values: [value], command: undefined, text: undefined, fragment: () => (change.text ??= changeText(change)) }
+  const change: Change = {
+    kind: 'change',
+    device: group.device.id,
+    version: 0,
+    group,
+    at,
+    cells: [cell],
+    values: [value],
+    command: undefined,
+    text: undefined,
+    fragment: () => (change.text ??= changeText(change)),
+  }
   return change
 }
 
 function changeText(change: Change): string {
   let values = ''
-  for (let i = 0; i < change.cells.length; i++) values += (i === 0 ? '' : ',') + change.cells[i]!.label + valueJson(change.values[i]!)
-  const cause = change.command === undefined ? '{"kind":"device"}' : `{"kind":"command","id":"${change.command}"}`
+  for (let i = 0; i < change.cells.length; i++)
+    values += (i === 0 ? '' : ',') + change.cells[i]!.label + valueJson(change.values[i]!)
+  const cause =
+    change.command === undefined ? '{"kind":"device"}' : `{"kind":"command","id":"${change.command}"}`
   return `${change.group.head}${values}},"at":"${instantText(change.at)}","cause":${cause}}`
 }
 
@@ -27,12 +40,27 @@ function instantText(at: number): string {
 /** A device came, went, was renamed or moved, or its reachability changed; `view` gives null when it is gone. */
 export function deviceNote(device: DeviceId, version: number, view: () => string): LiveNote {
   let text: string | undefined
-  return { kind: 'device', device, version, fragment: () => (text ??= `,"id":"${device}","device":${view()}}`) }
+  return {
+    kind: 'device',
+    device,
+    version,
+    fragment: () => (text ??= `,"id":"${device}","device":${view()}}`),
+  }
 }
 
-export function eventNote(device: DeviceId, version: number, part: string, capability: string, event: string, at: number): LiveNote {
+export function eventNote(
+  device: DeviceId,
+  version: number,
+  part: string,
+  capability: string,
+  event: string,
+  at: number,
+): LiveNote {
   return {
-    kind: 'event', device, version,
-    fragment: () => `,"device":"${device}","part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"event":${JSON.stringify(event)},"at":"${instantText(at)}"}`,
+    kind: 'event',
+    device,
+    version,
+    fragment: () =>
+      `,"device":"${device}","part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"event":${JSON.stringify(event)},"at":"${instantText(at)}"}`,
   }
 }

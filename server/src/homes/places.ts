@@ -1,7 +1,16 @@
 import { AppError, newId, type FloorId, type HomeId, type RoomId, type SubjectId } from '@eaves/model'
 import type { Floor, Room } from '@eaves/model/api'
 import type { HomeRuntime } from './runtime.ts'
-import { deleteFloor, deleteRoom, insertFloor, insertRoom, updateFloor, updateRoom, type FactsDb, type HomeFacts } from './store.ts'
+import {
+  deleteFloor,
+  deleteRoom,
+  insertFloor,
+  insertRoom,
+  updateFloor,
+  updateRoom,
+  type FactsDb,
+  type HomeFacts,
+} from './store.ts'
 
 const mostFloors = 50
 const mostRooms = 200
@@ -46,7 +55,12 @@ export class Places {
   }
 
   rooms(): Room[] {
-    return this.#rooms.map((each, position) => ({ id: each.id, name: each.name, floor: each.floor, position }))
+    return this.#rooms.map((each, position) => ({
+      id: each.id,
+      name: each.name,
+      floor: each.floor,
+      position,
+    }))
   }
 
   roomName(id: RoomId): string | undefined {
@@ -55,7 +69,8 @@ export class Places {
 
   addFloor(subject: SubjectId, name: string): Promise<Floor> {
     return this.#inOrder(async () => {
-      if (this.#floors.length >= mostFloors) throw new AppError('input.conflict', { detail: `A home has at most ${mostFloors} floors.` })
+      if (this.#floors.length >= mostFloors)
+        throw new AppError('input.conflict', { detail: `A home has at most ${mostFloors} floors.` })
       const floor = { id: newId<FloorId>(), name, position: this.#floors.length }
       await insertFloor(this.#deps.facts, this.#deps.home, subject, floor)
       this.#floors.push({ id: floor.id, name })
@@ -63,10 +78,19 @@ export class Places {
     })
   }
 
-  addRoom(subject: SubjectId, wish: { readonly name: string; readonly floor?: FloorId | null | undefined }): Promise<Room> {
+  addRoom(
+    subject: SubjectId,
+    wish: { readonly name: string; readonly floor?: FloorId | null | undefined },
+  ): Promise<Room> {
     return this.#inOrder(async () => {
-      if (this.#rooms.length >= mostRooms) throw new AppError('input.conflict', { detail: `A home has at most ${mostRooms} rooms.` })
-      const room = { id: newId<RoomId>(), name: wish.name, floor: this.#knownFloor(wish.floor ?? null), position: this.#rooms.length }
+      if (this.#rooms.length >= mostRooms)
+        throw new AppError('input.conflict', { detail: `A home has at most ${mostRooms} rooms.` })
+      const room = {
+        id: newId<RoomId>(),
+        name: wish.name,
+        floor: this.#knownFloor(wish.floor ?? null),
+        position: this.#rooms.length,
+      }
       await insertRoom(this.#deps.facts, this.#deps.home, subject, room)
       this.#rooms.push({ id: room.id, name: room.name, floor: room.floor })
       return room
@@ -77,7 +101,13 @@ export class Places {
     return this.#inOrder(async () => {
       const floor = found(this.#floors, id)
       const order = moved(this.#floors, floor, edit.position)
-      await updateFloor(this.#deps.facts, this.#deps.home, subject, { id, name: edit.name }, edit.position === undefined ? [] : order.map((each) => each.id))
+      await updateFloor(
+        this.#deps.facts,
+        this.#deps.home,
+        subject,
+        { id, name: edit.name },
+        edit.position === undefined ? [] : order.map((each) => each.id),
+      )
       floor.name = edit.name ?? floor.name
       this.#floors = order
     })
@@ -88,7 +118,13 @@ export class Places {
       const room = found(this.#rooms, id)
       const floor = edit.floor === undefined ? undefined : this.#knownFloor(edit.floor)
       const order = moved(this.#rooms, room, edit.position)
-      await updateRoom(this.#deps.facts, this.#deps.home, subject, { id, name: edit.name, floor }, edit.position === undefined ? [] : order.map((each) => each.id))
+      await updateRoom(
+        this.#deps.facts,
+        this.#deps.home,
+        subject,
+        { id, name: edit.name, floor },
+        edit.position === undefined ? [] : order.map((each) => each.id),
+      )
       room.name = edit.name ?? room.name
       if (floor !== undefined) room.floor = floor
       this.#rooms = order
@@ -123,18 +159,22 @@ export class Places {
 
   /** A room of this home; one of another home does not exist here. */
   knownRoom(id: RoomId | null): RoomId | null {
-    if (id !== null && this.roomName(id) === undefined) throw new AppError('input.invalid', { errors: [{ path: 'room', code: 'not-found' }] })
+    if (id !== null && this.roomName(id) === undefined)
+      throw new AppError('input.invalid', { errors: [{ path: 'room', code: 'not-found' }] })
     return id
   }
 
   #knownFloor(id: FloorId | null): FloorId | null {
-    if (id !== null && !this.#floors.some((each) => each.id === id)) throw new AppError('input.invalid', { errors: [{ path: 'floor', code: 'not-found' }] })
+    if (id !== null && !this.#floors.some((each) => each.id === id))
+      throw new AppError('input.invalid', { errors: [{ path: 'floor', code: 'not-found' }] })
     return id
   }
 
   #touchDevices(room: RoomId): void {
     const { runtime } = this.#deps
-    runtime.act(() => { for (const device of runtime.devices.values()) if (device.room === room) runtime.touch(device) })
+    runtime.act(() => {
+      for (const device of runtime.devices.values()) if (device.room === room) runtime.touch(device)
+    })
   }
 }
 

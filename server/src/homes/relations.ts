@@ -32,7 +32,8 @@ export class Relations {
   removeHome(home: HomeId): void {
     const members = [...(this.#byHome.get(home)?.keys() ?? [])]
     this.#byHome.delete(home)
-    for (const subject of members) this.#replace(subject, new Map([...this.rolesOf(subject)].filter(([id]) => id !== home)))
+    for (const subject of members)
+      this.#replace(subject, new Map([...this.rolesOf(subject)].filter(([id]) => id !== home)))
   }
 
   members(home: HomeId): { readonly subject: SubjectId; readonly role: HomeRole; readonly since: number }[] {

@@ -1,5 +1,17 @@
 import { AppError, type FloorId, type HomeId, type HomeRole, type RoomId, type SubjectId } from '@eaves/model'
-import { floor, floorCreate, floorEdit, home, homeCreate, homeEdit, id, member, room, roomCreate, roomEdit } from '@eaves/model/api'
+import {
+  floor,
+  floorCreate,
+  floorEdit,
+  home,
+  homeCreate,
+  homeEdit,
+  id,
+  member,
+  room,
+  roomCreate,
+  roomEdit,
+} from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, type Caller, type Entry } from '../http/entry.ts'
 import type { Principal } from '../privacy/privacy.ts'
@@ -34,30 +46,61 @@ function ownRoutes(homes: Homes): Entry[] {
   const path = '/api/homes/{home}'
   return [
     entry({
-      method: 'get', path: '/api/homes', summary: 'The homes one belongs to', access: { kind: 'self', verb: 'home.list' }, answer: z.array(home),
+      method: 'get',
+      path: '/api/homes',
+      summary: 'The homes one belongs to',
+      access: { kind: 'self', verb: 'home.list' },
+      answer: z.array(home),
       handle: async ({ caller }) => homes.list(rolesOf(caller.principal)),
     }),
     entry({
-      method: 'post', path: '/api/homes', summary: 'Make a home; its maker is its owner', access: { kind: 'self', verb: 'home.create' }, body: homeCreate, answer: home, status: 201,
+      method: 'post',
+      path: '/api/homes',
+      summary: 'Make a home; its maker is its owner',
+      access: { kind: 'self', verb: 'home.create' },
+      body: homeCreate,
+      answer: home,
+      status: 201,
       handle: async ({ body, caller }) => homes.create(subjectOf(caller), body),
     }),
     entry({
-      method: 'get', path, summary: 'One home', access: { kind: 'home', verb: 'home.read' }, params: homePath, answer: home,
-      handle: async ({ params, caller }) => homes.view(params.home as HomeId, roleIn(caller, params.home as HomeId)),
+      method: 'get',
+      path,
+      summary: 'One home',
+      access: { kind: 'home', verb: 'home.read' },
+      params: homePath,
+      answer: home,
+      handle: async ({ params, caller }) =>
+        homes.view(params.home as HomeId, roleIn(caller, params.home as HomeId)),
     }),
     entry({
-      method: 'patch', path, summary: 'Rename a home or change its time zone', access: { kind: 'home', verb: 'home.edit' }, params: homePath, body: homeEdit, answer: home,
+      method: 'patch',
+      path,
+      summary: 'Rename a home or change its time zone',
+      access: { kind: 'home', verb: 'home.edit' },
+      params: homePath,
+      body: homeEdit,
+      answer: home,
       handle: async ({ params, body, caller }) => {
         await homes.edit(params.home as HomeId, subjectOf(caller), body)
         return homes.view(params.home as HomeId, roleIn(caller, params.home as HomeId))
       },
     }),
     entry({
-      method: 'delete', path, summary: 'Remove a home with everything in it, for good', access: { kind: 'home', verb: 'home.delete' }, params: homePath,
+      method: 'delete',
+      path,
+      summary: 'Remove a home with everything in it, for good',
+      access: { kind: 'home', verb: 'home.delete' },
+      params: homePath,
       handle: async ({ params, caller }) => homes.remove(params.home as HomeId, subjectOf(caller)),
     }),
     entry({
-      method: 'get', path: `${path}/members`, summary: 'Who belongs to a home', access: { kind: 'home', verb: 'member.read' }, params: homePath, answer: z.array(member),
+      method: 'get',
+      path: `${path}/members`,
+      summary: 'Who belongs to a home',
+      access: { kind: 'home', verb: 'member.read' },
+      params: homePath,
+      answer: z.array(member),
       handle: async ({ params, caller }) => homes.members(params.home as HomeId, subjectOf(caller)),
     }),
   ]
@@ -68,23 +111,48 @@ function floorRoutes(homes: Homes): Entry[] {
   const places = (params: { readonly home: string }) => homes.home(params.home as HomeId).places
   return [
     entry({
-      method: 'get', path, summary: 'The floors of a home, in order', access: { kind: 'home', verb: 'home.read' }, params: homePath, answer: z.array(floor),
+      method: 'get',
+      path,
+      summary: 'The floors of a home, in order',
+      access: { kind: 'home', verb: 'home.read' },
+      params: homePath,
+      answer: z.array(floor),
       handle: async ({ params }) => places(params).floors(),
     }),
     entry({
-      method: 'post', path, summary: 'Add a floor', access: { kind: 'home', verb: 'floor.edit' }, params: homePath, body: floorCreate, answer: floor, status: 201,
+      method: 'post',
+      path,
+      summary: 'Add a floor',
+      access: { kind: 'home', verb: 'floor.edit' },
+      params: homePath,
+      body: floorCreate,
+      answer: floor,
+      status: 201,
       handle: async ({ params, body, caller }) => places(params).addFloor(subjectOf(caller), body.name),
     }),
     entry({
-      method: 'patch', path: `${path}/{floor}`, summary: 'Rename a floor or move it to a place in the order', access: { kind: 'home', verb: 'floor.edit' }, params: floorPath, body: floorEdit, answer: floor,
+      method: 'patch',
+      path: `${path}/{floor}`,
+      summary: 'Rename a floor or move it to a place in the order',
+      access: { kind: 'home', verb: 'floor.edit' },
+      params: floorPath,
+      body: floorEdit,
+      answer: floor,
       handle: async ({ params, body, caller }) => {
         await places(params).editFloor(subjectOf(caller), params.floor as FloorId, body)
-        return places(params).floors().find((each) => each.id === params.floor)
+        return places(params)
+          .floors()
+          .find((each) => each.id === params.floor)
       },
     }),
     entry({
-      method: 'delete', path: `${path}/{floor}`, summary: 'Remove a floor; its rooms stay', access: { kind: 'home', verb: 'floor.edit' }, params: floorPath,
-      handle: async ({ params, caller }) => places(params).removeFloor(subjectOf(caller), params.floor as FloorId),
+      method: 'delete',
+      path: `${path}/{floor}`,
+      summary: 'Remove a floor; its rooms stay',
+      access: { kind: 'home', verb: 'floor.edit' },
+      params: floorPath,
+      handle: async ({ params, caller }) =>
+        places(params).removeFloor(subjectOf(caller), params.floor as FloorId),
     }),
   ]
 }
@@ -94,23 +162,55 @@ function roomRoutes(homes: Homes): Entry[] {
   const places = (params: { readonly home: string }) => homes.home(params.home as HomeId).places
   return [
     entry({
-      method: 'get', path, summary: 'The rooms of a home, in order', access: { kind: 'home', verb: 'home.read' }, params: homePath, answer: z.array(room),
+      method: 'get',
+      path,
+      summary: 'The rooms of a home, in order',
+      access: { kind: 'home', verb: 'home.read' },
+      params: homePath,
+      answer: z.array(room),
       handle: async ({ params }) => places(params).rooms(),
     }),
     entry({
-      method: 'post', path, summary: 'Add a room', access: { kind: 'home', verb: 'room.edit' }, params: homePath, body: roomCreate, answer: room, status: 201,
-      handle: async ({ params, body, caller }) => places(params).addRoom(subjectOf(caller), { name: body.name, floor: body.floor as FloorId | null | undefined }),
+      method: 'post',
+      path,
+      summary: 'Add a room',
+      access: { kind: 'home', verb: 'room.edit' },
+      params: homePath,
+      body: roomCreate,
+      answer: room,
+      status: 201,
+      handle: async ({ params, body, caller }) =>
+        places(params).addRoom(subjectOf(caller), {
+          name: body.name,
+          floor: body.floor as FloorId | null | undefined,
+        }),
     }),
     entry({
-      method: 'patch', path: `${path}/{room}`, summary: 'Rename a room, give it a floor, or move it to a place in the order', access: { kind: 'home', verb: 'room.edit' }, params: roomPath, body: roomEdit, answer: room,
+      method: 'patch',
+      path: `${path}/{room}`,
+      summary: 'Rename a room, give it a floor, or move it to a place in the order',
+      access: { kind: 'home', verb: 'room.edit' },
+      params: roomPath,
+      body: roomEdit,
+      answer: room,
       handle: async ({ params, body, caller }) => {
-        await places(params).editRoom(subjectOf(caller), params.room as RoomId, { ...body, floor: body.floor as FloorId | null | undefined })
-        return places(params).rooms().find((each) => each.id === params.room)
+        await places(params).editRoom(subjectOf(caller), params.room as RoomId, {
+          ...body,
+          floor: body.floor as FloorId | null | undefined,
+        })
+        return places(params)
+          .rooms()
+          .find((each) => each.id === params.room)
       },
     }),
     entry({
-      method: 'delete', path: `${path}/{room}`, summary: 'Remove a room; its devices then stand in none', access: { kind: 'home', verb: 'room.edit' }, params: roomPath,
-      handle: async ({ params, caller }) => places(params).removeRoom(subjectOf(caller), params.room as RoomId),
+      method: 'delete',
+      path: `${path}/{room}`,
+      summary: 'Remove a room; its devices then stand in none',
+      access: { kind: 'home', verb: 'room.edit' },
+      params: roomPath,
+      handle: async ({ params, caller }) =>
+        places(params).removeRoom(subjectOf(caller), params.room as RoomId),
     }),
   ]
 }

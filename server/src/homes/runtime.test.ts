@@ -9,7 +9,11 @@ import { Intake } from './intake.ts'
 import { HomeRuntime } from './runtime.ts'
 import type { LiveDevice, LiveNote } from './state.ts'
 
-interface Sample { path: string; at: number; value: unknown }
+interface Sample {
+  path: string
+  at: number
+  value: unknown
+}
 
 function rig(connections = 1, isRecording = true) {
   const clock = testClock()
@@ -19,16 +23,52 @@ function rig(connections = 1, isRecording = true) {
   const erased: DeviceId[] = []
   const intake = new Intake({ now: clock.now, timers, log: quietLog })
   const runtime = new HomeRuntime('h' as HomeId, {
-    now: clock.now, timers, epoch: 3, roomName: () => undefined,
-    sinks: { sample: (_home, _device, path, at, value) => void (isRecording && samples.push({ path, at, value })), row: () => void rows++, live: () => undefined, erased: (_home, device) => void erased.push(device.id) },
+    now: clock.now,
+    timers,
+    epoch: 3,
+    roomName: () => undefined,
+    sinks: {
+      sample: (_home, _device, path, at, value) => void (isRecording && samples.push({ path, at, value })),
+      row: () => void rows++,
+      live: () => undefined,
+      erased: (_home, device) => void erased.push(device.id),
+    },
   })
   const ids = Array.from({ length: connections }, () => newId<ConnectionId>())
   for (const id of ids) intake.attach(id, runtime, 'mqtt')
   const notes: { kind: string; frame: Record<string, unknown> }[] = []
-  if (isRecording) runtime.watch((note: LiveNote) => void notes.push({ kind: note.kind, frame: JSON.parse(`{"version":${note.version}${note.fragment()}`) as Record<string, unknown> }))
+  if (isRecording)
+    runtime.watch(
+      (note: LiveNote) =>
+        void notes.push({
+          kind: note.kind,
+          frame: JSON.parse(`{"version":${note.version}${note.fragment()}`) as Record<string, unknown>,
+        }),
+    )
   const changes = () => notes.filter((note) => note.kind === 'change').map((note) => note.frame.values)
-  const views = () => JSON.parse(runtime.snapshotJson()) as { id: string; name: string; online: boolean; stale?: boolean; lastSeen?: string; parts: { capabilities: Record<string, unknown>; vendor: Record<string, unknown> }[] }[]
-  return { clock, timers, intake, runtime, connection: ids[0]!, connections: ids, notes, changes, views, samples, erased, rows: () => rows }
+  const views = () =>
+    JSON.parse(runtime.snapshotJson()) as {
+      id: string
+      name: string
+      online: boolean
+      stale?: boolean
+      lastSeen?: string
+      parts: { capabilities: Record<string, unknown>; vendor: Record<string, unknown> }[]
+    }[]
+  return {
+    clock,
+    timers,
+    intake,
+    runtime,
+    connection: ids[0]!,
+    connections: ids,
+    notes,
+    changes,
+    views,
+    samples,
+    erased,
+    rows: () => rows,
+  }
 }
 
 test('an unknown value is absent, a reported one is listed, and each part has a stable id', () => {
@@ -36,16 +76,31 @@ test('an unknown value is absent, a reported one is listed, and each part has a 
   intake.apply([lampMessage(connection, 1, 'a')])
   assert.deepEqual(views()[0]!.parts, [{ id: 'main', capabilities: { onOff: {}, level: {} }, vendor: {} }])
   intake.apply([{ t: 'r', v: [10, true, 13, 88] }])
-  assert.deepEqual(views()[0]!.parts, [{ id: 'main', capabilities: { onOff: { on: true }, level: {} }, vendor: { linkquality: 88 } }])
+  assert.deepEqual(views()[0]!.parts, [
+    { id: 'main', capabilities: { onOff: { on: true }, level: {} }, vendor: { linkquality: 88 } },
+  ])
 })
 
 test('values of one capability in one batch are one change; two values of one attribute are two, in order', () => {
   const { intake, connection, changes, notes } = rig()
   intake.apply([lampMessage(connection, 1, 'a')])
-  intake.apply([{ t: 'r', v: [10, true, 11, 40, 12, 'blink', 13, 7] }, { t: 'r', v: [10, false, 11, 41, 10, true] }])
-  assert.deepEqual(changes(), [{ on: true }, { percent: 40 }, { effect: 'blink', linkquality: 7 }, { on: false }, { percent: 41 }, { on: true }])
+  intake.apply([
+    { t: 'r', v: [10, true, 11, 40, 12, 'blink', 13, 7] },
+    { t: 'r', v: [10, false, 11, 41, 10, true] },
+  ])
+  assert.deepEqual(changes(), [
+    { on: true },
+    { percent: 40 },
+    { effect: 'blink', linkquality: 7 },
+    { on: false },
+    { percent: 41 },
+    { on: true },
+  ])
   const versions = notes.map((note) => note.frame.version as number)
-  assert.deepEqual(versions, [...versions].sort((a, b) => a - b))
+  assert.deepEqual(
+    versions,
+    [...versions].sort((a, b) => a - b),
+  )
   assert.ok(versions[0]! > 3 * 2 ** 32)
 })
 
@@ -61,11 +116,22 @@ test('an unchanged value is no change but is seen', () => {
 test('the same messages at the same times give the same state and the same notes', () => {
   let seed = 7
   const random = (n: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) % n
-  const script: { wait: number; batch: (connection: ConnectionId) => FromDriver[] }[] = Array.from({ length: 300 }, () => {
-    const [wait, handle, slot, value, kind] = [random(700), random(4), random(4), random(90), random(9)]
-    const reported = slot === 0 ? value > 40 : slot === 2 ? (value > 40 ? 'blink' : 'none') : value
-    return { wait, batch: (connection) => (kind === 0 ? [lampMessage(connection, handle, `n${handle}`)] : kind === 1 ? [{ t: 'reach', handle, online: value > 20 }] : [{ t: 'r', v: [handle * 10 + slot, reported] }]) }
-  })
+  const script: { wait: number; batch: (connection: ConnectionId) => FromDriver[] }[] = Array.from(
+    { length: 300 },
+    () => {
+      const [wait, handle, slot, value, kind] = [random(700), random(4), random(4), random(90), random(9)]
+      const reported = slot === 0 ? value > 40 : slot === 2 ? (value > 40 ? 'blink' : 'none') : value
+      return {
+        wait,
+        batch: (connection) =>
+          kind === 0
+            ? [lampMessage(connection, handle, `n${handle}`)]
+            : kind === 1
+              ? [{ t: 'reach', handle, online: value > 20 }]
+              : [{ t: 'r', v: [handle * 10 + slot, reported] }],
+      }
+    },
+  )
   const run = () => {
     const house = rig()
     for (const { wait, batch } of script) {
@@ -82,13 +148,36 @@ test('the same messages at the same times give the same state and the same notes
 test('garbage in a batch is left out and everything around it still counts', () => {
   const { intake, connection, views, changes } = rig()
   const hostile = [
-    null, 5, 'r', {}, { t: 'r' }, { t: 'r', v: 'length' }, { t: 'r', v: ['length', true, 'constructor', 1, -1, 2, 1.5, 3, 1e12, 4] }, { t: 'reach', handle: '__proto__', online: true },
-    { t: 'device', connection, handle: -1, shape: {}, base: 0, slots: [] }, { t: 'device', connection, handle: 2, shape: lampShape('x'), base: 1e15, slots: [] },
-    { t: 'device', connection, handle: 2, shape: { ...lampShape('x'), parts: 'none' }, base: 0, slots: [] }, { t: 'device', connection: 'nobody', handle: 3, shape: lampShape('y'), base: 50, slots: [], online: true },
-    { t: 'gone', handle: Number.NaN }, { t: 'event', handle: 1 }, { t: 'seen' }, { t: 'step' }, { t: 'what' },
+    null,
+    5,
+    'r',
+    {},
+    { t: 'r' },
+    { t: 'r', v: 'length' },
+    { t: 'r', v: ['length', true, 'constructor', 1, -1, 2, 1.5, 3, 1e12, 4] },
+    { t: 'reach', handle: '__proto__', online: true },
+    { t: 'device', connection, handle: -1, shape: {}, base: 0, slots: [] },
+    { t: 'device', connection, handle: 2, shape: lampShape('x'), base: 1e15, slots: [] },
+    { t: 'device', connection, handle: 2, shape: { ...lampShape('x'), parts: 'none' }, base: 0, slots: [] },
+    {
+      t: 'device',
+      connection: 'nobody',
+      handle: 3,
+      shape: lampShape('y'),
+      base: 50,
+      slots: [],
+      online: true,
+    },
+    { t: 'gone', handle: Number.NaN },
+    { t: 'event', handle: 1 },
+    { t: 'seen' },
+    { t: 'step' },
+    { t: 'what' },
   ] as unknown as FromDriver[]
   intake.apply([lampMessage(connection, 1, 'a'), ...hostile, { t: 'r', v: [10, true] }])
-  intake.apply([{ t: 'r', v: [10, 'yes', 10, null, 11, 1e9, 11, Number.NaN, 12, 'explode', 11, 55] as never }])
+  intake.apply([
+    { t: 'r', v: [10, 'yes', 10, null, 11, 1e9, 11, Number.NaN, 12, 'explode', 11, 55] as never },
+  ])
   assert.equal(views().length, 1)
   assert.deepEqual(changes(), [{ on: true }, { effect: 'explode' }, { percent: 55 }])
   assert.ok(intake.malformed >= 8)
@@ -96,10 +185,17 @@ test('garbage in a batch is left out and everything around it still counts', () 
 
 test('an offline device keeps its last state and says so', () => {
   const { intake, connection, views } = rig()
-  intake.apply([lampMessage(connection, 1, 'a'), { t: 'r', v: [10, true] }, { t: 'reach', handle: 1, online: false }])
+  intake.apply([
+    lampMessage(connection, 1, 'a'),
+    { t: 'r', v: [10, true] },
+    { t: 'reach', handle: 1, online: false },
+  ])
   assert.equal(views()[0]!.online, false)
   assert.deepEqual(views()[0]!.parts[0]!.capabilities.onOff, { on: true })
-  intake.apply([{ t: 'reach', handle: 1, online: true }, { t: 'connection', connection, state: 'offline' }])
+  intake.apply([
+    { t: 'reach', handle: 1, online: true },
+    { t: 'connection', connection, state: 'offline' },
+  ])
   assert.equal(views()[0]!.online, false)
   intake.apply([{ t: 'connection', connection, state: 'connecting' }])
   assert.equal(views()[0]!.online, false)
@@ -124,10 +220,16 @@ test('hardware announced by two connections is one device, owned by the first wh
   const { intake, connections, views, changes } = rig(2)
   const [first, second] = connections as [ConnectionId, ConnectionId]
   intake.apply([lampMessage(first, 1, 'same'), lampMessage(second, 2, 'same')])
-  intake.apply([{ t: 'r', v: [10, true] }, { t: 'r', v: [20, false] }])
+  intake.apply([
+    { t: 'r', v: [10, true] },
+    { t: 'r', v: [20, false] },
+  ])
   assert.equal(views().length, 1)
   assert.deepEqual(changes(), [{ on: true }])
-  intake.apply([{ t: 'connection', connection: first, state: 'offline' }, { t: 'r', v: [20, false] }])
+  intake.apply([
+    { t: 'connection', connection: first, state: 'offline' },
+    { t: 'r', v: [20, false] },
+  ])
   assert.deepEqual(changes().at(-1), { on: false })
   assert.equal(views()[0]!.online, true)
   intake.apply([{ t: 'gone', connection: second, handle: 2 }])
@@ -140,8 +242,14 @@ test('a device taken back by its connection vanishes, unless a person made it th
   intake.apply([lampMessage(connection, 1, 'plain'), lampMessage(connection, 2, 'named')])
   const [plain, named] = [...runtime.devices.values()] as [LiveDevice, LiveDevice]
   named.name = 'Reading lamp'
-  intake.apply([{ t: 'gone', connection, handle: 1 }, { t: 'gone', connection, handle: 2 }])
-  assert.deepEqual(views().map(({ name, online }) => ({ name, online })), [{ name: 'Reading lamp', online: false }])
+  intake.apply([
+    { t: 'gone', connection, handle: 1 },
+    { t: 'gone', connection, handle: 2 },
+  ])
+  assert.deepEqual(
+    views().map(({ name, online }) => ({ name, online })),
+    [{ name: 'Reading lamp', online: false }],
+  )
   timers.advance(30_000)
   intake.apply([lampMessage(connection, 1, 'plain')])
   assert.ok(views().some((view) => view.id === plain.id))
@@ -167,10 +275,20 @@ test('a device renaming itself a thousand times is told once a batch, and never 
 test('history gets what moved by its step, and after fifteen minutes what did not', () => {
   const { intake, connection, samples, clock } = rig()
   intake.apply([lampMessage(connection, 1, 'a'), { t: 'r', v: [11, 50, 13, 1] }])
-  intake.apply([{ t: 'r', v: [11, 50.4] }, { t: 'r', v: [11, 51.5] }])
+  intake.apply([
+    { t: 'r', v: [11, 50.4] },
+    { t: 'r', v: [11, 51.5] },
+  ])
   clock.advance(16 * 60_000)
   intake.apply([{ t: 'r', v: [11, 51.5] }])
-  assert.deepEqual(samples.map(({ path, value }) => [path, value]), [['main/level/percent', 50], ['main/level/percent', 51.5], ['main/level/percent', 51.5]])
+  assert.deepEqual(
+    samples.map(({ path, value }) => [path, value]),
+    [
+      ['main/level/percent', 50],
+      ['main/level/percent', 51.5],
+      ['main/level/percent', 51.5],
+    ],
+  )
 })
 
 test('the driver process gone, devices keep their state as stale and after ten seconds are offline', () => {
@@ -190,10 +308,30 @@ test('the driver process gone, devices keep their state as stale and after ten s
 
 test('an event is told and never becomes state', () => {
   const { intake, connection, notes, views } = rig()
-  const part = { id: 'main', capabilities: { button: { attributes: [], commands: [], events: ['pressed'] } }, vendor: {} }
-  intake.apply([{ t: 'device', connection, handle: 1, shape: lampShape('b', { kind: 'button', parts: [part] }), base: 10, slots: [], online: true }])
-  intake.apply([{ t: 'event', handle: 1, part: 'main', capability: 'button', event: 'pressed' }, { t: 'event', handle: 1, part: 'main', capability: 'button', event: 'invented' }])
-  assert.deepEqual(notes.filter((note) => note.kind === 'event').map((note) => note.frame.event), ['pressed'])
+  const part = {
+    id: 'main',
+    capabilities: { button: { attributes: [], commands: [], events: ['pressed'] } },
+    vendor: {},
+  }
+  intake.apply([
+    {
+      t: 'device',
+      connection,
+      handle: 1,
+      shape: lampShape('b', { kind: 'button', parts: [part] }),
+      base: 10,
+      slots: [],
+      online: true,
+    },
+  ])
+  intake.apply([
+    { t: 'event', handle: 1, part: 'main', capability: 'button', event: 'pressed' },
+    { t: 'event', handle: 1, part: 'main', capability: 'button', event: 'invented' },
+  ])
+  assert.deepEqual(
+    notes.filter((note) => note.kind === 'event').map((note) => note.frame.event),
+    ['pressed'],
+  )
   assert.deepEqual(views()[0]!.parts[0]!.capabilities, { button: {} })
 })
 
@@ -204,7 +342,9 @@ test('a report costs a few microseconds', (t) => {
   let bytes = 0
   const run = (rounds: number): number => {
     const started = performance.now()
-    for (let round = 0; round < rounds; round++) for (let i = 0; i < count; i++) intake.apply([{ t: 'r', v: [i * 10 + 1, (round * 7 + i) % 90, i * 10 + 3, round] }])
+    for (let round = 0; round < rounds; round++)
+      for (let i = 0; i < count; i++)
+        intake.apply([{ t: 'r', v: [i * 10 + 1, (round * 7 + i) % 90, i * 10 + 3, round] }])
     return ((performance.now() - started) * 1000) / (rounds * count)
   }
   run(50)
@@ -212,7 +352,9 @@ test('a report costs a few microseconds', (t) => {
   runtime.watch((note) => void (bytes += note.fragment().length))
   run(50)
   const watched = run(100)
-  t.diagnostic(`${alone.toFixed(2)} µs a message of two changed values, ${watched.toFixed(2)} µs with its frames written`)
+  t.diagnostic(
+    `${alone.toFixed(2)} µs a message of two changed values, ${watched.toFixed(2)} µs with its frames written`,
+  )
   assert.ok(watched < 60)
   assert.ok(bytes > 0)
 })

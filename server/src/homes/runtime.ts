@@ -1,7 +1,30 @@
-import { capabilities, isCapability, newId, type ConnectionId, type DeviceId, type DeviceShape, type HomeId, type RoomId, type VendorValue } from '@eaves/model'
+import {
+  capabilities,
+  isCapability,
+  newId,
+  type ConnectionId,
+  type DeviceId,
+  type DeviceShape,
+  type HomeId,
+  type RoomId,
+  type VendorValue,
+} from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
 import { deviceNote, eventNote, openChange } from './notes.ts'
-import { createDevice, deviceJson, fits, isKept, restoreValues, shapeDevice, valueJson, type Cell, type Change, type LiveDevice, type LiveNote, type ReportTarget } from './state.ts'
+import {
+  createDevice,
+  deviceJson,
+  fits,
+  isKept,
+  restoreValues,
+  shapeDevice,
+  valueJson,
+  type Cell,
+  type Change,
+  type LiveDevice,
+  type LiveNote,
+  type ReportTarget,
+} from './state.ts'
 import type { Timers } from './timers.ts'
 
 /** A device as the store has it, opened. */
@@ -100,7 +123,8 @@ export class HomeRuntime implements ReportTarget {
   /** All devices as the API lists them, as the text of a JSON array. */
   snapshotJson(): string {
     let text = ''
-    for (const device of this.devices.values()) if (isShown(device)) text += (text === '' ? '' : ',') + this.viewJson(device)
+    for (const device of this.devices.values())
+      if (isShown(device)) text += (text === '' ? '' : ',') + this.viewJson(device)
     return `[${text}]`
   }
 
@@ -147,7 +171,8 @@ export class HomeRuntime implements ReportTarget {
         this.refused++
         return
       }
-      if (typeof value === 'object' && known !== undefined && valueJson(value) === valueJson(known)) isNews = false
+      if (typeof value === 'object' && known !== undefined && valueJson(value) === valueJson(known))
+        isNews = false
       else this.#store(cell, value)
     }
     if (cell.step >= 0 && (isNews || this.#now - cell.sampledAt >= heartbeatMs)) this.#sample(cell, value)
@@ -176,7 +201,13 @@ export class HomeRuntime implements ReportTarget {
 
   #sample(cell: Cell, value: VendorValue): void {
     const before = cell.sampled
-    if (typeof value === 'number' && typeof before === 'number' && Math.abs(value - before) < cell.step && this.#now - cell.sampledAt < heartbeatMs) return
+    if (
+      typeof value === 'number' &&
+      typeof before === 'number' &&
+      Math.abs(value - before) < cell.step &&
+      this.#now - cell.sampledAt < heartbeatMs
+    )
+      return
     cell.sampled = value
     cell.sampledAt = this.#now
     this.#deps.sinks.sample(this.home, cell.group.device.id, cell.path, this.#now, value)
@@ -184,7 +215,8 @@ export class HomeRuntime implements ReportTarget {
 
   #confirm(cell: Cell, value: VendorValue, isNews: boolean): void {
     for (const watch of [...(cell.group.watches ?? [])]) {
-      if (watch.sees(cell, value) && isNews && cell.group.open !== undefined) cell.group.open.command = watch.command
+      if (watch.sees(cell, value) && isNews && cell.group.open !== undefined)
+        cell.group.open.command = watch.command
     }
   }
 
@@ -206,7 +238,8 @@ export class HomeRuntime implements ReportTarget {
     const has = isCapability(capability) ? device.parts.get(part)?.shape.capabilities[capability] : undefined
     if (!isCapability(capability) || has === undefined) return
     if (!(has.events ?? capabilities[capability].events ?? []).includes(event)) return
-    if (isShown(device)) this.#events.push(eventNote(device.id, ++this.#version, part, capability, event, this.#now))
+    if (isShown(device))
+      this.#events.push(eventNote(device.id, ++this.#version, part, capability, event, this.#now))
   }
 
   /** Finds the device of this hardware or makes it; undefined when the home is full. */
@@ -226,7 +259,16 @@ export class HomeRuntime implements ReportTarget {
 
   #adopt(driver: string, connection: ConnectionId, shape: DeviceShape): LiveDevice | undefined {
     if (this.devices.size >= devicesPerHome) return undefined
-    const device = createDevice(this, { id: newId<DeviceId>(), driver, connection, room: null, isNew: true, addedAt: this.#now, name: shape.name, shape })
+    const device = createDevice(this, {
+      id: newId<DeviceId>(),
+      driver,
+      connection,
+      room: null,
+      isNew: true,
+      addedAt: this.#now,
+      name: shape.name,
+      shape,
+    })
     device.isStale = false
     this.#add(device)
     this.changed(device)
@@ -269,7 +311,9 @@ export class HomeRuntime implements ReportTarget {
     this.begin(now)
     for (const device of this.devices.values()) {
       const interval = device.shape.reportIntervalMs
-      const isStale = device.owner === undefined || (interval !== undefined && device.lastSeen !== undefined && now - device.lastSeen > 2 * interval)
+      const isStale =
+        device.owner === undefined ||
+        (interval !== undefined && device.lastSeen !== undefined && now - device.lastSeen > 2 * interval)
       if (isStale === device.isStale) continue
       device.isStale = isStale
       this.#touched.add(device)
@@ -285,10 +329,13 @@ export class HomeRuntime implements ReportTarget {
     this.setOnline(device, false)
     this.#touched.add(device)
     if (isKept(device)) return
-    this.#goodbyes.set(device, this.#deps.timers.after(goneForMs, () => {
-      this.#goodbyes.delete(device)
-      if (device.isGone && !isKept(device)) this.act(() => this.erase(device))
-    }))
+    this.#goodbyes.set(
+      device,
+      this.#deps.timers.after(goneForMs, () => {
+        this.#goodbyes.delete(device)
+        if (device.isGone && !isKept(device)) this.act(() => this.erase(device))
+      }),
+    )
   }
 
   /** Keeps a device whose connection ended for a reason that is no wish to lose it: shown as unavailable. */
@@ -323,7 +370,10 @@ export class HomeRuntime implements ReportTarget {
 
   #tellDevices(): void {
     if (this.#touched.size === 0) return
-    for (const device of this.#touched) this.#tell(deviceNote(device.id, ++this.#version, () => (isShown(device) ? this.viewJson(device) : 'null')))
+    for (const device of this.#touched)
+      this.#tell(
+        deviceNote(device.id, ++this.#version, () => (isShown(device) ? this.viewJson(device) : 'null')),
+      )
     this.#touched.clear()
   }
 

@@ -1,13 +1,26 @@
-import { deviceKinds, isCapability, type CapabilityShape, type DeviceShape, type PartShape } from '@eaves/model'
+import { deviceKinds, isCapability, type DeviceShape, type PartShape } from '@eaves/model'
 import { partShape } from '@eaves/model/api'
 import { z } from 'zod'
 
-const words = (longest: number) => z.string().transform((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').trim().slice(0, longest))
+const words = (longest: number) =>
+  z.string().transform((text) =>
+    text
+      .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
+      .trim()
+      .slice(0, longest),
+  )
 const announced = z.object({
-  nativeId: z.string().min(1).max(400), name: words(80), kind: z.enum(deviceKinds).catch('other'),
-  manufacturer: words(120).optional(), model: words(120).optional(), firmware: words(120).optional(),
-  confirmable: z.boolean(), sleepy: z.boolean().optional(), reportIntervalMs: z.number().positive().optional(),
-  problems: z.array(words(300)).max(50).optional(), parts: z.array(partShape).min(1).max(64),
+  nativeId: z.string().min(1).max(400),
+  name: words(80),
+  kind: z.enum(deviceKinds).catch('other'),
+  manufacturer: words(120).optional(),
+  model: words(120).optional(),
+  firmware: words(120).optional(),
+  confirmable: z.boolean(),
+  sleepy: z.boolean().optional(),
+  reportIntervalMs: z.number().positive().optional(),
+  problems: z.array(words(300)).max(50).optional(),
+  parts: z.array(partShape).min(1).max(64),
 })
 
 /** What a driver announced, brought to what the core can hold; undefined when it is no device at all. */
@@ -20,7 +33,11 @@ export function readShape(input: unknown): DeviceShape | undefined {
     if (ids.has(part.id) || part.id.length > 120) continue
     ids.add(part.id)
     const known = Object.entries(part.capabilities).filter(([id]) => isCapability(id))
-    parts.push({ ...(part as PartShape), capabilities: Object.fromEntries(known) as Record<string, CapabilityShape> })
+    parts.push({ ...(part as PartShape), capabilities: Object.fromEntries(known) })
   }
-  return { ...(parsed.data as DeviceShape), name: parsed.data.name || parsed.data.nativeId.slice(0, 80), parts }
+  return {
+    ...(parsed.data as DeviceShape),
+    name: parsed.data.name || parsed.data.nativeId.slice(0, 80),
+    parts,
+  }
 }

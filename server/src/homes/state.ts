@@ -1,4 +1,16 @@
-import { capabilities, isCapability, type AttributeSpec, type CommandId, type ConnectionId, type DeviceId, type DeviceShape, type PartShape, type RoomId, type VendorAttribute, type VendorValue } from '@eaves/model'
+import {
+  capabilities,
+  isCapability,
+  type AttributeSpec,
+  type CommandId,
+  type ConnectionId,
+  type DeviceId,
+  type DeviceShape,
+  type PartShape,
+  type RoomId,
+  type VendorAttribute,
+  type VendorValue,
+} from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
 
 /** One value of one device. A report costs an array index to find it, a compare and a store. */
@@ -111,10 +123,24 @@ export interface LiveDevice {
 
 export const vendorCapability = 'vendor'
 
-export function createDevice(runtime: ReportTarget, row: Pick<LiveDevice, 'id' | 'driver' | 'addedAt' | 'connection' | 'room' | 'isNew' | 'name' | 'shape'>): LiveDevice {
+export function createDevice(
+  runtime: ReportTarget,
+  row: Pick<LiveDevice, 'id' | 'driver' | 'addedAt' | 'connection' | 'room' | 'isNew' | 'name' | 'shape'>,
+): LiveDevice {
   const device: LiveDevice = {
-    ...row, runtime, parts: new Map(), online: false, lastSeen: undefined, isStale: true, isGone: false, isRemoved: false,
-    links: [], owner: undefined, partsJson: undefined, isLiveDirty: false, isRowDirty: false,
+    ...row,
+    runtime,
+    parts: new Map(),
+    online: false,
+    lastSeen: undefined,
+    isStale: true,
+    isGone: false,
+    isRemoved: false,
+    links: [],
+    owner: undefined,
+    partsJson: undefined,
+    isLiveDirty: false,
+    isRowDirty: false,
   }
   shapeDevice(device, row.shape)
   return device
@@ -134,7 +160,8 @@ function buildPart(device: LiveDevice, shape: PartShape, before: LivePartState |
     if (!isCapability(capability) || !has) continue
     const group = openGroup(device, shape.id, capability, before)
     const specs = capabilities[capability].attributes
-    for (const attribute of has.attributes) if (Object.hasOwn(specs, attribute)) addCell(group, attribute, rulesOf(specs[attribute]!), before)
+    for (const attribute of has.attributes)
+      if (Object.hasOwn(specs, attribute)) addCell(group, attribute, rulesOf(specs[attribute]!), before)
     groups.set(capability, group)
   }
   const vendor = Object.entries(shape.vendor)
@@ -146,30 +173,60 @@ function buildPart(device: LiveDevice, shape: PartShape, before: LivePartState |
   return { shape, groups }
 }
 
-function openGroup(device: LiveDevice, part: string, capability: string, before: LivePartState | undefined): Group {
+function openGroup(
+  device: LiveDevice,
+  part: string,
+  capability: string,
+  before: LivePartState | undefined,
+): Group {
   const head = `,"device":${JSON.stringify(device.id)},"part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"values":{`
-  return { device, part, capability, head, cells: [], open: undefined, watches: before?.groups.get(capability)?.watches }
+  return {
+    device,
+    part,
+    capability,
+    head,
+    cells: [],
+    open: undefined,
+    watches: before?.groups.get(capability)?.watches,
+  }
 }
 
 type Rules = Pick<Cell, 'type' | 'min' | 'max' | 'values' | 'step'>
 
 function rulesOf(spec: AttributeSpec): Rules {
   return {
-    type: spec.type, min: spec.type === 'number' ? spec.min : 0, max: spec.type === 'number' ? spec.max : 0,
-    values: spec.type === 'enum' ? new Set(spec.values) : undefined, step: spec.history ? (spec.type === 'number' ? spec.step : 0) : -1,
+    type: spec.type,
+    min: spec.type === 'number' ? spec.min : 0,
+    max: spec.type === 'number' ? spec.max : 0,
+    values: spec.type === 'enum' ? new Set(spec.values) : undefined,
+    step: spec.history ? (spec.type === 'number' ? spec.step : 0) : -1,
   }
 }
 
 function vendorRules(attribute: VendorAttribute): Rules {
-  const kept = attribute.category === 'state' && (attribute.type === 'number' || attribute.type === 'boolean' || attribute.type === 'enum')
-  return { type: attribute.type, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, values: undefined, step: kept ? (attribute.step ?? 0) : -1 }
+  const kept =
+    attribute.category === 'state' &&
+    (attribute.type === 'number' || attribute.type === 'boolean' || attribute.type === 'enum')
+  return {
+    type: attribute.type,
+    min: -Number.MAX_VALUE,
+    max: Number.MAX_VALUE,
+    values: undefined,
+    step: kept ? (attribute.step ?? 0) : -1,
+  }
 }
 
 function addCell(group: Group, attribute: string, rules: Rules, before: LivePartState | undefined): void {
   const old = before?.groups.get(group.capability)?.cells.find((cell) => cell.attribute === attribute)
   const cell: Cell = {
-    group, attribute, label: `${JSON.stringify(attribute)}:`, path: `${group.part}/${group.capability}/${attribute}`, ...rules,
-    value: undefined, sampledAt: old?.sampledAt ?? 0, sampled: old?.sampled,
+    group,
+    attribute,
+    label: `${JSON.stringify(attribute)}:`,
+    path: `${group.part}/${group.capability}/${attribute}`,
+    ...rules,
+    value: undefined,
+    sampledAt: old?.sampledAt ?? 0,
+    sampled: old?.sampled,
   }
   if (old?.value !== undefined && fits(cell, old.value)) cell.value = old.value
   group.cells.push(cell)
@@ -180,16 +237,32 @@ const longestText = 8192
 /** Whether the attribute may hold the value at all; the driver has checked it, a broken driver has not. */
 export function fits(cell: Cell, value: VendorValue): boolean {
   switch (cell.type) {
-    case 'boolean': return typeof value === 'boolean'
-    case 'number': return typeof value === 'number' && value >= cell.min && value <= cell.max
-    case 'enum': return typeof value === 'string' && (cell.values === undefined ? value.length <= longestText : cell.values.has(value))
-    case 'text': return typeof value === 'string' && value.length <= longestText
-    default: return value !== undefined && value !== null
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'number':
+      return typeof value === 'number' && value >= cell.min && value <= cell.max
+    case 'enum':
+      return (
+        typeof value === 'string' &&
+        (cell.values === undefined ? value.length <= longestText : cell.values.has(value))
+      )
+    case 'text':
+      return typeof value === 'string' && value.length <= longestText
+    default:
+      return value !== undefined && value !== null
   }
 }
 
-export function cellOf(device: LiveDevice, part: string, capability: string, attribute: string): Cell | undefined {
-  return device.parts.get(part)?.groups.get(capability)?.cells.find((cell) => cell.attribute === attribute)
+export function cellOf(
+  device: LiveDevice,
+  part: string,
+  capability: string,
+  attribute: string,
+): Cell | undefined {
+  return device.parts
+    .get(part)
+    ?.groups.get(capability)
+    ?.cells.find((cell) => cell.attribute === attribute)
 }
 
 /** Puts back what was known before a restart. */
@@ -198,7 +271,10 @@ export function restoreValues(device: LiveDevice, live: LiveValues): void {
   device.lastSeen = live.lastSeen
   for (const [id, part] of Object.entries(live.parts)) {
     const groups = device.parts.get(id)?.groups
-    for (const [capability, values] of Object.entries({ ...part.capabilities, [vendorCapability]: part.vendor })) {
+    for (const [capability, values] of Object.entries({
+      ...part.capabilities,
+      [vendorCapability]: part.vendor,
+    })) {
       for (const cell of groups?.get(capability)?.cells ?? []) {
         const value = Object.hasOwn(values, cell.attribute) ? values[cell.attribute] : undefined
         if (value !== undefined && fits(cell, value)) cell.value = value
@@ -208,12 +284,19 @@ export function restoreValues(device: LiveDevice, live: LiveValues): void {
 }
 
 export function liveValues(device: LiveDevice): LiveValues {
-  return { online: device.online, ...(device.lastSeen === undefined ? {} : { lastSeen: device.lastSeen }), parts: JSON.parse(`{${[...device.parts].map(([id, part]) => `${JSON.stringify(id)}:${valuesJson(part)}`).join(',')}}`) }
+  return {
+    online: device.online,
+    ...(device.lastSeen === undefined ? {} : { lastSeen: device.lastSeen }),
+    parts: JSON.parse(
+      `{${[...device.parts].map(([id, part]) => `${JSON.stringify(id)}:${valuesJson(part)}`).join(',')}}`,
+    ),
+  }
 }
 
 function groupJson(group: Group): string {
   let text = ''
-  for (const cell of group.cells) if (cell.value !== undefined) text += (text === '' ? '' : ',') + cell.label + valueJson(cell.value)
+  for (const cell of group.cells)
+    if (cell.value !== undefined) text += (text === '' ? '' : ',') + cell.label + valueJson(cell.value)
   return `{${text}}`
 }
 
@@ -233,9 +316,14 @@ export function valueJson(value: VendorValue): string {
 
 /** The device as the API lists it, as JSON text: unknown values are absent. */
 export function deviceJson(device: LiveDevice, roomName: string | undefined): string {
-  device.partsJson ??= [...device.parts.values()].map((part) => `{"id":${JSON.stringify(part.shape.id)},${valuesJson(part).slice(1)}`).join(',')
+  device.partsJson ??= [...device.parts.values()]
+    .map((part) => `{"id":${JSON.stringify(part.shape.id)},${valuesJson(part).slice(1)}`)
+    .join(',')
   const seen = device.lastSeen === undefined ? '' : `,"lastSeen":"${new Date(device.lastSeen).toISOString()}"`
-  const room = device.room === null || roomName === undefined ? '"room":null,"roomName":null' : `"room":"${device.room}","roomName":${JSON.stringify(roomName)}`
+  const room =
+    device.room === null || roomName === undefined
+      ? '"room":null,"roomName":null'
+      : `"room":"${device.room}","roomName":${JSON.stringify(roomName)}`
   return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''},"parts":[${device.partsJson}]}`
 }
 

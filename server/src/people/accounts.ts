@@ -56,13 +56,20 @@ const recoveryCodeCount = 8
 const recoveryCodeBytes = 10
 
 /** The person whose account this identifier leads to; an index row without an account is the rest of something cut short and leads nowhere. */
-export async function findAccount({ facts, vault }: Pick<AccountDeps, 'facts' | 'vault'>, { kind, lookup }: KnownIdentifier): Promise<AccountTable | undefined> {
+export async function findAccount(
+  { facts, vault }: Pick<AccountDeps, 'facts' | 'vault'>,
+  { kind, lookup }: KnownIdentifier,
+): Promise<AccountTable | undefined> {
   // The store is asked in either case: a query left out would be a shorter answer.
   return openAccount(asSignIn(facts, 'service.core'), (await vault.blind.find(kind, lookup)) ?? nobody)
 }
 
 /** Prepares an account outside the transaction: key first, then the index, rows later. Undefined when the identifier has an account. */
-export async function prepareAccount(deps: AccountDeps, subject: SubjectId, given: Registration): Promise<Prepared | undefined> {
+export async function prepareAccount(
+  deps: AccountDeps,
+  subject: SubjectId,
+  given: Registration,
+): Promise<Prepared | undefined> {
   const { vault, privacy, sessions, passwords, clock } = deps
   privacy.checkActs(given.acts) // sa.1
   const password = given.password === undefined ? undefined : await passwords.hash(given.password)
@@ -73,25 +80,49 @@ export async function prepareAccount(deps: AccountDeps, subject: SubjectId, give
   const now = clock.now()
   const recovery = newRecoveryCodes(deps.random)
   const account: AccountTable = {
-    subject, tenant: deps.tenant, // pp.2.1.1
-    email: kind === 'email' ? await seal('email', original) : null, phone: kind === 'phone' ? await seal('phone', original) : null,
-    email_verified_at: kind === 'email' && given.verified ? now : null, phone_verified_at: kind === 'phone' && given.verified ? now : null,
+    subject,
+    tenant: deps.tenant, // pp.2.1.1
+    email: kind === 'email' ? await seal('email', original) : null,
+    phone: kind === 'phone' ? await seal('phone', original) : null,
+    email_verified_at: kind === 'email' && given.verified ? now : null,
+    phone_verified_at: kind === 'phone' && given.verified ? now : null,
     password: password === undefined ? null : await seal('password', password),
-    locale: given.acts.locale, theme: 'system', region: given.acts.region, created_at: now, closed_at: null,
+    locale: given.acts.locale,
+    theme: 'system',
+    region: given.acts.region,
+    created_at: now,
+    closed_at: null,
   }
-  const session = given.place === undefined ? undefined : await sessions.make(subject, given.place, given.choices['account.device-label'] === true)
-  return { subject, session, recoveryCodes: recovery.shown, rows: { account, recoveryCodes: recovery.rows.map((row) => ({ ...row, subject })) } }
+  const session =
+    given.place === undefined
+      ? undefined
+      : await sessions.make(subject, given.place, given.choices['account.device-label'] === true)
+  return {
+    subject,
+    session,
+    recoveryCodes: recovery.shown,
+    rows: { account, recoveryCodes: recovery.rows.map((row) => ({ ...row, subject })) },
+  }
 }
 
 /** Account, acts, choices and sign-in in the transaction of the handle: all of it or nothing. // sa.1 */
-export async function writeAccount(deps: AccountDeps, tx: InstanceHandle<Facts>, prepared: Prepared, given: Registration): Promise<void> {
+export async function writeAccount(
+  deps: AccountDeps,
+  tx: InstanceHandle<Facts>,
+  prepared: Prepared,
+  given: Registration,
+): Promise<void> {
   await addAccount(tx, prepared.rows)
   await deps.privacy.recordActs(tx, prepared.subject, given.acts, given.choices, given.surface)
   if (prepared.session !== undefined) await addSession(tx, prepared.session.row)
 }
 
 /** Takes the index entry, replacing one that leads to no account. */
-async function claimIndex(deps: AccountDeps, identifier: KnownIdentifier, subject: SubjectId): Promise<boolean> {
+async function claimIndex(
+  deps: AccountDeps,
+  identifier: KnownIdentifier,
+  subject: SubjectId,
+): Promise<boolean> {
   const { vault, facts } = deps
   if (await vault.blind.put(identifier.kind, identifier.lookup, subject)) return true
   const other = await vault.blind.find(identifier.kind, identifier.lookup)
@@ -102,11 +133,20 @@ async function claimIndex(deps: AccountDeps, identifier: KnownIdentifier, subjec
 
 async function cellsFor({ facts }: AccountDeps, subject: SubjectId) {
   const handle = asSignIn(facts, 'service.core')
-  return (column: 'email' | 'phone' | 'password', value: string): Promise<Sealed<string>> => handle.sealFor({ subject }, 'account', column, subject, value)
+  return (column: 'email' | 'phone' | 'password', value: string): Promise<Sealed<string>> =>
+    handle.sealFor({ subject }, 'account', column, subject, value)
 }
 
 /** Eight codes for the day when no message arrives: shown once, kept as hashes. */
-export function newRecoveryCodes(random: Random): { readonly shown: string[]; readonly rows: { readonly id: string; readonly hash: string; readonly used_at: null }[] } {
-  const shown = Array.from({ length: recoveryCodeCount }, () => grouped(secretText(random, recoveryCodeBytes)))
-  return { shown, rows: shown.map((code) => ({ id: newId(random), hash: hashOf(typedCode(code)), used_at: null })) }
+export function newRecoveryCodes(random: Random): {
+  readonly shown: string[]
+  readonly rows: { readonly id: string; readonly hash: string; readonly used_at: null }[]
+} {
+  const shown = Array.from({ length: recoveryCodeCount }, () =>
+    grouped(secretText(random, recoveryCodeBytes)),
+  )
+  return {
+    shown,
+    rows: shown.map((code) => ({ id: newId(random), hash: hashOf(typedCode(code)), used_at: null })),
+  }
 }

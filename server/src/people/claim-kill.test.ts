@@ -12,14 +12,25 @@ import { openStores } from '../store/stores.ts'
 import { quietLog } from '../store/testing.ts'
 import { openPeople } from './testing.ts'
 
-const system = { scope: { instance: true }, actor: { kind: 'system', part: 'start' }, purpose: 'service.core' } as const
+const system = {
+  scope: { instance: true },
+  actor: { kind: 'system', part: 'start' },
+  purpose: 'service.core',
+} as const
 const program = join(import.meta.dirname, 'claims-program.ts')
 
 for (const afterMs of [0, 1, 2, 4, 8, 400]) {
   test(`a thousand claims killed after ${afterMs} ms leave one whole owner or none`, async () => {
     const root = mkdtempSync(join(tmpdir(), 'eaves-claims-'))
-    const options = { dataDir: join(root, 'data'), keyFile: join(root, 'data.key', 'kek'), clock: systemClock, log: quietLog }
-    const child = spawn(process.execPath, [program, options.dataDir, options.keyFile], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const options = {
+      dataDir: join(root, 'data'),
+      keyFile: join(root, 'data.key', 'kek'),
+      clock: systemClock,
+      log: quietLog,
+    }
+    const child = spawn(process.execPath, [program, options.dataDir, options.keyFile], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const ended = once(child, 'exit')
     try {
       await once(child.stdout, 'data')

@@ -1,6 +1,12 @@
 import { AppError, newId, type SubjectId } from '@eaves/model'
 import type { Acts, Choices, Identifier } from '@eaves/model/api'
-import { prepareAccount, writeAccount, type AccountDeps, type Registered, type Registration } from './accounts.ts'
+import {
+  prepareAccount,
+  writeAccount,
+  type AccountDeps,
+  type Registered,
+  type Registration,
+} from './accounts.ts'
 import { readIdentifier } from './identifiers.ts'
 import { grouped, isSame, secretText, typedCode } from './secrets.ts'
 import type { Place } from './sessions.ts'
@@ -34,7 +40,9 @@ export class Claim {
 
   /** Reads whether the server is claimed; if not, makes the code and announces it. */
   async start(): Promise<string | undefined> {
-    this.#claimedBy = (await instanceValue(asSignIn(this.#deps.facts, 'service.core'), 'claimed_by')) as SubjectId | undefined
+    this.#claimedBy = (await instanceValue(asSignIn(this.#deps.facts, 'service.core'), 'claimed_by')) as
+      | SubjectId
+      | undefined
     return this.isClaimed() ? undefined : this.#renew()
   }
 
@@ -66,8 +74,13 @@ export class Claim {
     this.check(request.code)
     if (request.acts === undefined) throw new AppError('policy.agreement-required') // sa.1
     return this.take({
-      identifier: await readIdentifier(request.identifier), verified: false, acts: request.acts, choices: request.choices ?? {},
-      password: request.password, surface: request.surface, place: request.place,
+      identifier: await readIdentifier(request.identifier),
+      verified: false,
+      acts: request.acts,
+      choices: request.choices ?? {},
+      password: request.password,
+      surface: request.surface,
+      place: request.place,
     })
   }
 
@@ -94,7 +107,10 @@ export class Claim {
       return prepared
     } catch (error) {
       if (await vault.hasKey({ subject })) await vault.destroyKey({ subject })
-      if (error instanceof AppError && error.code === 'claim.claimed') this.#claimedBy ??= (await instanceValue(asSignIn(facts, 'service.core'), 'claimed_by')) as SubjectId | undefined
+      if (error instanceof AppError && error.code === 'claim.claimed')
+        this.#claimedBy ??= (await instanceValue(asSignIn(facts, 'service.core'), 'claimed_by')) as
+          | SubjectId
+          | undefined
       throw error
     }
   }

@@ -9,6 +9,16 @@ const options = { dataDir, keyFile, clock: systemClock, log: quietLog }
 const stores = await openStores(options)
 const t = await openPeople({ stores, options })
 process.stdout.write('go\n')
-await Promise.allSettled(Array.from({ length: 1_000 }, (_each, n) => t.people.claim.claim({ code: t.codes[0] ?? '', identifier: { email: `p${n % 3}@example.org` }, acts: t.acts(), surface: 'app', place: here })))
+await Promise.allSettled(
+  Array.from({ length: 1_000 }, (_each, n) =>
+    t.people.claim.claim({
+      code: t.codes[0] ?? '',
+      identifier: { email: `p${n % 3}@example.org` },
+      acts: t.acts(),
+      surface: 'app',
+      place: here,
+    }),
+  ),
+)
 process.stdout.write('done\n')
 setInterval(() => undefined, 60_000)

@@ -9,7 +9,8 @@ export interface KnownIdentifier {
   readonly lookup: string
 }
 
-const invalid = (path: 'email' | 'phone', code: string) => new AppError('input.invalid', { errors: [{ path: `identifier.${path}`, code }] })
+const invalid = (path: 'email' | 'phone', code: string) =>
+  new AppError('input.invalid', { errors: [{ path: `identifier.${path}`, code }] })
 const local = /^[^\p{Cc}\p{Cf}\p{Z}"(),:;<>@[\]\\]{1,64}$/u
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** Numbers that cost the sender much or ring nobody's own phone: never sent to. */
@@ -28,10 +29,17 @@ export function readEmail(text: string): KnownIdentifier {
   const name = folded.slice(0, Math.max(0, at)).toLowerCase()
   const domain = domainToASCII(folded.slice(at + 1)).toLowerCase()
   const labels = domain.split('.')
-  if (at < 1 || original.length > 254 || !local.test(name) || !local.test(original.slice(0, original.lastIndexOf('@')))) throw invalid('email', 'email-form')
+  if (
+    at < 1 ||
+    original.length > 254 ||
+    !local.test(name) ||
+    !local.test(original.slice(0, original.lastIndexOf('@')))
+  )
+    throw invalid('email', 'email-form')
   if (labels.length < 2 || !labels.every((part) => label.test(part))) throw invalid('email', 'email-domain')
   const untagged = name.replace(/\+.*$/, '')
-  if (untagged === '' || untagged.startsWith('.') || untagged.endsWith('.')) throw invalid('email', 'email-form')
+  if (untagged === '' || untagged.startsWith('.') || untagged.endsWith('.'))
+    throw invalid('email', 'email-form')
   return { kind: 'email', original, lookup: `${untagged}@${domain}` }
 }
 
@@ -39,7 +47,8 @@ export function readEmail(text: string): KnownIdentifier {
 export async function readPhone(text: string): Promise<KnownIdentifier> {
   const { parsePhoneNumberFromString } = await import('libphonenumber-js/max')
   const parsed = parsePhoneNumberFromString(text.trim().normalize('NFKC').replace(/^00/, '+'))
-  if (parsed === undefined) throw invalid('phone', text.trim().startsWith('+') ? 'phone-form' : 'phone-country')
+  if (parsed === undefined)
+    throw invalid('phone', text.trim().startsWith('+') ? 'phone-form' : 'phone-country')
   const type = parsed.getType()
   if (!parsed.isValid() || (type !== undefined && notPersonal.has(type))) throw invalid('phone', 'phone-form')
   return { kind: 'phone', original: parsed.number, lookup: parsed.number }

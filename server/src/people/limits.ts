@@ -9,20 +9,66 @@ type Limit = readonly [count: number, windowMs: number]
 export const resendAfterSeconds = 60
 /** How often each way in may be tried: by one identifier, from one shortened address, and by everybody together. // T13 */
 const limits = {
-  'code.request': { identifier: [[1, resendAfterSeconds * 1000], [5, hourMs], [12, dayMs]], address: [[30, 15 * minuteMs], [200, dayMs]], everybody: [[5_000, dayMs]] },
-  'code.try': { identifier: [], address: [[60, 15 * minuteMs], [600, dayMs]], everybody: [] },
-  password: { identifier: [[10, 15 * minuteMs], [50, dayMs]], address: [[40, 15 * minuteMs], [400, dayMs]], everybody: [] },
-  recovery: { identifier: [[5, 15 * minuteMs], [20, dayMs]], address: [[20, 15 * minuteMs], [100, dayMs]], everybody: [] },
+  'code.request': {
+    identifier: [
+      [1, resendAfterSeconds * 1000],
+      [5, hourMs],
+      [12, dayMs],
+    ],
+    address: [
+      [30, 15 * minuteMs],
+      [200, dayMs],
+    ],
+    everybody: [[5_000, dayMs]],
+  },
+  'code.try': {
+    identifier: [],
+    address: [
+      [60, 15 * minuteMs],
+      [600, dayMs],
+    ],
+    everybody: [],
+  },
+  password: {
+    identifier: [
+      [10, 15 * minuteMs],
+      [50, dayMs],
+    ],
+    address: [
+      [40, 15 * minuteMs],
+      [400, dayMs],
+    ],
+    everybody: [],
+  },
+  recovery: {
+    identifier: [
+      [5, 15 * minuteMs],
+      [20, dayMs],
+    ],
+    address: [
+      [20, 15 * minuteMs],
+      [100, dayMs],
+    ],
+    everybody: [],
+  },
 } as const satisfies Record<string, Record<'identifier' | 'address' | 'everybody', readonly Limit[]>>
 export type Act = keyof typeof limits
 
 /** Counts under a keyed hash, so that the counts name nobody. */
 export interface Counters {
-  readonly hit: (key: string, windowMs: number, limit: number) => Promise<{ readonly allowed: boolean; readonly retryAfterSeconds: number }>
+  readonly hit: (
+    key: string,
+    windowMs: number,
+    limit: number,
+  ) => Promise<{ readonly allowed: boolean; readonly retryAfterSeconds: number }>
 }
 
 /** Counts one try and refuses it with a 429 when any limit is passed; whether an account exists plays no part. */
-export async function withinLimits(counters: Counters, act: Act, who: { readonly identifier?: string; readonly address: string }): Promise<void> {
+export async function withinLimits(
+  counters: Counters,
+  act: Act,
+  who: { readonly identifier?: string; readonly address: string },
+): Promise<void> {
   const keys = { everybody: '', address: who.address, identifier: who.identifier }
   for (const by of ['address', 'identifier', 'everybody'] as const) {
     const key = keys[by]

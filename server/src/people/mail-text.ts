@@ -28,5 +28,6 @@ const unknownTexts: Readonly<Record<Locale, MailText>> = {
   },
 }
 
-export const codeText = (locale: Locale, code: string, minutes: number): MailText => codeTexts[locale](code, minutes)
+export const codeText = (locale: Locale, code: string, minutes: number): MailText =>
+  codeTexts[locale](code, minutes)
 export const unknownText = (locale: Locale): MailText => unknownTexts[locale]

@@ -38,7 +38,11 @@ export class Outbox implements Sender {
     const unfinished = join(this.#folder, `.${name}`)
     const file = await open(unfinished, 'wx', 0o600)
     try {
-      await file.writeFile(message.to.kind === 'email' ? asMail(message, this.#clock.now()) : `To: ${message.to.address}\n\n${message.text}`)
+      await file.writeFile(
+        message.to.kind === 'email'
+          ? asMail(message, this.#clock.now())
+          : `To: ${message.to.address}\n\n${message.text}`,
+      )
     } finally {
       await file.close()
     }
@@ -57,10 +61,17 @@ export class Outbox implements Sender {
 }
 
 function asMail(message: Message, nowMs: number): string {
-  const subject = /^[\x20-\x7e]*$/.test(message.subject) ? message.subject : `=?utf-8?B?${Buffer.from(message.subject).toString('base64')}?=`
+  const subject = /^[\x20-\x7e]*$/.test(message.subject)
+    ? message.subject
+    : `=?utf-8?B?${Buffer.from(message.subject).toString('base64')}?=`
   const headers = [
-    `To: ${message.to.address}`, `Subject: ${subject}`, `Date: ${new Date(nowMs).toUTCString().replace('GMT', '+0000')}`, `Content-Language: ${message.locale}`,
-    'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit',
+    `To: ${message.to.address}`,
+    `Subject: ${subject}`,
+    `Date: ${new Date(nowMs).toUTCString().replace('GMT', '+0000')}`,
+    `Content-Language: ${message.locale}`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: 8bit',
   ]
   return `${headers.join('\r\n')}\r\n\r\n${message.text.replaceAll('\n', '\r\n')}`
 }

@@ -13,7 +13,10 @@ test('only the right password matches, in any Unicode form, and a raised cost as
   assert.notEqual(record, await passwords.hash('correct horse é'))
   assert.deepEqual(await passwords.verify('correct horse e\u0301', record), { right: true, stale: false })
   assert.deepEqual(await passwords.verify('correct horse e', record), { right: false, stale: false })
-  assert.deepEqual(await createPasswords({ memoryKibibytes: 128, passes: 1 }).verify('correct horse é', record), { right: true, stale: true })
+  assert.deepEqual(
+    await createPasswords({ memoryKibibytes: 128, passes: 1 }).verify('correct horse é', record),
+    { right: true, stale: true },
+  )
 })
 
 test('nobody’s password is compared at the same cost and never matches', async () => {

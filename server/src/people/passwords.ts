@@ -20,27 +20,44 @@ export interface Passwords {
   /** The argon2id record of a password; kept sealed under the person's key, so a stolen database has nothing to guess against. */
   readonly hash: (password: string) => Promise<string>
   /** `stale` asks for a new record at today's cost. Without a record the same work is done for nobody. */
-  readonly verify: (password: string, record: string | undefined) => Promise<{ readonly right: boolean; readonly stale: boolean }>
+  readonly verify: (
+    password: string,
+    record: string | undefined,
+  ) => Promise<{ readonly right: boolean; readonly stale: boolean }>
 }
 
 export function createPasswords(cost: Cost = totalmem() < oneGibibyte ? smallCost : fullCost): Passwords {
   const turn = queue()
   const decoy = record(cost, randomBytes(16), randomBytes(tagBytes))
-  const hash = (password: string) => turn(async () => {
-    const salt = randomBytes(16)
-    return record(cost, salt, await derive(password, salt, cost))
-  })
-  const verify = (password: string, kept: string | undefined) => turn(async () => {
-    const read = parse(kept ?? decoy)
-    const right = timingSafeEqual(await derive(password, read.salt, read.cost), read.tag)
-    return { right: right && kept !== undefined, stale: read.cost.memoryKibibytes !== cost.memoryKibibytes || read.cost.passes !== cost.passes }
-  })
+  const hash = (password: string) =>
+    turn(async () => {
+      const salt = randomBytes(16)
+      return record(cost, salt, await derive(password, salt, cost))
+    })
+  const verify = (password: string, kept: string | undefined) =>
+    turn(async () => {
+      const read = parse(kept ?? decoy)
+      const right = timingSafeEqual(await derive(password, read.salt, read.cost), read.tag)
+      return {
+        right: right && kept !== undefined,
+        stale: read.cost.memoryKibibytes !== cost.memoryKibibytes || read.cost.passes !== cost.passes,
+      }
+    })
   return { hash, verify }
 }
 
 function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
-  const parameters = { message: Buffer.from(password.normalize('NFKC')), nonce: salt, parallelism: 1, tagLength: tagBytes, memory: cost.memoryKibibytes, passes: cost.passes }
-  return new Promise((resolve, reject) => argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(Buffer.from(tag)))))
+  const parameters = {
+    message: Buffer.from(password.normalize('NFKC')),
+    nonce: salt,
+    parallelism: 1,
+    tagLength: tagBytes,
+    memory: cost.memoryKibibytes,
+    passes: cost.passes,
+  }
+  return new Promise((resolve, reject) =>
+    argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(Buffer.from(tag)))),
+  )
 }
 
 function record(cost: Cost, salt: Buffer, tag: Buffer): string {
@@ -51,7 +68,11 @@ function record(cost: Cost, salt: Buffer, tag: Buffer): string {
 function parse(kept: string): { cost: Cost; salt: Buffer; tag: Buffer } {
   const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(kept)
   if (match === null) throw new Error('The password record of an account is not readable.')
-  return { cost: { memoryKibibytes: Number(match[1]), passes: Number(match[2]) }, salt: Buffer.from(match[3]!, 'base64'), tag: Buffer.from(match[4]!, 'base64') }
+  return {
+    cost: { memoryKibibytes: Number(match[1]), passes: Number(match[2]) },
+    salt: Buffer.from(match[3]!, 'base64'),
+    tag: Buffer.from(match[4]!, 'base64'),
+  }
 }
 
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {

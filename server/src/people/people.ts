@@ -1,4 +1,11 @@
-import { AppError, type HomeId, type Locale, type OperatingRole, type Region, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  type HomeId,
+  type Locale,
+  type OperatingRole,
+  type Region,
+  type SubjectId,
+} from '@eaves/model'
 import type { Identifier, TokenRow } from '@eaves/model/api'
 import type { Clock, Log } from '../deps.ts'
 import type { Privacy, Vault } from '../privacy/privacy.ts'
@@ -71,13 +78,22 @@ export interface People {
   readonly profile: Profile
   readonly tickets: LiveTickets
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
-  readonly consoleLink: { readonly issue: (subject: SubjectId) => string; readonly redeem: (code: string) => SubjectId | undefined }
+  readonly consoleLink: {
+    readonly issue: (subject: SubjectId) => string
+    readonly redeem: (code: string) => SubjectId | undefined
+  }
   readonly authenticate: (credentials: Credentials) => Promise<Identity | undefined>
   /** Called the moment a sign-in or token ends, so that its open sockets close. */
   readonly onRevoked: (listener: (revoked: Revoked) => void) => () => void
   /** Claims without a browser: account, acts, the first home and a token for it. */
   readonly claimByCli: (request: CliClaim) => Promise<CliClaimed>
-  readonly createToken: (subject: SubjectId, name: string, homes: readonly HomeId[], days: number, surface: string) => Promise<TokenRow & { readonly token: string }>
+  readonly createToken: (
+    subject: SubjectId,
+    name: string,
+    homes: readonly HomeId[],
+    days: number,
+    surface: string,
+  ) => Promise<TokenRow & { readonly token: string }>
   /** Removes what has expired. Runs by itself every ten minutes. */
   readonly sweep: () => Promise<void>
   /** Resolves when no message or other late work is under way. */
@@ -97,19 +113,39 @@ export function createPeople(given: PeopleDeps): People {
   const passwords = given.passwords ?? createPasswords()
   const sessions = new Sessions({ facts, privacy, clock, random })
   const background = createBackground(log, given.laterMs ?? 25)
-  const accounts: AccountDeps = { facts, vault: given.vault, privacy, sessions, passwords, clock, random, tenant: given.tenant ?? 'main', turn: createTurn() }
+  const accounts: AccountDeps = {
+    facts,
+    vault: given.vault,
+    privacy,
+    sessions,
+    passwords,
+    clock,
+    random,
+    tenant: given.tenant ?? 'main',
+    turn: createTurn(),
+  }
   const claim = new Claim({ ...accounts, announce: given.announceClaim })
   const signIn = new SignIn({ ...accounts, role: given.role, mail: given.mail, later: background.later })
   const tokens = createTokens({ facts, sessions, clock, random, homesOf: given.homesOf })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
-  sessions.onRevoked(({ session }) => tickets.drop((identity) => session !== undefined && identity.session === session))
+  sessions.onRevoked(({ session }) =>
+    tickets.drop((identity) => session !== undefined && identity.session === session),
+  )
   const sweep = () => removeStale(accounts, signIn)
   let timer: NodeJS.Timeout | undefined
   return {
-    claim, signIn, sessions, tokens, sweep,
+    claim,
+    signIn,
+    sessions,
+    tokens,
+    sweep,
     profile: createProfile({ facts, privacy, sessions, passwords, clock, random }),
-    tickets: { issue: ({ subject, session, provedAt }) => tickets.issue({ subject, session, token: undefined, provedAt }), redeem: tickets.redeem },
+    tickets: {
+      issue: ({ subject, session, provedAt }) =>
+        tickets.issue({ subject, session, token: undefined, provedAt }),
+      redeem: tickets.redeem,
+    },
     consoleLink: { issue: links.issue, redeem: links.redeem },
     start: async () => {
       await signIn.start()
@@ -127,12 +163,23 @@ export function createPeople(given: PeopleDeps): People {
     onRevoked: (listener) => sessions.onRevoked(listener),
     claimByCli: async ({ owner, locale, region, createHome }) => {
       if (claim.isClaimed()) throw new AppError('claim.claimed')
-      const { subject } = await claim.take({ identifier: await readIdentifier(owner), verified: false, acts: privacy.currentActs(locale, region), choices: {}, surface: 'cli' })
+      const { subject } = await claim.take({
+        identifier: await readIdentifier(owner),
+        verified: false,
+        acts: privacy.currentActs(locale, region),
+        choices: {},
+        surface: 'cli',
+      })
       const homeId = await createHome(subject)
-      const { token } = await tokens.create(subject, { name: 'setup', homes: [homeId], days: cliTokenDays }, 'cli')
+      const { token } = await tokens.create(
+        subject,
+        { name: 'setup', homes: [homeId], days: cliTokenDays },
+        'cli',
+      )
       return { accountId: subject, homeId, token }
     },
-    createToken: (subject, name, homes, days, surface) => tokens.create(subject, { name, homes, days }, surface),
+    createToken: (subject, name, homes, days, surface) =>
+      tokens.create(subject, { name, homes, days }, surface),
     settled: async () => {
       await background.settled()
       await given.mail.settled()
@@ -145,7 +192,8 @@ async function removeStale({ facts, vault, clock }: AccountDeps, signIn: SignIn)
   const now = clock.now()
   const handle = asSignIn(facts, 'service.core')
   for (const subject of new Set(await removeExpired(handle, now, now - idleMs, now - tokenKeptMs))) {
-    if (!signIn.isDecoy(subject) && !(await accountExists(handle, subject))) await vault.destroyKey({ subject })
+    if (!signIn.isDecoy(subject) && !(await accountExists(handle, subject)))
+      await vault.destroyKey({ subject })
   }
 }
 
@@ -153,7 +201,9 @@ function createBackground(log: Log, laterMs: number) {
   const pending = new Set<Promise<void>>()
   return {
     later: (work: () => Promise<void>) => {
-      const done = new Promise<void>((resolve) => setTimeout(resolve, laterMs)).then(work).catch(() => log.error('late work failed', { part: 'people' }))
+      const done = new Promise<void>((resolve) => setTimeout(resolve, laterMs))
+        .then(work)
+        .catch(() => log.error('late work failed', { part: 'people' }))
       pending.add(done)
       void done.finally(() => pending.delete(done))
     },

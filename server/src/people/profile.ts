@@ -7,7 +7,14 @@ import { newRecoveryCodes } from './accounts.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
-import { asSelf, editAccount, ownAccount, replaceRecoveryCodes, setPasswordRecord, unusedRecoveryCodes } from './store.ts'
+import {
+  asSelf,
+  editAccount,
+  ownAccount,
+  replaceRecoveryCodes,
+  setPasswordRecord,
+  unusedRecoveryCodes,
+} from './store.ts'
 
 export const stepUpMs = 5 * 60 * 1000
 
@@ -30,9 +37,16 @@ export interface Proof {
 }
 export interface Profile {
   readonly read: (subject: SubjectId) => Promise<Me>
-  readonly edit: (subject: SubjectId, edit: { readonly locale?: Locale | undefined; readonly theme?: Me['theme'] | undefined }) => Promise<Me>
+  readonly edit: (
+    subject: SubjectId,
+    edit: { readonly locale?: Locale | undefined; readonly theme?: Me['theme'] | undefined },
+  ) => Promise<Me>
   /** Ends every other sign-in; answers with the new secret of this one. */
-  readonly setPassword: (subject: SubjectId, change: PasswordChange, proof: Proof) => Promise<string | undefined>
+  readonly setPassword: (
+    subject: SubjectId,
+    change: PasswordChange,
+    proof: Proof,
+  ) => Promise<string | undefined>
   readonly renewRecoveryCodes: (subject: SubjectId, proof: Proof) => Promise<string[]>
   /** Throws unless the person proved who they are within five minutes. // T14 */
   readonly freshly: (proof: Proof) => void
@@ -53,31 +67,51 @@ export function createProfile(deps: ProfileDeps): Profile {
       ...(account.email === null ? {} : { email: cells.open('account', 'email', subject, account.email) }),
       ...(account.phone === null ? {} : { phone: cells.open('account', 'phone', subject, account.phone) }),
       verified: { email: account.email_verified_at !== null, phone: account.phone_verified_at !== null },
-      ...(account.locale === null ? {} : { locale: account.locale }), theme: account.theme,
-      hasPassword: account.password !== null, recoveryCodesLeft: await unusedRecoveryCodes(handle), agreement: { current: await privacy.agreementCurrent(subject) },
+      ...(account.locale === null ? {} : { locale: account.locale }),
+      theme: account.theme,
+      hasPassword: account.password !== null,
+      recoveryCodesLeft: await unusedRecoveryCodes(handle),
+      agreement: { current: await privacy.agreementCurrent(subject) },
     }
   }
   return {
-    read, freshly,
+    read,
+    freshly,
     edit: async (subject, { locale, theme }) => {
-      await editAccount(asSelf(facts, subject), { ...(locale === undefined ? {} : { locale }), ...(theme === undefined ? {} : { theme }) })
+      await editAccount(asSelf(facts, subject), {
+        ...(locale === undefined ? {} : { locale }),
+        ...(theme === undefined ? {} : { theme }),
+      })
       return read(subject)
     },
     setPassword: async (subject, change, proof) => {
       const handle = asSelf(facts, subject)
       const account = await ownAccount(handle)
-      const record = account?.password == null ? undefined : await handle.open('account', 'password', subject, account.password)
-      const proven = change.currentPassword !== undefined && (await passwords.verify(change.currentPassword, record)).right
+      const record =
+        account === undefined || account.password === null
+          ? undefined
+          : await handle.open('account', 'password', subject, account.password)
+      const proven =
+        change.currentPassword !== undefined && (await passwords.verify(change.currentPassword, record)).right
       if (change.currentPassword !== undefined && !proven) throw new AppError('auth.password-wrong')
       if (!proven) freshly(proof)
-      await setPasswordRecord(handle, subject, change.password === null ? null : await handle.seal('account', 'password', subject, await passwords.hash(change.password)))
+      await setPasswordRecord(
+        handle,
+        subject,
+        change.password === null
+          ? null
+          : await handle.seal('account', 'password', subject, await passwords.hash(change.password)),
+      )
       await sessions.end(subject, proof.session === undefined ? {} : { except: proof.session })
       return proof.session === undefined ? undefined : sessions.rotate(subject, proof.session)
     },
     renewRecoveryCodes: async (subject, proof) => {
       freshly(proof)
       const codes = newRecoveryCodes(random)
-      await replaceRecoveryCodes(asSelf(facts, subject), codes.rows.map((row) => ({ ...row, subject })))
+      await replaceRecoveryCodes(
+        asSelf(facts, subject),
+        codes.rows.map((row) => ({ ...row, subject })),
+      )
       return codes.shown
     },
   }

@@ -1,5 +1,26 @@
 import { AppError, type SubjectId } from '@eaves/model'
-import { claim, claimCheck, codeRequest, codeSent, codeSignIn, id, linkSignIn, liveTicket, me, meEdit, passwordSignIn, recoveryCodes, recoverySignIn, setPassword, signedIn, signInRow, signOutEverywhere, tokenCreate, tokenMade, tokenRow } from '@eaves/model/api'
+import {
+  claim,
+  claimCheck,
+  codeRequest,
+  codeSent,
+  codeSignIn,
+  id,
+  linkSignIn,
+  liveTicket,
+  me,
+  meEdit,
+  passwordSignIn,
+  recoveryCodes,
+  recoverySignIn,
+  setPassword,
+  signedIn,
+  signInRow,
+  signOutEverywhere,
+  tokenCreate,
+  tokenMade,
+  tokenRow,
+} from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, type Caller, type Entry } from '../http/entry.ts'
 import type { People } from './people.ts'
@@ -17,7 +38,14 @@ function self(caller: Caller): SubjectId {
 
 /** Claim, sign-in, one's own account, sign-ins, tokens. */
 export function peopleEntries(people: People): Entry[] {
-  return [...claimEntries(people), ...signInEntries(people), ...signOutEntries(people), ...profileEntries(people), ...signInListEntries(people), ...tokenEntries(people)]
+  return [
+    ...claimEntries(people),
+    ...signInEntries(people),
+    ...signOutEntries(people),
+    ...profileEntries(people),
+    ...signInListEntries(people),
+    ...tokenEntries(people),
+  ]
 }
 
 function welcome({ subject, session, recoveryCodes: codes }: SignedIn, cookie: Cookie) {
@@ -28,16 +56,37 @@ function welcome({ subject, session, recoveryCodes: codes }: SignedIn, cookie: C
 function claimEntries(people: People): Entry[] {
   return [
     entry({
-      method: 'post', path: '/api/claim/check', summary: 'Whether this is the claim code; the tenth wrong try prints a new one', access: open('proof of being at the console', true), body: claimCheck,
+      method: 'post',
+      path: '/api/claim/check',
+      summary: 'Whether this is the claim code; the tenth wrong try prints a new one',
+      access: open('proof of being at the console', true),
+      body: claimCheck,
       handle: async ({ body }) => people.claim.check(body.code),
     }),
     entry({
-      method: 'post', path: '/api/claim', summary: 'Claim this server: account, agreement and sign-in in one', access: open('proof of being at the console', true), body: claim, answer: signedIn, status: 201,
+      method: 'post',
+      path: '/api/claim',
+      summary: 'Claim this server: account, agreement and sign-in in one',
+      access: open('proof of being at the console', true),
+      body: claim,
+      answer: signedIn,
+      status: 201,
       handle: async ({ body, caller, cookie }) => {
         const { code, identifier, acts, choices, password } = body
-        const done = await people.claim.claim({ code, identifier, acts, choices, password, surface: caller.surface, place: { address: caller.address, device: body.device } })
+        const done = await people.claim.claim({
+          code,
+          identifier,
+          acts,
+          choices,
+          password,
+          surface: caller.surface,
+          place: { address: caller.address, device: body.device },
+        })
         if (done.session === undefined) throw new Error('A claim in the browser signs in.')
-        return welcome({ subject: done.subject, session: done.session, recoveryCodes: done.recoveryCodes }, cookie)
+        return welcome(
+          { subject: done.subject, session: done.session, recoveryCodes: done.recoveryCodes },
+          cookie,
+        )
       },
     }),
   ]
@@ -47,23 +96,57 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
   const answered = { answer: signedIn, status: 200 } as const
   return [
     entry({
-      method: 'post', path: '/api/sign-in/codes', summary: 'Ask for a sign-in code; the answer is the same whether or not there is an account', access: open('sign-in and sign-up'), body: codeRequest, answer: codeSent,
+      method: 'post',
+      path: '/api/sign-in/codes',
+      summary: 'Ask for a sign-in code; the answer is the same whether or not there is an account',
+      access: open('sign-in and sign-up'),
+      body: codeRequest,
+      answer: codeSent,
       handle: ({ body, caller }) => signIn.requestCode({ ...body, address: caller.address }),
     }),
     entry({
-      method: 'post', path: '/api/sign-in/code', summary: 'Sign in, or finish signing up, with the code', access: open('sign-in and sign-up'), body: codeSignIn, ...answered,
-      handle: async ({ body, caller, cookie }) => welcome(await signIn.byCode(body, { address: caller.address, device: body.device }, caller), cookie),
+      method: 'post',
+      path: '/api/sign-in/code',
+      summary: 'Sign in, or finish signing up, with the code',
+      access: open('sign-in and sign-up'),
+      body: codeSignIn,
+      ...answered,
+      handle: async ({ body, caller, cookie }) =>
+        welcome(await signIn.byCode(body, { address: caller.address, device: body.device }, caller), cookie),
     }),
     entry({
-      method: 'post', path: '/api/sign-in/password', summary: 'Sign in with a password', access: open('sign-in'), body: passwordSignIn, ...answered,
-      handle: async ({ body, caller, cookie }) => welcome(await signIn.byPassword(body, { address: caller.address, device: body.device }, caller), cookie),
+      method: 'post',
+      path: '/api/sign-in/password',
+      summary: 'Sign in with a password',
+      access: open('sign-in'),
+      body: passwordSignIn,
+      ...answered,
+      handle: async ({ body, caller, cookie }) =>
+        welcome(
+          await signIn.byPassword(body, { address: caller.address, device: body.device }, caller),
+          cookie,
+        ),
     }),
     entry({
-      method: 'post', path: '/api/sign-in/recovery', summary: 'Sign in with a recovery code; each works once', access: open('sign-in'), body: recoverySignIn, ...answered,
-      handle: async ({ body, caller, cookie }) => welcome(await signIn.byRecoveryCode(body, { address: caller.address, device: body.device }, caller), cookie),
+      method: 'post',
+      path: '/api/sign-in/recovery',
+      summary: 'Sign in with a recovery code; each works once',
+      access: open('sign-in'),
+      body: recoverySignIn,
+      ...answered,
+      handle: async ({ body, caller, cookie }) =>
+        welcome(
+          await signIn.byRecoveryCode(body, { address: caller.address, device: body.device }, caller),
+          cookie,
+        ),
     }),
     entry({
-      method: 'post', path: '/api/sign-in/link', summary: 'Sign in once with the code of a link on the server’s console', access: open('sign-in'), body: linkSignIn, ...answered,
+      method: 'post',
+      path: '/api/sign-in/link',
+      summary: 'Sign in once with the code of a link on the server’s console',
+      access: open('sign-in'),
+      body: linkSignIn,
+      ...answered,
       handle: async ({ body, caller, cookie }) => {
         const subject = consoleLink.redeem(body.code)
         if (subject === undefined) throw new AppError('auth.code-wrong')
@@ -74,17 +157,25 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
 }
 
 function signOutEntries({ sessions, tokens }: People): Entry[] {
-  const leaving = (verb: 'session.manage') => ({ kind: 'self', verb, withoutAgreement: 'signing out' }) as const // sa.1
+  const leaving = (verb: 'session.manage') =>
+    ({ kind: 'self', verb, withoutAgreement: 'signing out' }) as const // sa.1
   return [
     entry({
-      method: 'post', path: '/api/sign-out', summary: 'Sign out here', access: leaving('session.manage'),
+      method: 'post',
+      path: '/api/sign-out',
+      summary: 'Sign out here',
+      access: leaving('session.manage'),
       handle: async ({ caller, cookie }) => {
         if (caller.session !== undefined) await sessions.end(self(caller), { only: caller.session })
         cookie(null)
       },
     }),
     entry({
-      method: 'post', path: '/api/sign-out/everywhere', summary: 'End every sign-in, and with "tokens" every access token too', access: leaving('session.manage'), body: signOutEverywhere,
+      method: 'post',
+      path: '/api/sign-out/everywhere',
+      summary: 'End every sign-in, and with "tokens" every access token too',
+      access: leaving('session.manage'),
+      body: signOutEverywhere,
       handle: async ({ body, caller, cookie }) => {
         await sessions.end(self(caller))
         if (body.tokens === true) await tokens.end(self(caller))
@@ -96,51 +187,114 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
 
 function profileEntries({ profile }: People): Entry[] {
   return [
-    entry({ method: 'get', path: '/api/me', summary: 'Your account', access: { kind: 'self', verb: 'self.read' }, answer: me, handle: ({ caller }) => profile.read(self(caller)) }),
-    entry({ method: 'patch', path: '/api/me', summary: 'Change language or theme', access: { kind: 'self', verb: 'self.edit' }, body: meEdit, answer: me, handle: ({ body, caller }) => profile.edit(self(caller), body) }),
     entry({
-      method: 'put', path: '/api/me/password', summary: 'Set, change or remove the password; every other sign-in ends', access: { kind: 'self', verb: 'self.edit' }, body: setPassword,
+      method: 'get',
+      path: '/api/me',
+      summary: 'Your account',
+      access: { kind: 'self', verb: 'self.read' },
+      answer: me,
+      handle: ({ caller }) => profile.read(self(caller)),
+    }),
+    entry({
+      method: 'patch',
+      path: '/api/me',
+      summary: 'Change language or theme',
+      access: { kind: 'self', verb: 'self.edit' },
+      body: meEdit,
+      answer: me,
+      handle: ({ body, caller }) => profile.edit(self(caller), body),
+    }),
+    entry({
+      method: 'put',
+      path: '/api/me/password',
+      summary: 'Set, change or remove the password; every other sign-in ends',
+      access: { kind: 'self', verb: 'self.edit' },
+      body: setPassword,
       handle: async ({ body, caller, cookie }) => {
         const secret = await profile.setPassword(self(caller), body, caller)
         if (secret !== undefined) cookie({ secret, maxAgeSeconds })
       },
     }),
     entry({
-      method: 'post', path: '/api/me/recovery-codes', summary: 'Make eight new recovery codes; the old ones stop working', access: { kind: 'self', verb: 'self.edit' }, answer: recoveryCodes, status: 201,
-      handle: async ({ caller }) => ({ recoveryCodes: await profile.renewRecoveryCodes(self(caller), caller) }),
+      method: 'post',
+      path: '/api/me/recovery-codes',
+      summary: 'Make eight new recovery codes; the old ones stop working',
+      access: { kind: 'self', verb: 'self.edit' },
+      answer: recoveryCodes,
+      status: 201,
+      handle: async ({ caller }) => ({
+        recoveryCodes: await profile.renewRecoveryCodes(self(caller), caller),
+      }),
     }),
   ]
 }
 
 function signInListEntries({ sessions, tickets }: People): Entry[] {
   return [
-    entry({ method: 'get', path: '/api/me/sign-ins', summary: 'Where you are signed in', access: { kind: 'self', verb: 'self.read' }, answer: z.array(signInRow), handle: ({ caller }) => sessions.list(self(caller), caller.session) }), // pp.2.2.3
     entry({
-      method: 'delete', path: '/api/me/sign-ins/{signIn}', summary: 'End one sign-in', access: { kind: 'self', verb: 'session.manage' }, params: z.strictObject({ signIn: id }),
+      method: 'get',
+      path: '/api/me/sign-ins',
+      summary: 'Where you are signed in',
+      access: { kind: 'self', verb: 'self.read' },
+      answer: z.array(signInRow),
+      handle: ({ caller }) => sessions.list(self(caller), caller.session),
+    }), // pp.2.2.3
+    entry({
+      method: 'delete',
+      path: '/api/me/sign-ins/{signIn}',
+      summary: 'End one sign-in',
+      access: { kind: 'self', verb: 'session.manage' },
+      params: z.strictObject({ signIn: id }),
       handle: async ({ params, caller, cookie }) => {
-        if ((await sessions.end(self(caller), { only: params.signIn })) === 0) throw new AppError('auth.not-found')
+        if ((await sessions.end(self(caller), { only: params.signIn })) === 0)
+          throw new AppError('auth.not-found')
         if (params.signIn === caller.session) cookie(null)
       },
     }),
     entry({
-      method: 'post', path: '/api/live/tickets', summary: 'A one-time ticket that opens the live socket from a browser', access: { kind: 'self', verb: 'session.manage' }, answer: liveTicket, status: 201,
-      handle: async ({ caller }) => ({ ticket: tickets.issue({ subject: self(caller), session: caller.session, provedAt: caller.provedAt }), expiresInSeconds: ticketSeconds }),
+      method: 'post',
+      path: '/api/live/tickets',
+      summary: 'A one-time ticket that opens the live socket from a browser',
+      access: { kind: 'self', verb: 'session.manage' },
+      answer: liveTicket,
+      status: 201,
+      handle: async ({ caller }) => ({
+        ticket: tickets.issue({ subject: self(caller), session: caller.session, provedAt: caller.provedAt }),
+        expiresInSeconds: ticketSeconds,
+      }),
     }),
   ]
 }
 
 function tokenEntries({ tokens, profile }: People): Entry[] {
   return [
-    entry({ method: 'get', path: '/api/me/tokens', summary: 'Your access tokens', access: { kind: 'self', verb: 'token.manage' }, answer: z.array(tokenRow), handle: ({ caller }) => tokens.list(self(caller)) }),
     entry({
-      method: 'post', path: '/api/me/tokens', summary: 'Make an access token; it is shown this once', access: { kind: 'self', verb: 'token.manage' }, body: tokenCreate, answer: tokenMade, status: 201,
+      method: 'get',
+      path: '/api/me/tokens',
+      summary: 'Your access tokens',
+      access: { kind: 'self', verb: 'token.manage' },
+      answer: z.array(tokenRow),
+      handle: ({ caller }) => tokens.list(self(caller)),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/me/tokens',
+      summary: 'Make an access token; it is shown this once',
+      access: { kind: 'self', verb: 'token.manage' },
+      body: tokenCreate,
+      answer: tokenMade,
+      status: 201,
       handle: async ({ body, caller }) => {
         profile.freshly(caller)
         return tokens.create(self(caller), body, caller.surface)
       },
     }),
     entry({
-      method: 'delete', path: '/api/me/tokens/{token}', summary: 'End an access token', access: { kind: 'self', verb: 'token.manage' }, params: z.strictObject({ token: id }),
+      method: 'delete',
+      path: '/api/me/tokens/{token}',
+      summary: 'End an access token',
+      access: { kind: 'self', verb: 'token.manage' },
+      params: z.strictObject({ token: id }),
       handle: async ({ params, caller }) => {
         if ((await tokens.end(self(caller), params.token)) === 0) throw new AppError('auth.not-found')
       },

@@ -29,7 +29,10 @@ export function hashOf(secret: string): string {
 
 /** Compares without telling by its time how much was right. */
 export function isSame(given: string, kept: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(kept).digest())
+  return timingSafeEqual(
+    createHash('sha256').update(given).digest(),
+    createHash('sha256').update(kept).digest(),
+  )
 }
 
 /** A code in groups of four, as people read and type it. */
@@ -39,5 +42,10 @@ export function grouped(code: string): string {
 
 /** What somebody typed, without groups and case, and with the digits that base32 does not have read as the letters they resemble. */
 export function typedCode(text: string): string {
-  return text.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll('0', 'o').replaceAll('1', 'l').replaceAll('8', 'b')
+  return text
+    .toLowerCase()
+    .replaceAll(/[\s-]/g, '')
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
+    .replaceAll('8', 'b')
 }

@@ -8,32 +8,45 @@ import type { Revoked } from './people.ts'
 import { giveHome, here, nobody, openPeople, type TestPeople } from './testing.ts'
 
 const refused = (code: ErrorCode) => (error: unknown) => hasCode(error, code)
-const system = { scope: { instance: true }, actor: { kind: 'system', part: 'start' }, purpose: 'service.core' } as const
+const system = {
+  scope: { instance: true },
+  actor: { kind: 'system', part: 'start' },
+  purpose: 'service.core',
+} as const
 const hourMs = 3_600_000
 
 async function signIn(t: TestPeople, recoveryCode: string, device?: string) {
-  const done = await t.people.signIn.byRecoveryCode({ identifier: { email: 'ada@example.org' }, recoveryCode }, { ...here, device }, nobody)
+  const done = await t.people.signIn.byRecoveryCode(
+    { identifier: { email: 'ada@example.org' }, recoveryCode },
+    { ...here, device },
+    nobody,
+  )
   return done.session
 }
 
-onBothDialects('signing out everywhere ends every sign-in at once, says so, and keeps tokens unless asked', async (at) => {
-  const t = await openPeople(at)
-  const { subject, secret, recoveryCodes } = await t.claimed()
-  const other = await signIn(t, recoveryCodes[0]!)
-  const { token } = await t.people.tokens.create(subject, { name: 'script', days: 1 }, 'app')
-  for (const cookie of [secret, other.secret]) assert.equal((await t.people.authenticate({ cookie }))?.subject, subject)
-  const ticket = t.people.tickets.issue((await t.people.authenticate({ cookie: secret }))!)
-  const heard: Revoked[] = []
-  t.people.onRevoked((revoked) => heard.push(revoked))
-  await t.people.sessions.end(subject)
-  for (const cookie of [secret, other.secret]) assert.equal(await t.people.authenticate({ cookie }), undefined)
-  assert.equal(heard.length, 2)
-  assert.equal(t.people.tickets.redeem(ticket), undefined)
-  assert.equal((await t.people.authenticate({ bearer: token }))?.subject, subject)
-  await t.people.tokens.end(subject)
-  assert.equal(await t.people.authenticate({ bearer: token }), undefined)
-  assert.equal(heard.length, 3)
-})
+onBothDialects(
+  'signing out everywhere ends every sign-in at once, says so, and keeps tokens unless asked',
+  async (at) => {
+    const t = await openPeople(at)
+    const { subject, secret, recoveryCodes } = await t.claimed()
+    const other = await signIn(t, recoveryCodes[0]!)
+    const { token } = await t.people.tokens.create(subject, { name: 'script', days: 1 }, 'app')
+    for (const cookie of [secret, other.secret])
+      assert.equal((await t.people.authenticate({ cookie }))?.subject, subject)
+    const ticket = t.people.tickets.issue((await t.people.authenticate({ cookie: secret }))!)
+    const heard: Revoked[] = []
+    t.people.onRevoked((revoked) => heard.push(revoked))
+    await t.people.sessions.end(subject)
+    for (const cookie of [secret, other.secret])
+      assert.equal(await t.people.authenticate({ cookie }), undefined)
+    assert.equal(heard.length, 2)
+    assert.equal(t.people.tickets.redeem(ticket), undefined)
+    assert.equal((await t.people.authenticate({ bearer: token }))?.subject, subject)
+    await t.people.tokens.end(subject)
+    assert.equal(await t.people.authenticate({ bearer: token }), undefined)
+    assert.equal(heard.length, 3)
+  },
+)
 
 onBothDialects('a look-up that began before the end of a sign-in is not believed after it', async (at) => {
   const t = await openPeople(at)
@@ -64,15 +77,22 @@ onBothDialects('a sign-in ends after twelve idle hours and after ninety days of 
   assert.equal(await t.people.authenticate({ cookie: long.secret }), undefined)
 })
 
-onBothDialects('signing in again in the same browser replaces its sign-in and never reuses a secret', async (at) => {
-  const t = await openPeople(at)
-  const { subject, secret, recoveryCodes } = await t.claimed()
-  const before = (await t.people.authenticate({ cookie: secret }))!
-  const again = await t.people.signIn.byRecoveryCode({ identifier: { email: 'ada@example.org' }, recoveryCode: recoveryCodes[0]! }, here, before)
-  assert.notEqual(again.session.secret, secret)
-  assert.equal(await t.people.authenticate({ cookie: secret }), undefined)
-  assert.equal((await t.people.sessions.list(subject, undefined)).length, 1)
-})
+onBothDialects(
+  'signing in again in the same browser replaces its sign-in and never reuses a secret',
+  async (at) => {
+    const t = await openPeople(at)
+    const { subject, secret, recoveryCodes } = await t.claimed()
+    const before = (await t.people.authenticate({ cookie: secret }))!
+    const again = await t.people.signIn.byRecoveryCode(
+      { identifier: { email: 'ada@example.org' }, recoveryCode: recoveryCodes[0]! },
+      here,
+      before,
+    )
+    assert.notEqual(again.session.secret, secret)
+    assert.equal(await t.people.authenticate({ cookie: secret }), undefined)
+    assert.equal((await t.people.sessions.list(subject, undefined)).length, 1)
+  },
+)
 
 onBothDialects('a cookie is no token, a token no cookie, and neither stands in the store', async (at) => {
   const t = await openPeople(at)
@@ -84,51 +104,84 @@ onBothDialects('a cookie is no token, a token no cookie, and neither stands in t
   assert.equal(await t.people.authenticate({ bearer: 'eaves_pat_' }), undefined)
   assert.equal(await t.people.authenticate({}), undefined)
   const db = at.stores.facts.as(system)
-  const kept = JSON.stringify([await db.selectFrom('session').selectAll().execute(), await db.selectFrom('token').selectAll().execute()])
-  for (const text of [secret, token, token.slice(10), 'script', here.address]) assert.ok(!kept.includes(text), text)
+  const kept = JSON.stringify([
+    await db.selectFrom('session').selectAll().execute(),
+    await db.selectFrom('token').selectAll().execute(),
+  ])
+  for (const text of [secret, token, token.slice(10), 'script', here.address])
+    assert.ok(!kept.includes(text), text)
 })
 
-onBothDialects('the device is named only while its purpose is chosen, and withdrawing erases every name at once', async (at) => {
-  clause('pp.2.2.2')
-  clause('pp.4.4.e')
-  clause('pp.2.2.3')
-  const t = await openPeople(at)
-  const { subject, recoveryCodes } = await t.claimed()
-  const labels = async () => (await at.stores.facts.as(system).selectFrom('session').select('label').execute()).filter(({ label }) => label !== null).length
-  await signIn(t, recoveryCodes[0]!, 'Pixel 9')
-  assert.equal(await labels(), 0)
-  await t.privacy.setChoice(subject, 'account.device-label', true, 'app')
-  const named = await signIn(t, recoveryCodes[1]!, 'Pixel 9')
-  const shown = (await t.people.sessions.list(subject, named.row.id)).find(({ current }) => current)
-  assert.deepEqual([shown?.device, shown?.address], ['Pixel 9', here.address])
-  const after = await t.privacy.setChoice(subject, 'account.device-label', false, 'app')
-  assert.equal(await labels(), 0)
-  assert.deepEqual(after.events.map(({ event }) => event), ['shown', 'refused', 'given', 'withdrawn'])
-  assert.ok((await t.people.sessions.list(subject, named.row.id)).every(({ device }) => device === undefined))
-})
+onBothDialects(
+  'the device is named only while its purpose is chosen, and withdrawing erases every name at once',
+  async (at) => {
+    clause('pp.2.2.2')
+    clause('pp.4.4.e')
+    clause('pp.2.2.3')
+    const t = await openPeople(at)
+    const { subject, recoveryCodes } = await t.claimed()
+    const labels = async () =>
+      (await at.stores.facts.as(system).selectFrom('session').select('label').execute()).filter(
+        ({ label }) => label !== null,
+      ).length
+    await signIn(t, recoveryCodes[0]!, 'Pixel 9')
+    assert.equal(await labels(), 0)
+    await t.privacy.setChoice(subject, 'account.device-label', true, 'app')
+    const named = await signIn(t, recoveryCodes[1]!, 'Pixel 9')
+    const shown = (await t.people.sessions.list(subject, named.row.id)).find(({ current }) => current)
+    assert.deepEqual([shown?.device, shown?.address], ['Pixel 9', here.address])
+    const after = await t.privacy.setChoice(subject, 'account.device-label', false, 'app')
+    assert.equal(await labels(), 0)
+    assert.deepEqual(
+      after.events.map(({ event }) => event),
+      ['shown', 'refused', 'given', 'withdrawn'],
+    )
+    assert.ok(
+      (await t.people.sessions.list(subject, named.row.id)).every(({ device }) => device === undefined),
+    )
+  },
+)
 
-onBothDialects('a token never exceeds its maker: foreign and unknown homes and verbs are refused alike, and its roles are the maker’s of the moment', async (at) => {
-  clause('pp.5.1')
-  const t = await openPeople(at)
-  const { subject } = await t.claimed()
-  const own = giveHome(t, subject)
-  const foreign = newId<HomeId>()
-  const create = (homes: string[] | undefined, verbs: string[] | undefined) => t.people.tokens.create(subject, { name: 'script', days: 30, homes, verbs }, 'app')
-  for (const [homes, verbs] of [[[foreign], undefined], [[own, newId()], undefined], [[own], ['home.burn']]] as const) await assert.rejects(create([...homes], verbs === undefined ? undefined : [...verbs]), refused('input.invalid'))
-  const { token, expiresAt } = await create([own], ['home.read', 'device.read'])
-  const identity = (await t.people.authenticate({ bearer: token }))!
-  const context = { operatingRole: 'household' } as const
-  const principal = (roles: ReadonlyMap<HomeId, 'owner'>) => ({ kind: 'token', subject, roles, homes: identity.homes!, verbs: identity.verbs! }) as const
-  const owner = principal(new Map([[own, 'owner'], [foreign, 'owner']]))
-  assert.equal(may(owner, 'home.read', { kind: 'home', home: own }, context).allow, true)
-  assert.equal(may(owner, 'home.delete', { kind: 'home', home: own }, context).allow, false)
-  assert.equal(may(owner, 'home.read', { kind: 'home', home: foreign }, context).allow, false)
-  assert.equal(may(owner, 'token.manage', { kind: 'self', subject }, context).allow, false)
-  assert.equal(may(principal(new Map()), 'home.read', { kind: 'home', home: own }, context).allow, false)
-  ;(at.options.clock as TestClock).advance(30 * 24 * hourMs)
-  assert.ok(Date.parse(expiresAt) <= at.options.clock.now())
-  assert.equal(await t.people.authenticate({ bearer: token }), undefined)
-})
+onBothDialects(
+  'a token never exceeds its maker: foreign and unknown homes and verbs are refused alike, and its roles are the maker’s of the moment',
+  async (at) => {
+    clause('pp.5.1')
+    const t = await openPeople(at)
+    const { subject } = await t.claimed()
+    const own = giveHome(t, subject)
+    const foreign = newId<HomeId>()
+    const create = (homes: string[] | undefined, verbs: string[] | undefined) =>
+      t.people.tokens.create(subject, { name: 'script', days: 30, homes, verbs }, 'app')
+    for (const [homes, verbs] of [
+      [[foreign], undefined],
+      [[own, newId()], undefined],
+      [[own], ['home.burn']],
+    ] as const)
+      await assert.rejects(
+        create([...homes], verbs === undefined ? undefined : [...verbs]),
+        refused('input.invalid'),
+      )
+    const { token, expiresAt } = await create([own], ['home.read', 'device.read'])
+    const identity = (await t.people.authenticate({ bearer: token }))!
+    const context = { operatingRole: 'household' } as const
+    const principal = (roles: ReadonlyMap<HomeId, 'owner'>) =>
+      ({ kind: 'token', subject, roles, homes: identity.homes!, verbs: identity.verbs! }) as const
+    const owner = principal(
+      new Map([
+        [own, 'owner'],
+        [foreign, 'owner'],
+      ]),
+    )
+    assert.equal(may(owner, 'home.read', { kind: 'home', home: own }, context).allow, true)
+    assert.equal(may(owner, 'home.delete', { kind: 'home', home: own }, context).allow, false)
+    assert.equal(may(owner, 'home.read', { kind: 'home', home: foreign }, context).allow, false)
+    assert.equal(may(owner, 'token.manage', { kind: 'self', subject }, context).allow, false)
+    assert.equal(may(principal(new Map()), 'home.read', { kind: 'home', home: own }, context).allow, false)
+    ;(at.options.clock as TestClock).advance(30 * 24 * hourMs)
+    assert.ok(Date.parse(expiresAt) <= at.options.clock.now())
+    assert.equal(await t.people.authenticate({ bearer: token }), undefined)
+  },
+)
 
 onBothDialects('a ticket opens once, for thirty seconds', async (at) => {
   const t = await openPeople(at)
@@ -150,6 +203,9 @@ onBothDialects('weighty changes of the account need a proof of the last five min
   await assert.rejects(signIn(t, recoveryCodes[0]!), refused('auth.code-wrong'))
   ;(at.options.clock as TestClock).advance(6 * 60_000)
   await assert.rejects(t.people.profile.renewRecoveryCodes(subject, identity), refused('auth.step-up'))
-  await assert.rejects(t.people.profile.setPassword(subject, { password: 'long enough text' }, identity), refused('auth.step-up'))
+  await assert.rejects(
+    t.people.profile.setPassword(subject, { password: 'long enough text' }, identity),
+    refused('auth.step-up'),
+  )
   assert.throws(() => t.people.profile.freshly(identity), refused('auth.step-up'))
 })

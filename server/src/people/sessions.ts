@@ -5,7 +5,18 @@ import type { Privacy, Verb } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { SessionTable, TokenTable } from './data.ts'
 import { hashOf, secretText, tokenPrefix, type Random } from './secrets.ts'
-import { addSession, asSelf, asSignIn, endSessions, ownSessions, rotateSession, sessionByHash, tokenByHash, touchSession, touchToken } from './store.ts'
+import {
+  addSession,
+  asSelf,
+  asSignIn,
+  endSessions,
+  ownSessions,
+  rotateSession,
+  sessionByHash,
+  tokenByHash,
+  touchSession,
+  touchToken,
+} from './store.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
@@ -74,16 +85,38 @@ export class Sessions {
     const id = newId(random)
     const now = clock.now()
     const address = await asSelf(facts, subject, 'security').seal('session', 'address', id, place.address) // pp.2.2.3
-    const label = labelled && place.device ? await asSelf(facts, subject, 'account.device-label').seal('session', 'label', id, place.device) : null // pp.2.2.2
-    return { secret, row: { subject, id, hash: hashOf(secret), kind: 'browser', created_at: now, last_seen_at: now, proved_at: now, expires_at: now + longestSessionMs, label, address } }
+    const label =
+      labelled && place.device
+        ? await asSelf(facts, subject, 'account.device-label').seal('session', 'label', id, place.device)
+        : null // pp.2.2.2
+    return {
+      secret,
+      row: {
+        subject,
+        id,
+        hash: hashOf(secret),
+        kind: 'browser',
+        created_at: now,
+        last_seen_at: now,
+        proved_at: now,
+        expires_at: now + longestSessionMs,
+        label,
+        address,
+      },
+    }
   }
 
   /** Signs in; a sign-in of the same person that the browser held before ends with it. */
-  async open(subject: SubjectId, place: Place, before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined }): Promise<MadeSession> {
+  async open(
+    subject: SubjectId,
+    place: Place,
+    before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
+  ): Promise<MadeSession> {
     const { facts, privacy } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
     await addSession(asSignIn(facts), made.row)
-    if (before?.subject === subject && before.session !== undefined) await this.end(subject, { only: before.session })
+    if (before?.subject === subject && before.session !== undefined)
+      await this.end(subject, { only: before.session })
     return made
   }
 
@@ -96,7 +129,12 @@ export class Sessions {
     this.#remembered.delete(hash)
     const ends = this.#ends
     // A browser's secret is no token and the other way round: each opens its own door only.
-    const identity = bearer === undefined ? await this.#bySession(hash) : bearer.startsWith(tokenPrefix) ? await this.#byToken(hash) : undefined
+    const identity =
+      bearer === undefined
+        ? await this.#bySession(hash)
+        : bearer.startsWith(tokenPrefix)
+          ? await this.#byToken(hash)
+          : undefined
     if (identity === undefined) return undefined
     if (ends !== this.#ends) return this.authenticate({ cookie, bearer })
     if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
@@ -119,19 +157,36 @@ export class Sessions {
     const row = await tokenByHash(asSignIn(facts), hash)
     if (row === undefined || row.expires_at <= now) return undefined
     if ((row.last_used_at ?? 0) + minuteMs <= now) await touchToken(asSignIn(facts), row, now)
-    return { subject: row.subject, session: undefined, token: row.id, homes: listed<HomeId>(row.homes), verbs: listed<Verb>(row.verbs), provedAt: 0 }
+    return {
+      subject: row.subject,
+      session: undefined,
+      token: row.id,
+      homes: listed<HomeId>(row.homes),
+      verbs: listed<Verb>(row.verbs),
+      provedAt: 0,
+    }
   }
 
   async list(subject: SubjectId, current: string | undefined): Promise<SignInRow[]> {
     const { facts, privacy, clock } = this.#deps
     const now = clock.now()
-    const rows = (await ownSessions(asSelf(facts, subject))).filter((row) => row.expires_at > now && row.last_seen_at + idleMs > now)
+    const rows = (await ownSessions(asSelf(facts, subject))).filter(
+      (row) => row.expires_at > now && row.last_seen_at + idleMs > now,
+    )
     const addresses = await asSelf(facts, subject, 'security').cells()
-    const labels = (await privacy.has(subject, 'account.device-label')) ? await asSelf(facts, subject, 'account.device-label').cells() : undefined // pp.2.2.2
+    const labels = (await privacy.has(subject, 'account.device-label'))
+      ? await asSelf(facts, subject, 'account.device-label').cells()
+      : undefined // pp.2.2.2
     return rows.map((row) => ({
-      id: row.id, current: row.id === current, kind: row.kind, createdAt: isoInstant(row.created_at), lastSeenAt: isoInstant(row.last_seen_at),
+      id: row.id,
+      current: row.id === current,
+      kind: row.kind,
+      createdAt: isoInstant(row.created_at),
+      lastSeenAt: isoInstant(row.last_seen_at),
       ...(row.address === null ? {} : { address: addresses.open('session', 'address', row.id, row.address) }),
-      ...(row.label === null || labels === undefined ? {} : { device: labels.open('session', 'label', row.id, row.label) }),
+      ...(row.label === null || labels === undefined
+        ? {}
+        : { device: labels.open('session', 'label', row.id, row.label) }),
     }))
   }
 
@@ -145,7 +200,10 @@ export class Sessions {
   }
 
   /** Ends sign-ins; without a filter all of the person's. */
-  async end(subject: SubjectId, which: { readonly only?: string; readonly except?: string } = {}): Promise<number> {
+  async end(
+    subject: SubjectId,
+    which: { readonly only?: string; readonly except?: string } = {},
+  ): Promise<number> {
     const ended = await endSessions(asSelf(this.#deps.facts, subject), which)
     const ids = new Set(ended)
     this.forget((identity) => identity.session !== undefined && ids.has(identity.session))

@@ -5,16 +5,24 @@ import type { AccountTable, RecoveryCodeTable, SessionTable, SignInFlowTable, To
 type System = InstanceHandle<Facts>
 type Own = PersonHandle<Facts>
 
-export const asSignIn = (facts: Db<Facts>, purpose: Purpose = 'security'): System => facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'sign-in' }, purpose })
-export const asSelf = (facts: Db<Facts>, subject: SubjectId, purpose: Purpose = 'service.core'): Own => facts.as({ scope: { person: subject }, actor: { kind: 'person', subject }, purpose })
+export const asSignIn = (facts: Db<Facts>, purpose: Purpose = 'security'): System =>
+  facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'sign-in' }, purpose })
+export const asSelf = (facts: Db<Facts>, subject: SubjectId, purpose: Purpose = 'service.core'): Own =>
+  facts.as({ scope: { person: subject }, actor: { kind: 'person', subject }, purpose })
 
 export async function instanceValue(handle: System, key: string): Promise<string | undefined> {
-  return (await handle.selectFrom('instance').select('value').where('key', '=', key).executeTakeFirst())?.value
+  return (await handle.selectFrom('instance').select('value').where('key', '=', key).executeTakeFirst())
+    ?.value
 }
 
 /** False when the key stands already: whoever wrote it first keeps it. */
 export async function setOnce(handle: System, key: string, value: string): Promise<boolean> {
-  const row = await handle.insertInto('instance').values({ key, value }).onConflict((conflict) => conflict.column('key').doNothing()).returning('key').executeTakeFirst()
+  const row = await handle
+    .insertInto('instance')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -29,26 +37,66 @@ export async function addAccount(handle: System, { account, recoveryCodes }: New
 
 /** Whether there is an account, open or closed. */
 export async function accountExists(handle: System, subject: SubjectId): Promise<boolean> {
-  return (await handle.selectFrom('account').select('subject').where('subject', '=', subject).executeTakeFirst()) !== undefined
+  return (
+    (await handle
+      .selectFrom('account')
+      .select('subject')
+      .where('subject', '=', subject)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
 /** An account that has not been closed. */
 export function openAccount(handle: System, subject: SubjectId): Promise<AccountTable | undefined> {
-  return handle.selectFrom('account').selectAll().where('subject', '=', subject).where('closed_at', 'is', null).executeTakeFirst()
+  return handle
+    .selectFrom('account')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
 }
 
-export async function setVerified(handle: System, subject: SubjectId, kind: 'email' | 'phone', at: number): Promise<void> {
-  if (kind === 'email') await handle.updateTable('account').set({ email_verified_at: at }).where('subject', '=', subject).where('email_verified_at', 'is', null).execute()
-  else await handle.updateTable('account').set({ phone_verified_at: at }).where('subject', '=', subject).where('phone_verified_at', 'is', null).execute()
+export async function setVerified(
+  handle: System,
+  subject: SubjectId,
+  kind: 'email' | 'phone',
+  at: number,
+): Promise<void> {
+  if (kind === 'email')
+    await handle
+      .updateTable('account')
+      .set({ email_verified_at: at })
+      .where('subject', '=', subject)
+      .where('email_verified_at', 'is', null)
+      .execute()
+  else
+    await handle
+      .updateTable('account')
+      .set({ phone_verified_at: at })
+      .where('subject', '=', subject)
+      .where('phone_verified_at', 'is', null)
+      .execute()
 }
 
-export async function setPasswordRecord(handle: Own | System, subject: SubjectId, password: AccountTable['password']): Promise<void> {
-  await ('sealFor' in handle ? handle.updateTable('account').set({ password }).where('subject', '=', subject) : handle.updateTable('account').set({ password })).execute()
+export async function setPasswordRecord(
+  handle: Own | System,
+  subject: SubjectId,
+  password: AccountTable['password'],
+): Promise<void> {
+  await (
+    'sealFor' in handle
+      ? handle.updateTable('account').set({ password }).where('subject', '=', subject)
+      : handle.updateTable('account').set({ password })
+  ).execute()
 }
 
-export const ownAccount = (handle: Own): Promise<AccountTable | undefined> => handle.selectFrom('account').selectAll().executeTakeFirst()
+export const ownAccount = (handle: Own): Promise<AccountTable | undefined> =>
+  handle.selectFrom('account').selectAll().executeTakeFirst()
 
-export async function editAccount(handle: Own, edit: { readonly locale?: AccountTable['locale']; readonly theme?: AccountTable['theme'] }): Promise<void> {
+export async function editAccount(
+  handle: Own,
+  edit: { readonly locale?: AccountTable['locale']; readonly theme?: AccountTable['theme'] },
+): Promise<void> {
   if (Object.keys(edit).length > 0) await handle.updateTable('account').set(edit).execute()
 }
 
@@ -64,8 +112,20 @@ export async function unusedRecoveryCodes(handle: Own): Promise<number> {
 }
 
 /** One statement, so that of two tries with one code only one finds it unused. */
-export async function useRecoveryCode(handle: System, subject: SubjectId, hash: string, at: number): Promise<boolean> {
-  const used = await handle.updateTable('recovery_code').set({ used_at: at }).where('subject', '=', subject).where('hash', '=', hash).where('used_at', 'is', null).returning('id').executeTakeFirst()
+export async function useRecoveryCode(
+  handle: System,
+  subject: SubjectId,
+  hash: string,
+  at: number,
+): Promise<boolean> {
+  const used = await handle
+    .updateTable('recovery_code')
+    .set({ used_at: at })
+    .where('subject', '=', subject)
+    .where('hash', '=', hash)
+    .where('used_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
   return used !== undefined
 }
 
@@ -75,18 +135,39 @@ export async function addFlow(handle: System, flow: SignInFlowTable): Promise<vo
 
 /** Counts the try before anything is compared: tries in parallel count as many as they are. // T13 */
 export function countTry(handle: System, id: string, now: number): Promise<SignInFlowTable | undefined> {
-  return handle.updateTable('sign_in_flow').set((eb) => ({ tries: eb('tries', '+', 1) })).where('id', '=', id).where('expires_at', '>', now).returningAll().executeTakeFirst()
+  return handle
+    .updateTable('sign_in_flow')
+    .set((eb) => ({ tries: eb('tries', '+', 1) }))
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** True for the one caller that takes the flow; its code is dead for everybody else. */
 export async function takeFlow(handle: System, id: string): Promise<boolean> {
-  return (await handle.deleteFrom('sign_in_flow').where('id', '=', id).returning('id').executeTakeFirst()) !== undefined
+  return (
+    (await handle.deleteFrom('sign_in_flow').where('id', '=', id).returning('id').executeTakeFirst()) !==
+    undefined
+  )
 }
 
 /** Removes what has expired; answers whose flows those were. // pp.ret.1 */
-export async function removeExpired(handle: System, now: number, idleBefore: number, tokensBefore: number): Promise<SubjectId[]> {
-  const flows = await handle.deleteFrom('sign_in_flow').where('expires_at', '<=', now).returning('subject').execute()
-  await handle.deleteFrom('session').where((eb) => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', idleBefore)])).execute()
+export async function removeExpired(
+  handle: System,
+  now: number,
+  idleBefore: number,
+  tokensBefore: number,
+): Promise<SubjectId[]> {
+  const flows = await handle
+    .deleteFrom('sign_in_flow')
+    .where('expires_at', '<=', now)
+    .returning('subject')
+    .execute()
+  await handle
+    .deleteFrom('session')
+    .where((eb) => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', idleBefore)]))
+    .execute()
   await handle.deleteFrom('token').where('expires_at', '<=', tokensBefore).execute()
   return flows.map(({ subject }) => subject)
 }
@@ -95,19 +176,41 @@ export async function addSession(handle: System, session: SessionTable): Promise
   await handle.insertInto('session').values(session).execute()
 }
 
-export const sessionByHash = (handle: System, hash: string): Promise<SessionTable | undefined> => handle.selectFrom('session').selectAll().where('hash', '=', hash).executeTakeFirst()
-export const ownSessions = (handle: Own): Promise<SessionTable[]> => handle.selectFrom('session').selectAll().orderBy('last_seen_at', 'desc').execute()
+export const sessionByHash = (handle: System, hash: string): Promise<SessionTable | undefined> =>
+  handle.selectFrom('session').selectAll().where('hash', '=', hash).executeTakeFirst()
+export const ownSessions = (handle: Own): Promise<SessionTable[]> =>
+  handle.selectFrom('session').selectAll().orderBy('last_seen_at', 'desc').execute()
 
 export async function touchSession(handle: System, { subject, id }: SessionTable, at: number): Promise<void> {
-  await handle.updateTable('session').set({ last_seen_at: at }).where('subject', '=', subject).where('id', '=', id).execute()
+  await handle
+    .updateTable('session')
+    .set({ last_seen_at: at })
+    .where('subject', '=', subject)
+    .where('id', '=', id)
+    .execute()
 }
 
-export async function rotateSession(handle: Own, id: string, hash: string, provedAt: number): Promise<boolean> {
-  return (await handle.updateTable('session').set({ hash, proved_at: provedAt }).where('id', '=', id).returning('id').executeTakeFirst()) !== undefined
+export async function rotateSession(
+  handle: Own,
+  id: string,
+  hash: string,
+  provedAt: number,
+): Promise<boolean> {
+  return (
+    (await handle
+      .updateTable('session')
+      .set({ hash, proved_at: provedAt })
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()) !== undefined
+  )
 }
 
 /** Ends the sessions that the filter names; answers with their ids. */
-export async function endSessions(handle: Own, which: { readonly only?: string; readonly except?: string }): Promise<string[]> {
+export async function endSessions(
+  handle: Own,
+  which: { readonly only?: string; readonly except?: string },
+): Promise<string[]> {
   let query = handle.deleteFrom('session').returning('id')
   if (which.only !== undefined) query = query.where('id', '=', which.only)
   if (which.except !== undefined) query = query.where('id', '!=', which.except)
@@ -118,11 +221,18 @@ export async function addToken(handle: Own, token: TokenTable): Promise<void> {
   await handle.insertInto('token').values(token).execute()
 }
 
-export const tokenByHash = (handle: System, hash: string): Promise<TokenTable | undefined> => handle.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst()
-export const ownTokens = (handle: Own): Promise<TokenTable[]> => handle.selectFrom('token').selectAll().orderBy('created_at', 'desc').execute()
+export const tokenByHash = (handle: System, hash: string): Promise<TokenTable | undefined> =>
+  handle.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst()
+export const ownTokens = (handle: Own): Promise<TokenTable[]> =>
+  handle.selectFrom('token').selectAll().orderBy('created_at', 'desc').execute()
 
 export async function touchToken(handle: System, { subject, id }: TokenTable, at: number): Promise<void> {
-  await handle.updateTable('token').set({ last_used_at: at }).where('subject', '=', subject).where('id', '=', id).execute()
+  await handle
+    .updateTable('token')
+    .set({ last_used_at: at })
+    .where('subject', '=', subject)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function endTokens(handle: Own, only?: string): Promise<string[]> {

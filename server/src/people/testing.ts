@@ -18,14 +18,19 @@ export interface TestPeople {
   readonly lastCode: () => Promise<string>
   readonly homes: Map<SubjectId, Set<HomeId>>
   readonly acts: (locale?: 'en' | 'zh-Hans') => Acts
-  readonly claimed: (email?: string) => Promise<{ subject: SubjectId; secret: string; recoveryCodes: readonly string[] }>
+  readonly claimed: (
+    email?: string,
+  ) => Promise<{ subject: SubjectId; secret: string; recoveryCodes: readonly string[] }>
 }
 
 export const here = { address: '192.0.2.0' }
 export const nobody = { subject: undefined, session: undefined }
 
 /** People and privacy over the stores of one test, with messages kept in memory and hashing made cheap. */
-export async function openPeople(at: Pick<TestStores, 'stores' | 'options'>, role: OperatingRole = 'household'): Promise<TestPeople> {
+export async function openPeople(
+  at: Pick<TestStores, 'stores' | 'options'>,
+  role: OperatingRole = 'household',
+): Promise<TestPeople> {
   const { facts, vault } = at.stores
   const { clock } = at.options
   const privacy = createPrivacy({ facts, role, clock, log: quietLog })
@@ -34,26 +39,49 @@ export async function openPeople(at: Pick<TestStores, 'stores' | 'options'>, rol
   const drawn: string[] = []
   const random = (bytes: Uint8Array<ArrayBuffer>) => {
     const filled = systemRandom(bytes)
-    if (bytes.length === 4) drawn.push(String(new DataView(bytes.buffer).getUint32(0) % 1_000_000).padStart(6, '0'))
+    if (bytes.length === 4)
+      drawn.push(String(new DataView(bytes.buffer).getUint32(0) % 1_000_000).padStart(6, '0'))
     return filled
   }
   const homes = new Map<SubjectId, Set<HomeId>>()
   const sender = { send: async (message: Message) => void sent.push(message) }
   const people = createPeople({
-    facts, vault, privacy, clock, log: quietLog, role, mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
-    announceClaim: (code) => codes.push(code), homesOf: async (subject) => homes.get(subject) ?? new Set(), passwords: createPasswords({ memoryKibibytes: 64, passes: 1 }), laterMs: 0, random,
+    facts,
+    vault,
+    privacy,
+    clock,
+    log: quietLog,
+    role,
+    mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
+    announceClaim: (code) => codes.push(code),
+    homesOf: async (subject) => homes.get(subject) ?? new Set(),
+    passwords: createPasswords({ memoryKibibytes: 64, passes: 1 }),
+    laterMs: 0,
+    random,
   })
   await privacy.start()
   await people.start()
   const acts = (locale: 'en' | 'zh-Hans' = 'en') => privacy.currentActs(locale, 'EU')
   return {
-    people, privacy, codes, sent, drawn, homes, acts,
+    people,
+    privacy,
+    codes,
+    sent,
+    drawn,
+    homes,
+    acts,
     lastCode: async () => {
       await people.settled()
       return /^ {4}(\d{6})$/m.exec(sent.at(-1)?.text ?? '')?.[1] ?? ''
     },
     claimed: async (email = 'ada@example.org') => {
-      const done = await people.claim.claim({ code: codes.at(-1) ?? '', identifier: { email }, acts: acts(), surface: 'app', place: here })
+      const done = await people.claim.claim({
+        code: codes.at(-1) ?? '',
+        identifier: { email },
+        acts: acts(),
+        surface: 'app',
+        place: here,
+      })
       return { subject: done.subject, secret: done.session?.secret ?? '', recoveryCodes: done.recoveryCodes }
     },
   }

@@ -15,10 +15,19 @@ export interface Tickets<T> {
 const mostAtOnce = 10_000
 
 /** One-time secrets that live in memory for a moment, such as what opens the live socket. // T6 */
-export function createTickets<T>({ clock, random, lifeMs }: { readonly clock: Clock; readonly random: Random; readonly lifeMs: number }): Tickets<T> {
+export function createTickets<T>({
+  clock,
+  random,
+  lifeMs,
+}: {
+  readonly clock: Clock
+  readonly random: Random
+  readonly lifeMs: number
+}): Tickets<T> {
   const kept = new Map<string, Kept<T>>()
   const sweep = () => {
-    for (const [hash, { until }] of kept) if (until <= clock.now() || kept.size > mostAtOnce) kept.delete(hash)
+    for (const [hash, { until }] of kept)
+      if (until <= clock.now() || kept.size > mostAtOnce) kept.delete(hash)
   }
   return {
     issue: (value) => {

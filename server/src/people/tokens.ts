@@ -23,7 +23,11 @@ export interface TokenRequest {
   readonly days: number
 }
 export interface Tokens {
-  readonly create: (subject: SubjectId, request: TokenRequest, surface: string) => Promise<TokenRow & { readonly token: string }>
+  readonly create: (
+    subject: SubjectId,
+    request: TokenRequest,
+    surface: string,
+  ) => Promise<TokenRow & { readonly token: string }>
   readonly list: (subject: SubjectId) => Promise<TokenRow[]>
   readonly end: (subject: SubjectId, only?: string) => Promise<number>
 }
@@ -41,9 +45,16 @@ export function createTokens(deps: TokenDeps): Tokens {
       const token = `${tokenPrefix}${secretText(random, 32)}`
       const now = clock.now()
       const row: TokenTable = {
-        subject, id, hash: hashOf(token), name: await handle.seal('token', 'name', id, request.name),
-        homes: request.homes === undefined ? null : JSON.stringify([...new Set(request.homes)]), verbs: request.verbs === undefined ? null : JSON.stringify([...new Set(request.verbs)]),
-        created_at: now, expires_at: now + request.days * dayMs, last_used_at: null, surface,
+        subject,
+        id,
+        hash: hashOf(token),
+        name: await handle.seal('token', 'name', id, request.name),
+        homes: request.homes === undefined ? null : JSON.stringify([...new Set(request.homes)]),
+        verbs: request.verbs === undefined ? null : JSON.stringify([...new Set(request.verbs)]),
+        created_at: now,
+        expires_at: now + request.days * dayMs,
+        last_used_at: null,
+        surface,
       }
       await addToken(handle, row)
       return { ...shown(row, request.name), token }
@@ -64,19 +75,31 @@ export function createTokens(deps: TokenDeps): Tokens {
 }
 
 /** A home that is not the maker's is refused like one that never existed. */
-async function withinMaker({ homesOf }: TokenDeps, subject: SubjectId, { homes, verbs }: TokenRequest): Promise<void> {
+async function withinMaker(
+  { homesOf }: TokenDeps,
+  subject: SubjectId,
+  { homes, verbs }: TokenRequest,
+): Promise<void> {
   const own = homes === undefined ? undefined : await homesOf(subject)
   const errors = [
-    ...(homes ?? []).flatMap((home, index) => (own?.has(home as HomeId) === true ? [] : [{ path: `homes.${index}`, code: 'unknown' }])),
-    ...(verbs ?? []).flatMap((verb, index) => (isVerb(verb) ? [] : [{ path: `verbs.${index}`, code: 'unknown' }])),
+    ...(homes ?? []).flatMap((home, index) =>
+      own?.has(home as HomeId) === true ? [] : [{ path: `homes.${index}`, code: 'unknown' }],
+    ),
+    ...(verbs ?? []).flatMap((verb, index) =>
+      isVerb(verb) ? [] : [{ path: `verbs.${index}`, code: 'unknown' }],
+    ),
   ]
   if (errors.length > 0) throw new AppError('input.invalid', { errors })
 }
 
 function shown(row: TokenTable, name: string): TokenRow {
   return {
-    id: row.id, name, createdAt: isoInstant(row.created_at), expiresAt: isoInstant(row.expires_at),
-    ...(row.homes === null ? {} : { homes: JSON.parse(row.homes) as string[] }), ...(row.verbs === null ? {} : { verbs: JSON.parse(row.verbs) as string[] }),
+    id: row.id,
+    name,
+    createdAt: isoInstant(row.created_at),
+    expiresAt: isoInstant(row.expires_at),
+    ...(row.homes === null ? {} : { homes: JSON.parse(row.homes) as string[] }),
+    ...(row.verbs === null ? {} : { verbs: JSON.parse(row.verbs) as string[] }),
     ...(row.last_used_at === null ? {} : { lastUsedAt: isoInstant(row.last_used_at) }),
   }
 }

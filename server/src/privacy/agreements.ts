@@ -12,7 +12,13 @@ export interface AgreementDeps {
   readonly catalogue: Catalogue
 }
 export interface Agreements {
-  readonly record: (handle: ActsHandle, subject: SubjectId, acts: Acts, surface: string, at?: number) => Promise<void>
+  readonly record: (
+    handle: ActsHandle,
+    subject: SubjectId,
+    acts: Acts,
+    surface: string,
+    at?: number,
+  ) => Promise<void>
   readonly isCurrent: (subject: SubjectId) => Promise<boolean>
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
@@ -27,25 +33,51 @@ const mostRemembered = 10_000
 /** The ledger of acts: rows are only added, and the last one on each document counts. // sa.1 */
 export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Agreements {
   const remembered = new Map<SubjectId, { readonly current: boolean; readonly until: number }>()
-  const row = (subject: SubjectId, document: AgreementTable['document'], act: AgreementTable['act'], given: { locale: Locale; region: Region }, surface: string, at: number): AgreementTable => {
+  const row = (
+    subject: SubjectId,
+    document: AgreementTable['document'],
+    act: AgreementTable['act'],
+    given: { locale: Locale; region: Region },
+    surface: string,
+    at: number,
+  ): AgreementTable => {
     const { document: text, sha256 } = catalogue.current(document, given.locale)
-    return { subject, id: newId(), document, version: text.version, sha256, locale: given.locale, region: given.region, act, at, surface }
+    return {
+      subject,
+      id: newId(),
+      document,
+      version: text.version,
+      sha256,
+      locale: given.locale,
+      region: given.region,
+      act,
+      at,
+      surface,
+    }
   }
-  const write = async (subject: SubjectId, rows: (at: number) => AgreementTable[], isDone: (past: readonly AgreementTable[]) => boolean) => {
+  const write = async (
+    subject: SubjectId,
+    rows: (at: number) => AgreementTable[],
+    isDone: (past: readonly AgreementTable[]) => boolean,
+  ) => {
     await asPerson(facts, subject).transaction(async (handle) => {
       const past = await actsOf(handle)
       if (!isDone(past)) await addActs(handle, rows(Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)))
     })
     remembered.delete(subject)
   }
-  const holds = (past: readonly AgreementTable[]) => documentIds.every((document) => {
-    const last = past.findLast((each) => each.document === document)
-    return last !== undefined && last.act !== 'refuse' && covers(catalogue, last)
-  })
+  const holds = (past: readonly AgreementTable[]) =>
+    documentIds.every((document) => {
+      const last = past.findLast((each) => each.document === document)
+      return last !== undefined && last.act !== 'refuse' && covers(catalogue, last)
+    })
   return {
     record: async (handle, subject, acts, surface, at = clock.now()) => {
       catalogue.check(acts)
-      await addActs(handle, documentIds.map((document) => row(subject, document, acts[document].act, acts, surface, at)))
+      await addActs(
+        handle,
+        documentIds.map((document) => row(subject, document, acts[document].act, acts, surface, at)),
+      )
       remembered.delete(subject)
     },
     isCurrent: async (subject) => {
@@ -58,12 +90,27 @@ export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Ag
     },
     act: async (subject, acts, surface) => {
       catalogue.check(acts)
-      const same = (past: readonly AgreementTable[]) => holds(past) && documentIds.every((document) => past.findLast((each) => each.document === document)?.sha256 === acts[document].sha256)
-      await write(subject, (at) => documentIds.map((document) => row(subject, document, acts[document].act, acts, surface, at)), same)
+      const same = (past: readonly AgreementTable[]) =>
+        holds(past) &&
+        documentIds.every(
+          (document) => past.findLast((each) => each.document === document)?.sha256 === acts[document].sha256,
+        )
+      await write(
+        subject,
+        (at) => documentIds.map((document) => row(subject, document, acts[document].act, acts, surface, at)),
+        same,
+      )
     },
-    refuse: (subject, locale, region, surface) => write(subject,
-      (at) => documentIds.map((document) => row(subject, document, 'refuse', { locale, region }, surface, at)),
-      (past) => documentIds.every((document) => past.findLast((each) => each.document === document)?.act === 'refuse')), // sa.4
+    refuse: (subject, locale, region, surface) =>
+      write(
+        subject,
+        (at) =>
+          documentIds.map((document) => row(subject, document, 'refuse', { locale, region }, surface, at)),
+        (past) =>
+          documentIds.every(
+            (document) => past.findLast((each) => each.document === document)?.act === 'refuse',
+          ),
+      ), // sa.4
     list: (subject) => actsOf(asPerson(facts, subject)),
   }
 }

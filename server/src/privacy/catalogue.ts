@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { AppError, locales, type Locale } from '@eaves/model'
 import type { Acts, DocumentEntry } from '@eaves/model/api'
-import { canonicalText, documentIds, documents, withCollection, type DocumentId, type MapFact, type PolicyDocument } from '@eaves/policy'
+import {
+  canonicalText,
+  documentIds,
+  documents,
+  withCollection,
+  type DocumentId,
+  type MapFact,
+  type PolicyDocument,
+} from '@eaves/policy'
 import { mapRows, type MapRow } from '../store/schema.ts'
 
 export interface Published {
@@ -28,14 +36,34 @@ export function mapFacts(rows: readonly MapRow[] = mapRows()): MapFact[] {
 
 function factsOf({ entry, field }: MapRow): MapFact[] {
   if (field.class === 'personal' || field.class === 'content') {
-    const categories = new Set([field.category, ...Object.values(field.leaves ?? {}).map((leaf) => leaf.category)])
-    return purposesIn(field.purposes).flatMap((purpose) => [...categories].map((category) => ({ category, purpose, mandatory: field.mandatory.required, retention: field.retention, recipients: field.recipients })))
+    const categories = new Set([
+      field.category,
+      ...Object.values(field.leaves ?? {}).map((leaf) => leaf.category),
+    ])
+    return purposesIn(field.purposes).flatMap((purpose) =>
+      [...categories].map((category) => ({
+        category,
+        purpose,
+        mandatory: field.mandatory.required,
+        retention: field.retention,
+        recipients: field.recipients,
+      })),
+    )
   }
   const { retention } = entry
   if ((field.class !== 'linked' && field.class !== 'credential') || 'reason' in retention) return []
   const category = field.class === 'linked' ? field.category : 'user.credentials'
-  const leaves = field.class === 'linked' ? Object.values(field.leaves ?? {}).map((leaf) => leaf.category) : []
-  return purposesIn(entry.purposes).flatMap((purpose) => [...new Set([category, ...leaves])].map((each) => ({ category: each, purpose, mandatory: true, retention, recipients: [] })))
+  const leaves =
+    field.class === 'linked' ? Object.values(field.leaves ?? {}).map((leaf) => leaf.category) : []
+  return purposesIn(entry.purposes).flatMap((purpose) =>
+    [...new Set([category, ...leaves])].map((each) => ({
+      category: each,
+      purpose,
+      mandatory: true,
+      retention,
+      recipients: [],
+    })),
+  )
 }
 
 function purposesIn(purposes: MapRow['entry']['purposes']): MapFact['purpose'][] {
@@ -43,15 +71,23 @@ function purposesIn(purposes: MapRow['entry']['purposes']): MapFact['purpose'][]
 }
 
 export function createCatalogue(facts: readonly MapFact[] = mapFacts()): Catalogue {
-  const all = documentIds.flatMap((id) => locales.map((locale) => published(withCollection(documents[id][locale], facts))))
-  const current = (id: DocumentId, locale: Locale) => all.find((each) => each.document.id === id && each.document.locale === locale)!
+  const all = documentIds.flatMap((id) =>
+    locales.map((locale) => published(withCollection(documents[id][locale], facts))),
+  )
+  const current = (id: DocumentId, locale: Locale) =>
+    all.find((each) => each.document.id === id && each.document.locale === locale)!
   return {
-    entries: (locale) => all.filter((each) => locale === undefined || each.document.locale === locale).map(entryOf),
-    find: (id, version, locale) => all.find(({ document }) => document.id === id && document.version === version && document.locale === locale),
+    entries: (locale) =>
+      all.filter((each) => locale === undefined || each.document.locale === locale).map(entryOf),
+    find: (id, version, locale) =>
+      all.find(
+        ({ document }) => document.id === id && document.version === version && document.locale === locale,
+      ),
     current,
     isCurrent: (id, hash) => all.some((each) => each.document.id === id && each.sha256 === hash),
     check: (acts) => {
-      for (const id of documentIds) if (acts[id].sha256 !== current(id, acts.locale).sha256) throw new AppError('policy.document-changed') // sa.1
+      for (const id of documentIds)
+        if (acts[id].sha256 !== current(id, acts.locale).sha256) throw new AppError('policy.document-changed') // sa.1
     },
   }
 }
@@ -61,5 +97,12 @@ function published(document: PolicyDocument): Published {
 }
 
 export function entryOf({ document, sha256: hash }: Published): DocumentEntry {
-  return { document: document.id, version: document.version, locale: document.locale, sha256: hash, title: document.title, publishedAt: document.publishedOn }
+  return {
+    document: document.id,
+    version: document.version,
+    locale: document.locale,
+    sha256: hash,
+    title: document.title,
+    publishedAt: document.publishedOn,
+  }
 }

@@ -12,7 +12,14 @@ export interface ChoiceDeps {
   readonly clock: Clock
 }
 export interface ChoiceLedger {
-  readonly record: (handle: ActsHandle, subject: SubjectId, choices: Choices, given: { readonly locale: Locale; readonly region: Region }, surface: string, at?: number) => Promise<void>
+  readonly record: (
+    handle: ActsHandle,
+    subject: SubjectId,
+    choices: Choices,
+    given: { readonly locale: Locale; readonly region: Region },
+    surface: string,
+    at?: number,
+  ) => Promise<void>
   readonly list: (subject: SubjectId) => Promise<ChoiceRow[]>
   readonly set: (subject: SubjectId, purpose: string, given: boolean, surface: string) => Promise<ChoiceRow>
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
@@ -21,8 +28,24 @@ export interface ChoiceLedger {
 
 /** The ledger of choices: what holds is the fold of its events, and silence is a no. */
 export function createChoices({ facts, clock }: ChoiceDeps): ChoiceLedger {
-  const event = (subject: SubjectId, purpose: Purpose, kind: ConsentEventTable['event'], place: { locale: Locale; region: Region }, surface: string, at: number): ConsentEventTable => ({
-    subject, id: newId(), purpose, event: kind, region: place.region, notice_sha256: noticeHash(purpose, place.locale), locale: place.locale, at, surface, basis: purposes[purpose].bases[place.region].article,
+  const event = (
+    subject: SubjectId,
+    purpose: Purpose,
+    kind: ConsentEventTable['event'],
+    place: { locale: Locale; region: Region },
+    surface: string,
+    at: number,
+  ): ConsentEventTable => ({
+    subject,
+    id: newId(),
+    purpose,
+    event: kind,
+    region: place.region,
+    notice_sha256: noticeHash(purpose, place.locale),
+    locale: place.locale,
+    at,
+    surface,
+    basis: purposes[purpose].bases[place.region].article,
   })
   const list = async (subject: SubjectId) => {
     const events = await eventsOf(asPerson(facts, subject))
@@ -48,15 +71,24 @@ export function createChoices({ facts, clock }: ChoiceDeps): ChoiceLedger {
         const answered = past.some((each) => each.purpose === purpose && each.event !== 'shown')
         if (before === given && answered) return past
         const at = Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)
-        const added = event(subject, purpose, given ? 'given' : before ? 'withdrawn' : 'refused', { locale: account.locale ?? 'en', region: account.region }, surface, at)
+        const added = event(
+          subject,
+          purpose,
+          given ? 'given' : before ? 'withdrawn' : 'refused',
+          { locale: account.locale ?? 'en', region: account.region },
+          surface,
+          at,
+        )
         await addEvents(handle, [added])
         if (!given) await emptyColumns(handle, heldOnlyFor(purpose)) // pp.4.4.e pp.2.2.2
         return [...past, added]
       })
       return rowOf(purpose, events)
     },
-    has: async (subject, purpose) => !purposes[purpose].optional || isGiven(purpose, await eventsOf(asPerson(facts, subject))),
-    events: async (subject, purpose) => (await eventsOf(asPerson(facts, subject))).filter((each) => each.purpose === purpose),
+    has: async (subject, purpose) =>
+      !purposes[purpose].optional || isGiven(purpose, await eventsOf(asPerson(facts, subject))),
+    events: async (subject, purpose) =>
+      (await eventsOf(asPerson(facts, subject))).filter((each) => each.purpose === purpose),
   }
 }
 
@@ -75,7 +107,9 @@ function rowOf(purpose: Purpose, all: readonly ConsentEventTable[]): ChoiceRow {
   const events = all.filter((each) => each.purpose === purpose)
   const last = events.at(-1)
   return {
-    purpose, given: isGiven(purpose, events), ...(last === undefined ? {} : { at: isoInstant(last.at) }),
+    purpose,
+    given: isGiven(purpose, events),
+    ...(last === undefined ? {} : { at: isoInstant(last.at) }),
     events: events.map((each) => ({ event: each.event, at: isoInstant(each.at), surface: each.surface })),
   }
 }

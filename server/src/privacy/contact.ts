@@ -6,7 +6,8 @@ import type { Operator } from './operator.ts'
 const words = {
   en: {
     unclaimed: 'Nobody has claimed this home yet. Whoever runs this computer answers for it.',
-    household: 'The person who claimed this home answers for it. Eaves runs here, at home, and its makers get none of its data.',
+    household:
+      'The person who claimed this home answers for it. Eaves runs here, at home, and its makers get none of its data.',
     hosted: (name: string) => `${name} runs this service and answers for the data in it.`,
     notRequired: (reason: string) => `Not required: ${reason}`,
   },
@@ -29,17 +30,36 @@ export interface ContactFacts {
 /** Who answers for this server; before the claim it says that nobody has claimed it. // sa.3 fm.controller pp.9 */
 export function contactOf({ role, claimed, operator, address }: ContactFacts, locale: Locale): Contact {
   const text = words[locale]
-  const complaints = regions.map((region) => ({ region, name: complaintDirectory[region].name[locale], url: complaintDirectory[region].url }))
+  const complaints = regions.map((region) => ({
+    region,
+    name: complaintDirectory[region].name[locale],
+    url: complaintDirectory[region].url,
+  }))
   if (role === 'household' || operator === undefined) {
-    return { role, claimed, responsible: claimed ? text.household : text.unclaimed, ...(address === undefined ? {} : { address }), complaints }
+    return {
+      role,
+      claimed,
+      responsible: claimed ? text.household : text.unclaimed,
+      ...(address === undefined ? {} : { address }),
+      complaints,
+    }
   }
-  const stated = (entry: { name: string; contact: string } | { notRequired: string }) => ('notRequired' in entry ? text.notRequired(entry.notRequired) : `${entry.name}, ${entry.contact}`)
+  const stated = (entry: { name: string; contact: string } | { notRequired: string }) =>
+    'notRequired' in entry ? text.notRequired(entry.notRequired) : `${entry.name}, ${entry.contact}`
   return {
-    role, claimed, responsible: text.hosted(operator.controller.name),
+    role,
+    claimed,
+    responsible: text.hosted(operator.controller.name),
     operator: {
-      ...operator.controller, privacyContact: operator.privacyContact, complaintChannel: operator.complaintChannel,
-      dataProtectionOfficer: stated(operator.dataProtectionOfficer), euRepresentative: stated(operator.euRepresentative),
-      affiliates: typeof operator.affiliatesUrl === 'string' ? operator.affiliatesUrl : text.notRequired(operator.affiliatesUrl.notRequired), // def.aff
+      ...operator.controller,
+      privacyContact: operator.privacyContact,
+      complaintChannel: operator.complaintChannel,
+      dataProtectionOfficer: stated(operator.dataProtectionOfficer),
+      euRepresentative: stated(operator.euRepresentative),
+      affiliates:
+        typeof operator.affiliatesUrl === 'string'
+          ? operator.affiliatesUrl
+          : text.notRequired(operator.affiliatesUrl.notRequired), // def.aff
     },
     complaints,
   }
@@ -47,5 +67,7 @@ export function contactOf({ role, claimed, operator, address }: ContactFacts, lo
 
 /** The controller as every receipt prints it; a household claims none. // fm.controller */
 export function controllerName(role: OperatingRole, operator: Operator | undefined): string {
-  return role === 'hosted' && operator !== undefined ? `${operator.controller.name}, ${operator.controller.address}` : 'household'
+  return role === 'hosted' && operator !== undefined
+    ? `${operator.controller.name}, ${operator.controller.address}`
+    : 'household'
 }

@@ -5,12 +5,19 @@ import { mapRows, type MapRow } from '../store/schema.ts'
 import { sha256 } from './catalogue.ts'
 
 /** The fields that signing up shows, and the column each one fills. */
-const fields = { email: 'account.email', phone: 'account.phone', password: 'account.password', device: 'session.label' } as const
+const fields = {
+  email: 'account.email',
+  phone: 'account.phone',
+  password: 'account.password',
+  device: 'session.label',
+} as const
 
 /** The data map words each refusal once, in English; a consequence without a translation cannot be shown, so it cannot be asked for either. */
 const inChinese: Readonly<Record<string, string>> = {
-  'sign up by phone number instead; without either there is no account': '可以改用手机号码注册；两者都没有则无法建立账号',
-  'sign up by e-mail address instead; without either there is no account': '可以改用邮箱地址注册；两者都没有则无法建立账号',
+  'sign up by phone number instead; without either there is no account':
+    '可以改用手机号码注册；两者都没有则无法建立账号',
+  'sign up by e-mail address instead; without either there is no account':
+    '可以改用邮箱地址注册；两者都没有则无法建立账号',
   'sign in with a code instead': '可以改用验证码登录',
   'the list of sign-ins shows no make and model': '登录记录中不显示品牌和型号',
 }
@@ -24,8 +31,12 @@ export function switches(locale: Locale): Gate['purposes'] {
   return optionalPurposes.map((purpose) => {
     const uses = fieldsFor(purpose)
     return {
-      purpose, ...purposes[purpose].texts[locale], clauses: [...purposes[purpose].clauses],
-      keptFor: distinct(uses.map((field) => retentionWords(field.retention, locale))).join(tableWords.join[locale]),
+      purpose,
+      ...purposes[purpose].texts[locale],
+      clauses: [...purposes[purpose].clauses],
+      keptFor: distinct(uses.map((field) => retentionWords(field.retention, locale))).join(
+        tableWords.join[locale],
+      ),
       recipients: distinct(uses.flatMap((field) => field.recipients)),
     }
   })
@@ -38,18 +49,31 @@ export function notices(locale: Locale): Gate['notices'] {
 function noticeOf(field: string, from: PersonalField, locale: Locale): Gate['notices'][number] {
   const { required, ifRefused } = from.mandatory
   const refusal = locale === 'en' ? ifRefused : inChinese[ifRefused]
-  if (refusal === undefined) throw new Error(`What follows from leaving out "${field}" has no words in ${locale}.`)
+  if (refusal === undefined)
+    throw new Error(`What follows from leaving out "${field}" has no words in ${locale}.`)
   return {
-    field, category: categoryLabels[from.category][locale],
+    field,
+    category: categoryLabels[from.category][locale],
     mandatory: joint[locale](required ? tableWords.needed[locale] : tableWords.optional[locale], refusal), // pp.lb.3
-    why: (Object.keys(from.purposes) as Purpose[]).map((purpose) => purposes[purpose].texts[locale].why).join(locale === 'en' ? ' ' : ''),
-    keptFor: retentionWords(from.retention, locale), recipients: [...from.recipients],
+    why: (Object.keys(from.purposes) as Purpose[])
+      .map((purpose) => purposes[purpose].texts[locale].why)
+      .join(locale === 'en' ? ' ' : ''),
+    keptFor: retentionWords(from.retention, locale),
+    recipients: [...from.recipients],
   }
 }
 
 /** The hash of the words a person saw beside a switch, kept with their choice. */
 export function noticeHash(purpose: Purpose, locale: Locale): string {
-  return sha256(JSON.stringify(['eaves-notice', 1, purpose, locale, switches(locale).find((each) => each.purpose === purpose)]))
+  return sha256(
+    JSON.stringify([
+      'eaves-notice',
+      1,
+      purpose,
+      locale,
+      switches(locale).find((each) => each.purpose === purpose),
+    ]),
+  )
 }
 
 function personalAt(place: string): PersonalField {
@@ -59,12 +83,19 @@ function personalAt(place: string): PersonalField {
 }
 
 function fieldsFor(purpose: Purpose): PersonalField[] {
-  return mapRows().flatMap(({ field }) => (field.class === 'personal' && field.purposes[purpose] !== undefined ? [field] : []))
+  return mapRows().flatMap(({ field }) =>
+    field.class === 'personal' && field.purposes[purpose] !== undefined ? [field] : [],
+  )
 }
 
 /** Sealed columns that live only as long as the choice for this purpose does. // pp.4.4.e */
 export function heldOnlyFor(purpose: Purpose): readonly MapRow[] {
-  return mapRows().filter(({ field }) => field.class === 'personal' && field.retention.after === 'purpose.withdrawn' && Object.keys(field.purposes).join() === purpose)
+  return mapRows().filter(
+    ({ field }) =>
+      field.class === 'personal' &&
+      field.retention.after === 'purpose.withdrawn' &&
+      Object.keys(field.purposes).join() === purpose,
+  )
 }
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]

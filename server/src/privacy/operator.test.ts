@@ -6,8 +6,12 @@ import { contactOf, controllerName } from './contact.ts'
 import { readOperator } from './operator.ts'
 
 const whole = {
-  controller: { name: 'Hearth Cooperative', address: '12 Mill Lane, Cork, Ireland' }, privacyContact: 'privacy@hearth.test', complaintChannel: 'complaints@hearth.test',
-  dataProtectionOfficer: { name: 'The data protection officer', contact: 'dpo@hearth.test' }, euRepresentative: { notRequired: 'established in the European Union' }, affiliatesUrl: 'https://hearth.test/affiliates',
+  controller: { name: 'Hearth Cooperative', address: '12 Mill Lane, Cork, Ireland' },
+  privacyContact: 'privacy@hearth.test',
+  complaintChannel: 'complaints@hearth.test',
+  dataProtectionOfficer: { name: 'The data protection officer', contact: 'dpo@hearth.test' },
+  euRepresentative: { notRequired: 'established in the European Union' },
+  affiliatesUrl: 'https://hearth.test/affiliates',
 }
 
 test('a whole operator.json is read and printed in the contact', () => {
@@ -15,7 +19,10 @@ test('a whole operator.json is read and printed in the contact', () => {
   clause('def.aff')
   const read = readOperator(JSON.stringify(whole))
   assert.ok('operator' in read)
-  const shown = contactOf({ role: 'hosted', claimed: true, operator: read.operator, address: undefined }, 'en')
+  const shown = contactOf(
+    { role: 'hosted', claimed: true, operator: read.operator, address: undefined },
+    'en',
+  )
   assert.match(shown.responsible, /Hearth Cooperative/)
   assert.equal(shown.operator?.euRepresentative, 'Not required: established in the European Union')
   assert.equal(controllerName('hosted', read.operator), 'Hearth Cooperative, 12 Mill Lane, Cork, Ireland')
@@ -24,9 +31,15 @@ test('a whole operator.json is read and printed in the contact', () => {
 test('a field that is missing, empty, unknown or a placeholder is named', () => {
   clause('fm.controller')
   const broken: [unknown, RegExp][] = [
-    [{ ...whole, privacyContact: undefined }, /^privacyContact/], [{ ...whole, complaintChannel: '  ' }, /^complaintChannel/], [{ ...whole, controller: { name: 'TODO', address: 'x street 1' } }, /^controller\.name: placeholder/],
-    [{ ...whole, privacyContact: 'you@example.com' }, /^privacyContact: placeholder/], [{ ...whole, affiliatesUrl: 'http://hearth.test' }, /^affiliatesUrl/], [{ ...whole, euRepresentative: { notRequired: '' } }, /^euRepresentative/],
-    [{ ...whole, dataProtectionOfficer: '<name>' }, /^dataProtectionOfficer/], [{ ...whole, extra: 1 }, /unrecognized/], [[], /operator\.json/],
+    [{ ...whole, privacyContact: undefined }, /^privacyContact/],
+    [{ ...whole, complaintChannel: '  ' }, /^complaintChannel/],
+    [{ ...whole, controller: { name: 'TODO', address: 'x street 1' } }, /^controller\.name: placeholder/],
+    [{ ...whole, privacyContact: 'you@example.com' }, /^privacyContact: placeholder/],
+    [{ ...whole, affiliatesUrl: 'http://hearth.test' }, /^affiliatesUrl/],
+    [{ ...whole, euRepresentative: { notRequired: '' } }, /^euRepresentative/],
+    [{ ...whole, dataProtectionOfficer: '<name>' }, /^dataProtectionOfficer/],
+    [{ ...whole, extra: 1 }, /unrecognized/],
+    [[], /operator\.json/],
   ]
   for (const [json, fault] of broken) {
     const read = readOperator(JSON.stringify(json))

@@ -1,9 +1,18 @@
 import { z } from 'zod'
 
-const filled = z.string().trim().min(3).max(500).refine((text) => !placeholder.test(text), 'placeholder')
+const filled = z
+  .string()
+  .trim()
+  .min(3)
+  .max(500)
+  .refine((text) => !placeholder.test(text), 'placeholder')
 /** Words that stand where a real entry belongs. */
-const placeholder = /\b(?:todo|tbd|fixme|changeme|change me|lorem|placeholder|your (?:name|company|address|e-?mail)|example\.(?:com|org|net)|x{3,})\b|^[\W_]+$|[<>{}]/i
-const orReason = z.union([z.strictObject({ name: filled, contact: filled }), z.strictObject({ notRequired: filled.min(10) })])
+const placeholder =
+  /\b(?:todo|tbd|fixme|changeme|change me|lorem|placeholder|your (?:name|company|address|e-?mail)|example\.(?:com|org|net)|x{3,})\b|^[\W_]+$|[<>{}]/i
+const orReason = z.union([
+  z.strictObject({ name: filled, contact: filled }),
+  z.strictObject({ notRequired: filled.min(10) }),
+])
 const webAddress = filled.refine((text) => /^https:\/\/[^\s/]+\.[^\s/]+/.test(text), 'https-address')
 
 /** Who answers for a hosted service: everything the source policy left blank. // fm.controller */
@@ -18,7 +27,9 @@ export const operator = z.strictObject({
 export type Operator = z.infer<typeof operator>
 
 /** Reads the text of operator.json; the faults name each field that is missing, empty or a placeholder. */
-export function readOperator(text: string | undefined): { readonly operator: Operator } | { readonly faults: readonly string[] } {
+export function readOperator(
+  text: string | undefined,
+): { readonly operator: Operator } | { readonly faults: readonly string[] } {
   if (text === undefined) return { faults: ['operator.json is missing'] }
   let json: unknown
   try {
@@ -28,5 +39,10 @@ export function readOperator(text: string | undefined): { readonly operator: Ope
   }
   const read = operator.safeParse(json)
   if (read.success) return { operator: read.data }
-  return { faults: read.error.issues.map((issue) => `${issue.path.join('.') || 'operator.json'}: ${issue.code === 'custom' ? issue.message : issue.code.replaceAll('_', ' ')}`) }
+  return {
+    faults: read.error.issues.map(
+      (issue) =>
+        `${issue.path.join('.') || 'operator.json'}: ${issue.code === 'custom' ? issue.message : issue.code.replaceAll('_', ' ')}`,
+    ),
+  }
 }

@@ -11,7 +11,15 @@ import type { AgreementTable } from './data.ts'
 import { notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
-import { accountOf, asGate, asPerson, claimantAddress, publish, publishedTexts, type ActsHandle } from './store.ts'
+import {
+  accountOf,
+  asGate,
+  asPerson,
+  claimantAddress,
+  publish,
+  publishedTexts,
+  type ActsHandle,
+} from './store.ts'
 
 export { decide, isVerb, may, verbs, type Principal, type Resource, type Verb } from '@eaves/policy'
 export { smtpSender, type SmtpSettings } from './egress.ts'
@@ -48,7 +56,13 @@ export interface Privacy {
   /** Throws policy.document-changed unless the acts name the current texts in their own language. */
   readonly checkActs: (acts: Acts) => void
   /** Writes acts and choices in the transaction of the handle. */
-  readonly recordActs: (handle: ActsHandle, subject: SubjectId, acts: Acts, choices: Choices, surface: string) => Promise<void>
+  readonly recordActs: (
+    handle: ActsHandle,
+    subject: SubjectId,
+    acts: Acts,
+    choices: Choices,
+    surface: string,
+  ) => Promise<void>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
@@ -56,7 +70,12 @@ export interface Privacy {
   readonly regionOf: (subject: SubjectId) => Promise<Region>
   readonly acts: (subject: SubjectId) => Promise<AgreementTable[]>
   readonly choices: (subject: SubjectId) => Promise<ChoiceRow[]>
-  readonly setChoice: (subject: SubjectId, purpose: string, given: boolean, surface: string) => Promise<ChoiceRow>
+  readonly setChoice: (
+    subject: SubjectId,
+    purpose: string,
+    given: boolean,
+    surface: string,
+  ) => Promise<ChoiceRow>
   /** Whether this purpose holds for the person: a required one always, an optional one while it is chosen. */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
@@ -72,12 +91,32 @@ export function createPrivacy({ facts, role, clock, log, operator }: PrivacyDeps
     documents: catalogue.entries,
     document: (id, version, locale) => {
       const found = catalogue.find(id, version, locale)
-      return found === undefined ? undefined : { ...entryOf(found), sections: found.document.sections, summary: summaries[found.document.locale] }
+      return found === undefined
+        ? undefined
+        : { ...entryOf(found), sections: found.document.sections, summary: summaries[found.document.locale] }
     },
-    gate: (locale, claimed) => ({ role, claimed, documents: catalogue.entries(locale), purposes: switches(locale), notices: notices(locale) }),
-    contact: async (locale, claimed, forMember) => contactOf({ role, claimed, operator, address: forMember && role === 'household' ? await claimantAddress(asGate(facts)) : undefined }, locale),
+    gate: (locale, claimed) => ({
+      role,
+      claimed,
+      documents: catalogue.entries(locale),
+      purposes: switches(locale),
+      notices: notices(locale),
+    }),
+    contact: async (locale, claimed, forMember) =>
+      contactOf(
+        {
+          role,
+          claimed,
+          operator,
+          address: forMember && role === 'household' ? await claimantAddress(asGate(facts)) : undefined,
+        },
+        locale,
+      ),
     currentActs: (locale, region) => ({
-      agreement: { act: 'accept', sha256: catalogue.current('agreement', locale).sha256 }, privacy: { act: 'acknowledge', sha256: catalogue.current('privacy', locale).sha256 }, locale, region,
+      agreement: { act: 'accept', sha256: catalogue.current('agreement', locale).sha256 },
+      privacy: { act: 'acknowledge', sha256: catalogue.current('privacy', locale).sha256 },
+      locale,
+      region,
     }),
     checkActs: catalogue.check,
     recordActs: async (handle, subject, acts, choices, surface) => {
@@ -85,12 +124,21 @@ export function createPrivacy({ facts, role, clock, log, operator }: PrivacyDeps
       await ledger.record(handle, subject, choices, acts, surface)
     },
     agreementCurrent: agreements.isCurrent,
-    act: agreements.act, refuse: agreements.refuse, acts: agreements.list,
+    act: agreements.act,
+    refuse: agreements.refuse,
+    acts: agreements.list,
     regionOf: async (subject) => (await accountOf(asPerson(facts, subject)))?.region ?? 'other',
-    choices: ledger.list, setChoice: ledger.set, has: ledger.has,
+    choices: ledger.list,
+    setChoice: ledger.set,
+    has: ledger.has,
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
-      return receiptOf(subject, purpose, await ledger.events(subject, purpose), controllerName(role, operator))
+      return receiptOf(
+        subject,
+        purpose,
+        await ledger.events(subject, purpose),
+        controllerName(role, operator),
+      )
     },
   }
 }
@@ -100,10 +148,19 @@ async function publishAll(facts: Db<Facts>, catalogue: Catalogue, clock: Clock, 
   const handle = asGate(facts)
   const before = await publishedTexts(handle)
   const rows = catalogue.entries().map(({ document, version, locale, sha256, publishedAt }) => {
-    const same = before.find((each) => each.document === document && each.locale === locale && each.version === version)
+    const same = before.find(
+      (each) => each.document === document && each.locale === locale && each.version === version,
+    )
     const changed = same !== undefined && same.sha256 !== sha256
     if (changed) log.warn('a document differs from the one published here under its version')
-    return { document, version: changed ? `${version}+${sha256.slice(0, 12)}` : version, locale, sha256, effective_at: Date.parse(publishedAt), published_at: clock.now() }
+    return {
+      document,
+      version: changed ? `${version}+${sha256.slice(0, 12)}` : version,
+      locale,
+      sha256,
+      effective_at: Date.parse(publishedAt),
+      published_at: clock.now(),
+    }
   })
   await publish(handle, rows)
 }

@@ -5,17 +5,27 @@ import type { AgreementTable, ConsentEventTable, PolicyVersionTable } from './da
 
 export type ActsHandle = InstanceHandle<Facts> | PersonHandle<Facts>
 
-export const asPerson = (facts: Db<Facts>, subject: SubjectId): PersonHandle<Facts> => facts.as({ scope: { person: subject }, actor: { kind: 'person', subject }, purpose: 'service.core' })
-export const asGate = (facts: Db<Facts>): InstanceHandle<Facts> => facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'gate' }, purpose: 'service.core' })
+export const asPerson = (facts: Db<Facts>, subject: SubjectId): PersonHandle<Facts> =>
+  facts.as({ scope: { person: subject }, actor: { kind: 'person', subject }, purpose: 'service.core' })
+export const asGate = (facts: Db<Facts>): InstanceHandle<Facts> =>
+  facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'gate' }, purpose: 'service.core' })
 
 export async function addActs(handle: ActsHandle, rows: readonly AgreementTable[]): Promise<void> {
   if (rows.length === 0) return
-  await ('sealFor' in handle ? handle.insertInto('agreement').values(rows) : handle.insertInto('agreement').values(rows)).execute()
+  await (
+    'sealFor' in handle
+      ? handle.insertInto('agreement').values(rows)
+      : handle.insertInto('agreement').values(rows)
+  ).execute()
 }
 
 export async function addEvents(handle: ActsHandle, rows: readonly ConsentEventTable[]): Promise<void> {
   if (rows.length === 0) return
-  await ('sealFor' in handle ? handle.insertInto('consent_event').values(rows) : handle.insertInto('consent_event').values(rows)).execute()
+  await (
+    'sealFor' in handle
+      ? handle.insertInto('consent_event').values(rows)
+      : handle.insertInto('consent_event').values(rows)
+  ).execute()
 }
 
 /** Every act of the person, oldest first. */
@@ -35,23 +45,45 @@ export function accountOf(handle: PersonHandle<Facts>) {
 /** Empties columns of the person that lived by a choice alone. // pp.4.4.e */
 export async function emptyColumns(handle: PersonHandle<Facts>, columns: readonly MapRow[]): Promise<void> {
   for (const { table, column } of columns) {
-    if (table !== 'session' || column !== 'label') throw new Error(`Nobody has said how ${table}.${column} is emptied.`)
-    await handle.updateTable(table).set({ [column]: null }).where(column, 'is not', null).execute()
+    if (table !== 'session' || column !== 'label')
+      throw new Error(`Nobody has said how ${table}.${column} is emptied.`)
+    await handle
+      .updateTable(table)
+      .set({ [column]: null })
+      .where(column, 'is not', null)
+      .execute()
   }
 }
 
-export const publishedTexts = (handle: InstanceHandle<Facts>): Promise<PolicyVersionTable[]> => handle.selectFrom('policy_version').selectAll().execute()
+export const publishedTexts = (handle: InstanceHandle<Facts>): Promise<PolicyVersionTable[]> =>
+  handle.selectFrom('policy_version').selectAll().execute()
 
-export async function publish(handle: InstanceHandle<Facts>, rows: readonly PolicyVersionTable[]): Promise<void> {
-  for (const row of rows) await handle.insertInto('policy_version').values(row).onConflict((conflict) => conflict.doNothing()).execute()
+export async function publish(
+  handle: InstanceHandle<Facts>,
+  rows: readonly PolicyVersionTable[],
+): Promise<void> {
+  for (const row of rows)
+    await handle
+      .insertInto('policy_version')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
 }
 
 /** The address of whoever claimed this home; opened for signed-in members only. */
 export async function claimantAddress(handle: InstanceHandle<Facts>): Promise<string | undefined> {
-  const claimed = await handle.selectFrom('instance').select('value').where('key', '=', 'claimed_by').executeTakeFirst()
+  const claimed = await handle
+    .selectFrom('instance')
+    .select('value')
+    .where('key', '=', 'claimed_by')
+    .executeTakeFirst()
   if (claimed === undefined) return undefined
   const subject = claimed.value as SubjectId
-  const account = await handle.selectFrom('account').select(['email', 'phone']).where('subject', '=', subject).executeTakeFirst()
+  const account = await handle
+    .selectFrom('account')
+    .select(['email', 'phone'])
+    .where('subject', '=', subject)
+    .executeTakeFirst()
   if (account?.email) return handle.openFor({ subject }, 'account', 'email', subject, account.email)
   if (account?.phone) return handle.openFor({ subject }, 'account', 'phone', subject, account.phone)
   return undefined

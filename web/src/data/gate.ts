@@ -49,14 +49,16 @@ export const gateQuery = (locale: Locale) => queryOptions({ queryKey: ['gate', l
 export const useGate = (locale: Locale) => useQuery(gateQuery(locale))
 
 /** Whether somebody is signed in here who has yet to agree to the present texts. */
-export const useMustRenew = () =>
+export const useMustRenew = (claimed: boolean | undefined) =>
   useQuery({
+    // Before the claim nobody can be signed in.
+    enabled: claimed === true,
     queryKey: ['agreements', 'standing'],
     queryFn: async ({ signal }) => {
       try {
         return !(await api.get<{ current: boolean }>('/api/me/agreements', { signal, stay: true })).current
       } catch (error) {
-        if (isProblem(error, 'auth.required', 'server.unclaimed')) return false
+        if (isProblem(error, 'auth.required')) return false
         throw error
       }
     },

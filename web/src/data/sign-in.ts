@@ -17,18 +17,23 @@ export interface ClaimBody {
   readonly choices: Choices
   readonly password?: string
 }
-/** After a sign-in nothing read before may stay: it may have been somebody else's. */
-function useEntered() {
+type Entered = (recoveryCodes: readonly string[] | undefined) => void
+/**
+ * After a sign-in nothing read before may stay: it may have been somebody else's.
+ * The page hears of it first: once the entry is forgotten, the form that asked is no longer on it.
+ */
+function useEntered(onEntered: Entered) {
   const cache = useQueryClient()
-  return (): void => {
+  return ({ recoveryCodes }: SignedIn): void => {
     const { choices, acts } = currentEntry()
     if (acts !== undefined) rememberLabelChoice(choices['account.device-label'] === true)
+    onEntered(recoveryCodes)
     forgetEntry()
     cache.clear()
   }
 }
-export function useClaim() {
-  const entered = useEntered()
+export function useClaim(onEntered: Entered) {
+  const entered = useEntered(onEntered)
   return useMutation({
     mutationFn: (body: ClaimBody) => api.post<SignedIn>('/api/claim', { ...body, ...deviceLabel(body.choices['account.device-label'] === true) }, stay),
     onSuccess: entered,
@@ -49,8 +54,8 @@ export type Proof =
   | { readonly by: 'recovery'; readonly identifier: Identifier; readonly recoveryCode: string }
   | { readonly by: 'link'; readonly code: string }
 const ways = { code: '/api/sign-in/code', password: '/api/sign-in/password', recovery: '/api/sign-in/recovery', link: '/api/sign-in/link' } as const
-export function useSignIn() {
-  const entered = useEntered()
+export function useSignIn(onEntered: Entered) {
+  const entered = useEntered(onEntered)
   return useMutation({
     mutationFn: ({ by, ...proof }: Proof) => api.post<SignedIn>(ways[by], { ...proof, ...(by === 'link' ? {} : deviceLabel()) }, stay),
     onSuccess: entered,

@@ -37,7 +37,7 @@ export function TextField({ label, value, onChange, hint, error, notice, require
     >
       <Label className="text-card">{label}</Label>
       <Input ref={inputRef ?? null} spellCheck={spellCheck ?? false} className={inputLook} />
-      {hint && <Text slot="description" className="text-state text-muted">{hint}</Text>}
+      {hint && <Text slot="description" className="text-state font-normal text-muted">{hint}</Text>}
       <FieldError className="text-state text-alert">{error}</FieldError>
       {notice}
     </AriaTextField>

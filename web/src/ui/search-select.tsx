@@ -28,7 +28,7 @@ export function SearchSelect({ label, options, value, onChange, hint, error }: S
         <Input className={`${inputLook} pe-12`} />
         <Button aria-label={t`Show all`} className="absolute inset-y-0 end-0 flex w-12 items-center justify-center text-muted"><Icon of={ChevronDown} size={18} /></Button>
       </div>
-      {hint && <Text slot="description" className="text-state text-muted">{hint}</Text>}
+      {hint && <Text slot="description" className="text-state font-normal text-muted">{hint}</Text>}
       <FieldError className="text-state text-alert">{error}</FieldError>
       <Popover className="fade-in max-h-72 w-(--trigger-width) overflow-auto rounded-card border border-line bg-surface p-1 text-ink shadow-layer">
         <ListBox<{ id: string; name: string }> className="outline-none" renderEmptyState={() => <p className="px-3 py-2 text-state text-muted">{t`Nothing fits what you typed.`}</p>}>

@@ -17,7 +17,7 @@ export function Switch({ selected, onChange, label, children, disabled, tinted, 
   return (
     <AriaSwitch
       isSelected={selected} onChange={onChange} isDisabled={disabled ?? false} {...(label ? { 'aria-label': label } : {})} {...(describedBy ? { 'aria-describedby': describedBy } : {})}
-      className={cx('group inline-flex min-h-11 min-w-12 items-center gap-3', children ? 'w-full justify-between text-start' : 'justify-end', disabled && 'opacity-50')}
+      className={cx('group outline-none inline-flex min-h-11 min-w-12 items-center gap-3', children ? 'w-full justify-between text-start' : 'justify-end', disabled && 'opacity-50')}
     >
       {children}
       <span

@@ -14,8 +14,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
-import { Failure } from '../sign-in/failure.tsx'
-import { Back } from './back.tsx'
+import { Failure } from '../../shell/failure.tsx'
+import { Back } from '../../shell/back.tsx'
 import { DriverLabel } from './driver-label.tsx'
 import { NewDevices } from './new-devices.tsx'
 
@@ -58,7 +58,7 @@ function Made({ made, onDone }: { readonly made: CredentialMade; readonly onDone
   return (
     <section aria-labelledby="made" className="grid gap-4 rounded-card border border-line bg-surface p-4">
       <h2 id="made" className="text-group"><Trans>Access data for {made.name}</Trans></h2>
-      <p className="text-state text-muted"><Trans>The password is shown only now; it cannot be read back later.</Trans></p>
+      <p className="text-state font-normal text-muted"><Trans>The password is shown only now; it cannot be read back later.</Trans></p>
       <dl className="grid gap-3">
         {rows.map(([label, value]) => (
           <div key={label} className="flex flex-wrap items-center justify-between gap-3">

@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { driverName } from './driver-name.ts'
 import { NewDevices } from './new-devices.tsx'
 
 export function Choose({ home }: { readonly home: string }) {
@@ -28,7 +29,7 @@ export function Choose({ home }: { readonly home: string }) {
               <Way home={home} way="built-in" icon={Cpu} tint="cool" title={t`A device without a broker`} text={t`Eaves brings a broker of its own. Give the device a user name and password for it.`} />
             </>
           )}
-          {drivers.data.filter((driver) => driver.id !== 'mqtt').map((driver) => <Way key={driver.id} home={home} way={driver.id} icon={FlaskConical} tint="media" title={driver.name} text={driver.reach === 'local' ? t`Stays in your home.` : t`Talks to a service outside your home.`} />)}
+          {drivers.data.filter((driver) => driver.id !== 'mqtt').map((driver) => <Way key={driver.id} home={home} way={driver.id} icon={FlaskConical} tint="media" title={driverName(driver)} text={driver.id === 'simulated' ? t`For trying Eaves out without devices of your own.` : driver.reach === 'local' ? t`Stays in your home.` : t`Talks to a service outside your home.`} />)}
         </ul>
       ) : <BlockSkeleton />}
     </div>
@@ -41,7 +42,7 @@ function Way({ home, way, icon, tint, title, text }: { readonly home: string; re
       <span data-tint={tint} className="flex size-12 shrink-0 items-center justify-center rounded-control bg-tint text-tint-ink"><Icon of={icon} size={24} /></span>
       <span className="grid min-w-0 flex-1 gap-0.5">
         <Link to={paths.add(home)} search={{ with: way }} className="text-group after:absolute after:inset-0 after:rounded-card">{title}</Link>
-        <span className="text-state text-muted">{text}</span>
+        <span className="text-state font-normal text-muted">{text}</span>
       </span>
       <Icon of={ChevronRight} className="shrink-0 text-muted rtl:-scale-x-100" />
     </li>

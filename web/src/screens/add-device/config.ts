@@ -18,7 +18,7 @@ export function brokerAddress(text: string): string {
 /** What is sent: trimmed, without what was left empty. Secrets are sent as they were typed. */
 export function configOf({ id, config }: Pick<DriverEntry, 'id' | 'config'>, typed: Typed): Readonly<Record<string, string | boolean>> {
   return Object.fromEntries(
-    config.flatMap((field) => {
+    config.flatMap((field): [string, string | boolean][] => {
       const value = typed[field.key]
       if (field.type === 'boolean') return value === true ? [[field.key, true]] : []
       const text = typeof value !== 'string' ? '' : field.type === 'secret' ? value : id === 'mqtt' && field.key === 'url' ? brokerAddress(value) : value.trim()

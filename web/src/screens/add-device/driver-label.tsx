@@ -15,8 +15,8 @@ export function DriverLabel({ entry }: { readonly entry: DriverEntry }) {
   return (
     <section aria-labelledby="label" className="grid gap-3 rounded-card border border-line p-4">
       <h2 id="label" className="text-group"><Trans>What it will read, and who gets it</Trans></h2>
-      <ul className="grid gap-2 text-state">
-        <Fact icon={Eye}><Trans>Reads: {list(entry.collects.map(categoryName))}</Trans></Fact>
+      <ul className="grid gap-2 text-state font-normal">
+        <Fact icon={Eye}><Trans>Reads: {entry.collects.map(categoryName).join(' · ')}</Trans></Fact>
         <Fact icon={Send}><Trans>Talks to: {entry.id === 'mqtt' ? t`the broker you name here, and nothing else` : list(entry.talksTo)}</Trans></Fact>
         <Fact icon={House}>{entry.reach === 'local' ? <Trans>What it reads stays on this server. Nobody else gets it.</Trans> : <Trans>It talks to a service outside your home.</Trans>}</Fact>
       </ul>

@@ -10,10 +10,11 @@ import { NotFound } from '../../shell/not-found.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
-import { Failure } from '../sign-in/failure.tsx'
-import { Back } from './back.tsx'
+import { Failure } from '../../shell/failure.tsx'
+import { Back } from '../../shell/back.tsx'
 import { ConfigFields } from './config-fields.tsx'
 import { configOf, faultsIn, type Typed } from './config.ts'
+import { driverName } from './driver-name.ts'
 import { DriverLabel } from './driver-label.tsx'
 
 /** The settings of a link, under what it will read and to whom it goes. `again`: an onboarding that failed and gets other settings. */
@@ -43,7 +44,7 @@ export function LinkDriver({ home, driver, again }: { readonly home: string; rea
     <div className="grid max-w-[36rem] gap-6">
       <header className="grid gap-1">
         <Back to={paths.add(home)}><Trans>Add devices</Trans></Back>
-        <h1 className="text-display">{mqtt ? <Trans>Link your MQTT broker</Trans> : entry.name}</h1>
+        <h1 className="text-display">{mqtt ? <Trans>Link your MQTT broker</Trans> : driverName(entry)}</h1>
       </header>
       <Failure error={begin.error ?? retry.error} />
       <ConfigFields entry={entry} typed={typed} faults={faults} onChange={(key, value) => setTyped({ ...typed, [key]: value })} onSubmit={submit} />

@@ -8,7 +8,7 @@ import { DeviceCard } from '../../devices/card.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Failure } from '../sign-in/failure.tsx'
+import { Failure } from '../../shell/failure.tsx'
 
 const noRoom = 'none'
 const newRoom = 'new'

@@ -39,11 +39,11 @@ function Step({ step, now }: { readonly step: OnboardingStep; readonly now: numb
   return (
     <li className="flex gap-4 p-3">
       <span {...(step.state === 'done' ? { 'data-tint': 'secure' } : step.state === 'failed' ? { 'data-tint': 'alert' } : {})} className={cx('flex size-9 shrink-0 items-center justify-center rounded-pill', looks[step.state])}>
-        <Icon of={icons[step.state]} size={18} className={step.state === 'running' ? 'motion-safe:animate-[spin_1.2s_linear_infinite]' : ''} />
+        <Icon of={icons[step.state]} size={18} className={step.state === 'running' ? 'motion-safe:turning' : ''} />
       </span>
       <div className="grid min-w-0 flex-1 gap-1">
-        <p className="flex flex-wrap items-baseline justify-between gap-x-4"><span className="text-card">{names[step.id]?.() ?? step.name}</span><span className="tabular text-state text-muted">{states[step.state]()}{seconds !== undefined && step.state !== 'waiting' && <> · <Trans>{seconds} s</Trans></>}</span></p>
-        {step.state === 'running' && seconds !== undefined && seconds > step.usualSeconds && <p className="text-state text-muted"><Trans>Usually done within {step.usualSeconds} s. It is still being tried.</Trans></p>}
+        <p className="flex min-h-9 flex-wrap items-center justify-between gap-x-4"><span className="text-card">{names[step.id]?.() ?? step.name}</span><span className="tabular text-state text-muted">{states[step.state]()}{seconds !== undefined && step.state !== 'waiting' && <> · <Trans>{seconds} s</Trans></>}</span></p>
+        {step.state === 'running' && seconds !== undefined && seconds > step.usualSeconds && <p className="text-state font-normal text-muted"><Trans>Usually done within {step.usualSeconds} s. It is still being tried.</Trans></p>}
         {step.error && words && (
           <div role="alert" className="grid gap-1 text-state">
             <p className="text-alert">{words.title}</p>

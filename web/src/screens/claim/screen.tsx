@@ -69,7 +69,7 @@ function Proved() {
         </p>
       </section>
       <Button variant="primary" full onPress={() => void navigate({ to: acts === undefined ? paths.gate : paths.signIn })}><Trans>Claim this home</Trans></Button>
-      <p className="text-state text-muted"><Trans>Next you read two short documents. Nothing about you is kept until you have agreed to them.</Trans></p>
+      <p className="text-state font-normal text-muted"><Trans>Next you read two short documents. Nothing about you is kept until you have agreed to them.</Trans></p>
     </Front>
   )
 }

@@ -21,7 +21,7 @@ export function ContactFacts() {
     <div className="grid gap-2 rounded-card border border-line bg-surface p-4">
       <p>{responsible}</p>
       {address !== undefined && <dl><Row name={t`How to reach them`}><span className="select-all">{address}</span></Row></dl>}
-      {role === 'household' && claimed && address === undefined && <p className="text-state text-muted"><Trans>Their address is shown to the people of the home once they are signed in.</Trans></p>}
+      {role === 'household' && claimed && address === undefined && <p className="text-state font-normal text-muted"><Trans>Their address is shown to the people of the home once they are signed in.</Trans></p>}
       {operator !== undefined && <Operator of={operator} />}
     </div>
   )

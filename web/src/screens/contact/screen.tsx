@@ -24,7 +24,7 @@ export function Screen() {
           <ul className="grid gap-3">
             {contact.data.complaints.map(({ region, name, url }) => (
               <li key={region} className="grid gap-1 rounded-card border border-line bg-surface p-4">
-                <span className="text-state text-muted">{regionName(region)}</span>
+                <span className="text-state font-normal text-muted">{regionName(region)}</span>
                 <a href={url} rel="noreferrer external" className="break-words text-accent underline underline-offset-2">{name}</a>
               </li>
             ))}

@@ -10,7 +10,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { zoneOptions, browserZone } from '../../words/zones.ts'
-import { Failure } from '../sign-in/failure.tsx'
+import { Failure } from '../../shell/failure.tsx'
 
 export function Screen() {
   const [name, setName] = useState('')

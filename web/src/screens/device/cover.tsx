@@ -34,9 +34,9 @@ export function CoverControl({ device, part, shape }: PartProps) {
         />
       )}
       <div className="grid grid-cols-3 gap-2">
-        {garage ? <HoldButton label={t`Open`} title={t`Open ${name}?`} disabled={blocked} onConfirm={() => control.act('open')} /> : <Button icon={ChevronUp} isDisabled={blocked} onPress={() => control.act('open')}>{t`Open`}</Button>}
+        {garage ? <HoldButton label={t`Hold to open`} verb={t({ context: 'verb', message: 'Open' })} title={t`Open ${name}?`} disabled={blocked} onConfirm={() => control.act('open')} /> : <Button icon={ChevronUp} isDisabled={blocked} onPress={() => control.act('open')}>{t({ context: 'verb', message: 'Open' })}</Button>}
         <Button icon={Square} isDisabled={blocked || !can('stop')} onPress={() => control.act('stop')}>{t`Stop`}</Button>
-        <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>{t`Close`}</Button>
+        <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>{t({ context: 'verb', message: 'Close' })}</Button>
       </div>
       {tilt !== undefined && can('setTilt') && (
         <div className="grid gap-2">

@@ -8,6 +8,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 
 export interface HoldButtonProps {
   readonly label: string
+  /** The act alone, for the dialogue's button. */
+  readonly verb: string
   /** The question of the dialogue that stands in for the hold on a keyboard. */
   readonly title: string
   readonly onConfirm: () => void
@@ -17,7 +19,7 @@ export interface HoldButtonProps {
 const holdMs = 1000
 
 /** Acts after a hold of one second; by keyboard or screen reader it asks instead, since those cannot hold. */
-export function HoldButton({ label, title, onConfirm, disabled, large }: HoldButtonProps) {
+export function HoldButton({ label, verb, title, onConfirm, disabled, large }: HoldButtonProps) {
   const [holding, setHolding] = useState(false)
   const [asking, setAsking] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -35,7 +37,7 @@ export function HoldButton({ label, title, onConfirm, disabled, large }: HoldBut
         <span className="relative">{label}</span>
       </AriaButton>
       {asking && (
-        <Dialog alert open onClose={() => setAsking(false)} title={title} actions={<><Button variant="quiet" onPress={() => setAsking(false)}><Trans>Cancel</Trans></Button><Button variant="primary" autoFocus onPress={() => { setAsking(false); onConfirm() }}>{label}</Button></>}>
+        <Dialog alert open onClose={() => setAsking(false)} title={title} actions={<><Button variant="quiet" onPress={() => setAsking(false)}><Trans>Cancel</Trans></Button><Button variant="primary" autoFocus onPress={() => { setAsking(false); onConfirm() }}>{verb}</Button></>}>
           <p className="text-muted">{t`It moves at once.`}</p>
         </Dialog>
       )}

@@ -62,7 +62,7 @@ function ColorSection({ part, shape, control, name }: Pick<PartProps, 'device' |
       {hasWhite && hasColor && <Segmented label={t`Kind of light`} options={[{ id: 'white', name: t`White` }, { id: 'color', name: t`Colour` }]} value={shown} onChange={setMode} />}
       {shown === 'white' && hasWhite && (
         <div className="grid gap-2">
-          <div className="flex justify-between text-state text-muted"><span><Trans>Warm</Trans></span><span><Trans>Cool</Trans></span></div>
+          <div className="flex justify-between text-state text-muted"><span><Trans>Warm white</Trans></span><span><Trans>Cold white</Trans></span></div>
           <Slider
             label={t`${name} white temperature`} value={numeric(control.shown.kelvin)} reported={control.pending ? numeric(control.reported.kelvin) : undefined} min={low} max={high} step={50} format={(value) => withUnit(value, 'K', 0)} disabled={control.blocked !== undefined}
             track={`linear-gradient(to right, ${whiteOf(low)}, ${whiteOf((low + high) / 2)}, ${whiteOf(high)})`} onChange={(kelvin) => control.act('setTemperature', { kelvin }, { paced: true })}

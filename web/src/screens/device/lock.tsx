@@ -26,8 +26,8 @@ export function LockControl({ home, device, part }: PartProps) {
         <Ring show={control.slow}><Icon of={locked === undefined ? CircleHelp : locked ? Lock : LockOpen} size={56} /></Ring>
         <p role="status" className="text-section">{state}</p>
       </div>
-      {locked !== false && <HoldButton large label={t`Hold to unlock`} title={t`Unlock ${name}?`} disabled={blocked} onConfirm={() => control.act('unlock')} />}
-      {locked !== true && <HoldButton large label={t`Hold to lock`} title={t`Lock ${name}?`} disabled={blocked} onConfirm={() => control.act('lock')} />}
+      {locked !== false && <HoldButton large label={t`Hold to unlock`} verb={t({ context: 'verb', message: 'Unlock' })} title={t`Unlock ${name}?`} disabled={blocked} onConfirm={() => control.act('unlock')} />}
+      {locked !== true && <HoldButton large label={t`Hold to lock`} verb={t({ context: 'verb', message: 'Lock' })} title={t`Lock ${name}?`} disabled={blocked} onConfirm={() => control.act('lock')} />}
       <ControlNotes device={device} control={control} />
       <HistoryStrip home={home} of={{ device: device.id, part: part.id, capability: 'lock', attribute: 'locked' }} />
     </div>

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceDetail, DeviceView, PartShape, PartView } from '@eaves/model'
 import { ChevronLeft, Settings2, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { useConnection } from '../../data/connection.ts'
 import { useDeviceDetail } from '../../data/devices.ts'
 import { iconOf } from '../../devices/icons.ts'
 import { cardState } from '../../devices/state.ts'
@@ -58,7 +59,9 @@ function Controls({ home, device, detail }: { readonly home: string; readonly de
 }
 
 function Reachability({ device }: { readonly device: DeviceView }) {
+  const { lost } = useConnection()
   const seen = device.lastSeen === undefined ? undefined : ago(device.lastSeen)
+  if (lost) return <Banner tone="warn"><Trans>No connection to your Eaves server. This is the last known state; controls wait until it is back.</Trans></Banner>
   if (!device.online) return <Banner tone="warn">{seen === undefined ? <Trans>It can’t be reached. Check its power and connection.</Trans> : <Trans>It can’t be reached; last seen {seen}. Check its power and connection.</Trans>}</Banner>
   if (device.stale === true && seen !== undefined) return <Banner tone="warn"><Trans>Values are from {seen}; it reports more often than that as a rule.</Trans></Banner>
   return null

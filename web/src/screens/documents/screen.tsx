@@ -33,7 +33,7 @@ function Row({ entry }: { readonly entry: DocumentEntry }) {
   return (
     <Link to={paths.document(entry.document)} className="press flex min-h-20 items-center gap-4 rounded-card border border-line bg-surface p-4">
       <Icon of={FileText} size={28} className="shrink-0 text-muted" />
-      <span className="grid flex-1"><span className="text-group">{entry.title}</span><span className="text-state text-muted"><Trans>Version {entry.version} of {longDate(entry.publishedAt)}</Trans></span></span>
+      <span className="grid flex-1"><span className="text-group">{entry.title}</span><span className="text-state font-normal text-muted"><Trans>Version {entry.version} of {longDate(entry.publishedAt)}</Trans></span></span>
       <Icon of={ChevronRight} className="shrink-0 text-muted rtl:-scale-x-100" />
     </Link>
   )

@@ -32,7 +32,7 @@ function Act({ entry, kind, children }: { readonly entry: DocumentEntry; readonl
       <p className="text-caption text-muted">{kind}</p>
       <h3 className="text-group">{entry.title}</h3>
       <p>{children}</p>
-      <p className="text-state text-muted"><Trans>Version {entry.version} of {longDate(entry.publishedAt)}</Trans></p>
+      <p className="text-state font-normal text-muted"><Trans>Version {entry.version} of {longDate(entry.publishedAt)}</Trans></p>
       <Disclosure open={open} onChange={setOpen} title={open ? t`Close the full text` : t`Read the full text`}>
         <div className="border-t border-line pt-6">
           {text.data ? <FullText document={text.data} within={entry.document} level={3} /> : text.error ? <p role="alert">{errorWords(text.error).title} {errorWords(text.error).todo}</p> : <BlockSkeleton />}

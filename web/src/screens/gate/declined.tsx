@@ -17,7 +17,7 @@ export function Declined({ signedIn, onReopen }: { readonly signedIn: boolean; r
         <LinkButton to={paths.contact} full><Trans>Contact</Trans></LinkButton>
         <Button variant="quiet" full onPress={onReopen}><Trans>Decide again</Trans></Button>
       </div>
-      {!signedIn && <p className="text-state text-muted"><Trans>You can simply close this page.</Trans></p>}
+      {!signedIn && <p className="text-state font-normal text-muted"><Trans>You can simply close this page.</Trans></p>}
     </Front>
   )
 }

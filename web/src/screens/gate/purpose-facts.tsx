@@ -9,7 +9,7 @@ export function PurposeFacts({ id, purpose }: { readonly id: string; readonly pu
     [t`Who gets it`, purpose.recipients.length === 0 ? t`Nobody else` : list(purpose.recipients)],
   ] as const
   return (
-    <dl id={id} className="grid gap-2 text-state">
+    <dl id={id} className="grid gap-2 text-state font-normal">
       {rows.map(([name, text]) => (
         <div key={name} className="grid gap-x-4 sm:grid-cols-[7rem_minmax(0,1fr)]"><dt className="text-muted">{name}</dt><dd>{text}</dd></div>
       ))}

@@ -11,7 +11,7 @@ export function Region({ value, onChange }: { readonly value: RegionId; readonly
   return (
     <section className="grid gap-2">
       <Select label={t`Where you live`} value={value} onChange={onChange} options={regions.map((id) => ({ id, name: regionName(id) }))} />
-      <p className="text-state text-muted"><Trans>It decides which law is named on your records. “Elsewhere” takes the strictest of them. It is kept with your agreement and used for nothing else.</Trans></p>
+      <p className="text-state font-normal text-muted"><Trans>It decides which law is named on your records. “Elsewhere” takes the strictest of them. It is kept with your agreement and used for nothing else.</Trans></p>
     </section>
   )
 }

@@ -23,36 +23,37 @@ import { Switches } from './switches.tsx'
 export function Screen() {
   const locale = pageLocale()
   const gate = useGate(locale)
-  const renewal = useMustRenew()
+  const standing = useMustRenew(gate.data?.claimed)
+  const mustRenew = gate.data?.claimed === false ? false : standing.data
   const { region, choices, declined } = useEntry()
   const { next } = useSearch({ strict: false }) as { next?: string }
   const navigate = useNavigate()
   const renew = useRenewAgreement()
   const [refused, setRefused] = useState(false)
-  const title = renewal.data ? t`Please read and decide again` : t`Before you begin`
-  const failed = gate.error ?? renewal.error
-  if (failed) return <Front title={title}><QueryError error={failed} retry={() => Promise.all([gate.refetch(), renewal.refetch()])} /></Front>
-  if (!gate.data || renewal.data === undefined) return <Front title={title}><BlockSkeleton /></Front>
+  const title = mustRenew ? t`Please read and decide again` : t`Before you begin`
+  const failed = gate.error ?? standing.error
+  if (failed) return <Front title={title}><QueryError error={failed} retry={() => Promise.all([gate.refetch(), standing.refetch()])} /></Front>
+  if (!gate.data || mustRenew === undefined) return <Front title={title}><BlockSkeleton /></Front>
   if (declined || refused) return <Declined signedIn={refused} onReopen={() => { changeEntry({ declined: false }); setRefused(false) }} />
 
   const { documents, purposes } = gate.data
   const agree = (): void => {
     const acts = actsOn(documents, locale, region)
     if (acts === undefined) return
-    if (renewal.data) return renew.mutate({ acts }, { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) })
+    if (mustRenew) return renew.mutate({ acts }, { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) })
     changeEntry({ acts, choices: choicesOn(purposes, choices) })
     void navigate({ to: paths.signIn })
   }
   const decline = (): void => {
-    if (renewal.data) return renew.mutate({ refuse: true, locale }, { onSuccess: () => setRefused(true) })
+    if (mustRenew) return renew.mutate({ refuse: true, locale }, { onSuccess: () => setRefused(true) })
     // Nothing has left this page; now it forgets too. // sa.4
     forgetEntry(true)
   }
   return (
-    <Front wide title={title} lead={renewal.data ? <Trans>The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go on working, but the app shows nothing of your home.</Trans> : <Trans>Two documents say what holds here. Nothing about you is kept until you have decided.</Trans>}>
+    <Front wide title={title} lead={mustRenew ? <Trans>The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go on working, but the app shows nothing of your home.</Trans> : <Trans>Two documents say what holds here. Nothing about you is kept until you have decided.</Trans>}>
       <Summary documents={documents} />
       <Acts documents={documents} />
-      {!renewal.data && purposes.length > 0 && <Switches purposes={purposes} choices={choices} onChange={(purpose, given) => changeEntry({ choices: { ...choices, [purpose]: given } })} />}
+      {!mustRenew && purposes.length > 0 && <Switches purposes={purposes} choices={choices} onChange={(purpose, given) => changeEntry({ choices: { ...choices, [purpose]: given } })} />}
       <Region value={region} onChange={(value) => changeEntry({ region: value })} />
       {renew.error && <div role="alert"><Banner tone="alert">{isProblem(renew.error, 'policy.document-changed') ? t`The documents changed while you were reading. Please reload the page and read the new ones.` : `${errorWords(renew.error).title} ${errorWords(renew.error).todo}`}</Banner></div>}
       <section aria-labelledby="decide" className="grid gap-4 border-t border-line pt-6">

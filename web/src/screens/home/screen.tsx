@@ -11,6 +11,7 @@ import { DeviceGrid } from '../../devices/card.tsx'
 import { factsOf, inOrder } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
+import { useTitle } from '../../shell/title.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { hourIn } from '../../words/time.ts'
@@ -28,6 +29,7 @@ export function Screen({ home }: { readonly home: string }) {
   const place = useHome(home)
   const devices = useDevices(home)
   const rooms = useRooms(home)
+  useTitle(place?.name)
   return (
     <div className="grid gap-8">
       <header>

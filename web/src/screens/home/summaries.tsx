@@ -21,7 +21,7 @@ export function Summaries({ facts }: { readonly facts: HomeFacts }) {
   const shown = all.filter((summary) => summary !== false)
   if (shown.length === 0) return null
   return (
-    <dl className="-my-2 grid grid-cols-3 gap-x-3 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
+    <dl className="-my-2 grid grid-cols-[repeat(auto-fit,minmax(min(6.5rem,100%),1fr))] gap-3 sm:flex sm:flex-wrap sm:gap-x-8">
       {shown.map((summary) => (
         <div key={summary.name} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2 sm:gap-x-3">
           <dt className="col-start-2 row-start-2 text-caption text-muted">{summary.name}</dt>

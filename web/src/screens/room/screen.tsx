@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, Ellipsis, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type CSSProperties } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
 import { useDevices } from '../../data/devices.ts'
@@ -13,6 +13,7 @@ import { byGroup, whatIsOn } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
+import { useTitle } from '../../shell/title.ts'
 import { hasScreen } from '../../screens.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -38,6 +39,7 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
   const devices = useDevices(home)
   const { live } = useConnection()
   const found = rooms.data?.find((entry) => entry.id === room)
+  useTitle(found?.name)
   if (rooms.error && !rooms.data) return <QueryError level={1} error={rooms.error} retry={rooms.refetch} />
   if (rooms.data && !found) return <NotFound />
   const inside = devices.data?.filter((device) => device.room === room)
@@ -55,12 +57,14 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
         {inside && <SensorLine devices={inside} />}
       </header>
       {inside === undefined ? (devices.error ? <QueryError error={devices.error} retry={devices.refetch} /> : <CardSkeletons count={4} />) : inside.length === 0 ? <Empty home={home} /> : (
-        byGroup(inside).map(([group, ofGroup]) => (
-          <section key={group} aria-labelledby={`group-${group}`} className="grid gap-3">
+        <div className="card-groups">
+        {byGroup(inside).map(([group, ofGroup]) => (
+          <section key={group} aria-labelledby={`group-${group}`} className="grid content-start gap-3" style={{ '--cards': ofGroup.length } as CSSProperties}>
             <h2 id={`group-${group}`} className="text-group text-muted">{groupName(group)}</h2>
             <DeviceGrid home={home} devices={ofGroup} room={room} />
           </section>
-        ))
+        ))}
+        </div>
       )}
     </div>
   )

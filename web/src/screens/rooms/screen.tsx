@@ -9,6 +9,7 @@ import { factsOf } from '../../devices/facts.ts'
 import { lightsWord } from '../../devices/state.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
+import { useTitle } from '../../shell/title.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
@@ -19,6 +20,7 @@ import { NewRoom } from './new-room.tsx'
 export function Screen({ home }: { readonly home: string }) {
   const rooms = useRooms(home)
   const devices = useDevices(home).data ?? []
+  useTitle(t`Rooms`)
   const [adding, setAdding] = useState(false)
   return (
     <div className="grid gap-6">

@@ -10,7 +10,7 @@ import { useClaim } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Failure } from './failure.tsx'
+import { Failure } from '../../shell/failure.tsx'
 import { IdentifierField, PasswordField } from './fields.tsx'
 
 export interface SignUpByClaimProps {
@@ -27,7 +27,7 @@ export function SignUpByClaim({ code, acts, notices, onEntered }: SignUpByClaimP
   const [address, setAddress] = useState('')
   const [password, setPassword] = useState('')
   const [wrong, setWrong] = useState<{ readonly address?: string; readonly password?: string }>({})
-  const claim = useClaim()
+  const claim = useClaim(onEntered)
   const navigate = useNavigate()
   const submit = async (): Promise<void> => {
     if (claim.isPending) return
@@ -35,7 +35,7 @@ export function SignUpByClaim({ code, acts, notices, onEntered }: SignUpByClaimP
     const short = password !== '' && password.length < shortestPassword
     setWrong({ ...(identifier ? {} : { address: t`Enter an e-mail address, or a phone number with its country code.` }), ...(short ? { password: t`Use at least 10 characters, or leave it empty.` } : {}) })
     if (identifier === undefined || short) return
-    claim.mutate({ code, identifier, acts, choices, ...(password === '' ? {} : { password }) }, { onSuccess: ({ recoveryCodes }) => onEntered(recoveryCodes), onError: onRefused })
+    claim.mutate({ code, identifier, acts, choices, ...(password === '' ? {} : { password }) }, { onError: onRefused })
   }
   const onRefused = (error: Error): void => {
     if (isProblem(error, 'policy.document-changed', 'policy.agreement-required')) { changeEntry({ acts: undefined }); void navigate({ to: paths.gate }) }

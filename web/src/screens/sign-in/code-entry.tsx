@@ -8,7 +8,7 @@ import { Front } from '../../shell/front.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { minutesAndSeconds } from '../../words/durations.ts'
-import { Failure } from './failure.tsx'
+import { Failure } from '../../shell/failure.tsx'
 
 const mostTries = 5
 const codeLength = 6
@@ -38,12 +38,12 @@ export function CodeEntry({ sent, address, resendError, onResend, onBack, onEnte
   const [wrong, setWrong] = useState(0)
   const resendIn = useCountdown(sent.resendAfterSeconds, sent.flow)
   const validFor = useCountdown(sent.expiresInSeconds, sent.flow)
-  const signIn = useSignIn()
+  const signIn = useSignIn(onEntered)
   useEffect(() => setWrong(0), [sent.flow])
   const submit = (typed: string): void => {
     const digits = typed.replaceAll(/\D/g, '')
     if (signIn.isPending || digits.length !== codeLength) return
-    signIn.mutate({ by: 'code', flow: sent.flow, code: digits }, { onSuccess: ({ recoveryCodes }) => onEntered(recoveryCodes), onError: (error) => isProblem(error, 'auth.code-wrong') && setWrong((tries) => tries + 1) })
+    signIn.mutate({ by: 'code', flow: sent.flow, code: digits }, { onError: (error) => isProblem(error, 'auth.code-wrong') && setWrong((tries) => tries + 1) })
   }
   const left = mostTries - wrong
   const refused = isProblem(signIn.error, 'auth.code-wrong') ? (left > 0 ? t`That code is not right. Tries left: ${left}` : t`That code has been tried too often. Ask for a new one.`) : undefined

@@ -44,13 +44,13 @@ function useConsoleLink(onEntered: () => void) {
   const { hash } = useLocation()
   const code = useRef(codeInFragment(hash))
   const navigate = useNavigate()
-  const { mutate, ...link } = useSignIn()
+  const { mutate, ...link } = useSignIn(onEntered)
   useEffect(() => {
     const given = code.current
     if (given === undefined) return
     code.current = undefined
     void navigate({ to: paths.signIn, replace: true })
-    mutate({ by: 'link', code: given }, { onSuccess: onEntered })
+    mutate({ by: 'link', code: given })
   })
   return link
 }

@@ -12,7 +12,7 @@ import { TextField } from '../../ui/field.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { pageLocale } from '../../words/locale.ts'
 import { CodeEntry } from './code-entry.tsx'
-import { Failure } from './failure.tsx'
+import { Failure } from '../../shell/failure.tsx'
 import { IdentifierField, PasswordField } from './fields.tsx'
 
 export interface SignInProps {
@@ -31,7 +31,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
   const [wrong, setWrong] = useState<string>()
   const [sent, setSent] = useState<{ readonly identifier: Identifier; readonly flow: CodeSent }>()
   const request = useRequestCode()
-  const signIn = useSignIn()
+  const signIn = useSignIn(onEntered)
   const registers = acts !== undefined && gate.role === 'hosted'
 
   const ask = (identifier: Identifier): void =>
@@ -45,7 +45,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
     setWrong(identifier ? undefined : t`Enter an e-mail address, or a phone number with its country code.`)
     if (identifier === undefined) return
     if (way === 'code') ask(identifier)
-    else signIn.mutate(way === 'password' ? { by: 'password', identifier, password: secret } : { by: 'recovery', identifier, recoveryCode: secret }, { onSuccess: ({ recoveryCodes }) => onEntered(recoveryCodes) })
+    else signIn.mutate(way === 'password' ? { by: 'password', identifier, password: secret } : { by: 'recovery', identifier, recoveryCode: secret })
   }
   const choose = (next: Way): void => { setWay(next); setSecret(''); signIn.reset(); request.reset() }
 
@@ -64,7 +64,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
         {way !== 'recovery' && !registers && <Button variant="quiet" full onPress={() => choose('recovery')}><Trans>Use a recovery code</Trans></Button>}
       </div>
       {gate.role === 'hosted' && acts === undefined && <p className="flex flex-wrap items-center gap-3 text-state text-muted"><Trans>New here?</Trans><LinkButton to={paths.gate}><Trans>Create an account</Trans></LinkButton></p>}
-      {gate.role === 'household' && <p className="text-state text-muted"><Trans>Only people of this household can sign in here.</Trans></p>}
+      {gate.role === 'household' && <p className="text-state font-normal text-muted"><Trans>Only people of this household can sign in here.</Trans></p>}
     </Front>
   )
 }
