@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { commandRoutes } from './commands/routes.ts'
 import { Commands } from './commands/commands.ts'
@@ -117,6 +118,7 @@ function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOpt
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
   const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
+  const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
   const seed = () => connections.seedEnvironmentConnection(homes.first(), config.mqtt.url === undefined ? undefined : { url: config.mqtt.url })
 
@@ -150,10 +152,10 @@ function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOpt
     app: (origins, cookie) => createApp(entries, { ...guard, log, origins, files: createAppFiles(join(root, 'web/dist')), cookieName: cookie.name, secureCookies: cookie.secure }) as unknown as Hono<never>,
     live: {
       role: config.role,
-      watch: async (home, sink) => homes.watch(home, sink),
+      watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
         if (caller.subject === undefined) throw new AppError('auth.required')
-        await commands.submit(home, device, request, { subject: caller.subject, principal: caller.principal }, onStatus)
+        await bus.request(home, device, request, { subject: caller.subject, principal: caller.principal }, onStatus)
       },
       redeem: async ({ token, ticket }) => {
         const identity = ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)

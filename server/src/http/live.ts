@@ -2,17 +2,15 @@ import { AppError, isId, type CommandRecord, type CommandRequest, type DeviceId,
 import { commandRequest } from '@eaves/model/api'
 import { z } from 'zod'
 import type { OperatingRole } from '@eaves/model'
+import type { Bus } from '../bus/bus.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 import { parseWith } from './body.ts'
 import type { Caller } from './entry.ts'
 import { liveEntries, type LiveType } from './live-entries.ts'
 
-/** A home's frames as its runtime gives them: `rest` is the JSON after the version, built once for all sockets. */
-export type FrameSink = (type: 'change' | 'device' | 'event', rest: string) => void
 export interface LiveDeps {
   readonly role: OperatingRole
-  /** Joins a home; `snapshot` (the text of a JSON array of devices) and the frames after it are without gap. */
-  readonly watch: (home: HomeId, sink: FrameSink) => Promise<{ readonly snapshot: () => string; readonly stop: () => void }>
+  readonly watch: Bus['watch']
   readonly command: (home: HomeId, device: DeviceId, request: CommandRequest, caller: Caller, onStatus: (record: CommandRecord) => void) => Promise<void>
   /** Who a ticket or token belongs to now; undefined when neither. */
   readonly redeem: (hello: { readonly token?: string; readonly ticket?: string }) => Promise<Caller | undefined>

@@ -5,8 +5,15 @@ import { Button } from './button.tsx'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 const shownMs = 2500
+export interface CopyButtonProps {
+  readonly text: string
+  /** What is copied, for screen readers. */
+  readonly label: string
+  /** What the button says where "Copy" alone would not do. */
+  readonly name?: string
+}
 /** Puts a text on the clipboard and says so in its own place. */
-export function CopyButton({ text, label }: { readonly text: string; /** What is copied, for screen readers. */ readonly label: string }) {
+export function CopyButton({ text, label, name }: CopyButtonProps) {
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
   useEffect(() => {
     if (state === 'ready') return
@@ -20,7 +27,7 @@ export function CopyButton({ text, label }: { readonly text: string; /** What is
   }
   return (
     <Button icon={state === 'copied' ? Check : Copy} onPress={copy}>
-      <span role="status">{state === 'copied' ? t`Copied` : state === 'refused' ? t`Select it and copy by hand` : t`Copy`}</span>
+      <span role="status">{state === 'copied' ? t`Copied` : state === 'refused' ? t`Select it and copy by hand` : (name ?? t`Copy`)}</span>
       <VisuallyHidden>{label}</VisuallyHidden>
     </Button>
   )

@@ -2,12 +2,14 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { Credential, CredentialMade } from '@eaves/model/api'
 import { useState } from 'react'
+import { isProblem } from '../../data/api.ts'
 import { useDrivers } from '../../data/connections.ts'
 import { useCredentials, useMakeCredential, useRevokeCredential } from '../../data/credentials.ts'
 import { useDevices } from '../../data/devices.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Badge } from '../../ui/badge.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -38,7 +40,7 @@ export function BuiltInBroker({ home }: { readonly home: string }) {
         <h1 className="text-display"><Trans>A device without a broker</Trans></h1>
         <p className="text-body text-muted"><Trans>Put these into the device’s MQTT settings. It then shows up by itself.</Trans></p>
       </header>
-      <Failure error={make.error} />
+      {isProblem(make.error, 'input.conflict') ? <div role="alert"><Banner tone="warn"><Trans>The broker that comes with Eaves is switched off on this server, or this home has all the access data it can have.</Trans></Banner></div> : <Failure error={make.error} />}
       {made ? <Made made={made} onDone={() => setMade(undefined)} /> : (
         <>
           <TextField label={t`What is it?`} value={name} onChange={setName} onSubmit={submit} maxLength={80} autoFocus hint={t`A word for you alone, such as “plug in the hall”.`}
@@ -46,7 +48,7 @@ export function BuiltInBroker({ home }: { readonly home: string }) {
           <Button variant="primary" full isDisabled={make.isPending || name.trim() === ''} onPress={submit}><Trans>Make access data</Trans></Button>
         </>
       )}
-      {driver && <DriverLabel entry={driver} />}
+      {driver && <DriverLabel entry={driver} builtIn />}
       {fresh.length > 0 && <NewDevices home={home} devices={fresh} />}
       {credentials.error ? <QueryError error={credentials.error} retry={credentials.refetch} /> : credentials.data ? credentials.data.length > 0 && <Existing home={home} credentials={credentials.data} /> : <BlockSkeleton />}
     </div>

@@ -50,7 +50,7 @@ function Mend({ home, of }: { readonly home: string; readonly of: Onboarding }) 
       <div className="flex flex-wrap gap-3">
         <Button variant="primary" isDisabled={retry.isPending} onPress={() => retry.mutate(undefined)}><Trans>Retry from this step</Trans></Button>
         <LinkButton to={paths.add(home)} search={{ with: of.driver, again: of.id }}><Trans>Change the settings</Trans></LinkButton>
-        <CopyButton text={diagnostic(of)} label={t`a report without secrets, for somebody who helps you`} />
+        <CopyButton text={diagnostic(of)} name={t`Copy a report`} label={t`without secrets, for somebody who helps you`} />
         <Button variant="quiet" isDisabled={cancel.isPending} onPress={() => cancel.mutate(undefined, { onSuccess: () => void navigate({ to: paths.add(home), replace: true }) })}><Trans>Give up</Trans></Button>
       </div>
     </div>

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { House, Server } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { isProblem } from '../../data/api.ts'
 import { codeInFragment } from '../../data/claim-code.ts'
 import { changeEntry, useEntry, useGate } from '../../data/gate.ts'
@@ -24,19 +24,17 @@ export function Screen() {
   const check = useClaimCheck()
   const navigate = useNavigate()
   const { hash } = useLocation()
-  const fromLink = useRef(codeInFragment(hash))
+  const fromLink = codeInFragment(hash)
   const { mutate, error } = check
   useEffect(() => {
-    const code = fromLink.current
-    if (code === undefined) return
-    fromLink.current = undefined
+    if (fromLink === undefined) return
     // Out of the address bar, the history and the reach of a second try by reloading.
     void navigate({ to: paths.claim, replace: true })
-    mutate(code, { onSuccess: () => changeEntry({ claimCode: code, declined: false }) })
-  }, [mutate, navigate])
+    mutate(fromLink, { onSuccess: () => changeEntry({ claimCode: fromLink, declined: false }) })
+  }, [fromLink, mutate, navigate])
 
   if (health.error) return <Front title={t`Claim this home`}><QueryError error={health.error} retry={health.refetch} /></Front>
-  if (!health.data || check.isPending || fromLink.current !== undefined) return <Front title={t`Claim this home`}><BlockSkeleton /></Front>
+  if (!health.data || check.isPending || fromLink !== undefined) return <Front title={t`Claim this home`}><BlockSkeleton /></Front>
   if (health.data.claimed || isProblem(error, 'claim.claimed')) return <Claimed />
   if (claimCode === undefined) return <CodeForm failure={error} onCode={(code) => mutate(code, { onSuccess: () => changeEntry({ claimCode: code, declined: false }) })} />
   return <Proved />

@@ -23,20 +23,32 @@ function Piece({ span }: { readonly span: Span }) {
 }
 const Running = ({ text }: { readonly text: readonly Span[] }) => text.map((span, i) => <Fragment key={i}><Piece span={span} /></Fragment>)
 
-function Piled({ block }: { readonly block: Extract<Block, { kind: 'table' }> }) {
+type TableBlock = Extract<Block, { kind: 'table' }>
+/** Columns side by side where there is room; on a phone each row stands alone with its headings. */
+function Table({ block }: { readonly block: TableBlock }) {
   return (
-    <div className="overflow-x-auto rounded-control border border-line" tabIndex={0} role="region" aria-label={block.head.join(', ')}>
-      <table className="w-full min-w-[40rem] border-collapse text-start text-state">
-        <thead className="bg-surface-2"><tr>{block.head.map((cell) => <th key={cell} scope="col" className="p-3 text-start align-top">{cell}</th>)}</tr></thead>
-        <tbody>
-          {block.rows.map((row, i) => (
-            <tr key={i} className="border-t border-line align-top">
-              {row.map((cell, k) => (k === 0 ? <th key={k} scope="row" className="p-3 text-start font-medium"><Running text={cell} /></th> : <td key={k} className="p-3 text-muted"><Running text={cell} /></td>))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <div className="grid gap-3 md:hidden">{block.rows.map((row, i) => <Stacked key={i} head={block.head} row={row} />)}</div>
+      <div className="hidden rounded-control border border-line md:block">
+        <table className="w-full border-collapse text-start text-state font-normal">
+          <thead className="bg-surface-2"><tr>{block.head.map((cell) => <th key={cell} scope="col" className="p-3 text-start align-top">{cell}</th>)}</tr></thead>
+          <tbody>
+            {block.rows.map((row, i) => (
+              <tr key={i} className="border-t border-line align-top">
+                {row.map((cell, k) => (k === 0 ? <th key={k} scope="row" className="p-3 text-start font-medium"><Running text={cell} /></th> : <td key={k} className="p-3 text-muted"><Running text={cell} /></td>))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+function Stacked({ head, row }: { readonly head: TableBlock['head']; readonly row: TableBlock['rows'][number] }) {
+  return (
+    <dl className="grid gap-2 rounded-control border border-line p-3 text-state font-normal">
+      {row.map((cell, k) => <div key={k} className="grid"><dt className="text-caption text-muted">{head[k]}</dt><dd className={k === 0 ? 'font-medium' : ''}><Running text={cell} /></dd></div>)}
+    </dl>
   )
 }
 
@@ -44,7 +56,7 @@ function Part({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case 'paragraph': return <p><Running text={block.text} /></p>
     case 'list': return <ul className="grid list-disc gap-2 ps-5">{block.items.map((item, i) => <li key={i}><Running text={item} /></li>)}</ul>
-    case 'table': return <Piled block={block} />
+    case 'table': return <Table block={block} />
     case 'generated': return <ContactFacts />
   }
 }

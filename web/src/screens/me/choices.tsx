@@ -43,7 +43,7 @@ function Choice({ row, purpose }: { readonly row: ChoiceRow; readonly purpose: G
       <PurposeFacts id={`facts-${row.purpose}`} purpose={purpose} />
       {row.events.length > 0 && (
         <div className="grid gap-2 border-t border-line pt-4">
-          <h3 className="text-card"><Trans>What you said, and when</Trans></h3>
+          <h2 className="text-card"><Trans>What you said, and when</Trans></h2>
           <ol className="grid gap-1 text-state text-muted">{row.events.map((event) => <li key={`${event.at}${event.event}`} className="flex justify-between gap-4"><span>{events[event.event]?.() ?? event.event}</span><time dateTime={event.at} className="tabular">{dateAndTime(event.at)}</time></li>)}</ol>
           <div><Button icon={Download} isDisabled={receipt.isPending} onPress={save}><Trans>Save the receipt</Trans></Button></div>
         </div>

@@ -42,7 +42,7 @@ function Entry({ connection, onRemove }: { readonly connection: Connection; read
   return (
     <Row {...(connection.source === 'person' ? { action: <Button variant="danger" aria-label={t`Remove the connection ${connection.name}`} onPress={onRemove}><Trans>Remove</Trans></Button> } : {})}>
       <span className="text-card break-words">{connection.name}</span>
-      <span className="text-state font-normal text-muted">{states[connection.state]()}, <Trans>since {ago(connection.since)}</Trans> · <Plural value={connection.devices} one="# device" other="# devices" /></span>
+      <span className="text-state font-normal text-muted">{states[connection.state]()} · {ago(connection.since)} · <Plural value={connection.devices} one="# device" other="# devices" /></span>
       {connection.source === 'environment' && <span className="text-state font-normal text-muted"><Trans>Set by the server’s settings</Trans></span>}
       {words && connection.state !== 'online' && <span className="text-state text-alert">{words.title} {words.todo}</span>}
     </Row>

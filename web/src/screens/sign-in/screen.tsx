@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { codeInFragment } from '../../data/claim-code.ts'
 import { useEntry, useGate } from '../../data/gate.ts'
 import { safeNext } from '../../data/next.ts'
@@ -42,15 +42,13 @@ export function Screen() {
 /** A link printed on the server’s console signs in once; its code never leaves in an address. */
 function useConsoleLink(onEntered: () => void) {
   const { hash } = useLocation()
-  const code = useRef(codeInFragment(hash))
+  const code = codeInFragment(hash)
   const navigate = useNavigate()
   const { mutate, ...link } = useSignIn(onEntered)
   useEffect(() => {
-    const given = code.current
-    if (given === undefined) return
-    code.current = undefined
+    if (code === undefined) return
     void navigate({ to: paths.signIn, replace: true })
-    mutate({ by: 'link', code: given })
-  })
+    mutate({ by: 'link', code })
+  }, [code, mutate, navigate])
   return link
 }
