@@ -2,7 +2,20 @@ import type { LinguiConfig } from '@lingui/conf'
 import { formatter } from '@lingui/format-po'
 
 const never = ['**/*.test.ts', '**/*.d.ts']
-const later = ['add-device', 'claim', 'contact', 'create-home', 'device', 'documents', 'gate', 'me', 'room', 'rooms', 'sign-in', 'welcome'].map((screen) => `<rootDir>/src/screens/${screen}`)
+const later = [
+  'add-device',
+  'claim',
+  'contact',
+  'create-home',
+  'device',
+  'documents',
+  'gate',
+  'me',
+  'room',
+  'rooms',
+  'sign-in',
+  'welcome',
+].map((screen) => `<rootDir>/src/screens/${screen}`)
 
 const config: LinguiConfig = {
   rootDir: import.meta.dirname,
@@ -10,7 +23,11 @@ const config: LinguiConfig = {
   locales: ['en', 'zh-Hans'],
   // Two files a language: what the first page needs, and the words of every screen that loads later.
   catalogs: [
-    { path: '<rootDir>/src/locales/{locale}/first', include: ['<rootDir>/src'], exclude: [...later, ...never] },
+    {
+      path: '<rootDir>/src/locales/{locale}/first',
+      include: ['<rootDir>/src'],
+      exclude: [...later, ...never],
+    },
     { path: '<rootDir>/src/locales/{locale}/later', include: later, exclude: never },
   ],
   format: formatter({ lineNumbers: false, origins: false }),

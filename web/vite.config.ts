@@ -8,7 +8,20 @@ const target = process.env.EAVES_DEV_TARGET ?? 'http://127.0.0.1:8420'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [lingui({ macroTransform: true, cwd: import.meta.dirname }), react(), tailwindcss(), { ...localesPlugin.vite({ locales: ['en-US', 'zh-CN'] }), enforce: 'pre' }],
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, manifest: true, target: 'es2023', reportCompressedSize: false },
+  plugins: [
+    lingui({ macroTransform: true, cwd: import.meta.dirname }),
+    react(),
+    tailwindcss(),
+    { ...localesPlugin.vite({ locales: ['en-US', 'zh-CN'] }), enforce: 'pre' },
+  ],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    target: 'es2023',
+    reportCompressedSize: false,
+  },
   server: { proxy: { '/api': { target, ws: true }, '/health': { target } } },
 })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect as dialTcp, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -32,6 +32,18 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   return typeof address === 'object' && address !== null ? address.port : 0
 }
+async function untilListening(port: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = dialTcp(port, '127.0.0.1', () => resolve(true))
+      socket.on('error', () => resolve(false))
+      socket.on('connect', () => socket.destroy())
+    })
+    if (isOpen) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('mosquitto does not listen')
+}
 async function mosquittoBroker(): Promise<Broker> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'eaves-mqtt-'))
@@ -42,7 +54,7 @@ async function mosquittoBroker(): Promise<Broker> {
     name: 'mosquitto', config: { url: `mqtt://127.0.0.1:${port}`, username: 'house', password: secret },
     start: async () => {
       child = spawn(mosquitto, ['-c', config], { stdio: 'ignore' })
-      await new Promise((resolve) => setTimeout(resolve, 120))
+      await untilListening(port)
     },
     stop: async () => {
       const ended = new Promise((resolve) => child?.once('exit', resolve))

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { recentNpm } from './first-node.mjs'
 import { Refusal, root, run, say, secondsSince } from './ground.mjs'
 import { withLock } from './lock.mjs'
 import { npmCommand } from './npm.mjs'
@@ -38,9 +39,9 @@ async function install(profile) {
     `Setting up Eaves (${profile === 'full' ? 'everything' : 'what the product needs'}); this happens once.`,
   )
   rmSync(stampPath, { force: true })
-  const [program, ...first] = npmCommand()
   // Flags beat whatever configuration surrounds us: a silent npm would hide why it failed.
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--include=optional']
+  const [program, ...first] = await recentNpm(npmCommand(), [...flags, '--prefer-offline', '--loglevel=error'])
   const args = [...first, 'ci', ...flags, profile === 'full' ? '--include=dev' : '--omit=dev']
   // A cache that knows a package's name but not yet the pinned version fails first and succeeds online;
   // only the second attempt's words matter.
@@ -62,8 +63,8 @@ function findFaults(profile) {
   if (!existsSync(join(modules, '.package-lock.json'))) return ['node_modules is not complete']
   const faults = []
   for (const [path, entry] of Object.entries(readJson(lockFilePath).packages)) {
-    if (!path.includes('node_modules/') || entry.optional === true || entry.devOptional === true) continue
-    if (profile === 'product' && entry.dev === true) continue
+    if (!path.includes('node_modules/') || (profile === 'product' && entry.dev === true)) continue
+    if ((entry.optional === true || entry.devOptional === true) && !isForThisMachine(entry)) continue
     if (entry.link === true) {
       if (!existsSync(join(root, path, 'package.json'))) faults.push(`${path}: the link is missing`)
       continue
@@ -73,6 +74,13 @@ function findFaults(profile) {
       faults.push(`${path}: ${installed ?? 'nothing'} instead of ${entry.version}`)
   }
   return faults
+}
+
+// npm leaves an optional package out in silence; one made for this machine is needed all the same.
+function isForThisMachine({ os, cpu, libc }) {
+  const fits = (list, value) => list !== undefined && list.includes(value)
+  const libcHere = process.report?.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
+  return fits(os, process.platform) && fits(cpu, process.arch) && (libc === undefined || fits(libc, libcHere))
 }
 
 function writeStamp(profile) {

@@ -5,12 +5,14 @@ import { delimiter, join } from 'node:path'
 import { Refusal, root } from './ground.mjs'
 
 const leastMajor = 24
-const executable = process.platform === 'win32' ? 'node.exe' : 'node'
+export const executable = process.platform === 'win32' ? 'node.exe' : 'node'
 const platform = process.platform === 'win32' ? 'win' : process.platform
+/** npm's package with our Node for this machine. */
+export const ownPackage = `node-${platform}-${process.arch}`
 
 /** Path of a Node that can run our TypeScript; refuses with what to do when there is none. */
 export function findNode() {
-  const own = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', executable)
+  const own = join(root, 'node_modules', ownPackage, 'bin', executable)
   if (existsSync(own) && isRecent(own)) return own
   if (major(process.version) >= leastMajor) return process.execPath
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
@@ -24,7 +26,7 @@ export function findNode() {
   )
 }
 
-function isRecent(path) {
+export function isRecent(path) {
   const answer = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 10_000 })
   return answer.status === 0 && major(answer.stdout) >= leastMajor
 }

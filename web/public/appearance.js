@@ -12,5 +12,6 @@
   if (theme === 'light' || theme === 'dark') page.dataset.theme = theme
   const locale = read('eaves.locale')
   if (locale === 'zh-Hans' || locale === 'en') page.lang = locale
-  else if (navigator.languages.some((tag) => /^(zh|en)/.test(tag))) page.lang = navigator.languages.find((tag) => /^(zh|en)/.test(tag)).startsWith('zh') ? 'zh-Hans' : 'en'
+  else if (navigator.languages.some((tag) => /^(zh|en)/.test(tag)))
+    page.lang = navigator.languages.find((tag) => /^(zh|en)/.test(tag)).startsWith('zh') ? 'zh-Hans' : 'en'
 })()

@@ -11,7 +11,9 @@ interface Chunk {
   readonly dynamicImports?: readonly string[]
 }
 const dist = join(import.meta.dirname, '..', 'dist')
-const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')) as Readonly<Record<string, Chunk>>
+const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')) as Readonly<
+  Record<string, Chunk>
+>
 const size = (file: string): number => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length / 1000
 
 function withImports(key: string, seen = new Set<string>()): Set<string> {
@@ -21,22 +23,39 @@ function withImports(key: string, seen = new Set<string>()): Set<string> {
   chunk.imports?.forEach((next) => withImports(next, seen))
   return seen
 }
-const sum = (keys: Iterable<string>): number => [...keys].reduce((total, key) => total + size(manifest[key]!.file), 0)
+const sum = (keys: Iterable<string>): number =>
+  [...keys].reduce((total, key) => total + size(manifest[key]!.file), 0)
 
 const entry = Object.keys(manifest).find((key) => manifest[key]!.isEntry)
 if (entry === undefined) throw new Error('The build has no entry; run the build first.')
 /** What a first visit to a home runs: the entry, the start screen, the home screen (in the entry) and one language. */
-const first = new Set(['src/screens/start/screen.tsx', 'src/locales/zh-Hans/first.po'].reduce((seen, key) => withImports(key, seen), withImports(entry)))
+const first = new Set(
+  ['src/screens/start/screen.tsx', 'src/locales/zh-Hans/first.po'].reduce(
+    (seen, key) => withImports(key, seen),
+    withImports(entry),
+  ),
+)
 const assets = readdirSync(join(dist, 'assets'))
 const colour = Object.keys(manifest).find((key) => manifest[key]!.src === 'src/ui/color-wheel.tsx')
-const lazy = Object.keys(manifest).filter((key) => manifest[key]!.src !== undefined && /^src\/screens\/[^/]+\/(screen|layer)\.tsx$/.test(manifest[key]!.src!))
+const lazy = Object.keys(manifest).filter((key) =>
+  /^src\/screens\/[^/]+\/(screen|layer)\.tsx$/.test(manifest[key]?.src ?? ''),
+)
 const beyondFirst = (key: string): number => sum([...withImports(key)].filter((part) => !first.has(part)))
 
 const budgets: readonly (readonly [string, number, number])[] = [
   ['first route, script', sum(first), 170],
-  ['style', assets.filter((file) => file.endsWith('.css')).reduce((total, file) => total + size(join('assets', file)), 0), 12],
+  [
+    'style',
+    assets
+      .filter((file) => file.endsWith('.css'))
+      .reduce((total, file) => total + size(join('assets', file)), 0),
+    12,
+  ],
   ...(colour === undefined ? [] : [['colour controls', beyondFirst(colour), 80] as const]),
   ...lazy.map((key) => [key.replace('src/', '').replace('.tsx', ''), beyondFirst(key), 60] as const),
 ]
-for (const [name, kB, limit] of budgets) console.log(`${kB <= limit ? 'ok  ' : 'OVER'} ${kB.toFixed(1).padStart(6)} of ${String(limit).padStart(3)} kB  ${name}`)
+for (const [name, kB, limit] of budgets)
+  process.stdout.write(
+    `${kB <= limit ? 'ok  ' : 'OVER'} ${kB.toFixed(1).padStart(6)} of ${String(limit).padStart(3)} kB  ${name}\n`,
+  )
 if (budgets.some(([, kB, limit]) => kB > limit)) process.exitCode = 1

@@ -14,18 +14,28 @@ import { router } from './routes.tsx'
 import { loadLocale, pageLocale } from './words/locale.ts'
 
 allowEmptyHtml()
-const doors: Readonly<Record<Door, string>> = { 'sign-in': paths.signIn, gate: paths.gate, claim: paths.claim }
+const doors: Readonly<Record<Door, string>> = {
+  'sign-in': paths.signIn,
+  gate: paths.gate,
+  claim: paths.claim,
+}
 onDoor((door) => {
   const here = router.state.location
   if (here.pathname === doors[door]) return
   const next = here.pathname === paths.start ? {} : { next: here.href }
-  void router.navigate({ to: doors[door], search: door === 'claim' ? {} : next, replace: true } as Parameters<typeof router.navigate>[0])
+  void router.navigate({ to: doors[door], search: door === 'claim' ? {} : next, replace: true } as Parameters<
+    typeof router.navigate
+  >[0])
 })
 
 /** Words are looked up as each component draws, so a change of language draws everything anew. */
 function InLanguage({ children }: { readonly children: ReactNode }) {
   const { i18n: active } = useLingui()
-  return <AriaI18n key={active.locale} locale={active.locale === 'zh-Hans' ? 'zh-CN' : 'en-US'}>{children}</AriaI18n>
+  return (
+    <AriaI18n key={active.locale} locale={active.locale === 'zh-Hans' ? 'zh-CN' : 'en-US'}>
+      {children}
+    </AriaI18n>
+  )
 }
 
 const page = createRoot(document.getElementById('root')!)

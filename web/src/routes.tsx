@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type AnyRoute,
+} from '@tanstack/react-router'
 import { RouteError } from './shell/route-error.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Root } from './shell/root.tsx'
@@ -34,13 +40,33 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound, err
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 const home = createRoute({ getParentRoute: () => shell, path: 'homes/$home', component: HomeFrame })
 // These four are drawn by HomeFrame itself, so that the page behind a device's panel stays as it is.
-const places = ['/', 'rooms', 'rooms/$room', 'devices/$device'].map((path) => createRoute({ getParentRoute: () => home, path }))
+const places = ['/', 'rooms', 'rooms/$room', 'devices/$device'].map((path) =>
+  createRoute({ getParentRoute: () => home, path }),
+)
 
 const screensWithin = (within: ScreenRoute['within'], parent: AnyRoute): AnyRoute[] =>
   table
     .filter((entry) => entry.within === within && hasScreen(entry.screen))
-    .map((entry) => createRoute({ getParentRoute: () => parent, path: entry.path, component: lazyRouteComponent(() => loadScreen(entry.screen), 'Screen') }))
+    .map((entry) =>
+      createRoute({
+        getParentRoute: () => parent,
+        path: entry.path,
+        component: lazyRouteComponent(() => loadScreen(entry.screen), 'Screen'),
+      }),
+    )
 
-const tree = root.addChildren([...screensWithin('page', root), shell.addChildren([...screensWithin('shell', shell), home.addChildren([...places, ...screensWithin('home', home)])])])
+const tree = root.addChildren([
+  ...screensWithin('page', root),
+  shell.addChildren([
+    ...screensWithin('shell', shell),
+    home.addChildren([...places, ...screensWithin('home', home)]),
+  ]),
+])
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true, defaultErrorComponent: RouteError, defaultNotFoundComponent: NotFound })
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+})

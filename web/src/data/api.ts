@@ -21,11 +21,16 @@ export class ApiProblem extends Error {
     this.retryAfterSeconds = problem.retryAfterSeconds
   }
 }
-export const isProblem = (error: unknown, ...codes: string[]): error is ApiProblem => error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code))
+export const isProblem = (error: unknown, ...codes: string[]): error is ApiProblem =>
+  error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code))
 
 /** The three doors a person may have to pass before anything else answers. */
 export type Door = 'sign-in' | 'gate' | 'claim'
-const doors: Readonly<Record<string, Door>> = { 'auth.required': 'sign-in', 'policy.agreement-required': 'gate', 'server.unclaimed': 'claim' }
+const doors: Readonly<Record<string, Door>> = {
+  'auth.required': 'sign-in',
+  'policy.agreement-required': 'gate',
+  'server.unclaimed': 'claim',
+}
 let openDoor: (door: Door) => void = () => {}
 /** Says what happens when the server asks for a sign-in, the agreement or the claim; the router sets it once. */
 export function onDoor(handle: (door: Door) => void): void {
@@ -40,10 +45,16 @@ export interface CallOptions {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 async function readProblem(response: Response): Promise<ApiProblem> {
-  const unknown = { code: 'server.unreadable', status: response.status, title: 'The server gave an answer that could not be read.', todo: 'Try again in a moment.' }
+  const unknown = {
+    code: 'server.unreadable',
+    status: response.status,
+    title: 'The server gave an answer that could not be read.',
+    todo: 'Try again in a moment.',
+  }
   try {
     const body: unknown = await response.json()
-    if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') return new ApiProblem({ ...unknown, ...(body as Partial<Problem>) })
+    if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string')
+      return new ApiProblem({ ...unknown, ...(body as Partial<Problem>) })
   } catch {
     // A proxy in between may answer with a page of its own.
   }
@@ -54,14 +65,23 @@ async function call<T>(method: Method, path: string, body: unknown, options: Cal
   let response: Response
   try {
     response = await fetch(path, {
-      method, credentials: 'same-origin',
-      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+      method,
+      credentials: 'same-origin',
+      headers:
+        body === undefined
+          ? { accept: 'application/json' }
+          : { accept: 'application/json', 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     })
   } catch (error) {
     if (options.signal?.aborted) throw error
-    throw new ApiProblem({ code: 'network.unreachable', status: 0, title: 'Your Eaves server did not answer.', todo: 'Check that it is running and that this device is on the same network.' })
+    throw new ApiProblem({
+      code: 'network.unreachable',
+      status: 0,
+      title: 'Your Eaves server did not answer.',
+      todo: 'Check that it is running and that this device is on the same network.',
+    })
   }
   if (response.status === 204) return undefined as T
   if (response.ok) return (await response.json()) as T
@@ -79,4 +99,8 @@ export const api = {
   delete: <T>(path: string, options: CallOptions = {}) => call<T>('DELETE', path, undefined, options),
 }
 /** A path with its parts escaped: at`/api/homes/${home}`. */
-export const at = (parts: TemplateStringsArray, ...values: (string | number)[]): string => parts.reduce((path, part, i) => path + part + (i < values.length ? encodeURIComponent(String(values[i])) : ''), '')
+export const at = (parts: TemplateStringsArray, ...values: (string | number)[]): string =>
+  parts.reduce(
+    (path, part, i) => path + part + (i < values.length ? encodeURIComponent(String(values[i])) : ''),
+    '',
+  )

@@ -1,6 +1,14 @@
-import { capabilities, isCapability, type CommandRequest, type DeviceView, type PartView, type VendorValue } from '@eaves/model'
+import {
+  capabilities,
+  isCapability,
+  type CommandRequest,
+  type DeviceView,
+  type PartView,
+  type VendorValue,
+} from '@eaves/model'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useConnection } from './connection.ts'
+import { mergeValues } from './frames.ts'
 import { controlKey, isOptimistic, type ActOptions, type Failure, type LiveValues } from './pending.ts'
 import { controls } from './session.ts'
 
@@ -34,13 +42,22 @@ function useWish(key: string) {
 function useControlState(device: DeviceView, capability: string, key: string, reported: LiveValues): Control {
   const wish = useWish(key)
   const connection = useConnection()
-  const moved = wish !== undefined && wish.failure === undefined && (wish.pending || wish.assumed) && isOptimistic(capability)
+  const moved =
+    wish !== undefined &&
+    wish.failure === undefined &&
+    (wish.pending || wish.assumed) &&
+    isOptimistic(capability)
   return {
-    reported, shown: moved ? { ...reported, ...wish.desired } : reported,
+    reported,
+    shown: moved ? mergeValues(capability, reported, wish.desired) : reported,
     desired: wish?.pending ? wish.desired : undefined,
-    pending: wish?.pending ?? false, slow: wish?.slow ?? false, assumed: wish?.assumed ?? false, failure: wish?.failure,
+    pending: wish?.pending ?? false,
+    slow: wish?.slow ?? false,
+    assumed: wish?.assumed ?? false,
+    failure: wish?.failure,
     blocked: !connection.live ? 'connection' : device.online ? undefined : 'device',
-    retry: () => controls.retry(key), dismiss: () => controls.dismiss(key),
+    retry: () => controls.retry(key),
+    dismiss: () => controls.dismiss(key),
   }
 }
 
@@ -53,7 +70,10 @@ export function useControl(device: DeviceView, part: PartView, capability: strin
     ...state,
     act: (command, args = {}, options) => {
       const spec = isCapability(capability) ? capabilities[capability].commands[command] : undefined
-      const desired = spec?.expects(args as Readonly<Record<string, string | number | boolean>>, state.shown as Readonly<Record<string, string | number | boolean>>)
+      const desired = spec?.expects(
+        args as Readonly<Record<string, string | number | boolean>>,
+        state.shown as Readonly<Record<string, string | number | boolean>>,
+      )
       controls.act(target, { part: part.id, capability, command, args }, desired ?? {}, options)
     },
   }
@@ -64,11 +84,26 @@ export function useVendorControl(device: DeviceView, part: PartView, name: strin
   const target = { device: device.id, part: part.id, capability: 'vendor' }
   const reported = name in part.vendor ? { [name]: part.vendor[name]! } : {}
   const state = useControlState(device, 'vendor', controlKey(target, name), reported)
-  return { ...state, set: (value, options) => controls.act(target, { part: part.id, capability: 'vendor', command: 'set', args: { key: name, value } }, { [name]: value }, options) }
+  return {
+    ...state,
+    set: (value, options) =>
+      controls.act(
+        target,
+        { part: part.id, capability: 'vendor', command: 'set', args: { key: name, value } },
+        { [name]: value },
+        options,
+      ),
+  }
 }
 
 /** One act without a control of its own (a room's "All off"). */
-export function send(device: DeviceView, part: string, capability: string, command: string, desired: LiveValues): void {
+export function send(
+  device: DeviceView,
+  part: string,
+  capability: string,
+  command: string,
+  desired: LiveValues,
+): void {
   const request: CommandRequest = { part, capability, command, args: {} }
   controls.act({ device: device.id, part, capability }, request, desired)
 }

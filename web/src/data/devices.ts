@@ -4,27 +4,52 @@ import { api, at } from './api.ts'
 import { applyChange, applyDevice } from './frames.ts'
 
 export const devicesKey = (home: string) => ['devices', home] as const
-export const devicesQuery = (home: string) => queryOptions({ queryKey: devicesKey(home), queryFn: ({ signal }) => api.get<readonly DeviceView[]>(at`/api/homes/${home}/devices`, { signal }) })
+export const devicesQuery = (home: string) =>
+  queryOptions({
+    queryKey: devicesKey(home),
+    queryFn: ({ signal }) => api.get<readonly DeviceView[]>(at`/api/homes/${home}/devices`, { signal }),
+  })
 /** Every device of a home with its last reported values, kept up to date by the live socket. */
 export const useDevices = (home: string) => useQuery(devicesQuery(home))
-export const useDevice = (home: string, device: string) => useQuery({ ...devicesQuery(home), select: (devices) => devices.find((entry) => entry.id === device) })
+export const useDevice = (home: string, device: string) =>
+  useQuery({ ...devicesQuery(home), select: (devices) => devices.find((entry) => entry.id === device) })
 
 const detailKey = (home: string, device: string) => ['device', home, device] as const
 /** Shapes, limits, problems and the privacy label: what the list does not carry. Live values come from `useDevice`. */
-export const useDeviceDetail = (home: string, device: string) => useQuery({ queryKey: detailKey(home, device), queryFn: ({ signal }) => api.get<DeviceDetail>(at`/api/homes/${home}/devices/${device}`, { signal }) })
+export const useDeviceDetail = (home: string, device: string) =>
+  useQuery({
+    queryKey: detailKey(home, device),
+    queryFn: ({ signal }) => api.get<DeviceDetail>(at`/api/homes/${home}/devices/${device}`, { signal }),
+  })
 
 export function useEditDevice(home: string) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: ({ device, ...body }: { device: string; name?: string; room?: string | null; isNew?: false }) => api.patch<DeviceView>(at`/api/homes/${home}/devices/${device}`, body),
-    onSuccess: (_, { device }) => Promise.all([cache.invalidateQueries({ queryKey: devicesKey(home) }), cache.invalidateQueries({ queryKey: detailKey(home, device) })]),
+    mutationFn: ({
+      device,
+      ...body
+    }: {
+      device: string
+      name?: string
+      room?: string | null
+      isNew?: false
+    }) => api.patch<DeviceView>(at`/api/homes/${home}/devices/${device}`, body),
+    onSuccess: (_, { device }) =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: devicesKey(home) }),
+        cache.invalidateQueries({ queryKey: detailKey(home, device) }),
+      ]),
   })
 }
 export function useRemoveDevice(home: string) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (device: string) => api.delete<undefined>(at`/api/homes/${home}/devices/${device}`),
-    onSuccess: (_, device) => cache.setQueryData<readonly DeviceView[]>(devicesKey(home), (devices) => devices && applyDevice(devices, device, null)),
+    onSuccess: (_, device) =>
+      cache.setQueryData<readonly DeviceView[]>(
+        devicesKey(home),
+        (devices) => devices && applyDevice(devices, device, null),
+      ),
   })
 }
 
@@ -37,17 +62,32 @@ export interface SeenEvent {
 const eventsKey = (device: string) => ['events', device] as const
 const eventsKept = 20
 /** Button presses and the like seen since the app was opened, newest first; never stored. */
-export const useEvents = (device: string) => useQuery<readonly SeenEvent[]>({ queryKey: eventsKey(device), queryFn: () => [], staleTime: Infinity, gcTime: Infinity }).data ?? []
+export const useEvents = (device: string) =>
+  useQuery<readonly SeenEvent[]>({
+    queryKey: eventsKey(device),
+    queryFn: () => [],
+    staleTime: Infinity,
+    gcTime: Infinity,
+  }).data ?? []
 
 /** Writes one live message into the cache. */
 export function receiveDevices(cache: QueryClient, message: LiveMessage): void {
   if (message.type === 'snapshot') cache.setQueryData(devicesKey(message.home), message.devices)
-  else if (message.type === 'change') cache.setQueryData<readonly DeviceView[]>(devicesKey(message.home), (devices) => devices && applyChange(devices, message))
+  else if (message.type === 'change')
+    cache.setQueryData<readonly DeviceView[]>(
+      devicesKey(message.home),
+      (devices) => devices && applyChange(devices, message),
+    )
   else if (message.type === 'device') {
-    cache.setQueryData<readonly DeviceView[]>(devicesKey(message.home), (devices) => devices && applyDevice(devices, message.id, message.device))
+    cache.setQueryData<readonly DeviceView[]>(
+      devicesKey(message.home),
+      (devices) => devices && applyDevice(devices, message.id, message.device),
+    )
     void cache.invalidateQueries({ queryKey: detailKey(message.home, message.id) })
   } else if (message.type === 'event') {
     const { part, capability, event, at: seenAt } = message
-    cache.setQueryData<readonly SeenEvent[]>(eventsKey(message.device), (events) => [{ part, capability, event, at: seenAt }, ...(events ?? [])].slice(0, eventsKept))
+    cache.setQueryData<readonly SeenEvent[]>(eventsKey(message.device), (events) =>
+      [{ part, capability, event, at: seenAt }, ...(events ?? [])].slice(0, eventsKept),
+    )
   }
 }

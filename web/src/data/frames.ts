@@ -13,7 +13,10 @@ export function readMessage(text: string): LiveMessage | undefined {
   return typeof value.type === 'string' && known.includes(value.type) ? (value as LiveMessage) : undefined
 }
 
-function merge<V>(before: Readonly<Record<string, V>>, values: Readonly<Record<string, VendorValue>>): Readonly<Record<string, V>> {
+function merge<V>(
+  before: Readonly<Record<string, V>>,
+  values: Readonly<Record<string, VendorValue>>,
+): Readonly<Record<string, V>> {
   const next: Record<string, V> = { ...before }
   for (const [name, value] of Object.entries(values)) {
     if (value === null) delete next[name]
@@ -22,9 +25,37 @@ function merge<V>(before: Readonly<Record<string, V>>, values: Readonly<Record<s
   return next
 }
 
-function mergePart(part: PartView, capability: string, values: Readonly<Record<string, VendorValue>>): PartView {
+/**
+ * Values with newer ones laid over them. A light shows a white or a colour, and reports the one it shows, so each takes the other's place.
+ */
+export function mergeValues<V>(
+  capability: string,
+  before: Readonly<Record<string, V>>,
+  values: Readonly<Record<string, VendorValue>>,
+): Readonly<Record<string, V>> {
+  const next = { ...merge(before, values) }
+  if (capability !== 'color') return next
+  const given = (name: string): boolean => values[name] !== undefined && values[name] !== null
+  if (given('kelvin') && !given('hue')) {
+    delete next.hue
+    delete next.saturation
+  } else if (given('hue') && !given('kelvin')) delete next.kelvin
+  return next
+}
+
+function mergePart(
+  part: PartView,
+  capability: string,
+  values: Readonly<Record<string, VendorValue>>,
+): PartView {
   if (capability === 'vendor') return { ...part, vendor: merge(part.vendor, values) }
-  return { ...part, capabilities: { ...part.capabilities, [capability]: merge(part.capabilities[capability] ?? {}, values) } }
+  return {
+    ...part,
+    capabilities: {
+      ...part.capabilities,
+      [capability]: mergeValues(capability, part.capabilities[capability] ?? {}, values),
+    },
+  }
 }
 
 type Change = Extract<LiveMessage, { type: 'change' }>
@@ -34,12 +65,22 @@ export function applyChange(devices: readonly DeviceView[], change: Change): rea
   return devices.map((device) => {
     if (device.id !== change.device) return device
     const heard = change.cause.kind === 'device' ? { lastSeen: change.at, stale: false } : {}
-    return { ...device, ...heard, parts: device.parts.map((part) => (part.id === change.part ? mergePart(part, change.capability, change.values) : part)) }
+    return {
+      ...device,
+      ...heard,
+      parts: device.parts.map((part) =>
+        part.id === change.part ? mergePart(part, change.capability, change.values) : part,
+      ),
+    }
   })
 }
 
 /** The list with one device put in, replaced or, when null, taken out. */
-export function applyDevice(devices: readonly DeviceView[], id: string, device: DeviceView | null): readonly DeviceView[] {
+export function applyDevice(
+  devices: readonly DeviceView[],
+  id: string,
+  device: DeviceView | null,
+): readonly DeviceView[] {
   const others = devices.filter((other) => other.id !== id)
   if (device === null) return others
   const index = devices.findIndex((other) => other.id === id)

@@ -13,9 +13,14 @@ export function useHistory(home: string, of: HistoryOf, hours: number) {
   return useQuery({
     queryKey: ['history', home, of, hours],
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ ...of, from: new Date(Date.now() - hours * 3_600_000).toISOString() })
+      const query = new URLSearchParams({
+        ...of,
+        from: new Date(Date.now() - hours * 3_600_000).toISOString(),
+      })
       return api.get<HistoryAnswer>(`${at`/api/homes/${home}/history`}?${query}`, { signal })
     },
-    staleTime: 60_000, refetchInterval: 120_000, placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    refetchInterval: 120_000,
+    placeholderData: keepPreviousData,
   })
 }

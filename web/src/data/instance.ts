@@ -16,4 +16,9 @@ export const useInstanceAlerts = () =>
     },
     refetchInterval: 60_000,
   })
-export const useHealth = () => useQuery({ queryKey: ['health'], queryFn: ({ signal }) => api.get<{ status: string; version: string; claimed: boolean }>('/health', { signal }) })
+export const useHealth = () =>
+  useQuery({
+    queryKey: ['health'],
+    queryFn: ({ signal }) =>
+      api.get<{ status: string; version: string; claimed: boolean }>('/health', { signal }),
+  })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeviceView, HomeId, LiveMessage } from '@eaves/model'
 import { fakeClock } from './clock.test.ts'
-import { applyChange, applyDevice } from './frames.ts'
+import { applyChange, applyDevice, mergeValues } from './frames.ts'
 import { Live, type Socket } from './live.ts'
 
 const home = 'homehomehomehomehomehomeho'
@@ -18,14 +18,24 @@ function setUp(ticket: () => Promise<string> = () => Promise.resolve('t1')) {
   const open = (): Socket => {
     const sent: Record<string, unknown>[] = []
     const socket: FakeSocket = {
-      sent, onopen: null, onmessage: null, onclose: null, close: () => {},
+      sent,
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+      close: () => {},
       send: (text) => sent.push(JSON.parse(text) as Record<string, unknown>),
       say: (message) => socket.onmessage?.({ data: JSON.stringify(message) } as never),
     }
     sockets.push(socket)
     return socket
   }
-  const live = new Live({ open, ticket, clock, random: () => 1, receive: (message) => received.push(message) })
+  const live = new Live({
+    open,
+    ticket,
+    clock,
+    random: () => 1,
+    receive: (message) => received.push(message),
+  })
   return { clock, sockets, received, live }
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
@@ -40,11 +50,24 @@ async function connected() {
   socket.say({ type: 'snapshot', home, version: 1, devices: [] })
   return { ...all, socket }
 }
-const change = (version: number) => ({ type: 'change', home, version, device: 'd', part: 'main', capability: 'onOff', values: { on: true }, at: '2026-01-01T00:00:00.000Z', cause: { kind: 'device' } })
+const change = (version: number) => ({
+  type: 'change',
+  home,
+  version,
+  device: 'd',
+  part: 'main',
+  capability: 'onOff',
+  values: { on: true },
+  at: '2026-01-01T00:00:00.000Z',
+  cause: { kind: 'device' },
+})
 
 test('says hello with the ticket and asks for the home at once', async () => {
   const { socket, live } = await connected()
-  assert.deepEqual(socket.sent, [{ type: 'hello', token: 't1' }, { type: 'watch', home }])
+  assert.deepEqual(socket.sent, [
+    { type: 'hello', token: 't1' },
+    { type: 'watch', home },
+  ])
   assert.equal(live.status().live, true)
 })
 
@@ -75,7 +98,10 @@ test('a resync waits for the snapshot that follows and asks only when none comes
 test('another home replaces the one before', async () => {
   const { socket, live } = await connected()
   live.watch('other')
-  assert.deepEqual(socket.sent.slice(-2), [{ type: 'unwatch', home }, { type: 'watch', home: 'other' }])
+  assert.deepEqual(socket.sent.slice(-2), [
+    { type: 'unwatch', home },
+    { type: 'watch', home: 'other' },
+  ])
 })
 
 test('reconnects with growing pauses and reads the home again', async () => {
@@ -109,7 +135,14 @@ test('a refused ticket is tried again, never in a storm', async () => {
 test('commands go only over a live connection', async () => {
   const { live, socket } = await connected()
   assert.equal(live.command('c1', 'd', { capability: 'onOff', command: 'turnOn' }), true)
-  assert.deepEqual(socket.sent.at(-1), { type: 'command', ref: 'c1', home, device: 'd', capability: 'onOff', command: 'turnOn' })
+  assert.deepEqual(socket.sent.at(-1), {
+    type: 'command',
+    ref: 'c1',
+    home,
+    device: 'd',
+    capability: 'onOff',
+    command: 'turnOn',
+  })
   socket.onclose?.({} as never)
   assert.equal(live.command('c2', 'd', { capability: 'onOff', command: 'turnOn' }), false)
 })
@@ -125,15 +158,40 @@ test('a server that accepts but never answers is given up', async () => {
   assert.equal(sockets.length, 2)
 })
 
-const lamp = { id: 'd', name: 'Lamp', kind: 'light', room: null, roomName: null, online: true, driver: 'mqtt', isNew: false, parts: [{ id: 'main', capabilities: { onOff: { on: false } }, vendor: { effect: 'none' } }] } as unknown as DeviceView
+const lamp = {
+  id: 'd',
+  name: 'Lamp',
+  kind: 'light',
+  room: null,
+  roomName: null,
+  online: true,
+  driver: 'mqtt',
+  isNew: false,
+  parts: [{ id: 'main', capabilities: { onOff: { on: false } }, vendor: { effect: 'none' } }],
+} as unknown as DeviceView
 
 test('a change touches only what it names and null takes a value away', () => {
-  const report = { type: 'change', home: home as HomeId, version: 2, device: lamp.id, part: 'main', at: '2026-01-01T00:00:00.000Z', cause: { kind: 'device' } } as const
+  const report = {
+    type: 'change',
+    home: home as HomeId,
+    version: 2,
+    device: lamp.id,
+    part: 'main',
+    at: '2026-01-01T00:00:00.000Z',
+    cause: { kind: 'device' },
+  } as const
   const [on] = applyChange([lamp], { ...report, capability: 'onOff', values: { on: true } })
   assert.deepEqual(on?.parts[0]?.capabilities, { onOff: { on: true } })
   assert.equal(on?.lastSeen, report.at)
   const [bare] = applyChange([lamp], { ...report, capability: 'vendor', values: { effect: null } })
   assert.deepEqual(bare?.parts[0]?.vendor, {})
+})
+
+test('a light that reports a colour no longer shows a white, and the other way round', () => {
+  const white = { kelvin: 2700 }
+  const colour = mergeValues<unknown>('color', white, { hue: 200, saturation: 80 })
+  assert.deepEqual(colour, { hue: 200, saturation: 80 })
+  assert.deepEqual(mergeValues<unknown>('color', colour, { kelvin: 4000 }), { kelvin: 4000 })
 })
 
 test('devices come, change and go', () => {

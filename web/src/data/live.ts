@@ -77,7 +77,8 @@ export class Live {
   /** Watches this home instead of the one before; undefined watches none. */
   watch(home: string | undefined): void {
     if (this.#home === home) return
-    if (this.#status.live && this.#home !== undefined) this.#socket?.send(JSON.stringify({ type: 'unwatch', home: this.#home }))
+    if (this.#status.live && this.#home !== undefined)
+      this.#socket?.send(JSON.stringify({ type: 'unwatch', home: this.#home }))
     this.#home = home
     if (this.#status.live) this.#askForSnapshot()
   }
@@ -182,7 +183,10 @@ export class Live {
   #retryLater(): void {
     if (!this.#started) return
     const ceilingMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures++)
-    this.#cancelTimer = this.#deps.clock.after(ceilingMs * (0.5 + this.#deps.random() / 2), () => void this.#connect())
+    this.#cancelTimer = this.#deps.clock.after(
+      ceilingMs * (0.5 + this.#deps.random() / 2),
+      () => void this.#connect(),
+    )
   }
 
   #setStatus(status: LiveStatus): void {

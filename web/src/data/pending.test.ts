@@ -12,7 +12,10 @@ const on: CommandRequest = { capability: 'onOff', command: 'turnOn' }
 function setUp(connected = true) {
   const clock = fakeClock()
   const sent: { ref: string; request: CommandRequest }[] = []
-  const controls = new Controls({ clock, send: (ref, _device, request) => (sent.push({ ref, request }), connected) })
+  const controls = new Controls({
+    clock,
+    send: (ref, _device, request) => (sent.push({ ref, request }), connected),
+  })
   return { clock, sent, controls }
 }
 
@@ -48,7 +51,11 @@ test('the acknowledgement of the server is no confirmation', () => {
 test('a device that does not answer rolls back with its reason and can be asked again', () => {
   const { sent, controls } = setUp()
   controls.act(target, on, { on: true })
-  controls.command(sent[0]!.ref, { status: 'timed-out', confirmable: true, reason: { code: 'device.timed-out' } })
+  controls.command(sent[0]!.ref, {
+    status: 'timed-out',
+    confirmable: true,
+    reason: { code: 'device.timed-out' },
+  })
   assert.equal(controls.wish(key)?.pending, false)
   assert.equal(controls.wish(key)?.failure?.code, 'device.timed-out')
   controls.retry(key)
@@ -93,7 +100,12 @@ test('a moving finger sends at most five times a second and always the last valu
   const { clock, sent, controls } = setUp()
   const slide = { ...target, capability: 'level' }
   for (let percent = 1; percent <= 50; percent++) {
-    controls.act(slide, { capability: 'level', command: 'setLevel', args: { percent } }, { percent }, { paced: true })
+    controls.act(
+      slide,
+      { capability: 'level', command: 'setLevel', args: { percent } },
+      { percent },
+      { paced: true },
+    )
     clock.pass(20)
   }
   clock.pass(400)
@@ -116,8 +128,16 @@ test('locks and garage doors are never shown as done before they report', () => 
 test('two vendor attributes of one part are under way side by side', () => {
   const { controls } = setUp()
   const vendor = { device: 'lamp', part: 'main', capability: 'vendor' }
-  controls.act(vendor, { capability: 'vendor', command: 'set', args: { key: 'effect', value: 'fire' } }, { effect: 'fire' })
-  controls.act(vendor, { capability: 'vendor', command: 'set', args: { key: 'speed', value: 3 } }, { speed: 3 })
+  controls.act(
+    vendor,
+    { capability: 'vendor', command: 'set', args: { key: 'effect', value: 'fire' } },
+    { effect: 'fire' },
+  )
+  controls.act(
+    vendor,
+    { capability: 'vendor', command: 'set', args: { key: 'speed', value: 3 } },
+    { speed: 3 },
+  )
   controls.report(vendor, { effect: 'fire' })
   assert.equal(controls.wish(controlKey(vendor, 'effect')), undefined)
   assert.equal(controls.wish(controlKey(vendor, 'speed'))?.pending, true)

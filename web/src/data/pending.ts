@@ -1,4 +1,10 @@
-import { capabilities, isCapability, type CommandRecord, type CommandRequest, type VendorValue } from '@eaves/model'
+import {
+  capabilities,
+  isCapability,
+  type CommandRecord,
+  type CommandRequest,
+  type VendorValue,
+} from '@eaves/model'
 import type { Clock } from './clock.ts'
 import { createPace } from './pace.ts'
 
@@ -38,7 +44,8 @@ export interface ControlsDeps {
 }
 
 /** For vendor attributes one key per attribute, so that two of them can be under way. */
-export const controlKey = (target: Target, vendorKey?: string): string => [target.device, target.part, target.capability, ...(vendorKey === undefined ? [] : [vendorKey])].join('/')
+export const controlKey = (target: Target, vendorKey?: string): string =>
+  [target.device, target.part, target.capability, ...(vendorKey === undefined ? [] : [vendorKey])].join('/')
 const ringAfterMs = 400
 /** The server ends each command itself (3–15 s); this only catches a connection that died in between. */
 const lostAfterMs = 20_000
@@ -52,7 +59,8 @@ export function matches(capability: string, desired: LiveValues, reported: LiveV
   })
 }
 /** Locks, garage doors and the like never show a success that was not reported. */
-export const isOptimistic = (capability: string): boolean => !isCapability(capability) || capabilities[capability].safety !== 'security'
+export const isOptimistic = (capability: string): boolean =>
+  !isCapability(capability) || capabilities[capability].safety !== 'security'
 
 interface Entry {
   wish: Wish
@@ -95,13 +103,25 @@ export class Controls {
     const before = this.#entries.get(key)
     const ref = `c${++this.#lastRef}`
     const entry: Entry = {
-      ref, target, request, cancel: [],
-      wish: { desired: { ...(before?.wish.pending ? before.wish.desired : {}), ...desired }, since: this.#deps.clock.now(), pending: true, slow: options.paced === true && before?.wish.slow === true, status: 'sending', failure: undefined, assumed: false },
+      ref,
+      target,
+      request,
+      cancel: [],
+      wish: {
+        desired: { ...(before?.wish.pending ? before.wish.desired : {}), ...desired },
+        since: this.#deps.clock.now(),
+        pending: true,
+        slow: options.paced === true && before?.wish.slow === true,
+        status: 'sending',
+        failure: undefined,
+        assumed: false,
+      },
     }
     this.#replace(key, entry)
     const send = (): void => {
       if (this.#entries.get(key) !== entry) return
-      if (!this.#deps.send(ref, target.device, request)) this.#fail(key, entry, { code: 'live.offline', detail: undefined })
+      if (!this.#deps.send(ref, target.device, request))
+        this.#fail(key, entry, { code: 'live.offline', detail: undefined })
     }
     if (options.paced) this.#pace.push(key, send)
     else send()
@@ -119,11 +139,15 @@ export class Controls {
 
   /** A report arrived: settles the wish if it matches; a contrary one is ignored while the wish is under way. */
   report(target: Target, values: LiveValues): void {
-    const keys = target.capability === 'vendor' ? Object.keys(values).map((name) => controlKey(target, name)) : [controlKey(target)]
+    const keys =
+      target.capability === 'vendor'
+        ? Object.keys(values).map((name) => controlKey(target, name))
+        : [controlKey(target)]
     for (const key of keys) {
       const entry = this.#entries.get(key)
       if (!entry) continue
-      if (entry.wish.pending ? matches(target.capability, entry.wish.desired, values) : entry.wish.assumed) this.#drop(key, entry)
+      if (entry.wish.pending ? matches(target.capability, entry.wish.desired, values) : entry.wish.assumed)
+        this.#drop(key, entry)
     }
   }
 
@@ -133,8 +157,13 @@ export class Controls {
     const entry = key === undefined ? undefined : this.#entries.get(key)
     if (key === undefined || !entry || entry.ref !== ref) return
     if (record.status === 'confirmed') this.#drop(key, entry)
-    else if (record.status === 'failed' || record.status === 'timed-out') this.#fail(key, entry, { code: record.reason?.code ?? (record.status === 'failed' ? 'device.rejected' : 'device.timed-out'), detail: record.reason?.detail })
-    else if (record.status === 'sent' && !record.confirmable) this.#settle(key, entry, { ...entry.wish, pending: false, slow: false, status: 'sent', assumed: true })
+    else if (record.status === 'failed' || record.status === 'timed-out')
+      this.#fail(key, entry, {
+        code: record.reason?.code ?? (record.status === 'failed' ? 'device.rejected' : 'device.timed-out'),
+        detail: record.reason?.detail,
+      })
+    else if (record.status === 'sent' && !record.confirmable)
+      this.#settle(key, entry, { ...entry.wish, pending: false, slow: false, status: 'sent', assumed: true })
     else this.#change(key, entry, { ...entry.wish, status: record.status })
   }
 
@@ -150,8 +179,14 @@ export class Controls {
     if (before) this.#byRef.delete(before.ref)
     this.#entries.set(key, entry)
     this.#byRef.set(entry.ref, key)
-    entry.cancel.push(this.#deps.clock.after(ringAfterMs, () => this.#change(key, entry, { ...entry.wish, slow: true })))
-    entry.cancel.push(this.#deps.clock.after(lostAfterMs, () => this.#fail(key, entry, { code: 'device.timed-out', detail: undefined })))
+    entry.cancel.push(
+      this.#deps.clock.after(ringAfterMs, () => this.#change(key, entry, { ...entry.wish, slow: true })),
+    )
+    entry.cancel.push(
+      this.#deps.clock.after(lostAfterMs, () =>
+        this.#fail(key, entry, { code: 'device.timed-out', detail: undefined }),
+      ),
+    )
     this.#tell(key)
   }
 

@@ -20,18 +20,26 @@ export function onFailure(tell: typeof failed): void {
 
 function receive(message: LiveMessage): void {
   receiveDevices(queryClient, message)
-  if (message.type === 'change') controls.report({ device: message.device, part: message.part, capability: message.capability }, message.values)
+  if (message.type === 'change')
+    controls.report(
+      { device: message.device, part: message.part, capability: message.capability },
+      message.values,
+    )
   else if (message.type === 'command') controls.command(message.ref, message)
   else if (message.type === 'error' && message.ref !== undefined) controls.refused(message.ref, message.code)
   else if (message.type === 'snapshot')
     for (const device of message.devices)
-      for (const part of device.parts) for (const [capability, values] of Object.entries(part.capabilities)) controls.report({ device: device.id, part: part.id, capability }, values)
+      for (const part of device.parts)
+        for (const [capability, values] of Object.entries(part.capabilities))
+          controls.report({ device: device.id, part: part.id, capability }, values)
 }
 
 export const live: Live = new Live({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`),
   ticket: async () => (await api.post<{ ticket: string }>('/api/live/tickets')).ticket,
-  clock: browserClock, random: Math.random, receive,
+  clock: browserClock,
+  random: Math.random,
+  receive,
 })
 
 let hiddenAt = 0

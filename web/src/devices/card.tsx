@@ -21,7 +21,11 @@ export interface DeviceCardProps {
 export function DeviceCard({ home, device, room }: DeviceCardProps) {
   const parts = switchParts(device)
   const [part] = parts
-  return part && parts.length === 1 ? <SwitchCard home={home} device={device} part={part} {...(room ? { room } : {})} /> : <PlainCard home={home} device={device} {...(room ? { room } : {})} />
+  return part && parts.length === 1 ? (
+    <SwitchCard home={home} device={device} part={part} {...(room ? { room } : {})} />
+  ) : (
+    <PlainCard home={home} device={device} {...(room ? { room } : {})} />
+  )
 }
 
 function SwitchCard({ part, ...props }: DeviceCardProps & { readonly part: PartView }) {
@@ -29,7 +33,12 @@ function SwitchCard({ part, ...props }: DeviceCardProps & { readonly part: PartV
   return <PlainCard {...props} control={control} />
 }
 
-function PlainCard({ home, device, room, control }: DeviceCardProps & { readonly control?: CapabilityControl }) {
+function PlainCard({
+  home,
+  device,
+  room,
+  control,
+}: DeviceCardProps & { readonly control?: CapabilityControl }) {
   const on = control?.shown.on
   const state = cardState(device, on as boolean | undefined)
   const note = cardNote(device)
@@ -37,18 +46,61 @@ function PlainCard({ home, device, room, control }: DeviceCardProps & { readonly
   const name = spokenName(device)
   return (
     <Card
-      to={paths.device(home, device.id)} {...(room ? { search: { in: room } } : {})} id={device.id} icon={iconOf(device, on as boolean | undefined)} name={device.name} label={`${name}: ${state.text}`}
-      state={state.text} note={note} tint={state.tint} hue={state.hue} faded={!device.online || device.stale === true} ring={control?.slow ?? false} current={current}
-      {...(device.isNew ? { badge: <Badge><Trans>New</Trans></Badge> } : {})}
-      {...(control && device.online ? { control: <Switch label={t`${name} power`} selected={on === true} onChange={(next) => control.act(next ? 'turnOn' : 'turnOff')} disabled={control.blocked !== undefined} tinted={state.tint !== undefined} /> } : {})}
+      to={paths.device(home, device.id)}
+      {...(room ? { search: { in: room } } : {})}
+      id={device.id}
+      icon={iconOf(device, on as boolean | undefined)}
+      name={device.name}
+      label={`${name}: ${state.text}`}
+      state={state.text}
+      note={note}
+      tint={state.tint}
+      hue={state.hue}
+      faded={!device.online || device.stale === true}
+      ring={control?.slow ?? false}
+      current={current}
+      {...(device.isNew
+        ? {
+            badge: (
+              <Badge>
+                <Trans>New</Trans>
+              </Badge>
+            ),
+          }
+        : {})}
+      {...(control && device.online
+        ? {
+            control: (
+              <Switch
+                label={t`${name} power`}
+                selected={on === true}
+                onChange={(next) => control.act(next ? 'turnOn' : 'turnOff')}
+                disabled={control.blocked !== undefined}
+                tinted={state.tint !== undefined}
+              />
+            ),
+          }
+        : {})}
     />
   )
 }
 
-export function DeviceGrid({ home, devices, room }: { readonly home: string; readonly devices: readonly DeviceView[]; readonly room?: string }) {
+export function DeviceGrid({
+  home,
+  devices,
+  room,
+}: {
+  readonly home: string
+  readonly devices: readonly DeviceView[]
+  readonly room?: string
+}) {
   return (
     <ul className="card-grid">
-      {devices.map((device) => <li key={device.id} className="grid"><DeviceCard home={home} device={device} {...(room ? { room } : {})} /></li>)}
+      {devices.map((device) => (
+        <li key={device.id} className="grid">
+          <DeviceCard home={home} device={device} {...(room ? { room } : {})} />
+        </li>
+      ))}
     </ul>
   )
 }

@@ -5,16 +5,34 @@ import type { DeviceView } from '@eaves/model'
 import { alarmsOf, batteryLow, byGroup, factsOf, readingsOf, whatIsOn } from './facts.ts'
 
 const device = (kind: string, capabilities: object, more: object = {}): DeviceView =>
-  ({ id: kind + JSON.stringify(capabilities), name: kind, kind, room: null, roomName: null, online: true, driver: 'mqtt', isNew: false, parts: [{ id: 'main', capabilities, vendor: {} }], ...more }) as unknown as DeviceView
+  ({
+    id: kind + JSON.stringify(capabilities),
+    name: kind,
+    kind,
+    room: null,
+    roomName: null,
+    online: true,
+    driver: 'mqtt',
+    isNew: false,
+    parts: [{ id: 'main', capabilities, vendor: {} }],
+    ...more,
+  }) as unknown as DeviceView
 
 test('an offline lock is unknown, whatever it said last', () => {
-  const facts = factsOf([device('lock', { lock: { locked: true } }, { online: false }), device('lock', { lock: { locked: true } }), device('lock', { lock: {} })])
+  const facts = factsOf([
+    device('lock', { lock: { locked: true } }, { online: false }),
+    device('lock', { lock: { locked: true } }),
+    device('lock', { lock: {} }),
+  ])
   assert.equal(facts.locked.length, 1)
   assert.equal(facts.unknownLocks.length, 2)
 })
 
 test('stale values do not count as now', () => {
-  const facts = factsOf([device('sensor', { temperature: { celsius: 30 } }, { stale: true }), device('sensor', { temperature: { celsius: 20 } })])
+  const facts = factsOf([
+    device('sensor', { temperature: { celsius: 30 } }, { stale: true }),
+    device('sensor', { temperature: { celsius: 20 } }),
+  ])
   assert.equal(facts.celsius, 20)
 })
 
@@ -26,20 +44,46 @@ test('nothing measured is nothing, not zero', () => {
 })
 
 test('counts lights that are on, not plugs', () => {
-  assert.equal(factsOf([device('light', { onOff: { on: true } }), device('light', { onOff: { on: false } }), device('plug', { onOff: { on: true } })]).lightsOn, 1)
+  assert.equal(
+    factsOf([
+      device('light', { onOff: { on: true } }),
+      device('light', { onOff: { on: false } }),
+      device('plug', { onOff: { on: true } }),
+    ]).lightsOn,
+    1,
+  )
 })
 
 test('all off leaves locks, covers and climate alone', () => {
-  const on = whatIsOn([device('light', { onOff: { on: true } }), device('climate', { onOff: { on: true } }), device('plug', { onOff: { on: true } }, { online: false }), device('fan', { onOff: { on: false } })])
-  assert.deepEqual(on.map(({ device: { kind } }) => kind), ['light'])
+  const on = whatIsOn([
+    device('light', { onOff: { on: true } }),
+    device('climate', { onOff: { on: true } }),
+    device('plug', { onOff: { on: true } }, { online: false }),
+    device('fan', { onOff: { on: false } }),
+  ])
+  assert.deepEqual(
+    on.map(({ device: { kind } }) => kind),
+    ['light'],
+  )
 })
 
 test('knows dangers and low batteries', () => {
-  assert.deepEqual(alarmsOf(device('alarm', { smoke: { detected: true }, tamper: { detected: false } })), ['smoke'])
+  assert.deepEqual(alarmsOf(device('alarm', { smoke: { detected: true }, tamper: { detected: false } })), [
+    'smoke',
+  ])
   assert.equal(batteryLow(device('sensor', { battery: { percent: 15 } })), true)
   assert.equal(batteryLow(device('sensor', { battery: {} })), false)
 })
 
 test('groups what belongs together in a fixed order', () => {
-  assert.deepEqual(byGroup([device('sensor', {}), device('fan', {}), device('light', {}), device('cover', {})]).map(([group, inside]) => [group, inside.length]), [['lights', 1], ['comfort', 2], ['sensing', 1]])
+  assert.deepEqual(
+    byGroup([device('sensor', {}), device('fan', {}), device('light', {}), device('cover', {})]).map(
+      ([group, inside]) => [group, inside.length],
+    ),
+    [
+      ['lights', 1],
+      ['comfort', 2],
+      ['sensing', 1],
+    ],
+  )
 })

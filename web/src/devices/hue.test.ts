@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { okHue, whiteOf } from './hue.ts'
 
-const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) <= 2, `${actual} is not near ${expected}`)
+const near = (actual: number, expected: number) =>
+  assert.ok(Math.abs(actual - expected) <= 2, `${actual} is not near ${expected}`)
 
 test('the primaries land where OKLCH has them', () => {
   near(okHue(0, 100), 29)

@@ -1,5 +1,4 @@
-import { t } from '@lingui/core/macro'
-import { plural } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import type { DeviceView, Value } from '@eaves/model'
 import type { Tint } from '../ui/card.tsx'
 import { capabilityName } from '../words/capabilities.ts'
@@ -15,7 +14,8 @@ export interface CardState {
   readonly hue?: number
 }
 /** "Living room · Ceiling light" for screen readers. */
-export const spokenName = (device: DeviceView): string => (device.roomName === null ? device.name : `${device.name}, ${device.roomName}`)
+export const spokenName = (device: DeviceView): string =>
+  device.roomName === null ? device.name : `${device.name}, ${device.roomName}`
 
 /** What a card says of a device; `on` is what its switch shows, which may be a wish. */
 export function cardState(device: DeviceView, on?: Value): CardState {
@@ -23,25 +23,43 @@ export function cardState(device: DeviceView, on?: Value): CardState {
   const [danger] = alarmsOf(device)
   if (danger) return { text: formatReading(danger, 'detected', true), tint: 'alert' }
   switch (device.kind) {
-    case 'light': return lightState(device, on)
-    case 'plug': return switchedState(device, on, 'energy', numberOf(device, 'power', 'watts'), 'watts')
-    case 'fan': return switchedState(device, on, 'cool', numberOf(device, 'fan', 'percent'), 'percent')
-    case 'switch': return switchedState(device, on, 'light')
-    case 'lock': return lockState(device)
-    case 'cover': return coverState(device)
-    case 'climate': return climateState(device)
-    case 'button': return { text: t`Ready` }
-    default: return sensorState(device, on)
+    case 'light':
+      return lightState(device, on)
+    case 'plug':
+      return switchedState(device, on, 'energy', numberOf(device, 'power', 'watts'), 'watts')
+    case 'fan':
+      return switchedState(device, on, 'cool', numberOf(device, 'fan', 'percent'), 'percent')
+    case 'switch':
+      return switchedState(device, on, 'light')
+    case 'lock':
+      return lockState(device)
+    case 'cover':
+      return coverState(device)
+    case 'climate':
+      return climateState(device)
+    case 'button':
+      return { text: t`Ready` }
+    default:
+      return sensorState(device, on)
   }
 }
 
-function switchedState(device: DeviceView, on: Value | undefined, tint: Tint, figure?: number, attribute?: 'watts' | 'percent'): CardState {
+function switchedState(
+  device: DeviceView,
+  on: Value | undefined,
+  tint: Tint,
+  figure?: number,
+  attribute?: 'watts' | 'percent',
+): CardState {
   const parts = switchParts(device)
   if (parts.length > 1) {
     const count = parts.filter((part) => part.capabilities.onOff?.on === true).length
     return count === 0 ? { text: t`All off` } : { text: t`${count} of ${parts.length} on`, tint }
   }
-  if (parts.length === 0 && figure !== undefined) return figure > 0 ? { text: attribute === 'watts' ? formatAttribute('power', 'watts', figure) : percent(figure), tint } : { text: t`Off` }
+  if (parts.length === 0 && figure !== undefined)
+    return figure > 0
+      ? { text: attribute === 'watts' ? formatAttribute('power', 'watts', figure) : percent(figure), tint }
+      : { text: t`Off` }
   if (on === undefined) return { text: t`Unknown` }
   if (on !== true) return { text: t`Off` }
   if (figure === undefined || attribute === undefined) return { text: t`On`, tint }
@@ -54,14 +72,16 @@ function lightState(device: DeviceView, on: Value | undefined): CardState {
   const hue = numberOf(device, 'color', 'hue')
   const saturation = numberOf(device, 'color', 'saturation')
   const white = numberOf(device, 'color', 'kelvin') !== undefined
-  if (state.tint === undefined || hue === undefined || saturation === undefined || saturation < 10 || white) return state
+  if (state.tint === undefined || hue === undefined || saturation === undefined || saturation < 10 || white)
+    return state
   return { ...state, tint: 'hue', hue: okHue(hue, saturation) }
 }
 
 function lockState(device: DeviceView): CardState {
   const state = valueOf(device, 'lock', 'state')
   if (state === 'jammed') return { text: t`Jammed`, tint: 'alert' }
-  if (typeof state === 'string' && state !== 'locked' && state !== 'unlocked') return { text: word(state), tint: 'warn' }
+  if (typeof state === 'string' && state !== 'locked' && state !== 'unlocked')
+    return { text: word(state), tint: 'warn' }
   const locked = valueOf(device, 'lock', 'locked')
   if (locked === undefined) return { text: t`State unknown` }
   return locked ? { text: t`Locked`, tint: 'secure' } : { text: t`Unlocked`, tint: 'warn' }
@@ -76,7 +96,8 @@ function coverState(device: DeviceView): CardState {
   const capability = garage ? 'garageDoor' : 'cover'
   const moving = valueOf(device, capability, 'moving')
   const open = numberOf(device, capability, 'openPercent')
-  if (moving === 'opening' || moving === 'closing') return { text: word(moving), tint: garage ? 'warn' : 'cool' }
+  if (moving === 'opening' || moving === 'closing')
+    return { text: word(moving), tint: garage ? 'warn' : 'cool' }
   if (open === undefined) return { text: t`Unknown` }
   return open > 0 ? { text: openWord(open), tint: garage ? 'warn' : 'cool' } : { text: openWord(open) }
 }
@@ -97,7 +118,15 @@ function climateState(device: DeviceView): CardState {
 
 function sensorState(device: DeviceView, on: Value | undefined): CardState {
   const readings = readingsOf(device).filter(({ capability }) => capability !== 'battery')
-  if (readings.length > 0) return { text: readings.slice(0, 2).map(({ capability, attribute, value }) => formatReading(capability, attribute, value)).join(' · ') }
+  // After the first, what is merely quiet is not worth a word.
+  const telling = readings.filter(({ value }, i) => i === 0 || value !== false)
+  if (telling.length > 0)
+    return {
+      text: telling
+        .slice(0, 2)
+        .map(({ capability, attribute, value }) => formatReading(capability, attribute, value))
+        .join(' · '),
+    }
   if (switchParts(device).length > 0) return switchedState(device, on, 'light')
   const [first] = device.parts.flatMap((part) => Object.values(part.vendor))
   return { text: first === undefined ? t`No reading yet` : formatVendor(first) }
@@ -105,12 +134,15 @@ function sensorState(device: DeviceView, on: Value | undefined): CardState {
 
 /** The third line of a card: only for what is stale, gone or nearly empty. */
 export function cardNote(device: DeviceView): string | undefined {
-  if ((!device.online || device.stale === true) && device.lastSeen !== undefined) return t`Last seen ${ago(device.lastSeen)}`
+  if ((!device.online || device.stale === true) && device.lastSeen !== undefined)
+    return t`Last seen ${ago(device.lastSeen)}`
   if (!batteryLow(device)) return undefined
   const left = numberOf(device, 'battery', 'percent')
   return left === undefined ? t`Battery low` : t`Battery ${percent(left)}`
 }
 
 /** Which dangers and gaps a home should say first. */
-export const alarmSentence = (device: DeviceView): string => `${spokenName(device)}: ${alarmsOf(device).map(capabilityName).join(', ')}`
-export const lightsWord = (count: number): string => plural(count, { one: '# light on', other: '# lights on' })
+export const alarmSentence = (device: DeviceView): string =>
+  `${spokenName(device)}: ${alarmsOf(device).map(capabilityName).join(', ')}`
+export const lightsWord = (count: number): string =>
+  plural(count, { one: '# light on', other: '# lights on' })

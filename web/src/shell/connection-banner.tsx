@@ -10,8 +10,18 @@ export function ConnectionBanner() {
   if (!lost) return null
   return (
     <div className="mb-6">
-      <Banner tone="warn" icon={WifiOff} action={<Button variant="tint" onPress={tryAgainNow}><Trans>Try now</Trans></Button>}>
-        <Trans>No connection to your Eaves server. You see the last known state; controls wait until it is back.</Trans>
+      <Banner
+        tone="warn"
+        icon={WifiOff}
+        action={
+          <Button variant="tint" onPress={tryAgainNow}>
+            <Trans>Try now</Trans>
+          </Button>
+        }
+      >
+        <Trans>
+          No connection to your Eaves server. You see the last known state; controls wait until it is back.
+        </Trans>
       </Banner>
     </div>
   )

@@ -14,7 +14,18 @@ export function Failure({ error }: { readonly error: Error | null }) {
   const again = isProblem(error, 'auth.step-up')
   return (
     <div role="alert">
-      <Banner tone={again ? 'warn' : 'alert'} {...(again ? { action: <LinkButton to={paths.signIn} search={{ next: href }}><Trans>Sign in again</Trans></LinkButton> } : {})}>
+      <Banner
+        tone={again ? 'warn' : 'alert'}
+        {...(again
+          ? {
+              action: (
+                <LinkButton to={paths.signIn} search={{ next: href }}>
+                  <Trans>Sign in again</Trans>
+                </LinkButton>
+              ),
+            }
+          : {})}
+      >
         {title} {todo}
         {reference !== undefined && <code className="block text-caption select-all">{reference}</code>}
       </Banner>

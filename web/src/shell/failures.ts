@@ -14,10 +14,19 @@ export function useFailureToasts(home: string | undefined): void {
     onFailure((key, target, failure) => {
       // An open panel says it in its own place.
       if (location.pathname.endsWith(`/devices/${target.device}`)) return
-      const device = home === undefined ? undefined : queryClient.getQueryData<readonly DeviceView[]>(devicesKey(home))?.find((entry) => entry.id === target.device)
+      const device =
+        home === undefined
+          ? undefined
+          : queryClient
+              .getQueryData<readonly DeviceView[]>(devicesKey(home))
+              ?.find((entry) => entry.id === target.device)
       const reason = codeWords(failure.code)?.title ?? failure.detail ?? t`The device didn’t do it.`
-      const seen = device?.lastSeen === undefined ? '' : ` ${t`Last seen ${clockTime(Date.parse(device.lastSeen))}.`}`
-      toasts.show(`${device ? `${device.name}: ` : ''}${reason}${seen}`, { name: t`Retry`, run: () => controls.retry(key) })
+      const seen =
+        device?.lastSeen === undefined ? '' : ` ${t`Last seen ${clockTime(Date.parse(device.lastSeen))}.`}`
+      toasts.show(`${device ? `${device.name}: ` : ''}${reason}${seen}`, {
+        name: t`Retry`,
+        run: () => controls.retry(key),
+      })
     })
     return () => onFailure(() => {})
   }, [home])

@@ -9,13 +9,22 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { NotFound } from './not-found.tsx'
 
 /** A part of the app with its words. */
-const later = async <M,>(load: () => Promise<M>): Promise<M> => (await Promise.all([load(), loadLaterWords()]))[0]
-const RoomsScreen = lazy(() => later(() => import('../screens/rooms/screen.tsx')).then((module) => ({ default: module.Screen })))
-const RoomScreen = lazy(() => later(() => import('../screens/room/screen.tsx')).then((module) => ({ default: module.Screen })))
-const DeviceLayer = lazy(() => later(() => import('../screens/device/layer.tsx')).then((module) => ({ default: module.DeviceLayer })))
+const later = async <M,>(load: () => Promise<M>): Promise<M> =>
+  (await Promise.all([load(), loadLaterWords()]))[0]
+const RoomsScreen = lazy(() =>
+  later(() => import('../screens/rooms/screen.tsx')).then((module) => ({ default: module.Screen })),
+)
+const RoomScreen = lazy(() =>
+  later(() => import('../screens/room/screen.tsx')).then((module) => ({ default: module.Screen })),
+)
+const DeviceLayer = lazy(() =>
+  later(() => import('../screens/device/layer.tsx')).then((module) => ({ default: module.DeviceLayer })),
+)
 
 /** The page that shows, also behind a device's panel: a room if the panel was opened from one, else home. */
-function usePlace(home: string): { readonly kind: 'home' | 'rooms' | 'other' } | { readonly kind: 'room'; readonly room: string } {
+function usePlace(
+  home: string,
+): { readonly kind: 'home' | 'rooms' | 'other' } | { readonly kind: 'room'; readonly room: string } {
   const { pathname } = useLocation()
   const { room, device } = useParams({ strict: false })
   const { in: from } = useSearch({ strict: false }) as { in?: string }
@@ -34,7 +43,12 @@ export function HomeFrame() {
   useEffect(() => {
     if (known) rememberHome(home)
   }, [home, known])
-  if (known === false) return <main id="main"><NotFound /></main>
+  if (known === false)
+    return (
+      <main id="main">
+        <NotFound />
+      </main>
+    )
   return (
     <div className={device === undefined ? '' : 'lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]'}>
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[76rem] py-6 md:py-8">
@@ -46,7 +60,11 @@ export function HomeFrame() {
           {place.kind === 'other' && <Outlet />}
         </Suspense>
       </main>
-      {device !== undefined && <Suspense fallback={null}><DeviceLayer key={device} home={home} device={device} /></Suspense>}
+      {device !== undefined && (
+        <Suspense fallback={null}>
+          <DeviceLayer key={device} home={home} device={device} />
+        </Suspense>
+      )}
     </div>
   )
 }

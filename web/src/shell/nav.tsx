@@ -18,19 +18,44 @@ function usePlaces(home: string | undefined): readonly Place[] {
   const { pathname, search } = useLocation()
   const inRoom = 'in' in (search as object)
   const places: (Place | false)[] = [
-    home !== undefined && { to: paths.home(home), name: t`Home`, icon: House, here: pathname === paths.home(home) || (pathname.includes('/devices/') && !inRoom) },
-    home !== undefined && { to: paths.rooms(home), name: t`Rooms`, icon: LayoutGrid, here: pathname.startsWith(paths.rooms(home)) || (pathname.includes('/devices/') && inRoom) },
-    home !== undefined && hasScreen('add-device') && { to: paths.add(home), name: t`Add`, icon: CirclePlus, here: pathname.startsWith(paths.add(home)) },
+    home !== undefined && {
+      to: paths.home(home),
+      name: t`Home`,
+      icon: House,
+      here: pathname === paths.home(home) || (pathname.includes('/devices/') && !inRoom),
+    },
+    home !== undefined && {
+      to: paths.rooms(home),
+      name: t`Rooms`,
+      icon: LayoutGrid,
+      here: pathname.startsWith(paths.rooms(home)) || (pathname.includes('/devices/') && inRoom),
+    },
+    home !== undefined &&
+      hasScreen('add-device') && {
+        to: paths.add(home),
+        name: t`Add`,
+        icon: CirclePlus,
+        here: pathname.startsWith(paths.add(home)),
+      },
     hasScreen('me') && { to: paths.me, name: t`Me`, icon: CircleUser, here: pathname.startsWith(paths.me) },
   ]
   return places.filter((place) => place !== false)
 }
 
 /** Tabs at the bottom of a phone, a rail on a tablet, a sidebar with words on a desktop. */
-export function Nav({ home, homeName }: { readonly home: string | undefined; readonly homeName: string | undefined }) {
+export function Nav({
+  home,
+  homeName,
+}: {
+  readonly home: string | undefined
+  readonly homeName: string | undefined
+}) {
   const places = usePlaces(home)
   return (
-    <nav aria-label={t`Main`} className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:sticky md:inset-auto md:top-0 md:h-dvh md:border-e md:border-t-0 md:bg-bg md:px-3 md:py-6">
+    <nav
+      aria-label={t`Main`}
+      className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:sticky md:inset-auto md:top-0 md:h-dvh md:border-e md:border-t-0 md:bg-bg md:px-3 md:py-6"
+    >
       <div className="mb-6 hidden items-center gap-3 px-2 md:flex xl:px-3">
         <Mark />
         <span className="hidden min-w-0 truncate text-group xl:block">{homeName ?? 'Eaves'}</span>
@@ -39,8 +64,12 @@ export function Nav({ home, homeName }: { readonly home: string | undefined; rea
         {places.map((place) => (
           <li key={place.to}>
             <Link
-              to={place.to} {...(place.here ? { 'aria-current': 'page' } : {})}
-              className={cx('flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control text-caption outline-offset-[-2px] md:min-h-12 xl:flex-row xl:justify-start xl:gap-3 xl:px-3 xl:text-card', place.here ? 'text-accent md:bg-surface-2 md:text-ink' : 'text-muted hover:text-ink')}
+              to={place.to}
+              {...(place.here ? { 'aria-current': 'page' } : {})}
+              className={cx(
+                'flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control text-caption outline-offset-[-2px] md:min-h-12 xl:flex-row xl:justify-start xl:gap-3 xl:px-3 xl:text-card',
+                place.here ? 'text-accent md:bg-surface-2 md:text-ink' : 'text-muted hover:text-ink',
+              )}
             >
               <Icon of={place.icon} size={22} />
               <span className="md:sr-only xl:not-sr-only">{place.name}</span>

@@ -13,8 +13,17 @@ const icons = { alert: CircleAlert, warn: TriangleAlert, calm: Info } as const
 
 export function Banner({ tone = 'calm', icon, children, action }: BannerProps) {
   return (
-    <div {...(tone === 'calm' ? {} : { 'data-tint': tone })} className={cx('fade-in flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-card px-4 py-2 text-card', tone === 'calm' ? 'bg-surface-2 text-ink' : 'bg-tint text-ink')}>
-      <Icon of={icon ?? icons[tone]} className={tone === 'calm' ? 'shrink-0 text-muted' : 'shrink-0 text-tint-ink'} />
+    <div
+      {...(tone === 'calm' ? {} : { 'data-tint': tone })}
+      className={cx(
+        'fade-in flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-card px-4 py-2 text-card',
+        tone === 'calm' ? 'bg-surface-2 text-ink' : 'bg-tint text-ink',
+      )}
+    >
+      <Icon
+        of={icon ?? icons[tone]}
+        className={tone === 'calm' ? 'shrink-0 text-muted' : 'shrink-0 text-tint-ink'}
+      />
       <div className="min-w-0 flex-1 py-1">{children}</div>
       {action}
     </div>

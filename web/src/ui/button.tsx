@@ -21,7 +21,15 @@ const looks = {
 /** A verb. At least 44 px high. */
 export function Button({ variant = 'plain', icon, full, children, ref, ...props }: ButtonProps) {
   return (
-    <AriaButton {...props} {...(ref ? { ref } : {})} className={cx('press inline-flex min-h-11 items-center justify-center gap-2 rounded-control border px-4 py-2 text-card disabled:opacity-50', looks[variant], full && 'w-full')}>
+    <AriaButton
+      {...props}
+      {...(ref ? { ref } : {})}
+      className={cx(
+        'press inline-flex min-h-11 items-center justify-center gap-2 rounded-control border px-4 py-2 text-card disabled:opacity-50',
+        looks[variant],
+        full && 'w-full',
+      )}
+    >
       {icon && <Icon of={icon} size={18} className="shrink-0" />}
       {children}
     </AriaButton>
@@ -42,7 +50,15 @@ const roundLooks = {
 } as const
 export function IconButton({ icon, label, variant = 'quiet', ref, ...props }: IconButtonProps) {
   return (
-    <AriaButton {...props} {...(ref ? { ref } : {})} aria-label={label} className={cx('press inline-flex size-11 shrink-0 items-center justify-center rounded-pill border disabled:opacity-50', roundLooks[variant])}>
+    <AriaButton
+      {...props}
+      {...(ref ? { ref } : {})}
+      aria-label={label}
+      className={cx(
+        'press inline-flex size-11 shrink-0 items-center justify-center rounded-pill border disabled:opacity-50',
+        roundLooks[variant],
+      )}
+    >
       <Icon of={icon} />
     </AriaButton>
   )

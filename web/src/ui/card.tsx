@@ -28,25 +28,53 @@ export interface CardProps {
 }
 
 /** A device: the body opens its detail, the control acts; the one never does the other's work. */
-export function Card({ to, search, id, icon, name, label, state, note, control, badge, tint, hue, faded, ring, current }: CardProps) {
+export function Card({
+  to,
+  search,
+  id,
+  icon,
+  name,
+  label,
+  state,
+  note,
+  control,
+  badge,
+  tint,
+  hue,
+  faded,
+  ring,
+  current,
+}: CardProps) {
   return (
     <article
-      {...(tint ? { 'data-tint': tint } : {})} {...(hue === undefined ? {} : { style: { '--hue': hue } as CSSProperties })}
+      {...(tint ? { 'data-tint': tint } : {})}
+      {...(hue === undefined ? {} : { style: { '--hue': hue } as CSSProperties })}
       className={cx(
         'press relative flex min-h-32 flex-col justify-between rounded-card border p-4',
         tint ? 'bg-tint border-transparent forced-colors:border-[CanvasText]' : 'bg-surface border-line',
-        current && 'ring-2 ring-accent', faded && 'saturate-[.35]',
+        current && 'ring-2 ring-accent',
+        faded && 'saturate-[.35]',
       )}
     >
       <div className="flex items-start justify-between gap-2">
         <span className={cx('-ms-0.5 inline-flex', tint ? 'text-tint-ink' : 'text-muted')}>
-          <Ring show={ring ?? false}><Icon of={icon} size={28} /></Ring>
+          <Ring show={ring ?? false}>
+            <Icon of={icon} size={28} />
+          </Ring>
         </span>
         {control && <div className="relative z-10 -my-2 -me-1 flex">{control}</div>}
       </div>
       <div className="mt-3 min-w-0">
         <h3 className="line-clamp-2 text-card text-ink">
-          <Link to={to} {...(search ? { search } : {})} {...(id ? { id: `card-${id}` } : {})} aria-label={label} className="after:absolute after:inset-0 after:rounded-card">{name}</Link>
+          <Link
+            to={to}
+            {...(search ? { search } : {})}
+            {...(id ? { id: `card-${id}` } : {})}
+            aria-label={label}
+            className="after:absolute after:inset-0 after:rounded-card"
+          >
+            {name}
+          </Link>
           {badge}
         </h3>
         <p className={cx('tabular text-state', tint ? 'text-tint-ink' : 'text-muted')}>{state}</p>

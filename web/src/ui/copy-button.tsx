@@ -22,12 +22,23 @@ export function CopyButton({ text, label, name }: CopyButtonProps) {
   }, [state])
   const copy = (): void => {
     // Absent outside a secure context.
-    const written = (navigator as { clipboard?: Clipboard }).clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))
-    written.then(() => setState('copied'), () => setState('refused'))
+    const written =
+      (navigator as { clipboard?: Clipboard }).clipboard?.writeText(text) ??
+      Promise.reject(new Error('no clipboard'))
+    written.then(
+      () => setState('copied'),
+      () => setState('refused'),
+    )
   }
   return (
     <Button icon={state === 'copied' ? Check : Copy} onPress={copy}>
-      <span role="status">{state === 'copied' ? t`Copied` : state === 'refused' ? t`Select it and copy by hand` : (name ?? t`Copy`)}</span>
+      <span role="status">
+        {state === 'copied'
+          ? t`Copied`
+          : state === 'refused'
+            ? t`Select it and copy by hand`
+            : (name ?? t`Copy`)}
+      </span>
       <VisuallyHidden>{label}</VisuallyHidden>
     </Button>
   )

@@ -13,12 +13,29 @@ export interface LayerProps {
   readonly children: ReactNode
 }
 /** A question or a short form in the middle. Esc and the close button leave it; focus goes back where it was. */
-export function Dialog({ open, onClose, title, children, actions, alert }: LayerProps & { readonly actions?: ReactNode; readonly alert?: boolean }) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  actions,
+  alert,
+}: LayerProps & { readonly actions?: ReactNode; readonly alert?: boolean }) {
   return (
-    <ModalOverlay isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable={!alert} className="fade-in fixed inset-0 z-50 flex items-end justify-center bg-scrim p-4 md:items-center">
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(next) => !next && onClose()}
+      isDismissable={!alert}
+      className="fade-in fixed inset-0 z-50 flex items-end justify-center bg-scrim p-4 md:items-center"
+    >
       <Modal className="rise-in w-full max-w-md overflow-hidden rounded-sheet bg-surface text-ink shadow-layer">
-        <AriaDialog role={alert ? 'alertdialog' : 'dialog'} className="flex max-h-[calc(100dvh-2rem)] flex-col gap-4 overflow-auto overscroll-contain p-6 outline-none">
-          <Heading slot="title" className="text-section">{title}</Heading>
+        <AriaDialog
+          role={alert ? 'alertdialog' : 'dialog'}
+          className="flex max-h-[calc(100dvh-2rem)] flex-col gap-4 overflow-auto overscroll-contain p-6 outline-none"
+        >
+          <Heading slot="title" className="text-section">
+            {title}
+          </Heading>
           <div className="grid gap-4">{children}</div>
           {actions && <div className="flex flex-wrap justify-end gap-3 pt-2">{actions}</div>}
         </AriaDialog>
@@ -28,11 +45,25 @@ export function Dialog({ open, onClose, title, children, actions, alert }: Layer
 }
 
 /** A layer from the bottom edge: the phone's way to show a detail. */
-export function Sheet({ open, onClose, title, children, bare }: LayerProps & { /** The content brings its own heading. */ readonly bare?: boolean }) {
+export function Sheet({
+  open,
+  onClose,
+  title,
+  children,
+  bare,
+}: LayerProps & { /** The content brings its own heading. */ readonly bare?: boolean }) {
   return (
-    <ModalOverlay isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable className="fade-in fixed inset-0 z-50 flex items-end bg-scrim">
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(next) => !next && onClose()}
+      isDismissable
+      className="fade-in fixed inset-0 z-50 flex items-end bg-scrim"
+    >
       <Modal className="rise-in w-full overflow-hidden rounded-t-sheet bg-surface text-ink shadow-layer">
-        <AriaDialog aria-label={title} className="max-h-[92dvh] overflow-auto overscroll-contain pb-[max(1.5rem,env(safe-area-inset-bottom))] outline-none">
+        <AriaDialog
+          aria-label={title}
+          className="max-h-[92dvh] overflow-auto overscroll-contain pb-[max(1.5rem,env(safe-area-inset-bottom))] outline-none"
+        >
           {!bare && (
             <div className="sticky top-0 z-10 flex items-center justify-between gap-4 bg-surface p-4 ps-6">
               <h2 className="text-section">{title}</h2>

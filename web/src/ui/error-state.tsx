@@ -19,12 +19,27 @@ export function ErrorState({ title, unaffected, todo, reference, onRetry, level 
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center">
-      <span data-tint="alert" className="flex size-16 items-center justify-center rounded-sheet bg-tint text-tint-ink"><Icon of={CloudOff} size={28} /></span>
+      <span
+        data-tint="alert"
+        className="flex size-16 items-center justify-center rounded-sheet bg-tint text-tint-ink"
+      >
+        <Icon of={CloudOff} size={28} />
+      </span>
       <Heading className="text-section">{title}</Heading>
       {unaffected && <p className="text-muted">{unaffected}</p>}
       <p>{todo}</p>
-      {reference && <p className="text-caption text-muted"><Trans>Reference: <code className="select-all">{reference}</code></Trans></p>}
-      {onRetry && <Button variant="primary" onPress={onRetry}><Trans>Try again</Trans></Button>}
+      {reference && (
+        <p className="text-caption text-muted">
+          <Trans>
+            Reference: <code className="select-all">{reference}</code>
+          </Trans>
+        </p>
+      )}
+      {onRetry && (
+        <Button variant="primary" onPress={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      )}
     </div>
   )
 }

@@ -5,7 +5,8 @@ import { Label } from 'react-aria-components/Label'
 import { Text } from 'react-aria-components/Text'
 import { TextField as AriaTextField } from 'react-aria-components/TextField'
 
-export const inputLook = 'min-h-12 w-full rounded-control border border-control bg-surface px-3 text-body text-ink invalid:border-alert focus-visible:outline-2 focus-visible:outline-accent disabled:opacity-50'
+export const inputLook =
+  'min-h-12 w-full rounded-control border border-control bg-surface px-3 text-body text-ink invalid:border-alert focus-visible:outline-2 focus-visible:outline-accent disabled:opacity-50'
 
 export interface TextFieldProps {
   readonly label: string
@@ -27,17 +28,58 @@ export interface TextFieldProps {
   readonly onSubmit?: () => void
   readonly inputRef?: Ref<HTMLInputElement>
 }
-export function TextField({ label, value, onChange, hint, error, notice, required, disabled, onSubmit, inputRef, spellCheck, type, name, autoFocus, autoComplete, inputMode, maxLength }: TextFieldProps) {
-  const rest = { ...(type ? { type: type as 'text' } : {}), ...(name ? { name } : {}), ...(autoFocus ? { autoFocus } : {}), ...(autoComplete ? { autoComplete } : {}), ...(inputMode ? { inputMode } : {}), ...(maxLength ? { maxLength } : {}) }
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  error,
+  notice,
+  required,
+  disabled,
+  onSubmit,
+  inputRef,
+  spellCheck,
+  type,
+  name,
+  autoFocus,
+  autoComplete,
+  inputMode,
+  maxLength,
+}: TextFieldProps) {
+  const rest = {
+    ...(type ? { type: type as 'text' } : {}),
+    ...(name ? { name } : {}),
+    ...(autoFocus ? { autoFocus } : {}),
+    ...(autoComplete ? { autoComplete } : {}),
+    ...(inputMode ? { inputMode } : {}),
+    ...(maxLength ? { maxLength } : {}),
+  }
   return (
     <AriaTextField
-      {...rest} value={value} onChange={onChange} isInvalid={error !== undefined} isRequired={required ?? false} isDisabled={disabled ?? false} validationBehavior="aria" className="grid gap-1.5"
+      {...rest}
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      isRequired={required ?? false}
+      isDisabled={disabled ?? false}
+      validationBehavior="aria"
+      className="grid gap-1.5"
       // Enter that ends an IME composition is not a submission.
-      onKeyDown={(event) => { if (event.key === 'Enter' && onSubmit && !event.nativeEvent.isComposing) { event.preventDefault(); onSubmit() } }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && onSubmit && !event.nativeEvent.isComposing) {
+          event.preventDefault()
+          onSubmit()
+        }
+      }}
     >
       <Label className="text-card">{label}</Label>
       <Input ref={inputRef ?? null} spellCheck={spellCheck ?? false} className={inputLook} />
-      {hint && <Text slot="description" className="text-state font-normal text-muted">{hint}</Text>}
+      {hint && (
+        <Text slot="description" className="text-state font-normal text-muted">
+          {hint}
+        </Text>
+      )}
       <FieldError className="text-state text-alert">{error}</FieldError>
       {notice}
     </AriaTextField>

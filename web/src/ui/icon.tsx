@@ -9,5 +9,13 @@ export interface IconProps {
 }
 /** An icon is never the only bearer of meaning, so it is hidden from screen readers. */
 export function Icon({ of: Shape, size = 20, className }: IconProps) {
-  return <Shape aria-hidden width={size} height={size} strokeWidth={size >= 28 ? 1.75 : 2} className={className ?? ''} />
+  return (
+    <Shape
+      aria-hidden
+      width={size}
+      height={size}
+      strokeWidth={size >= 28 ? 1.75 : 2}
+      className={className ?? ''}
+    />
+  )
 }

@@ -15,9 +15,24 @@ export interface SelectProps<T extends string> {
   readonly disabled?: boolean
   readonly hideLabel?: boolean
 }
-export function Select<T extends string>({ label, options, value, onChange, placeholder, disabled, hideLabel }: SelectProps<T>) {
+export function Select<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  placeholder,
+  disabled,
+  hideLabel,
+}: SelectProps<T>) {
   return (
-    <AriaSelect {...(hideLabel ? { 'aria-label': label } : {})} selectedKey={value ?? null} onSelectionChange={(key) => key !== null && onChange(key as T)} placeholder={placeholder ?? '–'} isDisabled={disabled ?? false} className="grid min-w-0 gap-1.5">
+    <AriaSelect
+      {...(hideLabel ? { 'aria-label': label } : {})}
+      selectedKey={value ?? null}
+      onSelectionChange={(key) => key !== null && onChange(key as T)}
+      placeholder={placeholder ?? '–'}
+      isDisabled={disabled ?? false}
+      className="grid min-w-0 gap-1.5"
+    >
       {!hideLabel && <Label className="text-card">{label}</Label>}
       <Button className="flex min-h-12 w-full items-center justify-between gap-2 rounded-control border border-control bg-surface px-3 text-start text-body text-ink disabled:opacity-50">
         <SelectValue className="truncate" />
@@ -26,8 +41,18 @@ export function Select<T extends string>({ label, options, value, onChange, plac
       <Popover className="fade-in max-h-80 w-(--trigger-width) min-w-40 overflow-auto rounded-card border border-line bg-surface p-1 text-ink shadow-layer">
         <ListBox className="outline-none">
           {options.map((option) => (
-            <ListBoxItem key={option.id} id={option.id} textValue={option.name} className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-control px-3 text-body outline-none focus:bg-surface-2">
-              {({ isSelected }) => <>{option.name}{isSelected && <Icon of={Check} size={18} className="text-accent" />}</>}
+            <ListBoxItem
+              key={option.id}
+              id={option.id}
+              textValue={option.name}
+              className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-control px-3 text-body outline-none focus:bg-surface-2"
+            >
+              {({ isSelected }) => (
+                <>
+                  {option.name}
+                  {isSelected && <Icon of={Check} size={18} className="text-accent" />}
+                </>
+              )}
             </ListBoxItem>
           ))}
         </ListBox>

@@ -13,7 +13,9 @@ export function EmptyState({ icon, title, children, action, level = 2 }: EmptySt
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center">
-      <span className="flex size-16 items-center justify-center rounded-sheet bg-surface-2 text-muted"><Icon of={icon} size={28} /></span>
+      <span className="flex size-16 items-center justify-center rounded-sheet bg-surface-2 text-muted">
+        <Icon of={icon} size={28} />
+      </span>
       <Heading className="text-section">{title}</Heading>
       {children && <div className="text-body text-muted">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap justify-center gap-3">{action}</div>}

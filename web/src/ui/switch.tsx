@@ -16,17 +16,43 @@ export interface SwitchProps {
 export function Switch({ selected, onChange, label, children, disabled, tinted, describedBy }: SwitchProps) {
   return (
     <AriaSwitch
-      isSelected={selected} onChange={onChange} isDisabled={disabled ?? false} {...(label ? { 'aria-label': label } : {})} {...(describedBy ? { 'aria-describedby': describedBy } : {})}
-      className={cx('group outline-none inline-flex min-h-11 min-w-12 items-center gap-3', children ? 'w-full justify-between text-start' : 'justify-end', disabled && 'opacity-50')}
+      isSelected={selected}
+      onChange={onChange}
+      isDisabled={disabled ?? false}
+      {...(label ? { 'aria-label': label } : {})}
+      {...(describedBy ? { 'aria-describedby': describedBy } : {})}
+      className={cx(
+        'group outline-none inline-flex min-h-11 min-w-12 items-center gap-3',
+        children ? 'w-full justify-between text-start' : 'justify-end',
+        disabled && 'opacity-50',
+      )}
     >
       {children}
       <span
         className={cx(
           'press flex h-7 w-12 shrink-0 items-center rounded-pill border-2 p-0.5 forced-colors:border-[ButtonBorder] group-focus-visible:outline-2 group-focus-visible:outline-offset-2 group-focus-visible:outline-accent',
-          selected ? (tinted ? 'border-tint-ink bg-tint-ink forced-colors:bg-[Highlight]' : 'border-accent bg-accent forced-colors:bg-[Highlight]') : tinted ? 'border-tint-ink bg-transparent' : 'border-control bg-transparent',
+          selected
+            ? tinted
+              ? 'border-tint-ink bg-tint-ink forced-colors:bg-[Highlight]'
+              : 'border-accent bg-accent forced-colors:bg-[Highlight]'
+            : tinted
+              ? 'border-tint-ink bg-transparent'
+              : 'border-control bg-transparent',
         )}
       >
-        <span className={cx('size-5 rounded-pill transition-[translate,background-color] duration-200 ease-calm', selected ? 'translate-x-5 rtl:-translate-x-5' : '', selected ? (tinted ? 'bg-tint forced-colors:bg-[Canvas]' : 'bg-on-accent forced-colors:bg-[Canvas]') : tinted ? 'bg-tint-ink forced-colors:bg-[ButtonText]' : 'bg-control forced-colors:bg-[ButtonText]')} />
+        <span
+          className={cx(
+            'size-5 rounded-pill transition-[translate,background-color] duration-200 ease-calm',
+            selected ? 'translate-x-5 rtl:-translate-x-5' : '',
+            selected
+              ? tinted
+                ? 'bg-tint forced-colors:bg-[Canvas]'
+                : 'bg-on-accent forced-colors:bg-[Canvas]'
+              : tinted
+                ? 'bg-tint-ink forced-colors:bg-[ButtonText]'
+                : 'bg-control forced-colors:bg-[ButtonText]',
+          )}
+        />
       </span>
     </AriaSwitch>
   )

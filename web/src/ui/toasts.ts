@@ -18,7 +18,10 @@ export class Toasts {
   readonly #deps: ToastsDeps
   readonly #listeners = new Set<() => void>()
   #list: readonly Toast[] = []
-  readonly #timers = new Map<number, { leftMs: number; startedAt: number; cancel: (() => void) | undefined }>()
+  readonly #timers = new Map<
+    number,
+    { leftMs: number; startedAt: number; cancel: (() => void) | undefined }
+  >()
   #lastId = 0
 
   constructor(deps: ToastsDeps) {

@@ -7,14 +7,20 @@ import { test } from 'node:test'
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8')
 const modes = ['light', 'dark'] as const
 type Mode = (typeof modes)[number]
-const tokens = new Map([...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(([, name, light, dark]) => [name!, { light: light!, dark: dark! }]))
+const tokens = new Map(
+  [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
+    ([, name, light, dark]) => [name!, { light: light!, dark: dark! }],
+  ),
+)
 const hex = (name: string, mode: Mode): string => {
   const token = tokens.get(name)
   assert.ok(token, `--${name} is not in tokens.css`)
   return token[mode]
 }
 function luminance(color: string): number {
-  const [red, green, blue] = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+  const [red, green, blue] = [1, 3, 5]
+    .map((i) => parseInt(color.slice(i, i + 2), 16) / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
 }
 function contrast(a: string, b: string): number {
@@ -32,7 +38,8 @@ function demand(front: string, back: string, least: number): void {
 }
 
 test('text reads on every ground and every tint', () => {
-  for (const back of [...grounds, ...tints.map((tint) => `${tint}-tint`)]) for (const front of ['ink', 'muted']) demand(front, back, 4.5)
+  for (const back of [...grounds, ...tints.map((tint) => `${tint}-tint`)])
+    for (const front of ['ink', 'muted']) demand(front, back, 4.5)
 })
 
 test('the accent reads on the page, on cards and on tints, and text reads on the accent', () => {

@@ -8,41 +8,93 @@ export interface ErrorWords {
 }
 /** Our words for the codes a person can meet, in their language; what the server said for the rest. */
 const table: Readonly<Record<string, () => readonly [string, string]>> = {
-  'network.unreachable': () => [t`Your Eaves server did not answer.`, t`Check that it is running and that this device is on the same network.`],
-  'live.offline': () => [t`There is no connection to your Eaves server, so nothing was sent.`, t`Wait until it is back, then try again.`],
-  'input.invalid': () => [t`Some of what you entered is not valid.`, t`Correct the marked fields and try again.`],
-  'input.conflict': () => [t`This clashes with something that exists already.`, t`Choose another name or reload the page.`],
+  'network.unreachable': () => [
+    t`Your Eaves server did not answer.`,
+    t`Check that it is running and that this device is on the same network.`,
+  ],
+  'live.offline': () => [
+    t`There is no connection to your Eaves server, so nothing was sent.`,
+    t`Wait until it is back, then try again.`,
+  ],
+  'input.invalid': () => [
+    t`Some of what you entered is not valid.`,
+    t`Correct the marked fields and try again.`,
+  ],
+  'input.conflict': () => [
+    t`This clashes with something that exists already.`,
+    t`Choose another name or reload the page.`,
+  ],
   'auth.not-found': () => [t`There is nothing here.`, t`It may have been removed. Go back to Home.`],
-  'auth.forbidden': () => [t`You may not do this in this home.`, t`Ask an owner or administrator of the home.`],
+  'auth.forbidden': () => [
+    t`You may not do this in this home.`,
+    t`Ask an owner or administrator of the home.`,
+  ],
   'auth.too-many': () => [t`Too many attempts.`, t`Wait a little, then try again.`],
   'auth.required': () => [t`You are not signed in.`, t`Sign in and try again.`],
   'auth.code-wrong': () => [t`That code is not right or has run out.`, t`Check it, or ask for a new one.`],
-  'auth.password-wrong': () => [t`The address and the password do not match.`, t`Try again, or sign in with a code.`],
+  'auth.password-wrong': () => [
+    t`The address and the password do not match.`,
+    t`Try again, or sign in with a code.`,
+  ],
   'auth.step-up': () => [t`This needs a fresh sign-in.`, t`Sign in again, then repeat it.`],
-  'policy.document-changed': () => [t`The documents have changed in the meantime.`, t`Read the present ones and decide again.`],
+  'policy.document-changed': () => [
+    t`The documents have changed in the meantime.`,
+    t`Read the present ones and decide again.`,
+  ],
   'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
   'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
-  'server.unclaimed': () => [t`Nobody has claimed this server yet.`, t`Open the claim link it printed at its start.`],
-  'connection.unreachable': () => [t`The broker cannot be reached.`, t`Check its address and port, and that it is running.`],
-  'connection.unauthorized': () => [t`The broker refused the user name or password.`, t`Check both and try again.`],
-  'connection.tls': () => [t`The broker’s certificate could not be verified.`, t`Use a valid certificate, or give the authority that signed it.`],
-  'connection.from-environment': () => [t`This connection is set by the server itself.`, t`Whoever runs the server removes it from its settings and restarts it.`],
-  'connection.fault': () => [t`The driver of this connection failed.`, t`It is tried again by itself. If it stays like this, check the settings.`],
+  'server.unclaimed': () => [
+    t`Nobody has claimed this server yet.`,
+    t`Open the claim link it printed at its start.`,
+  ],
+  'connection.unreachable': () => [
+    t`The broker cannot be reached.`,
+    t`Check its address and port, and that it is running.`,
+  ],
+  'connection.unauthorized': () => [
+    t`The broker refused the user name or password.`,
+    t`Check both and try again.`,
+  ],
+  'connection.tls': () => [
+    t`The broker’s certificate could not be verified.`,
+    t`Use a valid certificate, or give the authority that signed it.`,
+  ],
+  'connection.from-environment': () => [
+    t`This connection is set by the server itself.`,
+    t`Whoever runs the server removes it from its settings and restarts it.`,
+  ],
+  'connection.fault': () => [
+    t`The driver of this connection failed.`,
+    t`It is tried again by itself. If it stays like this, check the settings.`,
+  ],
   'device.unreachable': () => [t`The device cannot be reached.`, t`Check its power and connection.`],
   'device.unsupported': () => [t`The device does not have this function.`, t`Try another control.`],
   'device.out-of-range': () => [t`The device does not take this value.`, t`Try a value within its range.`],
   'device.rejected': () => [t`The device refused.`, t`Try another value, or check the device.`],
   'device.timed-out': () => [t`The device didn’t answer in time.`, t`Check the device, then try again.`],
-  'server.driver-down': () => [t`The part of Eaves that talks to this device is restarting.`, t`Try again in a few seconds.`],
+  'server.driver-down': () => [
+    t`The part of Eaves that talks to this device is restarting.`,
+    t`Try again in a few seconds.`,
+  ],
   'server.busy': () => [t`The server is busy.`, t`Try again in a moment.`],
   'server.starting': () => [t`The server is still starting.`, t`Try again in a moment.`],
-  'server.disk-full': () => [t`The server’s disk is full, so this could not be saved.`, t`Free some space on the disk that holds Eaves’ data.`],
-  'server.fault': () => [t`Something went wrong on the server.`, t`Try again. If it happens again, note the reference.`],
+  'server.disk-full': () => [
+    t`The server’s disk is full, so this could not be saved.`,
+    t`Free some space on the disk that holds Eaves’ data.`,
+  ],
+  'server.fault': () => [
+    t`Something went wrong on the server.`,
+    t`Try again. If it happens again, note the reference.`,
+  ],
 }
 export function errorWords(error: unknown): ErrorWords {
   const problem = isProblem(error) ? error : undefined
   const own = codeWords(problem?.code ?? 'server.fault')
-  return { title: own?.title ?? problem?.title ?? t`Something went wrong.`, todo: own?.todo ?? problem?.todo ?? t`Try again in a moment.`, reference: problem?.reference }
+  return {
+    title: own?.title ?? problem?.title ?? t`Something went wrong.`,
+    todo: own?.todo ?? problem?.todo ?? t`Try again in a moment.`,
+    reference: problem?.reference,
+  }
 }
 export function codeWords(code: string): { readonly title: string; readonly todo: string } | undefined {
   const entry = table[code]?.()

@@ -1,8 +1,14 @@
 import { i18n } from '@lingui/core'
 import type { Locale } from '@eaves/model'
 
-const first = { en: () => import('../locales/en/first.po'), 'zh-Hans': () => import('../locales/zh-Hans/first.po') } as const
-const later = { en: () => import('../locales/en/later.po'), 'zh-Hans': () => import('../locales/zh-Hans/later.po') } as const
+const first = {
+  en: () => import('../locales/en/first.po'),
+  'zh-Hans': () => import('../locales/zh-Hans/first.po'),
+} as const
+const later = {
+  en: () => import('../locales/en/later.po'),
+  'zh-Hans': () => import('../locales/zh-Hans/later.po'),
+} as const
 const key = 'eaves.locale'
 let laterWanted = false
 

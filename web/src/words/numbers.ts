@@ -1,14 +1,26 @@
 import { i18n } from '@lingui/core'
 import { capabilities, isCapability, units, type Unit } from '@eaves/model'
 
-const number = (value: number, digits: number): string => new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: digits }).format(value)
+const number = (value: number, digits: number): string =>
+  new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: digits }).format(value)
 const tight: readonly string[] = ['%', '°']
 /** A number beside its unit; the two never part at a line's end. */
 export function withUnit(value: number, unit: string | undefined, digits = 1): string {
   if (unit === undefined || unit === '') return number(value, digits)
-  return tight.includes(unit) ? `${number(value, digits)}${unit === '%' && i18n.locale === 'en' ? '%' : unit}` : `${number(value, digits)}\u00a0${unit}`
+  return tight.includes(unit)
+    ? `${number(value, digits)}${unit === '%' && i18n.locale === 'en' ? '%' : unit}`
+    : `${number(value, digits)}\u00a0${unit}`
 }
-const digitsOf: Partial<Record<Unit, number>> = { percent: 0, lux: 0, kelvin: 0, partsPerMillion: 0, hectopascals: 0, degrees: 0, kilowattHours: 2, amperes: 2 }
+const digitsOf: Partial<Record<Unit, number>> = {
+  percent: 0,
+  lux: 0,
+  kelvin: 0,
+  partsPerMillion: 0,
+  hectopascals: 0,
+  degrees: 0,
+  kilowattHours: 2,
+  amperes: 2,
+}
 
 export function unitOf(capability: string, attribute: string): Unit | undefined {
   const spec = isCapability(capability) ? capabilities[capability].attributes[attribute] : undefined
@@ -16,7 +28,8 @@ export function unitOf(capability: string, attribute: string): Unit | undefined 
 }
 export function formatAttribute(capability: string, attribute: string, value: number): string {
   const unit = unitOf(capability, attribute)
-  const digits = unit === 'watts' ? (Math.abs(value) < 10 ? 1 : 0) : unit === undefined ? 2 : (digitsOf[unit] ?? 1)
+  const digits =
+    unit === 'watts' ? (Math.abs(value) < 10 ? 1 : 0) : unit === undefined ? 2 : (digitsOf[unit] ?? 1)
   return withUnit(value, unit === undefined ? undefined : units[unit], digits)
 }
 export const percent = (value: number): string => withUnit(value, '%', 0)

@@ -3,11 +3,49 @@ import type { Value, VendorValue } from '@eaves/model'
 import { formatAttribute, withUnit } from './numbers.ts'
 
 const words: Readonly<Record<string, () => string>> = {
-  off: () => t`Off`, on: () => t`On`, heat: () => t`Heat`, cool: () => t`Cool`, auto: () => t`Auto`, dry: () => t`Dry`, fanOnly: () => t`Fan only`, idle: () => t`Idle`, heating: () => t`Heating`, cooling: () => t`Cooling`, fan: () => t`Fan`,
-  low: () => t`Low`, medium: () => t`Medium`, high: () => t`High`, locked: () => t`Locked`, unlocked: () => t`Unlocked`, locking: () => t`Locking…`, unlocking: () => t`Unlocking…`, jammed: () => t`Jammed`, notFullyLocked: () => t`Not fully locked`,
-  stopped: () => t`Stopped`, opening: () => t`Opening…`, closing: () => t`Closing…`, unknown: () => t`Unknown`, good: () => t`Good`, fair: () => t`Fair`, moderate: () => t`Moderate`, poor: () => t`Poor`, veryPoor: () => t`Very poor`, extremelyPoor: () => t`Extremely poor`,
-  forward: () => t`Forward`, reverse: () => t`Reverse`, previous: () => t`As before`, toggle: () => t`Toggle`,
-  pressed: () => t`Pressed`, doublePressed: () => t`Pressed twice`, triplePressed: () => t`Pressed three times`, multiPressed: () => t`Pressed several times`, longPressed: () => t`Held`, released: () => t`Released`, rotatedLeft: () => t`Turned left`, rotatedRight: () => t`Turned right`, other: () => t`Other`,
+  off: () => t`Off`,
+  on: () => t`On`,
+  heat: () => t`Heat`,
+  cool: () => t`Cool`,
+  auto: () => t`Auto`,
+  dry: () => t`Dry`,
+  fanOnly: () => t`Fan only`,
+  idle: () => t`Idle`,
+  heating: () => t`Heating`,
+  cooling: () => t`Cooling`,
+  fan: () => t`Fan`,
+  low: () => t`Low`,
+  medium: () => t`Medium`,
+  high: () => t`High`,
+  locked: () => t`Locked`,
+  unlocked: () => t`Unlocked`,
+  locking: () => t`Locking…`,
+  unlocking: () => t`Unlocking…`,
+  jammed: () => t`Jammed`,
+  notFullyLocked: () => t`Not fully locked`,
+  stopped: () => t`Stopped`,
+  opening: () => t`Opening…`,
+  closing: () => t`Closing…`,
+  unknown: () => t`Unknown`,
+  good: () => t`Good`,
+  fair: () => t`Fair`,
+  moderate: () => t`Moderate`,
+  poor: () => t`Poor`,
+  veryPoor: () => t`Very poor`,
+  extremelyPoor: () => t`Extremely poor`,
+  forward: () => t`Forward`,
+  reverse: () => t`Reverse`,
+  previous: () => t`As before`,
+  toggle: () => t`Toggle`,
+  pressed: () => t`Pressed`,
+  doublePressed: () => t`Pressed twice`,
+  triplePressed: () => t`Pressed three times`,
+  multiPressed: () => t`Pressed several times`,
+  longPressed: () => t`Held`,
+  released: () => t`Released`,
+  rotatedLeft: () => t`Turned left`,
+  rotatedRight: () => t`Turned right`,
+  other: () => t`Other`,
 }
 /** The word for one of a capability's named values; the device's own word when we have none. */
 export const word = (value: string): string => words[value]?.() ?? value
@@ -18,6 +56,7 @@ function binary(capability: string, value: boolean): string {
   if (capability === 'lock') return value ? t`Locked` : t`Unlocked`
   if (capability === 'occupancy') return value ? t`Somebody here` : t`Nobody here`
   if (capability === 'waterLeak') return value ? t`Water detected` : t`Dry here`
+  if (capability === 'rain') return value ? t`Raining` : t`No rain`
   if (capability === 'smoke') return value ? t`Smoke detected` : t`No smoke`
   if (capability === 'battery') return value ? t`Low` : t`Fine`
   return value ? t`Detected` : t`Clear`
@@ -25,7 +64,8 @@ function binary(capability: string, value: boolean): string {
 /** A reported value in words: "21.4 °C", "Closed", "Heating". */
 export function formatReading(capability: string, attribute: string, value: Value | undefined): string {
   if (value === undefined) return t`Unknown`
-  if (typeof value === 'boolean') return capability === 'onOff' ? (value ? t`On` : t`Off`) : binary(capability, value)
+  if (typeof value === 'boolean')
+    return capability === 'onOff' ? (value ? t`On` : t`Off`) : binary(capability, value)
   return typeof value === 'number' ? formatAttribute(capability, attribute, value) : word(value)
 }
 export function formatVendor(value: VendorValue | undefined, unit?: string): string {

@@ -7,7 +7,16 @@ const hour = 3_600_000
 const frame = { fromMs: 0, toMs: 24 * hour }
 
 test('a gap in the data is a gap in the line', () => {
-  const line = lineOf([[0, 1], [hour, 2], [2 * hour, 1], [12 * hour, 2], [13 * hour, 1]], frame)
+  const line = lineOf(
+    [
+      [0, 1],
+      [hour, 2],
+      [2 * hour, 1],
+      [12 * hour, 2],
+      [13 * hour, 1],
+    ],
+    frame,
+  )
   assert.equal(line?.path.match(/M/g)?.length, 2)
 })
 
@@ -17,11 +26,28 @@ test('nothing to draw is nothing, not a line at zero', () => {
 })
 
 test('a steady value stays in the middle', () => {
-  assert.match(lineOf([[0, 20], [hour, 20.1]], frame)!.path, /^M0 5\d(\.\d)?L/)
+  assert.match(
+    lineOf(
+      [
+        [0, 20],
+        [hour, 20.1],
+      ],
+      frame,
+    )!.path,
+    /^M0 5\d(\.\d)?L/,
+  )
 })
 
 test('times of yes end at the next no or now, repeats join', () => {
-  const spans = spansOf([[hour, true], [2 * hour, true], [3 * hour, false], [23 * hour, true]], frame)
+  const spans = spansOf(
+    [
+      [hour, true],
+      [2 * hour, true],
+      [3 * hour, false],
+      [23 * hour, true],
+    ],
+    frame,
+  )
   assert.equal(spans.length, 2)
   assert.equal(totalMs(spans), 3 * hour)
 })

@@ -17,23 +17,34 @@ const height = 100
 
 /** The usual distance between points, in ms: the median, so that one long gap does not hide itself. */
 function usualStepMs(points: readonly (readonly [number, number])[]): number {
-  const steps = points.slice(1).map(([t], i) => t - points[i]![0]).toSorted((a, b) => a - b)
+  const steps = points
+    .slice(1)
+    .map(([t], i) => t - points[i]![0])
+    .toSorted((a, b) => a - b)
   return steps[Math.floor(steps.length / 2)] ?? 0
 }
 
 export function lineOf(points: Points, frame: Frame): Line | undefined {
-  const numbers = points.filter((point): point is [number, number] => typeof point[1] === 'number' && point[0] >= frame.fromMs && point[0] <= frame.toMs)
-  if (numbers.length === 0) return undefined
+  const numbers = points.filter(
+    (point): point is [number, number] =>
+      typeof point[1] === 'number' && point[0] >= frame.fromMs && point[0] <= frame.toMs,
+  )
+  // A quarter of an hour is no course yet.
+  if (numbers.length < 2 || numbers.at(-1)![0] - numbers[0]![0] < 15 * 60_000) return undefined
   const values = numbers.map(([, value]) => value)
   const [min, max] = [Math.min(...values), Math.max(...values)]
   // A flat line stands in the middle rather than on the floor.
   const span = Math.max(max - min, Math.abs(max) * 0.02, 0.5)
   const middle = (max + min) / 2
-  const x = (t: number): number => Math.round(((t - frame.fromMs) / (frame.toMs - frame.fromMs)) * width * 10) / 10
-  const y = (value: number): number => Math.round((height / 2 - ((value - middle) / span) * (height - 16)) * 10) / 10
+  const x = (t: number): number =>
+    Math.round(((t - frame.fromMs) / (frame.toMs - frame.fromMs)) * width * 10) / 10
+  const y = (value: number): number =>
+    Math.round((height / 2 - ((value - middle) / span) * (height - 16)) * 10) / 10
   const gapMs = Math.max(usualStepMs(numbers) * 4, 30 * 60_000)
-  const path = numbers.map(([t, value], i) => `${i === 0 || t - numbers[i - 1]![0] > gapMs ? 'M' : 'L'}${x(t)} ${y(value)}`).join('')
-  return { path: numbers.length === 1 ? `${path}h6` : path, min, max, last: values.at(-1)! }
+  const path = numbers
+    .map(([t, value], i) => `${i === 0 || t - numbers[i - 1]![0] > gapMs ? 'M' : 'L'}${x(t)} ${y(value)}`)
+    .join('')
+  return { path, min, max, last: values.at(-1)! }
 }
 
 export interface Span {
@@ -53,9 +64,16 @@ export function spansOf(points: Points, frame: Frame): readonly Span[] {
     const toMs = Math.min(points[i + 1]?.[0] ?? frame.toMs, frame.toMs)
     if (toMs <= fromMs) return
     const before = spans.at(-1)
-    if (before && before.toMs === fromMs) spans[spans.length - 1] = { start: before.start, size: part(toMs) - before.start, fromMs: before.fromMs, toMs }
+    if (before && before.toMs === fromMs)
+      spans[spans.length - 1] = {
+        start: before.start,
+        size: part(toMs) - before.start,
+        fromMs: before.fromMs,
+        toMs,
+      }
     else spans.push({ start: part(fromMs), size: part(toMs) - part(fromMs), fromMs, toMs })
   })
   return spans
 }
-export const totalMs = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + span.toMs - span.fromMs, 0)
+export const totalMs = (spans: readonly Span[]): number =>
+  spans.reduce((sum, span) => sum + span.toMs - span.fromMs, 0)

@@ -18,8 +18,16 @@ const modeSpec = capabilities.thermostat.attributes.mode
 export function ClimateControl({ home, device, part, shape }: PartProps) {
   const control = useControl(device, part, 'thermostat')
   const own = shape?.capabilities.thermostat
-  const limits = { min: 4, max: 40, step: 0.5, ...(targetSpec?.type === 'number' ? { min: targetSpec.min, max: targetSpec.max } : {}), ...own?.limits?.targetCelsius }
-  const modes = own?.limits?.mode?.values ?? (own?.attributes.includes('mode') && modeSpec?.type === 'enum' ? modeSpec.values : [])
+  const limits = {
+    min: 4,
+    max: 40,
+    step: 0.5,
+    ...(targetSpec?.type === 'number' ? { min: targetSpec.min, max: targetSpec.max } : {}),
+    ...own?.limits?.targetCelsius,
+  }
+  const modes =
+    own?.limits?.mode?.values ??
+    (own?.attributes.includes('mode') && modeSpec?.type === 'enum' ? modeSpec.values : [])
   const target = numeric(control.shown.targetCelsius)
   const measured = numeric(control.reported.celsius)
   const running = control.reported.running
@@ -27,19 +35,48 @@ export function ClimateControl({ home, device, part, shape }: PartProps) {
   const name = spokenName(device)
   return (
     <div className="grid gap-6">
-      <div {...(tint ? { 'data-tint': tint } : {})} className="grid gap-2 rounded-card bg-tint p-6 text-center">
+      <div
+        {...(tint ? { 'data-tint': tint } : {})}
+        className="grid gap-2 rounded-card bg-tint p-6 text-center"
+      >
         <p className="text-state text-muted">{typeof running === 'string' ? word(running) : t`Set to`}</p>
         <NumberStepper
-          label={t`${name} set point`} lessLabel={t`Half a degree cooler`} moreLabel={t`Half a degree warmer`} value={target} min={limits.min} max={limits.max} step={0.5} format={celsius} disabled={control.blocked !== undefined}
+          label={t`${name} set point`}
+          lessLabel={t`Half a degree cooler`}
+          moreLabel={t`Half a degree warmer`}
+          value={target}
+          min={limits.min}
+          max={limits.max}
+          step={0.5}
+          format={celsius}
+          disabled={control.blocked !== undefined}
           onChange={(next) => control.act('setTarget', { celsius: next }, { paced: true })}
         >
           <span className="text-value">{target === undefined ? '–' : degrees(target)}</span>
         </NumberStepper>
-        <p className="tabular text-body text-tint-ink">{measured === undefined ? <Trans>No measurement yet</Trans> : <Trans>{celsius(measured)} now</Trans>}</p>
+        <p className="tabular text-body text-tint-ink">
+          {measured === undefined ? (
+            <Trans>No measurement yet</Trans>
+          ) : (
+            <Trans>{celsius(measured)} now</Trans>
+          )}
+        </p>
       </div>
-      {modes.length > 1 && <Segmented label={t`${name} mode`} options={modes.map((mode) => ({ id: mode, name: word(mode) }))} value={typeof control.shown.mode === 'string' ? control.shown.mode : undefined} onChange={(mode) => control.act('setMode', { mode })} disabled={control.blocked !== undefined} />}
+      {modes.length > 1 && (
+        <Segmented
+          label={t`${name} mode`}
+          options={modes.map((mode) => ({ id: mode, name: word(mode) }))}
+          value={typeof control.shown.mode === 'string' ? control.shown.mode : undefined}
+          onChange={(mode) => control.act('setMode', { mode })}
+          disabled={control.blocked !== undefined}
+        />
+      )}
       <ControlNotes device={device} control={control} />
-      <HistoryChart home={home} of={{ device: device.id, part: part.id, capability: 'thermostat', attribute: 'celsius' }} title={t`Measured`} />
+      <HistoryChart
+        home={home}
+        of={{ device: device.id, part: part.id, capability: 'thermostat', attribute: 'celsius' }}
+        title={t`Measured`}
+      />
     </div>
   )
 }

@@ -16,32 +16,73 @@ export function CoverControl({ device, part, shape }: PartProps) {
   const garage = 'garageDoor' in part.capabilities
   const capability = garage ? 'garageDoor' : 'cover'
   const control = useControl(device, part, capability)
-  const can = (command: string): boolean => shape === undefined || (shape.capabilities[capability]?.commands.includes(command) ?? false)
+  const can = (command: string): boolean =>
+    shape === undefined || (shape.capabilities[capability]?.commands.includes(command) ?? false)
   const open = numeric(control.shown.openPercent)
   const tilt = numeric(control.shown.tiltPercent)
   const moving = control.reported.moving
   const [held, setHeld] = useState<number>()
   const name = spokenName(device)
   const blocked = control.blocked !== undefined
-  const state = moving === 'opening' || moving === 'closing' ? word(moving) : open === undefined || !device.online ? t`Unknown` : openWord(held ?? open)
+  const state =
+    moving === 'opening' || moving === 'closing'
+      ? word(moving)
+      : open === undefined || !device.online
+        ? t`Unknown`
+        : openWord(held ?? open)
   return (
     <div data-tint="cool" className="grid gap-5">
       <p className="text-center text-value">{state}</p>
       {!garage && can('setPosition') && (
         <Slider
-          label={t`${name} position`} value={open} reported={control.pending ? numeric(control.reported.openPercent) : undefined} format={openWord} disabled={blocked}
-          onChange={setHeld} onChangeEnd={(next) => { setHeld(undefined); control.act('setPosition', { openPercent: next }) }}
+          label={t`${name} position`}
+          value={open}
+          reported={control.pending ? numeric(control.reported.openPercent) : undefined}
+          format={openWord}
+          disabled={blocked}
+          onChange={setHeld}
+          onChangeEnd={(next) => {
+            setHeld(undefined)
+            control.act('setPosition', { openPercent: next })
+          }}
         />
       )}
-      <div className="grid grid-cols-3 gap-2">
-        {garage ? <HoldButton label={t`Hold to open`} verb={t({ context: 'verb', message: 'Open' })} title={t`Open ${name}?`} disabled={blocked} onConfirm={() => control.act('open')} /> : <Button icon={ChevronUp} isDisabled={blocked} onPress={() => control.act('open')}>{t({ context: 'verb', message: 'Open' })}</Button>}
-        <Button icon={Square} isDisabled={blocked || !can('stop')} onPress={() => control.act('stop')}>{t`Stop`}</Button>
-        <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>{t({ context: 'verb', message: 'Close' })}</Button>
+      {garage && (
+        <HoldButton
+          large
+          label={t`Hold to open`}
+          verb={t({ context: 'verb', message: 'Open' })}
+          title={t`Open ${name}?`}
+          disabled={blocked}
+          onConfirm={() => control.act('open')}
+        />
+      )}
+      <div className="grid auto-cols-fr grid-flow-col gap-2">
+        {!garage && (
+          <Button icon={ChevronUp} isDisabled={blocked} onPress={() => control.act('open')}>
+            {t({ context: 'verb', message: 'Open' })}
+          </Button>
+        )}
+        <Button
+          icon={Square}
+          isDisabled={blocked || !can('stop')}
+          onPress={() => control.act('stop')}
+        >{t`Stop`}</Button>
+        <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>
+          {t({ context: 'verb', message: 'Close' })}
+        </Button>
       </div>
       {tilt !== undefined && can('setTilt') && (
         <div className="grid gap-2">
           <p className="text-state text-muted">{t`Slats`}</p>
-          <Slider label={t`${name} slats`} value={tilt} format={openWord} disabled={blocked} onChange={() => {}} onChangeEnd={(next) => control.act('setTilt', { tiltPercent: next })} />
+          <Slider
+            label={t`${name} slats`}
+            value={tilt}
+            format={openWord}
+            disabled={blocked}
+            onChange={() => {}}
+            onChangeEnd={(next) => control.act('setTilt', { tiltPercent: next })}
+          />
         </div>
       )}
       <ControlNotes device={device} control={control} />

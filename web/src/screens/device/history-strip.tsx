@@ -8,27 +8,49 @@ import { spansOf, totalMs } from './chart-shape.ts'
 const hours = 24
 function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000)
-  const unit = (value: number, of: 'hour' | 'minute'): string => new Intl.NumberFormat(i18n.locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
-  return minutes >= 60 ? `${unit(Math.floor(minutes / 60), 'hour')}${minutes % 60 === 0 ? '' : ` ${unit(minutes % 60, 'minute')}`}` : unit(minutes, 'minute')
+  const unit = (value: number, of: 'hour' | 'minute'): string =>
+    new Intl.NumberFormat(i18n.locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
+  return minutes >= 60
+    ? `${unit(Math.floor(minutes / 60), 'hour')}${minutes % 60 === 0 ? '' : ` ${unit(minutes % 60, 'minute')}`}`
+    : unit(minutes, 'minute')
 }
 
 /** When it was on during the last day, as one bar, and the same in a sentence. */
-export function HistoryStrip({ home, of, title }: { readonly home: string; readonly of: HistoryOf; readonly title?: string }) {
-  const { data } = useHistory(home, of, hours)
-  if (!data || data.points.length === 0) return null
-  const toMs = Date.now()
+export function HistoryStrip({
+  home,
+  of,
+  title,
+}: {
+  readonly home: string
+  readonly of: HistoryOf
+  readonly title?: string
+}) {
+  const { data, dataUpdatedAt: toMs } = useHistory(home, of, hours)
+  // Before the first point nothing is known, so a record that has only begun says nothing about a day.
+  if (!data?.points[0] || toMs - data.points[0][0] < 15 * 60_000) return null
   const fromMs = toMs - hours * 3_600_000
   const spans = spansOf(data.points, { fromMs, toMs })
   const state = formatReading(of.capability, of.attribute, true)
   const total = duration(totalMs(spans))
-  const sentence = spans.length === 0 ? t`${state}: not in the last 24 hours` : t`${state}: ${total} in the last 24 hours`
+  const sentence =
+    spans.length === 0 ? t`${state}: not in the last 24 hours` : t`${state}: ${total} in the last 24 hours`
   return (
     <figure className="grid gap-2">
       <figcaption className="text-state text-muted">{title ? `${title} · ${sentence}` : sentence}</figcaption>
       <div aria-hidden data-track className="relative h-6 overflow-hidden rounded-control bg-surface-2">
-        {spans.map((span) => <span key={span.fromMs} className="absolute inset-y-0 bg-accent" style={{ insetInlineStart: `${span.start}%`, width: `max(${span.size}%, 2px)` }} />)}
+        {spans.map((span) => (
+          <span
+            key={span.fromMs}
+            className="absolute inset-y-0 bg-accent"
+            style={{ insetInlineStart: `${span.start}%`, width: `max(${span.size}%, 2px)` }}
+          />
+        ))}
       </div>
-      <div aria-hidden className="tabular flex justify-between text-caption text-muted"><span>{clockTime(fromMs)}</span><span>{clockTime(fromMs + (toMs - fromMs) / 2)}</span><span>{t`now`}</span></div>
+      <div aria-hidden className="tabular flex justify-between text-caption text-muted">
+        <span>{clockTime(fromMs)}</span>
+        <span>{clockTime(fromMs + (toMs - fromMs) / 2)}</span>
+        <span>{t`now`}</span>
+      </div>
     </figure>
   )
 }

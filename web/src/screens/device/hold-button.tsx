@@ -28,16 +28,60 @@ export function HoldButton({ label, verb, title, onConfirm, disabled, large }: H
     <>
       <AriaButton
         isDisabled={disabled ?? false}
-        onPressStart={(event) => { if (byHand(event.pointerType)) { setHolding(true); timer.current = setTimeout(() => { setHolding(false); onConfirm() }, holdMs) } }}
-        onPressEnd={() => { setHolding(false); clearTimeout(timer.current) }}
-        onPress={(event) => { if (!byHand(event.pointerType)) setAsking(true) }}
-        className={cx('relative min-h-11 overflow-hidden rounded-control border border-control bg-surface px-4 text-card text-ink select-none disabled:opacity-50', large && 'min-h-16 w-full')}
+        onPressStart={(event) => {
+          if (byHand(event.pointerType)) {
+            setHolding(true)
+            timer.current = setTimeout(() => {
+              setHolding(false)
+              onConfirm()
+            }, holdMs)
+          }
+        }}
+        onPressEnd={() => {
+          setHolding(false)
+          clearTimeout(timer.current)
+        }}
+        onPress={(event) => {
+          if (!byHand(event.pointerType)) setAsking(true)
+        }}
+        className={cx(
+          'relative min-h-11 overflow-hidden rounded-control border border-control bg-surface px-4 text-card text-ink select-none disabled:opacity-50',
+          large && 'min-h-16 w-full',
+        )}
       >
-        <span aria-hidden className={cx('absolute inset-y-0 start-0 bg-tint ease-linear', holding ? 'w-full transition-[width] duration-1000' : 'w-0')} />
+        <span
+          aria-hidden
+          className={cx(
+            'absolute inset-y-0 start-0 bg-tint ease-linear',
+            holding ? 'w-full transition-[width] duration-1000' : 'w-0',
+          )}
+        />
         <span className="relative">{label}</span>
       </AriaButton>
       {asking && (
-        <Dialog alert open onClose={() => setAsking(false)} title={title} actions={<><Button variant="quiet" onPress={() => setAsking(false)}><Trans>Cancel</Trans></Button><Button variant="primary" autoFocus onPress={() => { setAsking(false); onConfirm() }}>{verb}</Button></>}>
+        <Dialog
+          alert
+          open
+          onClose={() => setAsking(false)}
+          title={title}
+          actions={
+            <>
+              <Button variant="quiet" onPress={() => setAsking(false)}>
+                <Trans>Cancel</Trans>
+              </Button>
+              <Button
+                variant="primary"
+                autoFocus
+                onPress={() => {
+                  setAsking(false)
+                  onConfirm()
+                }}
+              >
+                {verb}
+              </Button>
+            </>
+          }
+        >
           <p className="text-muted">{t`It moves at once.`}</p>
         </Dialog>
       )}

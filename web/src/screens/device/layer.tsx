@@ -1,11 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { useDevice, useEditDevice } from '../../data/devices.ts'
+import { useDevice, useDevices, useEditDevice } from '../../data/devices.ts'
 import { paths } from '../../paths.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
-import { useDevices } from '../../data/devices.ts'
 import { Panel } from './panel.tsx'
 
 const phone = matchMedia('(width < 48rem)')
@@ -32,24 +31,55 @@ export function DeviceLayer({ home, device: id }: { readonly home: string; reado
     // Focus goes back to the card that opened it, once the layer is gone.
     setTimeout(() => document.getElementById(`card-${id}`)?.focus({ preventScroll: true }), 50)
   }
-  const content = device ? <Panel home={home} device={device} onClose={close} /> : <div className="p-6">{loaded ? <NotFound /> : <BlockSkeleton />}</div>
-  if (small) return <Sheet open bare onClose={close} title={device?.name ?? ''}>{content}</Sheet>
-  return <SidePanel label={device?.name ?? ''} onClose={close}>{content}</SidePanel>
+  const content = device ? (
+    <Panel home={home} device={device} onClose={close} />
+  ) : (
+    <div className="p-6">{loaded ? <NotFound /> : <BlockSkeleton />}</div>
+  )
+  if (small)
+    return (
+      <Sheet open bare onClose={close} title={device?.name ?? ''}>
+        {content}
+      </Sheet>
+    )
+  return (
+    <SidePanel label={device?.name ?? ''} onClose={close}>
+      {content}
+    </SidePanel>
+  )
 }
 
-function SidePanel({ label, onClose, children }: { readonly label: string; readonly onClose: () => void; readonly children: React.ReactNode }) {
+function SidePanel({
+  label,
+  onClose,
+  children,
+}: {
+  readonly label: string
+  readonly onClose: () => void
+  readonly children: React.ReactNode
+}) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       // A dialog or menu on top takes Esc for itself.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]')) onClose()
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        !document.querySelector('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]')
+      )
+        onClose()
     }
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
   })
   return (
-    <aside ref={panel} tabIndex={-1} aria-label={label} className="slide-in fixed inset-y-0 end-0 z-30 w-100 overflow-auto overscroll-contain border-s border-line bg-surface shadow-layer outline-none lg:sticky lg:top-0 lg:h-dvh lg:shadow-none">
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      aria-label={label}
+      className="slide-in fixed inset-y-0 end-0 z-30 w-100 overflow-auto overscroll-contain border-s border-line bg-surface shadow-layer outline-none lg:sticky lg:top-0 lg:h-dvh lg:shadow-none"
+    >
       {children}
     </aside>
   )

@@ -16,20 +16,57 @@ export function LockControl({ home, device, part }: PartProps) {
   const locked = device.online ? control.reported.locked : undefined
   const detailed = device.online ? control.reported.state : undefined
   const jammed = detailed === 'jammed'
-  const state = control.pending ? (control.desired?.locked === false ? t`Unlocking…` : t`Locking…`) : jammed ? t`Jammed` : locked === undefined ? t`State unknown` : typeof detailed === 'string' ? word(detailed) : locked ? t`Locked` : t`Unlocked`
+  const state = control.pending
+    ? control.desired?.locked === false
+      ? t`Unlocking…`
+      : t`Locking…`
+    : jammed
+      ? t`Jammed`
+      : locked === undefined
+        ? t`State unknown`
+        : typeof detailed === 'string'
+          ? word(detailed)
+          : locked
+            ? t`Locked`
+            : t`Unlocked`
   const tint = jammed ? 'alert' : locked === undefined ? undefined : locked ? 'secure' : 'warn'
   const name = spokenName(device)
   const blocked = control.blocked !== undefined || control.pending
   return (
     <div {...(tint ? { 'data-tint': tint } : {})} className="grid gap-5">
       <div className="grid justify-items-center gap-4 rounded-card bg-tint p-8 text-tint-ink">
-        <Ring show={control.slow}><Icon of={locked === undefined ? CircleHelp : locked ? Lock : LockOpen} size={56} /></Ring>
-        <p role="status" className="text-section">{state}</p>
+        <Ring show={control.slow}>
+          <Icon of={locked === undefined ? CircleHelp : locked ? Lock : LockOpen} size={56} />
+        </Ring>
+        <p role="status" className="text-section">
+          {state}
+        </p>
       </div>
-      {locked !== false && <HoldButton large label={t`Hold to unlock`} verb={t({ context: 'verb', message: 'Unlock' })} title={t`Unlock ${name}?`} disabled={blocked} onConfirm={() => control.act('unlock')} />}
-      {locked !== true && <HoldButton large label={t`Hold to lock`} verb={t({ context: 'verb', message: 'Lock' })} title={t`Lock ${name}?`} disabled={blocked} onConfirm={() => control.act('lock')} />}
+      {locked !== false && (
+        <HoldButton
+          large
+          label={t`Hold to unlock`}
+          verb={t({ context: 'verb', message: 'Unlock' })}
+          title={t`Unlock ${name}?`}
+          disabled={blocked}
+          onConfirm={() => control.act('unlock')}
+        />
+      )}
+      {locked !== true && (
+        <HoldButton
+          large
+          label={t`Hold to lock`}
+          verb={t({ context: 'verb', message: 'Lock' })}
+          title={t`Lock ${name}?`}
+          disabled={blocked}
+          onConfirm={() => control.act('lock')}
+        />
+      )}
       <ControlNotes device={device} control={control} />
-      <HistoryStrip home={home} of={{ device: device.id, part: part.id, capability: 'lock', attribute: 'locked' }} />
+      <HistoryStrip
+        home={home}
+        of={{ device: device.id, part: part.id, capability: 'lock', attribute: 'locked' }}
+      />
     </div>
   )
 }

@@ -18,42 +18,96 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 const Settings = lazy(() => import('./settings.tsx').then((module) => ({ default: module.Settings })))
 
 /** Everything of one device: its controls by what it can do, then its settings one step further. */
-export function Panel({ home, device, onClose }: { readonly home: string; readonly device: DeviceView; readonly onClose: () => void }) {
+export function Panel({
+  home,
+  device,
+  onClose,
+}: {
+  readonly home: string
+  readonly device: DeviceView
+  readonly onClose: () => void
+}) {
   const detail = useDeviceDetail(home, device.id)
   const [settings, setSettings] = useState(false)
   const state = cardState(device, valueOf(device, 'onOff', 'on'))
   return (
     <div className="grid gap-6 p-4 md:p-6 md:pt-4">
       <header className="sticky top-0 z-10 -mx-4 -mt-4 flex items-center gap-3 bg-surface px-4 pt-4 pb-2 md:-mx-6 md:-mt-4 md:px-6">
-        {settings ? <IconButton icon={ChevronLeft} label={t`Back to ${device.name}`} onPress={() => setSettings(false)} /> : (
-          <span {...(state.tint ? { 'data-tint': state.tint } : {})} {...(state.hue === undefined ? {} : { style: { '--hue': state.hue } as React.CSSProperties })} className="flex size-11 shrink-0 items-center justify-center rounded-control bg-tint text-tint-ink">
+        {settings ? (
+          <IconButton
+            icon={ChevronLeft}
+            label={t`Back to ${device.name}`}
+            onPress={() => setSettings(false)}
+          />
+        ) : (
+          <span
+            {...(state.tint ? { 'data-tint': state.tint } : {})}
+            {...(state.hue === undefined ? {} : { style: { '--hue': state.hue } as React.CSSProperties })}
+            className="flex size-11 shrink-0 items-center justify-center rounded-control bg-tint text-tint-ink"
+          >
             <Icon of={iconOf(device, valueOf(device, 'onOff', 'on') as boolean | undefined)} size={24} />
           </span>
         )}
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-group">{settings ? <Trans>Settings</Trans> : device.name}</h2>
-          <p className="truncate text-state text-muted">{settings ? device.name : (device.roomName ?? <Trans>Not in a room yet</Trans>)}</p>
+          <p className="truncate text-state text-muted">
+            {settings ? device.name : (device.roomName ?? <Trans>Not in a room yet</Trans>)}
+          </p>
         </div>
-        {!settings && <IconButton icon={Settings2} label={t`${device.name} settings`} onPress={() => setSettings(true)} />}
+        {!settings && (
+          <IconButton icon={Settings2} label={t`${device.name} settings`} onPress={() => setSettings(true)} />
+        )}
         <IconButton icon={X} label={t`Close`} onPress={onClose} />
       </header>
-      {settings ? <Suspense fallback={<BlockSkeleton />}><Settings home={home} device={device} detail={detail.data} onRemoved={onClose} /></Suspense> : <Controls home={home} device={device} detail={detail.data} />}
+      {settings ? (
+        <Suspense fallback={<BlockSkeleton />}>
+          <Settings home={home} device={device} detail={detail.data} onRemoved={onClose} />
+        </Suspense>
+      ) : (
+        <Controls home={home} device={device} detail={detail.data} />
+      )}
     </div>
   )
 }
 
-function Controls({ home, device, detail }: { readonly home: string; readonly device: DeviceView; readonly detail: DeviceDetail | undefined }) {
-  const shapeOf = (part: PartView): PartShape | undefined => detail?.shapes.find((shape) => shape.id === part.id)
+function Controls({
+  home,
+  device,
+  detail,
+}: {
+  readonly home: string
+  readonly device: DeviceView
+  readonly detail: DeviceDetail | undefined
+}) {
+  const shapeOf = (part: PartView): PartShape | undefined =>
+    detail?.shapes.find((shape) => shape.id === part.id)
   return (
     <>
       <Reachability device={device} />
       {device.parts.map((part, i) => (
-        <section key={part.id} {...(device.parts.length > 1 ? { 'aria-label': shapeOf(part)?.name ?? part.id } : {})} className="grid gap-6">
-          {device.parts.length > 1 && <h3 className="border-t border-line pt-4 text-group">{shapeOf(part)?.name ?? t`Part ${i + 1}`}</h3>}
+        <section
+          key={part.id}
+          {...(device.parts.length > 1 ? { 'aria-label': shapeOf(part)?.name ?? part.id } : {})}
+          className="grid gap-6"
+        >
+          {device.parts.length > 1 && (
+            <h3 className="border-t border-line pt-4 text-group">
+              {shapeOf(part)?.name ?? t`Part ${i + 1}`}
+            </h3>
+          )}
           <PartControls home={home} device={device} part={part} shape={shapeOf(part)} />
         </section>
       ))}
-      {device.lastSeen && <p className="text-caption text-muted"><Trans>Last report: <time dateTime={device.lastSeen} title={dateAndTime(device.lastSeen)}>{ago(device.lastSeen)}</time></Trans></p>}
+      {device.lastSeen && (
+        <p className="text-caption text-muted">
+          <Trans>
+            Last report:{' '}
+            <time dateTime={device.lastSeen} title={dateAndTime(device.lastSeen)}>
+              {ago(device.lastSeen)}
+            </time>
+          </Trans>
+        </p>
+      )}
     </>
   )
 }
@@ -61,8 +115,29 @@ function Controls({ home, device, detail }: { readonly home: string; readonly de
 function Reachability({ device }: { readonly device: DeviceView }) {
   const { lost } = useConnection()
   const seen = device.lastSeen === undefined ? undefined : ago(device.lastSeen)
-  if (lost) return <Banner tone="warn"><Trans>No connection to your Eaves server. This is the last known state; controls wait until it is back.</Trans></Banner>
-  if (!device.online) return <Banner tone="warn">{seen === undefined ? <Trans>It can’t be reached. Check its power and connection.</Trans> : <Trans>It can’t be reached; last seen {seen}. Check its power and connection.</Trans>}</Banner>
-  if (device.stale === true && seen !== undefined) return <Banner tone="warn"><Trans>Values are from {seen}; it reports more often than that as a rule.</Trans></Banner>
+  if (lost)
+    return (
+      <Banner tone="warn">
+        <Trans>
+          No connection to your Eaves server. This is the last known state; controls wait until it is back.
+        </Trans>
+      </Banner>
+    )
+  if (!device.online)
+    return (
+      <Banner tone="warn">
+        {seen === undefined ? (
+          <Trans>It can’t be reached. Check its power and connection.</Trans>
+        ) : (
+          <Trans>It can’t be reached; last seen {seen}. Check its power and connection.</Trans>
+        )}
+      </Banner>
+    )
+  if (device.stale === true && seen !== undefined)
+    return (
+      <Banner tone="warn">
+        <Trans>Values are from {seen}; it reports more often than that as a rule.</Trans>
+      </Banner>
+    )
   return null
 }

@@ -10,8 +10,12 @@ import { PowerControl } from './power.tsx'
 import { Readings } from './readings.tsx'
 
 /** Menus of choices weigh as much as all other controls together, so these come a moment later. */
-const SmallSwitches = lazy(() => import('./small-switches.tsx').then((module) => ({ default: module.SmallSwitches })))
-const VendorControls = lazy(() => import('./vendor-controls.tsx').then((module) => ({ default: module.VendorControls })))
+const SmallSwitches = lazy(() =>
+  import('./small-switches.tsx').then((module) => ({ default: module.SmallSwitches })),
+)
+const VendorControls = lazy(() =>
+  import('./vendor-controls.tsx').then((module) => ({ default: module.VendorControls })),
+)
 
 export interface PartProps {
   readonly home: string

@@ -7,13 +7,25 @@ import { Icon } from '../../ui/icon.tsx'
 import { Ring } from '../../ui/ring.tsx'
 
 /** One large round button: on and off. */
-export function PowerButton({ name, control }: { readonly name: string; readonly control: CapabilityControl }) {
+export function PowerButton({
+  name,
+  control,
+}: {
+  readonly name: string
+  readonly control: CapabilityControl
+}) {
   const on = control.shown.on === true
   return (
     <Ring show={control.slow}>
       <ToggleButton
-        isSelected={on} onChange={(next) => control.act(next ? 'turnOn' : 'turnOff')} isDisabled={control.blocked !== undefined} aria-label={t`${name} power`}
-        className={cx('press flex size-16 items-center justify-center rounded-pill border-2 disabled:opacity-50', on ? 'border-transparent bg-tint text-tint-ink' : 'border-control bg-surface text-muted')}
+        isSelected={on}
+        onChange={(next) => control.act(next ? 'turnOn' : 'turnOff')}
+        isDisabled={control.blocked !== undefined}
+        aria-label={t`${name} power`}
+        className={cx(
+          'press flex size-16 items-center justify-center rounded-pill border-2 disabled:opacity-50',
+          on ? 'border-transparent bg-tint text-tint-ink' : 'border-control bg-surface text-muted',
+        )}
       >
         <Icon of={Power} size={28} />
       </ToggleButton>

@@ -10,19 +10,30 @@ import { PowerButton } from './power-button.tsx'
 /** A plug, a switch, or anything that is only on or off; with what it draws now when it measures that. */
 export function PowerControl({ home, device, part, shape }: PartProps) {
   const control = useControl(device, part, 'onOff')
-  const name = shape?.name && device.parts.length > 1 ? `${spokenName(device)}, ${shape.name}` : spokenName(device)
+  const name =
+    shape?.name && device.parts.length > 1 ? `${spokenName(device)}, ${shape.name}` : spokenName(device)
   const watts = part.capabilities.power?.watts
   const canSwitch = shape?.capabilities.onOff === undefined || shape.capabilities.onOff.commands.length > 0
   const on = control.shown.on
   return (
-    <div {...(on === true ? { 'data-tint': device.kind === 'plug' ? 'energy' : 'light' } : {})} className="grid gap-6">
+    <div
+      {...(on === true ? { 'data-tint': device.kind === 'plug' ? 'energy' : 'light' } : {})}
+      className="grid gap-6"
+    >
       <div className="grid justify-items-center gap-3">
-        {typeof watts === 'number' && device.online && <p className="tabular text-value">{formatAttribute('power', 'watts', watts)}</p>}
-        <p className="tabular text-group text-muted">{on === undefined ? t`Unknown` : on === true ? t`On` : t`Off`}</p>
+        {typeof watts === 'number' && device.online && (
+          <p className="tabular text-value">{formatAttribute('power', 'watts', watts)}</p>
+        )}
+        <p className="tabular text-group text-muted">
+          {on === undefined ? t`Unknown` : on === true ? t`On` : t`Off`}
+        </p>
         {canSwitch && <PowerButton name={name} control={control} />}
       </div>
       <ControlNotes device={device} control={control} />
-      <HistoryStrip home={home} of={{ device: device.id, part: part.id, capability: 'onOff', attribute: 'on' }} />
+      <HistoryStrip
+        home={home}
+        of={{ device: device.id, part: part.id, capability: 'onOff', attribute: 'on' }}
+      />
     </div>
   )
 }

@@ -7,42 +7,97 @@ import { HistoryChart } from './history-chart.tsx'
 import { HistoryStrip } from './history-strip.tsx'
 import type { PartProps } from './part-controls.tsx'
 
-const charted: readonly string[] = ['temperature', 'humidity', 'carbonDioxide', 'illuminance', 'pressure', 'soilMoisture', 'particlesPm25', 'power']
-const chartable = (reading: Reading): boolean => charted.includes(reading.capability) && (reading.capability !== 'power' || reading.attribute === 'watts')
+const charted: readonly string[] = [
+  'temperature',
+  'humidity',
+  'carbonDioxide',
+  'illuminance',
+  'pressure',
+  'soilMoisture',
+  'particlesPm25',
+  'power',
+]
+const chartable = (reading: Reading): boolean =>
+  charted.includes(reading.capability) && (reading.capability !== 'power' || reading.attribute === 'watts')
 
 /** What this part measures: the first reading large, the others as a list, then their last day. */
 export function Readings({ home, device, part }: PartProps) {
-  const readings = readingsOf({ ...device, parts: [part] }).filter(({ capability }) => capability !== 'battery')
+  const readings = readingsOf({ ...device, parts: [part] }).filter(
+    ({ capability }) => capability !== 'battery',
+  )
   const battery = part.capabilities.battery
   const measures = device.kind === 'sensor' || device.kind === 'alarm' || device.kind === 'other'
   const first = measures ? readings[0] : undefined
   const others = measures ? readings.slice(1) : readings
-  const rest = [...others, ...Object.entries(battery ?? {}).map(([attribute, value]) => ({ part, capability: 'battery', attribute, value }))]
-  const expected = Object.keys(part.capabilities).some((capability) => capability !== 'battery' && capability !== 'button')
-  if (!first && rest.length === 0) return measures && expected ? <p className="text-center text-muted"><Trans>No reading yet</Trans></p> : null
-  const danger = first?.value === true && ['smoke', 'carbonMonoxide', 'gasAlarm', 'waterLeak', 'tamper'].includes(first.capability)
+  const rest = [
+    ...others,
+    ...Object.entries(battery ?? {})
+      .filter(([attribute]) => attribute !== 'low' || battery?.percent === undefined)
+      .map(([attribute, value]) => ({ part, capability: 'battery', attribute, value })),
+  ]
+  const expected = Object.keys(part.capabilities).some(
+    (capability) => capability !== 'battery' && capability !== 'button',
+  )
+  if (!first && rest.length === 0)
+    return device.kind !== 'other' && measures && expected ? (
+      <p className="text-center text-muted">
+        <Trans>No reading yet</Trans>
+      </p>
+    ) : null
+  const danger =
+    first?.value === true &&
+    ['smoke', 'carbonMonoxide', 'gasAlarm', 'waterLeak', 'tamper'].includes(first.capability)
   return (
     <div className="grid gap-6">
       {first && (
-        <div {...(danger ? { 'data-tint': 'alert' } : {})} className={danger ? 'rounded-card bg-tint p-6 text-center text-tint-ink' : 'text-center'}>
-          <p className={isBinary(first) ? 'text-title' : 'tabular text-value'}>{formatReading(first.capability, first.attribute, first.value)}</p>
+        <div
+          {...(danger ? { 'data-tint': 'alert' } : {})}
+          className={danger ? 'rounded-card bg-tint p-6 text-center text-tint-ink' : 'text-center'}
+        >
+          <p className={isBinary(first) ? 'text-title' : 'tabular text-value'}>
+            {formatReading(first.capability, first.attribute, first.value)}
+          </p>
           <p className="text-state text-muted">{readingName(first.capability, first.attribute)}</p>
         </div>
       )}
       {rest.length > 0 && (
         <dl className="grid rounded-card bg-surface-2 px-4">
           {rest.map((reading) => (
-            <div key={`${reading.capability}.${reading.attribute}`} className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0">
+            <div
+              key={`${reading.capability}.${reading.attribute}`}
+              className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
+            >
               <dt className="text-body">{readingName(reading.capability, reading.attribute)}</dt>
-              <dd className="tabular text-end text-card">{formatReading(reading.capability, reading.attribute, reading.value)}</dd>
+              <dd className="tabular text-end text-card">
+                {formatReading(reading.capability, reading.attribute, reading.value)}
+              </dd>
             </div>
           ))}
         </dl>
       )}
-      {readings.filter(chartable).slice(0, 3).map((reading) => (
-        <HistoryChart key={`${reading.capability}.${reading.attribute}`} home={home} of={{ device: device.id, part: part.id, capability: reading.capability, attribute: reading.attribute }} title={readingName(reading.capability, reading.attribute)} />
-      ))}
-      {measures && first && isBinary(first) && <HistoryStrip home={home} of={{ device: device.id, part: part.id, capability: first.capability, attribute: first.attribute }} title={t`Last 24 hours`} />}
+      {readings
+        .filter(chartable)
+        .slice(0, 3)
+        .map((reading) => (
+          <HistoryChart
+            key={`${reading.capability}.${reading.attribute}`}
+            home={home}
+            of={{
+              device: device.id,
+              part: part.id,
+              capability: reading.capability,
+              attribute: reading.attribute,
+            }}
+            title={readingName(reading.capability, reading.attribute)}
+          />
+        ))}
+      {measures && first && isBinary(first) && (
+        <HistoryStrip
+          home={home}
+          of={{ device: device.id, part: part.id, capability: first.capability, attribute: first.attribute }}
+          title={t`Last 24 hours`}
+        />
+      )}
     </div>
   )
 }

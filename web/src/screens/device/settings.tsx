@@ -27,53 +27,118 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
   const edit = useEditDevice(home)
   const [name, setName] = useState(device.name)
   const [removing, setRemoving] = useState(false)
-  const told = { onError: (error: Error) => { toasts.show(errorWords(error).title) } }
+  const told = {
+    onError: (error: Error) => {
+      toasts.show(errorWords(error).title)
+    },
+  }
   const rename = (): void => {
-    if (name.trim() !== '' && name.trim() !== device.name) edit.mutate({ device: device.id, name: name.trim() }, { ...told, onSuccess: () => { toasts.show(t`Renamed to ${name.trim()}`) } })
+    if (name.trim() !== '' && name.trim() !== device.name)
+      edit.mutate(
+        { device: device.id, name: name.trim() },
+        {
+          ...told,
+          onSuccess: () => {
+            toasts.show(t`Renamed to ${name.trim()}`)
+          },
+        },
+      )
   }
   const move = (room: string): void => {
     const before = device.room
     const to = room === nowhere ? null : room
     const undo = { name: t`Undo`, run: () => edit.mutate({ device: device.id, room: before }, told) }
-    edit.mutate({ device: device.id, room: to }, { ...told, onSuccess: () => { toasts.show(to === null ? t`Taken out of its room` : t`Moved to ${rooms.find((entry) => entry.id === to)?.name ?? ''}`, undo) } })
+    edit.mutate(
+      { device: device.id, room: to },
+      {
+        ...told,
+        onSuccess: () => {
+          toasts.show(
+            to === null
+              ? t`Taken out of its room`
+              : t`Moved to ${rooms.find((entry) => entry.id === to)?.name ?? ''}`,
+            undo,
+          )
+        },
+      },
+    )
   }
   return (
     <div className="grid gap-8">
       <div className="grid gap-4">
         <div className="grid gap-2">
           <TextField label={t`Name`} value={name} onChange={setName} maxLength={80} onSubmit={rename} />
-          {name.trim() !== '' && name.trim() !== device.name && <Button variant="primary" isDisabled={edit.isPending} onPress={rename}><Trans>Save name</Trans></Button>}
+          {name.trim() !== '' && name.trim() !== device.name && (
+            <Button variant="primary" isDisabled={edit.isPending} onPress={rename}>
+              <Trans>Save name</Trans>
+            </Button>
+          )}
         </div>
-        <Select label={t`Room`} options={[{ id: nowhere, name: t`No room` }, ...rooms.map((room) => ({ id: room.id, name: room.name }))]} value={device.room ?? nowhere} onChange={move} />
+        <Select
+          label={t`Room`}
+          options={[
+            { id: nowhere, name: t`No room` },
+            ...rooms.map((room) => ({ id: room.id, name: room.name })),
+          ]}
+          value={device.room ?? nowhere}
+          onChange={move}
+        />
       </div>
       {detail ? (
         <>
           <PrivacyLabel privacy={detail.privacy} />
           {detail.problems.length > 0 && (
             <section className="grid gap-2">
-              <h3 className="text-group"><Trans>What Eaves could not use</Trans></h3>
-              <ul className="grid list-disc gap-1 ps-5 text-body text-muted">{detail.problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>
+              <h3 className="text-group">
+                <Trans>What Eaves could not use</Trans>
+              </h3>
+              <ul className="grid list-disc gap-1 ps-5 text-body text-muted">
+                {detail.problems.map((problem) => (
+                  <li key={problem}>{problem}</li>
+                ))}
+              </ul>
             </section>
           )}
           <About detail={detail} />
           <RawValues device={device} />
         </>
-      ) : <BlockSkeleton />}
-      <Button variant="danger" icon={Trash2} onPress={() => setRemoving(true)}><Trans>Remove device</Trans></Button>
-      {removing && <RemoveDevice home={home} device={device} onClose={() => setRemoving(false)} onRemoved={onRemoved} />}
+      ) : (
+        <BlockSkeleton />
+      )}
+      <Button variant="danger" icon={Trash2} onPress={() => setRemoving(true)}>
+        <Trans>Remove device</Trans>
+      </Button>
+      {removing && (
+        <RemoveDevice home={home} device={device} onClose={() => setRemoving(false)} onRemoved={onRemoved} />
+      )}
     </div>
   )
 }
 
 function About({ detail }: { readonly detail: DeviceDetail }) {
-  const rows = [[t`Manufacturer`, detail.manufacturer], [t`Model`, detail.model], [t`Firmware`, detail.firmware], [t`Connected through`, detail.driver]] as const
+  const rows = [
+    [t`Manufacturer`, detail.manufacturer],
+    [t`Model`, detail.model],
+    [t`Firmware`, detail.firmware],
+    [t`Connected through`, detail.driver],
+  ] as const
   return (
     <section className="grid gap-2">
-      <h3 className="text-group"><Trans>About</Trans></h3>
+      <h3 className="text-group">
+        <Trans>About</Trans>
+      </h3>
       <dl className="grid rounded-card bg-surface-2 px-4">
-        {rows.filter(([, value]) => value !== undefined && value !== '').map(([term, value]) => (
-          <div key={term} className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"><dt className="text-muted">{term}</dt><dd className="min-w-0 text-end break-words">{value}</dd></div>
-        ))}
+        {rows
+          .filter(([, value]) => value !== undefined && value !== '')
+          .map(([term, value]) => (
+            <div
+              key={term}
+              className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
+            >
+              <dt className="text-muted">{term}</dt>
+              <dd className="min-w-0 text-end break-words">{value}</dd>
+            </div>
+          ))}
       </dl>
     </section>
   )

@@ -20,8 +20,12 @@ import type { PartProps } from './part-controls.tsx'
 export function VendorControls({ shape, ...props }: PartProps) {
   const entries = Object.entries(shape?.vendor ?? {})
   if (entries.length === 0) return null
-  const of = (category: VendorAttribute['category']) => entries.filter(([, attribute]) => attribute.category === category)
-  const rows = (list: typeof entries) => list.map(([key, attribute]) => <Row key={key} {...props} shape={shape} name={key} attribute={attribute} />)
+  const of = (category: VendorAttribute['category']) =>
+    entries.filter(([, attribute]) => attribute.category === category)
+  const rows = (list: typeof entries) =>
+    list.map(([key, attribute]) => (
+      <Row key={key} {...props} shape={shape} name={key} attribute={attribute} />
+    ))
   return (
     <div className="grid gap-4">
       {rows(of('state'))}
@@ -34,19 +38,37 @@ export function VendorControls({ shape, ...props }: PartProps) {
 function Folded({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
   return (
     <details className="group rounded-card bg-surface-2 px-4">
-      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between text-card">{title}<Icon of={ChevronRight} className="text-muted transition-[rotate] duration-200 group-open:rotate-90" /></summary>
+      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between text-card">
+        {title}
+        <Icon
+          of={ChevronRight}
+          className="text-muted transition-[rotate] duration-200 group-open:rotate-90"
+        />
+      </summary>
       <div className="grid gap-4 pb-4">{children}</div>
     </details>
   )
 }
 
-function Row({ device, part, name, attribute }: PartProps & { readonly name: string; readonly attribute: VendorAttribute }) {
+function Row({
+  device,
+  part,
+  name,
+  attribute,
+}: PartProps & { readonly name: string; readonly attribute: VendorAttribute }) {
   const control = useVendorControl(device, part, name)
   const value = control.shown[name]
   return (
     <div className="grid gap-1">
-      {attribute.writable ? <Writable attribute={attribute} control={control} name={name} /> : (
-        <div className="flex min-h-11 items-center justify-between gap-4"><span>{attribute.name}</span><span className="tabular min-w-0 text-end text-card break-words">{formatVendor(value, attribute.unit)}</span></div>
+      {attribute.writable ? (
+        <Writable attribute={attribute} control={control} name={name} />
+      ) : (
+        <div className="flex min-h-11 items-center justify-between gap-4">
+          <span>{attribute.name}</span>
+          <span className="tabular min-w-0 text-end text-card break-words">
+            {formatVendor(value, attribute.unit)}
+          </span>
+        </div>
       )}
       {attribute.description && <p className="text-caption text-muted">{attribute.description}</p>}
       <ControlNotes device={device} control={control} />
@@ -54,31 +76,111 @@ function Row({ device, part, name, attribute }: PartProps & { readonly name: str
   )
 }
 
-function Writable({ attribute, control, name }: { readonly attribute: VendorAttribute; readonly control: VendorControl; readonly name: string }) {
+function Writable({
+  attribute,
+  control,
+  name,
+}: {
+  readonly attribute: VendorAttribute
+  readonly control: VendorControl
+  readonly name: string
+}) {
   const value = control.shown[name]
   const disabled = control.blocked !== undefined
-  if (attribute.type === 'boolean') return <Switch selected={value === true} onChange={(next) => control.set(next)} disabled={disabled}>{attribute.name}</Switch>
-  if (attribute.type === 'enum') return <Select label={attribute.name} options={(attribute.values ?? []).map((id) => ({ id, name: id }))} value={typeof value === 'string' ? value : undefined} onChange={(next) => control.set(next)} disabled={disabled} />
+  if (attribute.type === 'boolean')
+    return (
+      <Switch selected={value === true} onChange={(next) => control.set(next)} disabled={disabled}>
+        {attribute.name}
+      </Switch>
+    )
+  if (attribute.type === 'enum')
+    return (
+      <Select
+        label={attribute.name}
+        options={(attribute.values ?? []).map((id) => ({ id, name: id }))}
+        value={typeof value === 'string' ? value : undefined}
+        onChange={(next) => control.set(next)}
+        disabled={disabled}
+      />
+    )
   if (attribute.type === 'number') return <NumberRow attribute={attribute} control={control} name={name} />
-  if (attribute.type === 'text') return <TextRow attribute={attribute} control={control} value={typeof value === 'string' ? value : ''} />
-  return <div className="flex min-h-11 items-center justify-between gap-4"><span>{attribute.name}</span><code className="min-w-0 text-end text-caption break-all">{formatVendor(value)}</code></div>
+  if (attribute.type === 'text')
+    return <TextRow attribute={attribute} control={control} value={typeof value === 'string' ? value : ''} />
+  return (
+    <div className="flex min-h-11 items-center justify-between gap-4">
+      <span>{attribute.name}</span>
+      <code className="min-w-0 text-end text-caption break-all">{formatVendor(value)}</code>
+    </div>
+  )
 }
 
 /** A slider where the range is wide and known, else steps. */
-function NumberRow({ attribute, control, name }: { readonly attribute: VendorAttribute; readonly control: VendorControl; readonly name: string }) {
+function NumberRow({
+  attribute,
+  control,
+  name,
+}: {
+  readonly attribute: VendorAttribute
+  readonly control: VendorControl
+  readonly name: string
+}) {
   const value = control.shown[name]
   const reported = control.reported[name]
   const { min = -1_000_000, max = 1_000_000, step = 1, unit } = attribute
   const format = (number: number): string => withUnit(number, unit, 2)
   const steps = (max - min) / step
   const shown = typeof value === 'number' ? value : undefined
-  const label = <p className="flex justify-between gap-4"><span>{attribute.name}</span><span className="tabular text-muted">{shown === undefined ? t`Unknown` : format(shown)}</span></p>
+  const label = (
+    <p className="flex justify-between gap-4">
+      <span>{attribute.name}</span>
+      <span className="tabular text-muted">{shown === undefined ? t`Unknown` : format(shown)}</span>
+    </p>
+  )
   if (attribute.min !== undefined && attribute.max !== undefined && steps > 10)
-    return <>{label}<Slider label={attribute.name} value={shown} reported={control.pending && typeof reported === 'number' ? reported : undefined} min={min} max={max} step={step} format={format} disabled={control.blocked !== undefined} onChange={(next) => control.set(next, { paced: true })} /></>
-  return <><p>{attribute.name}</p><NumberStepper label={attribute.name} lessLabel={t`${attribute.name}: less`} moreLabel={t`${attribute.name}: more`} value={shown} min={min} max={max} step={step} format={format} disabled={control.blocked !== undefined} onChange={(next) => control.set(next)} /></>
+    return (
+      <>
+        {label}
+        <Slider
+          label={attribute.name}
+          value={shown}
+          reported={control.pending && typeof reported === 'number' ? reported : undefined}
+          min={min}
+          max={max}
+          step={step}
+          format={format}
+          disabled={control.blocked !== undefined}
+          onChange={(next) => control.set(next, { paced: true })}
+        />
+      </>
+    )
+  return (
+    <>
+      <p>{attribute.name}</p>
+      <NumberStepper
+        label={attribute.name}
+        lessLabel={t`${attribute.name}: less`}
+        moreLabel={t`${attribute.name}: more`}
+        value={shown}
+        min={min}
+        max={max}
+        step={step}
+        format={format}
+        disabled={control.blocked !== undefined}
+        onChange={(next) => control.set(next)}
+      />
+    </>
+  )
 }
 
-function TextRow({ attribute, control, value }: { readonly attribute: VendorAttribute; readonly control: VendorControl; readonly value: string }) {
+function TextRow({
+  attribute,
+  control,
+  value,
+}: {
+  readonly attribute: VendorAttribute
+  readonly control: VendorControl
+  readonly value: string
+}) {
   const [text, setText] = useState<string>()
   const save = (): void => {
     if (text !== undefined && text !== value) control.set(text)
@@ -86,8 +188,21 @@ function TextRow({ attribute, control, value }: { readonly attribute: VendorAttr
   }
   return (
     <div className="flex items-end gap-2">
-      <div className="min-w-0 flex-1"><TextField label={attribute.name} value={text ?? value} onChange={setText} disabled={control.blocked !== undefined} onSubmit={save} maxLength={255} /></div>
-      {text !== undefined && text !== value && <Button variant="primary" onPress={save}><Trans>Save</Trans></Button>}
+      <div className="min-w-0 flex-1">
+        <TextField
+          label={attribute.name}
+          value={text ?? value}
+          onChange={setText}
+          disabled={control.blocked !== undefined}
+          onSubmit={save}
+          maxLength={255}
+        />
+      </div>
+      {text !== undefined && text !== value && (
+        <Button variant="primary" onPress={save}>
+          <Trans>Save</Trans>
+        </Button>
+      )}
     </div>
   )
 }

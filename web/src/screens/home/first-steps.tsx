@@ -7,11 +7,29 @@ import { hasScreen } from '../../screens.ts'
 import type { Tint } from '../../ui/card.tsx'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 
-function Starter({ to, icon, tint, title, text }: { readonly to: string; readonly icon: LucideIcon; readonly tint: Tint; readonly title: string; readonly text: string }) {
+function Starter({
+  to,
+  icon,
+  tint,
+  title,
+  text,
+}: {
+  readonly to: string
+  readonly icon: LucideIcon
+  readonly tint: Tint
+  readonly title: string
+  readonly text: string
+}) {
   return (
     <li data-tint={tint} className="press relative grid gap-3 rounded-card bg-tint p-6">
-      <span className="text-tint-ink"><Icon of={icon} size={28} /></span>
-      <h2 className="text-group"><Link to={to} className="after:absolute after:inset-0 after:rounded-card">{title}</Link></h2>
+      <span className="text-tint-ink">
+        <Icon of={icon} size={28} />
+      </span>
+      <h2 className="text-group">
+        <Link to={to} className="after:absolute after:inset-0 after:rounded-card">
+          {title}
+        </Link>
+      </h2>
       <p className="text-state text-muted">{text}</p>
     </li>
   )
@@ -21,11 +39,35 @@ function Starter({ to, icon, tint, title, text }: { readonly to: string; readonl
 export function FirstSteps({ home }: { readonly home: string }) {
   return (
     <div className="grid gap-4">
-      <p className="max-w-prose text-body text-muted"><Trans>Nothing is connected yet. What you connect shows up here within seconds.</Trans></p>
+      <p className="max-w-prose text-body text-muted">
+        <Trans>Nothing is connected yet. What you connect shows up here within seconds.</Trans>
+      </p>
       <ul className="grid gap-3 md:grid-cols-3">
-        {hasScreen('add-device') && <Starter to={paths.add(home)} icon={Cable} tint="light" title={t`Connect your devices`} text={t`Link your MQTT broker; its lights, plugs and sensors come in by themselves.`} />}
-        <Starter to={paths.rooms(home)} icon={LayoutGrid} tint="cool" title={t`Name your rooms`} text={t`So that “kitchen light” is in the kitchen.`} />
-        {hasScreen('me') && <Starter to={paths.me} icon={ShieldCheck} tint="secure" title={t`See what is kept`} text={t`What Eaves knows about you, why, and your choices.`} />}
+        {hasScreen('add-device') && (
+          <Starter
+            to={paths.add(home)}
+            icon={Cable}
+            tint="light"
+            title={t`Connect your devices`}
+            text={t`Link your MQTT broker; its lights, plugs and sensors come in by themselves.`}
+          />
+        )}
+        <Starter
+          to={paths.rooms(home)}
+          icon={LayoutGrid}
+          tint="cool"
+          title={t`Name your rooms`}
+          text={t`So that “kitchen light” is in the kitchen.`}
+        />
+        {hasScreen('me') && (
+          <Starter
+            to={paths.me}
+            icon={ShieldCheck}
+            tint="secure"
+            title={t`See what is kept`}
+            text={t`What Eaves knows about you, why, and your choices.`}
+          />
+        )}
       </ul>
     </div>
   )

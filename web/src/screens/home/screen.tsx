@@ -22,7 +22,13 @@ import { Summaries } from './summaries.tsx'
 
 function greeting(zone: string | undefined): string {
   const hour = zone === undefined ? new Date().getHours() : hourIn(zone)
-  return hour < 5 ? t`Good night` : hour < 12 ? t`Good morning` : hour < 18 ? t`Good afternoon` : t`Good evening`
+  return hour < 5
+    ? t`Good night`
+    : hour < 12
+      ? t`Good morning`
+      : hour < 18
+        ? t`Good afternoon`
+        : t`Good evening`
 }
 
 export function Screen({ home }: { readonly home: string }) {
@@ -35,17 +41,35 @@ export function Screen({ home }: { readonly home: string }) {
       <header>
         <p className="text-card text-muted md:hidden">{place?.name ?? '\u00a0'}</p>
         <h1 className="text-display">{greeting(place?.zone)}</h1>
-        {devices.data && devices.data.length > 0 && <p className="mt-1 text-body text-muted">{sentenceOf(devices.data)}</p>}
+        {devices.data && devices.data.length > 0 && (
+          <p className="mt-1 text-body text-muted">{sentenceOf(devices.data)}</p>
+        )}
       </header>
-      {devices.data ? <Content home={home} devices={devices.data} rooms={rooms.data ?? []} /> : devices.error ? <QueryError error={devices.error} retry={devices.refetch} /> : <CardSkeletons />}
+      {devices.data ? (
+        <Content home={home} devices={devices.data} rooms={rooms.data ?? []} />
+      ) : devices.error ? (
+        <QueryError error={devices.error} retry={devices.refetch} />
+      ) : (
+        <CardSkeletons />
+      )}
     </div>
   )
 }
 
-function Content({ home, devices, rooms }: { readonly home: string; readonly devices: readonly DeviceView[]; readonly rooms: readonly Room[] }) {
+function Content({
+  home,
+  devices,
+  rooms,
+}: {
+  readonly home: string
+  readonly devices: readonly DeviceView[]
+  readonly rooms: readonly Room[]
+}) {
   if (devices.length === 0) return <FirstSteps home={home} />
   const known = new Set(rooms.map((room) => room.id))
-  const sections = rooms.map((room) => ({ room, devices: inOrder(devices.filter((device) => device.room === room.id)) })).filter((section) => section.devices.length > 0)
+  const sections = rooms
+    .map((room) => ({ room, devices: inOrder(devices.filter((device) => device.room === room.id)) }))
+    .filter((section) => section.devices.length > 0)
   const elsewhere = inOrder(devices.filter((device) => device.room === null || !known.has(device.room)))
   return (
     <>
@@ -54,14 +78,22 @@ function Content({ home, devices, rooms }: { readonly home: string; readonly dev
       {sections.map(({ room, devices: inRoom }) => (
         <section key={room.id} aria-labelledby={`room-${room.id}`} className="grid gap-3">
           <h2 id={`room-${room.id}`} className="text-section">
-            <Link to={paths.room(home, room.id)} className="-mx-2 inline-flex min-h-11 items-center gap-1 rounded-control px-2">{room.name}<Icon of={ChevronRight} className="text-muted rtl:-scale-x-100" /></Link>
+            <Link
+              to={paths.room(home, room.id)}
+              className="-mx-2 inline-flex min-h-11 items-center gap-1 rounded-control px-2"
+            >
+              {room.name}
+              <Icon of={ChevronRight} className="text-muted rtl:-scale-x-100" />
+            </Link>
           </h2>
           <DeviceGrid home={home} devices={inRoom} />
         </section>
       ))}
       {elsewhere.length > 0 && (
         <section aria-labelledby="elsewhere" className="grid gap-3">
-          <h2 id="elsewhere" className="flex min-h-11 items-center text-section">{sections.length === 0 ? <Trans>Devices</Trans> : <Trans>Not in a room yet</Trans>}</h2>
+          <h2 id="elsewhere" className="flex min-h-11 items-center text-section">
+            {sections.length === 0 ? <Trans>Devices</Trans> : <Trans>Not in a room yet</Trans>}
+          </h2>
           <DeviceGrid home={home} devices={elsewhere} />
         </section>
       )}

@@ -7,13 +7,16 @@ import { lightsWord } from '../../devices/state.ts'
 export function sentenceOf(devices: readonly DeviceView[]): string {
   const facts = factsOf(devices)
   const parts: string[] = []
-  const lower = (name: string): string => (/^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name)
+  const lower = (name: string): string =>
+    /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
   if (facts.lightsOn > 0) parts.push(lightsWord(facts.lightsOn))
   else if (devices.some((device) => device.kind === 'light')) parts.push(t`All lights off`)
   for (const lock of facts.unlocked.slice(0, 2)) parts.push(t`${lower(lock.name)} unlocked`)
   for (const lock of facts.unknownLocks.slice(0, 1)) parts.push(t`${lower(lock.name)}: state unknown`)
-  if (facts.unlocked.length === 0 && facts.unknownLocks.length === 0 && facts.locked[0]) parts.push(facts.locked.length === 1 ? t`${lower(facts.locked[0].name)} locked` : t`all doors locked`)
-  if (facts.open.length > 0) parts.push(plural(facts.open.length, { one: '# door or window open', other: '# doors or windows open' }))
+  if (facts.unlocked.length === 0 && facts.unknownLocks.length === 0 && facts.locked[0])
+    parts.push(facts.locked.length === 1 ? t`${lower(facts.locked[0].name)} locked` : t`all doors locked`)
+  if (facts.open.length > 0)
+    parts.push(plural(facts.open.length, { one: '# door or window open', other: '# doors or windows open' }))
   if (facts.heating > 0) parts.push(t`heating on`)
   return parts.length === 0 ? t`Everything is quiet` : parts.join(' · ')
 }

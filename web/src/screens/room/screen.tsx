@@ -30,8 +30,12 @@ import { SensorLine } from './sensor-line.tsx'
 function allOff(devices: readonly DeviceView[]): void {
   const on = whatIsOn(devices)
   for (const { device, part } of on) send(device, part.id, 'onOff', 'turnOff', { on: false })
-  const back = (): void => on.forEach(({ device, part }) => send(device, part.id, 'onOff', 'turnOn', { on: true }))
-  toasts.show(plural(on.length, { one: '# thing switched off', other: '# things switched off' }), { name: t`Undo`, run: back })
+  const back = (): void =>
+    on.forEach(({ device, part }) => send(device, part.id, 'onOff', 'turnOn', { on: true }))
+  toasts.show(plural(on.length, { one: '# thing switched off', other: '# things switched off' }), {
+    name: t`Undo`,
+    run: back,
+  })
 }
 
 export function Screen({ home, room }: { readonly home: string; readonly room: string }) {
@@ -46,24 +50,53 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
   return (
     <div className="grid gap-6">
       <header className="grid gap-1">
-        <Link to={paths.rooms(home)} className="-ms-2 inline-flex min-h-11 items-center justify-self-start rounded-control px-2 text-card text-accent"><Icon of={ChevronLeft} className="rtl:-scale-x-100" /><Trans>Rooms</Trans></Link>
+        <Link
+          to={paths.rooms(home)}
+          className="-ms-2 inline-flex min-h-11 items-center justify-self-start rounded-control px-2 text-card text-accent"
+        >
+          <Icon of={ChevronLeft} className="rtl:-scale-x-100" />
+          <Trans>Rooms</Trans>
+        </Link>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-title">{found?.name ?? '\u00a0'}</h1>
           <div className="flex items-center gap-2">
-            {inside && inside.some((device) => ['light', 'plug', 'switch', 'fan'].includes(device.kind)) && <Button icon={PowerOff} isDisabled={!live || whatIsOn(inside).length === 0} onPress={() => allOff(inside)}><Trans>All off</Trans></Button>}
+            {inside && inside.some((device) => ['light', 'plug', 'switch', 'fan'].includes(device.kind)) && (
+              <Button
+                icon={PowerOff}
+                isDisabled={!live || whatIsOn(inside).length === 0}
+                onPress={() => allOff(inside)}
+              >
+                <Trans>All off</Trans>
+              </Button>
+            )}
             {found && <RoomMenu home={home} room={room} name={found.name} devices={inside?.length ?? 0} />}
           </div>
         </div>
         {inside && <SensorLine devices={inside} />}
       </header>
-      {inside === undefined ? (devices.error ? <QueryError error={devices.error} retry={devices.refetch} /> : <CardSkeletons count={4} />) : inside.length === 0 ? <Empty home={home} /> : (
+      {inside === undefined ? (
+        devices.error ? (
+          <QueryError error={devices.error} retry={devices.refetch} />
+        ) : (
+          <CardSkeletons count={4} />
+        )
+      ) : inside.length === 0 ? (
+        <Empty home={home} />
+      ) : (
         <div className="card-groups">
-        {byGroup(inside).map(([group, ofGroup]) => (
-          <section key={group} aria-labelledby={`group-${group}`} className="grid content-start gap-3" style={{ '--cards': ofGroup.length } as CSSProperties}>
-            <h2 id={`group-${group}`} className="text-group text-muted">{groupName(group)}</h2>
-            <DeviceGrid home={home} devices={ofGroup} room={room} />
-          </section>
-        ))}
+          {byGroup(inside).map(([group, ofGroup]) => (
+            <section
+              key={group}
+              aria-labelledby={`group-${group}`}
+              className="grid content-start gap-3"
+              style={{ '--cards': ofGroup.length } as CSSProperties}
+            >
+              <h2 id={`group-${group}`} className="text-group text-muted">
+                {groupName(group)}
+              </h2>
+              <DeviceGrid home={home} devices={ofGroup} room={room} />
+            </section>
+          ))}
         </div>
       )}
     </div>
@@ -72,25 +105,60 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
 
 function Empty({ home }: { readonly home: string }) {
   return (
-    <EmptyState icon={Sofa} title={t`Nothing in this room yet`} action={hasScreen('add-device') && <Link to={paths.add(home)} className="inline-flex min-h-11 items-center rounded-control bg-accent px-4 text-card text-on-accent"><Trans>Add devices</Trans></Link>}>
+    <EmptyState
+      icon={Sofa}
+      title={t`Nothing in this room yet`}
+      action={
+        hasScreen('add-device') && (
+          <Link
+            to={paths.add(home)}
+            className="inline-flex min-h-11 items-center rounded-control bg-accent px-4 text-card text-on-accent"
+          >
+            <Trans>Add devices</Trans>
+          </Link>
+        )
+      }
+    >
       <Trans>Add devices, or open one and move it here under its settings.</Trans>
     </EmptyState>
   )
 }
 
-function RoomMenu({ home, room, name, devices }: { readonly home: string; readonly room: string; readonly name: string; readonly devices: number }) {
+function RoomMenu({
+  home,
+  room,
+  name,
+  devices,
+}: {
+  readonly home: string
+  readonly room: string
+  readonly name: string
+  readonly devices: number
+}) {
   const [renaming, setRenaming] = useState(false)
   const remove = useRemoveRoom(home)
   const navigate = useNavigate()
-  const removeRoom = (): void => remove.mutate(room, {
-    onSuccess: () => { toasts.show(devices === 0 ? t`${name} removed` : t`${name} removed. Its devices are still here, without a room.`); void navigate({ to: paths.rooms(home) }) },
-    onError: (error) => toasts.show(errorWords(error).title),
-  })
+  const removeRoom = (): void =>
+    remove.mutate(room, {
+      onSuccess: () => {
+        toasts.show(
+          devices === 0
+            ? t`${name} removed`
+            : t`${name} removed. Its devices are still here, without a room.`,
+        )
+        void navigate({ to: paths.rooms(home) })
+      },
+      onError: (error) => toasts.show(errorWords(error).title),
+    })
   return (
     <>
       <Menu
-        label={t`${name} options`} trigger={<IconButton icon={Ellipsis} label={t`${name} options`} />}
-        entries={[{ id: 'rename', name: t`Rename room`, icon: Pencil, run: () => setRenaming(true) }, { id: 'remove', name: t`Remove room`, icon: Trash2, danger: true, run: removeRoom }]}
+        label={t`${name} options`}
+        trigger={<IconButton icon={Ellipsis} label={t`${name} options`} />}
+        entries={[
+          { id: 'rename', name: t`Rename room`, icon: Pencil, run: () => setRenaming(true) },
+          { id: 'remove', name: t`Remove room`, icon: Trash2, danger: true, run: removeRoom },
+        ]}
       />
       {renaming && <RenameRoom home={home} room={room} name={name} onClose={() => setRenaming(false)} />}
     </>

@@ -14,8 +14,31 @@ export function NewRoom({ home, onClose }: { readonly home: string; readonly onC
     if (name.trim() !== '' && !create.isPending) create.mutate({ name: name.trim() }, { onSuccess: onClose })
   }
   return (
-    <Dialog open onClose={onClose} title={t`Add room`} actions={<><Button variant="quiet" onPress={onClose}><Trans>Cancel</Trans></Button><Button variant="primary" isDisabled={name.trim() === '' || create.isPending} onPress={save}><Trans>Add room</Trans></Button></>}>
-      <TextField label={t`Name`} value={name} onChange={setName} autoFocus maxLength={80} onSubmit={save} hint={t`For example Kitchen. Only the people of this home see it.`} error={create.error ? errorWords(create.error).title : undefined} />
+    <Dialog
+      open
+      onClose={onClose}
+      title={t`Add room`}
+      actions={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button variant="primary" isDisabled={name.trim() === '' || create.isPending} onPress={save}>
+            <Trans>Add room</Trans>
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label={t`Name`}
+        value={name}
+        onChange={setName}
+        autoFocus
+        maxLength={80}
+        onSubmit={save}
+        hint={t`For example Kitchen. Only the people of this home see it.`}
+        error={create.error ? errorWords(create.error).title : undefined}
+      />
     </Dialog>
   )
 }

@@ -25,11 +25,25 @@ export function Screen({ home }: { readonly home: string }) {
   return (
     <div className="grid gap-6">
       <header className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-title"><Trans>Rooms</Trans></h1>
-        {rooms.data && rooms.data.length > 0 && <Button icon={Plus} onPress={() => setAdding(true)}><Trans>Add room</Trans></Button>}
+        <h1 className="text-title">
+          <Trans>Rooms</Trans>
+        </h1>
+        {rooms.data && rooms.data.length > 0 && (
+          <Button icon={Plus} onPress={() => setAdding(true)}>
+            <Trans>Add room</Trans>
+          </Button>
+        )}
       </header>
       {rooms.data?.length === 0 && (
-        <EmptyState icon={LayoutGrid} title={t`No rooms yet`} action={<Button variant="primary" icon={Plus} onPress={() => setAdding(true)}><Trans>Add room</Trans></Button>}>
+        <EmptyState
+          icon={LayoutGrid}
+          title={t`No rooms yet`}
+          action={
+            <Button variant="primary" icon={Plus} onPress={() => setAdding(true)}>
+              <Trans>Add room</Trans>
+            </Button>
+          }
+        >
           <Trans>Name the rooms of your home, then move devices into them.</Trans>
         </EmptyState>
       )}
@@ -38,16 +52,41 @@ export function Screen({ home }: { readonly home: string }) {
           {rooms.data.map((room) => {
             const inside = devices.filter((device) => device.room === room.id)
             const facts = factsOf(inside)
-            const parts = [facts.lightsOn > 0 && lightsWord(facts.lightsOn), facts.celsius !== undefined && celsius(facts.celsius)].filter((part) => part !== false)
+            const parts = [
+              facts.lightsOn > 0 && lightsWord(facts.lightsOn),
+              facts.celsius !== undefined && celsius(facts.celsius),
+            ].filter((part) => part !== false)
             return (
-              <li key={room.id} {...(facts.lightsOn > 0 ? { 'data-tint': 'light' } : {})} className={cx('press relative flex min-h-24 flex-col justify-between gap-2 rounded-card border p-4', facts.lightsOn > 0 ? 'border-transparent bg-tint' : 'border-line bg-surface')}>
-                <h2 className="text-group"><Link to={paths.room(home, room.id)} className="after:absolute after:inset-0 after:rounded-card">{room.name}</Link></h2>
-                <p className={cx('tabular text-state', facts.lightsOn > 0 ? 'text-tint-ink' : 'text-muted')}>{parts.length > 0 ? parts.join(' · ') : plural(inside.length, { one: '# device', other: '# devices' })}</p>
+              <li
+                key={room.id}
+                {...(facts.lightsOn > 0 ? { 'data-tint': 'light' } : {})}
+                className={cx(
+                  'press relative flex min-h-24 flex-col justify-between gap-2 rounded-card border p-4',
+                  facts.lightsOn > 0 ? 'border-transparent bg-tint' : 'border-line bg-surface',
+                )}
+              >
+                <h2 className="text-group">
+                  <Link
+                    to={paths.room(home, room.id)}
+                    className="after:absolute after:inset-0 after:rounded-card"
+                  >
+                    {room.name}
+                  </Link>
+                </h2>
+                <p className={cx('tabular text-state', facts.lightsOn > 0 ? 'text-tint-ink' : 'text-muted')}>
+                  {parts.length > 0
+                    ? parts.join(' · ')
+                    : plural(inside.length, { one: '# device', other: '# devices' })}
+                </p>
               </li>
             )
           })}
         </ul>
-      ) : rooms.error ? <QueryError error={rooms.error} retry={rooms.refetch} /> : <CardSkeletons count={4} />}
+      ) : rooms.error ? (
+        <QueryError error={rooms.error} retry={rooms.refetch} />
+      ) : (
+        <CardSkeletons count={4} />
+      )}
       {adding && <NewRoom home={home} onClose={() => setAdding(false)} />}
     </div>
   )

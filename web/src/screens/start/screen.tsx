@@ -16,6 +16,18 @@ export function Screen() {
     return hasScreen('create-home') ? <Navigate to={paths.createHome} replace /> : <NotFound />
   }
   // The doors (sign-in, gate, claim) take over by themselves.
-  if (homes.error && !isProblem(homes.error, 'auth.required', 'policy.agreement-required', 'server.unclaimed')) return <main id="main"><QueryError level={1} error={homes.error} retry={homes.refetch} /></main>
-  return <main id="main" className="flex min-h-dvh items-center justify-center"><Mark size={64} /></main>
+  if (
+    homes.error &&
+    !isProblem(homes.error, 'auth.required', 'policy.agreement-required', 'server.unclaimed')
+  )
+    return (
+      <main id="main">
+        <QueryError level={1} error={homes.error} retry={homes.refetch} />
+      </main>
+    )
+  return (
+    <main id="main" className="flex min-h-dvh items-center justify-center">
+      <Mark size={64} />
+    </main>
+  )
 }

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FromDriver, ToDriver } from '@eaves/driver-kit'
+import { newId, type ConnectionId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import { readConfig } from '../server/src/config.ts'
+import { FakeDriver, lampMessage, lockMessage } from '../server/src/devices/testing.ts'
+import type { DriverHost } from '../server/src/drivers/drivers.ts'
+import { openHouse, type House } from '../server/src/house.ts'
+import { createOrigins, type Origins } from '../server/src/http/origin.ts'
+import { createTurn, prepareAccount, writeAccount } from '../server/src/people/accounts.ts'
+import { createPasswords } from '../server/src/people/passwords.ts'
+import { systemRandom } from '../server/src/people/secrets.ts'
+import { asSignIn } from '../server/src/people/store.ts'
+import { internalsOf } from '../server/src/store/internals.ts'
+import { openPostgres } from '../server/src/store/postgres/database.ts'
+import { postgresUrl, quietLog, testClock, type Dialect, type TestClock } from '../server/src/store/testing.ts'
+
+export interface InHouse {
+  readonly house: House
+  readonly clock: TestClock
+  readonly driver: FakeDriver
+  /** Every claim code told so far. */
+  readonly codes: readonly string[]
+  readonly origins: Origins
+  readonly call: (request: Asked) => Promise<Answer>
+  /** A person with an account and, unless told otherwise, the current agreement. */
+  readonly person: (email: string) => Promise<SubjectId>
+  /** The cookie of a new sign-in. */
+  readonly signIn: (subject: SubjectId) => Promise<{ readonly cookie: string; readonly session: string }>
+  readonly join: (home: HomeId, subject: SubjectId, role: HomeRole) => Promise<void>
+  /** A lamp and a lock, announced through a connection of the home. */
+  readonly furnish: (home: HomeId, owner: SubjectId, tag: string) => Promise<ConnectionId>
+  /** A number that grows with every row written, changed or removed in any table. */
+  readonly mark: () => Promise<string>
+  readonly end: () => Promise<void>
+}
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly cookie?: string | undefined
+  readonly token?: string | undefined
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly json: any
+  readonly headers: readonly (readonly [string, string])[]
+}
+
+const host = { host: '127.0.0.1', port: 8420, tls: false }
+const base = 'http://127.0.0.1:8420'
+export const cookieName = 'eaves-8420'
+
+/** The whole server in this process, without a port and with a driver process of plain messages. */
+export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse> {
+  const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
+  const schema = `t_${newId()}`
+  const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
+  const config = readConfig({ EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '0', EAVES_LOG: 'silent', ...url }, dir)
+  const clock = testClock()
+  const driver = new FakeDriver()
+  const drivers: DriverHost = Object.assign(driver, { start: () => driver.goUp(), stop: async () => driver.goDown(), pid: () => undefined })
+  const codes: string[] = []
+  const house = await openHouse({ config, log: quietLog, clock, drivers, announceClaim: (code) => codes.push(code) })
+  await house.start()
+  const origins = createOrigins(host)
+  const app = house.app(() => origins, { name: cookieName, secure: false })
+  let handle = 0
+  return {
+    house, clock, driver, codes, origins,
+    call: (asked) => call(app, asked),
+    person: (email) => addPerson(house, clock, email),
+    async signIn(subject) {
+      const made = await house.people.sessions.open(subject, { address: '192.0.2.0' })
+      return { cookie: made.secret, session: made.row.id }
+    },
+    async join(home, subject, role) {
+      const db = house.stores.facts.as({ scope: { home }, actor: { kind: 'system', part: 'runtime' }, purpose: 'service.core' })
+      await db.insertInto('member').values({ home_id: home, subject, role, since: clock.now() }).execute()
+      house.homes.relations.set(home, subject, role, clock.now())
+    },
+    async furnish(home, owner, tag) {
+      const made = await call(app, { method: 'POST', path: `/api/homes/${home}/onboarding`, cookie: (await house.people.sessions.open(owner, { address: '192.0.2.0' })).secret, body: { driver: 'mqtt', config: { url: 'mqtt://127.0.0.1:1' } } })
+      if (made.status !== 201) throw new Error(`no connection: ${made.text}`)
+      const opened = driver.of('open').at(-1)
+      if (opened === undefined) throw new Error('the driver was told of no connection')
+      const connection = opened.connection as ConnectionId
+      const say = (...batch: FromDriver[]) => driver.say(...batch)
+      say({ t: 'connection', connection, state: 'online' })
+      say(lampMessage(connection, ++handle, `${tag}-lamp`), lockMessage(connection, ++handle, `${tag}-lock`))
+      return connection
+    },
+    mark: () => mark(house),
+    async end() {
+      await house.stop()
+      rmSync(dir, { recursive: true, force: true })
+      if (dialect === 'postgres') await dropSchema(schema)
+    },
+  }
+}
+
+async function call(app: ReturnType<House['app']>, { method, path, cookie, token, body, headers }: Asked): Promise<Answer> {
+  const response = await app.request(base + path, {
+    method,
+    headers: {
+      host: '127.0.0.1:8420',
+      ...(cookie === undefined ? {} : { cookie: `${cookieName}=${cookie}`, origin: base }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = (response.headers.get('content-type') ?? '').includes('json')
+  return { status: response.status, text, json: isJson && text !== '' ? JSON.parse(text) : undefined, headers: [...response.headers].map(([name, value]) => [name, value] as const) }
+}
+
+async function addPerson(house: House, clock: TestClock, email: string): Promise<SubjectId> {
+  const { stores, privacy, people } = house
+  const deps = { facts: stores.facts, vault: stores.vault, privacy, sessions: people.sessions, passwords: createPasswords(), clock, random: systemRandom, tenant: 'main', turn: createTurn() }
+  const given = { identifier: { kind: 'email', original: email, lookup: email } as const, verified: true, acts: privacy.currentActs('en', 'EU'), choices: {}, surface: 'app' }
+  const prepared = await prepareAccount(deps, newId<SubjectId>(), given)
+  if (prepared === undefined) throw new Error(`${email} has an account already`)
+  await asSignIn(stores.facts, 'service.core').transaction((tx) => writeAccount(deps, tx, prepared, given))
+  return prepared.subject
+}
+
+async function mark(house: House): Promise<string> {
+  const { factsFile, historyFile, vaultFile, pool } = internalsOf(house.stores)
+  const changes = [factsFile, historyFile, vaultFile].map((file) => file?.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0)
+  if (pool === undefined) return changes.join(' ')
+  const tables = await pool.query<{ name: string }>(`SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY 1`)
+  const counts = await pool.query(tables.rows.map(({ name }) => `SELECT count(*) AS n, '${name}' AS name, coalesce(max(xmin::text::bigint), 0) AS last FROM "${name}"`).join(' UNION ALL '))
+  return JSON.stringify([changes, counts.rows])
+}
+
+/** The messages to the driver process that do something in a house. */
+export const told = (driver: FakeDriver): number => driver.sent.filter((message: ToDriver) => message.t !== 'ended').length
+
+function withSchema(schema: string): string {
+  const url = new URL(postgresUrl ?? 'postgresql://unset')
+  url.searchParams.set('schema', schema)
+  return url.href
+}
+async function dropSchema(schema: string): Promise<void> {
+  const pool = await openPostgres(postgresUrl ?? '')
+  await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
+  await pool.end()
+}
