@@ -16,6 +16,9 @@ interface Schema {
   readonly items?: Schema
 }
 
+/** Optional fields without which the request would change nothing. */
+const telling = new Set(['name', 'tokens'])
+
 /** A body that fits the schema, as small as it may be; what zod alone refuses is said in `known` by the name of its field. */
 export function sampleOf(schema: z.ZodType, known: Readonly<Record<string, unknown>> = {}): unknown {
   return build(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, '', known)
@@ -28,7 +31,7 @@ function build(schema: Schema, name: string, known: Readonly<Record<string, unkn
   const choice = schema.anyOf ?? schema.oneOf
   if (choice !== undefined) return build(choice[0]!, name, known)
   if (schema.type === 'object') {
-    const must = Object.entries(schema.properties ?? {}).filter(([key]) => schema.required?.includes(key) === true)
+    const must = Object.entries(schema.properties ?? {}).filter(([key]) => schema.required?.includes(key) === true || telling.has(key))
     return Object.fromEntries(must.map(([key, each]) => [key, build(each, key, known)]))
   }
   if (schema.type === 'array') return []

@@ -1,35 +1,64 @@
 // Eaves itself: `eaves serve` on a data folder of this run, claimed by `eaves setup`, its one home linked to the bench's broker by EAVES_MQTT_URL.
-import fs from 'node:fs';
-import { spawnSync } from 'node:child_process';
-import { launch } from '../lib/util.mjs';
-import * as home from '../lib/home.mjs';
+import fs from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { launch } from '../lib/util.mjs'
+import * as home from '../lib/home.mjs'
 
-const main = new URL('../../server/src/main.mjs', import.meta.url).pathname;
+const main = new URL('../../server/src/main.mjs', import.meta.url).pathname
 // The flags that `npm run eaves -- serve` gives the program.
-const flags = JSON.parse(fs.readFileSync(new URL('../../server/package.json', import.meta.url), 'utf8')).nodeFlags;
-const env = (x) => ({ EAVES_DATA: `${x.dir}/data`, EAVES_PORT: String(x.hubPort), EAVES_MQTT_URL: `mqtt://127.0.0.1:${x.port}`, EAVES_MQTT_PORT: String(x.hubPort + 1), EAVES_LOG: 'warn' });
-let claimed;
+const flags = JSON.parse(
+  fs.readFileSync(new URL('../../server/package.json', import.meta.url), 'utf8'),
+).nodeFlags
+const env = (x) => ({
+  EAVES_DATA: `${x.dir}/data`,
+  EAVES_PORT: String(x.hubPort),
+  EAVES_MQTT_URL: `mqtt://127.0.0.1:${x.port}`,
+  EAVES_MQTT_PORT: String(x.hubPort + 1),
+  EAVES_LOG: 'warn',
+})
+let claimed
 const get = async (x, path) => {
-  const r = await fetch(`http://127.0.0.1:${x.hubPort}/api/homes/${claimed.homeId}${path}`, { headers: { authorization: `Bearer ${claimed.token}` } });
-  if (!r.ok) throw new Error(`${path}: ${r.status}`);
-  return r.json();
-};
+  const r = await fetch(`http://127.0.0.1:${x.hubPort}/api/homes/${claimed.homeId}${path}`, {
+    headers: { authorization: `Bearer ${claimed.token}` },
+  })
+  if (!r.ok) throw new Error(`${path}: ${r.status}`)
+  return r.json()
+}
 
 export const eaves = {
-  name: 'eaves', announce: { z2m: true }, automations: false,
+  name: 'eaves',
+  announce: { z2m: true },
+  automations: false,
   async prepare(x) {
-    for (const end of ['data', 'data.key', 'data.outbox']) fs.rmSync(`${x.dir}/${end}`, { recursive: true, force: true });
-    const r = spawnSync(process.execPath, [main, 'setup', '--owner', 'bench@example.org', '--home', 'Bench', '--agree', '--json'], { env: { ...process.env, ...env(x) }, encoding: 'utf8' });
-    if (r.status !== 0) throw new Error(`setup: ${r.stderr}`);
-    claimed = JSON.parse(r.stdout);
+    for (const end of ['data', 'data.key', 'data.outbox'])
+      fs.rmSync(`${x.dir}/${end}`, { recursive: true, force: true })
+    const r = spawnSync(
+      process.execPath,
+      [main, 'setup', '--owner', 'bench@example.org', '--home', 'Bench', '--agree', '--json'],
+      { env: { ...process.env, ...env(x) }, encoding: 'utf8' },
+    )
+    if (r.status !== 0) throw new Error(`setup: ${r.stderr}`)
+    claimed = JSON.parse(r.stdout)
   },
-  start: (x) => launch(process.execPath, [...flags, main, 'serve'], { cwd: x.dir, log: `${x.dir}/hub.log`, env: env(x) }),
-  async serving(x) { return (await get(x, '/devices')).length === 2 * x.sensors + x.climates; },
+  start: (x) =>
+    launch(process.execPath, [...flags, main, 'serve'], { cwd: x.dir, log: `${x.dir}/hub.log`, env: env(x) }),
+  async serving(x) {
+    return (await get(x, '/devices')).length === 2 * x.sensors + x.climates
+  },
   async readClimates(x) {
-    const t = new Map((await get(x, '/devices')).map((d) => [d.name, d.parts[0].capabilities.temperature?.celsius]));
-    return Array.from({ length: x.climates }, (_, i) => t.get(home.climate(i)) ?? null);
+    const t = new Map(
+      (await get(x, '/devices')).map((d) => [d.name, d.parts[0].capabilities.temperature?.celsius]),
+    )
+    return Array.from({ length: x.climates }, (_, i) => t.get(home.climate(i)) ?? null)
   },
   async live(x) {
-    return { url: `ws://127.0.0.1:${x.hubPort}/api/live`, send: [JSON.stringify({ type: 'hello', token: claimed.token }), JSON.stringify({ type: 'watch', home: claimed.homeId })], matcher: 'lib/contract-live.mjs#contract' };
+    return {
+      url: `ws://127.0.0.1:${x.hubPort}/api/live`,
+      send: [
+        JSON.stringify({ type: 'hello', token: claimed.token }),
+        JSON.stringify({ type: 'watch', home: claimed.homeId }),
+      ],
+      matcher: 'lib/contract-live.mjs#contract',
+    }
   },
-};
+}

@@ -5,16 +5,31 @@ import type { BrokerContext, Driver, EmbeddedBroker } from './driver.ts'
 import { createHarness, settle, type Harness } from './testing/index.ts'
 
 const credential = (id: string) => ({ id, home: 'h', username: id, passwordHash: 'ab'.repeat(32) })
-function staged(broker: (context: BrokerContext, calls: string[]) => Partial<EmbeddedBroker>): { harness: Harness; calls: string[]; opened: () => number } {
+function staged(broker: (context: BrokerContext, calls: string[]) => Partial<EmbeddedBroker>): {
+  harness: Harness
+  calls: string[]
+  opened: () => number
+} {
   const calls: string[] = []
   let opened = 0
   const driver: Driver = {
-    id: 'staged', name: 'Staged', reach: 'local', quality: 'bronze', talksTo: [], sockets: [], collects: [], config: [], steps: [],
+    id: 'staged',
+    name: 'Staged',
+    reach: 'local',
+    quality: 'bronze',
+    talksTo: [],
+    sockets: [],
+    collects: [],
+    config: [],
+    steps: [],
     connect: () => ({ command: async () => undefined, close: async () => undefined }),
     broker(context) {
       opened++
       return {
-        listen: async (at) => { calls.push(`listen ${at?.port ?? 'off'}`); context.state(at ? 'listening' : 'off', at ? { port: at.port } : {}) },
+        listen: async (at) => {
+          calls.push(`listen ${at?.port ?? 'off'}`)
+          context.state(at ? 'listening' : 'off', at ? { port: at.port } : {})
+        },
         credentials: (list) => void calls.push(`credentials ${list.map((c) => c.id).join(' ')}`),
         stop: async () => void calls.push('stop'),
         ...broker(context, calls),
@@ -36,7 +51,13 @@ test('the broker is made when it is first asked to listen and knows its credenti
   await settle()
   await harness.stop()
   assert.deepEqual(calls, ['credentials a', 'listen 1883', 'credentials ', 'listen off', 'stop'])
-  assert.deepEqual(harness.messages.filter((m) => m.t === 'broker').map((m) => [m.state, m.port]), [['listening', 1883], ['off', undefined]])
+  assert.deepEqual(
+    harness.messages.filter((m) => m.t === 'broker').map((m) => [m.state, m.port]),
+    [
+      ['listening', 1883],
+      ['off', undefined],
+    ],
+  )
 })
 
 test('a revoked credential reaches the broker at once, though its listener is slow', async () => {
@@ -51,12 +72,17 @@ test('a revoked credential reaches the broker at once, though its listener is sl
 })
 
 test('a broker that throws says so and harms nothing else', async () => {
-  const fail = (): never => { throw new Error('EADDRINUSE 192.0.2.1') }
+  const fail = (): never => {
+    throw new Error('EADDRINUSE 192.0.2.1')
+  }
   const { harness } = staged(() => ({ listen: fail, stop: fail }))
   harness.send({ t: 'broker', listen: { host: '127.0.0.1', port: 1 } })
   await settle()
   harness.open()
   await harness.stop()
-  assert.deepEqual(harness.messages.filter((m) => m.t === 'broker').map((m) => m.state), ['failed'])
+  assert.deepEqual(
+    harness.messages.filter((m) => m.t === 'broker').map((m) => m.state),
+    ['failed'],
+  )
   assert.ok(!JSON.stringify(harness.logs()).includes('192.0.2.1'))
 })

@@ -29,8 +29,15 @@ export function createBrokerHost({ drivers, outbox, now, log }: BrokerHostDeps):
   }
   const open = (): EmbeddedBroker | undefined => {
     broker ??= driver?.broker?.({
-      now, log,
-      state: (state, detail) => outbox.push({ t: 'broker', state, ...(detail?.port === undefined ? {} : { port: detail.port }), ...(detail?.detail === undefined ? {} : { detail: detail.detail.slice(0, 300) }) }),
+      now,
+      log,
+      state: (state, detail) =>
+        outbox.push({
+          t: 'broker',
+          state,
+          ...(detail?.port === undefined ? {} : { port: detail.port }),
+          ...(detail?.detail === undefined ? {} : { detail: detail.detail.slice(0, 300) }),
+        }),
       client: (credential, connected) => outbox.push({ t: 'client', credential, connected }),
     })
     return broker
@@ -43,7 +50,8 @@ export function createBrokerHost({ drivers, outbox, now, log }: BrokerHostDeps):
       queue(async () => {
         if (listen === null) return broker?.listen(null)
         const opened = open()
-        if (!opened) return void outbox.push({ t: 'broker', state: 'failed', detail: 'No driver here has a broker.' })
+        if (!opened)
+          return void outbox.push({ t: 'broker', state: 'failed', detail: 'No driver here has a broker.' })
         // Before the first client can knock.
         opened.credentials(known)
         await opened.listen(listen)

@@ -93,7 +93,12 @@ export class Connection {
   log(level: Parameters<Log>[0], event: string, fields: Parameters<Log>[2], isOnce = false): void {
     if (isOnce && this.#logged.has(event)) return
     if (isOnce) this.#logged.add(event)
-    this.#deps.outbox.push({ t: 'log', level, event: isLogEvent(event) ? event : 'driver event withheld', fields: { ...fields, driver: this.#deps.driver.id, connection: this.id } })
+    this.#deps.outbox.push({
+      t: 'log',
+      level,
+      event: isLogEvent(event) ? event : 'driver event withheld',
+      fields: { ...fields, driver: this.#deps.driver.id, connection: this.id },
+    })
   }
 
   async #end(): Promise<void> {
@@ -126,9 +131,11 @@ export class Connection {
   }
 
   #context(opening: Opening): DriverContext {
-    const ifLive = <A extends unknown[]>(run: (...args: A) => void) => (...args: A): void => {
-      if (opening.isLive) run(...args)
-    }
+    const ifLive =
+      <A extends unknown[]>(run: (...args: A) => void) =>
+      (...args: A): void => {
+        if (opening.isLive) run(...args)
+      }
     return {
       connection: this.id,
       home: this.home,
@@ -136,7 +143,15 @@ export class Connection {
       now: this.#deps.now,
       setTimer: (ms, run) => this.#timer(opening, ms, run),
       state: ifLive((state, error) => this.#state(state, error?.code, error?.detail)),
-      step: ifLive((step, state, error) => this.#deps.outbox.push({ t: 'step', connection: this.id, step, state, ...this.#cause(error?.code, error?.detail) })),
+      step: ifLive((step, state, error) =>
+        this.#deps.outbox.push({
+          t: 'step',
+          connection: this.id,
+          step,
+          state,
+          ...this.#cause(error?.code, error?.detail),
+        }),
+      ),
       device: (shape, online) => this.#device(opening, shape, online),
       log: ifLive((level, event, fields) => this.log(level, event, fields)),
     }
@@ -173,8 +188,14 @@ export class Connection {
     this.#deps.outbox.push({ t: 'connection', connection: this.id, state, ...this.#cause(code, detail) })
   }
 
-  #cause(code: string | undefined, detail: string | undefined): Pick<Extract<FromDriver, { t: 'step' }>, 'code' | 'detail'> {
-    return { ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail: String(detail).slice(0, 300) }) }
+  #cause(
+    code: string | undefined,
+    detail: string | undefined,
+  ): Pick<Extract<FromDriver, { t: 'step' }>, 'code' | 'detail'> {
+    return {
+      ...(code === undefined ? {} : { code }),
+      ...(detail === undefined ? {} : { detail: String(detail).slice(0, 300) }),
+    }
   }
 
   #device(opening: Opening, raw: DeviceShape, online: boolean): DeviceHandle {
@@ -207,5 +228,13 @@ export class Connection {
 /** What a driver gets for a device that could not be announced: everything said through it is ignored. */
 function deadHandle(nativeId: string): DeviceHandle {
   const ignore = (): void => undefined
-  return { nativeId, slot: () => undefined, report: ignore, reportSlot: ignore, event: ignore, reachable: ignore, gone: ignore }
+  return {
+    nativeId,
+    slot: () => undefined,
+    report: ignore,
+    reportSlot: ignore,
+    event: ignore,
+    reachable: ignore,
+    gone: ignore,
+  }
 }

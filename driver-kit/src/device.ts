@@ -49,7 +49,15 @@ export class Device {
     this.shape = shape
     this.online = online
     this.#isOpen = true
-    outbox.push({ t: 'device', connection, handle: this.number, shape, base: this.#base, slots: names, online })
+    outbox.push({
+      t: 'device',
+      connection,
+      handle: this.number,
+      shape,
+      base: this.#base,
+      slots: names,
+      online,
+    })
   }
 
   /** The driver's side. Each opening of a connection gets its own, so that a replaced one can be cut off. */
@@ -58,12 +66,14 @@ export class Device {
     const reportSlot = (slot: number, value: VendorValue): void => {
       if (isLive()) this.#take(slot, value)
     }
-    const slot = (part: string, capability: string, attribute: string): number | undefined => this.#index.get(part)?.get(capability)?.get(attribute)
+    const slot = (part: string, capability: string, attribute: string): number | undefined =>
+      this.#index.get(part)?.get(capability)?.get(attribute)
     return {
       nativeId: this.nativeId,
       slot,
       reportSlot,
-      report: (part, capability, attribute, value) => reportSlot(slot(part, capability, attribute) ?? -1, value),
+      report: (part, capability, attribute, value) =>
+        reportSlot(slot(part, capability, attribute) ?? -1, value),
       event: (part, capability, event) => {
         if (isLive()) this.#event(part, capability, event)
       },
@@ -113,9 +123,13 @@ export class Device {
   }
 
   #event(part: string, capability: string, event: string): void {
-    const capabilities = this.shape.parts.find((p) => p.id === part)?.capabilities as Readonly<Record<string, { readonly events?: readonly string[] }>> | undefined
-    const declared = capabilities && Object.hasOwn(capabilities, capability) ? capabilities[capability] : undefined
-    if (declared?.events?.includes(event)) this.#deps.outbox.push({ t: 'event', handle: this.number, part, capability, event })
+    const capabilities = this.shape.parts.find((p) => p.id === part)?.capabilities as
+      | Readonly<Record<string, { readonly events?: readonly string[] }>>
+      | undefined
+    const declared =
+      capabilities && Object.hasOwn(capabilities, capability) ? capabilities[capability] : undefined
+    if (declared?.events?.includes(event))
+      this.#deps.outbox.push({ t: 'event', handle: this.number, part, capability, event })
     else this.#bad()
   }
 
@@ -126,7 +140,10 @@ export class Device {
 }
 
 function isSame(a: readonly SlotName[], b: readonly SlotName[]): boolean {
-  return a.length === b.length && a.every((name, i) => name[0] === b[i]![0] && name[1] === b[i]![1] && name[2] === b[i]![2])
+  return (
+    a.length === b.length &&
+    a.every((name, i) => name[0] === b[i]![0] && name[1] === b[i]![1] && name[2] === b[i]![2])
+  )
 }
 
 function indexOf(names: readonly SlotName[], base: number): Map<string, Map<string, Map<string, number>>> {
@@ -140,4 +157,3 @@ function indexOf(names: readonly SlotName[], base: number): Map<string, Map<stri
   })
   return index
 }
-

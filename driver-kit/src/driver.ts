@@ -13,7 +13,11 @@ export interface DriverContext {
   readonly step: (id: string, state: StepState, error?: { code: string; detail?: string }) => void
   /** Announces a device, or renews its shape or name; the same nativeId gives the same handle. */
   readonly device: (shape: DeviceShape, online: boolean) => DeviceHandle
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
+  readonly log: (
+    level: 'debug' | 'info' | 'warn' | 'error',
+    event: string,
+    fields?: Readonly<Record<string, string | number | boolean>>,
+  ) => void
 }
 
 export interface DeviceHandle {

@@ -2,10 +2,18 @@ import type { ErrorCode } from '@eaves/model'
 import { DriverError, type DriverErrorKind } from './driver.ts'
 
 const commandCodes = {
-  unreachable: 'device.unreachable', unauthorized: 'connection.unauthorized', rejected: 'device.rejected', 'bad-reply': 'device.rejected', unsupported: 'device.unsupported',
+  unreachable: 'device.unreachable',
+  unauthorized: 'connection.unauthorized',
+  rejected: 'device.rejected',
+  'bad-reply': 'device.rejected',
+  unsupported: 'device.unsupported',
 } as const satisfies Record<DriverErrorKind, ErrorCode>
 const connectionCodes = {
-  unreachable: 'connection.unreachable', unauthorized: 'connection.unauthorized', rejected: 'connection.fault', 'bad-reply': 'connection.fault', unsupported: 'connection.fault',
+  unreachable: 'connection.unreachable',
+  unauthorized: 'connection.unauthorized',
+  rejected: 'connection.fault',
+  'bad-reply': 'connection.fault',
+  unsupported: 'connection.fault',
 } as const satisfies Record<DriverErrorKind, ErrorCode>
 
 // By name and kind, not by class: a driver may carry another copy of the kit.
@@ -16,11 +24,19 @@ function kindOf(error: unknown): DriverErrorKind | undefined {
 }
 
 /** The code that a failed command ends with; `isFault` when the driver broke rather than said no. */
-export function commandCode(error: unknown): { readonly code: ErrorCode; readonly detail?: string; readonly isFault: boolean } {
+export function commandCode(error: unknown): {
+  readonly code: ErrorCode
+  readonly detail?: string
+  readonly isFault: boolean
+} {
   const kind = kindOf(error)
   if (kind === undefined) return { code: 'server.fault', isFault: true }
   const detail = (error as Error).message
-  return { code: commandCodes[kind], isFault: false, ...(detail === kind ? {} : { detail: detail.slice(0, 300) }) }
+  return {
+    code: commandCodes[kind],
+    isFault: false,
+    ...(detail === kind ? {} : { detail: detail.slice(0, 300) }),
+  }
 }
 
 export function connectionCode(error: unknown): ErrorCode {

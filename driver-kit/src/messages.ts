@@ -14,26 +14,63 @@ export type FromDriver =
   /** The process is up; `drivers` are the manifests it found. */
   | { readonly t: 'ready'; readonly drivers: readonly DriverManifest[] }
   /** `code` is a code of the error table (connection.*). */
-  | { readonly t: 'connection'; readonly connection: string; readonly state: ConnectionState; readonly code?: string; readonly detail?: string }
+  | {
+      readonly t: 'connection'
+      readonly connection: string
+      readonly state: ConnectionState
+      readonly code?: string
+      readonly detail?: string
+    }
   /** A named step of bringing the connection's devices in. */
-  | { readonly t: 'step'; readonly connection: string; readonly step: string; readonly state: StepState; readonly code?: string; readonly detail?: string }
+  | {
+      readonly t: 'step'
+      readonly connection: string
+      readonly step: string
+      readonly state: StepState
+      readonly code?: string
+      readonly detail?: string
+    }
   /** A device is there or has changed its shape or name. The same handle keeps or renews its slots. */
-  | { readonly t: 'device'; readonly connection: string; readonly handle: number; readonly shape: DeviceShape; readonly base: number; readonly slots: readonly SlotName[]; readonly online: boolean }
+  | {
+      readonly t: 'device'
+      readonly connection: string
+      readonly handle: number
+      readonly shape: DeviceShape
+      readonly base: number
+      readonly slots: readonly SlotName[]
+      readonly online: boolean
+    }
   | { readonly t: 'gone'; readonly connection: string; readonly handle: number }
   /** Reports, flat: slot, value, slot, value… in the order they happened. */
   | { readonly t: 'r'; readonly v: readonly (number | VendorValue)[] }
   | { readonly t: 'reach'; readonly handle: number; readonly online: boolean }
   /** Devices that spoke since the last such message though nothing changed (handles), at most once a second. */
   | { readonly t: 'seen'; readonly handles: readonly number[] }
-  | { readonly t: 'event'; readonly handle: number; readonly part: string; readonly capability: string; readonly event: string }
+  | {
+      readonly t: 'event'
+      readonly handle: number
+      readonly part: string
+      readonly capability: string
+      readonly event: string
+    }
   /** The command has left for the device. */
   | { readonly t: 'sent'; readonly command: string }
   | { readonly t: 'refused'; readonly command: string; readonly code: string; readonly detail?: string }
   /** State of the embedded broker. */
-  | { readonly t: 'broker'; readonly state: 'listening' | 'failed' | 'off'; readonly port?: number; readonly detail?: string }
+  | {
+      readonly t: 'broker'
+      readonly state: 'listening' | 'failed' | 'off'
+      readonly port?: number
+      readonly detail?: string
+    }
   | { readonly t: 'client'; readonly credential: string; readonly connected: boolean }
   /** `fields` hold only names of the log allow-list; no value, topic, name or address of a home. */
-  | { readonly t: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly event: string; readonly fields?: Readonly<Record<string, string | number | boolean>> }
+  | {
+      readonly t: 'log'
+      readonly level: 'debug' | 'info' | 'warn' | 'error'
+      readonly event: string
+      readonly fields?: Readonly<Record<string, string | number | boolean>>
+    }
 
 export interface BrokerCredential {
   readonly id: string
@@ -44,9 +81,24 @@ export interface BrokerCredential {
 }
 
 export type ToDriver =
-  | { readonly t: 'open'; readonly connection: string; readonly home: string; readonly driver: string; readonly config: Readonly<Record<string, unknown>> }
+  | {
+      readonly t: 'open'
+      readonly connection: string
+      readonly home: string
+      readonly driver: string
+      readonly config: Readonly<Record<string, unknown>>
+    }
   | { readonly t: 'close'; readonly connection: string }
-  | { readonly t: 'command'; readonly command: string; readonly handle: number; readonly part: string; readonly capability: string; readonly name: string; readonly args: Readonly<Record<string, VendorValue>>; /** Values that would confirm it: while it is open, reports of these slots are sent even when unchanged. */ readonly watch: readonly number[] }
+  | {
+      readonly t: 'command'
+      readonly command: string
+      readonly handle: number
+      readonly part: string
+      readonly capability: string
+      readonly name: string
+      readonly args: Readonly<Record<string, VendorValue>>
+      /** Values that would confirm it: while it is open, reports of these slots are sent even when unchanged. */ readonly watch: readonly number[]
+    }
   /** The command has ended; stop watching its slots. */
   | { readonly t: 'ended'; readonly command: string }
   /** The embedded broker's listener; `null` closes it. */
@@ -68,7 +120,11 @@ export interface DriverManifest {
   /** Categories of data it reads. */
   readonly collects: readonly string[]
   /** Configuration of a connection, in form order. */
-  readonly config: readonly { readonly key: string; readonly type: 'text' | 'secret' | 'boolean'; readonly required: boolean }[]
+  readonly config: readonly {
+    readonly key: string
+    readonly type: 'text' | 'secret' | 'boolean'
+    readonly required: boolean
+  }[]
   /** Steps of bringing devices in, in order, with what is usual. */
   readonly steps: readonly { readonly id: string; readonly name: string; readonly usualSeconds: number }[]
 }

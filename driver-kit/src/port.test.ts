@@ -2,17 +2,44 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { DeviceShape, VendorValue } from '@eaves/model'
-import { DriverError, type DeviceCommand, type DeviceHandle, type Driver, type DriverConnection, type DriverContext } from './driver.ts'
+import {
+  DriverError,
+  type DeviceCommand,
+  type DeviceHandle,
+  type Driver,
+  type DriverConnection,
+  type DriverContext,
+} from './driver.ts'
 import { createPort } from './port.ts'
 import { createHarness, settle, type Harness } from './testing/index.ts'
 
 const shape = (nativeId: string, attributes: readonly string[] = ['on'], name = 'Lamp'): DeviceShape => ({
-  nativeId, name, kind: 'light', confirmable: true,
-  parts: [{
-    id: 'main',
-    capabilities: { onOff: { attributes, commands: ['turnOn'] }, level: { attributes: ['percent'], commands: ['setLevel'], limits: { percent: { min: 10, max: 90 } } }, button: { attributes: [], commands: [], events: ['pressed'] } },
-    vendor: { mood: { type: 'enum', name: 'Mood', values: ['calm', 'bright'], readable: true, writable: true, category: 'state' }, map: { type: 'composite', name: 'Map', readable: true, writable: false, category: 'state' }, hidden: { type: 'text', name: 'Hidden', readable: false, writable: true, category: 'config' } },
-  }],
+  nativeId,
+  name,
+  kind: 'light',
+  confirmable: true,
+  parts: [
+    {
+      id: 'main',
+      capabilities: {
+        onOff: { attributes, commands: ['turnOn'] },
+        level: { attributes: ['percent'], commands: ['setLevel'], limits: { percent: { min: 10, max: 90 } } },
+        button: { attributes: [], commands: [], events: ['pressed'] },
+      },
+      vendor: {
+        mood: {
+          type: 'enum',
+          name: 'Mood',
+          values: ['calm', 'bright'],
+          readable: true,
+          writable: true,
+          category: 'state',
+        },
+        map: { type: 'composite', name: 'Map', readable: true, writable: false, category: 'state' },
+        hidden: { type: 'text', name: 'Hidden', readable: false, writable: true, category: 'config' },
+      },
+    },
+  ],
 })
 const turnOn: DeviceCommand = { part: 'main', capability: 'onOff', name: 'turnOn', args: {} }
 
@@ -26,15 +53,33 @@ interface Staged {
 }
 function stage(t: TestContext): Staged {
   const driver: Driver = {
-    id: 'staged', name: 'Staged', reach: 'local', quality: 'bronze', talksTo: [], sockets: [], collects: [], config: [], steps: [],
+    id: 'staged',
+    name: 'Staged',
+    reach: 'local',
+    quality: 'bronze',
+    talksTo: [],
+    sockets: [],
+    collects: [],
+    config: [],
+    steps: [],
     connect(context) {
       staged.context = context
       staged.connects++
       staged.connect()
-      return { command: (id, command) => staged.command(id, command), close: async () => void staged.closes++ }
+      return {
+        command: (id, command) => staged.command(id, command),
+        close: async () => void staged.closes++,
+      }
     },
   }
-  const staged: Staged = { harness: createHarness(driver), context: undefined as unknown as DriverContext, connects: 0, closes: 0, command: async () => undefined, connect: () => undefined }
+  const staged: Staged = {
+    harness: createHarness(driver),
+    context: undefined as unknown as DriverContext,
+    connects: 0,
+    closes: 0,
+    command: async () => undefined,
+    connect: () => undefined,
+  }
   t.after(() => staged.harness.stop())
   return staged
 }
@@ -45,14 +90,16 @@ async function withDevice(t: TestContext): Promise<Staged & { readonly device: D
   await settle()
   return Object.assign(staged, { device })
 }
-const runs = (harness: Harness): VendorValue[][] => harness.messages.filter((m) => m.t === 'r').map((m) => [...m.v])
+const runs = (harness: Harness): VendorValue[][] =>
+  harness.messages.filter((m) => m.t === 'r').map((m) => [...m.v])
 
 test('what a capability or vendor attribute does not allow is dropped, counted and logged once', async (t) => {
   const { harness, device } = await withDevice(t)
   const cyclic: Record<string, VendorValue> = {}
   cyclic.self = cyclic
   for (const value of [1, 'true', null, Number.NaN]) device.report('main', 'onOff', 'on', value)
-  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, -1, 101, 5, 95, '50', true]) device.report('main', 'level', 'percent', value)
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, -1, 101, 5, 95, '50', true])
+    device.report('main', 'level', 'percent', value)
   for (const value of ['angry', 7, ['calm']]) device.report('main', 'vendor', 'mood', value)
   for (const value of ['text', 1, cyclic]) device.report('main', 'vendor', 'map', value)
   device.report('main', 'vendor', 'hidden', 'not readable')
@@ -86,8 +133,14 @@ test('reports of one tick leave in one batch and one flat run, in their order wi
   await settle()
   assert.equal(harness.batches.length, before + 1)
   const base = harness.device('lamp')!.base
-  assert.deepEqual(harness.batches.at(-1)!.map((m) => m.t), ['r', 'event', 'r'])
-  assert.deepEqual(runs(harness), [[base, true, base + 1, 50, base, false], [base, true]])
+  assert.deepEqual(
+    harness.batches.at(-1)!.map((m) => m.t),
+    ['r', 'event', 'r'],
+  )
+  assert.deepEqual(runs(harness), [
+    [base, true, base + 1, 50, base, false],
+    [base, true],
+  ])
 })
 
 test('an unchanged value is only noted as seen, at most once a second, and is sent while a command waits for it', async (t) => {
@@ -98,7 +151,10 @@ test('an unchanged value is only noted as seen, at most once a second, and is se
   await harness.clock!.advance(999)
   assert.equal(harness.messages.filter((m) => m.t === 'seen').length, 0)
   await harness.clock!.advance(1)
-  assert.deepEqual(harness.messages.filter((m) => m.t === 'seen').map((m) => [...m.handles]), [[harness.device('lamp')!.handle]])
+  assert.deepEqual(
+    harness.messages.filter((m) => m.t === 'seen').map((m) => [...m.handles]),
+    [[harness.device('lamp')!.handle]],
+  )
   assert.equal(runs(harness).length, 1)
   await harness.command('lamp', turnOn, [['main', 'onOff', 'on']])
   device.report('main', 'onOff', 'on', true)
@@ -148,7 +204,9 @@ test('each refusal of a driver has its code, and a driver that breaks in a comma
   const staged = await withDevice(t)
   const { harness } = staged
   const end = async (error: unknown): Promise<string | undefined> => {
-    staged.command = async () => { throw error }
+    staged.command = async () => {
+      throw error
+    }
     return (await harness.command('lamp', turnOn)).code
   }
   assert.equal(await end(new DriverError('unreachable')), 'device.unreachable')
@@ -158,7 +216,9 @@ test('each refusal of a driver has its code, and a driver that breaks in a comma
   assert.equal(await end(new DriverError('unsupported')), 'device.unsupported')
   assert.equal(await end(new TypeError('secret 192.0.2.1')), 'server.fault')
   assert.equal(await end('thrown text'), 'server.fault')
-  staged.command = () => { throw new Error('not even a promise') }
+  staged.command = () => {
+    throw new Error('not even a promise')
+  }
   assert.equal((await harness.command('lamp', turnOn)).code, 'server.fault')
   const logs = harness.logs().filter((m) => m.event === 'driver fault in a command')
   assert.equal(logs.length, 1)
@@ -169,7 +229,9 @@ test('each refusal of a driver has its code, and a driver that breaks in a comma
 test('a driver that throws in connect is marked failed, logged once and tried again with growing pauses', async (t) => {
   const staged = stage(t)
   const { harness } = staged
-  staged.connect = () => { throw new DriverError('unauthorized', 'user bob') }
+  staged.connect = () => {
+    throw new DriverError('unauthorized', 'user bob')
+  }
   harness.open()
   await harness.clock!.advance(999)
   assert.equal(staged.connects, 1)
@@ -177,7 +239,10 @@ test('a driver that throws in connect is marked failed, logged once and tried ag
   assert.equal(staged.connects, 2)
   await harness.clock!.advance(2000)
   assert.equal(staged.connects, 3)
-  assert.deepEqual(harness.messages.filter((m) => m.t === 'connection').map((m) => [m.state, m.code]), [['failed', 'connection.unauthorized']])
+  assert.deepEqual(
+    harness.messages.filter((m) => m.t === 'connection').map((m) => [m.state, m.code]),
+    [['failed', 'connection.unauthorized']],
+  )
   assert.equal(harness.logs().length, 1)
   assert.ok(!JSON.stringify(harness.logs()).includes('bob'))
   staged.connect = () => staged.context.state('online')
@@ -189,7 +254,9 @@ test('a driver that throws in a timer is cut off and begun again, and its device
   const staged = await withDevice(t)
   const { harness, context, device } = staged
   const { base, handle } = harness.device('lamp')!
-  context.setTimer(10, () => { throw new Error('late') })
+  context.setTimer(10, () => {
+    throw new Error('late')
+  })
   await harness.clock!.advance(10)
   assert.equal(harness.device('lamp')!.online, false)
   assert.equal(staged.closes, 1)
@@ -198,21 +265,70 @@ test('a driver that throws in a timer is cut off and begun again, and its device
   assert.deepEqual(runs(harness), [], 'the driver that was cut off is not heard')
   staged.connect = () => void staged.context.device(shape('lamp'), true)
   await harness.clock!.advance(1000)
-  assert.deepEqual([harness.device('lamp')!.base, harness.device('lamp')!.handle, harness.device('lamp')!.online], [base, handle, true])
+  assert.deepEqual(
+    [harness.device('lamp')!.base, harness.device('lamp')!.handle, harness.device('lamp')!.online],
+    [base, handle, true],
+  )
 })
 
 test('messages that make no sense are ignored, and a command to nobody is refused', async (t) => {
   const { harness } = await withDevice(t)
-  harness.send(null, 1, 'x', [], {}, { t: 'nothing' }, { t: '__proto__' }, { t: 'open' }, { t: 'command', command: 'c', handle: 'x' }, { t: 'close', connection: 'unknown' }, { t: 'ended', command: 'unknown' }, { t: 'credentials', list: [1] }, { t: 'broker', listen: { host: 1 } })
-  harness.send({ t: 'command', command: 'to-nobody', handle: 77, part: 'main', capability: 'onOff', name: 'turnOn', args: {}, watch: [0, 5, 9999] })
+  harness.send(
+    null,
+    1,
+    'x',
+    [],
+    {},
+    { t: 'nothing' },
+    { t: '__proto__' },
+    { t: 'open' },
+    { t: 'command', command: 'c', handle: 'x' },
+    { t: 'close', connection: 'unknown' },
+    { t: 'ended', command: 'unknown' },
+    { t: 'credentials', list: [1] },
+    { t: 'broker', listen: { host: 1 } },
+  )
+  harness.send({
+    t: 'command',
+    command: 'to-nobody',
+    handle: 77,
+    part: 'main',
+    capability: 'onOff',
+    name: 'turnOn',
+    args: {},
+    watch: [0, 5, 9999],
+  })
   await settle()
-  assert.deepEqual(harness.messages.filter((m) => m.t === 'refused').map((m) => [m.command, m.code]), [['to-nobody', 'device.unreachable']])
+  assert.deepEqual(
+    harness.messages.filter((m) => m.t === 'refused').map((m) => [m.command, m.code]),
+    [['to-nobody', 'device.unreachable']],
+  )
   assert.equal(harness.logs().filter((m) => m.event === 'message not understood').length, 1)
 })
 
 test('shapes are copied, trimmed to what the model knows, and refused without an identity', async (t) => {
   const { harness, context } = await withDevice(t)
-  const odd = { nativeId: 'odd', name: '  \u0000 ', kind: 'spaceship', confirmable: 'yes', parts: [{ id: 'main', capabilities: { onOff: { attributes: ['on', 'warp'], commands: ['turnOn', 'explode'] }, teleport: {} }, vendor: { ['__proto__']: {}, ok: { type: 'number', name: 'Ok', min: 5, max: 1, readable: true, writable: false, category: 'x' } } }, { id: 'main' }, null] }
+  const odd = {
+    nativeId: 'odd',
+    name: '  \u0000 ',
+    kind: 'spaceship',
+    confirmable: 'yes',
+    parts: [
+      {
+        id: 'main',
+        capabilities: {
+          onOff: { attributes: ['on', 'warp'], commands: ['turnOn', 'explode'] },
+          teleport: {},
+        },
+        vendor: {
+          ['__proto__']: {},
+          ok: { type: 'number', name: 'Ok', min: 5, max: 1, readable: true, writable: false, category: 'x' },
+        },
+      },
+      { id: 'main' },
+      null,
+    ],
+  }
   context.device(odd as unknown as DeviceShape, true)
   const dead = context.device({ name: 'No id' } as unknown as DeviceShape, true)
   dead.report('main', 'onOff', 'on', true)
@@ -220,23 +336,57 @@ test('shapes are copied, trimmed to what the model knows, and refused without an
   const kept = harness.device('odd')!.shape
   assert.deepEqual([kept.name, kept.kind, kept.parts.length], ['Device', 'other', 1])
   assert.deepEqual(kept.parts[0]!.capabilities, { onOff: { attributes: ['on'], commands: ['turnOn'] } })
-  assert.deepEqual(kept.parts[0]!.vendor.ok, { type: 'number', name: 'Ok', readable: true, writable: false, category: 'state' })
+  assert.deepEqual(kept.parts[0]!.vendor.ok, {
+    type: 'number',
+    name: 'Ok',
+    readable: true,
+    writable: false,
+    category: 'state',
+  })
 })
 
 test('a log event that could hold an address or a number of somebody is withheld', async (t) => {
   const { harness, context } = await withDevice(t)
-  for (const event of ['talks to 192.0.2.1', 'from a@b', '00124b0012345678', 'x'.repeat(200), '5551234']) context.log('info', event)
+  for (const event of ['talks to 192.0.2.1', 'from a@b', '00124b0012345678', 'x'.repeat(200), '5551234'])
+    context.log('info', event)
   context.log('info', 'broker reached')
   await settle()
-  assert.deepEqual([...new Set(harness.logs().map((m) => m.event))], ['driver event withheld', 'broker reached'])
+  assert.deepEqual(
+    [...new Set(harness.logs().map((m) => m.event))],
+    ['driver event withheld', 'broker reached'],
+  )
 })
 
 test('a report costs little: unchanged and changed, by name and by slot', (t) => {
   let context: DriverContext | undefined
   let flush: (() => void) | undefined
   let sent = 0
-  const driver: Driver = { id: 'fast', name: 'Fast', reach: 'local', quality: 'bronze', talksTo: [], sockets: [], collects: [], config: [], steps: [], connect: (c) => { context = c; return { command: async () => undefined, close: async () => undefined } } }
-  const port = createPort({ drivers: [driver], send: (batch) => { for (const m of batch) if (m.t === 'r') sent += m.v.length / 2 }, now: () => 0, setTimer: () => ({ cancel: () => undefined }), defer: (run) => { flush = run } })
+  const driver: Driver = {
+    id: 'fast',
+    name: 'Fast',
+    reach: 'local',
+    quality: 'bronze',
+    talksTo: [],
+    sockets: [],
+    collects: [],
+    config: [],
+    steps: [],
+    connect: (c) => {
+      context = c
+      return { command: async () => undefined, close: async () => undefined }
+    },
+  }
+  const port = createPort({
+    drivers: [driver],
+    send: (batch) => {
+      for (const m of batch) if (m.t === 'r') sent += m.v.length / 2
+    },
+    now: () => 0,
+    setTimer: () => ({ cancel: () => undefined }),
+    defer: (run) => {
+      flush = run
+    },
+  })
   port.receive([{ t: 'open', connection: 'c', home: 'h', driver: 'fast', config: {} }])
   const handles = Array.from({ length: 1000 }, (_, i) => context!.device(shape(`device-${i}`), true))
   const slots = handles.map((h) => h.slot('main', 'level', 'percent')!)
@@ -249,12 +399,22 @@ test('a report costs little: unchanged and changed, by name and by slot', (t) =>
     }
     return ((performance.now() - start) * 1000) / (rounds * 1000)
   }
-  const changed = (h: DeviceHandle, _i: number, round: number): void => h.report('main', 'level', 'percent', 10 + (round % 80))
+  const changed = (h: DeviceHandle, _i: number, round: number): void =>
+    h.report('main', 'level', 'percent', 10 + (round % 80))
   const same = (h: DeviceHandle): void => h.report('main', 'level', 'percent', 55)
   measure(changed)
   measure(same)
-  const figures = { changedUs: measure(changed), sameUs: measure(same), changedBySlotUs: measure((h, i, round) => h.reportSlot(slots[i]!, 10 + (round % 80))), sameBySlotUs: measure((h, i) => h.reportSlot(slots[i]!, 55)) }
-  t.diagnostic(`µs a report: ${Object.entries(figures).map(([k, v]) => `${k} ${v.toFixed(3)}`).join(', ')}`)
+  const figures = {
+    changedUs: measure(changed),
+    sameUs: measure(same),
+    changedBySlotUs: measure((h, i, round) => h.reportSlot(slots[i]!, 10 + (round % 80))),
+    sameBySlotUs: measure((h, i) => h.reportSlot(slots[i]!, 55)),
+  }
+  t.diagnostic(
+    `µs a report: ${Object.entries(figures)
+      .map(([k, v]) => `${k} ${v.toFixed(3)}`)
+      .join(', ')}`,
+  )
   assert.ok(sent > rounds * 1000)
   assert.ok(figures.sameUs < 3 && figures.changedUs < 8, 'ten times the usual cost')
 })

@@ -60,8 +60,17 @@ class DriverPort implements Port {
 
   constructor(deps: PortDeps) {
     this.#deps = deps
-    this.#outbox = createOutbox({ send: deps.send, setTimer: deps.setTimer, defer: deps.defer ?? queueMicrotask })
-    this.#broker = createBrokerHost({ drivers: deps.drivers, outbox: this.#outbox, now: deps.now, log: (level, event, fields) => this.#log(level, event, fields) })
+    this.#outbox = createOutbox({
+      send: deps.send,
+      setTimer: deps.setTimer,
+      defer: deps.defer ?? queueMicrotask,
+    })
+    this.#broker = createBrokerHost({
+      drivers: deps.drivers,
+      outbox: this.#outbox,
+      now: deps.now,
+      log: (level, event, fields) => this.#log(level, event, fields),
+    })
     this.#handlers = {
       open: (message) => this.#open(message),
       close: (message) => this.#close(message.connection),
@@ -92,21 +101,38 @@ class DriverPort implements Port {
   async stop(): Promise<void> {
     await Promise.all([...this.#connections.keys()].map((id) => this.#close(id)))
     await Promise.all(this.#closing.values())
-    await this.#broker.stop().catch((error: unknown) => this.#log('error', 'broker fault', { stack: framesOf(error) }))
+    await this.#broker
+      .stop()
+      .catch((error: unknown) => this.#log('error', 'broker fault', { stack: framesOf(error) }))
     this.#outbox.stop()
   }
 
   #log(level: Level, event: string, fields?: Readonly<Record<string, string | number | boolean>>): void {
-    this.#outbox.push({ t: 'log', level, event: isLogEvent(event) ? event : 'driver event withheld', ...(fields ? { fields } : {}) })
+    this.#outbox.push({
+      t: 'log',
+      level,
+      event: isLogEvent(event) ? event : 'driver event withheld',
+      ...(fields ? { fields } : {}),
+    })
   }
 
   async #open(message: Extract<ToDriver, { t: 'open' }>): Promise<void> {
     const { drivers, now, setTimer } = this.#deps
     const driver = drivers.find((d) => d.id === message.driver)
-    if (!driver) return this.#outbox.push({ t: 'connection', connection: message.connection, state: 'failed', code: 'connection.fault' })
+    if (!driver)
+      return this.#outbox.push({
+        t: 'connection',
+        connection: message.connection,
+        state: 'failed',
+        code: 'connection.fault',
+      })
     void this.#close(message.connection)
     const connection: Connection = new Connection(message.connection, message.home, message.config, {
-      driver, outbox: this.#outbox, slots: this.#slots, now, setTimer,
+      driver,
+      outbox: this.#outbox,
+      slots: this.#slots,
+      now,
+      setTimer,
       adopt: (make) => {
         const device = make(++this.#lastHandle)
         this.#known.set(device.number, { device, connection })
@@ -145,7 +171,8 @@ class DriverPort implements Port {
       this.#outbox.push({ t: 'sent', command: message.command })
     } catch (error) {
       const { code, detail, isFault } = commandCode(error)
-      if (isFault) target.connection.log('error', 'driver fault in a command', { stack: framesOf(error) }, true)
+      if (isFault)
+        target.connection.log('error', 'driver fault in a command', { stack: framesOf(error) }, true)
       this.#refuse(message.command, code, detail)
     }
   }

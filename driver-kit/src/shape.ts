@@ -1,4 +1,13 @@
-import { capabilities, deviceKinds, isCapability, type CapabilityShape, type DeviceShape, type Limits, type PartShape, type VendorAttribute } from '@eaves/model'
+import {
+  capabilities,
+  deviceKinds,
+  isCapability,
+  type CapabilityShape,
+  type DeviceShape,
+  type Limits,
+  type PartShape,
+  type VendorAttribute,
+} from '@eaves/model'
 import type { SlotName } from './messages.ts'
 
 const maxParts = 64
@@ -14,7 +23,13 @@ export function isBag(value: unknown): value is Bag {
 }
 /** A key or id that a driver made: short, without control characters. */
 function isKey(value: unknown, max = 120): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= max && !reserved.has(value) && !/\p{Cc}/u.test(value)
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= max &&
+    !reserved.has(value) &&
+    !/\p{Cc}/u.test(value)
+  )
 }
 function words(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return undefined
@@ -22,9 +37,12 @@ function words(value: unknown, max: number): string | undefined {
   return text === '' ? undefined : text.slice(0, max).trimEnd().toWellFormed()
 }
 // Adding 0 makes -0 the 0 that JSON has.
-const finite = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value + 0 : undefined)
+const finite = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value + 0 : undefined
 const strings = (value: unknown, max: number): string[] | undefined =>
-  Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string' && v.length <= 200).slice(0, max) : undefined
+  Array.isArray(value)
+    ? value.filter((v): v is string => typeof v === 'string' && v.length <= 200).slice(0, max)
+    : undefined
 /** Leaves out what is undefined, so that an absent thing stays absent across the boundary. */
 function present<T extends object>(entries: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as T
@@ -35,7 +53,11 @@ interface Tally {
   dropped: number
 }
 
-function cleanLimits(raw: unknown, attributes: readonly string[], tally: Tally): Record<string, Limits> | undefined {
+function cleanLimits(
+  raw: unknown,
+  attributes: readonly string[],
+  tally: Tally,
+): Record<string, Limits> | undefined {
   if (!isBag(raw)) return undefined
   const kept: Record<string, Limits> = {}
   for (const [name, limits] of Object.entries(raw)) {
@@ -46,7 +68,12 @@ function cleanLimits(raw: unknown, attributes: readonly string[], tally: Tally):
     const min = finite(limits.min)
     const max = finite(limits.max)
     const isOrdered = min === undefined || max === undefined || min <= max
-    kept[name] = present<Limits>({ min: isOrdered ? min : undefined, max: isOrdered ? max : undefined, step: finite(limits.step), values: strings(limits.values, 200) })
+    kept[name] = present<Limits>({
+      min: isOrdered ? min : undefined,
+      max: isOrdered ? max : undefined,
+      step: finite(limits.step),
+      values: strings(limits.values, 200),
+    })
   }
   return kept
 }
@@ -64,7 +91,10 @@ function cleanCapability(id: string, raw: unknown, tally: Tally): CapabilityShap
   return present<CapabilityShape>({
     attributes,
     commands: known(raw.commands, (name) => Object.hasOwn(spec.commands, name)),
-    events: raw.events === undefined ? undefined : known(raw.events, (name) => spec.events?.includes(name) ?? false),
+    events:
+      raw.events === undefined
+        ? undefined
+        : known(raw.events, (name) => spec.events?.includes(name) ?? false),
     limits: cleanLimits(raw.limits, attributes, tally),
   })
 }
@@ -85,7 +115,9 @@ function cleanVendor(key: string, raw: unknown): VendorAttribute | undefined {
     values: strings(raw.values, 500),
     readable: raw.readable === true,
     writable: raw.writable === true,
-    category: vendorCategories.includes(raw.category as string) ? (raw.category as VendorAttribute['category']) : 'state',
+    category: vendorCategories.includes(raw.category as string)
+      ? (raw.category as VendorAttribute['category'])
+      : 'state',
   })
 }
 
@@ -107,7 +139,9 @@ function cleanPart(raw: unknown, tally: Tally): PartShape | undefined {
 }
 
 /** Copies a shape that a driver gave, keeping only what the model knows; undefined when it has no identity. `dropped` counts what was left out. */
-export function cleanShape(raw: unknown): { readonly shape: DeviceShape; readonly dropped: number } | undefined {
+export function cleanShape(
+  raw: unknown,
+): { readonly shape: DeviceShape; readonly dropped: number } | undefined {
   if (!isBag(raw) || !isKey(raw.nativeId, 200)) return undefined
   const tally: Tally = { dropped: 0 }
   const parts: PartShape[] = []
@@ -120,7 +154,9 @@ export function cleanShape(raw: unknown): { readonly shape: DeviceShape; readonl
   const shape = present<DeviceShape>({
     nativeId: raw.nativeId,
     name: words(raw.name, 120) ?? words(raw.model, 120) ?? 'Device',
-    kind: (deviceKinds as readonly unknown[]).includes(raw.kind) ? (raw.kind as DeviceShape['kind']) : 'other',
+    kind: (deviceKinds as readonly unknown[]).includes(raw.kind)
+      ? (raw.kind as DeviceShape['kind'])
+      : 'other',
     manufacturer: words(raw.manufacturer, 120),
     model: words(raw.model, 120),
     firmware: words(raw.firmware, 120),
@@ -137,8 +173,10 @@ export function cleanShape(raw: unknown): { readonly shape: DeviceShape; readonl
 export function slotsOf(shape: DeviceShape): SlotName[] {
   const slots: SlotName[] = []
   for (const part of shape.parts) {
-    for (const [id, capability] of Object.entries(part.capabilities)) for (const attribute of capability?.attributes ?? []) slots.push([part.id, id, attribute])
-    for (const [key, attribute] of Object.entries(part.vendor)) if (attribute.readable) slots.push([part.id, 'vendor', key])
+    for (const [id, capability] of Object.entries(part.capabilities))
+      for (const attribute of capability?.attributes ?? []) slots.push([part.id, id, attribute])
+    for (const [key, attribute] of Object.entries(part.vendor))
+      if (attribute.readable) slots.push([part.id, 'vendor', key])
   }
   return slots
 }

@@ -27,14 +27,20 @@ export function ruleOf(shape: DeviceShape, [partId, capability, attribute]: Slot
   if (isCapability(capability)) {
     const spec = capabilities[capability].attributes[attribute]
     const limits = part?.capabilities[capability]?.limits?.[attribute]
-    if (spec?.type === 'number') return range(Math.max(spec.min, (limits?.min ?? spec.min) - spec.tolerance), Math.min(spec.max, (limits?.max ?? spec.max) + spec.tolerance))
-    if (spec?.type === 'enum') return { ...plain(kinds.choice), values: new Set(limits?.values ?? spec.values) }
+    if (spec?.type === 'number')
+      return range(
+        Math.max(spec.min, (limits?.min ?? spec.min) - spec.tolerance),
+        Math.min(spec.max, (limits?.max ?? spec.max) + spec.tolerance),
+      )
+    if (spec?.type === 'enum')
+      return { ...plain(kinds.choice), values: new Set(limits?.values ?? spec.values) }
     return plain(spec ? kinds.boolean : kinds.free)
   }
   const vendor = part?.vendor[attribute]
   if (vendor?.type === 'number') return range(vendor.min ?? -Number.MAX_VALUE, vendor.max ?? Number.MAX_VALUE)
   if (vendor?.type === 'boolean') return plain(kinds.boolean)
-  if (vendor?.type === 'enum' && vendor.values && vendor.values.length > 0) return { ...plain(kinds.choice), values: new Set(vendor.values) }
+  if (vendor?.type === 'enum' && vendor.values && vendor.values.length > 0)
+    return { ...plain(kinds.choice), values: new Set(vendor.values) }
   if (vendor?.type === 'enum' || vendor?.type === 'text') return plain(kinds.text)
   return plain(vendor ? kinds.json : kinds.free)
 }
@@ -113,7 +119,8 @@ export class SlotTable {
         break
       case kinds.number:
         // Written so that NaN fails as well.
-        if (typeof value !== 'number' || !(value >= this.#min[slot]! && value <= this.#max[slot]!)) return verdicts.bad
+        if (typeof value !== 'number' || !(value >= this.#min[slot]! && value <= this.#max[slot]!))
+          return verdicts.bad
         break
       case kinds.choice:
         if (typeof value !== 'string' || !this.#values[slot]!.has(value)) return verdicts.bad

@@ -2,23 +2,43 @@ import type { DriverManifest, FromDriver, ToDriver } from './messages.ts'
 import { cleanShape, isBag } from './shape.ts'
 
 type Bag = Readonly<Record<string, unknown>>
-const isText = (value: unknown, max = 120): value is string => typeof value === 'string' && value.length > 0 && value.length <= max
-const isIndex = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-const isOptionalText = (value: unknown): boolean => value === undefined || (typeof value === 'string' && value.length <= 1000)
+const isText = (value: unknown, max = 120): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= max
+const isIndex = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isOptionalText = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'string' && value.length <= 1000)
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
-const isListOf = (value: unknown, check: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(check)
-const oneOf = (...names: readonly string[]) => (value: unknown): boolean => names.includes(value as string)
+const isListOf = (value: unknown, check: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(check)
+const oneOf =
+  (...names: readonly string[]) =>
+  (value: unknown): boolean =>
+    names.includes(value as string)
 
 type Check = (message: Bag) => boolean
 type Checks<M extends { readonly t: string }> = { readonly [T in M['t']]: Check }
 
-const isListen = (value: unknown): boolean => value === null || (isBag(value) && isText(value.host, 255) && isIndex(value.port) && value.port <= 65_535)
-const isCredential = (value: unknown): boolean => isBag(value) && isText(value.id) && isText(value.home) && isText(value.username) && isText(value.passwordHash)
+const isListen = (value: unknown): boolean =>
+  value === null || (isBag(value) && isText(value.host, 255) && isIndex(value.port) && value.port <= 65_535)
+const isCredential = (value: unknown): boolean =>
+  isBag(value) &&
+  isText(value.id) &&
+  isText(value.home) &&
+  isText(value.username) &&
+  isText(value.passwordHash)
 
 const toDriver: Checks<ToDriver> = {
   open: (m) => isText(m.connection) && isText(m.home) && isText(m.driver) && isBag(m.config),
   close: (m) => isText(m.connection),
-  command: (m) => isText(m.command) && isIndex(m.handle) && isText(m.part) && isText(m.capability) && isText(m.name) && isBag(m.args) && isListOf(m.watch, isIndex),
+  command: (m) =>
+    isText(m.command) &&
+    isIndex(m.handle) &&
+    isText(m.part) &&
+    isText(m.capability) &&
+    isText(m.name) &&
+    isBag(m.args) &&
+    isListOf(m.watch, isIndex),
   ended: (m) => isText(m.command),
   broker: (m) => isListen(m.listen),
   credentials: (m) => isListOf(m.list, isCredential),
@@ -27,7 +47,8 @@ const toDriver: Checks<ToDriver> = {
 
 const isState = oneOf('connecting', 'online', 'offline', 'failed')
 const isStepState = oneOf('running', 'done', 'failed')
-const isSlotName = (value: unknown): boolean => Array.isArray(value) && value.length === 3 && value.every((v) => typeof v === 'string')
+const isSlotName = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 3 && value.every((v) => typeof v === 'string')
 function isRun(value: unknown): boolean {
   if (!Array.isArray(value) || value.length % 2 !== 0) return false
   for (let i = 0; i < value.length; i += 2) if (!isIndex(value[i])) return false
@@ -36,9 +57,21 @@ function isRun(value: unknown): boolean {
 
 const fromDriver: Checks<FromDriver> = {
   ready: (m) => isListOf(m.drivers, isManifest),
-  connection: (m) => isText(m.connection) && isState(m.state) && isOptionalText(m.code) && isOptionalText(m.detail),
-  step: (m) => isText(m.connection) && isText(m.step) && isStepState(m.state) && isOptionalText(m.code) && isOptionalText(m.detail),
-  device: (m) => isText(m.connection) && isIndex(m.handle) && isIndex(m.base) && isListOf(m.slots, isSlotName) && isFlag(m.online) && cleanShape(m.shape) !== undefined,
+  connection: (m) =>
+    isText(m.connection) && isState(m.state) && isOptionalText(m.code) && isOptionalText(m.detail),
+  step: (m) =>
+    isText(m.connection) &&
+    isText(m.step) &&
+    isStepState(m.state) &&
+    isOptionalText(m.code) &&
+    isOptionalText(m.detail),
+  device: (m) =>
+    isText(m.connection) &&
+    isIndex(m.handle) &&
+    isIndex(m.base) &&
+    isListOf(m.slots, isSlotName) &&
+    isFlag(m.online) &&
+    cleanShape(m.shape) !== undefined,
   gone: (m) => isText(m.connection) && isIndex(m.handle),
   r: (m) => isRun(m.v),
   reach: (m) => isIndex(m.handle) && isFlag(m.online),
@@ -46,13 +79,24 @@ const fromDriver: Checks<FromDriver> = {
   event: (m) => isIndex(m.handle) && isText(m.part) && isText(m.capability) && isText(m.event),
   sent: (m) => isText(m.command),
   refused: (m) => isText(m.command) && isText(m.code) && isOptionalText(m.detail),
-  broker: (m) => oneOf('listening', 'failed', 'off')(m.state) && (m.port === undefined || isIndex(m.port)) && isOptionalText(m.detail),
+  broker: (m) =>
+    oneOf('listening', 'failed', 'off')(m.state) &&
+    (m.port === undefined || isIndex(m.port)) &&
+    isOptionalText(m.detail),
   client: (m) => isText(m.credential) && isFlag(m.connected),
-  log: (m) => oneOf('debug', 'info', 'warn', 'error')(m.level) && isLogEvent(m.event) && (m.fields === undefined || isBag(m.fields)),
+  log: (m) =>
+    oneOf('debug', 'info', 'warn', 'error')(m.level) &&
+    isLogEvent(m.event) &&
+    (m.fields === undefined || isBag(m.fields)),
 }
 
 function passes(checks: Readonly<Record<string, Check>>, message: unknown): boolean {
-  return isBag(message) && typeof message.t === 'string' && Object.hasOwn(checks, message.t) && checks[message.t]!(message)
+  return (
+    isBag(message) &&
+    typeof message.t === 'string' &&
+    Object.hasOwn(checks, message.t) &&
+    checks[message.t]!(message)
+  )
 }
 
 /** The message when it is one the driver process understands. */
@@ -66,7 +110,11 @@ export function readFromDriver(message: unknown): FromDriver | undefined {
 
 /** Whether a text may be a log line's event: fixed words, nothing that could hold an address, a key or a name with digits. // pp.2.2.3 */
 export function isLogEvent(event: unknown): event is string {
-  return typeof event === 'string' && /^[A-Za-z][A-Za-z0-9 ,.'_-]{0,99}$/.test(event) && !/\d{3}|\d\.\d|[0-9a-f]{12}/.test(event)
+  return (
+    typeof event === 'string' &&
+    /^[A-Za-z][A-Za-z0-9 ,.'_-]{0,99}$/.test(event) &&
+    !/\d{3}|\d\.\d|[0-9a-f]{12}/.test(event)
+  )
 }
 
 const isWordList = (value: unknown): boolean => isListOf(value, (v) => isText(v, 300))
@@ -74,11 +122,21 @@ const isWordList = (value: unknown): boolean => isListOf(value, (v) => isText(v,
 export function isManifest(value: unknown): value is DriverManifest {
   if (!isBag(value)) return false
   const isSocket = (s: unknown): boolean => isBag(s) && isText(s.module) && isText(s.why, 300)
-  const isConfig = (c: unknown): boolean => isBag(c) && isText(c.key) && oneOf('text', 'secret', 'boolean')(c.type) && isFlag(c.required)
-  const isStep = (s: unknown): boolean => isBag(s) && isText(s.id) && isText(s.name) && typeof s.usualSeconds === 'number' && s.usualSeconds >= 0
+  const isConfig = (c: unknown): boolean =>
+    isBag(c) && isText(c.key) && oneOf('text', 'secret', 'boolean')(c.type) && isFlag(c.required)
+  const isStep = (s: unknown): boolean =>
+    isBag(s) && isText(s.id) && isText(s.name) && typeof s.usualSeconds === 'number' && s.usualSeconds >= 0
   return (
-    typeof value.id === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(value.id) && isText(value.name) && oneOf('local', 'cloud')(value.reach) && oneOf('bronze', 'silver', 'gold')(value.quality) &&
-    isWordList(value.talksTo) && isWordList(value.collects) && isListOf(value.sockets, isSocket) && isListOf(value.config, isConfig) && isListOf(value.steps, isStep)
+    typeof value.id === 'string' &&
+    /^[a-z][a-z0-9-]{0,39}$/.test(value.id) &&
+    isText(value.name) &&
+    oneOf('local', 'cloud')(value.reach) &&
+    oneOf('bronze', 'silver', 'gold')(value.quality) &&
+    isWordList(value.talksTo) &&
+    isWordList(value.collects) &&
+    isListOf(value.sockets, isSocket) &&
+    isListOf(value.config, isConfig) &&
+    isListOf(value.steps, isStep)
   )
 }
 

@@ -10,7 +10,11 @@ const longestPauseMs = 30_000
 const connectWithinMs = 10_000
 
 /** The household's own broker over TCP, TLS or WebSocket, with MQTT 3.1.1. */
-export function openClientLink(config: ConnectionConfig, context: Pick<DriverContext, 'setTimer'>, random: () => number = Math.random): MqttLink {
+export function openClientLink(
+  config: ConnectionConfig,
+  context: Pick<DriverContext, 'setTimer'>,
+  random: () => number = Math.random,
+): MqttLink {
   let receive: (message: Incoming) => void = () => undefined
   let status: (status: LinkStatus) => void = () => undefined
   let client: MqttClient | undefined
@@ -61,9 +65,14 @@ export function openClientLink(config: ConnectionConfig, context: Pick<DriverCon
     open: () => void dial(),
     publish: ({ topic, payload, qos, retain }) => {
       const live = client
-      if (live?.connected !== true) return Promise.reject(new DriverError('unreachable', 'The broker cannot be reached.'))
+      if (live?.connected !== true)
+        return Promise.reject(new DriverError('unreachable', 'The broker cannot be reached.'))
       return new Promise((resolve, reject) => {
-        live.publish(topic, payload, { qos, retain }, (error) => (error ? reject(new DriverError('unreachable', 'The broker did not take the message.', error)) : resolve()))
+        live.publish(topic, payload, { qos, retain }, (error) =>
+          error
+            ? reject(new DriverError('unreachable', 'The broker did not take the message.', error))
+            : resolve(),
+        )
       })
     },
     subscribe: (filters) => subscribeAll(client, filters),
@@ -77,19 +86,24 @@ export function openClientLink(config: ConnectionConfig, context: Pick<DriverCon
       retry?.cancel()
       const last = client
       client = undefined
-      if (last !== undefined) await new Promise<void>((resolve) => last.end(last.connected !== true, () => resolve()))
+      if (last !== undefined)
+        await new Promise<void>((resolve) => last.end(last.connected !== true, () => resolve()))
     },
   }
 }
 
-function subscribeAll(client: MqttClient | undefined, filters: readonly string[]): Promise<readonly string[]> {
+function subscribeAll(
+  client: MqttClient | undefined,
+  filters: readonly string[],
+): Promise<readonly string[]> {
   if (client?.connected !== true) return Promise.reject(new DriverError('unreachable'))
   if (filters.length === 0) return Promise.resolve([])
   return new Promise((resolve, reject) => {
     client.subscribe([...filters], { qos: 1 }, (error, granted) => {
       // A refused filter comes back as an error that still lists what was granted.
       const refused = (granted ?? []).filter((grant) => grant.qos > 2).map((grant) => grant.topic)
-      if (error && refused.length === 0 && client.connected !== true) reject(new DriverError('unreachable', undefined, error))
+      if (error && refused.length === 0 && client.connected !== true)
+        reject(new DriverError('unreachable', undefined, error))
       else resolve(error && refused.length === 0 ? filters : refused)
     })
   })
@@ -97,22 +111,43 @@ function subscribeAll(client: MqttClient | undefined, filters: readonly string[]
 
 function clientOptions(config: ConnectionConfig) {
   return {
-    protocolVersion: 4, clean: true, reconnectPeriod: 0, resubscribe: false, connectTimeout: connectWithinMs, keepalive: 30, reschedulePings: false, queueQoSZero: false,
-    rejectUnauthorized: true, clientId: `eaves_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`,
-    ...(config.username === undefined ? {} : { username: config.username }), ...(config.password === undefined ? {} : { password: config.password }),
-    ...(config.ca === undefined ? {} : { ca: config.ca }), ...(config.cert === undefined ? {} : { cert: config.cert }), ...(config.key === undefined ? {} : { key: config.key }),
+    protocolVersion: 4,
+    clean: true,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    connectTimeout: connectWithinMs,
+    keepalive: 30,
+    reschedulePings: false,
+    queueQoSZero: false,
+    rejectUnauthorized: true,
+    clientId: `eaves_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`,
+    ...(config.username === undefined ? {} : { username: config.username }),
+    ...(config.password === undefined ? {} : { password: config.password }),
+    ...(config.ca === undefined ? {} : { ca: config.ca }),
+    ...(config.cert === undefined ? {} : { cert: config.cert }),
+    ...(config.key === undefined ? {} : { key: config.key }),
   } as const
 }
 
 function setNoDelay(client: MqttClient): void {
   const stream: unknown = client.stream
-  if (typeof stream === 'object' && stream !== null && 'setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true)
+  if (
+    typeof stream === 'object' &&
+    stream !== null &&
+    'setNoDelay' in stream &&
+    typeof stream.setNoDelay === 'function'
+  )
+    stream.setNoDelay(true)
 }
 
 const refusals = new Set([4, 5, 134, 135])
 function faultOf(error: unknown): LinkFault {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
   if (typeof code === 'number' && refusals.has(code)) return { code: 'connection.unauthorized' }
-  if (typeof code === 'string' && /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_OSSL|HOSTNAME_MISMATCH|EPROTO)/.test(code)) return { code: 'connection.tls' }
+  if (
+    typeof code === 'string' &&
+    /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_OSSL|HOSTNAME_MISMATCH|EPROTO)/.test(code)
+  )
+    return { code: 'connection.tls' }
   return { code: 'connection.unreachable' }
 }

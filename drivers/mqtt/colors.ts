@@ -10,7 +10,8 @@ type Triple = readonly [number, number, number]
 export function toRgb({ hue, saturation }: HueSaturation): Triple {
   const s = clamp(saturation, 0, 100) / 100
   const sector = (((hue % 360) + 360) % 360) / 60
-  const channel = (n: number): number => 1 - s * clamp(Math.min((n + sector) % 6, 4 - ((n + sector) % 6)), 0, 1)
+  const channel = (n: number): number =>
+    1 - s * clamp(Math.min((n + sector) % 6, 4 - ((n + sector) % 6)), 0, 1)
   return [channel(5), channel(3), channel(1)]
 }
 
@@ -20,7 +21,14 @@ export function fromRgb(red: number, green: number, blue: number): HueSaturation
   const low = Math.min(red, green, blue)
   if (!Number.isFinite(high + low) || high <= 0 || low < 0) return undefined
   const spread = high - low
-  const hue = spread === 0 ? 0 : high === red ? ((green - blue) / spread + 6) % 6 : high === green ? (blue - red) / spread + 2 : (red - green) / spread + 4
+  const hue =
+    spread === 0
+      ? 0
+      : high === red
+        ? ((green - blue) / spread + 6) % 6
+        : high === green
+          ? (blue - red) / spread + 2
+          : (red - green) / spread + 4
   return { hue: round(hue * 60, 1) % 360, saturation: round((spread / high) * 100, 1) }
 }
 
@@ -41,7 +49,11 @@ export function fromXy(x: number, y: number): HueSaturation | undefined {
   if (!Number.isFinite(x + y) || x < 0 || y <= 0 || x + y > 1.0001) return undefined
   const bigX = x / y
   const bigZ = (1 - x - y) / y
-  const rgb = [3.240_454_2 * bigX - 1.537_138_5 - 0.498_531_4 * bigZ, -0.969_266 * bigX + 1.876_010_8 + 0.041_556 * bigZ, 0.055_643_4 * bigX - 0.204_025_9 + 1.057_225_2 * bigZ]
+  const rgb = [
+    3.240_454_2 * bigX - 1.537_138_5 - 0.498_531_4 * bigZ,
+    -0.969_266 * bigX + 1.876_010_8 + 0.041_556 * bigZ,
+    0.055_643_4 * bigX - 0.204_025_9 + 1.057_225_2 * bigZ,
+  ]
   const high = Math.max(...rgb)
   if (high <= 0) return undefined
   const [r, g, b] = rgb.map((c) => gamma(Math.max(0, c / high))) as unknown as Triple

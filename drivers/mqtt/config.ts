@@ -24,16 +24,32 @@ export function readConfig(raw: Readonly<Record<string, unknown>>): ConnectionCo
     const value = raw[key]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  const topics = { base: topicOf(text('base') ?? 'zigbee2mqtt'), prefix: topicOf(text('prefix') ?? 'homeassistant') }
+  const topics = {
+    base: topicOf(text('base') ?? 'zigbee2mqtt'),
+    prefix: topicOf(text('prefix') ?? 'homeassistant'),
+  }
   if (raw.embedded === true) return { embedded: true, url: '', ...topics }
   const url = URL.parse(text('url') ?? '')
-  if (url === null || !schemes.has(url.protocol) || url.hostname === '') throw new DriverError('rejected', 'The address is not one of a broker: mqtt://, mqtts://, ws:// or wss:// and a host.')
+  if (url === null || !schemes.has(url.protocol) || url.hostname === '')
+    throw new DriverError(
+      'rejected',
+      'The address is not one of a broker: mqtt://, mqtts://, ws:// or wss:// and a host.',
+    )
   const username = text('username') ?? (url.username === '' ? undefined : decoded(url.username))
   const password = text('password') ?? (url.password === '' ? undefined : decoded(url.password))
   url.username = ''
   url.password = ''
-  const extras = Object.fromEntries((['ca', 'cert', 'key'] as const).flatMap((key) => (text(key) === undefined ? [] : [[key, text(key)]])))
-  return { embedded: false, url: url.href, ...topics, ...extras, ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) }
+  const extras = Object.fromEntries(
+    (['ca', 'cert', 'key'] as const).flatMap((key) => (text(key) === undefined ? [] : [[key, text(key)]])),
+  )
+  return {
+    embedded: false,
+    url: url.href,
+    ...topics,
+    ...extras,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  }
 }
 
 function decoded(text: string): string {
@@ -45,6 +61,7 @@ function decoded(text: string): string {
 }
 function topicOf(text: string): string {
   const topic = text.replace(/^\/+|\/+$/g, '')
-  if (!isPlainTopic(topic) || topic.length > 256 || topic.startsWith('$')) throw new DriverError('rejected', 'A base topic holds no wildcard and does not begin with a dollar sign.')
+  if (!isPlainTopic(topic) || topic.length > 256 || topic.startsWith('$'))
+    throw new DriverError('rejected', 'A base topic holds no wildcard and does not begin with a dollar sign.')
   return topic
 }

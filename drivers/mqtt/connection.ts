@@ -15,7 +15,11 @@ const settledMs = 700
 const longestFindMs = 20_000
 
 /** One connection of a home: a link, the two dialects that announce devices over it, and their roster. */
-export function openConnection(config: ConnectionConfig, context: DriverContext, link: MqttLink): DriverConnection {
+export function openConnection(
+  config: ConnectionConfig,
+  context: DriverContext,
+  link: MqttLink,
+): DriverConnection {
   const roster = new Roster(context)
   const topics: TopicTable = new TopicTable((message) => discovery.take(message))
   let isLinked = false
@@ -28,13 +32,18 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
   const finder = createFinder(context, roster)
 
   const deps: DialectDeps = {
-    context, topics, roster, isLinked: () => isLinked, found: finder.found,
+    context,
+    topics,
+    roster,
+    isLinked: () => isLinked,
+    found: finder.found,
     send: (message) => void link.publish(message).catch(() => undefined),
     changed: () => {
-      if (isLinked && !isClosed) plan ??= context.setTimer(planAfterMs, () => {
-        plan = undefined
-        subscribing = subscribe()
-      })
+      if (isLinked && !isClosed)
+        plan ??= context.setTimer(planAfterMs, () => {
+          plan = undefined
+          subscribing = subscribe()
+        })
     },
   }
   const discovery = openDiscovery(config.prefix, deps)
@@ -46,12 +55,16 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
       topics.dispatch(message)
     } catch (error) {
       // One message must not end the connection; the first is told, without what it said.
-      if (!isFaultLogged) context.log('error', 'message fault', { reason: error instanceof Error ? error.name : 'unknown' })
+      if (!isFaultLogged)
+        context.log('error', 'message fault', { reason: error instanceof Error ? error.name : 'unknown' })
       isFaultLogged = true
     }
   }
   const subscribe = async (): Promise<void> => {
-    const wanted = planFilters(dialects.flatMap((dialect) => dialect.wildcards()), topics.topics())
+    const wanted = planFilters(
+      dialects.flatMap((dialect) => dialect.wildcards()),
+      topics.topics(),
+    )
     const added = [...wanted].filter((filter) => !filters.has(filter))
     const dropped = [...filters].filter((filter) => !wanted.has(filter))
     filters = wanted
@@ -121,7 +134,13 @@ export function openConnection(config: ConnectionConfig, context: DriverContext,
   }
 }
 
-async function send(link: MqttLink, roster: Roster, isLinked: boolean, nativeId: string, command: DeviceCommand): Promise<void> {
+async function send(
+  link: MqttLink,
+  roster: Roster,
+  isLinked: boolean,
+  nativeId: string,
+  command: DeviceCommand,
+): Promise<void> {
   if (!isLinked) throw new DriverError('unreachable', 'The broker cannot be reached.')
   const messages: readonly Outgoing[] = roster.write(nativeId, command)
   for (const message of messages) await link.publish(message)
@@ -131,7 +150,10 @@ function connecting(context: DriverContext): void {
   context.state('connecting')
   context.step('reach', 'running')
 }
-function offline(context: DriverContext, code: 'connection.unreachable' | 'connection.unauthorized' | 'connection.tls'): void {
+function offline(
+  context: DriverContext,
+  code: 'connection.unreachable' | 'connection.unauthorized' | 'connection.tls',
+): void {
   if (code === 'connection.unauthorized') {
     context.step('reach', 'done')
     context.step('sign-in', 'failed', { code })

@@ -1,4 +1,14 @@
-import { capabilities, type CapabilityId, type DeviceKind, type DeviceShape, type Limits, type PartShape, type VendorAttribute, type VendorValue,type DeviceHandle } from '@eaves/driver-kit'
+import {
+  capabilities,
+  type CapabilityId,
+  type DeviceKind,
+  type DeviceShape,
+  type Limits,
+  type PartShape,
+  type VendorAttribute,
+  type VendorValue,
+  type DeviceHandle,
+} from '@eaves/driver-kit'
 
 /** One message to be published for a command. */
 export interface Outgoing {
@@ -33,7 +43,15 @@ export function bind(targets: readonly Target[], handle: DeviceHandle): void {
 
 interface PartDraft {
   name?: string
-  readonly capabilities: Map<CapabilityId, { readonly attributes: Set<string>; readonly commands: Set<string>; readonly events: Set<string>; readonly limits: Record<string, Limits> }>
+  readonly capabilities: Map<
+    CapabilityId,
+    {
+      readonly attributes: Set<string>
+      readonly commands: Set<string>
+      readonly events: Set<string>
+      readonly limits: Record<string, Limits>
+    }
+  >
   readonly vendor: Map<string, VendorAttribute>
 }
 
@@ -76,7 +94,8 @@ export class ShapeDraft {
   /** Takes a vendor key; undefined when it is taken or no key can be made of it. */
   vendor(part: string, key: string, attribute: VendorAttribute): Target | undefined {
     const place = this.#part(part)
-    if (place === undefined || !usableKey(key) || place.vendor.has(key) || this.#vendorCount >= mostVendor) return undefined
+    if (place === undefined || !usableKey(key) || place.vendor.has(key) || this.#vendorCount >= mostVendor)
+      return undefined
     this.#vendorCount++
     place.vendor.set(key, attribute)
     return this.#target(part, 'vendor', key)
@@ -93,19 +112,32 @@ export class ShapeDraft {
     return [...this.#parts].map(([id, part]) => ({
       id,
       ...(part.name === undefined ? {} : { name: part.name }),
-      capabilities: Object.fromEntries([...part.capabilities].map(([capability, shape]) => [capability, {
-        attributes: [...shape.attributes], commands: [...shape.commands],
-        ...(shape.events.size > 0 ? { events: [...shape.events] } : {}),
-        ...(Object.keys(shape.limits).length > 0 ? { limits: shape.limits } : {}),
-      }])),
+      capabilities: Object.fromEntries(
+        [...part.capabilities].map(([capability, shape]) => [
+          capability,
+          {
+            attributes: [...shape.attributes],
+            commands: [...shape.commands],
+            ...(shape.events.size > 0 ? { events: [...shape.events] } : {}),
+            ...(Object.keys(shape.limits).length > 0 ? { limits: shape.limits } : {}),
+          },
+        ]),
+      ),
       vendor: Object.fromEntries(part.vendor),
     }))
   }
   kind(): DeviceKind {
-    const has = (capability: CapabilityId): boolean => [...this.#parts.values()].some((part) => part.capabilities.has(capability))
+    const has = (capability: CapabilityId): boolean =>
+      [...this.#parts.values()].some((part) => part.capabilities.has(capability))
     if (has('level') || has('color')) return 'light'
     for (const [capability, kind] of kinds) if (has(capability)) return kind
-    return [...this.#parts.values()].some((part) => [...part.capabilities.keys()].some((id) => Object.keys(capabilities[id].attributes).length > 0 && id !== 'battery')) ? 'sensor' : 'other'
+    return [...this.#parts.values()].some((part) =>
+      [...part.capabilities.keys()].some(
+        (id) => Object.keys(capabilities[id].attributes).length > 0 && id !== 'battery',
+      ),
+    )
+      ? 'sensor'
+      : 'other'
   }
 
   #part(id: string): PartDraft | undefined {
@@ -120,7 +152,11 @@ export class ShapeDraft {
     const place = this.#part(part)
     if (place === undefined) return undefined
     let held = place.capabilities.get(id)
-    if (held === undefined) place.capabilities.set(id, (held = { attributes: new Set(), commands: new Set(), events: new Set(), limits: {} }))
+    if (held === undefined)
+      place.capabilities.set(
+        id,
+        (held = { attributes: new Set(), commands: new Set(), events: new Set(), limits: {} }),
+      )
     return held
   }
   #target(part: string, capability: string, attribute: string): Target {
@@ -131,8 +167,17 @@ export class ShapeDraft {
 }
 
 const kinds: readonly (readonly [CapabilityId, DeviceKind])[] = [
-  ['lock', 'lock'], ['garageDoor', 'cover'], ['cover', 'cover'], ['thermostat', 'climate'], ['fan', 'fan'], ['onOff', 'switch'],
-  ['smoke', 'alarm'], ['carbonMonoxide', 'alarm'], ['gasAlarm', 'alarm'], ['waterLeak', 'alarm'], ['button', 'button'],
+  ['lock', 'lock'],
+  ['garageDoor', 'cover'],
+  ['cover', 'cover'],
+  ['thermostat', 'climate'],
+  ['fan', 'fan'],
+  ['onOff', 'switch'],
+  ['smoke', 'alarm'],
+  ['carbonMonoxide', 'alarm'],
+  ['gasAlarm', 'alarm'],
+  ['waterLeak', 'alarm'],
+  ['button', 'button'],
 ]
 
 /** A device ready to be announced: its shape, the readers' targets, and its writers by part, capability and command. */
@@ -142,4 +187,5 @@ export interface Mapped<T> {
   readonly writers: ReadonlyMap<string, Writer<T>>
 }
 /** The key of a writer; a vendor attribute's name stands where a command's would. */
-export const writerKey = (part: string, capability: string, name: string): string => `${part}\n${capability}\n${name}`
+export const writerKey = (part: string, capability: string, name: string): string =>
+  `${part}\n${capability}\n${name}`

@@ -57,16 +57,23 @@ export function listField(from: Json, key: string): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 export function textList(from: Json, key: string, most = 256): readonly string[] {
-  return listField(from, key).slice(0, most).flatMap((item) => {
-    const text = typeof item === 'number' ? String(item) : item
-    return typeof text === 'string' && text.length <= 256 ? [text] : []
-  })
+  return listField(from, key)
+    .slice(0, most)
+    .flatMap((item) => {
+      const text = typeof item === 'number' ? String(item) : item
+      return typeof text === 'string' && text.length <= 256 ? [text] : []
+    })
 }
 
 /** A finite number out of a JSON value: numbers, and strings that are nothing but a number. */
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (typeof value !== 'string' || value.length > 64 || !/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value)) return undefined
+  if (
+    typeof value !== 'string' ||
+    value.length > 64 ||
+    !/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value)
+  )
+    return undefined
   const parsed = Number(value)
   return Number.isFinite(parsed) ? parsed : undefined
 }
@@ -75,4 +82,5 @@ export const round = (value: number, digits: number): number => {
   const scale = 10 ** digits
   return Math.round(value * scale) / scale
 }
-export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
+export const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value))

@@ -1,4 +1,10 @@
-import { DriverError, type DeviceCommand, type DeviceHandle, type DriverContext,type DeviceShape } from '@eaves/driver-kit'
+import {
+  DriverError,
+  type DeviceCommand,
+  type DeviceHandle,
+  type DriverContext,
+  type DeviceShape,
+} from '@eaves/driver-kit'
 import { bind, type Outgoing, type Target } from './draft.ts'
 
 export const mostDevices = 10_000
@@ -66,7 +72,8 @@ export class Roster {
   }
   /** Tells every device's reachability anew, as when the link goes or comes. */
   reachability(isLinked: boolean): void {
-    for (const entry of this.#entries.values()) entry.handle.reachable(isLinked && entry.offers.get(entry.active)!.isOnline())
+    for (const entry of this.#entries.values())
+      entry.handle.reachable(isLinked && entry.offers.get(entry.active)!.isOnline())
   }
   clear(): void {
     for (const entry of this.#entries.values()) entry.detach()
@@ -80,7 +87,12 @@ export class Roster {
       return
     }
     const handle = this.#context.device(offer.shape, offer.isOnline())
-    const entry: Entry = { offers: new Map([[source, offer]]), active: source, detach: () => undefined, handle }
+    const entry: Entry = {
+      offers: new Map([[source, offer]]),
+      active: source,
+      detach: () => undefined,
+      handle,
+    }
     this.#entries.set(offer.shape.nativeId, entry)
     this.#listen(entry, offer)
   }

@@ -5,7 +5,9 @@ const mostSingles = 64
 
 /** The fewest filters that bring all topics: the wanted wildcards, and for the rest single topics or wildcards of their form. */
 export function planFilters(wildcards: readonly string[], topics: Iterable<string>): ReadonlySet<string> {
-  const filters = new Set(wildcards.filter((filter) => !wildcards.some((other) => other !== filter && matches(other, filter))))
+  const filters = new Set(
+    wildcards.filter((filter) => !wildcards.some((other) => other !== filter && matches(other, filter))),
+  )
   const roots = new Map<string, string[]>()
   for (const topic of topics) {
     if (covered(filters, topic)) continue
@@ -16,7 +18,8 @@ export function planFilters(wildcards: readonly string[], topics: Iterable<strin
   }
   for (const [root, list] of roots) for (const filter of gather(root, list)) filters.add(filter)
   // Overlapping filters make some brokers deliver a message twice.
-  for (const filter of filters) for (const other of filters) if (other !== filter && matches(other, filter)) filters.delete(filter)
+  for (const filter of filters)
+    for (const other of filters) if (other !== filter && matches(other, filter)) filters.delete(filter)
   return filters
 }
 const covered = (filters: ReadonlySet<string>, topic: string): boolean => {

@@ -61,7 +61,8 @@ export class TopicTable {
     if (message.payload.length > largestWaiting) return
     this.#forget(message.topic)
     for (const oldest of this.#waiting.values()) {
-      if (this.#waiting.size < mostWaiting && this.#waitingBytes + message.payload.length <= mostWaitingBytes) break
+      if (this.#waiting.size < mostWaiting && this.#waitingBytes + message.payload.length <= mostWaitingBytes)
+        break
       this.#drop(oldest)
     }
     this.#waiting.set(message.topic, message)
@@ -78,7 +79,8 @@ export class TopicTable {
 }
 
 /** A topic with a wildcard or a zero character is none that a message could have. */
-export const isPlainTopic = (topic: string): boolean => topic.length > 0 && !/[+#]/.test(topic) && !topic.includes('\0')
+export const isPlainTopic = (topic: string): boolean =>
+  topic.length > 0 && !/[+#]/.test(topic) && !topic.includes('\0')
 
 /** Whether a filter takes a topic, by MQTT's rules; a filter may stand in place of the topic to ask whether it is covered. */
 export function matches(filter: string, topic: string): boolean {

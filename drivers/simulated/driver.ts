@@ -2,10 +2,22 @@ import { defineDriver } from '@eaves/driver-kit'
 import { Household } from './household.ts'
 
 export default defineDriver({
-  id: 'simulated', name: 'Simulated devices', reach: 'local', quality: 'silver',
+  id: 'simulated',
+  name: 'Simulated devices',
+  reach: 'local',
+  quality: 'silver',
   talksTo: [],
   sockets: [],
-  collects: ['home.activity', 'home.presence', 'home.climate', 'home.energy', 'home.safety', 'device.health', 'device.settings', 'device.identity'],
+  collects: [
+    'home.activity',
+    'home.presence',
+    'home.climate',
+    'home.energy',
+    'home.safety',
+    'device.health',
+    'device.settings',
+    'device.identity',
+  ],
   config: [
     { key: 'seed', type: 'text', required: false },
     { key: 'tickMs', type: 'text', required: false },

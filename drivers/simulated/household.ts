@@ -1,5 +1,11 @@
 import { capabilities, isCapability, type DeviceShape, type VendorValue } from '@eaves/driver-kit'
-import { DriverError, type DeviceCommand, type DeviceHandle, type DriverConnection, type DriverContext } from '@eaves/driver-kit'
+import {
+  DriverError,
+  type DeviceCommand,
+  type DeviceHandle,
+  type DriverConnection,
+  type DriverContext,
+} from '@eaves/driver-kit'
 import { devices, firstValues, wanders } from './devices.ts'
 import { changesOf, jammed, type Changes, type Read } from './map.ts'
 import { readSettings, type FaultKind, type Settings } from './settings.ts'
@@ -45,7 +51,8 @@ export class Household implements DriverConnection {
     const { state, step, log } = this.#context
     state('connecting')
     step('connect', 'running')
-    if (this.#settings.ignored > 0) log('warn', 'simulated faults not understood', { count: this.#settings.ignored })
+    if (this.#settings.ignored > 0)
+      log('warn', 'simulated faults not understood', { count: this.#settings.ignored })
     step('connect', 'done')
     state('online')
     step('devices', 'running')
@@ -65,11 +72,15 @@ export class Household implements DriverConnection {
     const place = `${command.part} ${command.capability}`
     device.pending.get(place)?.cancel()
     const transition = command.args.transitionSeconds
-    const afterMs = (device.faults.get('slow') ?? 0) + (typeof transition === 'number' ? transition * 1000 : 0)
-    device.pending.set(place, this.#context.setTimer(afterMs, () => {
-      device.pending.delete(place)
-      this.#answer(device, command.part, asked, read)
-    }))
+    const afterMs =
+      (device.faults.get('slow') ?? 0) + (typeof transition === 'number' ? transition * 1000 : 0)
+    device.pending.set(
+      place,
+      this.#context.setTimer(afterMs, () => {
+        device.pending.delete(place)
+        this.#answer(device, command.part, asked, read)
+      }),
+    )
   }
 
   readonly close = async (): Promise<void> => {
@@ -81,7 +92,10 @@ export class Household implements DriverConnection {
   #add(shape: DeviceShape): void {
     const faults = this.#settings.faults.get(shape.nativeId) ?? new Map<FaultKind, number>()
     const isMute = faults.has('mute')
-    const handle = this.#context.device(isMute ? { ...shape, confirmable: false } : shape, !faults.has('offline'))
+    const handle = this.#context.device(
+      isMute ? { ...shape, confirmable: false } : shape,
+      !faults.has('offline'),
+    )
     const values = new Map<string, VendorValue>()
     for (const [part, key] of readableOf(shape)) values.set(`${part} ${key}`, firstValues[key]!)
     const device: Simulated = { shape, handle, faults, values, pending: new Map() }
@@ -100,7 +114,13 @@ export class Household implements DriverConnection {
   }
 
   #report(device: Simulated, part: string, key: string, value: VendorValue): void {
-    if (!this.#isReachable || device.faults.has('silent') || device.faults.has('offline') || device.faults.has('mute')) return
+    if (
+      !this.#isReachable ||
+      device.faults.has('silent') ||
+      device.faults.has('offline') ||
+      device.faults.has('mute')
+    )
+      return
     const [capability = '', attribute = ''] = key.split('.')
     device.handle.report(part, capability, attribute, value)
   }
@@ -121,13 +141,15 @@ export class Household implements DriverConnection {
         const reach = wanders[key]
         if (reach === undefined || typeof value !== 'number') continue
         const [min, max] = rangeOf(key)
-        const next = Math.round(Math.min(max, Math.max(min, value + (this.#random() * 2 - 1) * reach)) * 100) / 100
+        const next =
+          Math.round(Math.min(max, Math.max(min, value + (this.#random() * 2 - 1) * reach)) * 100) / 100
         device.values.set(place, next)
         this.#report(device, part, key, next)
       }
     }
     const button = this.#devices.get('bedside-button')
-    if (button && this.#isReachable && this.#tick % buttonEveryTicks === 0) button.handle.event('main', 'button', 'pressed')
+    if (button && this.#isReachable && this.#tick % buttonEveryTicks === 0)
+      button.handle.event('main', 'button', 'pressed')
     this.#again(this.#settings.tickMs, () => this.#wander())
   }
 
@@ -160,8 +182,12 @@ export class Household implements DriverConnection {
 /** Part and "capability.attribute" of everything a device reports. */
 function readableOf(shape: DeviceShape): [part: string, key: string][] {
   return shape.parts.flatMap((part) => [
-    ...Object.entries(part.capabilities).flatMap(([id, capability]) => (capability?.attributes ?? []).map((name): [string, string] => [part.id, `${id}.${name}`])),
-    ...Object.entries(part.vendor).filter(([, attribute]) => attribute.readable).map(([key]): [string, string] => [part.id, `vendor.${key}`]),
+    ...Object.entries(part.capabilities).flatMap(([id, capability]) =>
+      (capability?.attributes ?? []).map((name): [string, string] => [part.id, `${id}.${name}`]),
+    ),
+    ...Object.entries(part.vendor)
+      .filter(([, attribute]) => attribute.readable)
+      .map(([key]): [string, string] => [part.id, `vendor.${key}`]),
   ])
 }
 

@@ -6,7 +6,8 @@ export type Changes = Readonly<Record<string, VendorValue>>
 /** Reads a present value of the command's part. */
 export type Read = (key: string) => VendorValue | undefined
 
-const isValue = (value: VendorValue | undefined): value is Value => typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string'
+const isValue = (value: VendorValue | undefined): value is Value =>
+  typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string'
 
 /** What follows from a change of another value on the same device. */
 const consequences: Readonly<Record<string, (value: VendorValue) => Changes>> = {
@@ -16,12 +17,15 @@ const consequences: Readonly<Record<string, (value: VendorValue) => Changes>> = 
   'cover.openPercent': () => ({ 'cover.moving': 'stopped' }),
   'garageDoor.openPercent': () => ({ 'garageDoor.moving': 'stopped' }),
   'fan.percent': (percent) => ({ 'fan.mode': percent === 0 ? 'off' : 'medium' }),
-  'thermostat.mode': (mode) => ({ 'thermostat.running': mode === 'heat' ? 'heating' : mode === 'cool' ? 'cooling' : 'idle' }),
+  'thermostat.mode': (mode) => ({
+    'thermostat.running': mode === 'heat' ? 'heating' : mode === 'cool' ? 'cooling' : 'idle',
+  }),
 }
 
 /** The values that the command leads to, as the model says what confirms it, with what follows on this device. */
 export function changesOf(command: DeviceCommand, read: Read): Changes {
-  if (command.capability === 'vendor') return { [`vendor.${String(command.args.key)}`]: command.args.value ?? null }
+  if (command.capability === 'vendor')
+    return { [`vendor.${String(command.args.key)}`]: command.args.value ?? null }
   if (!isCapability(command.capability)) return {}
   const spec = capabilities[command.capability]
   const present: Record<string, Value> = {}
@@ -34,7 +38,8 @@ export function changesOf(command: DeviceCommand, read: Read): Changes {
   for (const [name, value] of Object.entries(expected)) {
     const key = `${command.capability}.${name}`
     changes[key] = value
-    for (const [other, follows] of Object.entries(consequences[key]?.(value) ?? {})) if (read(other) !== undefined) changes[other] = follows
+    for (const [other, follows] of Object.entries(consequences[key]?.(value) ?? {}))
+      if (read(other) !== undefined) changes[other] = follows
   }
   return changes
 }
@@ -45,7 +50,10 @@ export function jammed(changes: Changes, read: Read): Changes {
   const stuck: Record<string, VendorValue> = {}
   for (const [key, value] of Object.entries(changes)) {
     const from = read(key)
-    stuck[key] = key.endsWith('.openPercent') && typeof value === 'number' && typeof from === 'number' ? Math.round((from + value) / 2) : value
+    stuck[key] =
+      key.endsWith('.openPercent') && typeof value === 'number' && typeof from === 'number'
+        ? Math.round((from + value) / 2)
+        : value
   }
   return stuck
 }

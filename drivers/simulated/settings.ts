@@ -27,7 +27,10 @@ export function readSettings(config: Readonly<Record<string, unknown>>): Setting
   const faults = new Map<string, Map<FaultKind, number>>()
   let ignored = 0
   const list = typeof config.faults === 'string' ? config.faults : ''
-  for (const item of list.split(',').map((text) => text.trim()).filter((text) => text !== '')) {
+  for (const item of list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')) {
     const [device = '', kind = '', amount = '0'] = item.split(/\s+/)
     if (!isKind(kind)) {
       ignored++

@@ -8,19 +8,45 @@ import { createHarness, driverConformance, type Harness } from '@eaves/driver-ki
 import driver from './driver.ts'
 import { devices, firstValues } from './devices.ts'
 
-const act = (capability: string, name: string, args: Readonly<Record<string, VendorValue>> = {}, part = 'main'): DeviceCommand => ({ part, capability, name, args })
+const act = (
+  capability: string,
+  name: string,
+  args: Readonly<Record<string, VendorValue>> = {},
+  part = 'main',
+): DeviceCommand => ({ part, capability, name, args })
 
 driverConformance(driver, {
   devices: devices.map((d) => d.nativeId),
-  confirmed: { device: 'ceiling-light', command: act('level', 'setLevel', { percent: 25 }), values: [['main', 'level', 'percent', 25], ['main', 'onOff', 'on', true]] },
+  confirmed: {
+    device: 'ceiling-light',
+    command: act('level', 'setLevel', { percent: 25 }),
+    values: [
+      ['main', 'level', 'percent', 25],
+      ['main', 'onOff', 'on', true],
+    ],
+  },
   outOfRange: { device: 'ceiling-light', command: act('color', 'setTemperature', { kelvin: 9000 }) },
-  refused: { config: () => ({ faults: 'front-door refuses' }), device: 'front-door', command: act('lock', 'unlock'), code: 'device.rejected' },
+  refused: {
+    config: () => ({ faults: 'front-door refuses' }),
+    device: 'front-door',
+    command: act('lock', 'unlock'),
+    code: 'device.rejected',
+  },
   secrets: ['hunter2', 'Ceiling light', '192.0.2.7'],
   start: async () => ({
-    config: { seed: '7', faults: 'connection drops 1000, hall-dimmer slow 300', password: 'hunter2', host: '192.0.2.7' },
+    config: {
+      seed: '7',
+      faults: 'connection drops 1000, hall-dimmer slow 300',
+      password: 'hunter2',
+      host: '192.0.2.7',
+    },
     lose: async (harness) => harness.clock?.advance(1000),
     restore: async (harness) => harness.clock?.advance(1000),
-    babble: async (harness) => harness.open({ seed: 'NaN', tickMs: -1, faults: ',,, slow slow slow, __proto__ jams, \u0000 drops 1e99' }, 'connection-b'),
+    babble: async (harness) =>
+      harness.open(
+        { seed: 'NaN', tickMs: -1, faults: ',,, slow slow slow, __proto__ jams, \u0000 drops 1e99' },
+        'connection-b',
+      ),
   }),
 })
 
@@ -34,27 +60,60 @@ async function opened(t: TestContext, config: Readonly<Record<string, unknown>> 
 
 test('every capability, attribute and vendor type of the model is in the household, with a first value', () => {
   const had = new Set(devices.flatMap((d) => d.parts.flatMap((p) => Object.keys(p.capabilities))))
-  assert.deepEqual(capabilityIds.filter((id) => !had.has(id)), [])
-  const attributes = capabilityIds.flatMap((id) => Object.keys(capabilities[id].attributes).map((name) => `${id}.${name}`))
-  assert.deepEqual(attributes.filter((key) => firstValues[key] === undefined), [])
-  const types = new Set(devices.flatMap((d) => d.parts.flatMap((p) => Object.values(p.vendor).map((v) => v.type))))
+  assert.deepEqual(
+    capabilityIds.filter((id) => !had.has(id)),
+    [],
+  )
+  const attributes = capabilityIds.flatMap((id) =>
+    Object.keys(capabilities[id].attributes).map((name) => `${id}.${name}`),
+  )
+  assert.deepEqual(
+    attributes.filter((key) => firstValues[key] === undefined),
+    [],
+  )
+  const types = new Set(
+    devices.flatMap((d) => d.parts.flatMap((p) => Object.values(p.vendor).map((v) => v.type))),
+  )
   assert.equal(types.size, 6)
 })
 
 test('every command of the model reaches a device, and what the model expects is reported', async (t) => {
   const harness = await opened(t)
-  const samples: Readonly<Record<string, VendorValue>> = { percent: 40, openPercent: 30, tiltPercent: 70, kelvin: 3000, hue: 200, saturation: 80, celsius: 19.5, startUp: 'on', oscillating: true, direction: 'reverse', locked: true }
+  const samples: Readonly<Record<string, VendorValue>> = {
+    percent: 40,
+    openPercent: 30,
+    tiltPercent: 70,
+    kelvin: 3000,
+    hue: 200,
+    saturation: 80,
+    celsius: 19.5,
+    startUp: 'on',
+    oscillating: true,
+    direction: 'reverse',
+    locked: true,
+  }
   for (const { nativeId, parts } of devices) {
     for (const part of parts) {
       for (const [id, shape] of Object.entries(part.capabilities)) {
         const spec = capabilities[id as keyof typeof capabilities]
         for (const name of shape?.commands ?? []) {
           const wanted = Object.entries(spec.commands[name]!.args).filter(([, arg]) => !arg.optional)
-          const args = Object.fromEntries(wanted.map(([key]) => [key, key === 'mode' ? 'auto' : samples[key]!]))
-          const present = Object.fromEntries(Object.keys(spec.attributes).map((a) => [a, harness.value(nativeId, part.id, id, a)])) as Record<string, boolean>
-          assert.equal((await harness.command(nativeId, act(id, name, args, part.id))).state, 'sent', `${nativeId} ${id}.${name}`)
+          const args = Object.fromEntries(
+            wanted.map(([key]) => [key, key === 'mode' ? 'auto' : samples[key]!]),
+          )
+          const present = Object.fromEntries(
+            Object.keys(spec.attributes).map((a) => [a, harness.value(nativeId, part.id, id, a)]),
+          ) as Record<string, boolean>
+          assert.equal(
+            (await harness.command(nativeId, act(id, name, args, part.id))).state,
+            'sent',
+            `${nativeId} ${id}.${name}`,
+          )
           await harness.clock!.advance(1)
-          for (const [key, value] of Object.entries(spec.commands[name]!.expects(args as Record<string, boolean>, present) ?? {})) assert.equal(harness.value(nativeId, part.id, id, key), value, `${nativeId} ${id}.${name}`)
+          for (const [key, value] of Object.entries(
+            spec.commands[name]!.expects(args as Record<string, boolean>, present) ?? {},
+          ))
+            assert.equal(harness.value(nativeId, part.id, id, key), value, `${nativeId} ${id}.${name}`)
         }
       }
     }
@@ -87,7 +146,10 @@ test('the button is pressed as an event, never as a value', async (t) => {
 })
 
 test('each fault does what it says', async (t) => {
-  const harness = await opened(t, { faults: 'ceiling-light slow 500, hall-dimmer silent, kitchen-plug contradicts, smoke-alarm offline, bedroom-fan mute, front-door jams, living-blind jams, nonsense nonsense' })
+  const harness = await opened(t, {
+    faults:
+      'ceiling-light slow 500, hall-dimmer silent, kitchen-plug contradicts, smoke-alarm offline, bedroom-fan mute, front-door jams, living-blind jams, nonsense nonsense',
+  })
   const isOn = (device: string): VendorValue | undefined => harness.value(device, 'main', 'onOff', 'on')
 
   assert.equal((await harness.command('ceiling-light', act('onOff', 'turnOn'))).state, 'sent')
@@ -104,7 +166,11 @@ test('each fault does what it says', async (t) => {
   await harness.command('kitchen-plug', act('onOff', 'turnOn'), [['main', 'onOff', 'on']])
   await harness.clock!.advance(1)
   assert.equal(isOn('kitchen-plug'), false)
-  assert.equal(harness.messages.filter((m) => m.t === 'r').length, reports + 1, 'the contradiction is a report of its own')
+  assert.equal(
+    harness.messages.filter((m) => m.t === 'r').length,
+    reports + 1,
+    'the contradiction is a report of its own',
+  )
 
   assert.equal(harness.device('smoke-alarm')?.online, false)
   assert.equal(harness.device('bedroom-fan')?.shape.confirmable, false)
@@ -130,5 +196,6 @@ test('a newer command replaces the answer to an older one', async (t) => {
 
 test('its README says what leaves the house', () => {
   const text = readFileSync(new URL('./README.md', import.meta.url), 'utf8')
-  for (const heading of ['## Devices', '## Setup', '## What leaves the house', '## Limits']) assert.ok(text.includes(heading))
+  for (const heading of ['## Devices', '## Setup', '## What leaves the house', '## Limits'])
+    assert.ok(text.includes(heading))
 })

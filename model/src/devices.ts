@@ -1,7 +1,19 @@
 import type { CapabilityId, Value } from './capabilities/index.ts'
 import type { CommandId, DeviceId, HomeId, RoomId } from './ids.ts'
 
-export const deviceKinds = ['light', 'plug', 'switch', 'sensor', 'climate', 'cover', 'lock', 'fan', 'button', 'alarm', 'other'] as const
+export const deviceKinds = [
+  'light',
+  'plug',
+  'switch',
+  'sensor',
+  'climate',
+  'cover',
+  'lock',
+  'fan',
+  'button',
+  'alarm',
+  'other',
+] as const
 /** What a person sees it as; decides icon and order, never what it can do. */
 export type DeviceKind = (typeof deviceKinds)[number]
 
@@ -78,7 +90,12 @@ export interface CommandRecord {
   readonly device: DeviceId
   readonly status: CommandStatus
   /** Instants, ISO 8601 UTC with milliseconds. */
-  readonly at: { readonly accepted: string; readonly sent?: string; readonly confirmed?: string; readonly ended?: string }
+  readonly at: {
+    readonly accepted: string
+    readonly sent?: string
+    readonly confirmed?: string
+    readonly ended?: string
+  }
   readonly reason?: { readonly code: string; readonly detail?: string }
   readonly confirmable: boolean
   /** False only when the disk was full and the comfort command was sent without being stored. */
@@ -114,19 +131,57 @@ export interface DeviceDetail extends DeviceView {
   readonly addedAt: string
   readonly shapes: readonly PartShape[]
   /** What it senses and who gets it: the device's privacy label. */
-  readonly privacy: { readonly categories: readonly string[]; readonly recipients: readonly string[]; readonly reach: 'local' | 'cloud' }
+  readonly privacy: {
+    readonly categories: readonly string[]
+    readonly recipients: readonly string[]
+    readonly reach: 'local' | 'cloud'
+  }
 }
 
-export type Cause = { readonly kind: 'device' } | { readonly kind: 'command'; readonly id: CommandId } | { readonly kind: 'driver' } | { readonly kind: 'person' }
+export type Cause =
+  | { readonly kind: 'device' }
+  | { readonly kind: 'command'; readonly id: CommandId }
+  | { readonly kind: 'driver' }
+  | { readonly kind: 'person' }
 
 /** Messages of the live socket from the server. */
 export type LiveMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'snapshot'; readonly home: HomeId; readonly version: number; readonly devices: readonly DeviceView[] }
-  | { readonly type: 'change'; readonly home: HomeId; readonly version: number; readonly device: DeviceId; readonly part: string; readonly capability: string; readonly values: Readonly<Record<string, VendorValue>>; readonly at: string; readonly cause: Cause }
+  | {
+      readonly type: 'snapshot'
+      readonly home: HomeId
+      readonly version: number
+      readonly devices: readonly DeviceView[]
+    }
+  | {
+      readonly type: 'change'
+      readonly home: HomeId
+      readonly version: number
+      readonly device: DeviceId
+      readonly part: string
+      readonly capability: string
+      readonly values: Readonly<Record<string, VendorValue>>
+      readonly at: string
+      readonly cause: Cause
+    }
   /** A device came, went, was renamed or moved, or its reachability changed; `device` null = removed. */
-  | { readonly type: 'device'; readonly home: HomeId; readonly version: number; readonly id: DeviceId; readonly device: DeviceView | null }
-  | { readonly type: 'event'; readonly home: HomeId; readonly version: number; readonly device: DeviceId; readonly part: string; readonly capability: string; readonly event: string; readonly at: string }
+  | {
+      readonly type: 'device'
+      readonly home: HomeId
+      readonly version: number
+      readonly id: DeviceId
+      readonly device: DeviceView | null
+    }
+  | {
+      readonly type: 'event'
+      readonly home: HomeId
+      readonly version: number
+      readonly device: DeviceId
+      readonly part: string
+      readonly capability: string
+      readonly event: string
+      readonly at: string
+    }
   | ({ readonly type: 'command'; readonly ref: string } & CommandRecord)
   | { readonly type: 'resync' }
   | { readonly type: 'error'; readonly code: string; readonly ref?: string }

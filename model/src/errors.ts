@@ -6,46 +6,182 @@ interface ErrorEntry {
 }
 
 const table = {
-  'input.invalid': { status: 422, title: 'Some fields are not valid.', todo: 'Correct the fields named in "errors" and send again.' },
-  'input.malformed': { status: 400, title: 'The request could not be read.', todo: 'Send well-formed JSON in UTF-8 with the content type application/json.' },
+  'input.invalid': {
+    status: 422,
+    title: 'Some fields are not valid.',
+    todo: 'Correct the fields named in "errors" and send again.',
+  },
+  'input.malformed': {
+    status: 400,
+    title: 'The request could not be read.',
+    todo: 'Send well-formed JSON in UTF-8 with the content type application/json.',
+  },
   'input.too-large': { status: 413, title: 'The request is too large.', todo: 'Send a smaller request.' },
-  'input.unknown-field': { status: 422, title: 'A field is not known here.', todo: 'Remove the field named in "errors".' },
-  'input.method': { status: 405, title: 'This address does not take that method.', todo: 'See /api/openapi.json for the methods.' },
-  'input.conflict': { status: 409, title: 'This clashes with what exists.', todo: 'Read the present state and try again.' },
-  'input.idempotency-mismatch': { status: 409, title: 'This idempotency key was used for a different command.', todo: 'Use a new key for a new command.' },
-  'input.precondition': { status: 412, title: 'Something changed in between.', todo: 'Reload and try again.' },
+  'input.unknown-field': {
+    status: 422,
+    title: 'A field is not known here.',
+    todo: 'Remove the field named in "errors".',
+  },
+  'input.method': {
+    status: 405,
+    title: 'This address does not take that method.',
+    todo: 'See /api/openapi.json for the methods.',
+  },
+  'input.conflict': {
+    status: 409,
+    title: 'This clashes with what exists.',
+    todo: 'Read the present state and try again.',
+  },
+  'input.idempotency-mismatch': {
+    status: 409,
+    title: 'This idempotency key was used for a different command.',
+    todo: 'Use a new key for a new command.',
+  },
+  'input.precondition': {
+    status: 412,
+    title: 'Something changed in between.',
+    todo: 'Reload and try again.',
+  },
   'auth.required': { status: 401, title: 'You are not signed in.', todo: 'Sign in, or send a valid token.' },
   'auth.not-found': { status: 404, title: 'There is nothing here.', todo: 'Check the address.' },
-  'auth.forbidden': { status: 403, title: 'You may not do this in this home.', todo: 'Ask an owner or administrator of the home.' },
-  'auth.origin': { status: 403, title: 'This request came from another site.', todo: 'Open the app at its own address.' },
-  'auth.host': { status: 421, title: 'This server does not answer to that name.', todo: 'Use the address the server printed at its start.' },
-  'auth.code-wrong': { status: 401, title: 'That code is not right or has expired.', todo: 'Check the code, or ask for a new one.' },
-  'auth.password-wrong': { status: 401, title: 'The address and password do not match.', todo: 'Try again, or sign in with a code.' },
-  'auth.too-many': { status: 429, title: 'Too many attempts.', todo: 'Wait until the time named in "retryAfterSeconds", then try again.' },
-  'auth.step-up': { status: 403, title: 'This needs a fresh sign-in.', todo: 'Sign in again, then repeat the act.' },
-  'policy.agreement-required': { status: 451, title: 'The current agreement has not been accepted.', todo: 'Read the two documents and accept, or leave.' },
-  'policy.document-changed': { status: 409, title: 'The document you agreed to is not the current one.', todo: 'Read the current version and agree again.' },
-  'policy.purpose': { status: 403, title: 'This use of the data is not allowed.', todo: 'Nothing was read or written. See the privacy statement.' },
-  'claim.code-wrong': { status: 401, title: 'That claim code is not right.', todo: 'Use the code printed at the start. After ten wrong tries a new one is printed.' },
+  'auth.forbidden': {
+    status: 403,
+    title: 'You may not do this in this home.',
+    todo: 'Ask an owner or administrator of the home.',
+  },
+  'auth.origin': {
+    status: 403,
+    title: 'This request came from another site.',
+    todo: 'Open the app at its own address.',
+  },
+  'auth.host': {
+    status: 421,
+    title: 'This server does not answer to that name.',
+    todo: 'Use the address the server printed at its start.',
+  },
+  'auth.code-wrong': {
+    status: 401,
+    title: 'That code is not right or has expired.',
+    todo: 'Check the code, or ask for a new one.',
+  },
+  'auth.password-wrong': {
+    status: 401,
+    title: 'The address and password do not match.',
+    todo: 'Try again, or sign in with a code.',
+  },
+  'auth.too-many': {
+    status: 429,
+    title: 'Too many attempts.',
+    todo: 'Wait until the time named in "retryAfterSeconds", then try again.',
+  },
+  'auth.step-up': {
+    status: 403,
+    title: 'This needs a fresh sign-in.',
+    todo: 'Sign in again, then repeat the act.',
+  },
+  'policy.agreement-required': {
+    status: 451,
+    title: 'The current agreement has not been accepted.',
+    todo: 'Read the two documents and accept, or leave.',
+  },
+  'policy.document-changed': {
+    status: 409,
+    title: 'The document you agreed to is not the current one.',
+    todo: 'Read the current version and agree again.',
+  },
+  'policy.purpose': {
+    status: 403,
+    title: 'This use of the data is not allowed.',
+    todo: 'Nothing was read or written. See the privacy statement.',
+  },
+  'claim.code-wrong': {
+    status: 401,
+    title: 'That claim code is not right.',
+    todo: 'Use the code printed at the start. After ten wrong tries a new one is printed.',
+  },
   'claim.claimed': { status: 409, title: 'This server has been claimed already.', todo: 'Sign in instead.' },
-  'device.unreachable': { status: 503, title: 'The device cannot be reached.', todo: 'Check its power and connection.' },
-  'device.unsupported': { status: 422, title: 'The device does not have this function.', todo: 'See the capabilities of the device.' },
-  'device.out-of-range': { status: 422, title: 'The value is outside what the device takes.', todo: 'Use a value within the range the device names.' },
-  'device.rejected': { status: 502, title: 'The device refused the command.', todo: 'See the reason; try another value or check the device.' },
-  'device.timed-out': { status: 504, title: 'The device did not report the new state in time.', todo: 'Check the device, then try again.' },
-  'device.superseded': { status: 409, title: 'A newer command took its place.', todo: 'Nothing: the newer command counts.' },
-  'connection.unreachable': { status: 502, title: 'The broker cannot be reached.', todo: 'Check its address and port, and that it is running.' },
-  'connection.unauthorized': { status: 502, title: 'The broker refused the user name or password.', todo: 'Check both and try again.' },
-  'connection.tls': { status: 502, title: 'The broker’s certificate could not be verified.', todo: 'Use a valid certificate, or give the authority that signed it.' },
-  'connection.empty': { status: 404, title: 'Nothing is announced on this broker yet.', todo: 'Switch on Zigbee2MQTT or Home Assistant discovery, or wait for a device to announce itself.' },
-  'connection.from-environment': { status: 409, title: 'This connection is set by the server’s environment.', todo: 'Remove the variable and restart instead.' },
-  'connection.fault': { status: 502, title: 'The driver of this connection failed.', todo: 'It is tried again by itself; if it stays, check the connection’s settings.' },
-  'server.unclaimed': { status: 503, title: 'This server has not been claimed yet.', todo: 'Open the claim link printed at its start.' },
+  'device.unreachable': {
+    status: 503,
+    title: 'The device cannot be reached.',
+    todo: 'Check its power and connection.',
+  },
+  'device.unsupported': {
+    status: 422,
+    title: 'The device does not have this function.',
+    todo: 'See the capabilities of the device.',
+  },
+  'device.out-of-range': {
+    status: 422,
+    title: 'The value is outside what the device takes.',
+    todo: 'Use a value within the range the device names.',
+  },
+  'device.rejected': {
+    status: 502,
+    title: 'The device refused the command.',
+    todo: 'See the reason; try another value or check the device.',
+  },
+  'device.timed-out': {
+    status: 504,
+    title: 'The device did not report the new state in time.',
+    todo: 'Check the device, then try again.',
+  },
+  'device.superseded': {
+    status: 409,
+    title: 'A newer command took its place.',
+    todo: 'Nothing: the newer command counts.',
+  },
+  'connection.unreachable': {
+    status: 502,
+    title: 'The broker cannot be reached.',
+    todo: 'Check its address and port, and that it is running.',
+  },
+  'connection.unauthorized': {
+    status: 502,
+    title: 'The broker refused the user name or password.',
+    todo: 'Check both and try again.',
+  },
+  'connection.tls': {
+    status: 502,
+    title: 'The broker’s certificate could not be verified.',
+    todo: 'Use a valid certificate, or give the authority that signed it.',
+  },
+  'connection.empty': {
+    status: 404,
+    title: 'Nothing is announced on this broker yet.',
+    todo: 'Switch on Zigbee2MQTT or Home Assistant discovery, or wait for a device to announce itself.',
+  },
+  'connection.from-environment': {
+    status: 409,
+    title: 'This connection is set by the server’s environment.',
+    todo: 'Remove the variable and restart instead.',
+  },
+  'connection.fault': {
+    status: 502,
+    title: 'The driver of this connection failed.',
+    todo: 'It is tried again by itself; if it stays, check the connection’s settings.',
+  },
+  'server.unclaimed': {
+    status: 503,
+    title: 'This server has not been claimed yet.',
+    todo: 'Open the claim link printed at its start.',
+  },
   'server.starting': { status: 503, title: 'The server is still starting.', todo: 'Try again in a moment.' },
   'server.busy': { status: 503, title: 'The server is busy.', todo: 'Try again in a moment.' },
-  'server.driver-down': { status: 503, title: 'The driver process is restarting.', todo: 'Try again in a few seconds.' },
-  'server.disk-full': { status: 507, title: 'The disk is full, so this could not be recorded.', todo: 'Free some space on the disk that holds the data folder.' },
-  'server.fault': { status: 500, title: 'Something went wrong here.', todo: 'Try again; if it repeats, give the reference to whoever runs this server.' },
+  'server.driver-down': {
+    status: 503,
+    title: 'The driver process is restarting.',
+    todo: 'Try again in a few seconds.',
+  },
+  'server.disk-full': {
+    status: 507,
+    title: 'The disk is full, so this could not be recorded.',
+    todo: 'Free some space on the disk that holds the data folder.',
+  },
+  'server.fault': {
+    status: 500,
+    title: 'Something went wrong here.',
+    todo: 'Try again; if it repeats, give the reference to whoever runs this server.',
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof table
@@ -72,7 +208,10 @@ export class AppError extends Error {
   readonly detail: string | undefined
   readonly retryAfterSeconds: number | undefined
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(options.detail ?? table[code].title, options.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      options.detail ?? table[code].title,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.name = 'AppError'
     this.code = code
     this.status = table[code].status
@@ -86,6 +225,9 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof AppError
 }
 
-export function hasCode<C extends ErrorCode>(error: unknown, ...codes: C[]): error is AppError & { readonly code: C } {
+export function hasCode<C extends ErrorCode>(
+  error: unknown,
+  ...codes: C[]
+): error is AppError & { readonly code: C } {
   return error instanceof AppError && (codes as ErrorCode[]).includes(error.code)
 }

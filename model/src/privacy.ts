@@ -2,10 +2,30 @@ import type { HomeId, SubjectId } from './ids.ts'
 
 /** Vocabulary of the data map. Keys follow the Fideslang taxonomy where it has one (CC BY 4.0), else our own household terms. */
 export const categories = [
-  'user.contact.email', 'user.contact.phone_number', 'user.credentials', 'user.unique_id', 'user.preference', 'user.consent', 'user.name',
-  'user.device.model', 'user.device.ip_address', 'user.demographic.language', 'user.activity',
-  'user.household.rooms', 'user.household.member', 'user.household.home',
-  'home.activity', 'home.presence', 'home.climate', 'home.energy', 'home.safety', 'device.health', 'device.settings', 'device.identity', 'home.connection', 'system.operations',
+  'user.contact.email',
+  'user.contact.phone_number',
+  'user.credentials',
+  'user.unique_id',
+  'user.preference',
+  'user.consent',
+  'user.name',
+  'user.device.model',
+  'user.device.ip_address',
+  'user.demographic.language',
+  'user.activity',
+  'user.household.rooms',
+  'user.household.member',
+  'user.household.home',
+  'home.activity',
+  'home.presence',
+  'home.climate',
+  'home.energy',
+  'home.safety',
+  'device.health',
+  'device.settings',
+  'device.identity',
+  'home.connection',
+  'system.operations',
 ] as const
 export type Category = (typeof categories)[number]
 
@@ -16,7 +36,14 @@ export type Purpose = (typeof purposes)[number]
 export const regions = ['EU', 'CN', 'US', 'other'] as const
 export type Region = (typeof regions)[number]
 
-export interface Basis<K extends 'contract' | 'consent' | 'separate-consent' | 'legitimate-interest' | 'legal-duty' = 'contract' | 'consent' | 'separate-consent' | 'legitimate-interest' | 'legal-duty'> {
+export interface Basis<
+  K extends 'contract' | 'consent' | 'separate-consent' | 'legitimate-interest' | 'legal-duty' =
+    | 'contract'
+    | 'consent'
+    | 'separate-consent'
+    | 'legitimate-interest'
+    | 'legal-duty',
+> {
   readonly kind: K
   readonly article: string
 }
@@ -30,18 +57,30 @@ export interface Bases {
 }
 export const contract = (article: string): Basis<'contract'> => ({ kind: 'contract', article })
 export const consent = (article: string): Basis<'consent'> => ({ kind: 'consent', article })
-export const legitimateInterest = (article: string): Basis<'legitimate-interest'> => ({ kind: 'legitimate-interest', article })
+export const legitimateInterest = (article: string): Basis<'legitimate-interest'> => ({
+  kind: 'legitimate-interest',
+  article,
+})
 export const legalDuty = (article: string): Basis<'legal-duty'> => ({ kind: 'legal-duty', article })
 
 /** When the period starts, how long it lasts (ISO 8601 duration, P0D = at once), what then happens. // pp.ret.1 */
 export interface Retention {
-  readonly after: 'account.closed' | 'home.closed' | 'device.removed' | 'row.expired' | 'row.created' | 'row.ended' | 'purpose.withdrawn'
+  readonly after:
+    | 'account.closed'
+    | 'home.closed'
+    | 'device.removed'
+    | 'row.expired'
+    | 'row.created'
+    | 'row.ended'
+    | 'purpose.withdrawn'
   readonly keep: `P${string}`
   readonly then: 'delete' | 'shred' | 'truncate'
 }
 
 /** The column that ties a row to its person or home. */
-export type RowPath = { readonly to: 'subject'; readonly column: string } | { readonly to: 'home'; readonly column: string }
+export type RowPath =
+  | { readonly to: 'subject'; readonly column: string }
+  | { readonly to: 'home'; readonly column: string }
 
 interface Classified {
   readonly category: Category
@@ -96,7 +135,9 @@ export type Field = PersonalField | ContentField | LinkedField | CredentialField
 export type LinkedTableField = Exclude<Field, PlainField>
 
 /** Each column of a table with its classification; a missing, misspelt or superfluous column does not compile. In a table with a home or subject path `not-personal` does not compile either. */
-export type Columns<T> = { readonly [C in keyof T]-?: T extends { home_id: unknown } | { subject: unknown } ? LinkedTableField : Field }
+export type Columns<T> = {
+  readonly [C in keyof T]-?: T extends { home_id: unknown } | { subject: unknown } ? LinkedTableField : Field
+}
 
 export interface TableMap<T> {
   readonly path: RowPath | { readonly to: 'instance'; readonly reason: string }
@@ -116,7 +157,10 @@ export type Sealed<T> = string & { readonly [sealedKind]: T }
 /** Who asks: a person, a part of the system acting for them, or the instance itself at start. */
 export type Actor =
   | { readonly kind: 'person'; readonly subject: SubjectId }
-  | { readonly kind: 'system'; readonly part: 'start' | 'gate' | 'runtime' | 'jobs' | 'drivers' | 'sign-in' | 'cli' }
+  | {
+      readonly kind: 'system'
+      readonly part: 'start' | 'gate' | 'runtime' | 'jobs' | 'drivers' | 'sign-in' | 'cli'
+    }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }
 /** No query type-checks without one. // pp.5.1 */
@@ -127,4 +171,6 @@ export interface Access<S extends Scope = Scope> {
 }
 
 /** Classes of a log field: what may be written to a log and why. */
-export type LogFieldClass = { readonly class: 'operational'; readonly reason: string } | { readonly class: 'pseudonym'; readonly reason: string }
+export type LogFieldClass =
+  | { readonly class: 'operational'; readonly reason: string }
+  | { readonly class: 'pseudonym'; readonly reason: string }

@@ -40,6 +40,9 @@ function plant(lockfileVersion, entry) {
     version: '0.0.0',
     lockfileVersion,
     requires: true,
-    packages: { '': { name: 'first-node', version: '0.0.0', dependencies }, [`node_modules/${ownPackage}`]: pinned },
+    packages: {
+      '': { name: 'first-node', version: '0.0.0', dependencies },
+      [`node_modules/${ownPackage}`]: pinned,
+    },
   })
 }

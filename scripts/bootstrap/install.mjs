@@ -41,7 +41,11 @@ async function install(profile) {
   rmSync(stampPath, { force: true })
   // Flags beat whatever configuration surrounds us: a silent npm would hide why it failed.
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--include=optional']
-  const [program, ...first] = await recentNpm(npmCommand(), [...flags, '--prefer-offline', '--loglevel=error'])
+  const [program, ...first] = await recentNpm(npmCommand(), [
+    ...flags,
+    '--prefer-offline',
+    '--loglevel=error',
+  ])
   const args = [...first, 'ci', ...flags, profile === 'full' ? '--include=dev' : '--omit=dev']
   // A cache that knows a package's name but not yet the pinned version fails first and succeeds online;
   // only the second attempt's words matter.

@@ -7,7 +7,10 @@ interface Verb {
 
 const verbs: Readonly<Record<string, Verb>> = {
   serve: { help: 'start the server', run: async (args) => (await import('./serve.ts')).serve(args) },
-  setup: { help: 'claim a fresh server without a browser: --owner ADDRESS --home NAME --agree [--zone Z] [--locale en|zh-Hans] [--region EU|CN|US|other] [--json]', run: async (args) => (await import('./setup.ts')).setup(args) },
+  setup: {
+    help: 'claim a fresh server without a browser: --owner ADDRESS --home NAME --agree [--zone Z] [--locale en|zh-Hans] [--region EU|CN|US|other] [--json]',
+    run: async (args) => (await import('./setup.ts')).setup(args),
+  },
 }
 /** Verbs of the contract whose feature is not built: refused by name. */
 const later = ['backup', 'restore', 'doctor', 'export', 'wipe', 'driver']
@@ -32,19 +35,35 @@ async function dispatch(name: string, rest: readonly string[]): Promise<number |
     return 0
   }
   if (['help', '--help', '-h'].includes(name)) {
-    process.stdout.write(`Eaves, the smart home that never eavesdrops.\n\n${Object.entries(verbs).map(([n, v]) => `  eaves ${n}  ${v.help}`).join('\n')}\n`)
+    process.stdout.write(
+      `Eaves, the smart home that never eavesdrops.\n\n${Object.entries(verbs)
+        .map(([n, v]) => `  eaves ${n}  ${v.help}`)
+        .join('\n')}\n`,
+    )
     return 0
   }
-  throw new StartError(later.includes(name) ? `"eaves ${name}" is not in this version yet. "eaves help" lists what is.` : `"${name}" is not a verb of eaves. "eaves help" lists them.`)
+  throw new StartError(
+    later.includes(name)
+      ? `"eaves ${name}" is not in this version yet. "eaves help" lists what is.`
+      : `"${name}" is not a verb of eaves. "eaves help" lists them.`,
+  )
 }
 
 /** Options of the form --name value, and flags; an unknown one is refused by name. */
-export function options(args: readonly string[], known: Readonly<Record<string, 'value' | 'flag'>>): Record<string, string> {
+export function options(
+  args: readonly string[],
+  known: Readonly<Record<string, 'value' | 'flag'>>,
+): Record<string, string> {
   const out: Record<string, string> = {}
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = args[i]!.replace(/^--/, '').split(/=(.*)/s)
     const kind = args[i]!.startsWith('--') && Object.hasOwn(known, name!) ? known[name!] : undefined
-    if (kind === undefined) throw new StartError(`"${args[i]}" is not an option here. Known: ${Object.keys(known).map((k) => `--${k}`).join(', ')}.`)
+    if (kind === undefined)
+      throw new StartError(
+        `"${args[i]}" is not an option here. Known: ${Object.keys(known)
+          .map((k) => `--${k}`)
+          .join(', ')}.`,
+      )
     if (kind === 'flag') out[name!] = 'true'
     else {
       const value = inline ?? args[++i]

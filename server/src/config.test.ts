@@ -11,8 +11,14 @@ after(() => rmSync(dir, { recursive: true }))
 
 test('nothing set gives the embedded defaults', () => {
   const config = readConfig({}, dir)
-  assert.deepEqual([config.dataDir, config.keyFile, config.outboxDir], [join(dir, 'data'), join(dir, 'data.key/kek'), join(dir, 'data.outbox')])
-  assert.deepEqual([config.host, config.port, config.role, config.mqtt.port], ['127.0.0.1', 8420, 'household', undefined])
+  assert.deepEqual(
+    [config.dataDir, config.keyFile, config.outboxDir],
+    [join(dir, 'data'), join(dir, 'data.key/kek'), join(dir, 'data.outbox')],
+  )
+  assert.deepEqual(
+    [config.host, config.port, config.role, config.mqtt.port],
+    ['127.0.0.1', 8420, 'household', undefined],
+  )
 })
 
 const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
@@ -32,9 +38,10 @@ const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ EAVES_SMTP_URL: 'smtp://x' }, /EAVES_SMTP_FROM/],
   [{ EAVES_CONFIG: 'none.json' }, /EAVES_CONFIG names .*none\.json/],
 ]
-for (const [env, sentence] of refused) test(`${JSON.stringify(env)} stops the start with a sentence that names it`, () => {
-  assert.throws(() => readConfig(env, dir), sentence)
-})
+for (const [env, sentence] of refused)
+  test(`${JSON.stringify(env)} stops the start with a sentence that names it`, () => {
+    assert.throws(() => readConfig(env, dir), sentence)
+  })
 
 test('the configuration file counts, the environment wins, and its unknown keys are refused', () => {
   const path = join(dir, 'config.json')
@@ -50,7 +57,10 @@ test('the configuration file counts, the environment wins, and its unknown keys 
 test('a password file joins its URL', () => {
   const file = join(dir, 'password')
   writeFileSync(file, 'p@ss:word\n')
-  const config = readConfig({ EAVES_MQTT_URL: 'mqtt://ada@broker:1883', EAVES_MQTT_URL_PASSWORD_FILE: file }, dir)
+  const config = readConfig(
+    { EAVES_MQTT_URL: 'mqtt://ada@broker:1883', EAVES_MQTT_URL_PASSWORD_FILE: file },
+    dir,
+  )
   assert.equal(config.mqtt.url, 'mqtt://ada:p%40ss%3Aword@broker:1883')
   assert.throws(() => readConfig({ EAVES_MQTT_URL_PASSWORD_FILE: file }, dir), /without EAVES_MQTT_URL/)
 })

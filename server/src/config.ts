@@ -9,20 +9,30 @@ import { StartError } from './start-error.ts'
 export const settings = {
   EAVES_CONFIG: { help: 'JSON file with any of these as keys (default <EAVES_DATA>/config.json)' },
   EAVES_DATA: { help: 'folder of the data (default ./data)' },
-  EAVES_KEY_FILE: { help: 'key-encryption key (default <EAVES_DATA>.key/kek, beside the data folder); made at the first start' },
+  EAVES_KEY_FILE: {
+    help: 'key-encryption key (default <EAVES_DATA>.key/kek, beside the data folder); made at the first start',
+  },
   EAVES_PORT: { help: 'port of the app and API (default 8420)' },
-  EAVES_HOST: { help: 'address to listen on (default 127.0.0.1); beyond loopback it demands EAVES_TLS_CERT and EAVES_TLS_KEY' },
+  EAVES_HOST: {
+    help: 'address to listen on (default 127.0.0.1); beyond loopback it demands EAVES_TLS_CERT and EAVES_TLS_KEY',
+  },
   EAVES_TLS_CERT: { help: 'certificate chain file (PEM)' },
   EAVES_TLS_KEY: { help: 'private key file (PEM)' },
-  EAVES_MQTT_PORT: { help: 'port of the embedded MQTT broker (default 1883 or the next free one, then kept; 0 = off)' },
-  EAVES_MQTT_HOST: { help: 'address of the embedded MQTT broker (default 127.0.0.1; only loopback until its TLS is built)' },
+  EAVES_MQTT_PORT: {
+    help: 'port of the embedded MQTT broker (default 1883 or the next free one, then kept; 0 = off)',
+  },
+  EAVES_MQTT_HOST: {
+    help: 'address of the embedded MQTT broker (default 127.0.0.1; only loopback until its TLS is built)',
+  },
   EAVES_MQTT_URL: { help: 'the household’s own MQTT broker, for the first home' },
   EAVES_MQTT_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_MQTT_URL' },
   EAVES_DATABASE_URL: { help: 'PostgreSQL instead of SQLite' },
   EAVES_DATABASE_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_DATABASE_URL' },
   EAVES_ROLE: { help: 'household (default) or hosted' },
   EAVES_OPERATOR_FILE: { help: 'operator.json, needed in hosted (default <EAVES_DATA>/operator.json)' },
-  EAVES_OUTBOX_DIR: { help: 'folder where e-mail and SMS are put as files (default <EAVES_DATA>.outbox) until SMTP is set' },
+  EAVES_OUTBOX_DIR: {
+    help: 'folder where e-mail and SMS are put as files (default <EAVES_DATA>.outbox) until SMTP is set',
+  },
   EAVES_SMTP_URL: { help: 'smtp:// or smtps:// server for e-mail' },
   EAVES_SMTP_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_SMTP_URL' },
   EAVES_SMTP_FROM: { help: 'sender address of e-mail' },
@@ -41,7 +51,11 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
-  readonly mqtt: { readonly host: string; readonly port: number | undefined; readonly url: string | undefined }
+  readonly mqtt: {
+    readonly host: string
+    readonly port: number | undefined
+    readonly url: string | undefined
+  }
   readonly databaseUrl: string | undefined
   readonly role: OperatingRole
   readonly smtp: { readonly url: string; readonly from: string } | undefined
@@ -59,9 +73,14 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
   const dataDir = path('EAVES_DATA', 'data')
   const role = oneOf('EAVES_ROLE', text('EAVES_ROLE') ?? 'household', operatingRoles)
   const host = address('EAVES_HOST', text('EAVES_HOST') ?? '127.0.0.1')
-  const url = (name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_URL', schemes: readonly string[]) => joinedUrl(name, text, schemes, role, cwd)
+  const url = (
+    name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_URL',
+    schemes: readonly string[],
+  ) => joinedUrl(name, text, schemes, role, cwd)
   return {
-    dataDir, role, host,
+    dataDir,
+    role,
+    host,
     keyFile: path('EAVES_KEY_FILE', `${dataDir}.key/kek`),
     outboxDir: path('EAVES_OUTBOX_DIR', `${dataDir}.outbox`),
     operatorFile: path('EAVES_OPERATOR_FILE', `${dataDir}/operator.json`),
@@ -69,12 +88,19 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     tls: tlsFiles(host, text('EAVES_TLS_CERT'), text('EAVES_TLS_KEY'), cwd),
     mqtt: {
       host: onlyLoopback('EAVES_MQTT_HOST', text('EAVES_MQTT_HOST') ?? '127.0.0.1'),
-      port: text('EAVES_MQTT_PORT') === undefined ? undefined : port('EAVES_MQTT_PORT', text('EAVES_MQTT_PORT')!),
+      port:
+        text('EAVES_MQTT_PORT') === undefined ? undefined : port('EAVES_MQTT_PORT', text('EAVES_MQTT_PORT')!),
       url: url('EAVES_MQTT_URL', ['mqtt:', 'mqtts:', 'ws:', 'wss:']),
     },
     databaseUrl: url('EAVES_DATABASE_URL', ['postgres:', 'postgresql:']),
     smtp: smtp(url('EAVES_SMTP_URL', ['smtp:', 'smtps:']), text('EAVES_SMTP_FROM')),
-    log: oneOf('EAVES_LOG', text('EAVES_LOG') ?? 'info', ['debug', 'info', 'warn', 'error', 'silent'] as const),
+    log: oneOf('EAVES_LOG', text('EAVES_LOG') ?? 'info', [
+      'debug',
+      'info',
+      'warn',
+      'error',
+      'silent',
+    ] as const),
   }
 }
 
@@ -83,7 +109,9 @@ function readFile(env: Source, cwd: string): Source {
   const path = resolve(cwd, named ?? `${env.EAVES_DATA ?? 'data'}/config.json`)
   if (!existsSync(path)) {
     if (named === undefined) return {}
-    throw new StartError(`EAVES_CONFIG names ${path}, which does not exist. Create it or remove the variable.`)
+    throw new StartError(
+      `EAVES_CONFIG names ${path}, which does not exist. Create it or remove the variable.`,
+    )
   }
   let parsed: unknown
   try {
@@ -91,11 +119,16 @@ function readFile(env: Source, cwd: string): Source {
   } catch {
     throw new StartError(`The configuration file ${path} is not valid JSON. Correct it and start again.`)
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new StartError(`The configuration file ${path} must hold one JSON object.`)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new StartError(`The configuration file ${path} must hold one JSON object.`)
   const out: Record<string, string> = {}
   for (const [name, value] of Object.entries(parsed)) {
-    if (!name.startsWith('EAVES_')) throw new StartError(`The configuration file has the unknown setting ${name}. See docs/reference/environment.md.`)
-    if (typeof value !== 'string' && typeof value !== 'number') throw new StartError(`The setting ${name} in the configuration file must be a text or a number.`)
+    if (!name.startsWith('EAVES_'))
+      throw new StartError(
+        `The configuration file has the unknown setting ${name}. See docs/reference/environment.md.`,
+      )
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new StartError(`The setting ${name} in the configuration file must be a text or a number.`)
     out[name] = String(value)
   }
   return out
@@ -103,24 +136,33 @@ function readFile(env: Source, cwd: string): Source {
 
 function known(name: string, value: string | undefined): void {
   if (!name.startsWith('EAVES_') || name.startsWith('EAVES_TEST_') || value === undefined) return
-  if (!Object.hasOwn(settings, name)) throw new StartError(`${name} is not a setting of Eaves. Correct its name or remove it; docs/reference/environment.md lists them all.`)
+  if (!Object.hasOwn(settings, name))
+    throw new StartError(
+      `${name} is not a setting of Eaves. Correct its name or remove it; docs/reference/environment.md lists them all.`,
+    )
   const setting = settings[name as Name]
-  if ('notBuilt' in setting) throw new StartError(`${name} asks for ${setting.notBuilt}, which this version does not have yet. Remove it and start again.`)
+  if ('notBuilt' in setting)
+    throw new StartError(
+      `${name} asks for ${setting.notBuilt}, which this version does not have yet. Remove it and start again.`,
+    )
 }
 
 function oneOf<T extends string>(name: Name, value: string, allowed: readonly T[]): T {
-  if (!(allowed as readonly string[]).includes(value)) throw new StartError(`${name} is "${value}" but must be one of ${allowed.join(', ')}.`)
+  if (!(allowed as readonly string[]).includes(value))
+    throw new StartError(`${name} is "${value}" but must be one of ${allowed.join(', ')}.`)
   return value as T
 }
 
 function port(name: Name, value: string): number {
   const number = Number(value)
-  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new StartError(`${name} is "${value}" but must be a port from 0 to 65535.`)
+  if (!/^\d{1,5}$/.test(value) || number > 65535)
+    throw new StartError(`${name} is "${value}" but must be a port from 0 to 65535.`)
   return number
 }
 
 function address(name: Name, value: string): string {
-  if (value !== 'localhost' && isIP(value) === 0) throw new StartError(`${name} is "${value}" but must be an IP address to listen on, such as 127.0.0.1.`)
+  if (value !== 'localhost' && isIP(value) === 0)
+    throw new StartError(`${name} is "${value}" but must be an IP address to listen on, such as 127.0.0.1.`)
   return value === 'localhost' ? '127.0.0.1' : value
 }
 
@@ -128,21 +170,44 @@ export const isLoopback = (host: string): boolean => host === '::1' || /^127\./.
 
 function onlyLoopback(name: Name, value: string): string {
   const host = address(name, value)
-  if (!isLoopback(host)) throw new StartError(`${name} is "${value}", but the embedded broker has no TLS yet and listens on loopback only. Use 127.0.0.1, or link a broker of your own with EAVES_MQTT_URL.`)
+  if (!isLoopback(host))
+    throw new StartError(
+      `${name} is "${value}", but the embedded broker has no TLS yet and listens on loopback only. Use 127.0.0.1, or link a broker of your own with EAVES_MQTT_URL.`,
+    )
   return host
 }
 
-function tlsFiles(host: string, cert: string | undefined, key: string | undefined, cwd: string): Config['tls'] {
-  if ((cert === undefined) !== (key === undefined)) throw new StartError('EAVES_TLS_CERT and EAVES_TLS_KEY belong together: set both or neither.')
+function tlsFiles(
+  host: string,
+  cert: string | undefined,
+  key: string | undefined,
+  cwd: string,
+): Config['tls'] {
+  if ((cert === undefined) !== (key === undefined))
+    throw new StartError('EAVES_TLS_CERT and EAVES_TLS_KEY belong together: set both or neither.')
   if (cert !== undefined && key !== undefined) {
-    for (const [name, path] of [['EAVES_TLS_CERT', cert], ['EAVES_TLS_KEY', key]] as const) if (!existsSync(resolve(cwd, path))) throw new StartError(`${name} names ${path}, which does not exist.`)
+    for (const [name, path] of [
+      ['EAVES_TLS_CERT', cert],
+      ['EAVES_TLS_KEY', key],
+    ] as const)
+      if (!existsSync(resolve(cwd, path)))
+        throw new StartError(`${name} names ${path}, which does not exist.`)
     return { cert: resolve(cwd, cert), key: resolve(cwd, key) }
   }
-  if (!isLoopback(host)) throw new StartError(`EAVES_HOST is ${host}: beyond this machine Eaves speaks TLS only. Set EAVES_TLS_CERT and EAVES_TLS_KEY, or use 127.0.0.1.`) // pp.5.1
+  if (!isLoopback(host))
+    throw new StartError(
+      `EAVES_HOST is ${host}: beyond this machine Eaves speaks TLS only. Set EAVES_TLS_CERT and EAVES_TLS_KEY, or use 127.0.0.1.`,
+    ) // pp.5.1
   return undefined
 }
 
-function joinedUrl(name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_URL', text: (name: Name) => string | undefined, schemes: readonly string[], role: OperatingRole, cwd: string): string | undefined {
+function joinedUrl(
+  name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_URL',
+  text: (name: Name) => string | undefined,
+  schemes: readonly string[],
+  role: OperatingRole,
+  cwd: string,
+): string | undefined {
   const value = text(name)
   const passwordFile = text(`${name}_PASSWORD_FILE`)
   if (value === undefined) {
@@ -153,10 +218,16 @@ function joinedUrl(name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_U
   try {
     url = new URL(value)
   } catch {
-    throw new StartError(`${name} is not a URL. It must start with ${schemes.map((s) => `${s}//`).join(' or ')}.`)
+    throw new StartError(
+      `${name} is not a URL. It must start with ${schemes.map((s) => `${s}//`).join(' or ')}.`,
+    )
   }
-  if (!schemes.includes(url.protocol)) throw new StartError(`${name} must start with ${schemes.map((s) => `${s}//`).join(' or ')}.`)
-  if (url.password !== '' && role === 'hosted') throw new StartError(`${name} holds a password. In hosted put it in a file named by ${name}_PASSWORD_FILE.`)
+  if (!schemes.includes(url.protocol))
+    throw new StartError(`${name} must start with ${schemes.map((s) => `${s}//`).join(' or ')}.`)
+  if (url.password !== '' && role === 'hosted')
+    throw new StartError(
+      `${name} holds a password. In hosted put it in a file named by ${name}_PASSWORD_FILE.`,
+    )
   if (passwordFile === undefined) return value
   let password: string
   try {
@@ -170,6 +241,7 @@ function joinedUrl(name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_U
 
 function smtp(url: string | undefined, from: string | undefined): Config['smtp'] {
   if (url === undefined) return undefined
-  if (from === undefined) throw new StartError('EAVES_SMTP_URL needs EAVES_SMTP_FROM, the address that e-mail comes from.')
+  if (from === undefined)
+    throw new StartError('EAVES_SMTP_URL needs EAVES_SMTP_FROM, the address that e-mail comes from.')
   return { url, from }
 }

@@ -18,7 +18,10 @@ const socketPath = (dataDir: string): string => {
 /** The socket in the data folder through which the command line reaches the running server; only its owner may open it. */
 export async function openControl(dataDir: string, house: House): Promise<{ readonly stop: () => void }> {
   const path = socketPath(dataDir)
-  if (path.length > longestPath) throw new StartError(`The path of the data folder ${dataDir} is too long for a socket. Use a shorter one with EAVES_DATA.`)
+  if (path.length > longestPath)
+    throw new StartError(
+      `The path of the data folder ${dataDir} is too long for a socket. Use a shorter one with EAVES_DATA.`,
+    )
   rmSync(path, { force: true }) // the folder's lock is ours, so nobody listens there any more
   const server = createServer((socket) => void answer(socket, house))
   const mask = process.umask(0o077)
@@ -38,7 +41,9 @@ async function answer(socket: Socket, house: House): Promise<void> {
     const made = await claimHouse(house, JSON.parse(await lineOf(socket)))
     socket.end(`${JSON.stringify({ made })}\n`)
   } catch (error) {
-    socket.end(`${JSON.stringify({ problem: problemLine(error), claimed: isAppError(error) && error.code === 'claim.claimed' })}\n`)
+    socket.end(
+      `${JSON.stringify({ problem: problemLine(error), claimed: isAppError(error) && error.code === 'claim.claimed' })}\n`,
+    )
   }
 }
 
@@ -56,7 +61,10 @@ function lineOf(socket: Socket): Promise<string> {
 }
 
 /** Asks the running server; undefined when none runs on this folder. */
-export async function askControl(dataDir: string, request: SetupRequest): Promise<{ readonly made?: unknown; readonly problem?: string; readonly claimed?: boolean } | undefined> {
+export async function askControl(
+  dataDir: string,
+  request: SetupRequest,
+): Promise<{ readonly made?: unknown; readonly problem?: string; readonly claimed?: boolean } | undefined> {
   const socket = await new Promise<Socket | undefined>((resolve) => {
     const trying = connect(socketPath(dataDir), () => resolve(trying))
     trying.once('error', () => resolve(undefined))

@@ -26,12 +26,20 @@ import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
 import type { Log } from './log.ts'
 import { createMail, createPeople, Outbox, peopleEntries, type People } from './people/people.ts'
-import { createPrivacy, privacyEntries, readOperator, smtpSender, type Operator, type Privacy } from './privacy/privacy.ts'
+import {
+  createPrivacy,
+  privacyEntries,
+  readOperator,
+  smtpSender,
+  type Operator,
+  type Privacy,
+} from './privacy/privacy.ts'
 import { instanceValue, keepInstanceValue } from './store/instance.ts'
 import { openStores, type Stores } from './store/stores.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
-export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
+export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
+  .version
 const tenant = 'main'
 
 export interface HouseOptions {
@@ -53,21 +61,34 @@ export interface House {
   readonly drivers: DriverHost
   readonly credentials: Credentials
   readonly entries: readonly Entry[]
-  readonly app: (origins: () => Origins, cookie: { readonly name: string; readonly secure: boolean }) => Hono<never>
+  readonly app: (
+    origins: () => Origins,
+    cookie: { readonly name: string; readonly secure: boolean },
+  ) => Hono<never>
   readonly live: LiveDeps
   /** Loads what the store holds and starts what runs inside; starts no driver. */
   readonly load: () => Promise<void>
   /** `load`, then the drivers. */
   readonly start: () => Promise<void>
   /** Makes a home of the person's. */
-  readonly createHome: (subject: SubjectId, wish: { readonly name: string; readonly zone: string }) => Promise<HomeId>
+  readonly createHome: (
+    subject: SubjectId,
+    wish: { readonly name: string; readonly zone: string },
+  ) => Promise<HomeId>
   readonly stop: () => Promise<void>
 }
 
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log, clock = systemClock } = options
   const operator = operatorOf(config)
-  const stores = await openStores({ dataDir: config.dataDir, keyFile: config.keyFile, clock, log, tenant, ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }) })
+  const stores = await openStores({
+    dataDir: config.dataDir,
+    keyFile: config.keyFile,
+    clock,
+    log,
+    tenant,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+  })
   try {
     await sameRole(stores, config)
     return compose(options, stores, { operator, clock, broker: await brokerListen(stores, config) })
@@ -82,13 +103,18 @@ function operatorOf({ role, operatorFile }: Config): Operator | undefined {
   if (role === 'household') return undefined
   const read = readOperator(existsSync(operatorFile) ? readFileSync(operatorFile, 'utf8') : undefined)
   if ('operator' in read) return read.operator
-  throw new StartError(`In hosted the operator must be named completely in ${operatorFile}. Not right yet: ${read.faults.join('; ')}.`)
+  throw new StartError(
+    `In hosted the operator must be named completely in ${operatorFile}. Not right yet: ${read.faults.join('; ')}.`,
+  )
 }
 
 async function sameRole(stores: Stores, { role }: Config): Promise<void> {
   const stored = await instanceValue(stores.facts, 'role')
   if (stored === undefined) await keepInstanceValue(stores.facts, 'role', role)
-  else if (stored !== role) throw new StartError(`This data folder was made in the role ${stored}, but EAVES_ROLE says ${role}. Start it as ${stored}, or use another data folder.`)
+  else if (stored !== role)
+    throw new StartError(
+      `This data folder was made in the role ${stored}, but EAVES_ROLE says ${role}. Start it as ${stored}, or use another data folder.`,
+    )
 }
 
 interface Chosen {
@@ -97,7 +123,11 @@ interface Chosen {
   readonly broker: { readonly host: string; readonly port: number } | null
 }
 
-function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOptions, stores: Stores, { operator, clock, broker }: Chosen): House {
+function compose(
+  { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
+  stores: Stores,
+  { operator, clock, broker }: Chosen,
+): House {
   const { facts, vault, lease, erase, space } = stores
   const now = clock.now
   const timers = systemTimers
@@ -110,31 +140,70 @@ function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOpt
   const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
   const records = new DeviceRecords({ facts, timers, log, forgetHistory })
   const homes = new Homes({
-    facts, vault, lease, erase, tenant, now, timers, log, loadDevices: records.load, loadLive: (home) => history.loadLive(home), forgetHistory,
+    facts,
+    vault,
+    lease,
+    erase,
+    tenant,
+    now,
+    timers,
+    log,
+    loadDevices: records.load,
+    loadLive: (home) => history.loadLive(home),
+    forgetHistory,
     sinks: { sample: history.sample, live: history.live, row: records.row, erased: records.erased },
   })
-  const people = createPeople({ facts, vault, privacy, clock, log, mail, role: config.role, announceClaim, tenant, homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()) })
+  const people = createPeople({
+    facts,
+    vault,
+    privacy,
+    clock,
+    log,
+    mail,
+    role: config.role,
+    announceClaim,
+    tenant,
+    homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
+  })
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
   const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
-  const seed = () => connections.seedEnvironmentConnection(homes.first(), config.mqtt.url === undefined ? undefined : { url: config.mqtt.url })
+  const seed = () =>
+    connections.seedEnvironmentConnection(
+      homes.first(),
+      config.mqtt.url === undefined ? undefined : { url: config.mqtt.url },
+    )
 
   const entries: Entry[] = []
   const guard: GuardDeps = {
-    role: config.role, claimed: () => people.isClaimed(), authenticate: people.authenticate,
-    agreementCurrent: privacy.agreementCurrent, rolesOf: async (subject) => homes.rolesOf(subject),
+    role: config.role,
+    claimed: () => people.isClaimed(),
+    authenticate: people.authenticate,
+    agreementCurrent: privacy.agreementCurrent,
+    rolesOf: async (subject) => homes.rolesOf(subject),
   }
-  const createHome = async (subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> => {
+  const createHome = async (
+    subject: SubjectId,
+    wish: { readonly name: string; readonly zone: string },
+  ): Promise<HomeId> => {
     const { id } = await homes.create(subject, wish)
     return id as HomeId
   }
   entries.push(
-    ...systemEntries({ version, claimed: guard.claimed, diskFull: () => space.full(), driversUp: () => drivers.up() }, () => entries),
-    ...privacyEntries({ privacy, claimed: guard.claimed }), ...peopleEntries(people),
-    ...homeRoutes({ homes }), ...deviceRoutes({ devices, connections, onboardings, credentials }), ...commandRoutes({ commands }), ...historyRoutes({ history, homes }), ...driverRoutes({ drivers }),
+    ...systemEntries(
+      { version, claimed: guard.claimed, diskFull: () => space.full(), driversUp: () => drivers.up() },
+      () => entries,
+    ),
+    ...privacyEntries({ privacy, claimed: guard.claimed }),
+    ...peopleEntries(people),
+    ...homeRoutes({ homes }),
+    ...deviceRoutes({ devices, connections, onboardings, credentials }),
+    ...commandRoutes({ commands }),
+    ...historyRoutes({ history, homes }),
+    ...driverRoutes({ drivers }),
   )
   const load = async () => {
     await privacy.start()
@@ -148,17 +217,39 @@ function compose({ config, log, announceClaim, drivers: givenDrivers }: HouseOpt
     await seed()
   }
   return {
-    stores, privacy, people, homes, drivers, credentials, entries, createHome,
-    app: (origins, cookie) => createApp(entries, { ...guard, log, origins, files: createAppFiles(join(root, 'web/dist')), cookieName: cookie.name, secureCookies: cookie.secure }) as unknown as Hono<never>,
+    stores,
+    privacy,
+    people,
+    homes,
+    drivers,
+    credentials,
+    entries,
+    createHome,
+    app: (origins, cookie) =>
+      createApp(entries, {
+        ...guard,
+        log,
+        origins,
+        files: createAppFiles(join(root, 'web/dist')),
+        cookieName: cookie.name,
+        secureCookies: cookie.secure,
+      }) as unknown as Hono<never>,
     live: {
       role: config.role,
       watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
         if (caller.subject === undefined) throw new AppError('auth.required')
-        await bus.request(home, device, request, { subject: caller.subject, principal: caller.principal }, onStatus)
+        await bus.request(
+          home,
+          device,
+          request,
+          { subject: caller.subject, principal: caller.principal },
+          onStatus,
+        )
       },
       redeem: async ({ token, ticket }) => {
-        const identity = ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)
+        const identity =
+          ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)
         if (identity === undefined || !(await privacy.agreementCurrent(identity.subject))) return undefined // sa.1
         return callerOf(identity, await principalOf(guard, identity), '')
       },
@@ -193,6 +284,12 @@ function refreshCaller(guard: GuardDeps): LiveDeps['refresh'] {
     const { subject } = caller
     if (subject === undefined || !(await guard.agreementCurrent(subject))) return undefined // sa.1
     const roles = await guard.rolesOf(subject)
-    return { ...caller, principal: caller.principal.kind === 'token' || caller.principal.kind === 'person' ? { ...caller.principal, roles } : caller.principal }
+    return {
+      ...caller,
+      principal:
+        caller.principal.kind === 'token' || caller.principal.kind === 'person'
+          ? { ...caller.principal, roles }
+          : caller.principal,
+    }
   }
 }

@@ -41,12 +41,17 @@ export interface Log {
 const order: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
 
 /** A log of JSON lines. `event` is a fixed text of ours; `write` takes one line. */
-export function createLog(level: LogLevel, write: (line: string) => void, now: () => number = () => Date.now()): Log {
+export function createLog(
+  level: LogLevel,
+  write: (line: string) => void,
+  now: () => number = () => Date.now(),
+): Log {
   const at = order.indexOf(level)
   const line = (name: LogLevel) => (event: string, fields?: LogFields) => {
     if (order.indexOf(name) < at) return
     const kept: Record<string, unknown> = { at: new Date(now()).toISOString(), level: name, event }
-    for (const [key, value] of Object.entries(fields ?? {})) if (Object.hasOwn(logFields, key) && value !== undefined) kept[key] = value
+    for (const [key, value] of Object.entries(fields ?? {}))
+      if (Object.hasOwn(logFields, key) && value !== undefined) kept[key] = value
     write(JSON.stringify(kept))
   }
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
@@ -54,5 +59,13 @@ export function createLog(level: LogLevel, write: (line: string) => void, now: (
 /** The stack without its message: what an error says may quote personal data. */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error) || !error.stack) return typeof error
-  return error.name + '\n' + error.stack.split('\n').filter((l) => /^\s+at /.test(l)).slice(0, 12).join('\n')
+  return (
+    error.name +
+    '\n' +
+    error.stack
+      .split('\n')
+      .filter((l) => /^\s+at /.test(l))
+      .slice(0, 12)
+      .join('\n')
+  )
 }

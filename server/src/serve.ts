@@ -17,9 +17,17 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   let base: string | undefined
   let code: string | undefined
   const say = () => {
-    if (base !== undefined && code !== undefined) process.stdout.write(`Claim this home: ${base}/claim#${code}\n`)
+    if (base !== undefined && code !== undefined)
+      process.stdout.write(`Claim this home: ${base}/claim#${code}\n`)
   }
-  const house = await openHouse({ config, log, announceClaim: (fresh) => { code = fresh; say() } })
+  const house = await openHouse({
+    config,
+    log,
+    announceClaim: (fresh) => {
+      code = fresh
+      say()
+    },
+  })
   const opened: { listener?: Listener; control?: { stop: () => void } } = {}
   const stop = stopper(house, opened)
   try {
@@ -46,28 +54,49 @@ async function openListener(house: House, config: Config): Promise<Listener> {
     return origins
   }
   let app: ReturnType<House['app']> | undefined
-  const listener = await listen({ host: config.host, port: config.port, tls: config.tls, live: house.live, fetch: (request, env) => app!.fetch(request, env as never) }, (found) => {
-    origins = found
-    const port = found.base.slice(found.base.lastIndexOf(':') + 1)
-    app = house.app(named, { name: tls ? '__Host-eaves' : `eaves-${port}`, secure: tls })
-  })
+  const listener = await listen(
+    {
+      host: config.host,
+      port: config.port,
+      tls: config.tls,
+      live: house.live,
+      fetch: (request, env) => app!.fetch(request, env as never),
+    },
+    (found) => {
+      origins = found
+      const port = found.base.slice(found.base.lastIndexOf(':') + 1)
+      app = house.app(named, { name: tls ? '__Host-eaves' : `eaves-${port}`, secure: tls })
+    },
+  )
   house.people.onRevoked((ended) => listener.live.forEach((connection) => connection.revoked(ended)))
-  house.homes.onRolesChanged((subject) => listener.live.forEach((connection) => { if (connection.subject === subject) void connection.refresh() }))
+  house.homes.onRolesChanged((subject) =>
+    listener.live.forEach((connection) => {
+      if (connection.subject === subject) void connection.refresh()
+    }),
+  )
   return listener
 }
 
-function stopper(house: House, opened: { readonly listener?: Listener; readonly control?: { readonly stop: () => void } }): () => Promise<void> {
+function stopper(
+  house: House,
+  opened: { readonly listener?: Listener; readonly control?: { readonly stop: () => void } },
+): () => Promise<void> {
   let stopping: Promise<void> | undefined
-  return () => (stopping ??= (async () => {
-    opened.control?.stop()
-    await opened.listener?.stop()
-    await house.stop()
-  })())
+  return () =>
+    (stopping ??= (async () => {
+      opened.control?.stop()
+      await opened.listener?.stop()
+      await house.stop()
+    })())
 }
 
 function endOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {
-    setTimeout(() => process.exit(1), stopWithinMs).unref()
-    stop().then(() => process.exit(0), () => process.exit(1))
-  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      setTimeout(() => process.exit(1), stopWithinMs).unref()
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
 }

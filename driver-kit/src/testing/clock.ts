@@ -19,7 +19,8 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
   const timers = new Map<number, { readonly dueMs: number; readonly run: () => void }>()
   const next = (untilMs: number): number | undefined => {
     let best: number | undefined
-    for (const [id, timer] of timers) if (timer.dueMs <= untilMs && (best === undefined || timer.dueMs < timers.get(best)!.dueMs)) best = id
+    for (const [id, timer] of timers)
+      if (timer.dueMs <= untilMs && (best === undefined || timer.dueMs < timers.get(best)!.dueMs)) best = id
     return best
   }
   return {

@@ -27,10 +27,19 @@ export interface ConformanceFixtures {
   /** Devices that must be announced. */
   readonly devices: readonly string[]
   /** A command that is confirmed by a report of these values. */
-  readonly confirmed: { readonly device: string; readonly command: DeviceCommand; readonly values: readonly (readonly [...SlotName, value: VendorValue])[] }
+  readonly confirmed: {
+    readonly device: string
+    readonly command: DeviceCommand
+    readonly values: readonly (readonly [...SlotName, value: VendorValue])[]
+  }
   readonly outOfRange: { readonly device: string; readonly command: DeviceCommand }
   /** A command that the device or its absence refuses, with the configuration that makes it so. */
-  readonly refused: { readonly config: (config: Config) => Config; readonly device: string; readonly command: DeviceCommand; readonly code: string }
+  readonly refused: {
+    readonly config: (config: Config) => Config
+    readonly device: string
+    readonly command: DeviceCommand
+    readonly code: string
+  }
   /** Texts that no log line may hold: passwords, addresses, names of the home. */
   readonly secrets: readonly string[]
   readonly withinMs?: number
@@ -51,20 +60,34 @@ export function driverConformance(driver: Driver, fixtures: ConformanceFixtures)
     assert.equal(new Set(driver.config.map((c) => c.key)).size, driver.config.length)
   })
   for (const boundary of ['in process', 'across the boundary'] as const) {
-    for (const [promise, play] of Object.entries({ ...promises(driver, fixtures), ...(fixtures.isAlone ? {} : promisesToOthers(fixtures)) })) {
+    for (const [promise, play] of Object.entries({
+      ...promises(driver, fixtures),
+      ...(fixtures.isAlone ? {} : promisesToOthers(fixtures)),
+    })) {
       test(`${driver.id}, ${boundary}: ${promise}`, () => onStage(driver, fixtures, boundary, play))
     }
   }
 }
 
-async function onStage(driver: Driver, fixtures: ConformanceFixtures, boundary: Boundary, play: (stage: Stage) => Promise<void>): Promise<void> {
+async function onStage(
+  driver: Driver,
+  fixtures: ConformanceFixtures,
+  boundary: Boundary,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
   const side = await fixtures.start()
   const harness = createHarness(driver, { boundary, time: fixtures.time ?? 'fake' })
-  const ready = (): Promise<void> => harness.until('the devices are there', () => fixtures.devices.every((id) => harness.device(id) !== undefined), fixtures.withinMs)
+  const ready = (): Promise<void> =>
+    harness.until(
+      'the devices are there',
+      () => fixtures.devices.every((id) => harness.device(id) !== undefined),
+      fixtures.withinMs,
+    )
   try {
     await play({ harness, side, ready })
     const logs = JSON.stringify(harness.logs())
-    for (const secret of fixtures.secrets) assert.ok(!logs.includes(secret), 'a log line holds a secret or an address')
+    for (const secret of fixtures.secrets)
+      assert.ok(!logs.includes(secret), 'a log line holds a secret or an address')
   } finally {
     await harness.stop()
     await side.stop?.()
@@ -79,7 +102,11 @@ function promises(driver: Driver, fixtures: ConformanceFixtures): Readonly<Recor
       const before = idsOf(harness, 'connection-a')
       harness.close()
       harness.open(side.config, 'connection-b')
-      await harness.until('the same devices are there again', () => idsOf(harness, 'connection-b').join() === before.join(), fixtures.withinMs)
+      await harness.until(
+        'the same devices are there again',
+        () => idsOf(harness, 'connection-b').join() === before.join(),
+        fixtures.withinMs,
+      )
     },
     'two openings of one connection make no device twice': async ({ harness, side, ready }) => {
       harness.open(side.config)
@@ -96,7 +123,15 @@ function promises(driver: Driver, fixtures: ConformanceFixtures): Readonly<Recor
       const { device, command, values } = fixtures.confirmed
       const slots = values.map(([part, capability, attribute]): SlotName => [part, capability, attribute])
       assert.deepEqual(await harness.command(device, command, slots), { state: 'sent' })
-      await harness.until('the values are reported', () => values.every(([part, capability, attribute, value]) => harness.value(device, part, capability, attribute) === value), fixtures.withinMs)
+      await harness.until(
+        'the values are reported',
+        () =>
+          values.every(
+            ([part, capability, attribute, value]) =>
+              harness.value(device, part, capability, attribute) === value,
+          ),
+        fixtures.withinMs,
+      )
       harness.endCommand()
     },
     'what is out of range or unknown is refused before it is sent': async ({ harness, side, ready }) => {
@@ -105,7 +140,10 @@ function promises(driver: Driver, fixtures: ConformanceFixtures): Readonly<Recor
       const before = side.commands?.()
       const { device, command } = fixtures.outOfRange
       assert.equal((await harness.command(device, command)).code, 'device.out-of-range')
-      assert.equal((await harness.command(device, { ...command, name: 'noSuchCommand' })).code, 'device.unsupported')
+      assert.equal(
+        (await harness.command(device, { ...command, name: 'noSuchCommand' })).code,
+        'device.unsupported',
+      )
       await settle()
       assert.equal(side.commands?.(), before)
     },
@@ -117,19 +155,37 @@ function promises(driver: Driver, fixtures: ConformanceFixtures): Readonly<Recor
       assert.equal(end.state, 'refused')
       assert.equal(end.code, refused.code)
     },
-    'it announces only what the model knows and reports only what it announced': async ({ harness, side, ready }) => {
+    'it announces only what the model knows and reports only what it announced': async ({
+      harness,
+      side,
+      ready,
+    }) => {
       harness.open(side.config)
       await ready()
       for (const { shape } of harness.devices()) {
         for (const part of shape.parts) {
           for (const id of Object.keys(part.capabilities)) {
             assert.ok(isCapability(id))
-            assert.ok(driver.collects.includes(capabilities[id].sensing), `${capabilities[id].sensing} is not in "collects"`)
+            assert.ok(
+              driver.collects.includes(capabilities[id].sensing),
+              `${capabilities[id].sensing} is not in "collects"`,
+            )
           }
         }
       }
-      const refused = ['device shape trimmed', 'device shape refused', 'device value refused', 'driver event withheld']
-      assert.deepEqual(harness.logs().filter((m) => refused.includes(m.event)).map((m) => m.event), [])
+      const refused = [
+        'device shape trimmed',
+        'device shape refused',
+        'device value refused',
+        'driver event withheld',
+      ]
+      assert.deepEqual(
+        harness
+          .logs()
+          .filter((m) => refused.includes(m.event))
+          .map((m) => m.event),
+        [],
+      )
     },
     'closing leaves no timer, socket or listener': async ({ harness, side, ready }) => {
       const before = resources()
@@ -140,7 +196,13 @@ function promises(driver: Driver, fixtures: ConformanceFixtures): Readonly<Recor
       harness.close()
       await harness.stop()
       await nothingMore(before)
-      assert.deepEqual(harness.logs().filter((m) => m.event === 'driver left timers' || m.event === 'driver closes slowly').map((m) => m.event), [])
+      assert.deepEqual(
+        harness
+          .logs()
+          .filter((m) => m.event === 'driver left timers' || m.event === 'driver closes slowly')
+          .map((m) => m.event),
+        [],
+      )
       assert.equal(harness.clock?.waiting() ?? 0, waiting)
     },
   }
@@ -154,11 +216,18 @@ function promisesToOthers(fixtures: ConformanceFixtures): Readonly<Record<string
       await ready()
       const isOff = (state: string | undefined): boolean => state === 'offline' || state === 'failed'
       await needed(side.lose)(harness)
-      await harness.until('it says that it is offline', () => isOff(harness.states().at(-1)), fixtures.withinMs)
+      await harness.until(
+        'it says that it is offline',
+        () => isOff(harness.states().at(-1)),
+        fixtures.withinMs,
+      )
       await needed(side.restore)(harness)
       await harness.until('it is online again', () => harness.states().at(-1) === 'online', 60_000)
       assert.equal(harness.states().filter(isOff).length, 1)
-      const warnings = harness.logs().filter((m) => m.level === 'warn' || m.level === 'error').map((m) => m.event)
+      const warnings = harness
+        .logs()
+        .filter((m) => m.level === 'warn' || m.level === 'error')
+        .map((m) => m.event)
       assert.equal(new Set(warnings).size, warnings.length, `logged more than once: ${warnings.join(', ')}`)
     },
     'nonsense from the other side never throws past the driver': async ({ harness, side, ready }) => {
@@ -166,7 +235,10 @@ function promisesToOthers(fixtures: ConformanceFixtures): Readonly<Record<string
       await ready()
       await needed(side.babble)(harness)
       await settle()
-      assert.deepEqual(harness.logs().filter((m) => m.event.startsWith('driver fault')), [])
+      assert.deepEqual(
+        harness.logs().filter((m) => m.event.startsWith('driver fault')),
+        [],
+      )
       assert.ok(!harness.states().includes('failed'))
     },
   }
@@ -178,20 +250,28 @@ function needed<T>(act: T | undefined): T {
 }
 
 function idsOf(harness: Harness, connection: string): string[] {
-  return harness.devices().filter((d) => d.connection === connection).map((d) => d.shape.nativeId).sort()
+  return harness
+    .devices()
+    .filter((d) => d.connection === connection)
+    .map((d) => d.shape.nativeId)
+    .sort()
 }
 
 function resources(): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const kind of process.getActiveResourcesInfo()) if (kind !== 'Immediate') counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  for (const kind of process.getActiveResourcesInfo())
+    if (kind !== 'Immediate') counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return counts
 }
 
 /** Sockets of the other side close a moment later; what stays longer was left behind. */
 async function nothingMore(before: ReadonlyMap<string, number>): Promise<void> {
-  const more = (): string[] => [...resources()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
-  for (let tries = 0; more().length > 0 && tries < 50; tries++) await new Promise((resolve) => setImmediate(resolve))
+  const more = (): string[] =>
+    [...resources()].filter(([kind, count]) => count > (before.get(kind) ?? 0)).map(([kind]) => kind)
+  for (let tries = 0; more().length > 0 && tries < 50; tries++)
+    await new Promise((resolve) => setImmediate(resolve))
   // The wait is itself a timer, so it is only used when something was found.
-  for (let tries = 0; more().length > 0 && tries < 20; tries++) await new Promise((resolve) => setTimeout(resolve, 25))
+  for (let tries = 0; more().length > 0 && tries < 20; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 25))
   assert.deepEqual(more(), [])
 }

@@ -39,12 +39,21 @@ export interface Harness {
   readonly close: (connection?: string) => void
   readonly send: (...messages: readonly unknown[]) => void
   /** Sends a command, watching the named values, and waits until it has left or was refused. */
-  readonly command: (nativeId: string, command: DeviceCommand, watch?: readonly SlotName[]) => Promise<CommandEnd>
+  readonly command: (
+    nativeId: string,
+    command: DeviceCommand,
+    watch?: readonly SlotName[],
+  ) => Promise<CommandEnd>
   /** Ends the watch of the last command. */
   readonly endCommand: () => void
   readonly device: (nativeId: string, connection?: string) => SeenDevice | undefined
   readonly devices: () => readonly SeenDevice[]
-  readonly value: (nativeId: string, part: string, capability: string, attribute: string) => VendorValue | undefined
+  readonly value: (
+    nativeId: string,
+    part: string,
+    capability: string,
+    attribute: string,
+  ) => VendorValue | undefined
   readonly states: (connection?: string) => readonly ConnectionState[]
   readonly logs: () => readonly Extract<FromDriver, { t: 'log' }>[]
   /** Waits until a thing is so; throws after `withinMs` of the harness's time. */
@@ -58,7 +67,10 @@ const realTimer = (ms: number, run: () => void): { cancel: () => void } => {
 }
 
 /** Runs a driver as the driver process does, inside a test. */
-export function createHarness(driver: Driver, { boundary = 'in process', time = 'fake' }: HarnessOptions = {}): Harness {
+export function createHarness(
+  driver: Driver,
+  { boundary = 'in process', time = 'fake' }: HarnessOptions = {},
+): Harness {
   const clock = time === 'fake' ? createFakeClock() : undefined
   const isAcross = boundary === 'across the boundary'
   const messages: FromDriver[] = []
@@ -69,18 +81,32 @@ export function createHarness(driver: Driver, { boundary = 'in process', time = 
 
   const take = (batch: readonly FromDriver[]): void => {
     const taken = isAcross ? (JSON.parse(JSON.stringify(batch)) as unknown[]) : batch
-    for (const message of taken) if (!readFromDriver(message)) throw new Error(`a message that the core would drop: ${JSON.stringify(message)}`)
+    for (const message of taken)
+      if (!readFromDriver(message))
+        throw new Error(`a message that the core would drop: ${JSON.stringify(message)}`)
     batches.push(taken as readonly FromDriver[])
     for (const message of taken as readonly FromDriver[]) {
       messages.push(message)
       seen.take(message)
       if (message.t === 'sent') ends.set(message.command, { state: 'sent' })
-      if (message.t === 'refused') ends.set(message.command, { state: 'refused', code: message.code, ...(message.detail === undefined ? {} : { detail: message.detail }) })
+      if (message.t === 'refused')
+        ends.set(message.command, {
+          state: 'refused',
+          code: message.code,
+          ...(message.detail === undefined ? {} : { detail: message.detail }),
+        })
     }
   }
-  const port = createPort({ drivers: [driver], send: take, now: clock?.now ?? (() => Date.now()), setTimer: clock?.setTimer ?? realTimer, defer: (run) => void setImmediate(run) })
+  const port = createPort({
+    drivers: [driver],
+    send: take,
+    now: clock?.now ?? (() => Date.now()),
+    setTimer: clock?.setTimer ?? realTimer,
+    defer: (run) => void setImmediate(run),
+  })
   port.start()
-  const send = (...list: readonly unknown[]): void => port.receive(isAcross ? JSON.parse(JSON.stringify(list)) : list)
+  const send = (...list: readonly unknown[]): void =>
+    port.receive(isAcross ? JSON.parse(JSON.stringify(list)) : list)
 
   const until: Harness['until'] = async (what, isSo, withinMs = 5000) => {
     const stepMs = 10
@@ -94,20 +120,40 @@ export function createHarness(driver: Driver, { boundary = 'in process', time = 
     const device = seen.device(nativeId)
     const id = `command-${++lastCommand}`
     const slots = watch.map((name) => slotOf(device, name)).filter((slot) => slot !== undefined)
-    const message: ToDriver = { t: 'command', command: id, handle: device?.handle ?? 0, part, capability, name, args, watch: slots }
+    const message: ToDriver = {
+      t: 'command',
+      command: id,
+      handle: device?.handle ?? 0,
+      part,
+      capability,
+      name,
+      args,
+      watch: slots,
+    }
     send(message)
     await until('the command has left', () => ends.has(id), 2000).catch(() => undefined)
     return ends.get(id) ?? { state: 'unanswered' }
   }
   return {
-    clock, messages, batches, send, command, until,
-    open: (config = {}, connection = 'connection-a', home = 'home-a') => send({ t: 'open', connection, home, driver: driver.id, config } satisfies ToDriver),
+    clock,
+    messages,
+    batches,
+    send,
+    command,
+    until,
+    open: (config = {}, connection = 'connection-a', home = 'home-a') =>
+      send({ t: 'open', connection, home, driver: driver.id, config } satisfies ToDriver),
     close: (connection = 'connection-a') => send({ t: 'close', connection } satisfies ToDriver),
     endCommand: () => send({ t: 'ended', command: `command-${lastCommand}` } satisfies ToDriver),
     device: seen.device,
     devices: seen.devices,
-    value: (nativeId, part, capability, attribute) => seen.device(nativeId)?.values.get(`${part} ${capability} ${attribute}`),
-    states: (connection = 'connection-a') => messages.filter((m) => m.t === 'connection').filter((m) => m.connection === connection).map((m) => m.state),
+    value: (nativeId, part, capability, attribute) =>
+      seen.device(nativeId)?.values.get(`${part} ${capability} ${attribute}`),
+    states: (connection = 'connection-a') =>
+      messages
+        .filter((m) => m.t === 'connection')
+        .filter((m) => m.connection === connection)
+        .map((m) => m.state),
     logs: () => messages.filter((m) => m.t === 'log'),
     async stop() {
       await settle()
@@ -120,20 +166,46 @@ export function createHarness(driver: Driver, { boundary = 'in process', time = 
 }
 
 function slotOf(device: SeenDevice | undefined, [part, capability, attribute]: SlotName): number | undefined {
-  const index = device?.slots.findIndex((s) => s[0] === part && s[1] === capability && s[2] === attribute) ?? -1
+  const index =
+    device?.slots.findIndex((s) => s[0] === part && s[1] === capability && s[2] === attribute) ?? -1
   return device && index >= 0 ? device.base + index : undefined
 }
 
 /** What the core would hold after these messages. */
-function createView(): { readonly take: (message: FromDriver) => void; readonly device: Harness['device']; readonly devices: Harness['devices'] } {
+function createView(): {
+  readonly take: (message: FromDriver) => void
+  readonly device: Harness['device']
+  readonly devices: Harness['devices']
+} {
   const byHandle = new Map<number, SeenDevice>()
   const bySlot = new Map<number, { readonly device: SeenDevice; readonly name: SlotName }>()
   const announce = (message: Extract<FromDriver, { t: 'device' }>): void => {
     const known = byHandle.get(message.handle)
-    const device: SeenDevice = known ?? { connection: message.connection, handle: message.handle, shape: message.shape, base: message.base, slots: message.slots, online: message.online, isGone: false, values: new Map() }
-    Object.assign(device, { shape: message.shape, base: message.base, slots: message.slots, online: message.online, isGone: false })
+    const device: SeenDevice = known ?? {
+      connection: message.connection,
+      handle: message.handle,
+      shape: message.shape,
+      base: message.base,
+      slots: message.slots,
+      online: message.online,
+      isGone: false,
+      values: new Map(),
+    }
+    Object.assign(device, {
+      shape: message.shape,
+      base: message.base,
+      slots: message.slots,
+      online: message.online,
+      isGone: false,
+    })
     // A device is known by its native id: a new handle replaces an older one, as in the core.
-    for (const [handle, other] of byHandle) if (other.connection === message.connection && other.shape.nativeId === message.shape.nativeId && other !== device) byHandle.delete(handle)
+    for (const [handle, other] of byHandle)
+      if (
+        other.connection === message.connection &&
+        other.shape.nativeId === message.shape.nativeId &&
+        other !== device
+      )
+        byHandle.delete(handle)
     byHandle.set(message.handle, device)
     message.slots.forEach((name, index) => bySlot.set(message.base + index, { device, name }))
   }
@@ -152,7 +224,13 @@ function createView(): { readonly take: (message: FromDriver) => void; readonly 
       else if (message.t === 'reach' && device) device.online = message.online
       else if (message.t === 'gone' && device) device.isGone = true
     },
-    device: (nativeId, connection) => [...byHandle.values()].findLast((d) => d.shape.nativeId === nativeId && !d.isGone && (connection === undefined || d.connection === connection)),
+    device: (nativeId, connection) =>
+      [...byHandle.values()].findLast(
+        (d) =>
+          d.shape.nativeId === nativeId &&
+          !d.isGone &&
+          (connection === undefined || d.connection === connection),
+      ),
     devices: () => [...byHandle.values()].filter((d) => !d.isGone),
   }
 }

@@ -20,28 +20,44 @@ export function readAvailability(config: Json, problem: (text: string) => void):
   const items = Array.isArray(list) ? list : isJson(list) ? [list] : []
   const single = textField(config, 'availability_topic')
   const topics = [
-    ...items.slice(0, 16).flatMap((item) => (isJson(item) ? readOne(item, textField(item, 'topic'), textField(item, 'value_template'), problem) : [])),
-    ...(single === undefined ? [] : readOne(config, single, textField(config, 'availability_template'), problem)),
+    ...items
+      .slice(0, 16)
+      .flatMap((item) =>
+        isJson(item)
+          ? readOne(item, textField(item, 'topic'), textField(item, 'value_template'), problem)
+          : [],
+      ),
+    ...(single === undefined
+      ? []
+      : readOne(config, single, textField(config, 'availability_template'), problem)),
   ]
   const mode = textField(config, 'availability_mode')
   return { mode: mode === 'all' || mode === 'any' ? mode : 'latest', topics }
 }
 
-function readOne(from: Json, topic: string | undefined, template: string | undefined, problem: (text: string) => void): readonly AvailabilityTopic[] {
+function readOne(
+  from: Json,
+  topic: string | undefined,
+  template: string | undefined,
+  problem: (text: string) => void,
+): readonly AvailabilityTopic[] {
   if (topic === undefined || !isPlainTopic(topic) || topic.startsWith('$')) return []
-  const words = (key: string, fallback: string): string => textOfWorth((field(from, key) ?? fallback) as Worth)
+  const words = (key: string, fallback: string): string =>
+    textOfWorth((field(from, key) ?? fallback) as Worth)
   const [yes, no] = [words('payload_available', 'online'), words('payload_not_available', 'offline')]
   try {
     const evaluate = template === undefined ? undefined : valueTemplate(template)
-    return [{
-      topic,
-      read: (message) => {
-        const text = message.text()
-        if (text === undefined) return undefined
-        const value = evaluate === undefined ? text : evaluate(text, message.json)
-        return isPayload(value, yes) ? true : isPayload(value, no) ? false : undefined
+    return [
+      {
+        topic,
+        read: (message) => {
+          const text = message.text()
+          if (text === undefined) return undefined
+          const value = evaluate === undefined ? text : evaluate(text, message.json)
+          return isPayload(value, yes) ? true : isPayload(value, no) ? false : undefined
+        },
       },
-    }]
+    ]
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     problem(`the template of its availability is not supported (${error.message})`)

@@ -10,13 +10,31 @@ import { hardwareAddress } from './config.ts'
 const device = { ids: ['box-1'], name: 'Box', mf: 'Maker', mdl: 'B-1', sw: '1.2' }
 type Values = Readonly<Record<string, unknown>>
 /** Announces one entity, plays messages, sends commands and says what came of it. */
-async function play(component: string, config: Values, messages: readonly (readonly [string, string | object])[], commands: readonly (readonly [capability: string, name: string, args: Values])[] = []) {
-  const { broker, harness } = await openHome({ [`homeassistant/${component}/box/thing/config`]: { unique_id: 'u1', device, ...config } })
+async function play(
+  component: string,
+  config: Values,
+  messages: readonly (readonly [string, string | object])[],
+  commands: readonly (readonly [capability: string, name: string, args: Values])[] = [],
+) {
+  const { broker, harness } = await openHome({
+    [`homeassistant/${component}/box/thing/config`]: { unique_id: 'u1', device, ...config },
+  })
   for (const [topic, payload] of messages) broker.publish(topic, payload)
   await harness.clock?.advance(5)
   const ends: unknown[] = []
-  for (const [capability, name, args] of commands) ends.push((await harness.command('id:box-1', { part: 'main', capability, name, args: args as Record<string, never> })).state)
-  const value = (capability: string, attribute: string, part = 'main') => harness.value('id:box-1', part, capability, attribute)
+  for (const [capability, name, args] of commands)
+    ends.push(
+      (
+        await harness.command('id:box-1', {
+          part: 'main',
+          capability,
+          name,
+          args: args as Record<string, never>,
+        })
+      ).state,
+    )
+  const value = (capability: string, attribute: string, part = 'main') =>
+    harness.value('id:box-1', part, capability, attribute)
   const sent = broker.sent.map((message) => `${message.topic} ${message.payload}`)
   const shape = harness.device('id:box-1')?.shape
   const events = harness.messages.filter((m) => m.t === 'event').map((m) => `${m.part} ${m.event}`)
@@ -27,85 +45,339 @@ async function play(component: string, config: Values, messages: readonly (reado
 }
 
 test('short keys, the base and the device block are understood', async () => {
-  const { value, shape, sent } = await play('switch', { '~': 'box/relay', stat_t: '~/state', cmd_t: '~/set', pl_on: 1, pl_off: 0, dev_cla: 'outlet', name: 'Relay' }, [['box/relay/state', '1']], [['onOff', 'turnOff', {}], ['onOff', 'toggle', {}]])
-  assert.deepEqual([shape?.name, shape?.manufacturer, shape?.model, shape?.firmware, shape?.kind, shape?.confirmable], ['Box', 'Maker', 'B-1', '1.2', 'plug', true])
+  const { value, shape, sent } = await play(
+    'switch',
+    {
+      '~': 'box/relay',
+      stat_t: '~/state',
+      cmd_t: '~/set',
+      pl_on: 1,
+      pl_off: 0,
+      dev_cla: 'outlet',
+      name: 'Relay',
+    },
+    [['box/relay/state', '1']],
+    [
+      ['onOff', 'turnOff', {}],
+      ['onOff', 'toggle', {}],
+    ],
+  )
+  assert.deepEqual(
+    [shape?.name, shape?.manufacturer, shape?.model, shape?.firmware, shape?.kind, shape?.confirmable],
+    ['Box', 'Maker', 'B-1', '1.2', 'plug', true],
+  )
   assert.equal(value('onOff', 'on'), true)
   assert.deepEqual(sent, ['box/relay/set 0', 'box/relay/set 0'])
 })
 
 test('a light of the json schema speaks one object both ways', async () => {
-  const { value, sent } = await play('light', { schema: 'json', stat_t: 'l/state', cmd_t: 'l/set', brightness: true, brightness_scale: 100, supported_color_modes: ['color_temp', 'hs'], min_mireds: 153, max_mireds: 500 },
-    [['l/state', { state: 'ON', brightness: 42, color_mode: 'hs', color: { h: 120, s: 80 }, color_temp: 300 }]],
-    [['level', 'setLevel', { percent: 10, transitionSeconds: 1 }], ['color', 'setTemperature', { kelvin: 4000 }], ['color', 'setColor', { hue: 200, saturation: 50 }]])
-  assert.deepEqual([value('onOff', 'on'), value('level', 'percent'), value('color', 'hue'), value('color', 'saturation'), value('color', 'kelvin')], [true, 42, 120, 80, undefined])
-  assert.deepEqual(sent, ['l/set {"state":"ON","brightness":10,"transition":1}', 'l/set {"state":"ON","color_temp":250}', 'l/set {"state":"ON","color":{"h":200,"s":50}}'])
+  const { value, sent } = await play(
+    'light',
+    {
+      schema: 'json',
+      stat_t: 'l/state',
+      cmd_t: 'l/set',
+      brightness: true,
+      brightness_scale: 100,
+      supported_color_modes: ['color_temp', 'hs'],
+      min_mireds: 153,
+      max_mireds: 500,
+    },
+    [
+      [
+        'l/state',
+        { state: 'ON', brightness: 42, color_mode: 'hs', color: { h: 120, s: 80 }, color_temp: 300 },
+      ],
+    ],
+    [
+      ['level', 'setLevel', { percent: 10, transitionSeconds: 1 }],
+      ['color', 'setTemperature', { kelvin: 4000 }],
+      ['color', 'setColor', { hue: 200, saturation: 50 }],
+    ],
+  )
+  assert.deepEqual(
+    [
+      value('onOff', 'on'),
+      value('level', 'percent'),
+      value('color', 'hue'),
+      value('color', 'saturation'),
+      value('color', 'kelvin'),
+    ],
+    [true, 42, 120, 80, undefined],
+  )
+  assert.deepEqual(sent, [
+    'l/set {"state":"ON","brightness":10,"transition":1}',
+    'l/set {"state":"ON","color_temp":250}',
+    'l/set {"state":"ON","color":{"h":200,"s":50}}',
+  ])
 })
 
 test('a light of the basic schema has a topic for each value', async () => {
-  const { value, sent } = await play('light', { stat_t: 'l/on', cmd_t: 'l/on/set', bri_stat_t: 'l/bri', bri_cmd_t: 'l/bri/set', clr_temp_stat_t: 'l/ct', clr_temp_cmd_t: 'l/ct/set', clr_temp_k: true, rgb_stat_t: 'l/rgb', rgb_cmd_t: 'l/rgb/set', rgb_cmd_tpl: '{{ "#%02x" if false else red ~ ";" ~ green ~ ";" ~ blue }}', on_cmd_type: 'brightness' },
-    [['l/on', 'ON'], ['l/bri', '128'], ['l/ct', '2700'], ['l/rgb', '255,0,0']], [['level', 'setLevel', { percent: 100 }], ['color', 'setTemperature', { kelvin: 3000 }], ['color', 'setColor', { hue: 240, saturation: 100 }]])
-  assert.deepEqual([value('onOff', 'on'), value('level', 'percent'), value('color', 'kelvin'), value('color', 'hue'), value('color', 'saturation')], [true, 50, 2700, 0, 100])
+  const { value, sent } = await play(
+    'light',
+    {
+      stat_t: 'l/on',
+      cmd_t: 'l/on/set',
+      bri_stat_t: 'l/bri',
+      bri_cmd_t: 'l/bri/set',
+      clr_temp_stat_t: 'l/ct',
+      clr_temp_cmd_t: 'l/ct/set',
+      clr_temp_k: true,
+      rgb_stat_t: 'l/rgb',
+      rgb_cmd_t: 'l/rgb/set',
+      rgb_cmd_tpl: '{{ "#%02x" if false else red ~ ";" ~ green ~ ";" ~ blue }}',
+      on_cmd_type: 'brightness',
+    },
+    [
+      ['l/on', 'ON'],
+      ['l/bri', '128'],
+      ['l/ct', '2700'],
+      ['l/rgb', '255,0,0'],
+    ],
+    [
+      ['level', 'setLevel', { percent: 100 }],
+      ['color', 'setTemperature', { kelvin: 3000 }],
+      ['color', 'setColor', { hue: 240, saturation: 100 }],
+    ],
+  )
+  assert.deepEqual(
+    [
+      value('onOff', 'on'),
+      value('level', 'percent'),
+      value('color', 'kelvin'),
+      value('color', 'hue'),
+      value('color', 'saturation'),
+    ],
+    [true, 50, 2700, 0, 100],
+  )
   assert.deepEqual(sent, ['l/bri/set 255', 'l/ct/set 3000', 'l/rgb/set 0;0;255'])
 })
 
 test('a light of the template schema renders what its templates say', async () => {
-  const { value, sent } = await play('light', { schema: 'template', stat_t: 'l/s', cmd_t: 'l/c', command_on_template: "on{% if brightness is defined %},{{ brightness }}{% endif %}{% if red is defined %},{{ red }}-{{ green }}-{{ blue }}{% endif %}", command_off_template: 'off', state_template: "{{ value.split(',')[0] }}", brightness_template: "{{ value.split(',')[1] }}", red_template: "{{ value.split(',')[2] }}", green_template: "{{ value.split(',')[3] }}", blue_template: "{{ value.split(',')[4] }}" },
-    [['l/s', 'on,255,0,255,0']], [['level', 'setLevel', { percent: 20 }], ['color', 'setColor', { hue: 0, saturation: 100 }], ['onOff', 'turnOff', {}]])
+  const { value, sent } = await play(
+    'light',
+    {
+      schema: 'template',
+      stat_t: 'l/s',
+      cmd_t: 'l/c',
+      command_on_template:
+        'on{% if brightness is defined %},{{ brightness }}{% endif %}{% if red is defined %},{{ red }}-{{ green }}-{{ blue }}{% endif %}',
+      command_off_template: 'off',
+      state_template: "{{ value.split(',')[0] }}",
+      brightness_template: "{{ value.split(',')[1] }}",
+      red_template: "{{ value.split(',')[2] }}",
+      green_template: "{{ value.split(',')[3] }}",
+      blue_template: "{{ value.split(',')[4] }}",
+    },
+    [['l/s', 'on,255,0,255,0']],
+    [
+      ['level', 'setLevel', { percent: 20 }],
+      ['color', 'setColor', { hue: 0, saturation: 100 }],
+      ['onOff', 'turnOff', {}],
+    ],
+  )
   assert.deepEqual([value('onOff', 'on'), value('level', 'percent'), value('color', 'hue')], [true, 100, 120])
   assert.deepEqual(sent, ['l/c on,51', 'l/c on,255-0-0', 'l/c off'])
 })
 
 test('sensors are measured in everyday units and the rest is kept as it is named', async () => {
-  const one = async (component: string, config: Values, payload: string) => play(component, { stat_t: 's', ...config }, [['s', payload]])
-  assert.equal((await one('sensor', { dev_cla: 'temperature', unit_of_meas: '°F', val_tpl: '{{ value_json.t }}' }, '{"t":68}')).value('temperature', 'celsius'), 20)
-  assert.equal((await one('sensor', { dev_cla: 'energy', unit_of_meas: 'Wh' }, '1500')).value('energy', 'kilowattHours'), 1.5)
+  const one = async (component: string, config: Values, payload: string) =>
+    play(component, { stat_t: 's', ...config }, [['s', payload]])
+  assert.equal(
+    (
+      await one(
+        'sensor',
+        { dev_cla: 'temperature', unit_of_meas: '°F', val_tpl: '{{ value_json.t }}' },
+        '{"t":68}',
+      )
+    ).value('temperature', 'celsius'),
+    20,
+  )
+  assert.equal(
+    (await one('sensor', { dev_cla: 'energy', unit_of_meas: 'Wh' }, '1500')).value('energy', 'kilowattHours'),
+    1.5,
+  )
   assert.equal((await one('binary_sensor', { dev_cla: 'door' }, 'ON')).value('contact', 'open'), true)
-  assert.equal((await one('binary_sensor', { dev_cla: 'motion', val_tpl: '{{ value_json.occupancy }}', payload_on: true, payload_off: false }, '{"occupancy":true}')).value('occupancy', 'occupied'), true)
-  const odd = await one('sensor', { dev_cla: 'wind_speed', unit_of_meas: 'knots', entity_category: 'diagnostic' }, '12.5')
+  assert.equal(
+    (
+      await one(
+        'binary_sensor',
+        { dev_cla: 'motion', val_tpl: '{{ value_json.occupancy }}', payload_on: true, payload_off: false },
+        '{"occupancy":true}',
+      )
+    ).value('occupancy', 'occupied'),
+    true,
+  )
+  const odd = await one(
+    'sensor',
+    { dev_cla: 'wind_speed', unit_of_meas: 'knots', entity_category: 'diagnostic' },
+    '12.5',
+  )
   assert.equal(odd.value('vendor', 'box.thing'), 12.5)
-  assert.deepEqual([odd.shape?.parts[0]?.vendor['box.thing']?.unit, odd.shape?.parts[0]?.vendor['box.thing']?.category], ['knots', 'diagnostic'])
-  for (const bad of ['NaN', 'inf', '', 'null', '1e999', '{"t":[]}']) assert.equal((await one('sensor', { dev_cla: 'humidity' }, bad)).value('humidity', 'percent'), undefined, bad)
+  assert.deepEqual(
+    [odd.shape?.parts[0]?.vendor['box.thing']?.unit, odd.shape?.parts[0]?.vendor['box.thing']?.category],
+    ['knots', 'diagnostic'],
+  )
+  for (const bad of ['NaN', 'inf', '', 'null', '1e999', '{"t":[]}'])
+    assert.equal(
+      (await one('sensor', { dev_cla: 'humidity' }, bad)).value('humidity', 'percent'),
+      undefined,
+      bad,
+    )
 })
 
 test('covers, locks, climate and fans keep directions, words and ranges', async () => {
-  const cover = await play('cover', { cmd_t: 'c/set', pos_t: 'c/pos', set_pos_t: 'c/pos/set', pos_open: 0, pos_clsd: 100, payload_stop: null }, [['c/pos', '20']], [['cover', 'setPosition', { openPercent: 100 }], ['cover', 'open', {}], ['cover', 'stop', {}]])
+  const cover = await play(
+    'cover',
+    {
+      cmd_t: 'c/set',
+      pos_t: 'c/pos',
+      set_pos_t: 'c/pos/set',
+      pos_open: 0,
+      pos_clsd: 100,
+      payload_stop: null,
+    },
+    [['c/pos', '20']],
+    [
+      ['cover', 'setPosition', { openPercent: 100 }],
+      ['cover', 'open', {}],
+      ['cover', 'stop', {}],
+    ],
+  )
   assert.equal(cover.value('cover', 'openPercent'), 80)
   assert.deepEqual([cover.sent, cover.ends[2]], [['c/pos/set 0', 'c/set OPEN'], 'refused'])
-  const lock = await play('lock', { cmd_t: 'k/set', stat_t: 'k', state_locked: 'L', state_unlocked: 'U' }, [['k', 'U']], [['lock', 'lock', {}]])
-  assert.deepEqual([lock.value('lock', 'locked'), lock.value('lock', 'state'), lock.sent], [false, 'unlocked', ['k/set LOCK']])
-  const climate = await play('climate', { curr_temp_t: 'h', curr_temp_tpl: '{{ value_json.now }}', temp_stat_t: 'h', temp_stat_tpl: '{{ value_json.to }}', temp_cmd_t: 'h/to', mode_stat_t: 'h', mode_stat_tpl: '{{ value_json.mode }}', mode_cmd_t: 'h/mode', modes: ['off', 'heat', 'heat_cool'], act_t: 'h', act_tpl: '{{ value_json.act }}', temperature_unit: 'F', preset_modes: ['eco', 'away'], pr_mode_cmd_t: 'h/preset' },
-    [['h', { now: 68, to: 70, mode: 'heat_cool', act: 'heating' }]], [['thermostat', 'setTarget', { celsius: 20 }], ['thermostat', 'setMode', { mode: 'auto' }], ['vendor', 'set', { key: 'preset_mode', value: 'eco' }]])
-  assert.deepEqual(['celsius', 'targetCelsius', 'mode', 'running'].map((name) => climate.value('thermostat', name)), [20, 21.11, 'auto', 'heating'])
+  const lock = await play(
+    'lock',
+    { cmd_t: 'k/set', stat_t: 'k', state_locked: 'L', state_unlocked: 'U' },
+    [['k', 'U']],
+    [['lock', 'lock', {}]],
+  )
+  assert.deepEqual(
+    [lock.value('lock', 'locked'), lock.value('lock', 'state'), lock.sent],
+    [false, 'unlocked', ['k/set LOCK']],
+  )
+  const climate = await play(
+    'climate',
+    {
+      curr_temp_t: 'h',
+      curr_temp_tpl: '{{ value_json.now }}',
+      temp_stat_t: 'h',
+      temp_stat_tpl: '{{ value_json.to }}',
+      temp_cmd_t: 'h/to',
+      mode_stat_t: 'h',
+      mode_stat_tpl: '{{ value_json.mode }}',
+      mode_cmd_t: 'h/mode',
+      modes: ['off', 'heat', 'heat_cool'],
+      act_t: 'h',
+      act_tpl: '{{ value_json.act }}',
+      temperature_unit: 'F',
+      preset_modes: ['eco', 'away'],
+      pr_mode_cmd_t: 'h/preset',
+    },
+    [['h', { now: 68, to: 70, mode: 'heat_cool', act: 'heating' }]],
+    [
+      ['thermostat', 'setTarget', { celsius: 20 }],
+      ['thermostat', 'setMode', { mode: 'auto' }],
+      ['vendor', 'set', { key: 'preset_mode', value: 'eco' }],
+    ],
+  )
+  assert.deepEqual(
+    ['celsius', 'targetCelsius', 'mode', 'running'].map((name) => climate.value('thermostat', name)),
+    [20, 21.11, 'auto', 'heating'],
+  )
   assert.deepEqual(climate.sent, ['h/to 68', 'h/mode heat_cool', 'h/preset eco'])
-  const fan = await play('fan', { cmd_t: 'f/on', stat_t: 'f', pct_cmd_t: 'f/pct', pct_stat_t: 'f/p', spd_rng_max: 4, osc_cmd_t: 'f/osc', osc_stat_t: 'f/o' }, [['f/p', '2'], ['f/o', 'oscillate_on']], [['fan', 'setSpeed', { percent: 75 }], ['fan', 'setOscillating', { oscillating: false }]])
-  assert.deepEqual([fan.value('fan', 'percent'), fan.value('fan', 'oscillating'), fan.sent], [50, true, ['f/pct 3', 'f/osc oscillate_off']])
+  const fan = await play(
+    'fan',
+    {
+      cmd_t: 'f/on',
+      stat_t: 'f',
+      pct_cmd_t: 'f/pct',
+      pct_stat_t: 'f/p',
+      spd_rng_max: 4,
+      osc_cmd_t: 'f/osc',
+      osc_stat_t: 'f/o',
+    },
+    [
+      ['f/p', '2'],
+      ['f/o', 'oscillate_on'],
+    ],
+    [
+      ['fan', 'setSpeed', { percent: 75 }],
+      ['fan', 'setOscillating', { oscillating: false }],
+    ],
+  )
+  assert.deepEqual(
+    [fan.value('fan', 'percent'), fan.value('fan', 'oscillating'), fan.sent],
+    [50, true, ['f/pct 3', 'f/osc oscillate_off']],
+  )
 })
 
 test('numbers, choices, texts and buttons are settings that can be written', async () => {
-  const number = await play('number', { cmd_t: 'n/set', stat_t: 'n', min: 0, max: 50, cmd_tpl: '{"v":{{ value }}}' }, [['n', '7']], [['vendor', 'set', { key: 'box.thing', value: 9 }], ['vendor', 'set', { key: 'box.thing', value: 51 }]])
-  assert.deepEqual([number.value('vendor', 'box.thing'), number.sent, number.ends[1]], [7, ['n/set {"v":9}'], 'refused'])
-  const select = await play('select', { cmd_t: 'x/set', stat_t: 'x', options: ['a', 'b'] }, [['x', 'b']], [['vendor', 'set', { key: 'box.thing', value: 'a' }]])
+  const number = await play(
+    'number',
+    { cmd_t: 'n/set', stat_t: 'n', min: 0, max: 50, cmd_tpl: '{"v":{{ value }}}' },
+    [['n', '7']],
+    [
+      ['vendor', 'set', { key: 'box.thing', value: 9 }],
+      ['vendor', 'set', { key: 'box.thing', value: 51 }],
+    ],
+  )
+  assert.deepEqual(
+    [number.value('vendor', 'box.thing'), number.sent, number.ends[1]],
+    [7, ['n/set {"v":9}'], 'refused'],
+  )
+  const select = await play(
+    'select',
+    { cmd_t: 'x/set', stat_t: 'x', options: ['a', 'b'] },
+    [['x', 'b']],
+    [['vendor', 'set', { key: 'box.thing', value: 'a' }]],
+  )
   assert.deepEqual([select.value('vendor', 'box.thing'), select.sent], ['b', ['x/set a']])
-  const button = await play('button', { cmd_t: 'b', pl_prs: 'GO', dev_cla: 'identify' }, [], [['identify', 'identify', {}]])
+  const button = await play(
+    'button',
+    { cmd_t: 'b', pl_prs: 'GO', dev_cla: 'identify' },
+    [],
+    [['identify', 'identify', {}]],
+  )
   assert.deepEqual(button.sent, ['b GO'])
 })
 
 test('presses come as events, from triggers and from event entities', async () => {
-  const trigger = await play('device_automation', { atype: 'trigger', t: 'r/action', pl: 'double', type: 'action', stype: 'double' }, [['r/action', 'double'], ['r/action', 'single']])
+  const trigger = await play(
+    'device_automation',
+    { atype: 'trigger', t: 'r/action', pl: 'double', type: 'action', stype: 'double' },
+    [
+      ['r/action', 'double'],
+      ['r/action', 'single'],
+    ],
+  )
   assert.deepEqual(trigger.events, ['main doublePressed'])
-  const event = await play('event', { stat_t: 'e', event_types: ['press', 'hold'], dev_cla: 'button' }, [['e', { event_type: 'hold' }], ['e', { event_type: 'dance' }], ['e', 'x']])
+  const event = await play('event', { stat_t: 'e', event_types: ['press', 'hold'], dev_cla: 'button' }, [
+    ['e', { event_type: 'hold' }],
+    ['e', { event_type: 'dance' }],
+    ['e', 'x'],
+  ])
   assert.deepEqual(event.events, ['main longPressed'])
 })
 
 test('an entity without reports makes its device unconfirmable, and a foreign template a named problem', async () => {
   assert.equal((await play('switch', { cmd_t: 'x' }, [])).shape?.confirmable, false)
-  const odd = await play('sensor', { stat_t: 's', dev_cla: 'temperature', val_tpl: "{{ states('sensor.other') }}", name: 'Loft' }, [['s', '20']])
+  const odd = await play(
+    'sensor',
+    { stat_t: 's', dev_cla: 'temperature', val_tpl: "{{ states('sensor.other') }}", name: 'Loft' },
+    [['s', '20']],
+  )
   assert.equal(odd.value('temperature', 'celsius'), undefined)
-  assert.match(odd.shape?.problems?.[0] ?? '', /Loft: the template value_template is not supported \(the function "states" is not supported\)/)
+  assert.match(
+    odd.shape?.problems?.[0] ?? '',
+    /Loft: the template value_template is not supported \(the function "states" is not supported\)/,
+  )
 })
 
 test('availability has a topic or several, payloads, a template and a mode', async () => {
-  const config = (availability: Values) => ({ 'homeassistant/switch/box/config': { unique_id: 'u', stat_t: 's', cmd_t: 'c', device, ...availability } })
+  const config = (availability: Values) => ({
+    'homeassistant/switch/box/config': { unique_id: 'u', stat_t: 's', cmd_t: 'c', device, ...availability },
+  })
   const steps = async (availability: Values, messages: readonly (readonly [string, string])[]) => {
     const { broker, harness } = await openHome(config(availability))
     const seen = [harness.device('id:box-1')?.online]
@@ -117,20 +389,60 @@ test('availability has a topic or several, payloads, a template and a mode', asy
     await harness.stop()
     return seen
   }
-  assert.deepEqual(await steps({ avty_t: 'a', pl_avail: 'up', pl_not_avail: 'down' }, [['a', 'down'], ['a', 'nonsense'], ['a', 'up']]), [true, false, false, true])
+  assert.deepEqual(
+    await steps({ avty_t: 'a', pl_avail: 'up', pl_not_avail: 'down' }, [
+      ['a', 'down'],
+      ['a', 'nonsense'],
+      ['a', 'up'],
+    ]),
+    [true, false, false, true],
+  )
   const list = [{ t: 'a' }, { t: 'b', val_tpl: '{{ value_json.state }}' }]
-  assert.deepEqual(await steps({ avty: list, avty_mode: 'all' }, [['a', 'online'], ['b', '{"state":"offline"}'], ['b', '{"state":"online"}']]), [true, true, false, true])
-  assert.deepEqual(await steps({ avty: list, avty_mode: 'any' }, [['a', 'offline'], ['b', '{"state":"online"}']]), [true, false, true])
+  assert.deepEqual(
+    await steps({ avty: list, avty_mode: 'all' }, [
+      ['a', 'online'],
+      ['b', '{"state":"offline"}'],
+      ['b', '{"state":"online"}'],
+    ]),
+    [true, true, false, true],
+  )
+  assert.deepEqual(
+    await steps({ avty: list, avty_mode: 'any' }, [
+      ['a', 'offline'],
+      ['b', '{"state":"online"}'],
+    ]),
+    [true, false, true],
+  )
 })
 
 test('entities of one device come together, an empty config takes one away, a second switch has its own part', async () => {
-  const relay = (n: number) => ({ unique_id: `r${n}`, name: `Relay ${n}`, stat_t: `r${n}`, cmd_t: `r${n}/set`, device })
-  const { broker, harness } = await openHome({ 'homeassistant/switch/one/config': relay(1), 'homeassistant/switch/two/config': relay(2), 'homeassistant/sensor/t/config': { unique_id: 't', dev_cla: 'temperature', stat_t: 't', device } })
+  const relay = (n: number) => ({
+    unique_id: `r${n}`,
+    name: `Relay ${n}`,
+    stat_t: `r${n}`,
+    cmd_t: `r${n}/set`,
+    device,
+  })
+  const { broker, harness } = await openHome({
+    'homeassistant/switch/one/config': relay(1),
+    'homeassistant/switch/two/config': relay(2),
+    'homeassistant/sensor/t/config': { unique_id: 't', dev_cla: 'temperature', stat_t: 't', device },
+  })
   assert.equal(harness.devices().length, 1)
-  assert.deepEqual(harness.device('id:box-1')?.shape.parts.map((part) => part.id), ['main', 'two'])
+  assert.deepEqual(
+    harness.device('id:box-1')?.shape.parts.map((part) => part.id),
+    ['main', 'two'],
+  )
   broker.publish('homeassistant/switch/one/config', '')
   await harness.clock?.advance(200)
-  assert.deepEqual(harness.device('id:box-1')?.shape.parts.map((part) => part.id).toSorted(), ['main', 'two'], 'the second switch kept its part')
+  assert.deepEqual(
+    harness
+      .device('id:box-1')
+      ?.shape.parts.map((part) => part.id)
+      .toSorted(),
+    ['main', 'two'],
+    'the second switch kept its part',
+  )
   for (const topic of ['switch/two', 'sensor/t']) broker.publish(`homeassistant/${topic}/config`, '')
   await harness.clock?.advance(200)
   assert.equal(harness.devices().length, 0)
@@ -139,25 +451,44 @@ test('entities of one device come together, an empty config takes one away, a se
 
 test('one device announced both ways is one device, and Zigbee2MQTT wins in either order', async () => {
   const ieee = '0x00158d0001020304'
-  const config = { unique_id: 'x', schema: 'json', name: 'from discovery', stat_t: 'zigbee2mqtt/lamp', cmd_t: 'zigbee2mqtt/lamp/set', brightness: true, device: { identifiers: [`zigbee2mqtt_${ieee}`], name: 'from discovery' } }
+  const config = {
+    unique_id: 'x',
+    schema: 'json',
+    name: 'from discovery',
+    stat_t: 'zigbee2mqtt/lamp',
+    cmd_t: 'zigbee2mqtt/lamp/set',
+    brightness: true,
+    device: { identifiers: [`zigbee2mqtt_${ieee}`], name: 'from discovery' },
+  }
   for (const order of ['discovery first', 'zigbee2mqtt first'] as const) {
     const broker = createMemoryBroker()
     const harness = createHarness(broker.driver)
     harness.open()
     await harness.clock?.advance(50)
-    const announce = [() => broker.publish('homeassistant/light/lamp/light/config', config, true), () => broker.publish('zigbee2mqtt/bridge/devices', [zigbeeDevice(ieee, 'lamp', [expose.light])], true)]
+    const announce = [
+      () => broker.publish('homeassistant/light/lamp/light/config', config, true),
+      () => broker.publish('zigbee2mqtt/bridge/devices', [zigbeeDevice(ieee, 'lamp', [expose.light])], true),
+    ]
     for (const say of order === 'discovery first' ? announce : announce.toReversed()) {
       say()
       await harness.clock?.advance(300)
     }
     broker.publish('zigbee2mqtt/lamp', { state: 'ON', brightness: 254 })
     await harness.clock?.advance(5)
-    assert.deepEqual(harness.devices().map((one) => [one.shape.nativeId, one.shape.name]), [[ieee, 'lamp']], order)
+    assert.deepEqual(
+      harness.devices().map((one) => [one.shape.nativeId, one.shape.name]),
+      [[ieee, 'lamp']],
+      order,
+    )
     assert.equal(harness.value(ieee, 'main', 'level', 'percent'), 100, order)
     // Without Zigbee2MQTT's own word the announcement by discovery stands again.
     broker.publish('zigbee2mqtt/bridge/devices', [])
     await harness.clock?.advance(300)
-    assert.deepEqual(harness.devices().map((one) => one.shape.name), ['from discovery'], order)
+    assert.deepEqual(
+      harness.devices().map((one) => one.shape.name),
+      ['from discovery'],
+      order,
+    )
     await harness.stop()
   }
 })
@@ -172,39 +503,151 @@ test('a hardware address is found and written in one way', () => {
 
 test('a flood of configs stays within its limits and many topics are taken by few filters', async () => {
   const broker = createMemoryBroker()
-  for (let i = 0; i < 25_000; i++) broker.publish(`homeassistant/sensor/n${i}/config`, `{"unique_id":"u${i}","stat_t":"flood/n${i}/state","device":{"ids":["d${i}"]}}`, true)
+  for (let i = 0; i < 25_000; i++)
+    broker.publish(
+      `homeassistant/sensor/n${i}/config`,
+      `{"unique_id":"u${i}","stat_t":"flood/n${i}/state","device":{"ids":["d${i}"]}}`,
+      true,
+    )
   const harness = createHarness(broker.driver)
   harness.open()
   await harness.clock?.advance(3000)
   assert.equal(harness.devices().length, 10_000)
   assert.ok(broker.filters.size < 100, `${broker.filters.size} filters`)
-  assert.deepEqual(harness.logs().map((line) => line.event).filter((event) => event.includes('limit')).toSorted(), ['device limit reached', 'entity limit reached'])
+  assert.deepEqual(
+    harness
+      .logs()
+      .map((line) => line.event)
+      .filter((event) => event.includes('limit'))
+      .toSorted(),
+    ['device limit reached', 'entity limit reached'],
+  )
   await harness.stop()
 })
 
 test('two entities with one unique id do not fight', async () => {
   const config = { unique_id: 'same', stat_t: 'a', cmd_t: 'a/set', device }
-  const { harness } = await openHome({ 'homeassistant/switch/a/config': config, 'homeassistant/switch/b/config': { ...config, device: { ids: ['other'] } } })
-  assert.deepEqual(harness.devices().map((one) => one.shape.nativeId), ['id:box-1'])
+  const { harness } = await openHome({
+    'homeassistant/switch/a/config': config,
+    'homeassistant/switch/b/config': { ...config, device: { ids: ['other'] } },
+  })
+  assert.deepEqual(
+    harness.devices().map((one) => one.shape.nativeId),
+    ['id:box-1'],
+  )
   await harness.stop()
 })
 
 test('no config and no payload, however wrong, breaks the connection', async () => {
   const seed = Number(process.env.FC_SEED ?? Date.now() % 1_000_000)
   console.log(`seed ${seed}`)
-  const component = fc.constantFrom('light', 'switch', 'sensor', 'binary_sensor', 'cover', 'lock', 'climate', 'fan', 'number', 'select', 'button', 'event', 'text', 'device_automation', 'camera')
-  const key = fc.constantFrom('~', 'stat_t', 'cmd_t', 'schema', 'val_tpl', 'device', 'unique_id', 'brightness', 'supported_color_modes', 'options', 'modes', 'avty', 'avty_t', 'min', 'max', 'pos_t', 'bri_scl', 'evt_typ', 'topic', 'payload', 'type', 'stype', 'dev_cla', 'unit_of_meas', 'pct_cmd_t', 'spd_rng_max', '__proto__', 'command_on_template', 'command_off_template', 'state_template', 'preset_modes', 'rgb_stat_t')
-  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>('t', 't/#', '$SYS/x', 'json', 'template', '{{ value }}', '{% for %}', '{{ value_json.a', 'temperature', 'moisture', '°C', { ids: 'x' }, { ids: ['__proto__'] }, ['heat'], [{ t: 't' }], 0, -1))
-  await fc.assert(fc.asyncProperty(component, fc.dictionary(key, value), fc.array(value, { maxLength: 4 }), async (kind, config, payloads) => {
-    const { broker, harness } = await openHome({ [`homeassistant/${kind}/f/config`]: { stat_t: 't', cmd_t: 't/set', ...config } })
-    for (const payload of payloads) broker.publish('t', JSON.stringify(payload))
-    for (const raw of ['', '{', Buffer.from([0xc3, 0x28])]) {
-      broker.publish('t', raw)
-      broker.publish('homeassistant/light/other/config', raw)
-    }
-    for (const one of harness.devices()) for (const part of one.shape.parts) for (const key of Object.keys(part.vendor)) await harness.command(one.shape.nativeId, { part: part.id, capability: 'vendor', name: 'set', args: { key, value: 1 } })
-    await harness.clock?.advance(200)
-    assert.deepEqual(harness.logs().filter((line) => line.level === 'error').map((line) => line.event), [])
-    await harness.stop()
-  }), { numRuns: 300, seed })
+  const component = fc.constantFrom(
+    'light',
+    'switch',
+    'sensor',
+    'binary_sensor',
+    'cover',
+    'lock',
+    'climate',
+    'fan',
+    'number',
+    'select',
+    'button',
+    'event',
+    'text',
+    'device_automation',
+    'camera',
+  )
+  const key = fc.constantFrom(
+    '~',
+    'stat_t',
+    'cmd_t',
+    'schema',
+    'val_tpl',
+    'device',
+    'unique_id',
+    'brightness',
+    'supported_color_modes',
+    'options',
+    'modes',
+    'avty',
+    'avty_t',
+    'min',
+    'max',
+    'pos_t',
+    'bri_scl',
+    'evt_typ',
+    'topic',
+    'payload',
+    'type',
+    'stype',
+    'dev_cla',
+    'unit_of_meas',
+    'pct_cmd_t',
+    'spd_rng_max',
+    '__proto__',
+    'command_on_template',
+    'command_off_template',
+    'state_template',
+    'preset_modes',
+    'rgb_stat_t',
+  )
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom<unknown>(
+      't',
+      't/#',
+      '$SYS/x',
+      'json',
+      'template',
+      '{{ value }}',
+      '{% for %}',
+      '{{ value_json.a',
+      'temperature',
+      'moisture',
+      '°C',
+      { ids: 'x' },
+      { ids: ['__proto__'] },
+      ['heat'],
+      [{ t: 't' }],
+      0,
+      -1,
+    ),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      component,
+      fc.dictionary(key, value),
+      fc.array(value, { maxLength: 4 }),
+      async (kind, config, payloads) => {
+        const { broker, harness } = await openHome({
+          [`homeassistant/${kind}/f/config`]: { stat_t: 't', cmd_t: 't/set', ...config },
+        })
+        for (const payload of payloads) broker.publish('t', JSON.stringify(payload))
+        for (const raw of ['', '{', Buffer.from([0xc3, 0x28])]) {
+          broker.publish('t', raw)
+          broker.publish('homeassistant/light/other/config', raw)
+        }
+        for (const one of harness.devices())
+          for (const part of one.shape.parts)
+            for (const key of Object.keys(part.vendor))
+              await harness.command(one.shape.nativeId, {
+                part: part.id,
+                capability: 'vendor',
+                name: 'set',
+                args: { key, value: 1 },
+              })
+        await harness.clock?.advance(200)
+        assert.deepEqual(
+          harness
+            .logs()
+            .filter((line) => line.level === 'error')
+            .map((line) => line.event),
+          [],
+        )
+        await harness.stop()
+      },
+    ),
+    { numRuns: 300, seed },
+  )
 })

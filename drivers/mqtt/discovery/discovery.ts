@@ -69,7 +69,8 @@ export function openDiscovery(prefix: string, deps: DialectDeps): Discovery {
     remove(entity.topic)
     if (owners.has(entity.key)) return warnOnce('unique id announced twice')
     const group = groups.get(entity.device.nativeId) ?? { entities: new Map(), parts: new Map() }
-    if (entities.size >= mostEntities || group.entities.size >= mostPerDevice) return warnOnce('entity limit reached')
+    if (entities.size >= mostEntities || group.entities.size >= mostPerDevice)
+      return warnOnce('entity limit reached')
     groups.set(entity.device.nativeId, group)
     group.entities.set(entity.topic, entity)
     entities.set(entity.topic, entity)
@@ -79,11 +80,17 @@ export function openDiscovery(prefix: string, deps: DialectDeps): Discovery {
   return {
     take: (message) => {
       const place = readTopic(prefix, message.topic)
-      if (place === undefined) return message.topic.startsWith(`${prefix}/`) && message.topic.endsWith('/config')
+      if (place === undefined)
+        return message.topic.startsWith(`${prefix}/`) && message.topic.endsWith('/config')
       deps.found()
       if (message.payload.length === 0) remove(message.topic)
       else {
-        const entity = readEntity(message.topic, place.component, place.objectId, jsonOf(textOf(message.payload)))
+        const entity = readEntity(
+          message.topic,
+          place.component,
+          place.objectId,
+          jsonOf(textOf(message.payload)),
+        )
         if (entity === undefined) warnOnce('discovery config refused')
         else put(entity)
       }

@@ -1,7 +1,21 @@
 import type { CapabilityId, VendorAttribute, VendorValue } from '@eaves/driver-kit'
-import { put, writerKey, type Args, type Outgoing, type ShapeDraft, type Target, type Writer } from '../draft.ts'
+import {
+  put,
+  writerKey,
+  type Args,
+  type Outgoing,
+  type ShapeDraft,
+  type Target,
+  type Writer,
+} from '../draft.ts'
 import { jsonOf, textField, textOf, field } from '../payload.ts'
-import { commandTemplate, TemplateError, textOfWorth, valueTemplate, type Worth } from '../template/template.ts'
+import {
+  commandTemplate,
+  TemplateError,
+  textOfWorth,
+  valueTemplate,
+  type Worth,
+} from '../template/template.ts'
 import { isPlainTopic, type Incoming } from '../topics.ts'
 import type { EntityConfig } from './config.ts'
 
@@ -104,16 +118,33 @@ export class Entity {
     return true
   }
   /** Reads into an attribute; when nothing can be read, the place stays free. */
-  readInto(capability: CapabilityId, attribute: string, topicKey: string, templateKey: string, convert: (value: Worth) => VendorValue | undefined, limits?: Parameters<ShapeDraft['attribute']>[3]): boolean {
+  readInto(
+    capability: CapabilityId,
+    attribute: string,
+    topicKey: string,
+    templateKey: string,
+    convert: (value: Worth) => VendorValue | undefined,
+    limits?: Parameters<ShapeDraft['attribute']>[3],
+  ): boolean {
     if (this.topic(topicKey) === undefined || this.#valueTemplate(templateKey) === undefined) return false
     const target = this.assembly.draft.attribute(this.part, capability, attribute, limits)
     return target !== undefined && this.read(topicKey, templateKey, (value) => put(target, convert(value)))
   }
-  vendor(key: string, attribute: Omit<VendorAttribute, 'name' | 'category'> & { readonly name?: string }): Target | undefined {
-    return this.assembly.draft.vendor(this.part, key, { name: this.name(), category: this.category(), ...attribute })
+  vendor(
+    key: string,
+    attribute: Omit<VendorAttribute, 'name' | 'category'> & { readonly name?: string },
+  ): Target | undefined {
+    return this.assembly.draft.vendor(this.part, key, {
+      name: this.name(),
+      category: this.category(),
+      ...attribute,
+    })
   }
   /** Renders a command template, or the plain text when there is none; undefined when it is outside the subset. */
-  renderer(templateKey: string, names: readonly string[] = ['value']): ((values: Readonly<Record<string, Worth>>) => string) | undefined {
+  renderer(
+    templateKey: string,
+    names: readonly string[] = ['value'],
+  ): ((values: Readonly<Record<string, Worth>>) => string) | undefined {
     const source = this.text(templateKey)
     if (source === undefined) return (values) => textOfWorth(values[names[0]!])
     try {
@@ -137,7 +168,8 @@ export class Entity {
   writePayload(capability: CapabilityId, command: string, topicKey: string, payload: string): void {
     const topic = this.topic(topicKey)
     const render = this.renderer('command_template')
-    if (topic !== undefined && render !== undefined) this.write(capability, command, () => [this.message(topic, render({ value: payload }))])
+    if (topic !== undefined && render !== undefined)
+      this.write(capability, command, () => [this.message(topic, render({ value: payload }))])
   }
   /** Commands without reports: what is sent can never be confirmed. */
   unconfirmed(hasState: boolean): void {
@@ -164,7 +196,10 @@ export class Entity {
 /** A value equals a payload of the config; booleans also when written in the other case. */
 export function isPayload(value: Worth, payload: string): boolean {
   const text = textOfWorth(value)
-  return text === payload || ((payload === 'True' || payload === 'False') && text.toLowerCase() === payload.toLowerCase())
+  return (
+    text === payload ||
+    ((payload === 'True' || payload === 'False') && text.toLowerCase() === payload.toLowerCase())
+  )
 }
 /** A flag out of two payloads. */
 export function flagOf(on: string, off: string): (value: Worth) => boolean | undefined {

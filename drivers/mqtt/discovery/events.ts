@@ -14,17 +14,29 @@ function listen(entity: Entity, topic: string, take: (message: Message, event: H
 }
 
 const gestures: Readonly<Record<string, string>> = {
-  button_short_press: 'pressed', button_short_release: 'pressed', button_long_press: 'longPressed', button_long_release: 'released',
-  button_double_press: 'doublePressed', button_triple_press: 'triplePressed', button_quadruple_press: 'multiPressed', button_quintuple_press: 'multiPressed',
+  button_short_press: 'pressed',
+  button_short_release: 'pressed',
+  button_long_press: 'longPressed',
+  button_long_release: 'released',
+  button_double_press: 'doublePressed',
+  button_triple_press: 'triplePressed',
+  button_quadruple_press: 'multiPressed',
+  button_quintuple_press: 'multiPressed',
 }
 
 /** A trigger of a device: one payload on a topic is one gesture of one button. */
 export function addTrigger(entity: Entity): void {
   const topic = entity.topic('topic')
   if (entity.text('automation_type') !== 'trigger' || topic === undefined) return
-  const [type, subtype] = [entity.text('type')?.slice(0, 100) ?? '', entity.text('subtype')?.slice(0, 100) ?? '']
+  const [type, subtype] = [
+    entity.text('type')?.slice(0, 100) ?? '',
+    entity.text('subtype')?.slice(0, 100) ?? '',
+  ]
   const known = Object.hasOwn(gestures, type) ? gestures[type] : undefined
-  const place = known === undefined ? placeAction(type === 'action' ? subtype : `${type}`, undefined) : { part: buttonPart(subtype), capability: 'button' as const, event: known }
+  const place =
+    known === undefined
+      ? placeAction(type === 'action' ? subtype : `${type}`, undefined)
+      : { part: buttonPart(subtype), capability: 'button' as const, event: known }
   const payload = entity.payload('payload', '')
   const source = entity.text('value_template')
   let evaluate: ReturnType<typeof valueTemplate> | undefined
@@ -44,7 +56,9 @@ export function addTrigger(entity: Entity): void {
 function buttonPart(subtype: string): string {
   const number = /^button_(\d+)$/.exec(subtype)?.[1]
   if (number !== undefined) return number === '1' ? 'main' : `button${number}`
-  return /^[a-z0-9_]{1,40}$/i.test(subtype) && subtype !== 'turn_on' && subtype !== 'turn_off' ? subtype.toLowerCase() : 'main'
+  return /^[a-z0-9_]{1,40}$/i.test(subtype) && subtype !== 'turn_on' && subtype !== 'turn_off'
+    ? subtype.toLowerCase()
+    : 'main'
 }
 
 /** An event entity: JSON that names one of the event types. */
@@ -52,7 +66,9 @@ export function addEvent(entity: Entity): void {
   const topic = entity.topic('state_topic')
   const types = textList(entity.config, 'event_types')
   if (topic === undefined || types.length === 0) return
-  const places = new Map(types.map((type) => [type, placeAction(type, entity.part === 'main' ? undefined : entity.part)]))
+  const places = new Map(
+    types.map((type) => [type, placeAction(type, entity.part === 'main' ? undefined : entity.part)]),
+  )
   const source = entity.text('value_template')
   let evaluate: ReturnType<typeof valueTemplate> | undefined
   try {

@@ -13,25 +13,47 @@ export function addBasicLight(entity: Entity): void {
   addBrightness(entity)
   addTemperature(entity)
   addColor(entity)
-  addChoice(entity, 'effect', 'effect_list', 'effect_state_topic', 'effect_value_template', 'effect_command_topic', 'effect_command_template')
+  addChoice(
+    entity,
+    'effect',
+    'effect_list',
+    'effect_state_topic',
+    'effect_value_template',
+    'effect_command_topic',
+    'effect_command_template',
+  )
 }
 
 /** The brightness that stands for 100 %. */
-export const brightnessTop = (entity: Entity): number => Math.max(1, numberField(entity.config, 'brightness_scale') ?? 255)
+export const brightnessTop = (entity: Entity): number =>
+  Math.max(1, numberField(entity.config, 'brightness_scale') ?? 255)
 export function toPercent(value: Worth, top: number): number | undefined {
   const level = toNumber(value)
-  return level === undefined ? undefined : level <= 0 ? 0 : Math.max(1, Math.round((clamp(level, 0, top) / top) * 100))
+  return level === undefined
+    ? undefined
+    : level <= 0
+      ? 0
+      : Math.max(1, Math.round((clamp(level, 0, top) / top) * 100))
 }
-export const fromPercent = (percent: number, top: number): number => (percent <= 0 ? 0 : Math.max(1, Math.round((percent / 100) * top)))
+export const fromPercent = (percent: number, top: number): number =>
+  percent <= 0 ? 0 : Math.max(1, Math.round((percent / 100) * top))
 
 function addBrightness(entity: Entity): void {
   const top = brightnessTop(entity)
-  const hasState = entity.readInto('level', 'percent', 'brightness_state_topic', 'brightness_value_template', (value) => toPercent(value, top))
+  const hasState = entity.readInto(
+    'level',
+    'percent',
+    'brightness_state_topic',
+    'brightness_value_template',
+    (value) => toPercent(value, top),
+  )
   const topic = entity.topic('brightness_command_topic')
   const render = entity.renderer('brightness_command_template')
   if (topic === undefined || render === undefined) return
   entity.unconfirmed(hasState)
-  entity.write('level', 'setLevel', (args) => withPower(entity, entity.message(topic, render({ value: fromPercent(args.percent as number, top) }))))
+  entity.write('level', 'setLevel', (args) =>
+    withPower(entity, entity.message(topic, render({ value: fromPercent(args.percent as number, top) }))),
+  )
 }
 /** Some lights want to be switched on before or after they are told how; others take the brightness alone. */
 function withPower(entity: Entity, message: Outgoing): readonly Outgoing[] {
@@ -44,9 +66,16 @@ function withPower(entity: Entity, message: Outgoing): readonly Outgoing[] {
 
 /** Limits of the colour temperature in kelvin, whichever unit the config speaks. */
 export function kelvinLimits(entity: Entity): { readonly min: number; readonly max: number } {
-  const [minMired, maxMired] = [numberField(entity.config, 'min_mireds'), numberField(entity.config, 'max_mireds')]
-  const min = numberField(entity.config, 'min_kelvin') ?? (maxMired !== undefined && maxMired > 0 ? miredToKelvin(maxMired) : 2000)
-  const max = numberField(entity.config, 'max_kelvin') ?? (minMired !== undefined && minMired > 0 ? miredToKelvin(minMired) : 6535)
+  const [minMired, maxMired] = [
+    numberField(entity.config, 'min_mireds'),
+    numberField(entity.config, 'max_mireds'),
+  ]
+  const min =
+    numberField(entity.config, 'min_kelvin') ??
+    (maxMired !== undefined && maxMired > 0 ? miredToKelvin(maxMired) : 2000)
+  const max =
+    numberField(entity.config, 'max_kelvin') ??
+    (minMired !== undefined && minMired > 0 ? miredToKelvin(minMired) : 6535)
   return { min, max }
 }
 export const speaksKelvin = (entity: Entity): boolean => entity.config.color_temp_kelvin === true
@@ -54,22 +83,47 @@ export function toKelvin(value: Worth, kelvin: boolean): number | undefined {
   const number = toNumber(value)
   return number === undefined || number <= 0 ? undefined : kelvin ? Math.round(number) : miredToKelvin(number)
 }
-export const fromKelvin = (args: Args, kelvin: boolean): number => (kelvin ? Math.round(args.kelvin as number) : kelvinToMired(args.kelvin as number))
+export const fromKelvin = (args: Args, kelvin: boolean): number =>
+  kelvin ? Math.round(args.kelvin as number) : kelvinToMired(args.kelvin as number)
 
 function addTemperature(entity: Entity): void {
   const kelvin = speaksKelvin(entity)
-  const hasState = entity.readInto('color', 'kelvin', 'color_temp_state_topic', 'color_temp_value_template', (value) => toKelvin(value, kelvin), kelvinLimits(entity))
+  const hasState = entity.readInto(
+    'color',
+    'kelvin',
+    'color_temp_state_topic',
+    'color_temp_value_template',
+    (value) => toKelvin(value, kelvin),
+    kelvinLimits(entity),
+  )
   const topic = entity.topic('color_temp_command_topic')
   const render = entity.renderer('color_temp_command_template')
   if (topic === undefined || render === undefined) return
   entity.unconfirmed(hasState)
-  entity.write('color', 'setTemperature', (args) => withPower(entity, entity.message(topic, render({ value: fromKelvin(args, kelvin) }))))
+  entity.write('color', 'setTemperature', (args) =>
+    withPower(entity, entity.message(topic, render({ value: fromKelvin(args, kelvin) }))),
+  )
 }
 
 const forms = [
-  ['hs', ['hue', 'sat'], (a: number, b: number) => ({ hue: a, saturation: b }), (color: HueSaturation) => [Math.round(color.hue * 10) / 10, Math.round(color.saturation * 10) / 10]],
-  ['rgb', ['red', 'green', 'blue'], (a: number, b: number, c: number) => fromRgb(a, b, c), (color: HueSaturation) => toRgb(color).map((channel) => Math.round(channel * 255))],
-  ['xy', ['x', 'y'], (a: number, b: number) => fromXy(a, b), (color: HueSaturation) => Object.values(toXy(color))],
+  [
+    'hs',
+    ['hue', 'sat'],
+    (a: number, b: number) => ({ hue: a, saturation: b }),
+    (color: HueSaturation) => [Math.round(color.hue * 10) / 10, Math.round(color.saturation * 10) / 10],
+  ],
+  [
+    'rgb',
+    ['red', 'green', 'blue'],
+    (a: number, b: number, c: number) => fromRgb(a, b, c),
+    (color: HueSaturation) => toRgb(color).map((channel) => Math.round(channel * 255)),
+  ],
+  [
+    'xy',
+    ['x', 'y'],
+    (a: number, b: number) => fromXy(a, b),
+    (color: HueSaturation) => Object.values(toXy(color)),
+  ],
 ] as const
 
 function addColor(entity: Entity): void {
@@ -80,14 +134,17 @@ function addColor(entity: Entity): void {
   const isReadable = entity.has(`${stem}_state_topic`)
   const hue = isReadable ? draft.attribute(entity.part, 'color', 'hue') : undefined
   const saturation = isReadable ? draft.attribute(entity.part, 'color', 'saturation') : undefined
-  const hasState = hue !== undefined && saturation !== undefined && entity.read(`${stem}_state_topic`, `${stem}_value_template`, (value) => {
-    const numbers = textOfWorth(value).slice(0, 100).split(',').map(toNumber)
-    if (numbers.length < names.length || numbers.some((number) => number === undefined)) return
-    const color = read(numbers[0]!, numbers[1]!, numbers[2] ?? 0)
-    if (color === undefined) return
-    put(hue, color.hue)
-    put(saturation, color.saturation)
-  })
+  const hasState =
+    hue !== undefined &&
+    saturation !== undefined &&
+    entity.read(`${stem}_state_topic`, `${stem}_value_template`, (value) => {
+      const numbers = textOfWorth(value).slice(0, 100).split(',').map(toNumber)
+      if (numbers.length < names.length || numbers.some((number) => number === undefined)) return
+      const color = read(numbers[0]!, numbers[1]!, numbers[2] ?? 0)
+      if (color === undefined) return
+      put(hue, color.hue)
+      put(saturation, color.saturation)
+    })
   const topic = entity.topic(`${stem}_command_topic`)
   const hasTemplate = entity.text(`${stem}_command_template`) !== undefined
   const render = entity.renderer(`${stem}_command_template`, names)
@@ -95,7 +152,9 @@ function addColor(entity: Entity): void {
   entity.unconfirmed(hasState)
   entity.write('color', 'setColor', (args) => {
     const values = write({ hue: args.hue as number, saturation: args.saturation as number })
-    const payload = hasTemplate ? render(Object.fromEntries(names.map((name, at) => [name, values[at]]))) : values.join(',')
+    const payload = hasTemplate
+      ? render(Object.fromEntries(names.map((name, at) => [name, values[at]])))
+      : values.join(',')
     return withPower(entity, entity.message(topic, payload))
   })
 }

@@ -3,7 +3,15 @@ import { put, type Args } from '../draft.ts'
 import { field, isJson, numberField, textList, type Json } from '../payload.ts'
 import type { VendorValue } from '@eaves/driver-kit'
 import type { Message, Entity } from './entity.ts'
-import { brightnessTop, fromKelvin, fromPercent, kelvinLimits, speaksKelvin, toKelvin, toPercent } from './light-basic.ts'
+import {
+  brightnessTop,
+  fromKelvin,
+  fromPercent,
+  kelvinLimits,
+  speaksKelvin,
+  toKelvin,
+  toPercent,
+} from './light-basic.ts'
 
 type State = Readonly<Record<string, VendorValue>>
 
@@ -16,23 +24,37 @@ export function addJsonLight(entity: Entity): void {
   const flags = ['hs', 'rgb', 'xy', 'color_temp'].filter((mode) => entity.config[mode] === true)
   const colors = new Set([...modes, ...flags])
   const readers: ((state: Json) => void)[] = []
-  const write = (capability: 'onOff' | 'level' | 'color', command: string, make: (args: Args) => State): void => {
-    if (topic !== undefined) entity.write(capability, command, (args) => [entity.message(topic, JSON.stringify({ ...make(args), ...transitionOf(args) }))])
+  const write = (
+    capability: 'onOff' | 'level' | 'color',
+    command: string,
+    make: (args: Args) => State,
+  ): void => {
+    if (topic !== undefined)
+      entity.write(capability, command, (args) => [
+        entity.message(topic, JSON.stringify({ ...make(args), ...transitionOf(args) })),
+      ])
   }
   addPower(entity, isReadable, readers, write)
   const hasBrightness = entity.config.brightness === true || modes.some((mode) => mode !== 'onoff')
   if (hasBrightness) {
     const top = brightnessTop(entity)
     const target = isReadable ? draft.attribute(entity.part, 'level', 'percent') : undefined
-    if (target !== undefined) readers.push((state) => put(target, toPercent(scalarOf(state, 'brightness'), top)))
-    write('level', 'setLevel', (args) => ({ state: (args.percent as number) <= 0 ? 'OFF' : 'ON', ...((args.percent as number) <= 0 ? {} : { brightness: fromPercent(args.percent as number, top) }) }))
+    if (target !== undefined)
+      readers.push((state) => put(target, toPercent(scalarOf(state, 'brightness'), top)))
+    write('level', 'setLevel', (args) => ({
+      state: (args.percent as number) <= 0 ? 'OFF' : 'ON',
+      ...((args.percent as number) <= 0 ? {} : { brightness: fromPercent(args.percent as number, top) }),
+    }))
   }
   if (colors.has('color_temp')) {
     const kelvin = speaksKelvin(entity)
-    const target = isReadable ? draft.attribute(entity.part, 'color', 'kelvin', kelvinLimits(entity)) : undefined
+    const target = isReadable
+      ? draft.attribute(entity.part, 'color', 'kelvin', kelvinLimits(entity))
+      : undefined
     if (target !== undefined) {
       readers.push((state) => {
-        if (state.color_mode === undefined || state.color_mode === 'color_temp') put(target, toKelvin(scalarOf(state, 'color_temp'), kelvin))
+        if (state.color_mode === undefined || state.color_mode === 'color_temp')
+          put(target, toKelvin(scalarOf(state, 'color_temp'), kelvin))
       })
     }
     write('color', 'setTemperature', (args) => ({ state: 'ON', color_temp: fromKelvin(args, kelvin) }))
@@ -50,13 +72,19 @@ function readState(entity: Entity, readers: readonly ((state: Json) => void)[]):
     if (isJson(state)) for (const read of readers) read(state)
   })
 }
-const transitionOf = (args: Args): State => (typeof args.transitionSeconds === 'number' ? { transition: args.transitionSeconds } : {})
+const transitionOf = (args: Args): State =>
+  typeof args.transitionSeconds === 'number' ? { transition: args.transitionSeconds } : {}
 const scalarOf = (state: Json, key: string): number | string | undefined => {
   const value = field(state, key)
   return typeof value === 'number' || typeof value === 'string' ? value : undefined
 }
 
-function addPower(entity: Entity, isReadable: boolean, readers: ((state: Json) => void)[], write: (capability: 'onOff', command: string, make: (args: Args) => State) => void): void {
+function addPower(
+  entity: Entity,
+  isReadable: boolean,
+  readers: ((state: Json) => void)[],
+  write: (capability: 'onOff', command: string, make: (args: Args) => State) => void,
+): void {
   const target = isReadable ? entity.assembly.draft.attribute(entity.part, 'onOff', 'on') : undefined
   let last: boolean | undefined
   if (target !== undefined) {
@@ -71,7 +99,13 @@ function addPower(entity: Entity, isReadable: boolean, readers: ((state: Json) =
   if (target !== undefined) write('onOff', 'toggle', () => ({ state: last === true ? 'OFF' : 'ON' }))
 }
 
-function addColor(entity: Entity, form: 'hs' | 'xy' | 'rgb' | 'rgbw' | 'rgbww', isReadable: boolean, readers: ((state: Json) => void)[], write: (capability: 'color', command: string, make: (args: Args) => State) => void): void {
+function addColor(
+  entity: Entity,
+  form: 'hs' | 'xy' | 'rgb' | 'rgbw' | 'rgbww',
+  isReadable: boolean,
+  readers: ((state: Json) => void)[],
+  write: (capability: 'color', command: string, make: (args: Args) => State) => void,
+): void {
   const { draft } = entity.assembly
   const hue = isReadable ? draft.attribute(entity.part, 'color', 'hue') : undefined
   const saturation = isReadable ? draft.attribute(entity.part, 'color', 'saturation') : undefined
@@ -83,7 +117,10 @@ function addColor(entity: Entity, form: 'hs' | 'xy' | 'rgb' | 'rgbw' | 'rgbww', 
       put(saturation, color.saturation)
     })
   }
-  write('color', 'setColor', (args) => ({ state: 'ON', color: written(form, { hue: args.hue as number, saturation: args.saturation as number }) }))
+  write('color', 'setColor', (args) => ({
+    state: 'ON',
+    color: written(form, { hue: args.hue as number, saturation: args.saturation as number }),
+  }))
 }
 function written(form: string, color: HueSaturation): State {
   if (form === 'hs') return { h: Math.round(color.hue * 10) / 10, s: Math.round(color.saturation * 10) / 10 }
@@ -94,7 +131,15 @@ function written(form: string, color: HueSaturation): State {
 function colorOf(raw: unknown): HueSaturation | undefined {
   if (!isJson(raw)) return undefined
   const at = (key: string): number | undefined => numberField(raw, key)
-  const [h, s, x, y, r, g, b] = [at('h') ?? at('hue'), at('s') ?? at('saturation'), at('x'), at('y'), at('r'), at('g'), at('b')]
+  const [h, s, x, y, r, g, b] = [
+    at('h') ?? at('hue'),
+    at('s') ?? at('saturation'),
+    at('x'),
+    at('y'),
+    at('r'),
+    at('g'),
+    at('b'),
+  ]
   if (h !== undefined && s !== undefined) return { hue: h, saturation: s }
   if (x !== undefined && y !== undefined) return fromXy(x, y)
   return r === undefined || g === undefined || b === undefined ? undefined : fromRgb(r, g, b)
@@ -104,8 +149,22 @@ function addEffect(entity: Entity, isReadable: boolean, readers: ((state: Json) 
   const values = textList(entity.config, 'effect_list')
   const topic = entity.topic('command_topic')
   if (entity.config.effect !== true || values.length === 0) return
-  const target = entity.vendor('effect', { type: 'enum', name: 'effect', values, readable: isReadable, writable: topic !== undefined })
+  const target = entity.vendor('effect', {
+    type: 'enum',
+    name: 'effect',
+    values,
+    readable: isReadable,
+    writable: topic !== undefined,
+  })
   if (target === undefined) return
-  readers.push((state) => put(target, values.find((value) => value === state.effect)))
-  if (topic !== undefined) entity.writeVendor('effect', (value) => [entity.message(topic, JSON.stringify({ state: 'ON', effect: value }))])
+  readers.push((state) =>
+    put(
+      target,
+      values.find((value) => value === state.effect),
+    ),
+  )
+  if (topic !== undefined)
+    entity.writeVendor('effect', (value) => [
+      entity.message(topic, JSON.stringify({ state: 'ON', effect: value })),
+    ])
 }

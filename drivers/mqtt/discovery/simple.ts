@@ -7,12 +7,29 @@ import { flagOf, isPayload, type Entity } from './entity.ts'
 
 /** device_class of a sensor → capability, with the unit its values must have. */
 const measured: Readonly<Record<string, readonly [CapabilityId, string, Unit, assume: string]>> = {
-  temperature: ['temperature', 'celsius', 'celsius', '°C'], humidity: ['humidity', 'percent', 'percent', '%'], illuminance: ['illuminance', 'lux', 'lux', 'lx'],
-  pressure: ['pressure', 'hectopascals', 'hectopascals', 'hPa'], atmospheric_pressure: ['pressure', 'hectopascals', 'hectopascals', 'hPa'], moisture: ['soilMoisture', 'percent', 'percent', '%'],
-  battery: ['battery', 'percent', 'percent', '%'], power: ['power', 'watts', 'watts', 'W'], voltage: ['power', 'volts', 'volts', 'V'], current: ['power', 'amperes', 'amperes', 'A'], frequency: ['power', 'hertz', 'hertz', 'Hz'],
-  energy: ['energy', 'kilowattHours', 'kilowattHours', 'kWh'], carbon_dioxide: ['carbonDioxide', 'partsPerMillion', 'partsPerMillion', 'ppm'], carbon_monoxide: ['carbonMonoxide', 'partsPerMillion', 'partsPerMillion', 'ppm'],
-  pm1: ['particlesPm1', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'], pm25: ['particlesPm25', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'], pm10: ['particlesPm10', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
-  volatile_organic_compounds: ['volatileOrganics', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  temperature: ['temperature', 'celsius', 'celsius', '°C'],
+  humidity: ['humidity', 'percent', 'percent', '%'],
+  illuminance: ['illuminance', 'lux', 'lux', 'lx'],
+  pressure: ['pressure', 'hectopascals', 'hectopascals', 'hPa'],
+  atmospheric_pressure: ['pressure', 'hectopascals', 'hectopascals', 'hPa'],
+  moisture: ['soilMoisture', 'percent', 'percent', '%'],
+  battery: ['battery', 'percent', 'percent', '%'],
+  power: ['power', 'watts', 'watts', 'W'],
+  voltage: ['power', 'volts', 'volts', 'V'],
+  current: ['power', 'amperes', 'amperes', 'A'],
+  frequency: ['power', 'hertz', 'hertz', 'Hz'],
+  energy: ['energy', 'kilowattHours', 'kilowattHours', 'kWh'],
+  carbon_dioxide: ['carbonDioxide', 'partsPerMillion', 'partsPerMillion', 'ppm'],
+  carbon_monoxide: ['carbonMonoxide', 'partsPerMillion', 'partsPerMillion', 'ppm'],
+  pm1: ['particlesPm1', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  pm25: ['particlesPm25', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  pm10: ['particlesPm10', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  volatile_organic_compounds: [
+    'volatileOrganics',
+    'microgramsPerCubicMeter',
+    'microgramsPerCubicMeter',
+    'µg/m³',
+  ],
 }
 
 export function addSensor(entity: Entity): void {
@@ -25,11 +42,21 @@ export function addSensor(entity: Entity): void {
       const number = toNumber(value)
       return number === undefined || scale === undefined ? undefined : scale.toOurs(number)
     }
-    if (scale?.unit === wanted && entity.readInto(capability, attribute, 'state_topic', 'value_template', read)) return
+    if (
+      scale?.unit === wanted &&
+      entity.readInto(capability, attribute, 'state_topic', 'value_template', read)
+    )
+      return
   }
   if (deviceClass === 'power_factor') {
     const percent = unit === '%'
-    if (entity.readInto('power', 'powerFactor', 'state_topic', 'value_template', (value) => { const n = toNumber(value); return n === undefined ? undefined : percent ? n / 100 : n })) return
+    if (
+      entity.readInto('power', 'powerFactor', 'state_topic', 'value_template', (value) => {
+        const n = toNumber(value)
+        return n === undefined ? undefined : percent ? n / 100 : n
+      })
+    )
+      return
   }
   addPlainSensor(entity, deviceClass, unit)
 }
@@ -39,15 +66,36 @@ function addPlainSensor(entity: Entity, deviceClass: string, unit: string | unde
   const isNumber = unit !== undefined || entity.text('state_class') !== undefined
   const type = isNumber ? 'number' : deviceClass === 'enum' && options.length > 0 ? 'enum' : 'text'
   const spelled = spellUnit(unit)
-  const target = entity.vendor(entity.source.objectId, { type, readable: true, writable: false, ...(spelled === undefined ? {} : { unit: spelled }), ...(type === 'enum' ? { values: options } : {}) })
+  const target = entity.vendor(entity.source.objectId, {
+    type,
+    readable: true,
+    writable: false,
+    ...(spelled === undefined ? {} : { unit: spelled }),
+    ...(type === 'enum' ? { values: options } : {}),
+  })
   if (target === undefined) return
-  entity.read('state_topic', 'value_template', (value) => put(target, isNumber ? toNumber(value) : scalarText(value)))
+  entity.read('state_topic', 'value_template', (value) =>
+    put(target, isNumber ? toNumber(value) : scalarText(value)),
+  )
 }
-const scalarText = (value: Worth): string | undefined => (typeof value === 'object' || value === undefined ? undefined : String(value).slice(0, 4096))
+const scalarText = (value: Worth): string | undefined =>
+  typeof value === 'object' || value === undefined ? undefined : String(value).slice(0, 4096)
 
 const sensed: Readonly<Record<string, readonly [CapabilityId, string]>> = {
-  motion: ['occupancy', 'occupied'], occupancy: ['occupancy', 'occupied'], presence: ['occupancy', 'occupied'], door: ['contact', 'open'], window: ['contact', 'open'], opening: ['contact', 'open'], garage_door: ['contact', 'open'],
-  moisture: ['waterLeak', 'detected'], smoke: ['smoke', 'detected'], carbon_monoxide: ['carbonMonoxide', 'detected'], gas: ['gasAlarm', 'detected'], vibration: ['vibration', 'detected'], tamper: ['tamper', 'detected'], battery: ['battery', 'low'],
+  motion: ['occupancy', 'occupied'],
+  occupancy: ['occupancy', 'occupied'],
+  presence: ['occupancy', 'occupied'],
+  door: ['contact', 'open'],
+  window: ['contact', 'open'],
+  opening: ['contact', 'open'],
+  garage_door: ['contact', 'open'],
+  moisture: ['waterLeak', 'detected'],
+  smoke: ['smoke', 'detected'],
+  carbon_monoxide: ['carbonMonoxide', 'detected'],
+  gas: ['gasAlarm', 'detected'],
+  vibration: ['vibration', 'detected'],
+  tamper: ['tamper', 'detected'],
+  battery: ['battery', 'low'],
 }
 export function addBinarySensor(entity: Entity): void {
   const deviceClass = entity.text('device_class') ?? ''
@@ -66,19 +114,33 @@ export function addSwitch(entity: Entity): void {
   // A switch among a device's settings is a setting, not its power.
   if (entity.category() !== 'state') {
     const writable = entity.has('command_topic')
-    const target = entity.vendor(entity.source.objectId, { type: 'boolean', readable: entity.has('state_topic'), writable })
+    const target = entity.vendor(entity.source.objectId, {
+      type: 'boolean',
+      readable: entity.has('state_topic'),
+      writable,
+    })
     if (target === undefined) return
     entity.unconfirmed(entity.read('state_topic', 'value_template', (value) => put(target, flag(value))))
     const topic = entity.topic('command_topic')
     const render = entity.renderer('command_template')
-    if (topic !== undefined && render !== undefined) entity.writeVendor(entity.source.objectId, (value) => [entity.message(topic, render({ value: value === true ? on : off }))])
+    if (topic !== undefined && render !== undefined)
+      entity.writeVendor(entity.source.objectId, (value) => [
+        entity.message(topic, render({ value: value === true ? on : off })),
+      ])
     return
   }
   addOnOff(entity, flag, on, off, 'state_topic', 'value_template')
 }
 
 /** On and off with fixed payloads; `toggle` goes by what was last reported. */
-export function addOnOff(entity: Entity, flag: (value: Worth) => boolean | undefined, on: string, off: string, stateKey: string, templateKey: string): void {
+export function addOnOff(
+  entity: Entity,
+  flag: (value: Worth) => boolean | undefined,
+  on: string,
+  off: string,
+  stateKey: string,
+  templateKey: string,
+): void {
   let last: boolean | undefined
   const track = (value: Worth): boolean | undefined => {
     const is = flag(value)
@@ -98,16 +160,47 @@ export function addOnOff(entity: Entity, flag: (value: Worth) => boolean | undef
 
 export function addNumber(entity: Entity): void {
   const unit = spellUnit(entity.text('unit_of_measurement'))
-  addSetting(entity, { type: 'number', min: numberField(entity.config, 'min') ?? 1, max: numberField(entity.config, 'max') ?? 100, step: numberField(entity.config, 'step') ?? 1, ...(unit === undefined ? {} : { unit }) }, toNumber)
+  addSetting(
+    entity,
+    {
+      type: 'number',
+      min: numberField(entity.config, 'min') ?? 1,
+      max: numberField(entity.config, 'max') ?? 100,
+      step: numberField(entity.config, 'step') ?? 1,
+      ...(unit === undefined ? {} : { unit }),
+    },
+    toNumber,
+  )
 }
 export function addSelect(entity: Entity): void {
   const options = textList(entity.config, 'options')
-  addSetting(entity, { type: 'enum', values: options }, (value) => options.find((option) => isPayload(value, option)))
+  addSetting(entity, { type: 'enum', values: options }, (value) =>
+    options.find((option) => isPayload(value, option)),
+  )
 }
 export function addText(entity: Entity): void {
-  addSetting(entity, { type: 'text', min: numberField(entity.config, 'min') ?? 0, max: numberField(entity.config, 'max') ?? 255 }, scalarText)
+  addSetting(
+    entity,
+    {
+      type: 'text',
+      min: numberField(entity.config, 'min') ?? 0,
+      max: numberField(entity.config, 'max') ?? 255,
+    },
+    scalarText,
+  )
 }
-function addSetting(entity: Entity, attribute: { readonly type: 'number' | 'enum' | 'text'; readonly min?: number; readonly max?: number; readonly step?: number; readonly unit?: string; readonly values?: readonly string[] }, convert: (value: Worth) => number | string | undefined): void {
+function addSetting(
+  entity: Entity,
+  attribute: {
+    readonly type: 'number' | 'enum' | 'text'
+    readonly min?: number
+    readonly max?: number
+    readonly step?: number
+    readonly unit?: string
+    readonly values?: readonly string[]
+  },
+  convert: (value: Worth) => number | string | undefined,
+): void {
   const key = entity.source.objectId
   const topic = entity.topic('command_topic')
   const render = entity.renderer('command_template')
@@ -117,7 +210,9 @@ function addSetting(entity: Entity, attribute: { readonly type: 'number' | 'enum
   const hasState = entity.read('state_topic', 'value_template', (value) => put(target, convert(value)))
   if (!writable) return
   entity.unconfirmed(hasState)
-  entity.writeVendor(key, (value) => [entity.message(topic, render({ value: withinDepth(value, 1) ? (value) : null }))])
+  entity.writeVendor(key, (value) => [
+    entity.message(topic, render({ value: withinDepth(value, 1) ? value : null })),
+  ])
 }
 
 export function addButton(entity: Entity): void {
@@ -126,8 +221,14 @@ export function addButton(entity: Entity): void {
   if (topic === undefined || render === undefined) return
   const press = entity.payload('payload_press', 'PRESS')
   const send = () => [entity.message(topic, render({ value: press }))]
-  if (entity.text('device_class') === 'identify' && !entity.assembly.draft.has(entity.part, 'identify')) return entity.write('identify', 'identify', send)
+  if (entity.text('device_class') === 'identify' && !entity.assembly.draft.has(entity.part, 'identify'))
+    return entity.write('identify', 'identify', send)
   // A press is the one thing a push button can be told; nothing about it can be read.
-  const target = entity.vendor(entity.source.objectId, { type: 'enum', values: ['press'], readable: false, writable: true })
+  const target = entity.vendor(entity.source.objectId, {
+    type: 'enum',
+    values: ['press'],
+    readable: false,
+    writable: true,
+  })
   if (target !== undefined) entity.writeVendor(entity.source.objectId, send)
 }

@@ -15,10 +15,15 @@ export class Credentials {
   }
   verify(username: string | undefined, password: Buffer | undefined): BrokerCredential | undefined {
     const found = username === undefined ? undefined : this.#byUsername.get(username)
-    const given = createHash('sha256').update(password ?? Buffer.alloc(0)).digest()
+    const given = createHash('sha256')
+      .update(password ?? Buffer.alloc(0))
+      .digest()
     const wanted = Buffer.from(found?.passwordHash ?? '', 'hex')
     // An unknown name takes the same path as a wrong password.
-    const isRight = timingSafeEqual(given, wanted.length === given.length ? wanted : Buffer.alloc(given.length))
+    const isRight = timingSafeEqual(
+      given,
+      wanted.length === given.length ? wanted : Buffer.alloc(given.length),
+    )
     return isRight && wanted.length === given.length && password !== undefined ? found : undefined
   }
   /** Whether this very credential still holds: same home, same password. */
@@ -30,12 +35,18 @@ export class Credentials {
   }
 }
 function isSame(a: BrokerCredential, b: BrokerCredential | undefined): boolean {
-  return b !== undefined && a.home === b.home && a.username === b.username && a.passwordHash === b.passwordHash
+  return (
+    b !== undefined && a.home === b.home && a.username === b.username && a.passwordHash === b.passwordHash
+  )
 }
 
 const longestTopic = 512
 const mostLevels = 32
-const fits = (topic: string): boolean => topic.length > 0 && topic.length <= longestTopic && !topic.includes('\u0000') && topic.split('/').length <= mostLevels
+const fits = (topic: string): boolean =>
+  topic.length > 0 &&
+  topic.length <= longestTopic &&
+  !topic.includes('\u0000') &&
+  topic.split('/').length <= mostLevels
 
 /** A device may write anything of its own home but what begins with a dollar sign: `$SYS` and `$share` are closed. */
 export function mayPublish(topic: string): boolean {

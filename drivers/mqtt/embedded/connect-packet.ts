@@ -14,7 +14,10 @@ export type Reading = 'wait' | 'bad' | { readonly connect: Connect; readonly byt
 export const longestConnectBytes = 64 * 1024
 
 /** The length of the packet that begins at `at`: undefined while its header is incomplete, -1 when it is malformed. */
-export function frameLength(bytes: Buffer, at: number): { readonly header: number; readonly body: number } | undefined | -1 {
+export function frameLength(
+  bytes: Buffer,
+  at: number,
+): { readonly header: number; readonly body: number } | undefined | -1 {
   let body = 0
   for (let digit = 0; digit < 4; digit++) {
     const byte = bytes[at + 1 + digit]
@@ -43,17 +46,33 @@ function readBody(body: Buffer): Connect | undefined {
   const level = reader.byte()
   const flags = reader.byte()
   const keepalive = reader.short()
-  if ((protocol !== 'MQTT' && protocol !== 'MQIsdp') || level === undefined || flags === undefined || keepalive === undefined || (flags & 1) !== 0) return undefined
+  if (
+    (protocol !== 'MQTT' && protocol !== 'MQIsdp') ||
+    level === undefined ||
+    flags === undefined ||
+    keepalive === undefined ||
+    (flags & 1) !== 0
+  )
+    return undefined
   if (level !== 3 && level !== 4) return { level, isClean: true, keepaliveSeconds: keepalive, clientId: '' }
   const clientId = reader.text()
   const will = (flags & 4) === 0 ? undefined : { topic: reader.text(), payload: reader.bytes() }
   const username = (flags & 128) === 0 ? undefined : reader.text()
   const password = (flags & 64) === 0 ? undefined : reader.bytes()
-  if (clientId === undefined || reader.isShort || (will !== undefined && (will.topic === undefined || will.payload === undefined))) return undefined
+  if (
+    clientId === undefined ||
+    reader.isShort ||
+    (will !== undefined && (will.topic === undefined || will.payload === undefined))
+  )
+    return undefined
   return {
-    level, clientId, isClean: (flags & 2) !== 0, keepaliveSeconds: keepalive,
+    level,
+    clientId,
+    isClean: (flags & 2) !== 0,
+    keepaliveSeconds: keepalive,
     ...(will?.topic === undefined ? {} : { will: { topic: will.topic, bytes: will.payload?.length ?? 0 } }),
-    ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }),
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
   }
 }
 

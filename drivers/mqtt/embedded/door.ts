@@ -9,7 +9,11 @@ const connectWithinMs = 10_000
 export const refusals = { version: 1, busy: 3, credentials: 4, notAllowed: 5 } as const
 
 /** Reads a stranger's first packet; hands the socket on only when its credential is right. Nothing of the broker runs before. */
-export function answerDoor(socket: Socket, credentials: Credentials, admit: (credential: BrokerCredential, first: Buffer) => void): void {
+export function answerDoor(
+  socket: Socket,
+  credentials: Credentials,
+  admit: (credential: BrokerCredential, first: Buffer) => void,
+): void {
   let held: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => socket.destroy(), connectWithinMs)
   const leave = (): void => {
@@ -24,7 +28,10 @@ export function answerDoor(socket: Socket, credentials: Credentials, admit: (cre
     leave()
     if (reading === 'wait' || reading === 'bad') return void socket.destroy()
     const refusal = check(reading.connect)
-    const credential = refusal === undefined ? credentials.verify(reading.connect.username, reading.connect.password) : undefined
+    const credential =
+      refusal === undefined
+        ? credentials.verify(reading.connect.username, reading.connect.password)
+        : undefined
     if (credential === undefined) return refuse(socket, refusal ?? refusals.credentials)
     socket.pause()
     admit(credential, held)
@@ -37,7 +44,11 @@ export function answerDoor(socket: Socket, credentials: Credentials, admit: (cre
 function check(connect: Connect): number | undefined {
   if (connect.level !== 3 && connect.level !== 4) return refusals.version
   // The will is a message for later: it is judged now, as any other, and again when it is sent.
-  if (connect.will !== undefined && (!mayPublish(connect.will.topic) || connect.will.bytes > longestPacketBytes)) return refusals.notAllowed
+  if (
+    connect.will !== undefined &&
+    (!mayPublish(connect.will.topic) || connect.will.bytes > longestPacketBytes)
+  )
+    return refusals.notAllowed
   return undefined
 }
 export function refuse(socket: Socket, code: number): void {

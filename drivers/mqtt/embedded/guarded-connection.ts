@@ -89,10 +89,13 @@ export class GuardedConnection extends Duplex {
     this.#filledAt = now
     if (this.#tokens >= 0 || this.#pause !== undefined) return
     // Not read until it has earned what it sent: the sender's own buffers fill, nothing is lost.
-    this.#pause = setTimeout(() => {
-      this.#pause = undefined
-      if (!this.destroyed) this.#socket.resume()
-    }, Math.min(30_000, Math.ceil((-this.#tokens / perSecond) * 1000)))
+    this.#pause = setTimeout(
+      () => {
+        this.#pause = undefined
+        if (!this.destroyed) this.#socket.resume()
+      },
+      Math.min(30_000, Math.ceil((-this.#tokens / perSecond) * 1000)),
+    )
   }
   /** Counts the packets that begin in a chunk; -1 when one is malformed or too large. */
   #measure(chunk: Buffer): number {
@@ -106,7 +109,10 @@ export class GuardedConnection extends Duplex {
         continue
       }
       const held = this.#head.length
-      const head = held === 0 ? chunk.subarray(at) : Buffer.concat([this.#head, chunk.subarray(at, at + mostTopicBytes + 8)])
+      const head =
+        held === 0
+          ? chunk.subarray(at)
+          : Buffer.concat([this.#head, chunk.subarray(at, at + mostTopicBytes + 8)])
       const frame = head.length < 2 ? undefined : frameLength(head, 0)
       if (frame === -1) return -1
       const verdict = frame === undefined ? 'wait' : this.#allowed(head, frame)
@@ -122,7 +128,10 @@ export class GuardedConnection extends Duplex {
     }
     return packets
   }
-  #allowed(head: Buffer, { header, body }: { readonly header: number; readonly body: number }): 'yes' | 'no' | 'wait' {
+  #allowed(
+    head: Buffer,
+    { header, body }: { readonly header: number; readonly body: number },
+  ): 'yes' | 'no' | 'wait' {
     if (body <= longestPacketBytes || this.#isFirst) return body <= longestPacketBytes ? 'yes' : 'no'
     if (body > maxListBytes || head[0]! >> 4 !== 3) return 'no'
     if (head.length < header + 2) return 'wait'

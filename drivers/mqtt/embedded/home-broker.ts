@@ -40,23 +40,47 @@ export class HomeBroker {
   async #start(): Promise<void> {
     const { Aedes } = await import('aedes')
     const broker = await Aedes.createBroker({
-      concurrency: 1000, queueLimit: 1000, maxInflightInbound: mostInFlight, connectTimeout: connectWithinMs, maxClientsIdLength: 64, maxTopicLevels: 32, persistence: this.#store,
+      concurrency: 1000,
+      queueLimit: 1000,
+      maxInflightInbound: mostInFlight,
+      connectTimeout: connectWithinMs,
+      maxClientsIdLength: 64,
+      maxTopicLevels: 32,
+      persistence: this.#store,
       preConnect: (client, packet, done) => {
         const credential = this.#credentialOf(client)
-        const isWelcome = credential !== undefined && (packet as { will?: { topic: string } }).will?.topic !== undefined ? mayPublish((packet as { will: { topic: string } }).will.topic) : credential !== undefined
+        const isWelcome =
+          credential !== undefined && (packet as { will?: { topic: string } }).will?.topic !== undefined
+            ? mayPublish((packet as { will: { topic: string } }).will.topic)
+            : credential !== undefined
         // The client id is the credential's: no client can name another's, nor take over its session.
         if (credential !== undefined) (packet as { clientId: string }).clientId = credential.id
         done(null, isWelcome)
       },
-      authenticate: (client, _username, _password, done) => done(null, this.#credentialOf(client) !== undefined),
+      authenticate: (client, _username, _password, done) =>
+        done(null, this.#credentialOf(client) !== undefined),
       authorizePublish: (client, packet, done) => {
-        const sender = client === null ? (packet as { clientId?: string }).clientId : this.#credentialOf(client)?.id
-        const isAllowed = sender !== undefined && this.#deps.credentials.holdsId(sender, this.#deps.home) && mayPublish(packet.topic)
+        const sender =
+          client === null ? (packet as { clientId?: string }).clientId : this.#credentialOf(client)?.id
+        const isAllowed =
+          sender !== undefined &&
+          this.#deps.credentials.holdsId(sender, this.#deps.home) &&
+          mayPublish(packet.topic)
         if (isAllowed) (packet as { clientId?: string }).clientId = sender
         done(isAllowed ? null : new Error('not allowed'))
       },
-      authorizeSubscribe: (client, subscription, done) => done(null, this.#credentialOf(client) !== undefined && maySubscribe(subscription.topic) ? subscription : null),
-      authorizeForward: (client, packet) => (this.#credentialOf(client) !== undefined && mayReceive(packet.topic) && this.#isFromValid(packet as { clientId?: string }) && (!packet.retain || this.#store.keeps(packet.topic)) ? packet : null),
+      authorizeSubscribe: (client, subscription, done) =>
+        done(
+          null,
+          this.#credentialOf(client) !== undefined && maySubscribe(subscription.topic) ? subscription : null,
+        ),
+      authorizeForward: (client, packet) =>
+        this.#credentialOf(client) !== undefined &&
+        mayReceive(packet.topic) &&
+        this.#isFromValid(packet as { clientId?: string }) &&
+        (!packet.retain || this.#store.keeps(packet.topic))
+          ? packet
+          : null,
     })
     broker.on('client', (client) => this.#deps.client(client.id, true))
     broker.on('clientDisconnect', (client) => this.#deps.client(client.id, false))
@@ -77,7 +101,8 @@ export class HomeBroker {
     this.#connections.set(credential.id, set.add(connection))
     connection.once('close', () => {
       set.delete(connection)
-      if (set.size === 0 && this.#connections.get(credential.id) === set) this.#connections.delete(credential.id)
+      if (set.size === 0 && this.#connections.get(credential.id) === set)
+        this.#connections.delete(credential.id)
     })
     this.#broker.handle(connection)
   }
@@ -91,13 +116,19 @@ export class HomeBroker {
   subscribe(filter: string, receive: (message: Incoming) => void): Promise<() => void> {
     const broker = this.#broker
     if (broker === undefined) return Promise.resolve(() => undefined)
-    const take = (packet: { topic: string; payload: Buffer | string; clientId?: string }, done: () => void): void => {
-      if (this.#isFromValid(packet) && mayReceive(packet.topic)) receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: false })
+    const take = (
+      packet: { topic: string; payload: Buffer | string; clientId?: string },
+      done: () => void,
+    ): void => {
+      if (this.#isFromValid(packet) && mayReceive(packet.topic))
+        receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: false })
       done()
     }
     return new Promise((resolve) => {
       broker.subscribe(filter, take, () => {
-        for (const packet of this.#store.retained(filter)) if (this.#isFromValid(packet)) receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: true })
+        for (const packet of this.#store.retained(filter))
+          if (this.#isFromValid(packet))
+            receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: true })
         resolve(() => broker.unsubscribe(filter, take, () => undefined))
       })
     })
@@ -106,7 +137,10 @@ export class HomeBroker {
     const broker = this.#broker
     if (broker === undefined) return Promise.reject(new Error('the broker is closed'))
     return new Promise((resolve, reject) => {
-      broker.publish({ cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false }, (error) => (error ? reject(error) : resolve()))
+      broker.publish(
+        { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false },
+        (error) => (error ? reject(error) : resolve()),
+      )
     })
   }
   retained(filter: string): number {

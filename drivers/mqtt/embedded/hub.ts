@@ -1,5 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { DriverError, type BrokerContext, type BrokerCredential, type EmbeddedBroker } from '@eaves/driver-kit'
+import {
+  DriverError,
+  type BrokerContext,
+  type BrokerCredential,
+  type EmbeddedBroker,
+} from '@eaves/driver-kit'
 import type { LinkStatus, MqttLink } from '../link.ts'
 import type { Incoming } from '../topics.ts'
 import { Credentials } from './access.ts'
@@ -25,7 +30,9 @@ export function createBrokerHub(): BrokerHub {
   let isListening = false
 
   const homeBroker = async (home: string): Promise<HomeBroker> => {
-    const broker = homes.get(home) ?? new HomeBroker({ home, credentials, client: (id, connected) => context?.client(id, connected) })
+    const broker =
+      homes.get(home) ??
+      new HomeBroker({ home, credentials, client: (id, connected) => context?.client(id, connected) })
     homes.set(home, broker)
     await broker.start()
     return broker
@@ -65,11 +72,15 @@ export function createBrokerHub(): BrokerHub {
         listen: async (at) => {
           await close()
           if (at === null) return given.state('off')
-          const opened = await openServer(at, (socket) => answerDoor(socket, credentials, (credential, first) => void admit(socket, credential, first)))
+          const opened = await openServer(at, (socket) =>
+            answerDoor(socket, credentials, (credential, first) => void admit(socket, credential, first)),
+          )
           if (typeof opened === 'string') return given.state('failed', { detail: opened })
           server = opened
           const address = opened.address()
-          given.state('listening', { port: typeof address === 'object' && address !== null ? address.port : at.port })
+          given.state('listening', {
+            port: typeof address === 'object' && address !== null ? address.port : at.port,
+          })
           tell(true)
         },
         credentials: (list) => {
@@ -95,7 +106,10 @@ const open = new WeakMap<Server, Set<Socket>>()
 const socketsOf = (server: Server): Iterable<Socket> => open.get(server) ?? []
 
 /** Opens the listener; the name of what went wrong when it cannot. */
-function openServer(at: { readonly host: string; readonly port: number }, answer: (socket: Socket) => void): Promise<Server | string> {
+function openServer(
+  at: { readonly host: string; readonly port: number },
+  answer: (socket: Socket) => void,
+): Promise<Server | string> {
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     if (sockets.size >= mostSockets) return void socket.destroy()
@@ -134,9 +148,12 @@ function openHomeLink(home: string, { homeBroker, watchers, linked, isListening 
   const watch = (listening: boolean): void => {
     endAll()
     if (!listening) return status({ state: 'offline', fault: { code: 'connection.unreachable' } })
-    void homeBroker(home).then(() => {
-      if (isOpen && isListening()) status({ state: 'online' })
-    }, () => status({ state: 'offline', fault: { code: 'connection.unreachable' } }))
+    void homeBroker(home).then(
+      () => {
+        if (isOpen && isListening()) status({ state: 'online' })
+      },
+      () => status({ state: 'offline', fault: { code: 'connection.unreachable' } }),
+    )
   }
   return {
     open: () => {
@@ -147,7 +164,8 @@ function openHomeLink(home: string, { homeBroker, watchers, linked, isListening 
       if (isListening()) watch(true)
     },
     publish: async (message) => {
-      if (!isOpen || !isListening()) throw new DriverError('unreachable', 'The embedded broker is switched off.')
+      if (!isOpen || !isListening())
+        throw new DriverError('unreachable', 'The embedded broker is switched off.')
       await (await homeBroker(home)).publish(message)
     },
     subscribe: async (filters) => {

@@ -29,7 +29,12 @@ export interface StoreLimits {
   readonly queued: number
   readonly subscriptions: number
 }
-export const storeLimits: StoreLimits = { retained: 10_000, retainedBytes: 64 * 1024 * 1024, queued: 1000, subscriptions: 500 }
+export const storeLimits: StoreLimits = {
+  retained: 10_000,
+  retainedBytes: 64 * 1024 * 1024,
+  queued: 1000,
+  subscriptions: 500,
+}
 
 const sizeOf = (packet: StoredPacket): number => packet.payload.length + packet.topic.length
 
@@ -66,7 +71,11 @@ export class BrokerStore {
     this.#queues.delete(clientId)
     this.#incoming.delete(clientId)
     this.#wills.delete(clientId)
-    for (const [id, queue] of this.#queues) this.#queues.set(id, queue.filter((packet) => packet.clientId !== clientId))
+    for (const [id, queue] of this.#queues)
+      this.#queues.set(
+        id,
+        queue.filter((packet) => packet.clientId !== clientId),
+      )
   }
   keeps(topic: string): boolean {
     return this.#retained.has(topic)
@@ -84,7 +93,10 @@ export class BrokerStore {
       this.#retainedBytes -= old === undefined ? 0 : sizeOf(old)
     }
     if (packet.payload.length === 0) return
-    if (this.#retained.size >= this.#limits.retained || this.#retainedBytes + size > this.#limits.retainedBytes) {
+    if (
+      this.#retained.size >= this.#limits.retained ||
+      this.#retainedBytes + size > this.#limits.retainedBytes
+    ) {
       this.refused++
       return
     }
@@ -92,7 +104,11 @@ export class BrokerStore {
     this.#retainedBytes += size
   }
   createRetainedStreamCombi(filters: readonly string[]): Readable {
-    return Readable.from([...this.#retained.values()].filter((packet) => filters.some((filter) => matches(filter, packet.topic))))
+    return Readable.from(
+      [...this.#retained.values()].filter((packet) =>
+        filters.some((filter) => matches(filter, packet.topic)),
+      ),
+    )
   }
   createRetainedStream(filter: string): Readable {
     return this.createRetainedStreamCombi([filter])
@@ -102,7 +118,9 @@ export class BrokerStore {
     if (!this.#holds(client.id)) return
     const held = this.#subscriptions.get(client.id) ?? new Map<string, Subscription>()
     this.#subscriptions.set(client.id, held)
-    for (const one of list) if (one.qos < 128 && (held.has(one.topic) || held.size < this.#limits.subscriptions)) held.set(one.topic, { ...one })
+    for (const one of list)
+      if (one.qos < 128 && (held.has(one.topic) || held.size < this.#limits.subscriptions))
+        held.set(one.topic, { ...one })
   }
   async removeSubscriptions(client: ClientRef, filters: readonly string[]): Promise<void> {
     const held = this.#subscriptions.get(client.id)
@@ -115,7 +133,9 @@ export class BrokerStore {
     const found: Queued[] = []
     for (const [clientId, held] of this.#subscriptions) {
       // One copy a client, by its highest filter, as the session would receive it.
-      const best = [...held.values()].filter((one) => one.qos > 0 && matches(one.topic, topic)).sort((a, b) => b.qos - a.qos)[0]
+      const best = [...held.values()]
+        .filter((one) => one.qos > 0 && matches(one.topic, topic))
+        .sort((a, b) => b.qos - a.qos)[0]
       if (best !== undefined) found.push({ ...best, clientId })
     }
     return found
@@ -125,7 +145,10 @@ export class BrokerStore {
     this.#queues.delete(client.id)
   }
   async countOffline(): Promise<{ readonly subsCount: number; readonly clientsCount: number }> {
-    return { subsCount: [...this.#subscriptions.values()].reduce((sum, held) => sum + held.size, 0), clientsCount: this.#subscriptions.size }
+    return {
+      subsCount: [...this.#subscriptions.values()].reduce((sum, held) => sum + held.size, 0),
+      clientsCount: this.#subscriptions.size,
+    }
   }
   getClientList(topic: string): Readable {
     return Readable.from([...this.#subscriptions].filter(([, held]) => held.has(topic)).map(([id]) => id))
@@ -134,12 +157,19 @@ export class BrokerStore {
   async outgoingEnqueue(subscription: { readonly clientId: string }, packet: StoredPacket): Promise<void> {
     this.#enqueue(subscription.clientId, packet)
   }
-  async outgoingEnqueueCombi(list: readonly { readonly clientId: string }[], packet: StoredPacket): Promise<void> {
+  async outgoingEnqueueCombi(
+    list: readonly { readonly clientId: string }[],
+    packet: StoredPacket,
+  ): Promise<void> {
     for (const one of list) this.#enqueue(one.clientId, packet)
   }
   async outgoingUpdate(client: ClientRef, packet: StoredPacket): Promise<void> {
     const queue = this.#queues.get(client.id) ?? []
-    const at = queue.findIndex((held) => (held.brokerId === packet.brokerId ? held.brokerCounter === packet.brokerCounter : held.messageId === packet.messageId))
+    const at = queue.findIndex((held) =>
+      held.brokerId === packet.brokerId
+        ? held.brokerCounter === packet.brokerCounter
+        : held.messageId === packet.messageId,
+    )
     const held = queue[at]
     if (held === undefined) throw new Error('no such packet')
     if (held.brokerId === packet.brokerId && packet.messageId !== undefined) held.messageId = packet.messageId
@@ -165,7 +195,8 @@ export class BrokerStore {
     return held
   }
   async incomingDelPacket(client: ClientRef, packet: StoredPacket): Promise<void> {
-    if (this.#incoming.get(client.id)?.delete(packet.messageId ?? -1) !== true) throw new Error('no such packet')
+    if (this.#incoming.get(client.id)?.delete(packet.messageId ?? -1) !== true)
+      throw new Error('no such packet')
   }
   async cleanIncoming(client: ClientRef): Promise<void> {
     this.#incoming.delete(client.id)
@@ -186,7 +217,9 @@ export class BrokerStore {
     return will
   }
   streamWill(brokers: Readonly<Record<string, unknown>> = {}): Readable {
-    return Readable.from([...this.#wills.values()].filter((will) => brokers[will.brokerId ?? ''] === undefined))
+    return Readable.from(
+      [...this.#wills.values()].filter((will) => brokers[will.brokerId ?? ''] === undefined),
+    )
   }
   async destroy(): Promise<void> {
     this.#retained.clear()

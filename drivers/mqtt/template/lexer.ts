@@ -13,10 +13,45 @@ export type Token =
   | { readonly kind: 'mark'; readonly value: string }
 
 /** A template cut into plain text, `{{ … }}` and `{% … %}`. */
-export type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'print' | 'tag'; readonly tokens: readonly Token[] }
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'print' | 'tag'; readonly tokens: readonly Token[] }
 
-const marks = ['==', '!=', '<=', '>=', '//', '**', '|', '~', '+', '-', '*', '/', '%', '(', ')', '[', ']', '{', '}', ',', ':', '.', '=', '<', '>']
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' }
+const marks = [
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '//',
+  '**',
+  '|',
+  '~',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ':',
+  '.',
+  '=',
+  '<',
+  '>',
+]
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+}
 
 export function cut(source: string): readonly Piece[] {
   const pieces: Piece[] = []
@@ -37,7 +72,11 @@ export function cut(source: string): readonly Piece[] {
     const end = closeOf(source, open + 2, kind === '{' ? '}}' : kind === '%' ? '%}' : '#}')
     const inside = source.slice(open + 2 + (isTrimmed ? 1 : 0), end)
     trimsNext = inside.endsWith('-')
-    if (kind !== '#') pieces.push({ kind: kind === '{' ? 'print' : 'tag', tokens: lex(trimsNext ? inside.slice(0, -1) : inside) })
+    if (kind !== '#')
+      pieces.push({
+        kind: kind === '{' ? 'print' : 'tag',
+        tokens: lex(trimsNext ? inside.slice(0, -1) : inside),
+      })
     at = end + 2
     // Jinja drops one line break after a tag only with trim_blocks, which is off here; the text stays.
   }
@@ -45,7 +84,8 @@ export function cut(source: string): readonly Piece[] {
 }
 
 function nextOpen(source: string, from: number): number | undefined {
-  for (let at = source.indexOf('{', from); at !== -1; at = source.indexOf('{', at + 1)) if ('{%#'.includes(source[at + 1] ?? ' ')) return at
+  for (let at = source.indexOf('{', from); at !== -1; at = source.indexOf('{', at + 1))
+    if ('{%#'.includes(source[at + 1] ?? ' ')) return at
   return undefined
 }
 /** The closing mark outside of strings. */

@@ -23,7 +23,8 @@ export function compile(source: string, known: readonly string[]): Compiled {
   const parser = new Parser(cut(source.trim()), known)
   const body = parser.body()
   const only = body.length === 1 ? body[0] : undefined
-  const run = only !== undefined && only.isPrint ? only.run : (scope: Scope): Worth => join(body, scope).trim()
+  const run =
+    only !== undefined && only.isPrint ? only.run : (scope: Scope): Worth => join(body, scope).trim()
   return { run, path: only?.path }
 }
 
@@ -57,7 +58,7 @@ class Parser {
 
   body(...ends: readonly string[]): readonly Node[] {
     const nodes: Node[] = []
-    for (; this.#at < this.#pieces.length; ) {
+    for (; this.#at < this.#pieces.length;) {
       const piece = this.#pieces[this.#at]!
       if (piece.kind === 'text') nodes.push({ isPrint: false, run: () => piece.text })
       else if (piece.kind === 'print') nodes.push(this.#print(piece.tokens))
@@ -81,11 +82,14 @@ class Parser {
   #tag(word: string, tokens: readonly Token[]): Node {
     if (word === 'set') return this.#set(tokens)
     if (word === 'if') return this.#if()
-    throw new TemplateError(word === 'for' ? 'loops are not supported' : `"{% ${word.slice(0, 32)} %}" is not supported`)
+    throw new TemplateError(
+      word === 'for' ? 'loops are not supported' : `"{% ${word.slice(0, 32)} %}" is not supported`,
+    )
   }
   #set(tokens: readonly Token[]): Node {
     const [, name, equals] = tokens
-    if (name?.kind !== 'name' || equals?.value !== '=' || reserved.has(name.value)) throw new TemplateError('"set" needs a name and a value')
+    if (name?.kind !== 'name' || equals?.value !== '=' || reserved.has(name.value))
+      throw new TemplateError('"set" needs a name and a value')
     const run = this.#whole(tokens, 3)
     this.#known.add(name.value)
     this.#at++
@@ -118,7 +122,8 @@ class Parser {
     this.#tokens = tokens
     this.#token = from
     const run = this.#expression()
-    if (this.#token < tokens.length) throw new TemplateError(`"${String(tokens[this.#token]!.value).slice(0, 32)}" is not expected there`)
+    if (this.#token < tokens.length)
+      throw new TemplateError(`"${String(tokens[this.#token]!.value).slice(0, 32)}" is not expected there`)
     return run
   }
   #expression(): Expression {
@@ -188,15 +193,26 @@ class Parser {
   }
   #sum(): Expression {
     let left = this.#product()
-    for (let operator = this.#mark('+', '-', '~'); operator !== undefined; operator = this.#mark('+', '-', '~')) {
+    for (
+      let operator = this.#mark('+', '-', '~');
+      operator !== undefined;
+      operator = this.#mark('+', '-', '~')
+    ) {
       const [a, b, sign] = [left, this.#product(), operator]
-      left = sign === '~' ? (scope) => bounded(textOfWorth(burn(scope, a)) + textOfWorth(burn(scope, b))) : (scope) => arithmetic(sign, burn(scope, a), burn(scope, b))
+      left =
+        sign === '~'
+          ? (scope) => bounded(textOfWorth(burn(scope, a)) + textOfWorth(burn(scope, b)))
+          : (scope) => arithmetic(sign, burn(scope, a), burn(scope, b))
     }
     return left
   }
   #product(): Expression {
     let left = this.#unary()
-    for (let operator = this.#mark('*', '//', '/', '%'); operator !== undefined; operator = this.#mark('*', '//', '/', '%')) {
+    for (
+      let operator = this.#mark('*', '//', '/', '%');
+      operator !== undefined;
+      operator = this.#mark('*', '//', '/', '%')
+    ) {
       const [a, b, sign] = [left, this.#unary(), operator]
       left = (scope) => arithmetic(sign, burn(scope, a), burn(scope, b))
     }
@@ -232,7 +248,11 @@ class Parser {
     const call = methods.get(key)
     if (call === undefined) throw new TemplateError(`the method "${key}" is not supported`)
     const args = this.#args()
-    return (scope) => call(burn(scope, value), args.map((arg) => burn(scope, arg)))
+    return (scope) =>
+      call(
+        burn(scope, value),
+        args.map((arg) => burn(scope, arg)),
+      )
   }
   #index(value: Expression): Expression {
     const key = this.#expression()
@@ -242,9 +262,14 @@ class Parser {
   #filter(value: Expression): Expression {
     const token = this.#tokens[this.#token++]
     const call = token?.kind === 'name' ? filters.get(token.value) : undefined
-    if (call === undefined) throw new TemplateError(`the filter "${String(token?.value ?? '')}" is not supported`)
+    if (call === undefined)
+      throw new TemplateError(`the filter "${String(token?.value ?? '')}" is not supported`)
     const args = this.#peekMark() === '(' ? this.#args() : []
-    return (scope) => call(burn(scope, value), args.map((arg) => burn(scope, arg)))
+    return (scope) =>
+      call(
+        burn(scope, value),
+        args.map((arg) => burn(scope, arg)),
+      )
   }
   #args(): readonly Expression[] {
     this.#mark('(')
@@ -254,9 +279,15 @@ class Parser {
     const items: Expression[] = []
     while (this.#mark(close) === undefined) {
       // A named argument such as default=0 stands for its place.
-      if (this.#peekName() !== undefined && this.#tokens[this.#token + 1]?.value === '=' && this.#tokens[this.#token + 1]?.kind === 'mark') this.#token += 2
+      if (
+        this.#peekName() !== undefined &&
+        this.#tokens[this.#token + 1]?.value === '=' &&
+        this.#tokens[this.#token + 1]?.kind === 'mark'
+      )
+        this.#token += 2
       items.push(this.#expression())
-      if (this.#mark(',') === undefined && this.#peekMark() !== close) throw new TemplateError(`"${close}" is missing`)
+      if (this.#mark(',') === undefined && this.#peekMark() !== close)
+        throw new TemplateError(`"${close}" is missing`)
     }
     return items
   }
@@ -286,7 +317,8 @@ class Parser {
       if (this.#mark(',') === undefined && this.#peekMark() !== '}') throw new TemplateError('"}" is missing')
     }
     // fromEntries defines own properties, so that even "__proto__" is a key like any other.
-    return (scope) => Object.fromEntries(entries.map(([key, value]) => [textOfWorth(burn(scope, key)), burn(scope, value)]))
+    return (scope) =>
+      Object.fromEntries(entries.map(([key, value]) => [textOfWorth(burn(scope, key)), burn(scope, value)]))
   }
   #name(name: string): Expression {
     const literal = literals.get(name)
@@ -325,20 +357,43 @@ class Parser {
   }
 }
 
-const literals: ReadonlyMap<string, Worth> = new Map<string, Worth>([['true', true], ['True', true], ['false', false], ['False', false], ['none', null], ['None', null]])
-const reserved = new Set(['if', 'else', 'elif', 'endif', 'not', 'and', 'or', 'in', 'is', 'set', ...literals.keys()])
-const constant = (value: Worth): Expression => () => value
+const literals: ReadonlyMap<string, Worth> = new Map<string, Worth>([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['none', null],
+  ['None', null],
+])
+const reserved = new Set([
+  'if',
+  'else',
+  'elif',
+  'endif',
+  'not',
+  'and',
+  'or',
+  'in',
+  'is',
+  'set',
+  ...literals.keys(),
+])
+const constant =
+  (value: Worth): Expression =>
+  () =>
+    value
 
 /** `value_json.a['b'][0]` as a list of keys. */
 function pathOf(tokens: readonly Token[]): readonly (string | number)[] | undefined {
   const [root] = tokens
   if (root?.kind !== 'name' || literals.has(root.value)) return undefined
   const path: (string | number)[] = [root.value]
-  for (let at = 1; at < tokens.length; ) {
+  for (let at = 1; at < tokens.length;) {
     const [mark, key, close] = [tokens[at], tokens[at + 1], tokens[at + 2]]
     if (mark?.kind !== 'mark' || key === undefined) return undefined
     if (mark.value === '.' && key.kind === 'name') at += 2
-    else if (mark.value === '[' && (key.kind === 'string' || key.kind === 'number') && close?.value === ']') at += 3
+    else if (mark.value === '[' && (key.kind === 'string' || key.kind === 'number') && close?.value === ']')
+      at += 3
     else return undefined
     path.push(key.value)
   }

@@ -43,7 +43,10 @@ export function valueTemplate(source: string): ValueTemplate {
   return (text, json) => {
     if (text.length > longestMessage) return undefined
     // Most templates never look at the other form, but both are names they may use.
-    const names = new Map<string, Worth>([['value', text], ['value_json', json() as Worth]])
+    const names = new Map<string, Worth>([
+      ['value', text],
+      ['value_json', json() as Worth],
+    ])
     return attempt(() => run({ names, fuel: fuelPerRun }))
   }
 }
@@ -51,7 +54,9 @@ export function valueTemplate(source: string): ValueTemplate {
 function oneKey(key: string): ValueTemplate {
   return (_text, json) => {
     const value = json()
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, Worth>>)[key] : undefined
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+      ? (value as Readonly<Record<string, Worth>>)[key]
+      : undefined
   }
 }
 function attempt(run: () => Worth): Worth {
@@ -66,5 +71,6 @@ function attempt(run: () => Worth): Worth {
 /** Compiles a command template; throws TemplateError when it is outside the subset, and when it fails at run time. */
 export function commandTemplate(source: string, names: readonly string[] = ['value']): CommandTemplate {
   const { run } = cached(source, names)
-  return (values) => textOfWorth(run({ names: new Map(names.map((name) => [name, values[name]])), fuel: fuelPerRun }))
+  return (values) =>
+    textOfWorth(run({ names: new Map(names.map((name) => [name, values[name]])), fuel: fuelPerRun }))
 }

@@ -1,18 +1,27 @@
 import { TemplateError } from './lexer.ts'
 
 /** What a template works on: JSON, and undefined for what is not there. */
-export type Worth = undefined | null | boolean | number | string | readonly Worth[] | { readonly [key: string]: Worth }
+export type Worth =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Worth[]
+  | { readonly [key: string]: Worth }
 
 /** Longest text that any step may make. */
 export const longestText = 10_000
 
-export const isObject = (value: Worth): value is { readonly [key: string]: Worth } => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: Worth): value is { readonly [key: string]: Worth } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: Worth): value is readonly Worth[] => Array.isArray(value)
 
 /** `a.b` and `a['b']`: own properties of JSON and nothing else; no name leads to a prototype. */
 export function member(value: Worth, key: Worth): Worth {
   if (isList(value)) return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
-  if (typeof value === 'string') return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
+  if (typeof value === 'string')
+    return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
   return isObject(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
@@ -37,14 +46,20 @@ export function truth(value: Worth): boolean {
 export function numberOf(value: Worth): number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'number') return value
-  if (typeof value !== 'string' || value.length > 64 || !/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value)) return undefined
+  if (
+    typeof value !== 'string' ||
+    value.length > 64 ||
+    !/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value)
+  )
+    return undefined
   return Number(value)
 }
 
 export function equal(a: Worth, b: Worth): boolean {
   if (typeof a === 'boolean' && typeof b === 'number') return Number(a) === b
   if (typeof a === 'number' && typeof b === 'boolean') return a === Number(b)
-  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) return JSON.stringify(a) === JSON.stringify(b)
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null)
+    return JSON.stringify(a) === JSON.stringify(b)
   return a === b || ((a === undefined || a === null) && (b === undefined || b === null) && a === b)
 }
 export function contains(box: Worth, item: Worth): boolean {
@@ -66,19 +81,38 @@ export function arithmetic(operator: string, left: Worth, right: Worth): Worth {
 }
 function compute(operator: string, a: number, b: number): number {
   switch (operator) {
-    case '+': return a + b
-    case '-': return a - b
-    case '*': return a * b
-    case '/': return a / b
-    case '//': return Math.floor(a / b)
-    case '%': return a - b * Math.floor(a / b)
-    default: return a ** b
+    case '+':
+      return a + b
+    case '-':
+      return a - b
+    case '*':
+      return a * b
+    case '/':
+      return a / b
+    case '//':
+      return Math.floor(a / b)
+    case '%':
+      return a - b * Math.floor(a / b)
+    default:
+      return a ** b
   }
 }
 export function compare(operator: string, left: Worth, right: Worth): boolean {
   if (operator === '==') return equal(left, right)
   if (operator === '!=') return !equal(left, right)
   if (left === undefined || right === undefined) return false
-  if (!((typeof left === 'number' && typeof right === 'number') || (typeof left === 'string' && typeof right === 'string'))) throw new TemplateError(`"${operator}" compares numbers with numbers and texts with texts`)
-  return operator === '<' ? left < right : operator === '>' ? left > right : operator === '<=' ? left <= right : left >= right
+  if (
+    !(
+      (typeof left === 'number' && typeof right === 'number') ||
+      (typeof left === 'string' && typeof right === 'string')
+    )
+  )
+    throw new TemplateError(`"${operator}" compares numbers with numbers and texts with texts`)
+  return operator === '<'
+    ? left < right
+    : operator === '>'
+      ? left > right
+      : operator === '<='
+        ? left <= right
+        : left >= right
 }

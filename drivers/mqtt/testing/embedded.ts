@@ -4,7 +4,12 @@ import type { BrokerCredential, EmbeddedBroker } from '@eaves/driver-kit'
 import { createBrokerHub, type BrokerHub } from '../embedded/hub.ts'
 
 export const passwordOf = (username: string): string => `secret of ${username}`
-export const credential = (id: string, home: string, password = passwordOf(id)): BrokerCredential => ({ id, home, username: id, passwordHash: createHash('sha256').update(password).digest('hex') })
+export const credential = (id: string, home: string, password = passwordOf(id)): BrokerCredential => ({
+  id,
+  home,
+  username: id,
+  passwordHash: createHash('sha256').update(password).digest('hex'),
+})
 
 export interface TestBroker {
   readonly hub: BrokerHub
@@ -24,7 +29,9 @@ export async function startEmbedded(list: readonly BrokerCredential[]): Promise<
   const dialled = new Set<MqttClient>()
   let port = 0
   const broker = hub.broker({
-    now: () => performance.now(), log: (_level, event) => void log.push(event), client: (id, connected) => void clients.push(`${id} ${connected ? 'came' : 'went'}`),
+    now: () => performance.now(),
+    log: (_level, event) => void log.push(event),
+    client: (id, connected) => void clients.push(`${id} ${connected ? 'came' : 'went'}`),
     state: (_state, detail) => {
       port = detail?.port ?? port
     },
@@ -32,18 +39,31 @@ export async function startEmbedded(list: readonly BrokerCredential[]): Promise<
   broker.credentials(list)
   await broker.listen({ host: '127.0.0.1', port: 0 })
   return {
-    hub, broker, port, clients, log,
-    dial: (username, options = {}) => new Promise((resolve, reject) => {
-      const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4, reconnectPeriod: 0, username, password: passwordOf(username), clientId: `${username}-own-name`, ...options })
-      dialled.add(client)
-      client.once('connect', () => {
-        // Without it a small message waits for the acknowledgement of the one before.
-        if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function') client.stream.setNoDelay(true)
-        resolve(client)
-      })
-      client.on('error', reject)
-      client.once('close', () => reject(new Error('closed')))
-    }),
+    hub,
+    broker,
+    port,
+    clients,
+    log,
+    dial: (username, options = {}) =>
+      new Promise((resolve, reject) => {
+        const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+          protocolVersion: 4,
+          reconnectPeriod: 0,
+          username,
+          password: passwordOf(username),
+          clientId: `${username}-own-name`,
+          ...options,
+        })
+        dialled.add(client)
+        client.once('connect', () => {
+          // Without it a small message waits for the acknowledgement of the one before.
+          if ('setNoDelay' in client.stream && typeof client.stream.setNoDelay === 'function')
+            client.stream.setNoDelay(true)
+          resolve(client)
+        })
+        client.on('error', reject)
+        client.once('close', () => reject(new Error('closed')))
+      }),
     stop: async () => {
       for (const client of dialled) client.end(true)
       await broker.stop()

@@ -24,7 +24,10 @@ export function createMemoryBroker(): MemoryBroker {
   let status: (status: LinkStatus) => void = () => undefined
   let isOnline = true
   const link: MqttLink = {
-    open: () => status(isOnline ? { state: 'online' } : { state: 'offline', fault: { code: 'connection.unreachable' } }),
+    open: () =>
+      status(
+        isOnline ? { state: 'online' } : { state: 'offline', fault: { code: 'connection.unreachable' } },
+      ),
     publish: (message) => {
       if (!isOnline) return Promise.reject(new DriverError('unreachable'))
       sent.push(message)
@@ -33,7 +36,8 @@ export function createMemoryBroker(): MemoryBroker {
     subscribe: (wanted) => {
       for (const filter of wanted) {
         filters.add(filter)
-        for (const [topic, payload] of retained) if (matches(filter, topic)) receive({ topic, payload, retained: true })
+        for (const [topic, payload] of retained)
+          if (matches(filter, topic)) receive({ topic, payload, retained: true })
       }
       return Promise.resolve([])
     },
@@ -43,10 +47,17 @@ export function createMemoryBroker(): MemoryBroker {
     close: () => Promise.resolve(),
   }
   return {
-    sent, filters,
-    driver: defineDriver({ ...mqtt, connect: (context) => openConnection(readConfig({ url: 'mqtt://127.0.0.1', ...context.config }), context, link) }),
+    sent,
+    filters,
+    driver: defineDriver({
+      ...mqtt,
+      connect: (context) =>
+        openConnection(readConfig({ url: 'mqtt://127.0.0.1', ...context.config }), context, link),
+    }),
     publish: (topic, payload, retain = false) => {
-      const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload))
+      const bytes = Buffer.isBuffer(payload)
+        ? payload
+        : Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload))
       if (retain) retained.set(topic, bytes)
       for (const filter of filters) {
         if (!matches(filter, topic)) continue
@@ -63,7 +74,9 @@ export function createMemoryBroker(): MemoryBroker {
 }
 
 /** Opens a connection over a memory broker that already holds these retained messages. */
-export async function openHome(announced: Readonly<Record<string, object | string>>): Promise<{ readonly broker: MemoryBroker; readonly harness: Harness }> {
+export async function openHome(
+  announced: Readonly<Record<string, object | string>>,
+): Promise<{ readonly broker: MemoryBroker; readonly harness: Harness }> {
   const broker = createMemoryBroker()
   for (const [topic, payload] of Object.entries(announced)) broker.publish(topic, payload, true)
   const harness = createHarness(broker.driver)
@@ -73,20 +86,96 @@ export async function openHome(announced: Readonly<Record<string, object | strin
 }
 
 /** One entry of `bridge/devices`. */
-export function zigbeeDevice(ieee: string, name: string, exposes: readonly object[], more: Readonly<Record<string, unknown>> = {}): object {
-  return { ieee_address: ieee, type: 'Router', friendly_name: name, power_source: 'Mains (single phase)', interview_completed: true, definition: { model: 'M-1', vendor: 'Maker', description: 'A device', exposes, ...(more.definition as object) }, ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'definition')) }
+export function zigbeeDevice(
+  ieee: string,
+  name: string,
+  exposes: readonly object[],
+  more: Readonly<Record<string, unknown>> = {},
+): object {
+  return {
+    ieee_address: ieee,
+    type: 'Router',
+    friendly_name: name,
+    power_source: 'Mains (single phase)',
+    interview_completed: true,
+    definition: {
+      model: 'M-1',
+      vendor: 'Maker',
+      description: 'A device',
+      exposes,
+      ...(more.definition as object),
+    },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'definition')),
+  }
 }
 export const expose = {
-  switch: { type: 'switch', features: [{ type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF', value_toggle: 'TOGGLE' }] },
+  switch: {
+    type: 'switch',
+    features: [
+      {
+        type: 'binary',
+        name: 'state',
+        property: 'state',
+        access: 7,
+        value_on: 'ON',
+        value_off: 'OFF',
+        value_toggle: 'TOGGLE',
+      },
+    ],
+  },
   light: {
     type: 'light',
     features: [
-      { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'ON', value_off: 'OFF', value_toggle: 'TOGGLE' },
-      { type: 'numeric', name: 'brightness', property: 'brightness', access: 7, value_min: 0, value_max: 254 },
-      { type: 'numeric', name: 'color_temp', property: 'color_temp', access: 7, unit: 'mired', value_min: 153, value_max: 500 },
-      { type: 'composite', name: 'color_xy', property: 'color', features: [{ type: 'numeric', name: 'x', property: 'x', access: 7 }, { type: 'numeric', name: 'y', property: 'y', access: 7 }] },
+      {
+        type: 'binary',
+        name: 'state',
+        property: 'state',
+        access: 7,
+        value_on: 'ON',
+        value_off: 'OFF',
+        value_toggle: 'TOGGLE',
+      },
+      {
+        type: 'numeric',
+        name: 'brightness',
+        property: 'brightness',
+        access: 7,
+        value_min: 0,
+        value_max: 254,
+      },
+      {
+        type: 'numeric',
+        name: 'color_temp',
+        property: 'color_temp',
+        access: 7,
+        unit: 'mired',
+        value_min: 153,
+        value_max: 500,
+      },
+      {
+        type: 'composite',
+        name: 'color_xy',
+        property: 'color',
+        features: [
+          { type: 'numeric', name: 'x', property: 'x', access: 7 },
+          { type: 'numeric', name: 'y', property: 'y', access: 7 },
+        ],
+      },
     ],
   },
-  numeric: (name: string, unit?: string, access = 1): object => ({ type: 'numeric', name, property: name, access, ...(unit === undefined ? {} : { unit }) }),
-  binary: (name: string, on: unknown = true, off: unknown = false, access = 1): object => ({ type: 'binary', name, property: name, access, value_on: on, value_off: off }),
+  numeric: (name: string, unit?: string, access = 1): object => ({
+    type: 'numeric',
+    name,
+    property: name,
+    access,
+    ...(unit === undefined ? {} : { unit }),
+  }),
+  binary: (name: string, on: unknown = true, off: unknown = false, access = 1): object => ({
+    type: 'binary',
+    name,
+    property: name,
+    access,
+    value_on: on,
+    value_off: off,
+  }),
 }

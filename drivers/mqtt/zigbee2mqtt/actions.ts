@@ -4,22 +4,35 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/^(quadruple|quintuple|many|multi|(4|5|6)_?click)/, 'multiPressed'],
   [/^(triple|(3)_?click)/, 'triplePressed'],
   [/^(double|(2)_?click)/, 'doublePressed'],
-  [/^((hold|long|long_press|held|button_hold)(_press)?_?(release|released|stop)|release|released|stop|hold_released)$/, 'released'],
+  [
+    /^((hold|long|long_press|held|button_hold)(_press)?_?(release|released|stop)|release|released|stop|hold_released)$/,
+    'released',
+  ],
   [/^(hold|long|held)/, 'longPressed'],
   [/^(dial_)?(rotate|rotation|knob)_?(left|counterclockwise|counter_clockwise|ccw)/, 'rotatedLeft'],
   [/^(dial_)?(rotate|rotation|knob)_?(right|clockwise|cw)/, 'rotatedRight'],
-  [/^(single|short|press|pressed|click|initial_press|tap|toggle|on|off|up|down|1_?click|short_press|short_release)(_press|_pressed|_release|_released|_click)?$/, 'pressed'],
+  [
+    /^(single|short|press|pressed|click|initial_press|tap|toggle|on|off|up|down|1_?click|short_press|short_release)(_press|_pressed|_release|_released|_click)?$/,
+    'pressed',
+  ],
 ]
-const gesture = '(?:single|double|triple|quadruple|quintuple|many|multi|hold|long|short|press|release|click|tap|held)'
+const gesture =
+  '(?:single|double|triple|quadruple|quintuple|many|multi|hold|long|short|press|release|click|tap|held)'
 const prefixed = new RegExp(`^(?:button_)?([a-z]+|\\d+|[a-z]+_\\d+)_(${gesture}.*)$`)
-const suffixed = new RegExp(`^(${gesture}[a-z_]*?)_(?:button_)?(left|right|both|up|down|top|bottom|center|middle|\\d+)$`)
+const suffixed = new RegExp(
+  `^(${gesture}[a-z_]*?)_(?:button_)?(left|right|both|up|down|top|bottom|center|middle|\\d+)$`,
+)
 
 const eventOf = (action: string): string | undefined => words.find(([pattern]) => pattern.test(action))?.[1]
 
 /** What a value of `action` means: the button it names is a part, the gesture an event; other words stay "other". */
 export function placeAction(raw: string, endpoint: string | undefined): EventPlace {
   const action = raw.toLowerCase()
-  const place = (part: string, event: string): EventPlace => ({ part: endpoint ?? part, capability: 'button', event })
+  const place = (part: string, event: string): EventPlace => ({
+    part: endpoint ?? part,
+    capability: 'button',
+    event,
+  })
   const whole = eventOf(action)
   const after = suffixed.exec(action)
   if (after?.[1] !== undefined && after[2] !== undefined) {

@@ -37,7 +37,8 @@ export function openZigbee2mqtt(base: string, deps: DialectDeps): Dialect {
 
   const isOnline = (device: Known): boolean => isBridgeOnline && device.isAvailable && !device.isDisabled
   const reach = (ieee: string, device: Known): void => {
-    if (roster.isActive('zigbee2mqtt', ieee)) roster.handle(ieee)?.reachable(deps.isLinked() && isOnline(device))
+    if (roster.isActive('zigbee2mqtt', ieee))
+      roster.handle(ieee)?.reachable(deps.isLinked() && isOnline(device))
   }
   const onState = (message: Incoming): void => {
     isBridgeOnline = stateOf(message) ?? isBridgeOnline
@@ -76,15 +77,20 @@ export function openZigbee2mqtt(base: string, deps: DialectDeps): Dialect {
     const old = known.get(described.ieee)
     if (old?.print === print) return described.ieee
     const device: Known = {
-      print, name: described.name, mapped: mapDevice(described), isDisabled: isJson(item) && item.disabled === true,
-      isAvailable: old?.isAvailable ?? true, hasSpoken: old?.hasSpoken ?? false,
+      print,
+      name: described.name,
+      mapped: mapDevice(described),
+      isDisabled: isJson(item) && item.disabled === true,
+      isAvailable: old?.isAvailable ?? true,
+      hasSpoken: old?.hasSpoken ?? false,
     }
     known.set(described.ieee, device)
     roster.offer('zigbee2mqtt', offerOf(described.ieee, device))
     return described.ieee
   }
   const offerOf = (ieee: string, device: Known): Offer => ({
-    shape: device.mapped.shape, targets: device.mapped.targets,
+    shape: device.mapped.shape,
+    targets: device.mapped.targets,
     isOnline: () => isOnline(device),
     write: (command) => [writeSet(base, device, command)],
     attach: (handle) => {
@@ -95,7 +101,8 @@ export function openZigbee2mqtt(base: string, deps: DialectDeps): Dialect {
           reach(ieee, device)
         }),
       ]
-      if (!device.hasSpoken && device.mapped.askable.length > 0 && device.mapped.shape.sleepy !== true) asks.push(ieee)
+      if (!device.hasSpoken && device.mapped.askable.length > 0 && device.mapped.shape.sleepy !== true)
+        asks.push(ieee)
       return () => ends.forEach((end) => end())
     },
   })
@@ -107,7 +114,14 @@ export function openZigbee2mqtt(base: string, deps: DialectDeps): Dialect {
       const device = known.get(asks.shift() ?? '')
       if (device !== undefined && !device.hasSpoken && !device.isDisabled) {
         asked++
-        deps.send({ topic: `${base}/${device.name}/get`, payload: JSON.stringify(Object.fromEntries(device.mapped.askable.map((property) => [property, '']))), qos: 0, retain: false })
+        deps.send({
+          topic: `${base}/${device.name}/get`,
+          payload: JSON.stringify(
+            Object.fromEntries(device.mapped.askable.map((property) => [property, ''])),
+          ),
+          qos: 0,
+          retain: false,
+        })
       }
       ask()
     })
@@ -118,10 +132,20 @@ export function openZigbee2mqtt(base: string, deps: DialectDeps): Dialect {
   return {
     wildcards: () => {
       const names = [...known.values()].map((device) => device.name)
-      const folders = new Set(names.flatMap((name) => (name.includes('/') ? [name.slice(0, name.lastIndexOf('/'))] : [])))
+      const folders = new Set(
+        names.flatMap((name) => (name.includes('/') ? [name.slice(0, name.lastIndexOf('/'))] : [])),
+      )
       if (folders.size > mostFolders) return [`${base}/#`]
-      const deep = [...folders].flatMap((folder) => [`${base}/${folder}/+`, `${base}/${folder}/+/availability`])
-      return [`${base}/bridge/state`, `${base}/bridge/devices`, ...(known.size > 0 ? [`${base}/+`, `${base}/+/availability`] : []), ...deep]
+      const deep = [...folders].flatMap((folder) => [
+        `${base}/${folder}/+`,
+        `${base}/${folder}/+/availability`,
+      ])
+      return [
+        `${base}/bridge/state`,
+        `${base}/bridge/devices`,
+        ...(known.size > 0 ? [`${base}/+`, `${base}/+/availability`] : []),
+        ...deep,
+      ]
     },
     linked: () => {
       asked = 0
@@ -161,7 +185,15 @@ function stateReader(device: Known, handle: DeviceHandle): (message: Incoming) =
 
 function writeSet(base: string, device: Known, command: DeviceCommand): Outgoing {
   const name = command.capability === 'vendor' ? command.args.key : command.name
-  const writer = typeof name === 'string' ? device.mapped.writers.get(writerKey(command.part, command.capability, name)) : undefined
+  const writer =
+    typeof name === 'string'
+      ? device.mapped.writers.get(writerKey(command.part, command.capability, name))
+      : undefined
   if (writer === undefined) throw new DriverError('unsupported')
-  return { topic: `${base}/${device.name}/set`, payload: JSON.stringify(writer(command.args)), qos: 0, retain: false }
+  return {
+    topic: `${base}/${device.name}/set`,
+    payload: JSON.stringify(writer(command.args)),
+    qos: 0,
+    retain: false,
+  }
 }

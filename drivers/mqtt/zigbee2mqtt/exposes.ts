@@ -42,16 +42,39 @@ function readExpose(raw: Json, depth: number): Expose | undefined {
   if (!usableKey(name) || (property !== '' && !usableKey(property))) return undefined
   const features = readExposes(listField(raw, 'features'), depth + 1)
   // A colour names its access only on its features.
-  const access = numberField(raw, 'access') ?? features.reduce((bits, feature) => bits | (feature.published ? 1 : 0) | (feature.settable ? 2 : 0) | (feature.gettable ? 4 : 0), features.length > 0 ? 0 : 1)
+  const access =
+    numberField(raw, 'access') ??
+    features.reduce(
+      (bits, feature) =>
+        bits | (feature.published ? 1 : 0) | (feature.settable ? 2 : 0) | (feature.gettable ? 4 : 0),
+      features.length > 0 ? 0 : 1,
+    )
   const category = textField(raw, 'category', 16)
   return {
-    type, name, property, label: textField(raw, 'label', 128) ?? name,
-    category: category === 'config' || category === 'diagnostic' ? category : name === 'linkquality' ? 'diagnostic' : 'state',
-    published: (access & 1) !== 0, settable: (access & 2) !== 0, gettable: (access & 4) !== 0,
-    values: textList(raw, 'values'), features,
-    ...optional('endpoint', endpointOf(raw)), ...optional('description', textField(raw, 'description', 2000)?.slice(0, 500)), ...optional('unit', textField(raw, 'unit', 32)),
-    ...optional('min', numberField(raw, 'value_min')), ...optional('max', numberField(raw, 'value_max')), ...optional('step', numberField(raw, 'value_step')),
-    ...optional('on', scalar(raw, 'value_on')), ...optional('off', scalar(raw, 'value_off')), ...optional('toggle', scalar(raw, 'value_toggle')),
+    type,
+    name,
+    property,
+    label: textField(raw, 'label', 128) ?? name,
+    category:
+      category === 'config' || category === 'diagnostic'
+        ? category
+        : name === 'linkquality'
+          ? 'diagnostic'
+          : 'state',
+    published: (access & 1) !== 0,
+    settable: (access & 2) !== 0,
+    gettable: (access & 4) !== 0,
+    values: textList(raw, 'values'),
+    features,
+    ...optional('endpoint', endpointOf(raw)),
+    ...optional('description', textField(raw, 'description', 2000)?.slice(0, 500)),
+    ...optional('unit', textField(raw, 'unit', 32)),
+    ...optional('min', numberField(raw, 'value_min')),
+    ...optional('max', numberField(raw, 'value_max')),
+    ...optional('step', numberField(raw, 'value_step')),
+    ...optional('on', scalar(raw, 'value_on')),
+    ...optional('off', scalar(raw, 'value_off')),
+    ...optional('toggle', scalar(raw, 'value_toggle')),
   }
 }
 

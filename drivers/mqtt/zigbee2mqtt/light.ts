@@ -33,41 +33,57 @@ export function mapOnOff(map: Mapping, part: string, feature: Expose): boolean {
   return true
 }
 
-const transition = (args: Args): Payload => (typeof args.transitionSeconds === 'number' ? { transition: args.transitionSeconds } : {})
+const transition = (args: Args): Payload =>
+  typeof args.transitionSeconds === 'number' ? { transition: args.transitionSeconds } : {}
 
 function mapLevel(map: Mapping, part: string, feature: Expose): boolean {
   const top = feature.max !== undefined && feature.max > 0 ? feature.max : 254
   const toPercent = (value: unknown): number | undefined => {
     const level = toNumber(value)
     // Rounding must not make a light that glows read as dark, nor a command of 1 % switch it off.
-    return level === undefined ? undefined : level <= 0 ? 0 : Math.max(1, Math.round((clamp(level, 0, top) / top) * 100))
+    return level === undefined
+      ? undefined
+      : level <= 0
+        ? 0
+        : Math.max(1, Math.round((clamp(level, 0, top) / top) * 100))
   }
   if (!readInto(map, part, 'level', 'percent', feature.property, toPercent)) return false
   if (feature.settable) {
     write(map, part, 'level', 'setLevel', (args) => {
       const percent = args.percent as number
-      return { [feature.property]: percent <= 0 ? 0 : Math.max(1, Math.round((percent / 100) * top)), ...transition(args) }
+      return {
+        [feature.property]: percent <= 0 ? 0 : Math.max(1, Math.round((percent / 100) * top)),
+        ...transition(args),
+      }
     })
   }
   return true
 }
 
 /** `color_mode` and its twin with the endpoint's suffix. */
-const modeProperty = (feature: Expose, plain: string): string => (feature.property.startsWith(plain) ? `color_mode${feature.property.slice(plain.length)}` : 'color_mode')
+const modeProperty = (feature: Expose, plain: string): string =>
+  feature.property.startsWith(plain) ? `color_mode${feature.property.slice(plain.length)}` : 'color_mode'
 
 function mapTemperature(map: Mapping, part: string, feature: Expose): boolean {
   const { property, min, max } = feature
-  const limits = { ...(max !== undefined && max > 0 ? { min: miredToKelvin(max) } : {}), ...(min !== undefined && min > 0 ? { max: miredToKelvin(min) } : {}) }
+  const limits = {
+    ...(max !== undefined && max > 0 ? { min: miredToKelvin(max) } : {}),
+    ...(min !== undefined && min > 0 ? { max: miredToKelvin(min) } : {}),
+  }
   const target = map.draft.attribute(part, 'color', 'kelvin', limits)
   if (target === undefined) return false
   const mode = modeProperty(feature, 'color_temp')
   map.readers.push((state) => {
     const mired = toNumber(state[property])
     // A coloured light still names the nearest temperature: that is not what it shows.
-    if (mired !== undefined && mired > 0 && (state[mode] === undefined || state[mode] === 'color_temp')) put(target, miredToKelvin(mired))
+    if (mired !== undefined && mired > 0 && (state[mode] === undefined || state[mode] === 'color_temp'))
+      put(target, miredToKelvin(mired))
   })
   if (feature.settable) {
-    write(map, part, 'color', 'setTemperature', (args) => ({ [property]: clamp(kelvinToMired(args.kelvin as number), min ?? 1, max ?? 1000), ...transition(args) }))
+    write(map, part, 'color', 'setTemperature', (args) => ({
+      [property]: clamp(kelvinToMired(args.kelvin as number), min ?? 1, max ?? 1000),
+      ...transition(args),
+    }))
   }
   return true
 }
@@ -77,7 +93,10 @@ function mapColor(map: Mapping, part: string, feature: Expose): boolean {
   const byHue = feature.name === 'color_hs'
   const writer = (args: Args): Payload => {
     const color = { hue: args.hue as number, saturation: args.saturation as number }
-    return { [property]: byHue ? { hue: round(color.hue, 1), saturation: round(color.saturation, 1) } : toXy(color), ...transition(args) }
+    return {
+      [property]: byHue ? { hue: round(color.hue, 1), saturation: round(color.saturation, 1) } : toXy(color),
+      ...transition(args),
+    }
   }
   if (map.draft.has(part, 'color', 'hue')) {
     // Hue and saturation are taken as they are where the light has both: nothing is lost on the way.

@@ -24,20 +24,38 @@ export interface Mapping {
 }
 
 /** Takes an attribute and reads it from a property; false when the place is taken. */
-export function readInto(map: Mapping, part: string, capability: CapabilityId, attribute: string, property: string, convert: (value: unknown) => VendorValue | undefined, limits?: Limits): boolean {
+export function readInto(
+  map: Mapping,
+  part: string,
+  capability: CapabilityId,
+  attribute: string,
+  property: string,
+  convert: (value: unknown) => VendorValue | undefined,
+  limits?: Limits,
+): boolean {
   const target = map.draft.attribute(part, capability, attribute, limits)
   if (target === undefined) return false
   map.readers.push(reader(target, property, convert))
   return true
 }
-export function reader(target: Target, property: string, convert: (value: unknown) => VendorValue | undefined): Reader {
+export function reader(
+  target: Target,
+  property: string,
+  convert: (value: unknown) => VendorValue | undefined,
+): Reader {
   return (state) => {
     const value = state[property]
     if (value !== undefined && value !== null) put(target, convert(value))
   }
 }
 
-export function write(map: Mapping, part: string, capability: CapabilityId, command: string, make: (args: Args) => Payload): void {
+export function write(
+  map: Mapping,
+  part: string,
+  capability: CapabilityId,
+  command: string,
+  make: (args: Args) => Payload,
+): void {
   map.draft.command(part, capability, command)
   map.writers.set(writerKey(part, capability, command), make)
 }

@@ -6,22 +6,62 @@ import fc from 'fast-check'
 import { expose, openHome, zigbeeDevice } from '../testing/memory-link.ts'
 
 const ieee = '0x00158d0001020304'
-const list = (...devices: readonly object[]) => ({ 'zigbee2mqtt/bridge/devices': devices, 'zigbee2mqtt/bridge/state': { state: 'online' } })
-const lastSent = (broker: { sent: readonly { topic: string; payload: string }[] }) => ({ topic: broker.sent.at(-1)?.topic, payload: JSON.parse(broker.sent.at(-1)?.payload ?? 'null') as unknown })
+const list = (...devices: readonly object[]) => ({
+  'zigbee2mqtt/bridge/devices': devices,
+  'zigbee2mqtt/bridge/state': { state: 'online' },
+})
+const lastSent = (broker: { sent: readonly { topic: string; payload: string }[] }) => ({
+  topic: broker.sent.at(-1)?.topic,
+  payload: JSON.parse(broker.sent.at(-1)?.payload ?? 'null') as unknown,
+})
 
 test('a lamp is announced, read and commanded in percent and kelvin', async () => {
-  const { broker, harness } = await openHome(list(zigbeeDevice(ieee.toUpperCase().replace('0X', '0x'), 'hall/lamp', [expose.light, expose.numeric('linkquality', 'lqi')])))
+  const { broker, harness } = await openHome(
+    list(
+      zigbeeDevice(ieee.toUpperCase().replace('0X', '0x'), 'hall/lamp', [
+        expose.light,
+        expose.numeric('linkquality', 'lqi'),
+      ]),
+    ),
+  )
   const lamp = harness.device(ieee)
   assert.equal(lamp?.shape.kind, 'light')
   assert.equal(lamp.shape.name, 'hall/lamp')
   assert.deepEqual(lamp.shape.parts[0]?.capabilities.color?.limits?.kelvin, { min: 2000, max: 6536 })
   assert.equal(lamp.shape.parts[0]?.vendor.linkquality?.category, 'diagnostic')
-  broker.publish('zigbee2mqtt/hall/lamp', { state: 'ON', brightness: 127, color_temp: 250, color_mode: 'color_temp', linkquality: 88 })
+  broker.publish('zigbee2mqtt/hall/lamp', {
+    state: 'ON',
+    brightness: 127,
+    color_temp: 250,
+    color_mode: 'color_temp',
+    linkquality: 88,
+  })
   await harness.clock?.advance(10)
-  assert.deepEqual([harness.value(ieee, 'main', 'onOff', 'on'), harness.value(ieee, 'main', 'level', 'percent'), harness.value(ieee, 'main', 'color', 'kelvin'), harness.value(ieee, 'main', 'vendor', 'linkquality')], [true, 50, 4000, 88])
-  await harness.command(ieee, { part: 'main', capability: 'level', name: 'setLevel', args: { percent: 30, transitionSeconds: 2 } })
-  assert.deepEqual(lastSent(broker), { topic: 'zigbee2mqtt/hall/lamp/set', payload: { brightness: 76, transition: 2 } })
-  await harness.command(ieee, { part: 'main', capability: 'color', name: 'setTemperature', args: { kelvin: 2700 } })
+  assert.deepEqual(
+    [
+      harness.value(ieee, 'main', 'onOff', 'on'),
+      harness.value(ieee, 'main', 'level', 'percent'),
+      harness.value(ieee, 'main', 'color', 'kelvin'),
+      harness.value(ieee, 'main', 'vendor', 'linkquality'),
+    ],
+    [true, 50, 4000, 88],
+  )
+  await harness.command(ieee, {
+    part: 'main',
+    capability: 'level',
+    name: 'setLevel',
+    args: { percent: 30, transitionSeconds: 2 },
+  })
+  assert.deepEqual(lastSent(broker), {
+    topic: 'zigbee2mqtt/hall/lamp/set',
+    payload: { brightness: 76, transition: 2 },
+  })
+  await harness.command(ieee, {
+    part: 'main',
+    capability: 'color',
+    name: 'setTemperature',
+    args: { kelvin: 2700 },
+  })
   assert.deepEqual(lastSent(broker).payload, { color_temp: 370 })
   await harness.command(ieee, { part: 'main', capability: 'onOff', name: 'turnOff', args: {} })
   assert.deepEqual(lastSent(broker).payload, { state: 'OFF' })
@@ -38,11 +78,19 @@ test('every brightness, colour temperature and colour comes back as it was asked
   }
   for (let hue = 0; hue < 360; hue += 15) {
     for (const saturation of [20, 60, 100]) {
-      await harness.command(ieee, { part: 'main', capability: 'color', name: 'setColor', args: { hue, saturation } })
+      await harness.command(ieee, {
+        part: 'main',
+        capability: 'color',
+        name: 'setColor',
+        args: { hue, saturation },
+      })
       broker.publish('zigbee2mqtt/lamp', { ...JSON.parse(broker.sent.at(-1)!.payload), color_mode: 'xy' })
       await harness.clock?.advance(1)
       const back = harness.value(ieee, 'main', 'color', 'hue') as number
-      assert.ok(Math.min(Math.abs(back - hue), 360 - Math.abs(back - hue)) <= 4, `hue ${hue} came back as ${back}`)
+      assert.ok(
+        Math.min(Math.abs(back - hue), 360 - Math.abs(back - hue)) <= 4,
+        `hue ${hue} came back as ${back}`,
+      )
       assert.ok(Math.abs((harness.value(ieee, 'main', 'color', 'saturation') as number) - saturation) <= 3)
     }
   }
@@ -51,10 +99,19 @@ test('every brightness, colour temperature and colour comes back as it was asked
 
 test('what sensors say is turned into everyday units and directions', async () => {
   const cases: readonly (readonly [object, unknown, string, string, unknown])[] = [
-    [expose.binary('contact', false, true), true, 'contact', 'open', false], [expose.binary('contact'), true, 'contact', 'open', false], [expose.binary('occupancy'), true, 'occupancy', 'occupied', true],
-    [expose.numeric('temperature', '°F'), 68, 'temperature', 'celsius', 20], [expose.numeric('temperature', '°C'), 21.5, 'temperature', 'celsius', 21.5], [expose.numeric('pressure', 'kPa'), 101.3, 'pressure', 'hectopascals', 1013], [expose.numeric('pressure', 'psi'), 14.5, 'pressure', 'hectopascals', 999.739808],
-    [expose.numeric('current', 'mA'), 500, 'power', 'amperes', 0.5], [expose.numeric('power', 'kW'), 1.5, 'power', 'watts', 1500], [expose.numeric('energy', 'Wh'), 2500, 'energy', 'kilowattHours', 2.5],
-    [expose.binary('water_leak'), true, 'waterLeak', 'detected', true], [expose.binary('tamper'), false, 'tamper', 'detected', false], [expose.numeric('co2', 'ppm'), 612, 'carbonDioxide', 'partsPerMillion', 612],
+    [expose.binary('contact', false, true), true, 'contact', 'open', false],
+    [expose.binary('contact'), true, 'contact', 'open', false],
+    [expose.binary('occupancy'), true, 'occupancy', 'occupied', true],
+    [expose.numeric('temperature', '°F'), 68, 'temperature', 'celsius', 20],
+    [expose.numeric('temperature', '°C'), 21.5, 'temperature', 'celsius', 21.5],
+    [expose.numeric('pressure', 'kPa'), 101.3, 'pressure', 'hectopascals', 1013],
+    [expose.numeric('pressure', 'psi'), 14.5, 'pressure', 'hectopascals', 999.739808],
+    [expose.numeric('current', 'mA'), 500, 'power', 'amperes', 0.5],
+    [expose.numeric('power', 'kW'), 1.5, 'power', 'watts', 1500],
+    [expose.numeric('energy', 'Wh'), 2500, 'energy', 'kilowattHours', 2.5],
+    [expose.binary('water_leak'), true, 'waterLeak', 'detected', true],
+    [expose.binary('tamper'), false, 'tamper', 'detected', false],
+    [expose.numeric('co2', 'ppm'), 612, 'carbonDioxide', 'partsPerMillion', 612],
     [expose.numeric('voc', 'mg/m³'), 0.25, 'volatileOrganics', 'microgramsPerCubicMeter', 250],
   ]
   for (const [described, value, capability, attribute, wanted] of cases) {
@@ -70,7 +127,12 @@ test('what sensors say is turned into everyday units and directions', async () =
 })
 
 test('a voltage is the battery’s on battery devices and the mains’ elsewhere', async () => {
-  const { broker, harness } = await openHome(list(zigbeeDevice(ieee, 'b', [expose.numeric('voltage', 'mV'), expose.numeric('battery', '%')]), zigbeeDevice('0x00158d0001020305', 'm', [expose.numeric('voltage', 'V'), expose.switch])))
+  const { broker, harness } = await openHome(
+    list(
+      zigbeeDevice(ieee, 'b', [expose.numeric('voltage', 'mV'), expose.numeric('battery', '%')]),
+      zigbeeDevice('0x00158d0001020305', 'm', [expose.numeric('voltage', 'V'), expose.switch]),
+    ),
+  )
   broker.publish('zigbee2mqtt/b', { voltage: 3005 })
   broker.publish('zigbee2mqtt/m', { voltage: 231 })
   await harness.clock?.advance(1)
@@ -80,61 +142,202 @@ test('a voltage is the battery’s on battery devices and the mains’ elsewhere
 })
 
 test('covers, locks and thermostats take commands and report in their own words', async () => {
-  const cover = { type: 'cover', features: [{ type: 'enum', name: 'state', property: 'state', access: 3, values: ['OPEN', 'CLOSE', 'STOP'] }, { type: 'numeric', name: 'position', property: 'position', access: 7, value_min: 0, value_max: 100 }] }
-  const lock = { type: 'lock', features: [{ type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'LOCK', value_off: 'UNLOCK' }, { type: 'enum', name: 'lock_state', property: 'lock_state', access: 1, values: ['not_fully_locked', 'locked', 'unlocked'] }] }
-  const climate = { type: 'climate', features: [{ type: 'numeric', name: 'local_temperature', property: 'local_temperature', access: 5, unit: '°C' }, { type: 'numeric', name: 'occupied_heating_setpoint', property: 'occupied_heating_setpoint', access: 7, unit: '°C', value_min: 5, value_max: 30, value_step: 0.5 }, { type: 'enum', name: 'system_mode', property: 'system_mode', access: 7, values: ['off', 'heat', 'emergency_heating'] }, { type: 'enum', name: 'preset', property: 'preset', access: 7, values: ['eco', 'boost'] }] }
+  const cover = {
+    type: 'cover',
+    features: [
+      { type: 'enum', name: 'state', property: 'state', access: 3, values: ['OPEN', 'CLOSE', 'STOP'] },
+      { type: 'numeric', name: 'position', property: 'position', access: 7, value_min: 0, value_max: 100 },
+    ],
+  }
+  const lock = {
+    type: 'lock',
+    features: [
+      { type: 'binary', name: 'state', property: 'state', access: 7, value_on: 'LOCK', value_off: 'UNLOCK' },
+      {
+        type: 'enum',
+        name: 'lock_state',
+        property: 'lock_state',
+        access: 1,
+        values: ['not_fully_locked', 'locked', 'unlocked'],
+      },
+    ],
+  }
+  const climate = {
+    type: 'climate',
+    features: [
+      { type: 'numeric', name: 'local_temperature', property: 'local_temperature', access: 5, unit: '°C' },
+      {
+        type: 'numeric',
+        name: 'occupied_heating_setpoint',
+        property: 'occupied_heating_setpoint',
+        access: 7,
+        unit: '°C',
+        value_min: 5,
+        value_max: 30,
+        value_step: 0.5,
+      },
+      {
+        type: 'enum',
+        name: 'system_mode',
+        property: 'system_mode',
+        access: 7,
+        values: ['off', 'heat', 'emergency_heating'],
+      },
+      { type: 'enum', name: 'preset', property: 'preset', access: 7, values: ['eco', 'boost'] },
+    ],
+  }
   const ids = ['0x0000000000000001', '0x0000000000000002', '0x0000000000000003'] as const
-  const { broker, harness } = await openHome(list(zigbeeDevice(ids[0], 'blind', [cover]), zigbeeDevice(ids[1], 'door', [lock]), zigbeeDevice(ids[2], 'valve', [climate])))
+  const { broker, harness } = await openHome(
+    list(
+      zigbeeDevice(ids[0], 'blind', [cover]),
+      zigbeeDevice(ids[1], 'door', [lock]),
+      zigbeeDevice(ids[2], 'valve', [climate]),
+    ),
+  )
   broker.publish('zigbee2mqtt/blind', { position: 30 })
   broker.publish('zigbee2mqtt/door', { state: 'LOCK', lock_state: 'not_fully_locked' })
-  broker.publish('zigbee2mqtt/valve', { local_temperature: 19.4, occupied_heating_setpoint: 21, system_mode: 'heat', preset: 'eco' })
+  broker.publish('zigbee2mqtt/valve', {
+    local_temperature: 19.4,
+    occupied_heating_setpoint: 21,
+    system_mode: 'heat',
+    preset: 'eco',
+  })
   await harness.clock?.advance(1)
   assert.equal(harness.value(ids[0], 'main', 'cover', 'openPercent'), 30)
-  assert.deepEqual([harness.value(ids[1], 'main', 'lock', 'locked'), harness.value(ids[1], 'main', 'lock', 'state')], [true, 'notFullyLocked'])
-  assert.deepEqual(['celsius', 'targetCelsius', 'mode'].map((name) => harness.value(ids[2], 'main', 'thermostat', name)), [19.4, 21, 'heat'])
+  assert.deepEqual(
+    [harness.value(ids[1], 'main', 'lock', 'locked'), harness.value(ids[1], 'main', 'lock', 'state')],
+    [true, 'notFullyLocked'],
+  )
+  assert.deepEqual(
+    ['celsius', 'targetCelsius', 'mode'].map((name) => harness.value(ids[2], 'main', 'thermostat', name)),
+    [19.4, 21, 'heat'],
+  )
   assert.equal(harness.value(ids[2], 'main', 'vendor', 'preset'), 'eco')
-  assert.ok(harness.device(ids[2])?.shape.parts[0]?.vendor.system_mode?.values?.includes('emergency_heating'), 'a mode without a capability was lost')
+  assert.ok(
+    harness.device(ids[2])?.shape.parts[0]?.vendor.system_mode?.values?.includes('emergency_heating'),
+    'a mode without a capability was lost',
+  )
   for (const [id, capability, name, args, payload] of [
-    [ids[0], 'cover', 'setPosition', { openPercent: 80 }, { position: 80 }], [ids[0], 'cover', 'stop', {}, { state: 'STOP' }], [ids[1], 'lock', 'unlock', {}, { state: 'UNLOCK' }],
-    [ids[2], 'thermostat', 'setTarget', { celsius: 22.5 }, { occupied_heating_setpoint: 22.5 }], [ids[2], 'thermostat', 'setMode', { mode: 'off' }, { system_mode: 'off' }], [ids[2], 'vendor', 'set', { key: 'preset', value: 'boost' }, { preset: 'boost' }],
+    [ids[0], 'cover', 'setPosition', { openPercent: 80 }, { position: 80 }],
+    [ids[0], 'cover', 'stop', {}, { state: 'STOP' }],
+    [ids[1], 'lock', 'unlock', {}, { state: 'UNLOCK' }],
+    [ids[2], 'thermostat', 'setTarget', { celsius: 22.5 }, { occupied_heating_setpoint: 22.5 }],
+    [ids[2], 'thermostat', 'setMode', { mode: 'off' }, { system_mode: 'off' }],
+    [ids[2], 'vendor', 'set', { key: 'preset', value: 'boost' }, { preset: 'boost' }],
   ] as const) {
     assert.deepEqual(await harness.command(id, { part: 'main', capability, name, args }), { state: 'sent' })
     assert.deepEqual(lastSent(broker).payload, payload)
   }
-  assert.equal((await harness.command(ids[2], { part: 'main', capability: 'thermostat', name: 'setTarget', args: { celsius: 31 } })).code, 'device.out-of-range')
+  assert.equal(
+    (
+      await harness.command(ids[2], {
+        part: 'main',
+        capability: 'thermostat',
+        name: 'setTarget',
+        args: { celsius: 31 },
+      })
+    ).code,
+    'device.out-of-range',
+  )
   await harness.stop()
 })
 
 test('endpoints are parts, and what no capability covers is typed and writable', async () => {
-  const gang = (endpoint: string) => ({ type: 'switch', endpoint, features: [{ type: 'binary', name: 'state', property: `state_${endpoint}`, endpoint, access: 7, value_on: 'ON', value_off: 'OFF' }] })
-  const { broker, harness } = await openHome(list(zigbeeDevice(ieee, 'two', [gang('left'), gang('right'), { type: 'numeric', name: 'countdown', property: 'countdown', access: 3, unit: 'sec', value_min: 0, value_max: 3600, category: 'config' }, { type: 'composite', name: 'plan', property: 'plan', access: 3, features: [] }, expose.numeric('strange', 'furlong')])))
-  assert.deepEqual(harness.device(ieee)?.shape.parts.map((part) => part.id), ['left', 'right', 'main'])
-  broker.publish('zigbee2mqtt/two', { state_left: 'ON', state_right: 'OFF', countdown: 60, plan: { a: [1] }, strange: 4 })
+  const gang = (endpoint: string) => ({
+    type: 'switch',
+    endpoint,
+    features: [
+      {
+        type: 'binary',
+        name: 'state',
+        property: `state_${endpoint}`,
+        endpoint,
+        access: 7,
+        value_on: 'ON',
+        value_off: 'OFF',
+      },
+    ],
+  })
+  const { broker, harness } = await openHome(
+    list(
+      zigbeeDevice(ieee, 'two', [
+        gang('left'),
+        gang('right'),
+        {
+          type: 'numeric',
+          name: 'countdown',
+          property: 'countdown',
+          access: 3,
+          unit: 'sec',
+          value_min: 0,
+          value_max: 3600,
+          category: 'config',
+        },
+        { type: 'composite', name: 'plan', property: 'plan', access: 3, features: [] },
+        expose.numeric('strange', 'furlong'),
+      ]),
+    ),
+  )
+  assert.deepEqual(
+    harness.device(ieee)?.shape.parts.map((part) => part.id),
+    ['left', 'right', 'main'],
+  )
+  broker.publish('zigbee2mqtt/two', {
+    state_left: 'ON',
+    state_right: 'OFF',
+    countdown: 60,
+    plan: { a: [1] },
+    strange: 4,
+  })
   await harness.clock?.advance(1)
-  assert.deepEqual([harness.value(ieee, 'left', 'onOff', 'on'), harness.value(ieee, 'right', 'onOff', 'on'), harness.value(ieee, 'main', 'vendor', 'countdown'), harness.value(ieee, 'main', 'vendor', 'strange')], [true, false, 60, 4])
+  assert.deepEqual(
+    [
+      harness.value(ieee, 'left', 'onOff', 'on'),
+      harness.value(ieee, 'right', 'onOff', 'on'),
+      harness.value(ieee, 'main', 'vendor', 'countdown'),
+      harness.value(ieee, 'main', 'vendor', 'strange'),
+    ],
+    [true, false, 60, 4],
+  )
   assert.deepEqual(harness.value(ieee, 'main', 'vendor', 'plan'), { a: [1] })
   const vendor = harness.device(ieee)?.shape.parts.find((part) => part.id === 'main')?.vendor
-  assert.deepEqual([vendor?.countdown?.unit, vendor?.countdown?.category, vendor?.strange?.unit], ['s', 'config', 'furlong'])
+  assert.deepEqual(
+    [vendor?.countdown?.unit, vendor?.countdown?.category, vendor?.strange?.unit],
+    ['s', 'config', 'furlong'],
+  )
   await harness.command(ieee, { part: 'right', capability: 'onOff', name: 'turnOn', args: {} })
   assert.deepEqual(lastSent(broker).payload, { state_right: 'ON' })
   await harness.stop()
 })
 
 test('presses are events of the button they name, and a kept one is none', async () => {
-  const action = { type: 'enum', name: 'action', property: 'action', access: 1, values: ['single', 'double', '1_hold', 'left_release', 'dance'] }
+  const action = {
+    type: 'enum',
+    name: 'action',
+    property: 'action',
+    access: 1,
+    values: ['single', 'double', '1_hold', 'left_release', 'dance'],
+  }
   const { broker, harness } = await openHome(list(zigbeeDevice(ieee, 'remote', [action])))
-  for (const value of ['double', '1_hold', 'dance', '']) broker.publish('zigbee2mqtt/remote', { action: value })
+  for (const value of ['double', '1_hold', 'dance', ''])
+    broker.publish('zigbee2mqtt/remote', { action: value })
   await harness.clock?.advance(1)
   const events = harness.messages.filter((m) => m.t === 'event').map((m) => `${m.part} ${m.event}`)
   assert.deepEqual(events, ['main doublePressed', 'button1 longPressed', 'main other'])
   await harness.stop()
-  const kept = await openHome({ ...list(zigbeeDevice(ieee, 'remote', [action])), 'zigbee2mqtt/remote': { action: 'single' } })
+  const kept = await openHome({
+    ...list(zigbeeDevice(ieee, 'remote', [action])),
+    'zigbee2mqtt/remote': { action: 'single' },
+  })
   assert.equal(kept.harness.messages.filter((m) => m.t === 'event').length, 0)
   await kept.harness.stop()
 })
 
 test('reachability follows the device, the bridge and the link, in both of the device’s spellings', async () => {
-  const { broker, harness } = await openHome({ ...list(zigbeeDevice(ieee, 'lamp', [expose.switch])), 'zigbee2mqtt/lamp/availability': 'offline' })
+  const { broker, harness } = await openHome({
+    ...list(zigbeeDevice(ieee, 'lamp', [expose.switch])),
+    'zigbee2mqtt/lamp/availability': 'offline',
+  })
   const online = () => harness.device(ieee)?.online
   assert.equal(online(), false)
   broker.publish('zigbee2mqtt/lamp/availability', { state: 'online' }, true)
@@ -148,7 +351,10 @@ test('reachability follows the device, the bridge and the link, in both of the d
   broker.setOnline(false)
   await harness.clock?.advance(1)
   assert.equal(online(), false)
-  assert.equal((await harness.command(ieee, { part: 'main', capability: 'onOff', name: 'turnOn', args: {} })).code, 'device.unreachable')
+  assert.equal(
+    (await harness.command(ieee, { part: 'main', capability: 'onOff', name: 'turnOn', args: {} })).code,
+    'device.unreachable',
+  )
   broker.setOnline(true)
   await harness.clock?.advance(1)
   assert.equal(online(), true)
@@ -171,8 +377,17 @@ test('a device that renames itself a thousand times stays one device with one to
 })
 
 test('a name that would stand on another topic is refused, and one that is gone is removed', async () => {
-  const { broker, harness } = await openHome(list(zigbeeDevice(ieee, 'bridge/state', [expose.switch]), zigbeeDevice('0x0000000000000009', '+/x', [expose.switch]), zigbeeDevice('0x000000000000000a', 'good', [expose.switch])))
-  assert.deepEqual(harness.devices().map((device) => device.shape.name), ['good'])
+  const { broker, harness } = await openHome(
+    list(
+      zigbeeDevice(ieee, 'bridge/state', [expose.switch]),
+      zigbeeDevice('0x0000000000000009', '+/x', [expose.switch]),
+      zigbeeDevice('0x000000000000000a', 'good', [expose.switch]),
+    ),
+  )
+  assert.deepEqual(
+    harness.devices().map((device) => device.shape.name),
+    ['good'],
+  )
   broker.publish('zigbee2mqtt/bridge/devices', [])
   await harness.clock?.advance(60)
   assert.equal(harness.devices().length, 0)
@@ -182,19 +397,83 @@ test('a name that would stand on another topic is refused, and one that is gone 
 test('no description and no payload, however wrong, breaks the connection', async () => {
   const seed = Number(process.env.FC_SEED ?? Date.now() % 1_000_000)
   console.log(`seed ${seed}`)
-  const key = fc.constantFrom('type', 'name', 'property', 'access', 'features', 'values', 'value_on', 'unit', 'value_max', 'endpoint', 'category', '__proto__', 'constructor')
-  const value: fc.Arbitrary<unknown> = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom('light', 'switch', 'climate', 'cover', 'numeric', 'enum', 'binary', 'composite', 'brightness', 'state', 'color_xy', 'color_temp', 'action', 'battery', '__proto__'))
+  const key = fc.constantFrom(
+    'type',
+    'name',
+    'property',
+    'access',
+    'features',
+    'values',
+    'value_on',
+    'unit',
+    'value_max',
+    'endpoint',
+    'category',
+    '__proto__',
+    'constructor',
+  )
+  const value: fc.Arbitrary<unknown> = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom(
+      'light',
+      'switch',
+      'climate',
+      'cover',
+      'numeric',
+      'enum',
+      'binary',
+      'composite',
+      'brightness',
+      'state',
+      'color_xy',
+      'color_temp',
+      'action',
+      'battery',
+      '__proto__',
+    ),
+  )
   const exposed = fc.array(fc.dictionary(key, value), { maxLength: 6 })
-  await fc.assert(fc.asyncProperty(exposed, fc.array(fc.dictionary(fc.constantFrom('state', 'brightness', 'color', 'action', '__proto__', 'temperature'), value), { maxLength: 4 }), async (exposes, states) => {
-    const { broker, harness } = await openHome(list(zigbeeDevice(ieee, 'fuzz', exposes), ...(exposes as object[])))
-    for (const state of states) broker.publish('zigbee2mqtt/fuzz', state)
-    for (const raw of ['', '{', 'null', '[1]', 'NaN', '{"state":1e999}', Buffer.from([0xff, 0xfe]), `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`, Buffer.alloc(300_000, 0x20)]) {
-      broker.publish('zigbee2mqtt/fuzz', raw)
-      broker.publish('zigbee2mqtt/bridge/devices', raw)
-      broker.publish('zigbee2mqtt/fuzz/availability', raw)
-    }
-    await harness.clock?.advance(100)
-    assert.deepEqual(harness.logs().filter((line) => line.level === 'error').map((line) => line.event), [])
-    await harness.stop()
-  }), { numRuns: 60, seed })
+  await fc.assert(
+    fc.asyncProperty(
+      exposed,
+      fc.array(
+        fc.dictionary(
+          fc.constantFrom('state', 'brightness', 'color', 'action', '__proto__', 'temperature'),
+          value,
+        ),
+        { maxLength: 4 },
+      ),
+      async (exposes, states) => {
+        const { broker, harness } = await openHome(
+          list(zigbeeDevice(ieee, 'fuzz', exposes), ...(exposes as object[])),
+        )
+        for (const state of states) broker.publish('zigbee2mqtt/fuzz', state)
+        for (const raw of [
+          '',
+          '{',
+          'null',
+          '[1]',
+          'NaN',
+          '{"state":1e999}',
+          Buffer.from([0xff, 0xfe]),
+          `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+          Buffer.alloc(300_000, 0x20),
+        ]) {
+          broker.publish('zigbee2mqtt/fuzz', raw)
+          broker.publish('zigbee2mqtt/bridge/devices', raw)
+          broker.publish('zigbee2mqtt/fuzz/availability', raw)
+        }
+        await harness.clock?.advance(100)
+        assert.deepEqual(
+          harness
+            .logs()
+            .filter((line) => line.level === 'error')
+            .map((line) => line.event),
+          [],
+        )
+        await harness.stop()
+      },
+    ),
+    { numRuns: 60, seed },
+  )
 })

@@ -9,10 +9,21 @@ export const instant = z.string().describe('ISO 8601 UTC with milliseconds')
 export const locale = z.enum(locales)
 export const region = z.enum(regions)
 /** A name that a person gives: trimmed, no control characters. */
-export const name = z.string().trim().min(1).max(80).regex(/^[^\p{Cc}\u2028\u2029]*$/u)
+export const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
 export const problem = z.object({
-  type: z.string(), title: z.string(), status: z.int(), detail: z.string().optional(), code: z.string(), todo: z.string(),
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.string(),
+  todo: z.string(),
   errors: z.array(z.object({ path: z.string(), code: z.string() })).optional(),
-  reference: z.string().optional(), retryAfterSeconds: z.number().optional(),
+  reference: z.string().optional(),
+  retryAfterSeconds: z.number().optional(),
 })
 export type Problem = z.infer<typeof problem>

@@ -4,12 +4,25 @@ import { purposes } from '../privacy.ts'
 import { locale, region } from './common.ts'
 
 export const documentId = z.enum(['agreement', 'privacy'])
-export const documentEntry = z.object({ document: documentId, version: z.string(), locale, sha256: z.string(), title: z.string(), publishedAt: z.string() })
+export const documentEntry = z.object({
+  document: documentId,
+  version: z.string(),
+  locale,
+  sha256: z.string(),
+  title: z.string(),
+  publishedAt: z.string(),
+})
 
 const span = z.union([
   z.string(),
   z.object({ important: z.string(), about: z.string() }),
-  z.object({ link: z.string(), to: z.union([z.object({ document: documentId, section: z.string() }), z.object({ page: z.enum(['contact', 'choices', 'sign-ins', 'documents']) })]) }),
+  z.object({
+    link: z.string(),
+    to: z.union([
+      z.object({ document: documentId, section: z.string() }),
+      z.object({ page: z.enum(['contact', 'choices', 'sign-ins', 'documents']) }),
+    ]),
+  }),
 ])
 const block = z.union([
   z.object({ kind: z.literal('paragraph'), text: z.array(span) }),
@@ -20,7 +33,9 @@ const block = z.union([
 ])
 /** A document as it is shown, section by section; `important` spans stand bold and underlined. // sa.2 */
 export const documentText = documentEntry.extend({
-  sections: z.array(z.object({ id: z.string(), clauses: z.array(z.string()), heading: z.string(), blocks: z.array(block) })),
+  sections: z.array(
+    z.object({ id: z.string(), clauses: z.array(z.string()), heading: z.string(), blocks: z.array(block) }),
+  ),
   /** Plain points above the text. */
   summary: z.array(z.string()),
 })
@@ -34,9 +49,17 @@ export const contact = z.object({
   /** In a household: the address of whoever claimed it, for its signed-in people only. */
   address: z.string().optional(),
   /** In hosted: what the operator states about itself. */
-  operator: z.object({
-    name: z.string(), address: z.string(), privacyContact: z.string(), dataProtectionOfficer: z.string(), euRepresentative: z.string(), complaintChannel: z.string(), affiliates: z.string(),
-  }).optional(),
+  operator: z
+    .object({
+      name: z.string(),
+      address: z.string(),
+      privacyContact: z.string(),
+      dataProtectionOfficer: z.string(),
+      euRepresentative: z.string(),
+      complaintChannel: z.string(),
+      affiliates: z.string(),
+    })
+    .optional(),
   complaints: z.array(z.object({ region, name: z.string(), url: z.string() })),
 })
 
@@ -44,7 +67,8 @@ export const contact = z.object({
 export const acts = z.strictObject({
   agreement: z.strictObject({ act: z.literal('accept'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   privacy: z.strictObject({ act: z.literal('acknowledge'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  locale, region,
+  locale,
+  region,
 })
 export const choices = z.partialRecord(z.enum(purposes), z.boolean())
 
@@ -53,11 +77,29 @@ export const gate = z.object({
   claimed: z.boolean(),
   documents: z.array(documentEntry),
   /** Optional purposes, generated from the data map; every switch starts off. */
-  purposes: z.array(z.object({
-    purpose: z.enum(purposes), name: z.string(), what: z.string(), why: z.string(), effectOfNo: z.string(), clauses: z.array(z.string()), keptFor: z.string(), recipients: z.array(z.string()),
-  })),
+  purposes: z.array(
+    z.object({
+      purpose: z.enum(purposes),
+      name: z.string(),
+      what: z.string(),
+      why: z.string(),
+      effectOfNo: z.string(),
+      clauses: z.array(z.string()),
+      keptFor: z.string(),
+      recipients: z.array(z.string()),
+    }),
+  ),
   /** What signing up asks for, why, and what follows from refusing: shown beside the fields. // pp.lb.3 */
-  notices: z.array(z.object({ field: z.string(), category: z.string(), mandatory: z.string(), why: z.string(), keptFor: z.string(), recipients: z.array(z.string()) })),
+  notices: z.array(
+    z.object({
+      field: z.string(),
+      category: z.string(),
+      mandatory: z.string(),
+      why: z.string(),
+      keptFor: z.string(),
+      recipients: z.array(z.string()),
+    }),
+  ),
 })
 export type Gate = z.infer<typeof gate>
 export type DocumentText = z.infer<typeof documentText>

@@ -8,62 +8,191 @@ export const homeCreate = z.strictObject({ name, zone })
 export const homeEdit = z.strictObject({ name: name.optional(), zone: zone.optional() })
 export const home = z.object({ id, name: z.string(), zone: z.string(), role: z.enum(roles) })
 export const floorCreate = z.strictObject({ name })
-export const floorEdit = z.strictObject({ name: name.optional(), position: z.int().min(0).max(1000).optional() })
+export const floorEdit = z.strictObject({
+  name: name.optional(),
+  position: z.int().min(0).max(1000).optional(),
+})
 export const floor = z.object({ id, name: z.string(), position: z.int() })
 export const roomCreate = z.strictObject({ name, floor: id.nullable().optional() })
-export const roomEdit = z.strictObject({ name: name.optional(), floor: id.nullable().optional(), position: z.int().min(0).max(1000).optional() })
+export const roomEdit = z.strictObject({
+  name: name.optional(),
+  floor: id.nullable().optional(),
+  position: z.int().min(0).max(1000).optional(),
+})
 export const room = z.object({ id, name: z.string(), floor: id.nullable(), position: z.int() })
 export const member = z.object({ accountId: id, role: z.enum(roles), since: instant, you: z.boolean() })
 
 const value: z.ZodType<unknown> = z.json()
 const attribute = z.union([z.boolean(), z.number(), z.string()])
-export const part = z.object({ id: z.string(), capabilities: z.record(z.string(), z.record(z.string(), attribute)), vendor: z.record(z.string(), value) })
-export const device = z.object({
-  id, name: z.string(), kind: z.enum(deviceKinds), room: id.nullable(), roomName: z.string().nullable(), online: z.boolean(), driver: z.string(), isNew: z.boolean(),
-  lastSeen: instant.optional(), stale: z.boolean().optional(), parts: z.array(part),
+export const part = z.object({
+  id: z.string(),
+  capabilities: z.record(z.string(), z.record(z.string(), attribute)),
+  vendor: z.record(z.string(), value),
 })
-const limits = z.object({ min: z.number().optional(), max: z.number().optional(), step: z.number().optional(), values: z.array(z.string()).optional() })
+export const device = z.object({
+  id,
+  name: z.string(),
+  kind: z.enum(deviceKinds),
+  room: id.nullable(),
+  roomName: z.string().nullable(),
+  online: z.boolean(),
+  driver: z.string(),
+  isNew: z.boolean(),
+  lastSeen: instant.optional(),
+  stale: z.boolean().optional(),
+  parts: z.array(part),
+})
+const limits = z.object({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  step: z.number().optional(),
+  values: z.array(z.string()).optional(),
+})
 export const partShape = z.object({
-  id: z.string(), name: z.string().optional(),
-  capabilities: z.record(z.string(), z.object({ attributes: z.array(z.string()), commands: z.array(z.string()), events: z.array(z.string()).optional(), limits: z.record(z.string(), limits).optional() })),
-  vendor: z.record(z.string(), z.object({
-    type: z.enum(['number', 'text', 'boolean', 'enum', 'list', 'composite']), name: z.string(), description: z.string().optional(), unit: z.string().optional(), min: z.number().optional(), max: z.number().optional(),
-    step: z.number().optional(), values: z.array(z.string()).optional(), readable: z.boolean(), writable: z.boolean(), category: z.enum(['state', 'config', 'diagnostic']),
-  })),
+  id: z.string(),
+  name: z.string().optional(),
+  capabilities: z.record(
+    z.string(),
+    z.object({
+      attributes: z.array(z.string()),
+      commands: z.array(z.string()),
+      events: z.array(z.string()).optional(),
+      limits: z.record(z.string(), limits).optional(),
+    }),
+  ),
+  vendor: z.record(
+    z.string(),
+    z.object({
+      type: z.enum(['number', 'text', 'boolean', 'enum', 'list', 'composite']),
+      name: z.string(),
+      description: z.string().optional(),
+      unit: z.string().optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+      step: z.number().optional(),
+      values: z.array(z.string()).optional(),
+      readable: z.boolean(),
+      writable: z.boolean(),
+      category: z.enum(['state', 'config', 'diagnostic']),
+    }),
+  ),
 })
 export const deviceDetail = device.extend({
-  manufacturer: z.string().optional(), model: z.string().optional(), firmware: z.string().optional(), confirmable: z.boolean(), problems: z.array(z.string()), addedAt: instant,
-  shapes: z.array(partShape), privacy: z.object({ categories: z.array(z.string()), recipients: z.array(z.string()), reach: z.enum(['local', 'cloud']) }),
+  manufacturer: z.string().optional(),
+  model: z.string().optional(),
+  firmware: z.string().optional(),
+  confirmable: z.boolean(),
+  problems: z.array(z.string()),
+  addedAt: instant,
+  shapes: z.array(partShape),
+  privacy: z.object({
+    categories: z.array(z.string()),
+    recipients: z.array(z.string()),
+    reach: z.enum(['local', 'cloud']),
+  }),
 })
-export const deviceEdit = z.strictObject({ name: name.optional(), room: id.nullable().optional(), isNew: z.literal(false).optional() })
+export const deviceEdit = z.strictObject({
+  name: name.optional(),
+  room: id.nullable().optional(),
+  isNew: z.literal(false).optional(),
+})
 
 export const commandRequest = z.strictObject({
-  part: z.string().max(120).optional(), capability: z.string().max(64), command: z.string().max(64),
-  args: z.record(z.string().max(120), value).optional(), idempotencyKey: z.string().min(1).max(128).optional(),
+  part: z.string().max(120).optional(),
+  capability: z.string().max(64),
+  command: z.string().max(64),
+  args: z.record(z.string().max(120), value).optional(),
+  idempotencyKey: z.string().min(1).max(128).optional(),
 })
 export const command = z.object({
-  id, device: id, status: z.enum(commandStatuses), at: z.object({ accepted: instant, sent: instant.optional(), confirmed: instant.optional(), ended: instant.optional() }),
-  reason: z.object({ code: z.string(), detail: z.string().optional() }).optional(), confirmable: z.boolean(), recorded: z.boolean().optional(),
+  id,
+  device: id,
+  status: z.enum(commandStatuses),
+  at: z.object({
+    accepted: instant,
+    sent: instant.optional(),
+    confirmed: instant.optional(),
+    ended: instant.optional(),
+  }),
+  reason: z.object({ code: z.string(), detail: z.string().optional() }).optional(),
+  confirmable: z.boolean(),
+  recorded: z.boolean().optional(),
 })
 
-export const historyQuery = z.strictObject({ device: id, part: z.string().max(120).default('main'), capability: z.string().max(64), attribute: z.string().max(120), from: z.string().max(40), to: z.string().max(40).optional() })
+export const historyQuery = z.strictObject({
+  device: id,
+  part: z.string().max(120).default('main'),
+  capability: z.string().max(64),
+  attribute: z.string().max(120),
+  from: z.string().max(40),
+  to: z.string().max(40).optional(),
+})
 /** Raw points: [epoch milliseconds, value]. */
-export const historyAnswer = z.object({ points: z.array(z.tuple([z.number(), attribute])), truncated: z.boolean() })
+export const historyAnswer = z.object({
+  points: z.array(z.tuple([z.number(), attribute])),
+  truncated: z.boolean(),
+})
 
 export const stepState = z.enum(['waiting', 'running', 'done', 'failed'])
 export const onboardingStep = z.object({
-  id: z.string(), name: z.string(), state: stepState, startedAt: instant.optional(), endedAt: instant.optional(), usualSeconds: z.number(),
-  error: z.object({ code: z.string(), title: z.string(), todo: z.string(), detail: z.string().optional() }).optional(),
+  id: z.string(),
+  name: z.string(),
+  state: stepState,
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+  usualSeconds: z.number(),
+  error: z
+    .object({ code: z.string(), title: z.string(), todo: z.string(), detail: z.string().optional() })
+    .optional(),
 })
-export const onboardingCreate = z.strictObject({ driver: z.string().max(40), config: z.record(z.string(), value) })
+export const onboardingCreate = z.strictObject({
+  driver: z.string().max(40),
+  config: z.record(z.string(), value),
+})
 /** Without settings, and without a body, it is tried again as it was. */
 export const onboardingRetry = z.strictObject({ config: z.record(z.string(), value).optional() }).optional()
-export const onboarding = z.object({ id, driver: z.string(), connection: id.optional(), state: z.enum(['running', 'done', 'failed']), steps: z.array(onboardingStep), found: z.int() })
-export const connection = z.object({ id, driver: z.string(), name: z.string(), source: z.enum(['person', 'environment']), state: z.enum(['connecting', 'online', 'offline', 'failed']), error: z.object({ code: z.string(), title: z.string(), todo: z.string() }).optional(), since: instant, devices: z.int() })
+export const onboarding = z.object({
+  id,
+  driver: z.string(),
+  connection: id.optional(),
+  state: z.enum(['running', 'done', 'failed']),
+  steps: z.array(onboardingStep),
+  found: z.int(),
+})
+export const connection = z.object({
+  id,
+  driver: z.string(),
+  name: z.string(),
+  source: z.enum(['person', 'environment']),
+  state: z.enum(['connecting', 'online', 'offline', 'failed']),
+  error: z.object({ code: z.string(), title: z.string(), todo: z.string() }).optional(),
+  since: instant,
+  devices: z.int(),
+})
 export const credentialCreate = z.strictObject({ name })
-export const credential = z.object({ id, name: z.string(), username: z.string(), createdAt: instant, connected: z.boolean() })
-export const credentialMade = credential.extend({ password: z.string(), host: z.string(), port: z.int(), topic: z.string() })
-export const driverEntry = z.object({ id: z.string(), name: z.string(), reach: z.enum(['local', 'cloud']), collects: z.array(z.string()), talksTo: z.array(z.string()), config: z.array(z.object({ key: z.string(), type: z.enum(['text', 'secret', 'boolean']), required: z.boolean() })) })
+export const credential = z.object({
+  id,
+  name: z.string(),
+  username: z.string(),
+  createdAt: instant,
+  connected: z.boolean(),
+})
+export const credentialMade = credential.extend({
+  password: z.string(),
+  host: z.string(),
+  port: z.int(),
+  topic: z.string(),
+})
+export const driverEntry = z.object({
+  id: z.string(),
+  name: z.string(),
+  reach: z.enum(['local', 'cloud']),
+  collects: z.array(z.string()),
+  talksTo: z.array(z.string()),
+  config: z.array(
+    z.object({ key: z.string(), type: z.enum(['text', 'secret', 'boolean']), required: z.boolean() }),
+  ),
+})
 
 export type Home = z.infer<typeof home>
 export type Floor = z.infer<typeof floor>

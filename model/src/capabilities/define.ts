@@ -15,13 +15,32 @@ interface Base {
 export type AttributeSpec =
   | (Base & { readonly type: 'boolean' })
   /** `tolerance`: how far a report may lie from the asked value and still confirm it, in the attribute's unit. */
-  | (Base & { readonly type: 'number'; readonly unit?: Unit; readonly min: number; readonly max: number; readonly step: number; readonly tolerance: number })
+  | (Base & {
+      readonly type: 'number'
+      readonly unit?: Unit
+      readonly min: number
+      readonly max: number
+      readonly step: number
+      readonly tolerance: number
+    })
   | (Base & { readonly type: 'enum'; readonly values: readonly string[] })
 
 export type ArgSpec =
   | { readonly type: 'boolean'; readonly optional?: boolean }
-  | { readonly type: 'number'; readonly unit?: Unit; readonly min: number; readonly max: number; readonly optional?: boolean; /** The attribute whose limits on this very device apply. */ readonly of?: string }
-  | { readonly type: 'enum'; readonly values: readonly string[]; readonly optional?: boolean; readonly of?: string }
+  | {
+      readonly type: 'number'
+      readonly unit?: Unit
+      readonly min: number
+      readonly max: number
+      readonly optional?: boolean
+      /** The attribute whose limits on this very device apply. */ readonly of?: string
+    }
+  | {
+      readonly type: 'enum'
+      readonly values: readonly string[]
+      readonly optional?: boolean
+      readonly of?: string
+    }
 
 export interface CommandSpec {
   readonly args: Readonly<Record<string, ArgSpec>>
@@ -43,8 +62,32 @@ export interface CapabilitySpec {
   readonly events?: readonly string[]
 }
 
-export const flag = (matter?: number, history = true): AttributeSpec => ({ type: 'boolean', history, ...(matter === undefined ? {} : { matter }) })
-export const number = (unit: Unit | undefined, min: number, max: number, step: number, tolerance: number, matter?: number, history = true): AttributeSpec => ({
-  type: 'number', min, max, step, tolerance, history, ...(unit ? { unit } : {}), ...(matter === undefined ? {} : { matter }),
+export const flag = (matter?: number, history = true): AttributeSpec => ({
+  type: 'boolean',
+  history,
+  ...(matter === undefined ? {} : { matter }),
 })
-export const choice = (values: readonly string[], matter?: number, history = true): AttributeSpec => ({ type: 'enum', values, history, ...(matter === undefined ? {} : { matter }) })
+export const number = (
+  unit: Unit | undefined,
+  min: number,
+  max: number,
+  step: number,
+  tolerance: number,
+  matter?: number,
+  history = true,
+): AttributeSpec => ({
+  type: 'number',
+  min,
+  max,
+  step,
+  tolerance,
+  history,
+  ...(unit ? { unit } : {}),
+  ...(matter === undefined ? {} : { matter }),
+})
+export const choice = (values: readonly string[], matter?: number, history = true): AttributeSpec => ({
+  type: 'enum',
+  values,
+  history,
+  ...(matter === undefined ? {} : { matter }),
+})

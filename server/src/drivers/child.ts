@@ -35,7 +35,11 @@ export async function runDrivers(root: string): Promise<void> {
   catchFaults(port)
   for (const fault of faults) port.fault(fault)
   port.start()
-  const reader = createLineReader(maxLineBytes, (line) => receive(port, core, line), () => process.exit(1))
+  const reader = createLineReader(
+    maxLineBytes,
+    (line) => receive(port, core, line),
+    () => process.exit(1),
+  )
   core.on('data', (chunk: Buffer) => reader.feed(chunk))
 }
 

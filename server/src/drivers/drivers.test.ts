@@ -39,14 +39,24 @@ function folder(t: TestContext): string {
 }
 
 async function until(what: string, isSo: () => boolean, withinMs = 8000): Promise<void> {
-  for (const end = Date.now() + withinMs; !isSo(); await new Promise((resolve) => setTimeout(resolve, 5))) if (Date.now() > end) throw new Error(`waited in vain until ${what}`)
+  for (const end = Date.now() + withinMs; !isSo(); await new Promise((resolve) => setTimeout(resolve, 5)))
+    if (Date.now() > end) throw new Error(`waited in vain until ${what}`)
 }
 
-async function stage(t: TestContext, deps: Partial<DriverHostDeps> = {}, config: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+async function stage(
+  t: TestContext,
+  deps: Partial<DriverHostDeps> = {},
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<Stage> {
   const lines: string[] = []
   const messages: FromDriver[] = []
   const ups: number[] = []
-  const host = createDriverHost({ log: createLog('debug', (line) => lines.push(line)), clock: { now: () => Date.now() }, root: folder(t), ...deps })
+  const host = createDriverHost({
+    log: createLog('debug', (line) => lines.push(line)),
+    clock: { now: () => Date.now() },
+    root: folder(t),
+    ...deps,
+  })
   t.after(() => host.stop())
   host.onMessages((batch) => messages.push(...batch))
   host.onUp(() => {
@@ -59,7 +69,16 @@ async function stage(t: TestContext, deps: Partial<DriverHostDeps> = {}, config:
   const act = (what: string): string => {
     const device = messages.findLast((m) => m.t === 'device')!
     const command = `c${++last}`
-    host.send({ t: 'command', command, handle: device.handle, part: 'main', capability: 'vendor', name: 'set', args: { key: 'act', value: what }, watch: [] })
+    host.send({
+      t: 'command',
+      command,
+      handle: device.handle,
+      part: 'main',
+      capability: 'vendor',
+      name: 'set',
+      args: { key: 'act', value: what },
+      watch: [],
+    })
     return command
   }
   return { host, lines, messages, ups, until, act }
@@ -74,7 +93,10 @@ const alive = (pid: number): boolean => {
 
 test('it finds drivers by their folders, leaves out what is none, and lists them', async (t) => {
   const { host, lines } = await stage(t)
-  assert.deepEqual(host.manifests().map((m) => m.id), ['staged'])
+  assert.deepEqual(
+    host.manifests().map((m) => m.id),
+    ['staged'],
+  )
   assert.equal(host.up(), true)
   assert.equal(lines.filter((l) => l.includes('driver fault outside a connection')).length, 2)
 })
@@ -85,7 +107,10 @@ test('a process that is killed comes back alone, is announced anew and costs one
   host.onDown(() => downs++)
   const before = messages.filter((m) => m.t === 'device').length
   process.kill(host.pid()!, 'SIGKILL')
-  await until('it is up again', () => ups.length === 2 && messages.filter((m) => m.t === 'device').length === before + 1)
+  await until(
+    'it is up again',
+    () => ups.length === 2 && messages.filter((m) => m.t === 'device').length === before + 1,
+  )
   assert.notEqual(ups[0], ups[1])
   assert.equal(downs, 1)
   assert.equal(lines.filter((l) => l.includes('"driver process ended"')).length, 1)
@@ -96,9 +121,13 @@ test('an error, a late throw or a rejection of a driver ends neither process, an
   const { host, lines, messages, ups, until, act } = await stage(t)
   for (const what of ['throw', 'throw-later', 'reject-later', 'print']) {
     const command = act(what)
-    await until(`${what} is answered`, () => messages.some((m) => (m.t === 'sent' || m.t === 'refused') && m.command === command))
+    await until(`${what} is answered`, () =>
+      messages.some((m) => (m.t === 'sent' || m.t === 'refused') && m.command === command),
+    )
   }
-  await until('the late fault is logged', () => lines.some((l) => l.includes('driver fault outside a connection') && l.includes('staged-driver')))
+  await until('the late fault is logged', () =>
+    lines.some((l) => l.includes('driver fault outside a connection') && l.includes('staged-driver')),
+  )
   assert.equal(ups.length, 1)
   assert.equal(host.up(), true)
   assert.ok(!lines.join('\n').includes('person@example.org'))
@@ -125,14 +154,19 @@ test('its environment is empty', async (t) => {
   const { act, messages, until } = await stage(t)
   act('environment')
   await until('it is reported', () => messages.some((m) => m.t === 'r'))
-  assert.deepEqual(messages.filter((m) => m.t === 'r').map((m) => m.v[1]), ['{}'])
+  assert.deepEqual(
+    messages.filter((m) => m.t === 'r').map((m) => m.v[1]),
+    ['{}'],
+  )
 })
 
 test('malformed lines and messages are dropped and what is well-formed goes on', async (t) => {
   const { act, messages, until, host } = await stage(t)
   act('malformed')
   const command = act('hang')
-  await until('the next command is answered', () => messages.some((m) => m.t === 'sent' && m.command === command))
+  await until('the next command is answered', () =>
+    messages.some((m) => m.t === 'sent' && m.command === command),
+  )
   assert.equal(messages.filter((m) => m.t === 'gone' || m.t === 'r').length, 0)
   assert.equal(host.up(), true)
 })
@@ -153,15 +187,27 @@ test('when the core is killed the driver process ends at once', async (t) => {
     const host = createDriverHost({ log: { debug: nothing, info: nothing, warn: nothing, error: nothing }, clock: Date, root: ${JSON.stringify(folder(t))} })
     host.onUp(() => console.log(host.pid()))
     host.start()`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', core], { stdio: ['ignore', 'pipe', 'inherit'], cwd: fileURLToPath(new URL('.', import.meta.url)) })
-  const pid = Number(await new Promise((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString()))))
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', core], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+  })
+  const pid = Number(
+    await new Promise((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString()))),
+  )
   assert.ok(alive(pid))
   child.kill('SIGKILL')
   await until('it has ended', () => !alive(pid), 3000)
 })
 
 /** A process that is not one: the test plays its pipe and its end. */
-function fakeSpawn(): { readonly spawn: Spawn; readonly writes: string[]; readonly starts: number[]; readonly say: (line: string) => void; readonly end: () => void; readonly now: { ms: number } } {
+function fakeSpawn(): {
+  readonly spawn: Spawn
+  readonly writes: string[]
+  readonly starts: number[]
+  readonly say: (line: string) => void
+  readonly end: () => void
+  readonly now: { ms: number }
+} {
   const writes: string[] = []
   const starts: number[] = []
   const now = { ms: 0 }
@@ -170,12 +216,29 @@ function fakeSpawn(): { readonly spawn: Spawn; readonly writes: string[]; readon
   const spawn: Spawn = (_command, _args, options) => {
     assert.deepEqual(options.env, {})
     starts.push(now.ms)
-    pipe = new Duplex({ read: () => undefined, write: (chunk: Buffer, _encoding, done) => { writes.push(chunk.toString()); done() } })
+    pipe = new Duplex({
+      read: () => undefined,
+      write: (chunk: Buffer, _encoding, done) => {
+        writes.push(chunk.toString())
+        done()
+      },
+    })
     const streams = { stdout: new PassThrough(), stderr: new PassThrough() }
-    child = Object.assign(new EventEmitter(), streams, { pid: 1, stdio: [null, streams.stdout, streams.stderr, pipe], kill: () => true })
+    child = Object.assign(new EventEmitter(), streams, {
+      pid: 1,
+      stdio: [null, streams.stdout, streams.stderr, pipe],
+      kill: () => true,
+    })
     return child as ChildProcess
   }
-  return { spawn, writes, starts, now, say: (line) => pipe!.push(line + '\n'), end: () => child!.emit('exit', 1, null) }
+  return {
+    spawn,
+    writes,
+    starts,
+    now,
+    say: (line) => pipe!.push(line + '\n'),
+    end: () => child!.emit('exit', 1, null),
+  }
 }
 
 test('the pauses before a restart grow, and start over after a minute of being well', async () => {
@@ -183,16 +246,30 @@ test('the pauses before a restart grow, and start over after a minute of being w
   const beatMs = 123_456
   let retry: (() => void) | undefined
   const setTimer = (ms: number, run: () => void): { cancel: () => void } => {
-    if (ms !== beatMs) retry = () => { fake.now.ms += ms; run() }
+    if (ms !== beatMs)
+      retry = () => {
+        fake.now.ms += ms
+        run()
+      }
     return { cancel: () => undefined }
   }
-  const host = createDriverHost({ log: createLog('silent', () => undefined), clock: { now: () => fake.now.ms }, root: '/nowhere', spawn: fake.spawn, setTimer, beatMs })
+  const host = createDriverHost({
+    log: createLog('silent', () => undefined),
+    clock: { now: () => fake.now.ms },
+    root: '/nowhere',
+    spawn: fake.spawn,
+    setTimer,
+    beatMs,
+  })
   host.start()
   for (let i = 0; i < 7; i++) {
     fake.end()
     retry!()
   }
-  assert.deepEqual(fake.starts.map((at, i) => at - (fake.starts[i - 1] ?? 0)), [0, 250, 500, 1000, 2000, 5000, 10_000, 10_000])
+  assert.deepEqual(
+    fake.starts.map((at, i) => at - (fake.starts[i - 1] ?? 0)),
+    [0, 250, 500, 1000, 2000, 5000, 10_000, 10_000],
+  )
   fake.say(JSON.stringify([{ t: 'ready', drivers: [] }]))
   await until('it is up', () => host.up())
   fake.now.ms += 60_000
@@ -204,12 +281,21 @@ test('the pauses before a restart grow, and start over after a minute of being w
 
 test('what is sent in one tick is one write, and nothing is kept for a process that is down', async () => {
   const fake = fakeSpawn()
-  const host = createDriverHost({ log: createLog('silent', () => undefined), clock: { now: () => 0 }, root: '/nowhere', spawn: fake.spawn, setTimer: () => ({ cancel: () => undefined }) })
+  const host = createDriverHost({
+    log: createLog('silent', () => undefined),
+    clock: { now: () => 0 },
+    root: '/nowhere',
+    spawn: fake.spawn,
+    setTimer: () => ({ cancel: () => undefined }),
+  })
   host.start()
   host.send({ t: 'ended', command: 'too-early' })
   fake.say(JSON.stringify([{ t: 'ready', drivers: [] }]))
   await until('it is up', () => host.up())
-  const messages: ToDriver[] = [{ t: 'ended', command: 'a' }, { t: 'ended', command: 'b' }]
+  const messages: ToDriver[] = [
+    { t: 'ended', command: 'a' },
+    { t: 'ended', command: 'b' },
+  ]
   for (const message of messages) host.send(message)
   await new Promise((resolve) => setImmediate(resolve))
   assert.deepEqual(fake.writes, [JSON.stringify(messages) + '\n'])
@@ -218,9 +304,17 @@ test('what is sent in one tick is one write, and nothing is kept for a process t
 test('a listener that throws keeps no other from hearing', async () => {
   const fake = fakeSpawn()
   const lines: string[] = []
-  const host = createDriverHost({ log: createLog('info', (line) => lines.push(line)), clock: { now: () => 0 }, root: '/nowhere', spawn: fake.spawn, setTimer: () => ({ cancel: () => undefined }) })
+  const host = createDriverHost({
+    log: createLog('info', (line) => lines.push(line)),
+    clock: { now: () => 0 },
+    root: '/nowhere',
+    spawn: fake.spawn,
+    setTimer: () => ({ cancel: () => undefined }),
+  })
   let heard = 0
-  host.onMessages(() => { throw new Error('person@example.org') })
+  host.onMessages(() => {
+    throw new Error('person@example.org')
+  })
   host.onMessages(() => heard++)
   host.start()
   fake.say(JSON.stringify([{ t: 'seen', handles: [1] }]))
@@ -256,7 +350,9 @@ test('reports cross the pipe by the hundred thousand a second', async (t) => {
     took.push(performance.now() - from)
   }
   took.sort((a, b) => a - b)
-  t.diagnostic(`${Math.round(200_000 / seconds)} reports/s through the pipe; command there and back p50 ${(took[100]! * 1000).toFixed(0)} µs`)
+  t.diagnostic(
+    `${Math.round(200_000 / seconds)} reports/s through the pipe; command there and back p50 ${(took[100]! * 1000).toFixed(0)} µs`,
+  )
   assert.ok(messages.length > 0)
   assert.ok(200_000 / seconds > 20_000, 'a small fraction of the usual rate')
 })

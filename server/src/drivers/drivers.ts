@@ -11,7 +11,11 @@ const stopWithinMs = 2500
 const beatMs = 5000
 
 /** Keeps the driver process small: its garbage is short-lived, and a larger young generation would only be resident memory. */
-export const driverExecArgv: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=512', '--disable-warning=ExperimentalWarning']
+export const driverExecArgv: readonly string[] = [
+  '--max-semi-space-size=2',
+  '--max-old-space-size=512',
+  '--disable-warning=ExperimentalWarning',
+]
 
 type Timer = { readonly cancel: () => void }
 export interface DriverHostDeps {
@@ -140,7 +144,13 @@ class SupervisedHost {
 
   #launch(): void {
     const { spawn = spawnProcess, root, execArgv = driverExecArgv } = this.#deps
-    const child: DriverProcess = new DriverProcess({ spawn, root, execArgv, onBatch: (batch) => this.#onBatch(batch), onEnd: (ending) => this.#onEnd(child, ending) })
+    const child: DriverProcess = new DriverProcess({
+      spawn,
+      root,
+      execArgv,
+      onBatch: (batch) => this.#onBatch(batch),
+      onEnd: (ending) => this.#onEnd(child, ending),
+    })
     this.running = child
     this.#scheduleBeat(child)
     child.start()
@@ -187,8 +197,17 @@ class SupervisedHost {
     if (wasUp && this.#deps.clock.now() - this.#upSince >= wellAfterMs) this.#failures = 0
     const delayMs = backOffMs[Math.min(this.#failures, backOffMs.length - 1)]!
     this.#failures++
-    const known = { ...(exitCode === undefined ? {} : { exitCode }), ...(signal === undefined ? {} : { signal }), ...(stack === undefined ? {} : { stack }) }
-    this.#deps.log.error('driver process ended', { attempt: this.#failures, delayMs, count: ended.malformed + count, ...known })
+    const known = {
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(stack === undefined ? {} : { stack }),
+    }
+    this.#deps.log.error('driver process ended', {
+      attempt: this.#failures,
+      delayMs,
+      count: ended.malformed + count,
+      ...known,
+    })
     this.#retry = this.#setTimer(delayMs, () => this.#launch())
   }
 }

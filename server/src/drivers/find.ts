@@ -20,7 +20,8 @@ export async function findDrivers(root: string): Promise<Found> {
     if (!existsSync(file)) continue
     try {
       const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
-      if (isDriver(module.default) && !drivers.some((d) => d.id === (module.default as Driver).id)) drivers.push(module.default)
+      if (isDriver(module.default) && !drivers.some((d) => d.id === (module.default as Driver).id))
+        drivers.push(module.default)
       else faults.push(new TypeError('not a driver'))
     } catch (error) {
       faults.push(error)

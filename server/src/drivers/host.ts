@@ -45,10 +45,19 @@ export class DriverProcess {
   start(): void {
     const { spawn, root, execArgv } = this.#deps
     // An empty environment: no secret of the core can be read there, and none is ever put there.
-    const child = spawn(process.execPath, [...execArgv, entry, root], { env: {}, cwd: root, detached: false, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [...execArgv, entry, root], {
+      env: {},
+      cwd: root,
+      detached: false,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    })
     this.#child = child
     this.#pipe = child.stdio[corePipe] as Duplex
-    const reader = createLineReader(maxLineBytes, (line) => this.#line(line), () => this.kill())
+    const reader = createLineReader(
+      maxLineBytes,
+      (line) => this.#line(line),
+      () => this.kill(),
+    )
     this.#pipe.on('data', (chunk: Buffer) => reader.feed(chunk))
     // A broken pipe shows as the child's end; its error alone must not reach the core.
     this.#pipe.on('error', () => undefined)
@@ -61,7 +70,12 @@ export class DriverProcess {
       this.#pipe?.destroy()
       this.#pipe = undefined
       this.#child = undefined
-      this.#deps.onEnd({ exitCode, signal, stack: this.#stack.length > 0 ? this.#stack.join('\n') : undefined, count: this.#printed })
+      this.#deps.onEnd({
+        exitCode,
+        signal,
+        stack: this.#stack.length > 0 ? this.#stack.join('\n') : undefined,
+        count: this.#printed,
+      })
     }
     child.once('error', () => end(undefined, undefined))
     child.once('exit', (code, signal) => end(code ?? undefined, signal ?? undefined))
@@ -128,7 +142,11 @@ export class DriverProcess {
 
   // What a driver prints may hold anything of a home: it is counted, and of an error only name and frames are kept. // pp.2.2.3
   #watchOutput(stream: Readable | null): void {
-    const reader = createLineReader(maxLineBytes, (line) => this.#printedLine(line), () => this.kill())
+    const reader = createLineReader(
+      maxLineBytes,
+      (line) => this.#printedLine(line),
+      () => this.kill(),
+    )
     stream?.on('data', (chunk: Buffer) => reader.feed(chunk))
   }
 
@@ -136,6 +154,7 @@ export class DriverProcess {
     this.#printed++
     const name = /^(?:Uncaught )?([A-Z][A-Za-z]{0,40}Error)\b/.exec(line)?.[1]
     if (name) this.#stack = [name]
-    else if (/^\s+at /.test(line) && this.#stack.length < 10) this.#stack.push(line.replaceAll(this.#deps.root, '').slice(0, 200))
+    else if (/^\s+at /.test(line) && this.#stack.length < 10)
+      this.#stack.push(line.replaceAll(this.#deps.root, '').slice(0, 200))
   }
 }

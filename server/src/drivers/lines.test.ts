@@ -8,7 +8,11 @@ test('lines come out whole however the bytes are cut', () => {
   const bytes = Buffer.from(text)
   for (let size = 1; size <= bytes.length; size++) {
     const lines: string[] = []
-    const reader = createLineReader(1000, (line) => lines.push(line), () => assert.fail())
+    const reader = createLineReader(
+      1000,
+      (line) => lines.push(line),
+      () => assert.fail(),
+    )
     for (let at = 0; at < bytes.length; at += size) reader.feed(bytes.subarray(at, at + size))
     assert.deepEqual(lines, ['["a"]', '["ü€😀"]', '', '["last"]'])
   }
@@ -17,7 +21,11 @@ test('lines come out whole however the bytes are cut', () => {
 test('a line that is too long ends the reading, once, and what came before it is kept', () => {
   const lines: string[] = []
   let overflows = 0
-  const reader = createLineReader(10, (line) => lines.push(line), () => overflows++)
+  const reader = createLineReader(
+    10,
+    (line) => lines.push(line),
+    () => overflows++,
+  )
   reader.feed(Buffer.from('short\n12345'))
   reader.feed(Buffer.from('678901'))
   reader.feed(Buffer.from('\nafter\n'))

@@ -6,7 +6,11 @@ export interface LineReader {
 const newline = 0x0a
 
 /** `onOverflow` is called once when a line passes `maxBytes`; nothing is read after it. */
-export function createLineReader(maxBytes: number, onLine: (line: string) => void, onOverflow: () => void): LineReader {
+export function createLineReader(
+  maxBytes: number,
+  onLine: (line: string) => void,
+  onOverflow: () => void,
+): LineReader {
   let held: Buffer[] = []
   let heldBytes = 0
   let isOver = false

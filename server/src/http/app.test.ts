@@ -18,21 +18,64 @@ const lines: string[] = []
 
 function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; extra?: Entry[] } = {}) {
   const entries = [
-    entry({ method: 'get', path: '/health', summary: 's', access: { kind: 'public', beforeClaim: true, reason: 'r' }, answer: z.object({ ok: z.boolean() }), handle: async () => ({ ok: true }) }),
-    entry({ method: 'get', path: '/api/homes/{home}/things', summary: 's', access: { kind: 'home', verb: 'device.read' }, answer: z.array(z.string()), handle: async () => ['x'] }),
-    entry({ method: 'patch', path: '/api/homes/{home}', summary: 's', access: { kind: 'home', verb: 'home.edit' }, body: z.strictObject({ name: z.string().max(10) }), maxBytes: 200, handle: async () => undefined }),
-    entry({ method: 'post', path: '/api/me/leave', summary: 's', access: { kind: 'self', verb: 'self.edit', withoutAgreement: 'leaving' }, handle: async () => undefined }),
-    entry({ method: 'get', path: '/api/broken', summary: 's', access: { kind: 'public', beforeClaim: true, reason: 'r' }, answer: z.string(), handle: async () => { throw new Error('ada@example.org went wrong') } }),
+    entry({
+      method: 'get',
+      path: '/health',
+      summary: 's',
+      access: { kind: 'public', beforeClaim: true, reason: 'r' },
+      answer: z.object({ ok: z.boolean() }),
+      handle: async () => ({ ok: true }),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/things',
+      summary: 's',
+      access: { kind: 'home', verb: 'device.read' },
+      answer: z.array(z.string()),
+      handle: async () => ['x'],
+    }),
+    entry({
+      method: 'patch',
+      path: '/api/homes/{home}',
+      summary: 's',
+      access: { kind: 'home', verb: 'home.edit' },
+      body: z.strictObject({ name: z.string().max(10) }),
+      maxBytes: 200,
+      handle: async () => undefined,
+    }),
+    entry({
+      method: 'post',
+      path: '/api/me/leave',
+      summary: 's',
+      access: { kind: 'self', verb: 'self.edit', withoutAgreement: 'leaving' },
+      handle: async () => undefined,
+    }),
+    entry({
+      method: 'get',
+      path: '/api/broken',
+      summary: 's',
+      access: { kind: 'public', beforeClaim: true, reason: 'r' },
+      answer: z.string(),
+      handle: async () => {
+        throw new Error('ada@example.org went wrong')
+      },
+    }),
     ...(options.extra ?? []),
   ]
   return createApp(entries, {
-    role: 'household', claimed: () => options.claimed ?? true,
-    authenticate: async ({ cookie, bearer }) => (cookie === 'good' || bearer === 'good' ? { subject, session: cookie && 's', token: undefined, provedAt: 0 } : undefined),
+    role: 'household',
+    claimed: () => options.claimed ?? true,
+    authenticate: async ({ cookie, bearer }) =>
+      cookie === 'good' || bearer === 'good'
+        ? { subject, session: cookie && 's', token: undefined, provedAt: 0 }
+        : undefined,
     agreementCurrent: async () => options.agreed ?? true,
     rolesOf: async () => new Map([[mine, options.role ?? 'owner']]),
     log: createLog('debug', (line) => lines.push(line)),
     origins: () => createOrigins({ host: '127.0.0.1', port: 8420, tls: false }),
-    files: createAppFiles('/nonexistent'), cookieName: 'eaves-8420', secureCookies: false,
+    files: createAppFiles('/nonexistent'),
+    cookieName: 'eaves-8420',
+    secureCookies: false,
   })
 }
 const at = 'http://127.0.0.1:8420'
@@ -44,7 +87,8 @@ const code = async (response: Response) => ((await response.json()) as { code: s
 test('an unclaimed server answers its closed list and nothing else', async () => {
   const before = app({ claimed: false })
   assert.equal((await before.request(`${at}/health`, { headers: host })).status, 200)
-  for (const path of ['/api/homes/x/things', '/api/nothing']) assert.equal(await code(await before.request(at + path, { headers: bearer })), 'server.unclaimed')
+  for (const path of ['/api/homes/x/things', '/api/nothing'])
+    assert.equal(await code(await before.request(at + path, { headers: bearer })), 'server.unclaimed')
 })
 
 test('a stranger gets 401, one without the agreement 451, and leaving stays open', async () => {
@@ -52,44 +96,69 @@ test('a stranger gets 401, one without the agreement 451, and leaving stays open
   const path = `${at}/api/homes/${mine}/things`
   assert.equal((await app().request(path, { headers: host })).status, 401)
   assert.equal((await app({ agreed: false }).request(path, { headers: bearer })).status, 451)
-  assert.equal((await app({ agreed: false }).request(`${at}/api/me/leave`, { method: 'POST', headers: bearer })).status, 204)
+  assert.equal(
+    (await app({ agreed: false }).request(`${at}/api/me/leave`, { method: 'POST', headers: bearer })).status,
+    204,
+  )
 })
 
 test('a foreign home, a home that never was and an unknown address give the same bytes of 404', async () => {
-  const answers = await Promise.all([`/api/homes/${foreign}/things`, '/api/homes/nonsense/things', '/api/never-existed'].map(async (path) => {
-    const response = await app().request(at + path, { headers: bearer })
-    return [response.status, await response.text(), JSON.stringify([...response.headers])].join('|')
-  }))
+  const answers = await Promise.all(
+    [`/api/homes/${foreign}/things`, '/api/homes/nonsense/things', '/api/never-existed'].map(async (path) => {
+      const response = await app().request(at + path, { headers: bearer })
+      return [response.status, await response.text(), JSON.stringify([...response.headers])].join('|')
+    }),
+  )
   assert.equal(new Set(answers).size, 1)
   assert.match(answers[0]!, /^404\|/)
   assert.doesNotMatch(answers[0]!, /reference|nonsense/)
 })
 
 test('inside one’s own home a missing right is 403', async () => {
-  const response = await app({ role: 'guest' }).request(`${at}/api/homes/${mine}`, { method: 'PATCH', headers: json, body: '{"name":"x"}' })
+  const response = await app({ role: 'guest' }).request(`${at}/api/homes/${mine}`, {
+    method: 'PATCH',
+    headers: json,
+    body: '{"name":"x"}',
+  })
   assert.equal(response.status, 403)
 })
 
 test('an unknown field is refused by its name, a wrong one by its path', async () => {
-  const send = (body: string, headers: Record<string, string> = json) => app().request(`${at}/api/homes/${mine}`, { method: 'PATCH', headers, body })
+  const send = (body: string, headers: Record<string, string> = json) =>
+    app().request(`${at}/api/homes/${mine}`, { method: 'PATCH', headers, body })
   const unknown = (await (await send('{"name":"x","nmae":"y"}')).json()) as { code: string; errors: unknown }
-  assert.deepEqual([unknown.code, unknown.errors], ['input.unknown-field', [{ path: 'nmae', code: 'unknown-field' }]])
+  assert.deepEqual(
+    [unknown.code, unknown.errors],
+    ['input.unknown-field', [{ path: 'nmae', code: 'unknown-field' }]],
+  )
   const wrong = (await (await send('{"name":5}')).json()) as { code: string; errors: unknown }
   assert.deepEqual([wrong.code, wrong.errors], ['input.invalid', [{ path: 'name', code: 'invalid-type' }]])
   assert.equal((await send(`{"name":"${'x'.repeat(300)}"}`)).status, 413)
   assert.equal((await send('{"name":')).status, 400)
-  assert.equal((await send('[' .repeat(40) + ']'.repeat(40))).status, 400)
+  assert.equal((await send('['.repeat(40) + ']'.repeat(40))).status, 400)
   assert.equal((await send('{"name":"x"}', { ...json, 'content-type': 'text/plain' })).status, 400)
   assert.equal((await send('{"name":"x","__proto__":{"a":1}}')).status, 422)
 })
 
 test('a cookie may change nothing without our own Origin, and a foreign name or Origin is refused', async () => {
   const cookie = { ...host, cookie: 'eaves-8420=good', 'content-type': 'application/json' }
-  const patch = (headers: Record<string, string>) => app().request(`${at}/api/homes/${mine}`, { method: 'PATCH', headers, body: '{"name":"x"}' })
+  const patch = (headers: Record<string, string>) =>
+    app().request(`${at}/api/homes/${mine}`, { method: 'PATCH', headers, body: '{"name":"x"}' })
   assert.equal((await patch(cookie)).status, 403)
-  for (const origin of ['null', 'http://evil.example', 'http://127.0.0.1:8421', 'https://127.0.0.1:8420', 'http://127.0.0.1:8420.evil.example', 'http://xn--127.0.0.1:8420']) assert.equal((await patch({ ...cookie, origin })).status, 403, origin)
+  for (const origin of [
+    'null',
+    'http://evil.example',
+    'http://127.0.0.1:8421',
+    'https://127.0.0.1:8420',
+    'http://127.0.0.1:8420.evil.example',
+    'http://xn--127.0.0.1:8420',
+  ])
+    assert.equal((await patch({ ...cookie, origin })).status, 403, origin)
   assert.equal((await patch({ ...cookie, origin: 'http://localhost:8420' })).status, 204)
-  assert.equal((await app().request(`${at}/health`, { headers: { host: 'rebound.example:8420' } })).status, 421)
+  assert.equal(
+    (await app().request(`${at}/health`, { headers: { host: 'rebound.example:8420' } })).status,
+    421,
+  )
 })
 
 test('a fault is answered without its message and logged without it', async () => {
@@ -105,16 +174,40 @@ test('a fault is answered without its message and logged without it', async () =
 test('every answer carries the protective headers, errors included', async () => {
   for (const path of ['/health', '/api/none', '/nothing', '/api/broken']) {
     const response = await app().request(at + path, { headers: host })
-    for (const name of ['x-content-type-options', 'content-security-policy', 'cross-origin-opener-policy', 'referrer-policy', 'x-frame-options']) assert.ok(response.headers.get(name), `${path} ${name}`)
+    for (const name of [
+      'x-content-type-options',
+      'content-security-policy',
+      'cross-origin-opener-policy',
+      'referrer-policy',
+      'x-frame-options',
+    ])
+      assert.ok(response.headers.get(name), `${path} ${name}`)
   }
 })
 
 test('a route without an authorisation entry does not register', () => {
-  const bare = { method: 'get', path: '/api/bare', summary: 's', handle: async () => ({}) } as unknown as Entry
+  const bare = {
+    method: 'get',
+    path: '/api/bare',
+    summary: 's',
+    handle: async () => ({}),
+  } as unknown as Entry
   assert.throws(() => assertEntries([bare]), /no authorisation entry/)
-  const lost = entry({ method: 'get', path: '/api/lost', summary: 's', access: { kind: 'home', verb: 'home.read' }, handle: async () => undefined })
+  const lost = entry({
+    method: 'get',
+    path: '/api/lost',
+    summary: 's',
+    access: { kind: 'home', verb: 'home.read' },
+    handle: async () => undefined,
+  })
   assert.throws(() => assertEntries([lost]), /names none/)
-  const twice = entry({ method: 'get', path: '/api/t', summary: 's', access: { kind: 'self', verb: 'self.read' }, handle: async () => undefined })
+  const twice = entry({
+    method: 'get',
+    path: '/api/t',
+    summary: 's',
+    access: { kind: 'self', verb: 'self.read' },
+    handle: async () => undefined,
+  })
   assert.throws(() => assertEntries([twice, twice]), /twice/)
 })
 

@@ -35,12 +35,30 @@ export function createApp(entries: readonly Entry[], deps: HttpDeps): Hono<Env> 
   for (const [path, list] of byPath) {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
     for (const entry of list) app.on(entry.method.toUpperCase(), pattern, (c) => run(c, entry, deps))
-    app.all(pattern, (c) => refuse(c, deps, path, () => { throw new AppError('input.method') }))
+    app.all(pattern, (c) =>
+      refuse(c, deps, path, () => {
+        throw new AppError('input.method')
+      }),
+    )
   }
-  app.all('/api/*', (c) => refuse(c, deps, '/api/*', () => { throw new AppError(deps.claimed() ? 'auth.not-found' : 'server.unclaimed') }))
+  app.all('/api/*', (c) =>
+    refuse(c, deps, '/api/*', () => {
+      throw new AppError(deps.claimed() ? 'auth.not-found' : 'server.unclaimed')
+    }),
+  )
   app.get('*', (c) => page(c, deps))
-  app.notFound((c) => withHeaders(new Response(notFoundBody, { status: 404, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } }), c))
-  app.onError((error, c) => withHeaders(problemResponse(error, { log: deps.log, route: 'listener', method: c.req.method }), c))
+  app.notFound((c) =>
+    withHeaders(
+      new Response(notFoundBody, {
+        status: 404,
+        headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+      }),
+      c,
+    ),
+  )
+  app.onError((error, c) =>
+    withHeaders(problemResponse(error, { log: deps.log, route: 'listener', method: c.req.method }), c),
+  )
   return app
 }
 
@@ -50,9 +68,12 @@ export function assertEntries(entries: readonly Entry[]): void {
   for (const entry of entries) {
     const name = `${entry.method} ${entry.path}`
     const access = entry.access as Entry['access'] | undefined
-    if (access === undefined || !['public', 'self', 'home', 'instance'].includes(access.kind)) throw new Error(`${name} has no authorisation entry`)
-    if (access.kind === 'home' && !entry.path.includes('{home}')) throw new Error(`${name} is about a home but its path names none`)
-    if (access.kind === 'public' && access.reason === '') throw new Error(`${name} is public without a reason`)
+    if (access === undefined || !['public', 'self', 'home', 'instance'].includes(access.kind))
+      throw new Error(`${name} has no authorisation entry`)
+    if (access.kind === 'home' && !entry.path.includes('{home}'))
+      throw new Error(`${name} is about a home but its path names none`)
+    if (access.kind === 'public' && access.reason === '')
+      throw new Error(`${name} is public without a reason`)
     if (seen.has(name)) throw new Error(`${name} is registered twice`)
     seen.add(name)
   }
@@ -63,8 +84,11 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
     const changes = entry.method !== 'get'
     const arrival = arrivalOf(c, deps)
     deps.origins().host(c.req.header('host'))
-    const body = changes && entry.body !== undefined ? await readJson(c.req.raw, entry.maxBytes ?? 65_536) : undefined
-    deps.origins().origin(c.req.header('origin'), changes && arrival.cookie !== undefined && arrival.bearer === undefined)
+    const body =
+      changes && entry.body !== undefined ? await readJson(c.req.raw, entry.maxBytes ?? 65_536) : undefined
+    deps
+      .origins()
+      .origin(c.req.header('origin'), changes && arrival.cookie !== undefined && arrival.bearer === undefined)
     const params = c.req.param() as Record<string, string>
     const caller = await admit(deps, entry, arrival, params.home)
     let status: number = entry.status ?? (entry.answer ? 200 : 204)
@@ -88,11 +112,22 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
 const pathSchemas = new Map<string, z.ZodType>()
 function pathSchema(path: string): z.ZodType {
   let schema = pathSchemas.get(path)
-  if (schema === undefined) pathSchemas.set(path, (schema = z.strictObject(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map((m) => [m[1]!, idParam])))))
+  if (schema === undefined)
+    pathSchemas.set(
+      path,
+      (schema = z.strictObject(
+        Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map((m) => [m[1]!, idParam])),
+      )),
+    )
   return schema
 }
 
-async function refuse(c: Context<Env>, deps: HttpDeps, route: string, handle: () => Promise<Response> | Response): Promise<Response> {
+async function refuse(
+  c: Context<Env>,
+  deps: HttpDeps,
+  route: string,
+  handle: () => Promise<Response> | Response,
+): Promise<Response> {
   try {
     return withHeaders(await handle(), c)
   } catch (thrown) {
@@ -101,7 +136,8 @@ async function refuse(c: Context<Env>, deps: HttpDeps, route: string, handle: ()
 }
 
 function withHeaders(response: Response, _c: Context<Env>): Response {
-  for (const [name, value] of Object.entries(baseHeaders)) if (!response.headers.has(name)) response.headers.set(name, value)
+  for (const [name, value] of Object.entries(baseHeaders))
+    if (!response.headers.has(name)) response.headers.set(name, value)
   return response
 }
 
@@ -111,8 +147,19 @@ function page(c: Context<Env>, deps: HttpDeps): Response | Promise<Response> {
     origins.host(c.req.header('host'))
     const url = new URL(c.req.url)
     const html = (c.req.header('accept') ?? '').includes('text/html')
-    if (html && url.hostname === '127.0.0.1' && url.protocol === 'http:') return new Response(null, { status: 302, headers: { location: `http://localhost:${url.port}${url.pathname}${url.search}`, 'cache-control': 'no-store' } })
-    const found = deps.files.serve(decodedPath(url.pathname), { gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? ''), html, tag: c.req.header('if-none-match') })
+    if (html && url.hostname === '127.0.0.1' && url.protocol === 'http:')
+      return new Response(null, {
+        status: 302,
+        headers: {
+          location: `http://localhost:${url.port}${url.pathname}${url.search}`,
+          'cache-control': 'no-store',
+        },
+      })
+    const found = deps.files.serve(decodedPath(url.pathname), {
+      gzip: /\bgzip\b/.test(c.req.header('accept-encoding') ?? ''),
+      html,
+      tag: c.req.header('if-none-match'),
+    })
     if (found === undefined) throw new AppError('auth.not-found')
     return found
   })
@@ -128,15 +175,26 @@ function decodedPath(path: string): string {
 
 function arrivalOf(c: Context<Env>, deps: HttpDeps): Arrival {
   const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  return { bearer, cookie: cookieOf(c.req.header('cookie'), deps.cookieName), address: c.env?.peer?.address ?? c.env?.incoming?.socket.remoteAddress ?? '' }
+  return {
+    bearer,
+    cookie: cookieOf(c.req.header('cookie'), deps.cookieName),
+    address: c.env?.peer?.address ?? c.env?.incoming?.socket.remoteAddress ?? '',
+  }
 }
 
 /** The value of one cookie; the last wins nothing: a name that stands twice counts as absent. */
 export function cookieOf(header: string | undefined, name: string): string | undefined {
-  const values = (header ?? '').split(';').map((part) => part.trim()).filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(name.length + 1))
+  const values = (header ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1))
   return values.length === 1 && values[0] !== '' ? values[0] : undefined
 }
 
-function cookieText(deps: HttpDeps, session: { readonly secret: string; readonly maxAgeSeconds: number } | null): string {
+function cookieText(
+  deps: HttpDeps,
+  session: { readonly secret: string; readonly maxAgeSeconds: number } | null,
+): string {
   return `${deps.cookieName}=${session?.secret ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${session?.maxAgeSeconds ?? 0}${deps.secureCookies ? '; Secure' : ''}`
 }

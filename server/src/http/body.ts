@@ -6,18 +6,21 @@ const depthLimit = 32
 /** Reads a JSON body within its limit: 413 when larger, 400 when not JSON, not UTF-8 or nested too deep. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const declared = Number(request.headers.get('content-length') ?? 0)
-  if (declared > maxBytes) throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
+  if (declared > maxBytes)
+    throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
   if (request.body === null) return undefined
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.length
-    if (size > maxBytes) throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
+    if (size > maxBytes)
+      throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
     chunks.push(chunk)
   }
   if (size === 0) return undefined
   const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new AppError('input.malformed', { detail: 'The content type must be application/json.' })
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type))
+    throw new AppError('input.malformed', { detail: 'The content type must be application/json.' })
   return parseJson(Buffer.concat(chunks))
 }
 
@@ -28,7 +31,10 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new AppError('input.malformed', { detail: 'The body is not UTF-8.' })
   }
-  if (tooDeep(text)) throw new AppError('input.malformed', { detail: `The body is nested more than ${depthLimit} levels deep.` })
+  if (tooDeep(text))
+    throw new AppError('input.malformed', {
+      detail: `The body is nested more than ${depthLimit} levels deep.`,
+    })
   try {
     return JSON.parse(text)
   } catch {
@@ -53,7 +59,11 @@ function tooDeep(text: string): boolean {
 }
 
 /** Parses with a schema; a failure is 422 with the path of each wrong field, an unknown one by its name. */
-export function parseWith<T extends z.ZodType>(schema: T, value: unknown, where: 'body' | 'query' | 'path'): z.output<T> {
+export function parseWith<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  where: 'body' | 'query' | 'path',
+): z.output<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const errors = result.error.issues.flatMap(fieldErrors)
@@ -64,10 +74,13 @@ export function parseWith<T extends z.ZodType>(schema: T, value: unknown, where:
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map(String).join('.')
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
   if (issue.code === 'invalid_union') {
     const inner = issue.errors.flat().flatMap(fieldErrors)
-    return inner.length > 0 ? inner.map((e) => ({ path: [path, e.path].filter((p) => p !== '').join('.'), code: e.code })) : [{ path, code: 'invalid' }]
+    return inner.length > 0
+      ? inner.map((e) => ({ path: [path, e.path].filter((p) => p !== '').join('.'), code: e.code }))
+      : [{ path, code: 'invalid' }]
   }
   return [{ path, code: issue.code.replaceAll('_', '-') }]
 }

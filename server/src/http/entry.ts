@@ -61,7 +61,12 @@ interface EntryShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 export type Entry = EntryShape<z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
 /** Declares a route with its authorisation entry, its schemas and its handler. */
-export function entry<P extends z.ZodType = z.ZodType<Record<string, never>>, Q extends z.ZodType = z.ZodType<Record<string, never>>, B extends z.ZodType = z.ZodType<undefined>, A extends z.ZodType = z.ZodType<undefined>>(shape: EntryShape<P, Q, B, A>): Entry {
+export function entry<
+  P extends z.ZodType = z.ZodType<Record<string, never>>,
+  Q extends z.ZodType = z.ZodType<Record<string, never>>,
+  B extends z.ZodType = z.ZodType<undefined>,
+  A extends z.ZodType = z.ZodType<undefined>,
+>(shape: EntryShape<P, Q, B, A>): Entry {
   return shape as unknown as Entry
 }
 export type HomePath = { readonly home: HomeId }

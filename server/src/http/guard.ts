@@ -16,7 +16,10 @@ export interface Identity {
 export interface GuardDeps {
   readonly role: OperatingRole
   readonly claimed: () => boolean
-  readonly authenticate: (credentials: { readonly cookie?: string; readonly bearer?: string }) => Promise<Identity | undefined>
+  readonly authenticate: (credentials: {
+    readonly cookie?: string
+    readonly bearer?: string
+  }) => Promise<Identity | undefined>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   readonly rolesOf: (subject: SubjectId) => Promise<ReadonlyMap<HomeId, HomeRole>>
 }
@@ -28,18 +31,34 @@ export interface Arrival {
 }
 
 /** The order of refusals on every entry: claim, authentication, agreement, relation. Parsing, Host and Origin come before it. */
-export async function admit(deps: GuardDeps, entry: Pick<Entry, 'access'>, arrival: Arrival, home: string | undefined): Promise<Caller> {
+export async function admit(
+  deps: GuardDeps,
+  entry: Pick<Entry, 'access'>,
+  arrival: Arrival,
+  home: string | undefined,
+): Promise<Caller> {
   const { access } = entry
-  if (!deps.claimed() && !(access.kind === 'public' && access.beforeClaim)) throw new AppError('server.unclaimed')
+  if (!deps.claimed() && !(access.kind === 'public' && access.beforeClaim))
+    throw new AppError('server.unclaimed')
   const identity = await identify(deps, arrival)
-  if (access.kind === 'public') return identity === undefined ? stranger(arrival.address) : callerOf(identity, await principalOf(deps, identity), arrival.address)
+  if (access.kind === 'public')
+    return identity === undefined
+      ? stranger(arrival.address)
+      : callerOf(identity, await principalOf(deps, identity), arrival.address)
   if (identity === undefined) throw new AppError('auth.required')
   const withoutAgreement = access.kind === 'self' && access.withoutAgreement !== undefined
-  if (!withoutAgreement && !(await deps.agreementCurrent(identity.subject))) throw new AppError('policy.agreement-required') // sa.1
+  if (!withoutAgreement && !(await deps.agreementCurrent(identity.subject)))
+    throw new AppError('policy.agreement-required') // sa.1
   const principal = await principalOf(deps, identity)
-  const resource = access.kind === 'home' ? ({ kind: 'home', home: home as HomeId, safety: 'comfort' } as const) : access.kind === 'instance' ? ({ kind: 'instance' } as const) : ({ kind: 'self', subject: identity.subject } as const)
+  const resource =
+    access.kind === 'home'
+      ? ({ kind: 'home', home: home as HomeId, safety: 'comfort' } as const)
+      : access.kind === 'instance'
+        ? ({ kind: 'instance' } as const)
+        : ({ kind: 'self', subject: identity.subject } as const)
   const verdict = may(principal, access.verb, resource, { operatingRole: deps.role }) // pp.5.1
-  if (!verdict.allow) throw new AppError(access.kind !== 'instance' && verdict.within ? 'auth.forbidden' : 'auth.not-found')
+  if (!verdict.allow)
+    throw new AppError(access.kind !== 'instance' && verdict.within ? 'auth.forbidden' : 'auth.not-found')
   return callerOf(identity, principal, arrival.address)
 }
 
@@ -53,18 +72,39 @@ async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | u
 export async function principalOf(deps: Pick<GuardDeps, 'rolesOf'>, identity: Identity): Promise<Principal> {
   const roles = await deps.rolesOf(identity.subject)
   if (identity.token === undefined) return { kind: 'person', subject: identity.subject, roles }
-  return { kind: 'token', subject: identity.subject, roles, homes: identity.homes ?? new Set(), verbs: identity.verbs ?? new Set() }
+  return {
+    kind: 'token',
+    subject: identity.subject,
+    roles,
+    homes: identity.homes ?? new Set(),
+    verbs: identity.verbs ?? new Set(),
+  }
 }
 
 export function callerOf(identity: Identity, principal: Principal, address: string): Caller {
   return {
-    principal, subject: identity.subject, session: identity.session, token: identity.token, provedAt: identity.provedAt,
-    surface: identity.token === undefined ? 'app' : 'api', address: truncated(address), limitKey: address,
+    principal,
+    subject: identity.subject,
+    session: identity.session,
+    token: identity.token,
+    provedAt: identity.provedAt,
+    surface: identity.token === undefined ? 'app' : 'api',
+    address: truncated(address),
+    limitKey: address,
   }
 }
 
 function stranger(address: string): Caller {
-  return { principal: { kind: 'stranger' }, subject: undefined, session: undefined, token: undefined, provedAt: 0, surface: 'app', address: truncated(address), limitKey: address }
+  return {
+    principal: { kind: 'stranger' },
+    subject: undefined,
+    session: undefined,
+    token: undefined,
+    provedAt: 0,
+    surface: 'app',
+    address: truncated(address),
+    limitKey: address,
+  }
 }
 
 /** /24 of an IPv4 address, /48 of an IPv6 one. // pp.2.2.3 */
@@ -73,6 +113,16 @@ export function truncated(address: string): string {
   if (v4) return `${v4[1]}.${v4[2]}.${v4[3]}.0`
   const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')
-  const whole = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - tail.split(':').length)).fill('0'), ...tail.split(':')]
-  return `${whole.slice(0, 3).map((g) => (g === '' ? '0' : g)).join(':')}::`
+  const whole =
+    tail === undefined
+      ? groups
+      : [
+          ...groups,
+          ...Array<string>(Math.max(0, 8 - groups.length - tail.split(':').length)).fill('0'),
+          ...tail.split(':'),
+        ]
+  return `${whole
+    .slice(0, 3)
+    .map((g) => (g === '' ? '0' : g))
+    .join(':')}::`
 }

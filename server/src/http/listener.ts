@@ -28,11 +28,28 @@ const pingEveryMs = 30_000
 const longestMs = 12 * 60 * 60_000
 
 /** Opens the one port: HTTP for the app and the API, and the live socket. */
-export async function listen(options: ListenerOptions, onOrigins: (origins: Origins) => void): Promise<Listener> {
+export async function listen(
+  options: ListenerOptions,
+  onOrigins: (origins: Origins) => void,
+): Promise<Listener> {
   const handler = getRequestListener(options.fetch, { overrideGlobalObjects: false })
-  const limits = { noDelay: true, requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+  const limits = {
+    noDelay: true,
+    requestTimeout: 30_000,
+    headersTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16_384,
+  }
   const server: Server = options.tls
-    ? createTlsServer({ ...limits, cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key), minVersion: 'TLSv1.2' }, handler)
+    ? createTlsServer(
+        {
+          ...limits,
+          cert: readFileSync(options.tls.cert),
+          key: readFileSync(options.tls.key),
+          minVersion: 'TLSv1.2',
+        },
+        handler,
+      )
     : createServer(limits, handler)
   await bind(server, options)
   const address = server.address()
@@ -42,7 +59,9 @@ export async function listen(options: ListenerOptions, onOrigins: (origins: Orig
   const sockets = createSockets(options.live, origins)
   server.on('upgrade', sockets.upgrade)
   return {
-    port, origins, live: sockets.connections,
+    port,
+    origins,
+    live: sockets.connections,
     async stop() {
       sockets.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -56,9 +75,20 @@ export async function listen(options: ListenerOptions, onOrigins: (origins: Orig
 async function bind(server: Server, { host, port }: ListenerOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new StartError(`Port ${port} on ${host} is taken by another program. Stop it, or choose another with EAVES_PORT.`))
-      else if (error.code === 'EACCES') reject(new StartError(`Port ${port} may not be opened by this user. Choose one above 1023 with EAVES_PORT.`))
-      else if (error.code === 'EADDRNOTAVAIL') reject(new StartError(`This machine has no address ${host}. Correct EAVES_HOST.`))
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new StartError(
+            `Port ${port} on ${host} is taken by another program. Stop it, or choose another with EAVES_PORT.`,
+          ),
+        )
+      else if (error.code === 'EACCES')
+        reject(
+          new StartError(
+            `Port ${port} may not be opened by this user. Choose one above 1023 with EAVES_PORT.`,
+          ),
+        )
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new StartError(`This machine has no address ${host}. Correct EAVES_HOST.`))
       else reject(error)
     })
     server.listen(port, host, resolve)
@@ -80,18 +110,28 @@ function createSockets(deps: LiveDeps, origins: Origins) {
   for (const timer of [pings, drains]) timer.unref()
 
   const accept = (socket: WebSocket, byBrowser: boolean) => {
-    const connection = new LiveConnection(deps, {
-      send: (text) => { if (socket.readyState === socket.OPEN) socket.send(text) },
-      close: (code, reason) => socket.close(code, reason),
-      buffered: () => socket.bufferedAmount,
-    }, byBrowser)
+    const connection = new LiveConnection(
+      deps,
+      {
+        send: (text) => {
+          if (socket.readyState === socket.OPEN) socket.send(text)
+        },
+        close: (code, reason) => socket.close(code, reason),
+        buffered: () => socket.bufferedAmount,
+      },
+      byBrowser,
+    )
     const state = { connection, alive: true }
     open.set(socket, state)
     connections.add(connection)
-    const late = setTimeout(() => { if (!connection.signedIn) connection.end(4401, 'hello first') }, helloWithinMs)
+    const late = setTimeout(() => {
+      if (!connection.signedIn) connection.end(4401, 'hello first')
+    }, helloWithinMs)
     const old = setTimeout(() => connection.end(4401, 'say hello again'), longestMs)
     for (const timer of [late, old]) timer.unref()
-    socket.on('message', (data, isBinary) => (isBinary ? socket.close(1003, 'text only') : connection.receive(String(data))))
+    socket.on('message', (data, isBinary) =>
+      isBinary ? socket.close(1003, 'text only') : connection.receive(String(data)),
+    )
     socket.on('pong', () => (state.alive = true))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
@@ -107,7 +147,8 @@ function createSockets(deps: LiveDeps, origins: Origins) {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       const origin = request.headers.origin
       try {
-        if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/live') throw new Error('not the live socket')
+        if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/live')
+          throw new Error('not the live socket')
         origins.host(request.headers.host)
         origins.origin(origin, false)
       } catch {
@@ -120,7 +161,9 @@ function createSockets(deps: LiveDeps, origins: Origins) {
       clearInterval(pings)
       clearInterval(drains)
       for (const socket of open.keys()) socket.close(1001, 'the server stops')
-      setTimeout(() => { for (const socket of open.keys()) socket.terminate() }, 1000).unref()
+      setTimeout(() => {
+        for (const socket of open.keys()) socket.terminate()
+      }, 1000).unref()
     },
   }
 }

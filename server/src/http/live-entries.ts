@@ -7,5 +7,12 @@ export const liveEntries = {
   unwatch: { access: { kind: 'home', verb: 'device.read' } },
   resync: { access: { kind: 'home', verb: 'device.read' } },
   command: { access: { kind: 'home', verb: 'device.command' } },
-} as const satisfies Record<string, { readonly access: { readonly kind: 'public'; readonly reason: string } | { readonly kind: 'home'; readonly verb: Verb } }>
+} as const satisfies Record<
+  string,
+  {
+    readonly access:
+      | { readonly kind: 'public'; readonly reason: string }
+      | { readonly kind: 'home'; readonly verb: Verb }
+  }
+>
 export type LiveType = keyof typeof liveEntries

@@ -1,4 +1,12 @@
-import { AppError, isId, type CommandRecord, type CommandRequest, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  isId,
+  type CommandRecord,
+  type CommandRequest,
+  type DeviceId,
+  type HomeId,
+  type SubjectId,
+} from '@eaves/model'
 import { commandRequest } from '@eaves/model/api'
 import { z } from 'zod'
 import type { OperatingRole } from '@eaves/model'
@@ -11,9 +19,18 @@ import { liveEntries, type LiveType } from './live-entries.ts'
 export interface LiveDeps {
   readonly role: OperatingRole
   readonly watch: Bus['watch']
-  readonly command: (home: HomeId, device: DeviceId, request: CommandRequest, caller: Caller, onStatus: (record: CommandRecord) => void) => Promise<void>
+  readonly command: (
+    home: HomeId,
+    device: DeviceId,
+    request: CommandRequest,
+    caller: Caller,
+    onStatus: (record: CommandRecord) => void,
+  ) => Promise<void>
   /** Who a ticket or token belongs to now; undefined when neither. */
-  readonly redeem: (hello: { readonly token?: string; readonly ticket?: string }) => Promise<Caller | undefined>
+  readonly redeem: (hello: {
+    readonly token?: string
+    readonly ticket?: string
+  }) => Promise<Caller | undefined>
   /** The same caller with the roles of this moment; undefined once the agreement is not current. */
   readonly refresh: (caller: Caller) => Promise<Caller | undefined>
 }
@@ -24,9 +41,18 @@ export interface LiveSocket {
   readonly buffered: () => number
 }
 
-const helloMessage = z.strictObject({ type: z.literal('hello'), token: z.string().max(200).optional(), ticket: z.string().max(200).optional() })
+const helloMessage = z.strictObject({
+  type: z.literal('hello'),
+  token: z.string().max(200).optional(),
+  ticket: z.string().max(200).optional(),
+})
 const homeMessage = z.strictObject({ type: z.enum(['watch', 'unwatch', 'resync']), home: z.string().max(40) })
-const commandMessage = commandRequest.extend({ type: z.literal('command'), ref: z.string().min(1).max(64), home: z.string().max(40), device: z.string().max(40) })
+const commandMessage = commandRequest.extend({
+  type: z.literal('command'),
+  ref: z.string().min(1).max(64),
+  home: z.string().max(40),
+  device: z.string().max(40),
+})
 
 /** Past this many unsent bytes a socket gets no more frames until it has drained, then a new snapshot. */
 const slowBytes = 1_048_576
@@ -69,7 +95,11 @@ export class LiveConnection {
   revoked(ended: { readonly session?: string; readonly token?: string }): void {
     const caller = this.#caller
     if (caller === undefined) return
-    if ((ended.session !== undefined && ended.session === caller.session) || (ended.token !== undefined && ended.token === caller.token)) this.end(4401, 'signed out')
+    if (
+      (ended.session !== undefined && ended.session === caller.session) ||
+      (ended.token !== undefined && ended.token === caller.token)
+    )
+      this.end(4401, 'signed out')
   }
 
   receive(text: string): void {
@@ -89,7 +119,8 @@ export class LiveConnection {
 
   /** Sends a fresh snapshot to each watch that was skipped while the socket was slow. */
   drained(): void {
-    for (const [home, watch] of this.#watches) if (watch.behind && this.#socket.buffered() < slowBytes / 4) this.#resync(home, watch)
+    for (const [home, watch] of this.#watches)
+      if (watch.behind && this.#socket.buffered() < slowBytes / 4) this.#resync(home, watch)
   }
 
   dispose(): void {
@@ -121,8 +152,12 @@ export class LiveConnection {
     const isToken = token?.startsWith('eaves_pat_') === true
     const asTicket = ticket ?? (isToken ? undefined : token)
     const caller = this.#byBrowser
-      ? asTicket === undefined ? undefined : await this.#deps.redeem({ ticket: asTicket })
-      : isToken ? await this.#deps.redeem({ token: token! }) : undefined
+      ? asTicket === undefined
+        ? undefined
+        : await this.#deps.redeem({ ticket: asTicket })
+      : isToken
+        ? await this.#deps.redeem({ token: token! })
+        : undefined
     if (caller === undefined) return this.end(4401, 'not signed in')
     this.#caller = caller
     this.#send('{"type":"ready"}')
@@ -144,7 +179,12 @@ export class LiveConnection {
       if (watch !== undefined) this.#frame(watch, type, rest)
     })
     const head = (type: string) => `{"type":"${type}","home":"${home}","version":`
-    watch = { version: 0, behind: false, head: { change: head('change'), device: head('device'), event: head('event') }, ...joined }
+    watch = {
+      version: 0,
+      behind: false,
+      head: { change: head('change'), device: head('device'), event: head('event') },
+      ...joined,
+    }
     if (this.#closed) return joined.stop()
     this.#watches.set(home, watch)
     this.#snapshot(home, watch)
@@ -166,21 +206,34 @@ export class LiveConnection {
   }
 
   #snapshot(home: string, watch: Watch): void {
-    this.#send(`{"type":"snapshot","home":"${home}","version":${++watch.version},"devices":${watch.snapshot()}}`)
+    this.#send(
+      `{"type":"snapshot","home":"${home}","version":${++watch.version},"devices":${watch.snapshot()}}`,
+    )
   }
 
   async #command(message: unknown): Promise<void> {
     const { type, ref, home, device, ...request } = parseWith(commandMessage, message, 'body')
     this.#demand(type, home)
     if (!isId(device)) throw new AppError('auth.not-found')
-    await this.#deps.command(home as HomeId, device as DeviceId, request as CommandRequest, this.#caller!, (record) => this.#send(JSON.stringify({ type: 'command', ref, ...record })))
+    await this.#deps.command(
+      home as HomeId,
+      device as DeviceId,
+      request as CommandRequest,
+      this.#caller!,
+      (record) => this.#send(JSON.stringify({ type: 'command', ref, ...record })),
+    )
   }
 
   #may(type: LiveType, home: string) {
     const { access } = liveEntries[type]
     const principal: Principal = this.#caller?.principal ?? { kind: 'stranger' }
     if (access.kind === 'public') return { allow: true, within: true }
-    return may(principal, access.verb, { kind: 'home', home: home as HomeId, safety: 'comfort' }, { operatingRole: this.#deps.role })
+    return may(
+      principal,
+      access.verb,
+      { kind: 'home', home: home as HomeId, safety: 'comfort' },
+      { operatingRole: this.#deps.role },
+    )
   }
 
   #demand(type: LiveType, home: string): void {
@@ -210,6 +263,7 @@ function parsed(text: string): Record<string, unknown> {
   } catch {
     throw new AppError('input.malformed')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AppError('input.malformed')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new AppError('input.malformed')
   return value as Record<string, unknown>
 }

@@ -9,11 +9,24 @@ export interface Origins {
 }
 
 /** Names by which this server may be called, decided by its listener and never by the peer's address. */
-export function createOrigins(listener: { readonly host: string; readonly port: number; readonly tls: boolean }): Origins {
+export function createOrigins(listener: {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+}): Origins {
   const scheme = listener.tls ? 'https' : 'http'
   const standard = listener.tls ? 443 : 80
-  const names = new Set(['localhost', '127.0.0.1', '[::1]', listener.host.includes(':') ? `[${listener.host}]` : listener.host])
-  const hosts = new Set([...names].flatMap((name) => (listener.port === standard ? [name, `${name}:${listener.port}`] : [`${name}:${listener.port}`])))
+  const names = new Set([
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    listener.host.includes(':') ? `[${listener.host}]` : listener.host,
+  ])
+  const hosts = new Set(
+    [...names].flatMap((name) =>
+      listener.port === standard ? [name, `${name}:${listener.port}`] : [`${name}:${listener.port}`],
+    ),
+  )
   const anyName = listener.tls // a certificate that does not match the name ends a rebinding attempt before HTTP
   const isOurs = (host: string) => anyName || hosts.has(host.toLowerCase())
   return {

@@ -18,24 +18,43 @@ export function systemEntries(state: SystemState, all: () => readonly Entry[]): 
   const describe = () => (described ??= openApi(all(), state.version))
   return [
     entry({
-      method: 'get', path: '/health', summary: 'Whether the server is up, its version, and whether it has been claimed',
-      access: { kind: 'public', beforeClaim: true, reason: 'monitoring; holds nothing about anybody' }, answer: health,
+      method: 'get',
+      path: '/health',
+      summary: 'Whether the server is up, its version, and whether it has been claimed',
+      access: { kind: 'public', beforeClaim: true, reason: 'monitoring; holds nothing about anybody' },
+      answer: health,
       handle: async () => ({ status: 'ok', version: state.version, claimed: state.claimed() }),
     }),
     entry({
-      method: 'get', path: '/api/openapi.json', summary: 'This description',
-      access: { kind: 'public', beforeClaim: false, reason: 'the description of the API needs no token' }, answer: z.record(z.string(), z.unknown()),
+      method: 'get',
+      path: '/api/openapi.json',
+      summary: 'This description',
+      access: { kind: 'public', beforeClaim: false, reason: 'the description of the API needs no token' },
+      answer: z.record(z.string(), z.unknown()),
       handle: async () => describe(),
     }),
     entry({
-      method: 'get', path: '/api/docs', summary: 'This description as a page',
-      access: { kind: 'public', beforeClaim: false, reason: 'the description of the API needs no token' }, answer: z.string(), mediaType: 'text/html; charset=utf-8',
+      method: 'get',
+      path: '/api/docs',
+      summary: 'This description as a page',
+      access: { kind: 'public', beforeClaim: false, reason: 'the description of the API needs no token' },
+      answer: z.string(),
+      mediaType: 'text/html; charset=utf-8',
       handle: async () => docsPage(describe()),
     }),
     entry({
-      method: 'get', path: '/api/instance', summary: 'Alerts about the server itself, for those who answer for a home on it',
-      access: { kind: 'instance', verb: 'instance.read' }, answer: instance,
-      handle: async () => ({ version: state.version, alerts: [...(state.diskFull() ? ['disk-full' as const] : []), ...(state.driversUp() ? [] : ['drivers-down' as const])] }),
+      method: 'get',
+      path: '/api/instance',
+      summary: 'Alerts about the server itself, for those who answer for a home on it',
+      access: { kind: 'instance', verb: 'instance.read' },
+      answer: instance,
+      handle: async () => ({
+        version: state.version,
+        alerts: [
+          ...(state.diskFull() ? ['disk-full' as const] : []),
+          ...(state.driversUp() ? [] : ['drivers-down' as const]),
+        ],
+      }),
     }),
   ]
 }
@@ -43,10 +62,23 @@ export function systemEntries(state: SystemState, all: () => readonly Entry[]): 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function docsPage(api: Record<string, unknown>): string {
-  const paths = api.paths as Record<string, Record<string, { summary: string; requestBody?: unknown; responses: unknown; parameters?: unknown }>>
-  const routes = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => {
-    const details = JSON.stringify({ parameters: operation.parameters, requestBody: operation.requestBody, responses: operation.responses }, null, 2)
-    return `<details><summary><code>${method.toUpperCase()} ${escape(path)}</code> — ${escape(operation.summary)}</summary><pre>${escape(details)}</pre></details>`
-  }))
+  const paths = api.paths as Record<
+    string,
+    Record<string, { summary: string; requestBody?: unknown; responses: unknown; parameters?: unknown }>
+  >
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const details = JSON.stringify(
+        {
+          parameters: operation.parameters,
+          requestBody: operation.requestBody,
+          responses: operation.responses,
+        },
+        null,
+        2,
+      )
+      return `<details><summary><code>${method.toUpperCase()} ${escape(path)}</code> — ${escape(operation.summary)}</summary><pre>${escape(details)}</pre></details>`
+    }),
+  )
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Eaves API</title><h1>Eaves API ${escape(String((api.info as { version: string }).version))}</h1><p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a></p>${routes.join('\n')}</html>`
 }

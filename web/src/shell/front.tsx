@@ -24,7 +24,7 @@ export function Front({
   }, [title])
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="page-gutter mx-auto flex w-full max-w-[76rem] items-center justify-between gap-4 py-4">
+      <header className="page-gutter mx-auto flex w-full max-w-[76rem] flex-wrap items-center justify-between gap-x-4 gap-y-2 py-4">
         <Link
           to={paths.start}
           aria-label={t`Eaves, start page`}
@@ -43,7 +43,7 @@ export function Front({
           wide ? 'max-w-[52rem]' : 'max-w-[36rem]',
         )}
       >
-        <h1 className="text-display">{title}</h1>
+        <h1 className="text-display hyphens-auto break-words">{title}</h1>
         {lead && <div className="mt-3 text-body text-muted">{lead}</div>}
         <div className="mt-8 grid gap-6">{children}</div>
       </main>

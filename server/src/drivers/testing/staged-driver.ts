@@ -3,11 +3,17 @@ import { writeSync } from 'node:fs'
 import type { DeviceCommand, DeviceHandle, Driver, DriverContext } from '@eaves/driver-kit'
 
 const shape = {
-  nativeId: 'staged', name: 'Staged', kind: 'other', confirmable: true,
-  parts: [{
-    id: 'main', capabilities: { level: { attributes: ['percent'], commands: ['setLevel'] } },
-    vendor: { act: { type: 'text', name: 'Act', readable: true, writable: true, category: 'state' } },
-  }],
+  nativeId: 'staged',
+  name: 'Staged',
+  kind: 'other',
+  confirmable: true,
+  parts: [
+    {
+      id: 'main',
+      capabilities: { level: { attributes: ['percent'], commands: ['setLevel'] } },
+      vendor: { act: { type: 'text', name: 'Act', readable: true, writable: true, category: 'state' } },
+    },
+  ],
 } as const
 
 const reportsPerTick = 500
@@ -24,10 +30,13 @@ function burst(handle: DeviceHandle, count: number): void {
 function act(context: DriverContext, handle: DeviceHandle, what: string): void {
   const [name, amount] = what.split(' ')
   if (name === 'throw') throw new Error('person@example.org')
-  if (name === 'throw-later') setTimeout(() => { throw new Error('person@example.org') }, 0)
+  if (name === 'throw-later')
+    setTimeout(() => {
+      throw new Error('person@example.org')
+    }, 0)
   if (name === 'reject-later') void Promise.reject(new Error('person@example.org'))
   if (name === 'print') console.error('a private word')
-  if (name === 'block') for (const end = Date.now() + 60_000; Date.now() < end; );
+  if (name === 'block') for (const end = Date.now() + 60_000; Date.now() < end;);
   if (name === 'exit') process.exit(3)
   if (name === 'environment') handle.report('main', 'vendor', 'act', JSON.stringify(process.env))
   if (name === 'malformed') writeSync(3, '{"not": "a batch"}\n[1,{"t":"r","v":[1]},{"t":"gone"}]\nnot json\n')
@@ -36,13 +45,22 @@ function act(context: DriverContext, handle: DeviceHandle, what: string): void {
 }
 
 const driver: Driver = {
-  id: 'staged', name: 'Staged', reach: 'local', quality: 'bronze', talksTo: [], sockets: [], collects: ['home.activity'], config: [], steps: [],
+  id: 'staged',
+  name: 'Staged',
+  reach: 'local',
+  quality: 'bronze',
+  talksTo: [],
+  sockets: [],
+  collects: ['home.activity'],
+  config: [],
+  steps: [],
   connect(context) {
     if (context.config.fails === true) throw new Error('person@example.org')
     const handle = context.device(shape, true)
     context.state('online')
     return {
-      command: async (_nativeId: string, command: DeviceCommand) => act(context, handle, String(command.args.value)),
+      command: async (_nativeId: string, command: DeviceCommand) =>
+        act(context, handle, String(command.args.value)),
       close: async () => (context.config.hangs === true ? new Promise(() => undefined) : undefined),
     }
   },

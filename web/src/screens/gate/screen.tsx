@@ -25,7 +25,7 @@ export function Screen() {
   const gate = useGate(locale)
   const standing = useMustRenew(gate.data?.claimed)
   const mustRenew = gate.data?.claimed === false ? false : standing.data
-  const { region, choices, declined } = useEntry()
+  const { claimCode, region, choices, declined } = useEntry()
   const { next } = useSearch({ strict: false }) as { next?: string }
   const navigate = useNavigate()
   const renew = useRenewAgreement()
@@ -42,7 +42,8 @@ export function Screen() {
     if (acts === undefined) return
     if (mustRenew) return renew.mutate({ acts }, { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) })
     changeEntry({ acts, choices: choicesOn(purposes, choices) })
-    void navigate({ to: paths.signIn })
+    // An account here begins with the claim; its code is not kept through a refusal.
+    void navigate({ to: gate.data?.claimed === false && claimCode === undefined ? paths.claim : paths.signIn })
   }
   const decline = (): void => {
     if (mustRenew) return renew.mutate({ refuse: true, locale }, { onSuccess: () => setRefused(true) })

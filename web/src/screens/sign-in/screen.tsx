@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { Navigate, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { codeInFragment } from '../../data/claim-code.ts'
 import { useEntry, useGate } from '../../data/gate.ts'
@@ -35,6 +35,7 @@ export function Screen() {
   const entered = (recoveryCodes: readonly string[] | undefined): void => (recoveryCodes === undefined || recoveryCodes.length === 0 ? go(safeNext(next)) : setCodes(recoveryCodes))
   if (gate.error) return <Front title={t`Sign in`}><QueryError error={gate.error} retry={gate.refetch} /></Front>
   if (!gate.data || link.isPending) return <Front title={t`Sign in`}><BlockSkeleton /></Front>
+  if (!gate.data.claimed && (claimCode === undefined || acts === undefined)) return <Navigate to={claimCode === undefined ? paths.claim : paths.gate} replace />
   if (claimCode !== undefined && acts !== undefined) return <SignUpByClaim code={claimCode} acts={acts} notices={gate.data.notices} onEntered={entered} />
   return <SignIn gate={gate.data} acts={acts} failure={link.error} onEntered={entered} />
 }

@@ -63,8 +63,9 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
         {way !== 'password' && !registers && <Button variant="quiet" full onPress={() => choose('password')}><Trans>Use a password</Trans></Button>}
         {way !== 'recovery' && !registers && <Button variant="quiet" full onPress={() => choose('recovery')}><Trans>Use a recovery code</Trans></Button>}
       </div>
-      {gate.role === 'hosted' && acts === undefined && <p className="flex flex-wrap items-center gap-3 text-state text-muted"><Trans>New here?</Trans><LinkButton to={paths.gate}><Trans>Create an account</Trans></LinkButton></p>}
+      {gate.role === 'hosted' && acts === undefined && <p className="flex flex-wrap items-center gap-3 text-state font-normal text-muted"><Trans>New here?</Trans><LinkButton to={paths.gate}><Trans>Create an account</Trans></LinkButton></p>}
       {gate.role === 'household' && <p className="text-state font-normal text-muted"><Trans>Only people of this household can sign in here.</Trans></p>}
+      <LinkButton to={paths.welcome} variant="quiet" full><Trans>What is Eaves?</Trans></LinkButton>
     </Front>
   )
 }
