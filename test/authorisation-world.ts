@@ -25,7 +25,7 @@ export interface World extends InHouse {
   readonly foreign: HomeId
   readonly deleted: HomeId
   /** Path parameters that name what stands in this home. */
-  readonly inside: (home: HomeId) => Promise<Readonly<Record<string, string>>>
+  readonly inside: (home: HomeId) => Readonly<Record<string, string>>
   readonly ask: (caller: Caller, entry: Entry, params: Readonly<Record<string, string>>, query?: string) => Promise<Answer>
 }
 
@@ -78,7 +78,9 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     await token('for another home', [lesser]),
     await token('with one verb', undefined, ['device.read']),
   ]
-  return { ...inside, callers, own, lesser, foreign, deleted, inside: (home) => inHome(inside, home, home === own ? owner : stranger), ask: (caller, entry, params, query = '') => ask(inside, caller, entry, params, query) }
+  const stands = new Map(await Promise.all([own, lesser, foreign].map(async (home) => [home, await inHome(inside, home, home === own ? owner : stranger)] as const)))
+  await settled(inside)
+  return { ...inside, callers, own, lesser, foreign, deleted, inside: (home) => stands.get(home)!, ask: (caller, entry, params, query = '') => ask(inside, caller, entry, params, query) }
 }
 
 async function settle(inside: InHouse): Promise<Record<HomeRole | 'former' | 'lapsed' | 'stranger', SubjectId>> {
@@ -88,7 +90,15 @@ async function settle(inside: InHouse): Promise<Record<HomeRole | 'former' | 'la
   return { owner: subject, admin: admin!, adult: adult!, child: child!, guest: guest!, former: former!, lapsed: lapsed!, stranger: stranger! }
 }
 
-async function inHome({ house, signIn, call }: InHouse, home: HomeId, owner: SubjectId): Promise<Record<string, string>> {
+/** Until nothing more is written by itself. */
+async function settled({ mark }: InHouse): Promise<void> {
+  for (let last = '', now = await mark(); last !== now; now = await mark()) {
+    last = now
+    await new Promise((resolve) => setTimeout(resolve, 400))
+  }
+}
+
+async function inHome({ house, signIn, call, driver }: InHouse, home: HomeId, owner: SubjectId): Promise<Record<string, string>> {
   const { cookie, session } = await signIn(owner)
   const made = async (path: string, body: unknown) => {
     const answer = await call({ method: 'POST', path: `/api/homes/${home}${path}`, cookie, body })
@@ -99,11 +109,12 @@ async function inHome({ house, signIn, call }: InHouse, home: HomeId, owner: Sub
   const lamp = (devices as { id: string; name: string }[]).find((each) => each.name.startsWith('Lamp'))!
   const { json: onboardings } = await call({ method: 'GET', path: `/api/homes/${home}/onboarding`, cookie })
   const [document] = house.privacy.documents('en')
+  const command = await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' })
+  driver.say({ t: 'refused', command, code: 'device.rejected' }) // nothing is left to time out later
   return {
-    home, device: lamp.id, signIn: session, purpose: 'account.device-label', document: document!.document, version: document!.version, locale: 'en',
+    home, device: lamp.id, command, signIn: session, purpose: 'account.device-label', document: document!.document, version: document!.version, locale: 'en',
     floor: await made('/floors', { name: 'Floor' }), room: await made('/rooms', { name: 'Room' }),
     credential: await made('/mqtt/credentials', { name: 'Credential' }), onboarding: onboardings[0].id, connection: onboardings[0].connection,
-    command: await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' }),
     token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
   }
 }

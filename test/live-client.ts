@@ -15,7 +15,7 @@ export async function openLive(port: number, first: readonly unknown[], headers:
   const messages: any[] = []
   const waiting = new Set<() => void>()
   socket.on('message', (data) => {
-    messages.push(JSON.parse(String(data)))
+    messages.push(JSON.parse((data as Buffer).toString()))
     for (const look of waiting) look()
   })
   const closed = new Promise<number>((resolve) => socket.on('close', (code) => resolve(code)))

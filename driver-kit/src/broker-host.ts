@@ -51,7 +51,7 @@ export function createBrokerHost({ drivers, outbox, now, log }: BrokerHostDeps):
         if (listen === null) return broker?.listen(null)
         const opened = open()
         if (!opened)
-          return void outbox.push({ t: 'broker', state: 'failed', detail: 'No driver here has a broker.' })
+          return outbox.push({ t: 'broker', state: 'failed', detail: 'No driver here has a broker.' })
         // Before the first client can knock.
         opened.credentials(known)
         await opened.listen(listen)

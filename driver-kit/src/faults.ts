@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@eaves/model'
-import { DriverError, type DriverErrorKind } from './driver.ts'
+import type { DriverError, DriverErrorKind } from './driver.ts'
 
 const commandCodes = {
   unreachable: 'device.unreachable',

@@ -1,5 +1,8 @@
-import { capabilities, isCapability, type DeviceShape, type VendorValue } from '@eaves/driver-kit'
 import {
+  capabilities,
+  isCapability,
+  type DeviceShape,
+  type VendorValue,
   DriverError,
   type DeviceCommand,
   type DeviceHandle,

@@ -1,5 +1,11 @@
-import { capabilities, isCapability, type Value, type Values, type VendorValue } from '@eaves/driver-kit'
-import type { DeviceCommand } from '@eaves/driver-kit'
+import {
+  capabilities,
+  isCapability,
+  type Value,
+  type Values,
+  type VendorValue,
+  type DeviceCommand,
+} from '@eaves/driver-kit'
 
 /** What a command changes: "capability.attribute" of the command's part → value. */
 export type Changes = Readonly<Record<string, VendorValue>>
@@ -25,7 +31,7 @@ const consequences: Readonly<Record<string, (value: VendorValue) => Changes>> = 
 /** The values that the command leads to, as the model says what confirms it, with what follows on this device. */
 export function changesOf(command: DeviceCommand, read: Read): Changes {
   if (command.capability === 'vendor')
-    return { [`vendor.${String(command.args.key)}`]: command.args.value ?? null }
+    return { [`vendor.${command.args.key as string}`]: command.args.value ?? null }
   if (!isCapability(command.capability)) return {}
   const spec = capabilities[command.capability]
   const present: Record<string, Value> = {}

@@ -77,6 +77,16 @@ export interface Retention {
   readonly then: 'delete' | 'shred' | 'truncate'
 }
 
+/**
+ * Where the instant stands that a retention counts from. In the row itself; in a row of facts that it points to with `of`;
+ * or nowhere, for the event is that this row of facts is gone, and then only a keep of P0D can be kept.
+ */
+export type RetentionClock<C extends string = string> =
+  /** `group`: columns before the clock in the key of a table too large to be read through; deletes walk by them. */
+  | { readonly at: 'row'; readonly column: C; readonly group?: readonly C[] }
+  | { readonly at: 'owner'; readonly of: C; readonly table: string; readonly key: string; readonly column: string }
+  | { readonly at: 'gone'; readonly of: C; readonly table: string; readonly key: string }
+
 /** The column that ties a row to its person or home. */
 export type RowPath =
   | { readonly to: 'subject'; readonly column: string }
@@ -144,6 +154,8 @@ export interface TableMap<T> {
   /** What the row as a whole is for; `linked` columns take basis and retention from here. */
   readonly purposes: Readonly<Partial<Record<Purpose, Bases>>>
   readonly retention: Retention | { readonly keep: 'operations'; readonly reason: string }
+  /** What the retention counts from; without it the retention cannot be carried out, which a test finds. // pp.ret.1 */
+  readonly clock?: RetentionClock<keyof T & string>
   /** Rows are only ever added: no update, no delete but erasure. */
   readonly appendOnly?: boolean
   readonly columns: Columns<T>

@@ -166,7 +166,7 @@ function address(name: Name, value: string): string {
   return value === 'localhost' ? '127.0.0.1' : value
 }
 
-export const isLoopback = (host: string): boolean => host === '::1' || /^127\./.test(host)
+export const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.')
 
 function onlyLoopback(name: Name, value: string): string {
   const host = address(name, value)

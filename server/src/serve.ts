@@ -46,7 +46,8 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   return undefined
 }
 
-async function openListener(house: House, config: Config): Promise<Listener> {
+/** The one listener of a house, told of every end of a sign-in and every change of roles. */
+export async function openListener(house: House, config: Pick<Config, 'host' | 'port' | 'tls'>): Promise<Listener> {
   let origins: Origins | undefined
   const tls = config.tls !== undefined
   const named = () => {

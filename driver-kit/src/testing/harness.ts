@@ -212,7 +212,7 @@ function createView(): {
   const report = (values: readonly VendorValue[]): void => {
     for (let i = 0; i < values.length; i += 2) {
       const entry = bySlot.get(values[i] as number)
-      if (!entry) throw new Error(`a report for a slot that no device has: ${String(values[i])}`)
+      if (!entry) throw new Error(`a report for a slot that no device has: ${JSON.stringify(values[i])}`)
       entry.device.values.set(entry.name.join(' '), values[i + 1]!)
     }
   }

@@ -56,6 +56,7 @@ export const command: TableMap<CommandTable> = {
   path: { to: 'home', column: 'home_id' },
   purposes: { 'service.core': core },
   retention: kept,
+  clock: { at: 'row', column: 'accepted_at' },
   columns: {
     home_id: { class: 'reference', to: 'home' },
     id: rowId,

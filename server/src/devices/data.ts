@@ -89,6 +89,7 @@ export const device: TableMap<DeviceTable> = {
   path: { to: 'home', column: 'home_id' },
   purposes: { 'service.core': core },
   retention: deviceLife,
+  clock: { at: 'gone', of: 'id', table: 'device', key: 'id' },
   columns: {
     home_id: { class: 'reference', to: 'home' },
     id: rowId,

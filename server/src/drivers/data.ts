@@ -39,6 +39,7 @@ const core: Bases = {
   other: contract('service agreement'),
 }
 const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
+const withHome = { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' } as const
 const homeId = { class: 'reference', to: 'home' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'home', column: 'home_id' } as const
@@ -48,6 +49,7 @@ export const connection: TableMap<ConnectionTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
+  clock: withHome,
   columns: {
     home_id: homeId,
     id: rowId,
@@ -73,6 +75,7 @@ export const credential: TableMap<CredentialTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
+  clock: withHome,
   columns: {
     home_id: homeId,
     id: rowId,

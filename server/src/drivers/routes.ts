@@ -10,16 +10,14 @@ export function driverRoutes({
   readonly drivers: Pick<DriverHost, 'manifests'>
 }): readonly Entry[] {
   const list = (): DriverEntry[] =>
-    drivers
-      .manifests()
-      .map(({ id, name, reach, collects, talksTo, config }) => ({
-        id,
-        name,
-        reach,
-        collects: [...collects],
-        talksTo: [...talksTo],
-        config: config.map((field) => ({ ...field })),
-      }))
+    drivers.manifests().map(({ id, name, reach, collects, talksTo, config }) => ({
+      id,
+      name,
+      reach,
+      collects: [...collects],
+      talksTo: [...talksTo],
+      config: config.map((field) => ({ ...field })),
+    }))
   return [
     entry({
       method: 'get',

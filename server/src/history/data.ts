@@ -58,6 +58,8 @@ const core: Bases = {
 }
 const raw: Retention = { after: 'row.created', keep: 'P30D', then: 'delete' }
 const deviceLife: Retention = { after: 'device.removed', keep: 'P0D', then: 'delete' }
+const withDevice = { at: 'gone', of: 'device_id', table: 'device', key: 'id' } as const
+const reported = { at: 'row', column: 'ts', group: ['home_id', 'series_id'] } as const
 const homeId = { class: 'reference', to: 'home' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'home', column: 'home_id' } as const
@@ -84,6 +86,7 @@ export const series: TableMap<SeriesTable> = {
   path,
   purposes: { 'service.core': core },
   retention: deviceLife,
+  clock: withDevice,
   columns: { home_id: homeId, series_id: rowId, device_id: rowId, path: sealed('home.activity', deviceLife) },
 }
 
@@ -91,6 +94,7 @@ export const sample: TableMap<SampleTable> = {
   path,
   purposes: { 'service.core': core },
   retention: raw,
+  clock: reported,
   columns: { home_id: homeId, series_id: rowId, ts: linked('home.activity'), value: linked('home.activity') },
 }
 
@@ -98,6 +102,7 @@ export const sampleText: TableMap<SampleTextTable> = {
   path,
   purposes: { 'service.core': core },
   retention: raw,
+  clock: reported,
   columns: {
     home_id: homeId,
     series_id: rowId,
@@ -110,6 +115,7 @@ export const liveState: TableMap<LiveStateTable> = {
   path,
   purposes: { 'service.core': core },
   retention: deviceLife,
+  clock: withDevice,
   columns: {
     home_id: homeId,
     device_id: rowId,

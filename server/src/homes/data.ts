@@ -49,6 +49,7 @@ const core: Bases = {
   other: contract('service agreement'),
 }
 const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
+const withHome = { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' } as const
 const homeId = { class: 'reference', to: 'home' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'home', column: 'home_id' } as const
@@ -70,6 +71,7 @@ export const home: TableMap<HomeTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
+  clock: withHome,
   columns: {
     home_id: homeId,
     tenant: rowId,
@@ -84,6 +86,7 @@ export const member: TableMap<MemberTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
+  clock: withHome,
   columns: {
     home_id: homeId,
     subject: { class: 'reference', to: 'subject' },
@@ -97,6 +100,7 @@ export const floor: TableMap<FloorTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
+  clock: withHome,
   columns: {
     home_id: homeId,
     id: rowId,
@@ -109,6 +113,7 @@ export const room: TableMap<RoomTable> = {
   path,
   purposes: { 'service.core': core },
   retention: homeLife,
+  clock: withHome,
   columns: {
     home_id: homeId,
     id: rowId,

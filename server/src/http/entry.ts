@@ -67,7 +67,7 @@ export function entry<
   B extends z.ZodType = z.ZodType<undefined>,
   A extends z.ZodType = z.ZodType<undefined>,
 >(shape: EntryShape<P, Q, B, A>): Entry {
-  return shape as unknown as Entry
+  return shape
 }
 export type HomePath = { readonly home: HomeId }
 export type DevicePath = HomePath & { readonly device: DeviceId }

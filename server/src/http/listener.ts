@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
@@ -32,7 +32,8 @@ export async function listen(
   options: ListenerOptions,
   onOrigins: (origins: Origins) => void,
 ): Promise<Listener> {
-  const handler = getRequestListener(options.fetch, { overrideGlobalObjects: false })
+  const answer = getRequestListener(options.fetch, { overrideGlobalObjects: false })
+  const handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void answer(incoming, outgoing)
   const limits = {
     noDelay: true,
     requestTimeout: 30_000,
@@ -57,7 +58,7 @@ export async function listen(
   const origins = createOrigins({ host: options.host, port, tls: options.tls !== undefined })
   onOrigins(origins)
   const sockets = createSockets(options.live, origins)
-  server.on('upgrade', sockets.upgrade)
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
   return {
     port,
     origins,
@@ -130,7 +131,7 @@ function createSockets(deps: LiveDeps, origins: Origins) {
     const old = setTimeout(() => connection.end(4401, 'say hello again'), longestMs)
     for (const timer of [late, old]) timer.unref()
     socket.on('message', (data, isBinary) =>
-      isBinary ? socket.close(1003, 'text only') : connection.receive(String(data)),
+      isBinary ? socket.close(1003, 'text only') : connection.receive((data as Buffer).toString('utf8')),
     )
     socket.on('pong', () => (state.alive = true))
     socket.on('error', () => socket.terminate())

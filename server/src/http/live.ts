@@ -6,10 +6,10 @@ import {
   type DeviceId,
   type HomeId,
   type SubjectId,
+  type OperatingRole,
 } from '@eaves/model'
 import { commandRequest } from '@eaves/model/api'
 import { z } from 'zod'
-import type { OperatingRole } from '@eaves/model'
 import type { Bus } from '../bus/bus.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 import { parseWith } from './body.ts'
@@ -156,7 +156,7 @@ export class LiveConnection {
         ? undefined
         : await this.#deps.redeem({ ticket: asTicket })
       : isToken
-        ? await this.#deps.redeem({ token: token! })
+        ? await this.#deps.redeem({ token: token })
         : undefined
     if (caller === undefined) return this.end(4401, 'not signed in')
     this.#caller = caller
@@ -174,12 +174,12 @@ export class LiveConnection {
   }
 
   async #watch(home: HomeId): Promise<void> {
-    let watch: Watch | undefined
     const joined = await this.#deps.watch(home, (type, rest) => {
-      if (watch !== undefined) this.#frame(watch, type, rest)
+      const watching = this.#watches.get(home)
+      if (watching !== undefined) this.#frame(watching, type, rest)
     })
     const head = (type: string) => `{"type":"${type}","home":"${home}","version":`
-    watch = {
+    const watch: Watch = {
       version: 0,
       behind: false,
       head: { change: head('change'), device: head('device'), event: head('event') },

@@ -103,6 +103,8 @@ const label: Bases = {
 }
 const accountLife: Retention = { after: 'account.closed', keep: 'P30D', then: 'shred' }
 const expired: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
+const closing = { at: 'owner', of: 'subject', table: 'account', key: 'subject', column: 'closed_at' } as const
+const expiry = { at: 'row', column: 'expires_at' } as const
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'subject', column: 'subject' } as const
@@ -116,6 +118,7 @@ export const account: TableMap<AccountTable> = {
   path,
   purposes: { 'service.core': core, security },
   retention: accountLife,
+  clock: { at: 'row', column: 'closed_at' },
   columns: {
     subject,
     tenant: { class: 'reference', to: 'row' },
@@ -174,6 +177,7 @@ export const recoveryCode: TableMap<RecoveryCodeTable> = {
   path,
   purposes: { 'service.core': core, security },
   retention: accountLife,
+  clock: closing,
   columns: { subject, id: rowId, hash: proof, used_at: activity },
 }
 
@@ -181,6 +185,7 @@ export const session: TableMap<SessionTable> = {
   path,
   purposes: { 'service.core': core, security },
   retention: expired,
+  clock: expiry,
   columns: {
     subject,
     id: rowId,
@@ -219,6 +224,7 @@ export const token: TableMap<TokenTable> = {
   path,
   purposes: { 'service.core': core, security },
   retention: { after: 'row.expired', keep: 'P30D', then: 'delete' },
+  clock: expiry,
   columns: {
     subject,
     id: rowId,
@@ -257,6 +263,7 @@ export const signInFlow: TableMap<SignInFlowTable> = {
   path,
   purposes: { 'service.core': core, security },
   retention: expired,
+  clock: expiry,
   columns: {
     subject,
     id: rowId,

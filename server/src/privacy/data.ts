@@ -94,6 +94,7 @@ const security: Bases = {
   other: contract('service agreement'),
 }
 const evidence: Retention = { after: 'account.closed', keep: 'P3Y', then: 'delete' }
+const closing = { at: 'owner', of: 'subject', table: 'account', key: 'subject', column: 'closed_at' } as const
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const ledger = { class: 'linked', category: 'user.consent', clauses: ['sa.1', 'pp.lb.2'] } as const
@@ -106,6 +107,7 @@ export const agreement: TableMap<AgreementTable> = {
   path: { to: 'subject', column: 'subject' },
   purposes: { 'service.core': core },
   retention: evidence,
+  clock: closing,
   appendOnly: true,
   columns: {
     subject,
@@ -125,6 +127,7 @@ export const consentEvent: TableMap<ConsentEventTable> = {
   path: { to: 'subject', column: 'subject' },
   purposes: { 'service.core': core },
   retention: evidence,
+  clock: closing,
   appendOnly: true,
   columns: {
     subject,
@@ -187,6 +190,7 @@ export const vaultBlind: TableMap<VaultBlindTable> = {
   path: { to: 'subject', column: 'subject' },
   purposes: { 'service.core': core, security },
   retention: { after: 'account.closed', keep: 'P0D', then: 'delete' },
+  clock: closing,
   columns: {
     tenant: rowId,
     column: linked('user.unique_id'),
@@ -199,6 +203,7 @@ export const vaultCounter: TableMap<VaultCounterTable> = {
   path: { to: 'instance', reason: 'a keyed hash stands for whoever tried' },
   purposes: { security },
   retention: { after: 'row.expired', keep: 'P0D', then: 'delete' },
+  clock: { at: 'row', column: 'expires_at' },
   columns: {
     key_hash: credential('a keyed hash of an identifier or address'),
     window: plain('start of a period'),

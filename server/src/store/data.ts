@@ -56,6 +56,7 @@ export const job: TableMap<JobTable> = {
   path: { to: 'home', column: 'home_id' },
   purposes: { 'service.core': core },
   retention: { after: 'row.ended', keep: 'P7D', then: 'delete' },
+  clock: { at: 'row', column: 'done_at' },
   columns: {
     id: { class: 'reference', to: 'row' },
     kind: linked,

@@ -45,7 +45,7 @@ export function Front({
       >
         <h1 className="text-display hyphens-auto break-words">{title}</h1>
         {lead && <div className="mt-3 text-body text-muted">{lead}</div>}
-        <div className="mt-8 grid gap-6">{children}</div>
+        <div className="mt-8 grid grid-cols-1 gap-6 wrap-break-word">{children}</div>
       </main>
       <footer className="border-t border-line">
         <nav

@@ -60,7 +60,7 @@ const driver: Driver = {
     context.state('online')
     return {
       command: async (_nativeId: string, command: DeviceCommand) =>
-        act(context, handle, String(command.args.value)),
+        act(context, handle, command.args.value as string),
       close: async () => (context.config.hangs === true ? new Promise(() => undefined) : undefined),
     }
   },

@@ -27,7 +27,8 @@ export function DeviceLayer({ home, device: id }: { readonly home: string; reado
     if (isNew) edit({ device: id, isNew: false })
   }, [isNew, id, edit])
   const close = (): void => {
-    void navigate({ to: from === undefined ? paths.home(home) : paths.room(home, from) })
+    // Replaced rather than pushed, so that Back does not open the panel again.
+    void navigate({ to: from === undefined ? paths.home(home) : paths.room(home, from), replace: true })
     // Focus goes back to the card that opened it, once the layer is gone.
     setTimeout(() => document.getElementById(`card-${id}`)?.focus({ preventScroll: true }), 50)
   }

@@ -15,14 +15,14 @@ export function Summary({ documents }: { readonly documents: Gate['documents'] }
   const terms = texts.flatMap(weightyTerms)
   return (
     <>
-      <section aria-labelledby="short" className="grid gap-4 rounded-card bg-surface p-6 outline outline-line">
+      <section aria-labelledby="short" className="grid grid-cols-1 gap-4 rounded-card bg-surface p-4 outline outline-line md:p-6">
         <h2 id="short" className="text-section"><Trans>In short</Trans></h2>
         {privacy.data ? (
           <ol className="grid gap-3">
             {privacy.data.summary.map((point, i) => (
               <li key={point} className="flex gap-3">
                 <span aria-hidden className="tabular flex size-7 shrink-0 items-center justify-center rounded-pill bg-surface-2 text-state">{i + 1}</span>
-                <span className="pt-0.5">{point}</span>
+                <span className="min-w-0 flex-1 hyphens-auto pt-0.5">{point}</span>
               </li>
             ))}
           </ol>
