@@ -266,9 +266,14 @@ export const exceptions: readonly Exception[] = [
     why: 'the driver host starts and supervises the driver process; the pipe between the two is a socket',
   },
   {
-    from: /^server\/src\/operator\/control-socket\.ts$/,
+    from: /^server\/src\/control\.ts$/,
     opens: ['node:net'],
     why: 'a local socket in the data folder through which the command line reaches a running server',
+  },
+  {
+    from: /^server\/src\/broker-port\.ts$/,
+    opens: ['node:net'],
+    why: 'asks the system whether a port is free before the embedded broker is told to take it',
   },
   {
     from: /^drivers\/mqtt\//,

@@ -31,6 +31,7 @@ const steps: readonly Step[] = [
   },
   { name: 'lint', run: () => tool(bin('oxlint/bin/oxlint')) },
   { name: 'format', run: () => tool(bin('oxfmt/bin/oxfmt'), '--list-different', '.') },
+  { name: 'messages in every language', run: () => tool(join(root, 'web/scripts/messages.ts')) },
   { name: 'generated is fresh', run: () => tool(join(root, 'scripts/generate.ts'), '--check') },
   {
     name: 'clause comments',

@@ -30,10 +30,15 @@ export interface InHouse {
   readonly signIn: (subject: SubjectId) => Promise<{ readonly cookie: string; readonly session: string }>
   readonly join: (home: HomeId, subject: SubjectId, role: HomeRole) => Promise<void>
   /** A lamp and a lock, announced through a connection of the home. */
-  readonly furnish: (home: HomeId, owner: SubjectId, tag: string) => Promise<ConnectionId>
+  readonly furnish: (home: HomeId, owner: SubjectId, tag: string) => Promise<Furnished>
   /** A number that grows with every row written, changed or removed in any table. */
   readonly mark: () => Promise<string>
   readonly end: () => Promise<void>
+}
+export interface Furnished {
+  readonly connection: ConnectionId
+  /** The lamp reports that it is on, or off. */
+  readonly report: (on: boolean) => void
 }
 export interface Asked {
   readonly method: string
@@ -90,8 +95,9 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
       const connection = opened.connection as ConnectionId
       const say = (...batch: FromDriver[]) => driver.say(...batch)
       say({ t: 'connection', connection, state: 'online' })
-      say(lampMessage(connection, ++handle, `${tag}-lamp`), lockMessage(connection, ++handle, `${tag}-lock`))
-      return connection
+      const lamp = ++handle
+      say(lampMessage(connection, lamp, `${tag}-lamp`), lockMessage(connection, ++handle, `${tag}-lock`))
+      return { connection, report: (on) => say({ t: 'r', v: [lamp * 10, on] }) }
     },
     mark: () => mark(house),
     async end() {

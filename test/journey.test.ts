@@ -101,6 +101,18 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     await page.waitForURL('**/homes/*')
     assert.deepEqual(person.faults, [])
   })
+
+  test('somebody whose agreement is gone meets the gate again, goes nowhere past it, and comes back in by agreeing', async () => {
+    clause('sa.1')
+    const { page } = person
+    const status = await person.evaluate<number>("fetch('/api/me/agreements', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ refuse: true, locale: 'en' }) }).then((answer) => answer.status)")
+    assert.equal(status, 200)
+    await page.goto(`${server.base}/me/tokens`)
+    await page.locator('.important').first().waitFor()
+    await onScreen('Please read and decide again')
+    await button('Agree').click()
+    await onScreen('Access tokens')
+  })
 })
 
 describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing' }, () => {

@@ -1,4 +1,4 @@
-import type { DeviceShape, VendorValue } from '@eaves/model'
+import { capabilities, isCapability, type DeviceShape, type VendorValue } from '@eaves/model'
 import type { DeviceHandle } from './driver.ts'
 import type { SlotName } from './messages.ts'
 import type { Outbox } from './outbox.ts'
@@ -45,6 +45,7 @@ export class Device {
       this.#base = slots.allocate(this.number, rules)
       this.#names = names
       this.#index = indexOf(names, this.#base)
+      this.#linkTwins()
     }
     this.shape = shape
     this.online = online
@@ -57,6 +58,15 @@ export class Device {
       base: this.#base,
       slots: names,
       online,
+    })
+  }
+
+  /** Values that cannot hold at once, such as a white and a colour of one lamp. */
+  #linkTwins(): void {
+    this.#names.forEach(([part, capability, attribute], index) => {
+      const twins = isCapability(capability) ? capabilities[capability].replaces?.[attribute] : undefined
+      const others = (twins ?? []).flatMap((twin) => this.#index.get(part)?.get(capability)?.get(twin) ?? [])
+      if (others.length > 0) this.#deps.slots.replace(this.#base + index, others)
     })
   }
 

@@ -115,6 +115,28 @@ test('what a capability or vendor attribute does not allow is dropped, counted a
   assert.equal(harness.logs().filter((m) => m.event === 'device value refused').length, 1)
 })
 
+test('a white that comes back after a colour is news, though it is the same white', async (t) => {
+  const staged = stage(t)
+  staged.harness.open()
+  const parts = [
+    { id: 'main', capabilities: { color: { attributes: ['kelvin', 'hue'], commands: [] } }, vendor: {} },
+  ]
+  const lamp = staged.context.device({ ...shape('lamp'), parts }, true)
+  for (const [attribute, value] of [
+    ['kelvin', 2700],
+    ['hue', 30],
+    ['kelvin', 2700],
+    ['kelvin', 2700],
+  ] as const) {
+    lamp.report('main', 'color', attribute, value)
+    await settle()
+  }
+  assert.deepEqual(
+    runs(staged.harness).map((run) => run.slice(1)),
+    [[2700], [30], [2700]],
+  )
+})
+
 test('a value within the tolerance of a limit is the device rounding, not a fault', async (t) => {
   const { harness, device } = await withDevice(t)
   device.report('main', 'level', 'percent', 9.5)

@@ -68,6 +68,7 @@ export class SlotTable {
   readonly #last: (VendorValue | undefined)[] = []
   readonly #owner: number[] = []
   readonly #watchers: number[] = []
+  readonly #replaces: (readonly number[] | undefined)[] = []
   readonly #free = new Map<number, number[]>()
   /** The value to pass on after `take` said "changed". */
   taken: VendorValue = null
@@ -79,6 +80,7 @@ export class SlotTable {
       this.#last[slot] = undefined
       this.#owner[slot] = owner
       this.#watchers[slot] = 0
+      this.#replaces[slot] = undefined
       this.#set(slot, rule)
     })
     return base
@@ -100,6 +102,11 @@ export class SlotTable {
     const ranges = this.#free.get(count)
     if (ranges) ranges.push(base)
     else this.#free.set(count, [base])
+  }
+
+  /** A new value of the slot makes those of the others unknown, so that they are news when they come again. */
+  replace(slot: number, others: readonly number[]): void {
+    this.#replaces[slot] = others
   }
 
   isOwner(slot: number, owner: number): boolean {
@@ -139,6 +146,8 @@ export class SlotTable {
     }
     if (this.#last[slot] === compared && this.#watchers[slot] === 0) return verdicts.same
     this.#last[slot] = compared
+    const replaced = this.#replaces[slot]
+    if (replaced !== undefined) for (const other of replaced) this.#last[other] = undefined
     // A list or composite goes out as a copy, so that the driver cannot alter it afterwards.
     this.taken = this.#kind[slot] === kinds.json ? (JSON.parse(compared as string) as VendorValue) : value
     return verdicts.changed

@@ -90,9 +90,7 @@ async function embeddedBroker(): Promise<Broker> {
 }
 
 /** A Zigbee2MQTT with one lamp that does what it is told, on the wire. */
-async function lampBehind(
-  broker: Broker,
-): Promise<{
+async function lampBehind(broker: Broker): Promise<{
   readonly client: MqttClient
   readonly commands: () => number
   readonly stop: () => Promise<void>

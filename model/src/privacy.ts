@@ -84,7 +84,13 @@ export interface Retention {
 export type RetentionClock<C extends string = string> =
   /** `group`: columns before the clock in the key of a table too large to be read through; deletes walk by them. */
   | { readonly at: 'row'; readonly column: C; readonly group?: readonly C[] }
-  | { readonly at: 'owner'; readonly of: C; readonly table: string; readonly key: string; readonly column: string }
+  | {
+      readonly at: 'owner'
+      readonly of: C
+      readonly table: string
+      readonly key: string
+      readonly column: string
+    }
   | { readonly at: 'gone'; readonly of: C; readonly table: string; readonly key: string }
 
 /** The column that ties a row to its person or home. */

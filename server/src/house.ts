@@ -30,6 +30,7 @@ import {
   createPrivacy,
   privacyEntries,
   readOperator,
+  Retention,
   smtpSender,
   type Operator,
   type Privacy,
@@ -171,6 +172,16 @@ function compose(
   const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
+  const retention = new Retention({
+    stores,
+    clock,
+    log,
+    has: privacy.has,
+    settle: async () => {
+      await people.sweep()
+      await records.flush()
+    },
+  })
   const seed = () =>
     connections.seedEnvironmentConnection(
       homes.first(),
@@ -258,10 +269,12 @@ function compose(
     load,
     async start() {
       await load()
+      await retention.start()
       stores.jobs.start()
       drivers.start()
     },
     async stop() {
+      retention.stop()
       onboardings.stop()
       await commands.stop()
       credentials.stop()

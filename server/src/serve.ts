@@ -1,4 +1,4 @@
-import { options } from './cli.ts'
+import type { SubjectId } from '@eaves/model'
 import { readConfig, type Config } from './config.ts'
 import { StartError } from './start-error.ts'
 import { openControl } from './control.ts'
@@ -6,6 +6,7 @@ import { openHouse, type House } from './house.ts'
 import { listen, type Listener } from './http/listener.ts'
 import type { Origins } from './http/origin.ts'
 import { createLog } from './log.ts'
+import { options } from './options.ts'
 
 const stopWithinMs = 4500
 
@@ -47,7 +48,10 @@ export async function serve(args: readonly string[]): Promise<undefined> {
 }
 
 /** The one listener of a house, told of every end of a sign-in and every change of roles. */
-export async function openListener(house: House, config: Pick<Config, 'host' | 'port' | 'tls'>): Promise<Listener> {
+export async function openListener(
+  house: House,
+  config: Pick<Config, 'host' | 'port' | 'tls'>,
+): Promise<Listener> {
   let origins: Origins | undefined
   const tls = config.tls !== undefined
   const named = () => {
@@ -70,11 +74,13 @@ export async function openListener(house: House, config: Pick<Config, 'host' | '
     },
   )
   house.people.onRevoked((ended) => listener.live.forEach((connection) => connection.revoked(ended)))
-  house.homes.onRolesChanged((subject) =>
+  const refresh = (subject: SubjectId) =>
     listener.live.forEach((connection) => {
-      if (connection.subject === subject) void connection.refresh()
-    }),
-  )
+      // Who cannot be looked up now sees nothing more.
+      if (connection.subject === subject) connection.refresh().catch(() => connection.end(1011, 'try again'))
+    })
+  house.homes.onRolesChanged(refresh)
+  house.privacy.onAgreementChanged(refresh) // sa.1
   return listener
 }
 

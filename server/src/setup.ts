@@ -1,10 +1,10 @@
 import { isAppError } from '@eaves/model'
-import { options } from './cli.ts'
 import { readConfig } from './config.ts'
 import { StartError } from './start-error.ts'
 import { askControl } from './control.ts'
 import { openHouse } from './house.ts'
 import { createLog } from './log.ts'
+import { options } from './options.ts'
 import { claimHouse, problemLine, type SetupMade, type SetupRequest } from './setup-act.ts'
 
 const known = {

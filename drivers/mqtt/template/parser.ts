@@ -42,7 +42,6 @@ function burn(scope: Scope, run: Expression): Worth {
   if (--scope.fuel < 0) throw new TemplateError('the template takes too long')
   return run(scope)
 }
-
 class Parser {
   readonly #pieces: readonly Piece[]
   readonly #known: Set<string>

@@ -48,6 +48,7 @@ export const color = {
     hue: number('degrees', 0, 360, 1, 4, 0x0000, false),
     saturation: number('percent', 0, 100, 1, 3, 0x0001, false),
   },
+  replaces: { kelvin: ['hue', 'saturation'], hue: ['kelvin'], saturation: ['kelvin'] },
   commands: {
     setTemperature: {
       args: {

@@ -58,6 +58,8 @@ export interface CapabilitySpec {
   readonly sensing: Category
   readonly attributes: Readonly<Record<string, AttributeSpec>>
   readonly commands: Readonly<Record<string, CommandSpec>>
+  /** Attributes that cannot hold at once: a new value of the first makes those named unknown. */
+  readonly replaces?: Readonly<Record<string, readonly string[]>>
   /** Names of momentary events (a button press): never retained, never a last value. */
   readonly events?: readonly string[]
 }

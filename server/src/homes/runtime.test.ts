@@ -104,6 +104,20 @@ test('values of one capability in one batch are one change; two values of one at
   assert.ok(versions[0]! > 3 * 2 ** 32)
 })
 
+test('a lamp that turns from a colour to a white no longer shows the colour', () => {
+  const { intake, connection, views } = rig()
+  const attributes = ['kelvin', 'hue', 'saturation']
+  const shape = lampShape('a', {
+    parts: [{ id: 'main', capabilities: { color: { attributes, commands: [] } }, vendor: {} }],
+  })
+  const slots = attributes.map((attribute) => ['main', 'color', attribute] as const)
+  intake.apply([{ t: 'device', connection, handle: 1, shape, base: 10, slots, online: true }])
+  intake.apply([{ t: 'r', v: [11, 30, 12, 80] }])
+  assert.deepEqual(views()[0]!.parts[0]!.capabilities, { color: { hue: 30, saturation: 80 } })
+  intake.apply([{ t: 'r', v: [10, 2700] }])
+  assert.deepEqual(views()[0]!.parts[0]!.capabilities, { color: { kelvin: 2700 } })
+})
+
 test('an unchanged value is no change but is seen', () => {
   const { intake, connection, changes, clock, views } = rig()
   intake.apply([lampMessage(connection, 1, 'a'), { t: 'r', v: [10, true] }])

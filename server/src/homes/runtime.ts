@@ -183,6 +183,7 @@ export class HomeRuntime implements ReportTarget {
     const group = cell.group
     const device = group.device
     cell.value = value
+    for (const other of cell.replaces) other.value = undefined
     device.partsJson = undefined
     if (!device.isLiveDirty) {
       device.isLiveDirty = true

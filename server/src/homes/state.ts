@@ -27,6 +27,8 @@ export interface Cell {
   readonly values: ReadonlySet<string> | undefined
   /** How far a number must move to be worth a sample; -1 when history keeps nothing of it. */
   readonly step: number
+  /** Values of the group that cannot hold beside this one. */
+  replaces: readonly Cell[]
   value: VendorValue | undefined
   sampledAt: number
   sampled: VendorValue | undefined
@@ -162,6 +164,9 @@ function buildPart(device: LiveDevice, shape: PartShape, before: LivePartState |
     const specs = capabilities[capability].attributes
     for (const attribute of has.attributes)
       if (Object.hasOwn(specs, attribute)) addCell(group, attribute, rulesOf(specs[attribute]!), before)
+    const { replaces } = capabilities[capability]
+    for (const cell of replaces === undefined ? [] : group.cells)
+      cell.replaces = group.cells.filter((other) => replaces[cell.attribute]?.includes(other.attribute))
     groups.set(capability, group)
   }
   const vendor = Object.entries(shape.vendor)
@@ -224,6 +229,7 @@ function addCell(group: Group, attribute: string, rules: Rules, before: LivePart
     label: `${JSON.stringify(attribute)}:`,
     path: `${group.part}/${group.capability}/${attribute}`,
     ...rules,
+    replaces: [],
     value: undefined,
     sampledAt: old?.sampledAt ?? 0,
     sampled: old?.sampled,

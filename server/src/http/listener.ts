@@ -151,7 +151,7 @@ function createSockets(deps: LiveDeps, origins: Origins) {
         if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/live')
           throw new Error('not the live socket')
         origins.host(request.headers.host)
-        origins.origin(origin, false)
+        origins.origin(origin, request.headers.host, false)
       } catch {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return

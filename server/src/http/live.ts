@@ -73,6 +73,8 @@ export class LiveConnection {
   #queue: Promise<void> = Promise.resolve()
   #queued = 0
   #closed = false
+  /** What ended while hello was being looked up: it must not sign in a moment later. */
+  #endedMeanwhile: { readonly session?: string; readonly token?: string }[] = []
   readonly #deps: LiveDeps
   readonly #socket: LiveSocket
   readonly #byBrowser: boolean
@@ -94,7 +96,7 @@ export class LiveConnection {
   /** Closes the socket when the sign-in or token that opened it has ended. // T14 */
   revoked(ended: { readonly session?: string; readonly token?: string }): void {
     const caller = this.#caller
-    if (caller === undefined) return
+    if (caller === undefined) return void this.#endedMeanwhile.push(ended)
     if (
       (ended.session !== undefined && ended.session === caller.session) ||
       (ended.token !== undefined && ended.token === caller.token)
@@ -149,6 +151,7 @@ export class LiveConnection {
   async #hello(message: unknown): Promise<void> {
     if (this.#caller !== undefined) throw new AppError('input.conflict')
     const { token, ticket } = parseWith(helloMessage, message, 'body')
+    this.#endedMeanwhile = []
     const isToken = token?.startsWith('eaves_pat_') === true
     const asTicket = ticket ?? (isToken ? undefined : token)
     const caller = this.#byBrowser
@@ -160,6 +163,8 @@ export class LiveConnection {
         : undefined
     if (caller === undefined) return this.end(4401, 'not signed in')
     this.#caller = caller
+    for (const ended of this.#endedMeanwhile) this.revoked(ended)
+    await this.refresh()
     this.#send('{"type":"ready"}')
   }
 
@@ -185,7 +190,8 @@ export class LiveConnection {
       head: { change: head('change'), device: head('device'), event: head('event') },
       ...joined,
     }
-    if (this.#closed) return joined.stop()
+    // Rights may have ended while the home was being joined.
+    if (this.#closed || !this.#may('watch', home).allow) return joined.stop()
     this.#watches.set(home, watch)
     this.#snapshot(home, watch)
   }

@@ -3,8 +3,8 @@ import { AppError } from '@eaves/model'
 export interface Origins {
   /** Host header allow-list: the names this server answers to. */
   readonly host: (host: string | undefined) => void
-  /** A present Origin must be our own; a cookie request that changes something must have one. // trust T5 T6 */
-  readonly origin: (origin: string | undefined, needed: boolean) => void
+  /** A present Origin must be the one that the request itself came to; a cookie request that changes something must have one. // trust T5 T6 */
+  readonly origin: (origin: string | undefined, host: string | undefined, needed: boolean) => void
   readonly base: string
 }
 
@@ -33,13 +33,16 @@ export function createOrigins(listener: {
     host(host) {
       if (host === undefined || !isOurs(host)) throw new AppError('auth.host')
     },
-    origin(origin, needed) {
+    origin(origin, host, needed) {
       if (origin === undefined) {
         if (needed) throw new AppError('auth.origin')
         return
       }
       const match = /^(https?):\/\/([^/]+)$/.exec(origin)
-      if (match === null || match[1] !== scheme || !isOurs(match[2]!)) throw new AppError('auth.origin')
+      if (match === null || match[1] !== scheme) throw new AppError('auth.origin')
+      const from = match[2]!.toLowerCase()
+      // The certificate proves the name that the request came to, and nothing about a page elsewhere.
+      if (anyName ? from !== host?.toLowerCase() : !hosts.has(from)) throw new AppError('auth.origin')
     },
     base: `${scheme}://${listener.host.includes(':') ? `[${listener.host}]` : listener.host}:${listener.port}`,
   }

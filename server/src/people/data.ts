@@ -118,7 +118,7 @@ export const account: TableMap<AccountTable> = {
   path,
   purposes: { 'service.core': core, security },
   retention: accountLife,
-  clock: { at: 'row', column: 'closed_at' },
+  clock: closing,
   columns: {
     subject,
     tenant: { class: 'reference', to: 'row' },

@@ -23,6 +23,8 @@ export interface Agreements {
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
   readonly list: (subject: SubjectId) => Promise<AgreementTable[]>
+  /** Called after a person has agreed or refused. */
+  readonly onChanged: (listener: (subject: SubjectId) => void) => () => void
 }
 
 const documentIds = ['agreement', 'privacy'] as const
@@ -33,6 +35,7 @@ const mostRemembered = 10_000
 /** The ledger of acts: rows are only added, and the last one on each document counts. // sa.1 */
 export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Agreements {
   const remembered = new Map<SubjectId, { readonly current: boolean; readonly until: number }>()
+  const listeners = new Set<(subject: SubjectId) => void>()
   const row = (
     subject: SubjectId,
     document: AgreementTable['document'],
@@ -65,6 +68,7 @@ export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Ag
       if (!isDone(past)) await addActs(handle, rows(Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)))
     })
     remembered.delete(subject)
+    for (const listener of listeners) listener(subject)
   }
   const holds = (past: readonly AgreementTable[]) =>
     documentIds.every((document) => {
@@ -112,6 +116,10 @@ export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Ag
           ),
       ), // sa.4
     list: (subject) => actsOf(asPerson(facts, subject)),
+    onChanged: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
 }
 

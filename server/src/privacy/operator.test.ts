@@ -33,7 +33,7 @@ test('a field that is missing, empty, unknown or a placeholder is named', () => 
   const broken: [unknown, RegExp][] = [
     [{ ...whole, privacyContact: undefined }, /^privacyContact/],
     [{ ...whole, complaintChannel: '  ' }, /^complaintChannel/],
-    [{ ...whole, controller: { name: 'TODO', address: 'x street 1' } }, /^controller\.name: placeholder/],
+    [{ ...whole, controller: { name: 'tbd', address: 'x street 1' } }, /^controller\.name: placeholder/],
     [{ ...whole, privacyContact: 'you@example.com' }, /^privacyContact: placeholder/],
     [{ ...whole, affiliatesUrl: 'http://hearth.test' }, /^affiliatesUrl/],
     [{ ...whole, euRepresentative: { notRequired: '' } }, /^euRepresentative/],

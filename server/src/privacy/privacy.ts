@@ -24,6 +24,7 @@ import {
 export { decide, isVerb, may, verbs, type Principal, type Resource, type Verb } from '@eaves/policy'
 export { smtpSender, type SmtpSettings } from './egress.ts'
 export { readOperator, type Operator } from './operator.ts'
+export { Retention } from './retention.ts'
 export { privacyEntries } from './routes.ts'
 export type { Vault } from './vault.ts'
 
@@ -64,6 +65,8 @@ export interface Privacy {
     surface: string,
   ) => Promise<void>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Called after a person has agreed or refused, so that what they have open ends or goes on. */
+  readonly onAgreementChanged: (listener: (subject: SubjectId) => void) => () => void
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
   /** Whose law the person signed up under. */
@@ -124,6 +127,7 @@ export function createPrivacy({ facts, role, clock, log, operator }: PrivacyDeps
       await ledger.record(handle, subject, choices, acts, surface)
     },
     agreementCurrent: agreements.isCurrent,
+    onAgreementChanged: agreements.onChanged,
     act: agreements.act,
     refuse: agreements.refuse,
     acts: agreements.list,

@@ -19,9 +19,9 @@ export interface Expiry {
   removeBefore(place: Place, column: string, atMs: number, group?: readonly string[]): AsyncGenerator<number>
   /** Keys of the rows whose instant has come. */
   keysBefore(place: Place, key: string, column: string, atMs: number): Promise<readonly Value[]>
-  /** The different values of a column, nulls left out. */
-  valuesOf(place: Place, column: string): Promise<readonly Value[]>
-  countOf(place: Place, column: string, value: Value): Promise<number>
+  /** The different values of a column, nulls left out; of rows whose column `filled` holds something, if it is named. */
+  valuesOf(place: Place, column: string, filled?: string): Promise<readonly Value[]>
+  countOf(place: Place, column: string, value: Value, filled?: string): Promise<number>
   removeOf(place: Place, column: string, value: Value): Promise<number>
   /** Takes everything out of the rows of a value but the columns named; true when there was something. */
   emptyOf(place: Place, column: string, value: Value, but: readonly string[]): Promise<boolean>
@@ -55,7 +55,10 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
   const count = async (place: Place, where: RawBuilder<unknown>): Promise<number> =>
     Number(
       (
-        await rows(place, sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(place.table)} WHERE ${where}`)
+        await rows(
+          place,
+          sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(place.table)} WHERE ${where}`,
+        )
       )[0]?.n ?? 0,
     )
   const column = (name: string) => sql.ref(name)
@@ -80,7 +83,7 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
         return
       }
       // From group to group by the key, so that nothing young is read.
-      for (let last: readonly Value[] | undefined; ; ) {
+      for (let last: readonly Value[] | undefined; ;) {
         const [next] = await rows(place, nextGroup(table, group, last))
         if (next === undefined) return
         last = group.map((name) => next[name] as Value)
@@ -100,16 +103,17 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
           }>`SELECT ${column(key)} AS key FROM ${sql.table(place.table)} WHERE ${column(at)} <= ${atMs}`,
         )
       ).map((row) => row.key),
-    valuesOf: async (place, name) =>
+    valuesOf: async (place, name, filled = name) =>
       (
         await rows(
           place,
           sql<{
             value: Value
-          }>`SELECT DISTINCT ${column(name)} AS value FROM ${sql.table(place.table)} WHERE ${column(name)} IS NOT NULL`,
+          }>`SELECT DISTINCT ${column(name)} AS value FROM ${sql.table(place.table)} WHERE ${column(filled)} IS NOT NULL`,
         )
       ).map((row) => row.value),
-    countOf: (place, name, value) => count(place, sql`${column(name)} = ${value}`),
+    countOf: (place, name, value, filled = name) =>
+      count(place, sql`${column(name)} = ${value} AND ${column(filled)} IS NOT NULL`),
     removeOf: (place, name, value) =>
       run(place, sql`DELETE FROM ${sql.table(place.table)} WHERE ${column(name)} = ${value}`),
     emptyOf: async (place, name, value, but) => {

@@ -6,6 +6,7 @@ import type { Clock, Log } from '../deps.ts'
 import { readKeyFile } from '../privacy/key-file.ts'
 import { checkKeyFits, openVault, type Vault } from '../privacy/vault.ts'
 import { createErasure, type Erasure } from './erasure.ts'
+import { createExpiry, type Expiry } from './expiry.ts'
 import { createDb, type Db } from './handle.ts'
 import { createHistoryDb, type HistoryDb } from './history.ts'
 import { keepInternals } from './internals.ts'
@@ -25,6 +26,7 @@ import { WalSync } from './sync.ts'
 
 export { StartError } from '../start-error.ts'
 export type { Erasure } from './erasure.ts'
+export type { Expiry, Place } from './expiry.ts'
 export type { Db, HomeHandle, InstanceHandle, PersonHandle } from './handle.ts'
 export type { HistoryDb, HomeHistory, LiveRow, NewSample, RawPoints, RawQuery } from './history.ts'
 export type { Job, JobHandler, Jobs, NewJob } from './jobs.ts'
@@ -50,6 +52,7 @@ export interface Stores {
   readonly dialect: 'sqlite' | 'postgres'
   readonly space: Space
   readonly erase: Erasure
+  readonly expiry: Expiry
   close(): Promise<void>
 }
 
@@ -176,6 +179,7 @@ function assemble(
     lease: createLease(facts, clock),
     space: reserve,
     erase: createErasure([factsFile, historyFile, vaultFile].filter((file) => file !== undefined)),
+    expiry: createExpiry({ facts: kysely, dialect, historyFile, vaultFile, engine: history }),
     close: async () => {
       await jobs.stop()
       for (const step of undo.toReversed()) await step()

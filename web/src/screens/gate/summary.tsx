@@ -11,8 +11,8 @@ export function Summary({ documents }: { readonly documents: Gate['documents'] }
   const find = (id: string) => documents.find((each) => each.document === id && each.locale === pageLocale())
   const privacy = useDocument(find('privacy'))
   const agreement = useDocument(find('agreement'))
-  const texts = [agreement.data, privacy.data].filter((text) => text !== undefined)
-  const terms = texts.flatMap(weightyTerms)
+  // All of them or none: half a list would read as the whole.
+  const terms = agreement.data && privacy.data ? [agreement.data, privacy.data].flatMap(weightyTerms) : []
   return (
     <>
       <section aria-labelledby="short" className="grid grid-cols-1 gap-4 rounded-card bg-surface p-4 outline outline-line md:p-6">

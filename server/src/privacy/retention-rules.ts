@@ -1,0 +1,107 @@
+import type { Field, Purpose, Retention, RetentionClock } from '@eaves/model'
+import type { StoreMap, TableEntry } from '../store/schema.ts'
+import type { Place } from '../store/stores.ts'
+import { periodBefore } from './period.ts'
+
+export interface RowRule extends Place, Retention {
+  readonly kind: 'rows'
+  readonly clock: RetentionClock
+  /** Columns that stay in an owner's row while others still count from it. */
+  readonly stays: readonly string[]
+}
+export interface ColumnRule extends Place {
+  readonly kind: 'column'
+  readonly column: string
+  /** The column of the person. */
+  readonly subject: string
+  readonly purpose: Purpose
+}
+export type RetentionRule = RowRule | ColumnRule
+export type WholeMap = Readonly<Record<Place['store'], StoreMap>>
+
+const ofRows: readonly Retention['after'][] = ['row.created', 'row.expired', 'row.ended']
+
+/** What the data map asks of the daily pass, owners after those who count from them; what nobody could carry out are faults. // pp.ret.1 */
+export function retentionRules(map: WholeMap): {
+  readonly rules: readonly RetentionRule[]
+  readonly faults: readonly string[]
+} {
+  const faults: string[] = []
+  const rules: RetentionRule[] = []
+  for (const store of ['facts', 'history', 'vault'] as const)
+    for (const [table, entry] of Object.entries(map[store])) {
+      const say = (what: string) => void faults.push(`${store}.${table} ${what}`)
+      const row = rowRule({ store, table }, entry, map, say)
+      if (row !== undefined) rules.push(row)
+      rules.push(...columnRules({ store, table }, entry, say))
+    }
+  const countedFrom = new Set(
+    rules.flatMap((rule) => ('clock' in rule && rule.clock.at !== 'row' ? rule.clock.table : [])),
+  )
+  const isOwner = ({ store, table }: Place) => Number(store === 'facts' && countedFrom.has(table))
+  return { rules: rules.toSorted((a, b) => isOwner(a) - isOwner(b)), faults }
+}
+
+type Say = (what: string) => void
+
+function rowRule(place: Place, entry: TableEntry, map: WholeMap, say: Say): RowRule | undefined {
+  const { retention, clock, columns } = entry
+  if (!('after' in retention)) return undefined
+  if (clock === undefined) {
+    say('has a retention but no clock')
+    return undefined
+  }
+  for (const column of clock.at === 'row' ? [clock.column, ...(clock.group ?? [])] : [clock.of])
+    if (!Object.hasOwn(columns, column)) say(`has no column ${column} to count by`)
+  if (clock.at !== 'row')
+    for (const column of clock.at === 'owner' ? [clock.key, clock.column] : [clock.key])
+      if (!Object.hasOwn(map.facts[clock.table]?.columns ?? {}, column))
+        say(`counts from ${clock.table}.${column}, which does not exist`)
+  if (!isTold(retention, clock)) say(`cannot learn that ${retention.after} has happened`)
+  if (clock.at === 'gone' && !isAtOnce(retention)) say('counts from a row that is gone, which says no time')
+  if (clock.at === 'gone' && place.store === 'history' && clock.table !== 'device')
+    say('is forgotten by device or not at all')
+  if (retention.then === 'truncate') say('is to be shortened, and nobody has said how')
+  const stays = Object.entries(columns).flatMap(([column, field]) =>
+    field.class === 'reference' || (clock.at === 'owner' && column === clock.column) ? [column] : [],
+  )
+  return { kind: 'rows', ...place, ...retention, clock, stays }
+}
+
+/** Whether the rule speaks of the very rows that others count from. */
+export function isOfOwners({ store, table, clock }: RowRule): boolean {
+  return store === 'facts' && clock.at !== 'row' && clock.table === table
+}
+
+function isTold({ after }: Retention, { at }: RetentionClock): boolean {
+  if (at === 'gone') return after === 'home.closed' || after === 'device.removed'
+  return at === 'owner' ? after === 'account.closed' : ofRows.includes(after)
+}
+
+// A month has no length of its own, so the period is tried out.
+function isAtOnce({ keep }: Retention): boolean {
+  return periodBefore(0, keep) === 0
+}
+
+/** A column that lives by a choice ends with the choice; any other goes with its row. */
+function columnRules(place: Place, entry: TableEntry, say: Say): ColumnRule[] {
+  return Object.entries(entry.columns).flatMap(([column, field]) => {
+    const own = retentionOf(field)
+    if (own === undefined || isSame(own, entry.retention)) return []
+    const [purpose, ...others] = Object.keys((field as { purposes: object }).purposes) as Purpose[]
+    if (own.after !== 'purpose.withdrawn' || own.then !== 'delete' || !isAtOnce(own))
+      say(`keeps ${column} otherwise than its row`)
+    else if (purpose === undefined || others.length > 0)
+      say(`keeps ${column} for a choice, but not for one alone`)
+    else if (entry.path.to !== 'subject') say(`keeps ${column} for a choice of nobody`)
+    else return [{ kind: 'column', ...place, column, subject: entry.path.column, purpose }]
+    return []
+  })
+}
+
+function retentionOf(field: Field): Retention | undefined {
+  return 'retention' in field ? field.retention : undefined
+}
+function isSame(a: Retention, b: TableEntry['retention']): boolean {
+  return 'after' in b && a.after === b.after && a.keep === b.keep && a.then === b.then
+}
