@@ -7,6 +7,9 @@ import { createMemoryBroker, expose, openHome, zigbeeDevice } from '../testing/m
 import { createHarness } from '@eaves/driver-kit/testing'
 import { hardwareAddress } from './config.ts'
 
+const device = { ids: ['box-1'], name: 'Box', mf: 'Maker', mdl: 'B-1', sw: '1.2' }
+type Values = Readonly<Record<string, unknown>>
+
 test('availability has a topic or several, payloads, a template and a mode', async () => {
   const config = (availability: Values) => ({
     'homeassistant/switch/box/config': { unique_id: 'u', stat_t: 's', cmd_t: 'c', device, ...availability },

@@ -165,8 +165,9 @@ function buildPart(device: LiveDevice, shape: PartShape, before: LivePartState |
     for (const attribute of has.attributes)
       if (Object.hasOwn(specs, attribute)) addCell(group, attribute, rulesOf(specs[attribute]!), before)
     const { replaces } = capabilities[capability]
-    for (const cell of replaces === undefined ? [] : group.cells)
-      cell.replaces = group.cells.filter((other) => replaces[cell.attribute]?.includes(other.attribute))
+    if (replaces !== undefined)
+      for (const cell of group.cells)
+        cell.replaces = group.cells.filter((other) => replaces[cell.attribute]?.includes(other.attribute))
     groups.set(capability, group)
   }
   const vendor = Object.entries(shape.vendor)
