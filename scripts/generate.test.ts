@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { staleFiles } from './generate.ts'
-import { environmentReference, errorReference, glossary } from './reference.ts'
+import { dataMapReference, environmentReference, errorReference, glossary } from './reference.ts'
+import { sqliteSchema } from './schema-dump.ts'
+import { mapRows } from '../server/src/store/schema.ts'
 import { plantTree } from './testing/sample-tree.ts'
 
 const pages = [{ path: 'docs/reference/a.md', text: () => Promise.resolve('fresh\n') }]
@@ -36,4 +38,20 @@ test('the pages say what their tables say', () => {
     glossary('/**\n * Words.\n *\n * home  a place\n */\n'),
     /Words\.\n\n```text\nhome  a place\n```/,
   )
+})
+
+test('the page of the data map has a line for every column', () => {
+  const rows = mapRows()
+  const text = dataMapReference(rows, ({ keep }) => `kept ${keep}`)
+  assert.equal(text.split('\n').filter((line) => line.startsWith('| `')).length, rows.length)
+  assert.match(
+    text,
+    /\| `facts\.account` \| `email` \| personal, key of the person \| user\.contact\.email \| [^|]*\| kept P30D \|/,
+  )
+})
+
+test('the schema dump is the same each time and leaves nothing behind', async () => {
+  const first = await sqliteSchema()
+  assert.match(first, /CREATE TABLE account/)
+  assert.equal(await sqliteSchema(), first)
 })

@@ -1,7 +1,14 @@
 // Writes the files that follow from the code; with --check it only says which of them no longer do.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { clauseReference, environmentReference, errorReference, glossary } from './reference.ts'
+import {
+  clauseReference,
+  dataMapReference,
+  environmentReference,
+  errorReference,
+  glossary,
+} from './reference.ts'
+import { sqliteSchema } from './schema-dump.ts'
 import { root } from './tree.ts'
 
 interface Generated {
@@ -27,6 +34,16 @@ const generated: readonly Generated[] = [
     path: 'docs/reference/clauses.md',
     text: async () => clauseReference(Object.values((await import('@eaves/policy')).clauses)),
   },
+  {
+    path: 'docs/reference/data-map.md',
+    text: async () => {
+      const { retentionWords } = await import('@eaves/policy')
+      const { mapRows } = await import('../server/src/store/schema.ts')
+      return dataMapReference(mapRows(), (retention) => retentionWords(retention, 'en'))
+    },
+  },
+  // PostgreSQL's dump is compared where a PostgreSQL runs: server/src/store/data-map.test.ts.
+  { path: 'server/src/store/schema.sqlite.sql', text: sqliteSchema },
 ]
 
 /** The generated files under `top` that differ from what the code says now. */

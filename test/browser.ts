@@ -8,7 +8,18 @@ export const hasChromium = program !== undefined
 
 /** A browser that asks nothing of anybody by itself. */
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: program!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  chromium.launch({
+    executablePath: program!,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
 
 export interface Visit {
   readonly context: BrowserContext
@@ -30,39 +41,92 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** A person with a fresh browser in front of the app at `base`. */
-export async function visit(browser: Browser, base: string, locale = 'en-GB', viewport = { width: 390, height: 844 }): Promise<Visit> {
-  const context = await browser.newContext({ viewport, locale, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', colorScheme: 'light' })
+export async function visit(
+  browser: Browser,
+  base: string,
+  locale = 'en-GB',
+  viewport = { width: 390, height: 844 },
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport,
+    locale,
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+  })
   const page = await context.newPage()
   const faults: string[] = []
   const sent: string[] = []
   let acts = 0
   const port = new URL(base).port
-  const own = (url: string) => { const { hostname, port: asked, protocol } = new URL(url); return protocol === 'data:' || protocol === 'blob:' || (['127.0.0.1', 'localhost'].includes(hostname) && asked === port) }
+  const own = (url: string) => {
+    const { hostname, port: asked, protocol } = new URL(url)
+    return (
+      protocol === 'data:' ||
+      protocol === 'blob:' ||
+      (['127.0.0.1', 'localhost'].includes(hostname) && asked === port)
+    )
+  }
   context.on('request', (request) => {
     if (!own(request.url())) faults.push(`request to elsewhere: ${request.url()}`)
     if (request.method() !== 'GET') sent.push(`${request.method()} ${new URL(request.url()).pathname}`)
   })
-  page.on('websocket', (socket) => { if (!own(socket.url())) faults.push(`socket to elsewhere: ${socket.url()}`) })
-  page.on('console', (message) => { if (/content.security.policy|trusted ?types?/i.test(message.text())) faults.push(message.text()) })
-  page.on('pageerror', (error) => { faults.push(`page: ${error.message}`) })
+  page.on('websocket', (socket) => {
+    if (!own(socket.url())) faults.push(`socket to elsewhere: ${socket.url()}`)
+  })
+  page.on('console', (message) => {
+    if (/content.security.policy|trusted ?types?/i.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => {
+    faults.push(`page: ${error.message}`)
+  })
   const session = await context.newCDPSession(page)
   const evaluate = async <T>(expression: string): Promise<T> => {
-    const answer = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true, allowUnsafeEvalBlockedByCSP: true })
-    if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text)
+    const answer = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+      allowUnsafeEvalBlockedByCSP: true,
+    })
+    if (answer.exceptionDetails)
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text)
     return answer.result.value as T
   }
   return {
-    context, page, faults, sent, evaluate, acts: () => acts,
-    async click(target) { acts++; await target.click() },
-    async type(target, text) { acts++; await target.fill(text) },
+    context,
+    page,
+    faults,
+    sent,
+    evaluate,
+    acts: () => acts,
+    async click(target) {
+      acts++
+      await target.click()
+    },
+    async type(target, text) {
+      acts++
+      await target.fill(text)
+    },
     async axe() {
-      await evaluate(`globalThis.axe ? undefined : void (${JSON.stringify(axeSource)}, (0, eval)(${JSON.stringify(axeSource)}))`)
+      await evaluate(
+        `globalThis.axe ? undefined : void (${JSON.stringify(axeSource)}, (0, eval)(${JSON.stringify(axeSource)}))`,
+      )
       const found: string[] = []
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         // Colours move over 200 ms; measured half-way they are neither of the two.
-        for (let turn = 0; turn < 100 && await evaluate<boolean>("document.getAnimations().some((each) => each.playState === 'running')"); turn++) await page.waitForTimeout(20)
-        found.push(...await evaluate<string[]>(`axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then((result) => result.violations.map((each) => '${colorScheme} ' + each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', ')))`))
+        for (
+          let turn = 0;
+          turn < 100 &&
+          (await evaluate<boolean>("document.getAnimations().some((each) => each.playState === 'running')"));
+          turn++
+        )
+          await page.waitForTimeout(20)
+        found.push(
+          ...(await evaluate<string[]>(
+            `axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then((result) => result.violations.map((each) => '${colorScheme} ' + each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', ')))`,
+          )),
+        )
       }
       await page.emulateMedia({ colorScheme: 'light' })
       return found

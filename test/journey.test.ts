@@ -9,11 +9,18 @@ import { hasMosquitto, startMosquitto, zigbeeLamp, type Lamp } from './broker.ts
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { api, household, until, type Household, type Running } from './server.ts'
 
-const missing = [hasChromium ? undefined : 'Chromium', hasMosquitto ? undefined : 'Debian’s mosquitto'].filter((name) => name !== undefined)
+const missing = [
+  hasChromium ? undefined : 'Chromium',
+  hasMosquitto ? undefined : 'Debian’s mosquitto',
+].filter((name) => name !== undefined)
 const skip = missing.length === 0 ? false : `not run: ${missing.join(' and ')} missing`
 const mostActs = 15
 
-interface ImportantFacts { readonly count: number; readonly weak: readonly string[]; readonly wide: boolean }
+interface ImportantFacts {
+  readonly count: number
+  readonly weak: readonly string[]
+  readonly wide: boolean
+}
 const importantFacts = `(() => {
   const all = [...document.querySelectorAll('.important')].filter((each) => each.checkVisibility())
   const weak = all.filter((each) => { const style = getComputedStyle(each); return Number(style.fontWeight) < 600 || !style.textDecorationLine.includes('underline') || !each.querySelector('.sr-only')?.textContent.trim() })
@@ -21,7 +28,12 @@ const importantFacts = `(() => {
 })()`
 
 describe('from the claim link to a switched lamp', { skip }, () => {
-  let house: Household, server: Running, broker: Awaited<ReturnType<typeof startMosquitto>>, lamp: Lamp, browser: Browser, person: Visit
+  let house: Household,
+    server: Running,
+    broker: Awaited<ReturnType<typeof startMosquitto>>,
+    lamp: Lamp,
+    browser: Browser,
+    person: Visit
   before(async () => {
     broker = await startMosquitto()
     lamp = await zigbeeLamp(broker.url, 'Reading lamp')
@@ -52,7 +64,10 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     await click(button('Claim this home'))
     await page.locator('.important').first().waitFor()
     await onScreen('Before you begin')
-    assert.deepEqual([await page.getByRole('switch').count(), await page.getByRole('switch').isChecked()], [1, false])
+    assert.deepEqual(
+      [await page.getByRole('switch').count(), await page.getByRole('switch').isChecked()],
+      [1, false],
+    )
     await click(button('Agree'))
     await onScreen('Create your account')
     await type(page.getByLabel('E-mail address or phone number'), 'ada@example.org')
@@ -69,7 +84,14 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     await click(button('Connect'))
     await onScreen('Connected')
     assert.equal(JSON.parse(lamp.received().at(-1) ?? '{"state":"OFF"}').state, 'OFF')
-    await click(page.getByRole('article').filter({ hasText: 'Reading lamp' }).locator('label').filter({ has: page.getByRole('switch') }).first())
+    await click(
+      page
+        .getByRole('article')
+        .filter({ hasText: 'Reading lamp' })
+        .locator('label')
+        .filter({ has: page.getByRole('switch') })
+        .first(),
+    )
     await page.getByText('On · 50%').waitFor()
     assert.equal(JSON.parse(lamp.received().at(-1)!).state, 'ON')
     await until(async () => !(await page.locator('.ring-fill').count()), 'the report that confirms it')
@@ -79,7 +101,17 @@ describe('from the claim link to a switched lamp', { skip }, () => {
 
   test('every page under Me is accessible and says what is held', async () => {
     const { page } = person
-    for (const [path, heading] of [['/me', 'Me'], ['/me/choices', 'Your choices'], ['/me/agreements', 'Agreements and documents'], ['/me/sign-ins', 'Where you are signed in'], ['/me/security', 'Password and recovery codes'], ['/me/tokens', 'Access tokens'], ['/me/home', 'Home settings'], ['/me/connections', 'Connections'], ['/me/members', 'Members']] as const) {
+    for (const [path, heading] of [
+      ['/me', 'Me'],
+      ['/me/choices', 'Your choices'],
+      ['/me/agreements', 'Agreements and documents'],
+      ['/me/sign-ins', 'Where you are signed in'],
+      ['/me/security', 'Password and recovery codes'],
+      ['/me/tokens', 'Access tokens'],
+      ['/me/home', 'Home settings'],
+      ['/me/connections', 'Connections'],
+      ['/me/members', 'Members'],
+    ] as const) {
       await page.goto(server.base + path)
       await page.getByRole('main').getByRole('status').waitFor({ state: 'detached' })
       await onScreen(heading)
@@ -96,7 +128,15 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     await button('Continue').click()
     await onScreen('Enter the code')
     const outbox = join(house.dir, 'data.outbox')
-    const code = await until(() => /^\s+(\d{6})$/m.exec(readdirSync(outbox).map((file) => readFileSync(join(outbox, file), 'utf8')).join('\n'))?.[1], 'the letter with the code')
+    const code = await until(
+      () =>
+        /^\s+(\d{6})$/m.exec(
+          readdirSync(outbox)
+            .map((file) => readFileSync(join(outbox, file), 'utf8'))
+            .join('\n'),
+        )?.[1],
+      'the letter with the code',
+    )
     await page.getByLabel('Code').fill(code)
     await page.waitForURL('**/homes/*')
     assert.deepEqual(person.faults, [])
@@ -105,7 +145,9 @@ describe('from the claim link to a switched lamp', { skip }, () => {
   test('somebody whose agreement is gone meets the gate again, goes nowhere past it, and comes back in by agreeing', async () => {
     clause('sa.1')
     const { page } = person
-    const status = await person.evaluate<number>("fetch('/api/me/agreements', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ refuse: true, locale: 'en' }) }).then((answer) => answer.status)")
+    const status = await person.evaluate<number>(
+      "fetch('/api/me/agreements', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ refuse: true, locale: 'en' }) }).then((answer) => answer.status)",
+    )
     assert.equal(status, 200)
     await page.goto(`${server.base}/me/tokens`)
     await page.locator('.important').first().waitFor()
@@ -127,16 +169,25 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
     await house?.dispose()
   })
 
-  for (const [locale, claim] of [['en-GB', 'Claim this home'], ['zh-CN', '认领这个家']] as const) {
+  for (const [locale, claim] of [
+    ['en-GB', 'Claim this home'],
+    ['zh-CN', '认领这个家'],
+  ] as const) {
     test(`important terms are bold, underlined and announced in both themes and at double size (${locale})`, async () => {
       clause('sa.2')
       const { page, evaluate, context, faults, axe } = await visit(browser, server.base, locale)
       const counts: number[] = []
       const look = async (what: string) => {
         await page.locator('.important').first().waitFor()
-        for (const [colorScheme, size] of [['light', '100%'], ['dark', '100%'], ['light', '200%']] as const) {
+        for (const [colorScheme, size] of [
+          ['light', '100%'],
+          ['dark', '100%'],
+          ['light', '200%'],
+        ] as const) {
           await page.emulateMedia({ colorScheme })
-          const facts = await evaluate<ImportantFacts>(`document.documentElement.style.fontSize = '${size}'; ${importantFacts}`)
+          const facts = await evaluate<ImportantFacts>(
+            `document.documentElement.style.fontSize = '${size}'; ${importantFacts}`,
+          )
           assert.deepEqual([facts.weak, facts.wide], [[], false], `${what} ${colorScheme} ${size}`)
           assert.ok(facts.count > 0)
           counts.push(facts.count)
@@ -164,7 +215,8 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
     await page.goto(`${server.base}/claim#${server.claimCode()}`)
     await page.getByRole('button', { name: 'Claim this home', exact: true }).click()
     await page.getByRole('button', { name: 'Agree', exact: true }).waitFor()
-    const look = (name: string) => evaluate<unknown[]>(`(() => {
+    const look = (name: string) =>
+      evaluate<unknown[]>(`(() => {
       const each = [...document.querySelectorAll('button')].find((button) => button.textContent === '${name}')
       const { backgroundColor, color, fontWeight, fontSize, borderTopColor } = getComputedStyle(each)
       const { width, height, top } = each.getBoundingClientRect()
@@ -181,15 +233,26 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
     const button = (name: string) => page.getByRole('button', { name, exact: true })
     await page.goto(`${server.base}/claim#${server.claimCode()}`)
     await button('Claim this home').click()
-    await page.locator('label').filter({ has: page.getByRole('switch') }).click()
+    await page
+      .locator('label')
+      .filter({ has: page.getByRole('switch') })
+      .click()
     await button('Decline').click()
     await page.getByRole('heading', { level: 1, name: 'You declined' }).waitFor()
     assert.deepEqual(await axe(), [])
     assert.deepEqual(sent, ['POST /api/claim/check'])
-    assert.deepEqual(await evaluate('(async () => [Object.keys(localStorage), Object.keys(sessionStorage), (await indexedDB.databases()).length, (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length])()'), [[], [], 0, 0, 0])
+    assert.deepEqual(
+      await evaluate(
+        '(async () => [Object.keys(localStorage), Object.keys(sessionStorage), (await indexedDB.databases()).length, (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length])()',
+      ),
+      [[], [], 0, 0, 0],
+    )
     assert.deepEqual(await context.cookies(), [])
     assert.equal((await api(server.base).call('GET', '/health')).body.claimed, false)
-    for (const [name, heading] of [['Documents', 'Documents'], ['Contact', 'Contact']] as const) {
+    for (const [name, heading] of [
+      ['Documents', 'Documents'],
+      ['Contact', 'Contact'],
+    ] as const) {
       await page.getByRole('contentinfo').getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       assert.deepEqual(await axe(), [], heading)

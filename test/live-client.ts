@@ -10,7 +10,11 @@ export interface LiveClient {
 }
 
 /** A program on the live socket: sends its first messages at once, as the contract allows. */
-export async function openLive(port: number, first: readonly unknown[], headers: Readonly<Record<string, string>> = {}): Promise<LiveClient> {
+export async function openLive(
+  port: number,
+  first: readonly unknown[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<LiveClient> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { headers })
   const messages: any[] = []
   const waiting = new Set<() => void>()
@@ -23,18 +27,24 @@ export async function openLive(port: number, first: readonly unknown[], headers:
   for (const message of first) socket.send(JSON.stringify(message))
   return {
     send: (message) => socket.send(JSON.stringify(message)),
-    next: (fits, ms = 5000) => new Promise((resolve, reject) => {
-      const timer = setTimeout(() => { waiting.delete(look); reject(new Error(`no such message in ${ms} ms; got ${JSON.stringify(messages).slice(0, 2000)}`)) }, ms)
-      const look = () => {
-        const found = messages.find(fits)
-        if (found === undefined) return
-        clearTimeout(timer)
-        waiting.delete(look)
-        resolve(found)
-      }
-      waiting.add(look)
-      look()
-    }),
-    all: () => messages, closed, close: () => socket.close(),
+    next: (fits, ms = 5000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          waiting.delete(look)
+          reject(new Error(`no such message in ${ms} ms; got ${JSON.stringify(messages).slice(0, 2000)}`))
+        }, ms)
+        const look = () => {
+          const found = messages.find(fits)
+          if (found === undefined) return
+          clearTimeout(timer)
+          waiting.delete(look)
+          resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+    all: () => messages,
+    closed,
+    close: () => socket.close(),
   }
 }

@@ -1,7 +1,7 @@
 import { newId } from '@eaves/model'
 import { z } from 'zod'
 
-interface Schema {
+export interface Schema {
   readonly type?: string
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -24,7 +24,8 @@ export function sampleOf(schema: z.ZodType, known: Readonly<Record<string, unkno
   return build(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, '', known)
 }
 
-function build(schema: Schema, name: string, known: Readonly<Record<string, unknown>>): unknown {
+/** The same for a schema as the API's description words it. */
+export function build(schema: Schema, name: string, known: Readonly<Record<string, unknown>>): unknown {
   if (Object.hasOwn(known, name)) return known[name]
   if (schema.const !== undefined) return schema.const
   if (schema.enum !== undefined) return schema.enum[0]
@@ -41,10 +42,4 @@ function build(schema: Schema, name: string, known: Readonly<Record<string, unkn
   if (schema.pattern?.includes('[a-z2-7]') === true) return newId()
   if (schema.pattern?.includes('[0-9a-f]{64}') === true) return '0'.repeat(64)
   return 'x'.repeat(Math.max(1, schema.minLength ?? 1))
-}
-
-/** Every body schema that takes an object of named fields: the schema itself, or each side of a union. */
-export function isObjectSchema(schema: z.ZodType): boolean {
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema
-  return json.type === 'object' || (json.anyOf ?? []).some((each) => each.type === 'object')
 }

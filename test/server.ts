@@ -20,24 +20,43 @@ export interface Household {
   readonly env: Readonly<Record<string, string>>
   readonly start: (extra?: Readonly<Record<string, string>>) => Promise<Running>
   /** Runs a verb to its end. */
-  readonly run: (args: readonly string[], extra?: Readonly<Record<string, string>>) => Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+  readonly run: (
+    args: readonly string[],
+    extra?: Readonly<Record<string, string>>,
+  ) => Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
   readonly dispose: () => Promise<void>
 }
 
 /** A data folder of its own with the real program on it, each port chosen by the system. */
 export function household(env: Readonly<Record<string, string>> = {}): Household {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-house-'))
-  const base = { PATH: process.env.PATH ?? '', HOME: dir, EAVES_DATA: join(dir, 'data'), EAVES_PORT: '0', EAVES_MQTT_PORT: '0', EAVES_LOG: 'warn', ...env }
+  const base = {
+    PATH: process.env.PATH ?? '',
+    HOME: dir,
+    EAVES_DATA: join(dir, 'data'),
+    EAVES_PORT: '0',
+    EAVES_MQTT_PORT: '0',
+    EAVES_LOG: 'warn',
+    ...env,
+  }
   const running = new Set<Running>()
   return {
-    dir, env: base,
+    dir,
+    env: base,
     async start(extra = {}) {
       const server = await launch({ ...base, ...extra }, dir)
       running.add(server)
       server.process.once('exit', () => running.delete(server))
       return server
     },
-    run: (args, extra = {}) => finished(spawn(process.execPath, [main, ...args], { cwd: dir, env: { ...base, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] })),
+    run: (args, extra = {}) =>
+      finished(
+        spawn(process.execPath, [main, ...args], {
+          cwd: dir,
+          env: { ...base, ...extra },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        }),
+      ),
     async dispose() {
       for (const server of [...running]) await server.kill('SIGKILL')
       rmSync(dir, { recursive: true, force: true })
@@ -62,7 +81,10 @@ async function launch(env: Record<string, string>, cwd: string): Promise<Running
   })
   const base = await ready
   return {
-    base, port: Number(new URL(base).port), process: child, output: () => text,
+    base,
+    port: Number(new URL(base).port),
+    process: child,
+    output: () => text,
     claimCode: () => [...text.matchAll(/\/claim#(\S+)/g)].at(-1)?.[1],
     async kill(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
@@ -81,7 +103,16 @@ async function finished(child: ChildProcess) {
 }
 
 export interface Api {
-  readonly call: (method: string, path: string, body?: unknown) => Promise<{ readonly status: number; readonly body: any; readonly headers: Headers; readonly text: string }>
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{
+    readonly status: number
+    readonly body: any
+    readonly headers: Headers
+    readonly text: string
+  }>
 }
 /** Calls the API as a program does. */
 export function api(base: string, token?: string): Api {
@@ -89,7 +120,10 @@ export function api(base: string, token?: string): Api {
     async call(method, path, body) {
       const response = await fetch(base + path, {
         method,
-        headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const text = await response.text()
@@ -105,7 +139,11 @@ export function api(base: string, token?: string): Api {
 }
 
 /** Waits until the check gives something, asking every few milliseconds. */
-export async function until<T>(check: () => Promise<T | undefined | false> | T | undefined | false, what: string, ms = 5000): Promise<T> {
+export async function until<T>(
+  check: () => Promise<T | undefined | false> | T | undefined | false,
+  what: string,
+  ms = 5000,
+): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
     const value = await check()

@@ -33,6 +33,10 @@ export const purposes = ['service.core', 'security', 'account.device-label'] as 
 /** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
 export type Purpose = (typeof purposes)[number]
 
+export const recipients = ['mail-service', 'linked-broker'] as const
+/** Who besides the home's own people can get something, by kind. */
+export type Recipient = (typeof recipients)[number]
+
 export const regions = ['EU', 'CN', 'US', 'other'] as const
 export type Region = (typeof regions)[number]
 
@@ -103,7 +107,7 @@ interface Classified {
   readonly purposes: Readonly<Partial<Record<Purpose, Bases>>>
   readonly retention: Retention
   /** Who besides the home's own people gets it; empty = nobody. */
-  readonly recipients: readonly string[]
+  readonly recipients: readonly Recipient[]
   readonly clauses: readonly string[]
 }
 /** Identifies or describes a person: sealed under that person's key. */

@@ -1,4 +1,4 @@
-import type { Category, Locale } from '@eaves/model'
+import type { Category, Locale, Recipient } from '@eaves/model'
 
 type Words = Readonly<Record<Locale, string>>
 
@@ -64,6 +64,18 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     'zh-Hans': '您所连接的消息服务器的地址和访问凭据',
   },
   'system.operations': { en: 'Technical records of the server itself', 'zh-Hans': '服务器自身的技术记录' },
+}
+
+/** Who else gets something, as the documents and notices say it. // pp.3.1 */
+export const recipientLabels: Readonly<Record<Recipient, Words>> = {
+  'mail-service': {
+    en: 'The mail service that whoever runs the server has set, with each message sent to you; none if none is set',
+    'zh-Hans': '服务器运行者所设置的邮件服务（在向您发送邮件时）；未设置则无',
+  },
+  'linked-broker': {
+    en: 'The MQTT broker you linked, if you linked one',
+    'zh-Hans': '您所连接的 MQTT 消息服务器（如有连接）',
+  },
 }
 
 /** Words of the generated collection table and of the notices beside input fields. */

@@ -8,13 +8,13 @@ export const id = z.string().regex(idPattern).describe('128 random bits in lower
 export const instant = z.string().describe('ISO 8601 UTC with milliseconds')
 export const locale = z.enum(locales)
 export const region = z.enum(regions)
-/** A name that a person gives: trimmed, no control characters. */
+/** A name that a person gives: trimmed, no control characters, no half of a character. */
 export const name = z
   .string()
   .trim()
   .min(1)
   .max(80)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u)
 export const problem = z.object({
   type: z.string(),
   title: z.string(),

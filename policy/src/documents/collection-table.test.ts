@@ -27,7 +27,7 @@ const label: MapFact = {
 
 test('each use of each category is one row that says what, why, whether needed, how long and who else', () => {
   clause('pp.lb.3')
-  assert.deepEqual(collectionTable([label, email, { ...email, recipients: ['Mail carrier'] }], 'en'), {
+  assert.deepEqual(collectionTable([label, email, { ...email, recipients: ['linked-broker'] }], 'en'), {
     kind: 'table',
     head: ['Information', 'What for', 'Needed?', 'Kept', 'Who else gets it'],
     rows: [
@@ -36,7 +36,7 @@ test('each use of each category is one row that says what, why, whether needed, 
         ['Running your home'],
         ['Needed'],
         ['Until 30 days after the account is closed, then made unreadable for good and deleted'],
-        ['Mail carrier'],
+        ['The MQTT broker you linked, if you linked one'],
       ],
       [
         ['Make and model of your phone or computer'],

@@ -4,11 +4,12 @@ import {
   type Category,
   type Locale,
   type Purpose,
+  type Recipient,
   type Retention,
 } from '@eaves/model'
 import { purposes } from '../purposes.ts'
 import { retentionWords } from '../retention-words.ts'
-import { categoryLabels, tableWords } from '../vocabulary.ts'
+import { categoryLabels, recipientLabels, tableWords } from '../vocabulary.ts'
 import { table, type Block, type PolicyDocument } from './ast.ts'
 
 /** One fact of the data map; the caller joins its tables and columns into these. */
@@ -17,7 +18,7 @@ export interface MapFact {
   readonly purpose: Purpose
   readonly mandatory: boolean
   readonly retention: Retention
-  readonly recipients: readonly string[]
+  readonly recipients: readonly Recipient[]
 }
 
 /**
@@ -43,7 +44,9 @@ export function collectionTable(facts: readonly MapFact[], locale: Locale): Bloc
 
 function row(category: Category, purpose: Purpose, facts: readonly MapFact[], locale: Locale): string[] {
   const kept = distinct(facts.map(({ retention }) => retentionWords(retention, locale))) // pp.ret.1
-  const recipients = distinct(facts.flatMap((fact) => fact.recipients))
+  const recipients = distinct(
+    facts.flatMap((fact) => fact.recipients.map((recipient) => recipientLabels[recipient][locale])), // pp.3.1
+  )
   return [
     categoryLabels[category][locale],
     purposes[purpose].texts[locale].name,

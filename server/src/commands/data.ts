@@ -77,7 +77,7 @@ export const command: TableMap<CommandTable> = {
       purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'nothing is switched' },
       retention: kept,
-      recipients: [],
+      recipients: ['linked-broker'], // pp.3.1
       export: ['access', 'portability'],
       clauses: ['pp.2.3.1'],
       leaves: {

@@ -63,7 +63,7 @@ export const connection: TableMap<ConnectionTable> = {
       purposes: { 'service.core': core },
       mandatory: { required: true, ifRefused: 'nothing can be connected' },
       retention: homeLife,
-      recipients: [],
+      recipients: ['linked-broker'], // pp.3.1
       export: ['access'],
       clauses: ['pp.2.3.1', 'pp.5.1'],
       leaves: { '**': { category: 'home.connection', note: 'the driver’s manifest names its settings' } },

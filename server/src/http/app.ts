@@ -88,7 +88,11 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
       changes && entry.body !== undefined ? await readJson(c.req.raw, entry.maxBytes ?? 65_536) : undefined
     deps
       .origins()
-      .origin(c.req.header('origin'), c.req.header('host'), changes && arrival.cookie !== undefined && arrival.bearer === undefined)
+      .origin(
+        c.req.header('origin'),
+        c.req.header('host'),
+        changes && arrival.cookie !== undefined && arrival.bearer === undefined,
+      )
     const params = c.req.param() as Record<string, string>
     const caller = await admit(deps, entry, arrival, params.home)
     let status: number = entry.status ?? (entry.answer ? 200 : 204)

@@ -31,15 +31,28 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new AppError('input.malformed', { detail: 'The body is not UTF-8.' })
   }
+  return parseText(text)
+}
+
+/** Parses one text of JSON from outside; throws input.malformed. */
+export function parseText(text: string): unknown {
   if (tooDeep(text))
     throw new AppError('input.malformed', {
       detail: `The body is nested more than ${depthLimit} levels deep.`,
     })
+  let value: unknown
+  let isPrototype = false
   try {
-    return JSON.parse(text)
+    // Only a text that may hold the name pays for being looked through; copied into another object the name would become its prototype.
+    value = /__proto__|\\u00/.test(text)
+      ? JSON.parse(text, (key, each: unknown) => ((isPrototype ||= key === '__proto__'), each))
+      : JSON.parse(text)
   } catch {
     throw new AppError('input.malformed', { detail: 'The body is not JSON.' })
   }
+  if (isPrototype)
+    throw new AppError('input.malformed', { detail: 'A field has a name that no field may have.' })
+  return value
 }
 
 function tooDeep(text: string): boolean {

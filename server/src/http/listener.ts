@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { StartError } from '../start-error.ts'
+import { baseHeaders } from './headers.ts'
 import { LiveConnection, type LiveDeps } from './live.ts'
 import { createOrigins, type Origins } from './origin.ts'
 
@@ -32,7 +33,10 @@ export async function listen(
   options: ListenerOptions,
   onOrigins: (origins: Origins) => void,
 ): Promise<Listener> {
-  const answer = getRequestListener(options.fetch, { overrideGlobalObjects: false })
+  const answer = getRequestListener(options.fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: () => new Response(null, { status: 400, headers: baseHeaders }),
+  })
   const handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void answer(incoming, outgoing)
   const limits = {
     noDelay: true,
@@ -40,6 +44,8 @@ export async function listen(
     headersTimeout: 15_000,
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16_384,
+    // A request without Host is refused by our own code, with our own headers.
+    requireHostHeader: false,
   }
   const server: Server = options.tls
     ? createTlsServer(
@@ -58,6 +64,10 @@ export async function listen(
   const origins = createOrigins({ host: options.host, port, tls: options.tls !== undefined })
   onOrigins(origins)
   const sockets = createSockets(options.live, origins)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+    socket.end(refusal(statusOf(error.code)))
+  })
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
   return {
     port,
@@ -94,6 +104,17 @@ async function bind(server: Server, { host, port }: ListenerOptions): Promise<vo
     })
     server.listen(port, host, resolve)
   })
+}
+
+/** What no handler answers still has the headers of every answer. // trust T5 */
+const refusal = (status: string): string =>
+  `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n${Object.entries(baseHeaders)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`
+
+function statusOf(code: string | undefined): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large'
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'
 }
 
 function createSockets(deps: LiveDeps, origins: Origins) {
@@ -153,7 +174,7 @@ function createSockets(deps: LiveDeps, origins: Origins) {
         origins.host(request.headers.host)
         origins.origin(origin, request.headers.host, false)
       } catch {
-        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        socket.end(refusal('403 Forbidden'))
         return
       }
       wss.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, origin !== undefined))

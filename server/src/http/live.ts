@@ -12,7 +12,7 @@ import { commandRequest } from '@eaves/model/api'
 import { z } from 'zod'
 import type { Bus } from '../bus/bus.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
-import { parseWith } from './body.ts'
+import { parseText, parseWith } from './body.ts'
 import type { Caller } from './entry.ts'
 import { liveEntries, type LiveType } from './live-entries.ts'
 
@@ -263,12 +263,7 @@ export class LiveConnection {
 }
 
 function parsed(text: string): Record<string, unknown> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new AppError('input.malformed')
-  }
+  const value = parseText(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new AppError('input.malformed')
   return value as Record<string, unknown>

@@ -133,7 +133,7 @@ export const account: TableMap<AccountTable> = {
         ifRefused: 'sign up by phone number instead; without either there is no account',
       },
       retention: accountLife,
-      recipients: [],
+      recipients: ['mail-service'], // pp.3.1
       export: ['access', 'portability'],
       clauses: ['pp.2.1.1'],
     },
@@ -276,7 +276,7 @@ export const signInFlow: TableMap<SignInFlowTable> = {
       purposes: { 'service.core': core, security }, // pp.2.1.1
       mandatory: { required: true, ifRefused: 'no code can be sent' },
       retention: expired,
-      recipients: [],
+      recipients: ['mail-service'], // pp.3.1
       export: [],
       clauses: ['pp.2.1.1'],
       leaves: { email: { category: 'user.contact.email' }, phone: { category: 'user.contact.phone_number' } },

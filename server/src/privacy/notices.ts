@@ -1,6 +1,13 @@
 import type { Locale, PersonalField, Purpose } from '@eaves/model'
 import type { Gate } from '@eaves/model/api'
-import { categoryLabels, optionalPurposes, purposes, retentionWords, tableWords } from '@eaves/policy'
+import {
+  categoryLabels,
+  optionalPurposes,
+  purposes,
+  recipientLabels,
+  retentionWords,
+  tableWords,
+} from '@eaves/policy'
 import { mapRows, type MapRow } from '../store/schema.ts'
 import { sha256 } from './catalogue.ts'
 
@@ -37,7 +44,7 @@ export function switches(locale: Locale): Gate['purposes'] {
       keptFor: distinct(uses.map((field) => retentionWords(field.retention, locale))).join(
         tableWords.join[locale],
       ),
-      recipients: distinct(uses.flatMap((field) => field.recipients)),
+      recipients: distinct(uses.flatMap((field) => recipientsOf(field, locale))),
     }
   })
 }
@@ -59,8 +66,12 @@ function noticeOf(field: string, from: PersonalField, locale: Locale): Gate['not
       .map((purpose) => purposes[purpose].texts[locale].why)
       .join(locale === 'en' ? ' ' : ''),
     keptFor: retentionWords(from.retention, locale),
-    recipients: [...from.recipients],
+    recipients: recipientsOf(from, locale),
   }
+}
+
+function recipientsOf({ recipients }: PersonalField, locale: Locale): string[] {
+  return recipients.map((recipient) => recipientLabels[recipient][locale])
 }
 
 /** The hash of the words a person saw beside a switch, kept with their choice. */

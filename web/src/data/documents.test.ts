@@ -10,7 +10,13 @@ test('every important term of both documents is found, in lists and tables too',
     const document = documents[id].en
     const blocks = document.sections.flatMap((section) => section.blocks)
     const expected = JSON.stringify(blocks).split('{"important":').length - 1
-    const shown = { sections: document.sections.map((section) => ({ ...section, clauses: [...section.clauses], blocks: section.blocks.filter((block) => block.kind !== 'generated') })) } as unknown as Parameters<typeof weightyTerms>[0]
+    const shown = {
+      sections: document.sections.map((section) => ({
+        ...section,
+        clauses: [...section.clauses],
+        blocks: section.blocks.filter((block) => block.kind !== 'generated'),
+      })),
+    } as unknown as Parameters<typeof weightyTerms>[0]
     const terms = weightyTerms(shown)
     assert.ok(expected > 0)
     assert.equal(terms.length, expected)

@@ -13,7 +13,13 @@ export interface Entry {
   readonly acts: Acts | undefined
   readonly declined: boolean
 }
-const nothing: Entry = { claimCode: undefined, region: 'other', choices: {}, acts: undefined, declined: false }
+const nothing: Entry = {
+  claimCode: undefined,
+  region: 'other',
+  choices: {},
+  acts: undefined,
+  declined: false,
+}
 let entry: Entry = nothing
 const listeners = new Set<() => void>()
 
@@ -34,18 +40,30 @@ export const useEntry = (): Entry => useSyncExternalStore(subscribe, currentEntr
 
 /** The two acts on exactly the texts that were shown; undefined when one of them was not. // sa.1 */
 export function actsOn(documents: Gate['documents'], locale: Locale, region: Region): Acts | undefined {
-  const shown = (id: 'agreement' | 'privacy') => documents.find((each) => each.document === id && each.locale === locale)
+  const shown = (id: 'agreement' | 'privacy') =>
+    documents.find((each) => each.document === id && each.locale === locale)
   const agreement = shown('agreement')
   const privacy = shown('privacy')
   if (agreement === undefined || privacy === undefined) return undefined
-  return { agreement: { act: 'accept', sha256: agreement.sha256 }, privacy: { act: 'acknowledge', sha256: privacy.sha256 }, locale, region }
+  return {
+    agreement: { act: 'accept', sha256: agreement.sha256 },
+    privacy: { act: 'acknowledge', sha256: privacy.sha256 },
+    locale,
+    region,
+  }
 }
 /** Every switch that was shown gets an answer; one that was not touched is a no. // pp.lb.2 */
 export function choicesOn(shown: Gate['purposes'], switched: Choices): Choices {
-  return Object.fromEntries(shown.map(({ purpose }): [Purpose, boolean] => [purpose, switched[purpose] === true]))
+  return Object.fromEntries(
+    shown.map(({ purpose }): [Purpose, boolean] => [purpose, switched[purpose] === true]),
+  )
 }
 
-export const gateQuery = (locale: Locale) => queryOptions({ queryKey: ['gate', locale], queryFn: ({ signal }) => api.get<Gate>(`${at`/api/gate`}?locale=${locale}`, { signal }) })
+export const gateQuery = (locale: Locale) =>
+  queryOptions({
+    queryKey: ['gate', locale],
+    queryFn: ({ signal }) => api.get<Gate>(`${at`/api/gate`}?locale=${locale}`, { signal }),
+  })
 export const useGate = (locale: Locale) => useQuery(gateQuery(locale))
 
 /** Whether somebody is signed in here who has yet to agree to the present texts. */
@@ -67,5 +85,9 @@ export const useMustRenew = (claimed: boolean | undefined) =>
 
 export function useRenewAgreement() {
   const cache = useQueryClient()
-  return useMutation({ mutationFn: (body: { acts: Acts } | { refuse: true; locale: Locale }) => api.post<unknown>('/api/me/agreements', body, { stay: true }), onSuccess: () => cache.resetQueries() })
+  return useMutation({
+    mutationFn: (body: { acts: Acts } | { refuse: true; locale: Locale }) =>
+      api.post<unknown>('/api/me/agreements', body, { stay: true }),
+    onSuccess: () => cache.resetQueries(),
+  })
 }

@@ -8,7 +8,8 @@ import { currentEntry, forgetEntry } from './gate.ts'
 
 const stay: CallOptions = { stay: true }
 /** The code travels in the body alone, never in an address. // T8 */
-export const useClaimCheck = () => useMutation({ mutationFn: (code: string) => api.post<unknown>('/api/claim/check', { code }, stay) })
+export const useClaimCheck = () =>
+  useMutation({ mutationFn: (code: string) => api.post<unknown>('/api/claim/check', { code }, stay) })
 
 export interface ClaimBody {
   readonly code: string
@@ -35,7 +36,12 @@ function useEntered(onEntered: Entered) {
 export function useClaim(onEntered: Entered) {
   const entered = useEntered(onEntered)
   return useMutation({
-    mutationFn: (body: ClaimBody) => api.post<SignedIn>('/api/claim', { ...body, ...deviceLabel(body.choices['account.device-label'] === true) }, stay),
+    mutationFn: (body: ClaimBody) =>
+      api.post<SignedIn>(
+        '/api/claim',
+        { ...body, ...deviceLabel(body.choices['account.device-label'] === true) },
+        stay,
+      ),
     onSuccess: entered,
   })
 }
@@ -46,18 +52,25 @@ export interface CodeBody {
   readonly choices?: Choices
   readonly locale: Locale
 }
-export const useRequestCode = () => useMutation({ mutationFn: (body: CodeBody) => api.post<CodeSent>('/api/sign-in/codes', body, stay) })
+export const useRequestCode = () =>
+  useMutation({ mutationFn: (body: CodeBody) => api.post<CodeSent>('/api/sign-in/codes', body, stay) })
 
 export type Proof =
   | { readonly by: 'code'; readonly flow: string; readonly code: string }
   | { readonly by: 'password'; readonly identifier: Identifier; readonly password: string }
   | { readonly by: 'recovery'; readonly identifier: Identifier; readonly recoveryCode: string }
   | { readonly by: 'link'; readonly code: string }
-const ways = { code: '/api/sign-in/code', password: '/api/sign-in/password', recovery: '/api/sign-in/recovery', link: '/api/sign-in/link' } as const
+const ways = {
+  code: '/api/sign-in/code',
+  password: '/api/sign-in/password',
+  recovery: '/api/sign-in/recovery',
+  link: '/api/sign-in/link',
+} as const
 export function useSignIn(onEntered: Entered) {
   const entered = useEntered(onEntered)
   return useMutation({
-    mutationFn: ({ by, ...proof }: Proof) => api.post<SignedIn>(ways[by], { ...proof, ...(by === 'link' ? {} : deviceLabel()) }, stay),
+    mutationFn: ({ by, ...proof }: Proof) =>
+      api.post<SignedIn>(ways[by], { ...proof, ...(by === 'link' ? {} : deviceLabel()) }, stay),
     onSuccess: entered,
   })
 }
@@ -66,7 +79,12 @@ export function useSignIn(onEntered: Entered) {
 export function useSignOut() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (which: 'here' | 'everywhere') => api.post<undefined>(which === 'here' ? '/api/sign-out' : '/api/sign-out/everywhere', which === 'here' ? undefined : {}, stay),
+    mutationFn: (which: 'here' | 'everywhere') =>
+      api.post<undefined>(
+        which === 'here' ? '/api/sign-out' : '/api/sign-out/everywhere',
+        which === 'here' ? undefined : {},
+        stay,
+      ),
     onSuccess: () => {
       stopLive()
       forgetEntry()

@@ -3,13 +3,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
 const key = ['tokens'] as const
-export const useTokens = () => useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<TokenRow[]>('/api/me/tokens', { signal }) })
+export const useTokens = () =>
+  useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<TokenRow[]>('/api/me/tokens', { signal }) })
 /** The answer alone carries the token itself; it is shown once and kept nowhere. */
 export function useMakeToken() {
   const cache = useQueryClient()
-  return useMutation({ mutationFn: (body: { name: string; homes?: string[]; days: number }) => api.post<TokenMade>('/api/me/tokens', body), onSuccess: () => cache.invalidateQueries({ queryKey: key }) })
+  return useMutation({
+    mutationFn: (body: { name: string; homes?: string[]; days: number }) =>
+      api.post<TokenMade>('/api/me/tokens', body),
+    onSuccess: () => cache.invalidateQueries({ queryKey: key }),
+  })
 }
 export function useRevokeToken() {
   const cache = useQueryClient()
-  return useMutation({ mutationFn: (id: string) => api.delete<undefined>(at`/api/me/tokens/${id}`), onSuccess: () => cache.invalidateQueries({ queryKey: key }) })
+  return useMutation({
+    mutationFn: (id: string) => api.delete<undefined>(at`/api/me/tokens/${id}`),
+    onSuccess: () => cache.invalidateQueries({ queryKey: key }),
+  })
 }

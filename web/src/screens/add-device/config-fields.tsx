@@ -6,11 +6,19 @@ import { Switch } from '../../ui/switch.tsx'
 import { isNeeded, isPlain, isShown, type Typed } from './config.ts'
 
 const labels: Readonly<Record<string, () => string>> = {
-  url: () => t`Address of the broker`, username: () => t`User name (if it asks for one)`, password: () => t`Password (if it asks for one)`, base: () => t`Zigbee2MQTT’s base topic`, prefix: () => t`Discovery prefix of Home Assistant`,
-  ca: () => t`Certificate of the authority (PEM)`, cert: () => t`Client certificate (PEM)`, key: () => t`Client key (PEM)`,
+  url: () => t`Address of the broker`,
+  username: () => t`User name (if it asks for one)`,
+  password: () => t`Password (if it asks for one)`,
+  base: () => t`Zigbee2MQTT’s base topic`,
+  prefix: () => t`Discovery prefix of Home Assistant`,
+  ca: () => t`Certificate of the authority (PEM)`,
+  cert: () => t`Client certificate (PEM)`,
+  key: () => t`Client key (PEM)`,
 }
 const hints: Readonly<Record<string, () => string>> = {
-  url: () => t`For example mqtt://192.168.1.5:1883. For an encrypted connection: mqtts://`, base: () => t`If you did not change it: zigbee2mqtt`, prefix: () => t`If you did not change it: homeassistant`,
+  url: () => t`For example mqtt://192.168.1.5:1883. For an encrypted connection: mqtts://`,
+  base: () => t`If you did not change it: zigbee2mqtt`,
+  prefix: () => t`If you did not change it: homeassistant`,
 }
 
 export interface ConfigFieldsProps {
@@ -26,14 +34,38 @@ export function ConfigFields({ entry, typed, faults, onChange, onSubmit }: Confi
   const own = entry.id === 'mqtt'
   const draw = (field: DriverEntry['config'][number]) => {
     const label = (own ? labels[field.key]?.() : undefined) ?? field.key
-    if (field.type === 'boolean') return <Switch key={field.key} selected={typed[field.key] === true} onChange={(value) => onChange(field.key, value)}>{label}</Switch>
+    if (field.type === 'boolean')
+      return (
+        <Switch
+          key={field.key}
+          selected={typed[field.key] === true}
+          onChange={(value) => onChange(field.key, value)}
+        >
+          {label}
+        </Switch>
+      )
     const fault = faults[field.key]
     const hint = own ? hints[field.key]?.() : undefined
     return (
       <TextField
-        key={field.key} label={label} value={String(typed[field.key] ?? '')} onChange={(value) => onChange(field.key, value)} onSubmit={onSubmit} type={field.type === 'secret' ? 'password' : 'text'} autoComplete={field.type === 'secret' ? 'off' : 'on'} name={`eaves-${entry.id}-${field.key}`}
-        {...(hint ? { hint } : {})} {...(field.key === 'url' ? { inputMode: 'url' as const, autoFocus: true } : {})} required={isNeeded(entry.id, field)}
-        error={fault === 'missing' ? t`This is needed.` : fault === 'address' ? t`Enter an address that begins with mqtt://, mqtts://, ws:// or wss://.` : undefined}
+        key={field.key}
+        label={label}
+        value={String(typed[field.key] ?? '')}
+        onChange={(value) => onChange(field.key, value)}
+        onSubmit={onSubmit}
+        type={field.type === 'secret' ? 'password' : 'text'}
+        autoComplete={field.type === 'secret' ? 'off' : 'on'}
+        name={`eaves-${entry.id}-${field.key}`}
+        {...(hint ? { hint } : {})}
+        {...(field.key === 'url' ? { inputMode: 'url' as const, autoFocus: true } : {})}
+        required={isNeeded(entry.id, field)}
+        error={
+          fault === 'missing'
+            ? t`This is needed.`
+            : fault === 'address'
+              ? t`Enter an address that begins with mqtt://, mqtts://, ws:// or wss://.`
+              : undefined
+        }
       />
     )
   }
@@ -41,7 +73,11 @@ export function ConfigFields({ entry, typed, faults, onChange, onSubmit }: Confi
   return (
     <>
       {shown.filter((field) => isPlain(entry.id, field)).map(draw)}
-      {more.length > 0 && <Disclosure title={t`More settings`}><div className="grid gap-4 pt-2">{more.map(draw)}</div></Disclosure>}
+      {more.length > 0 && (
+        <Disclosure title={t`More settings`}>
+          <div className="grid gap-4 pt-2">{more.map(draw)}</div>
+        </Disclosure>
+      )}
     </>
   )
 }

@@ -18,7 +18,15 @@ import { driverName } from './driver-name.ts'
 import { DriverLabel } from './driver-label.tsx'
 
 /** The settings of a link, under what it will read and to whom it goes. `again`: an onboarding that failed and gets other settings. */
-export function LinkDriver({ home, driver, again }: { readonly home: string; readonly driver: string; readonly again?: string }) {
+export function LinkDriver({
+  home,
+  driver,
+  again,
+}: {
+  readonly home: string
+  readonly driver: string
+  readonly again?: string
+}) {
   const drivers = useDrivers()
   const entry = drivers.data?.find((each) => each.id === driver)
   const [typed, setTyped] = useState<Typed>({})
@@ -36,21 +44,39 @@ export function LinkDriver({ home, driver, again }: { readonly home: string; rea
     const found = faultsIn(entry, config)
     setFaults(found)
     if (Object.keys(found).length > 0 || pending) return
-    const then = { onSuccess: ({ id }: { readonly id: string }) => void navigate({ to: paths.onboarding(home, id), replace: true }) }
+    const then = {
+      onSuccess: ({ id }: { readonly id: string }) =>
+        void navigate({ to: paths.onboarding(home, id), replace: true }),
+    }
     if (again === undefined) begin.mutate({ driver, config }, then)
     else retry.mutate(config, then)
   }
   return (
     <div className="grid max-w-[36rem] gap-6">
       <header className="grid gap-1">
-        <Back to={paths.add(home)}><Trans>Add devices</Trans></Back>
+        <Back to={paths.add(home)}>
+          <Trans>Add devices</Trans>
+        </Back>
         <h1 className="text-display">{mqtt ? <Trans>Link your MQTT broker</Trans> : driverName(entry)}</h1>
       </header>
       <Failure error={begin.error ?? retry.error} />
-      <ConfigFields entry={entry} typed={typed} faults={faults} onChange={(key, value) => setTyped({ ...typed, [key]: value })} onSubmit={submit} />
-      <Notice why={t`So that Eaves can connect, and connect again after a restart.`} mandatory={t`Needed for this link. Without it nothing is connected.`} keptFor={t`encrypted, until you remove the connection or the home`} recipients={[]} />
+      <ConfigFields
+        entry={entry}
+        typed={typed}
+        faults={faults}
+        onChange={(key, value) => setTyped({ ...typed, [key]: value })}
+        onSubmit={submit}
+      />
+      <Notice
+        why={t`So that Eaves can connect, and connect again after a restart.`}
+        mandatory={t`Needed for this link. Without it nothing is connected.`}
+        keptFor={t`encrypted, until you remove the connection or the home`}
+        recipients={[]}
+      />
       <DriverLabel entry={entry} />
-      <Button variant="primary" full isDisabled={pending} onPress={submit}><Trans>Connect</Trans></Button>
+      <Button variant="primary" full isDisabled={pending} onPress={submit}>
+        <Trans>Connect</Trans>
+      </Button>
     </div>
   )
 }

@@ -14,16 +14,34 @@ const noRoom = 'none'
 const newRoom = 'new'
 
 /** What came in and was not looked at yet: try it, name it, give it a room, or take all as they are. */
-export function NewDevices({ home, devices }: { readonly home: string; readonly devices: readonly DeviceView[] }) {
+export function NewDevices({
+  home,
+  devices,
+}: {
+  readonly home: string
+  readonly devices: readonly DeviceView[]
+}) {
   const edit = useEditDevice(home)
   const takeAll = (): void => devices.forEach((device) => edit.mutate({ device: device.id, isNew: false }))
   return (
     <section aria-labelledby="new" className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 id="new" className="text-section"><Trans>New devices</Trans></h2>
-        {devices.length > 1 && <Button variant="quiet" isDisabled={edit.isPending} onPress={takeAll}><Trans>Keep all as they are</Trans></Button>}
+        <h2 id="new" className="text-section">
+          <Trans>New devices</Trans>
+        </h2>
+        {devices.length > 1 && (
+          <Button variant="quiet" isDisabled={edit.isPending} onPress={takeAll}>
+            <Trans>Keep all as they are</Trans>
+          </Button>
+        )}
       </div>
-      <ul className="grid gap-4">{devices.map((device) => <li key={device.id}><NewDevice home={home} device={device} /></li>)}</ul>
+      <ul className="grid gap-4">
+        {devices.map((device) => (
+          <li key={device.id}>
+            <NewDevice home={home} device={device} />
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -38,21 +56,53 @@ function NewDevice({ home, device }: { readonly home: string; readonly device: D
   const busy = edit.isPending || create.isPending
   const save = (): void => {
     if (busy) return
-    const put = (into: string | null): void => edit.mutate({ device: device.id, isNew: false, ...(name.trim() === '' || name.trim() === device.name ? {} : { name: name.trim() }), ...(into === device.room ? {} : { room: into }) })
-    if (room === newRoom && named.trim() !== '') create.mutate({ name: named.trim() }, { onSuccess: (made) => put(made.id) })
+    const put = (into: string | null): void =>
+      edit.mutate({
+        device: device.id,
+        isNew: false,
+        ...(name.trim() === '' || name.trim() === device.name ? {} : { name: name.trim() }),
+        ...(into === device.room ? {} : { room: into }),
+      })
+    if (room === newRoom && named.trim() !== '')
+      create.mutate({ name: named.trim() }, { onSuccess: (made) => put(made.id) })
     else put(room === noRoom || room === newRoom ? null : room)
   }
   return (
-    <article aria-label={device.name} className="grid items-start gap-4 rounded-card bg-surface-2 p-4 md:grid-cols-[12rem_minmax(0,1fr)]">
+    <article
+      aria-label={device.name}
+      className="grid items-start gap-4 rounded-card bg-surface-2 p-4 md:grid-cols-[12rem_minmax(0,1fr)]"
+    >
       <DeviceCard home={home} device={device} />
       <div className="grid gap-3">
         <Failure error={edit.error ?? create.error} />
         <div className="grid gap-3 sm:grid-cols-2">
           <TextField label={t`Name`} value={name} onChange={setName} onSubmit={save} maxLength={80} />
-          <Select label={t`Room`} value={room} onChange={setRoom} options={[{ id: noRoom, name: t`No room yet` }, ...rooms.map(({ id, name: roomName }) => ({ id, name: roomName })), { id: newRoom, name: t`A new room…` }]} />
+          <Select
+            label={t`Room`}
+            value={room}
+            onChange={setRoom}
+            options={[
+              { id: noRoom, name: t`No room yet` },
+              ...rooms.map(({ id, name: roomName }) => ({ id, name: roomName })),
+              { id: newRoom, name: t`A new room…` },
+            ]}
+          />
         </div>
-        {room === newRoom && <TextField label={t`Name of the new room`} value={named} onChange={setNamed} onSubmit={save} maxLength={80} autoFocus />}
-        <div><Button isDisabled={busy} onPress={save}><Trans>Done</Trans></Button></div>
+        {room === newRoom && (
+          <TextField
+            label={t`Name of the new room`}
+            value={named}
+            onChange={setNamed}
+            onSubmit={save}
+            maxLength={80}
+            autoFocus
+          />
+        )}
+        <div>
+          <Button isDisabled={busy} onPress={save}>
+            <Trans>Done</Trans>
+          </Button>
+        </div>
       </div>
     </article>
   )

@@ -26,16 +26,40 @@ export function Progress({ home, onboarding }: { readonly home: string; readonly
   return (
     <div className="grid max-w-[52rem] gap-8">
       <header className="grid gap-1">
-        <Back to={paths.add(home)}><Trans>Add devices</Trans></Back>
-        <h1 className="text-display">{state === 'done' ? <Trans>Connected</Trans> : state === 'failed' ? <Trans>It did not work yet</Trans> : <Trans>Connecting…</Trans>}</h1>
+        <Back to={paths.add(home)}>
+          <Trans>Add devices</Trans>
+        </Back>
+        <h1 className="text-display">
+          {state === 'done' ? (
+            <Trans>Connected</Trans>
+          ) : state === 'failed' ? (
+            <Trans>It did not work yet</Trans>
+          ) : (
+            <Trans>Connecting…</Trans>
+          )}
+        </h1>
         <p role="status" className="text-body text-muted">
-          {state === 'running' ? <Trans>You can leave this page; it goes on.</Trans> : state === 'done' ? (fresh.length === 0 ? <Trans>No new devices yet. What your broker announces shows up here by itself.</Trans> : <Plural value={fresh.length} one="# device was found." other="# devices were found." />) : <Trans>Nothing else in your home is affected.</Trans>}
+          {state === 'running' ? (
+            <Trans>You can leave this page; it goes on.</Trans>
+          ) : state === 'done' ? (
+            fresh.length === 0 ? (
+              <Trans>No new devices yet. What your broker announces shows up here by itself.</Trans>
+            ) : (
+              <Plural value={fresh.length} one="# device was found." other="# devices were found." />
+            )
+          ) : (
+            <Trans>Nothing else in your home is affected.</Trans>
+          )}
         </p>
       </header>
       <Steps steps={progress.data.steps} />
       {state === 'failed' && <Mend home={home} of={progress.data} />}
       {fresh.length > 0 && <NewDevices home={home} devices={fresh} />}
-      {state === 'done' && <LinkButton to={paths.home(home)} variant={fresh.length === 0 ? 'primary' : 'plain'}><Trans>Go to Home</Trans></LinkButton>}
+      {state === 'done' && (
+        <LinkButton to={paths.home(home)} variant={fresh.length === 0 ? 'primary' : 'plain'}>
+          <Trans>Go to Home</Trans>
+        </LinkButton>
+      )}
     </div>
   )
 }
@@ -48,10 +72,28 @@ function Mend({ home, of }: { readonly home: string; readonly of: Onboarding }) 
     <div className="grid gap-3">
       <Failure error={retry.error ?? cancel.error} />
       <div className="flex flex-wrap gap-3">
-        <Button variant="primary" isDisabled={retry.isPending} onPress={() => retry.mutate(undefined)}><Trans>Retry from this step</Trans></Button>
-        <LinkButton to={paths.add(home)} search={{ with: of.driver, again: of.id }}><Trans>Change the settings</Trans></LinkButton>
-        <CopyButton text={diagnostic(of)} name={t`Copy a report`} label={t`without secrets, for somebody who helps you`} />
-        <Button variant="quiet" isDisabled={cancel.isPending} onPress={() => cancel.mutate(undefined, { onSuccess: () => void navigate({ to: paths.add(home), replace: true }) })}><Trans>Give up</Trans></Button>
+        <Button variant="primary" isDisabled={retry.isPending} onPress={() => retry.mutate(undefined)}>
+          <Trans>Retry from this step</Trans>
+        </Button>
+        <LinkButton to={paths.add(home)} search={{ with: of.driver, again: of.id }}>
+          <Trans>Change the settings</Trans>
+        </LinkButton>
+        <CopyButton
+          text={diagnostic(of)}
+          name={t`Copy a report`}
+          label={t`without secrets, for somebody who helps you`}
+        />
+        <Button
+          variant="quiet"
+          isDisabled={cancel.isPending}
+          onPress={() =>
+            cancel.mutate(undefined, {
+              onSuccess: () => void navigate({ to: paths.add(home), replace: true }),
+            })
+          }
+        >
+          <Trans>Give up</Trans>
+        </Button>
       </div>
     </div>
   )

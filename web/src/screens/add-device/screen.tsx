@@ -12,7 +12,13 @@ export function Screen() {
   const { home, onboarding } = useParams({ strict: false }) as { home: string; onboarding?: string }
   const { with: way, again } = useSearch({ strict: false }) as { with?: string; again?: string }
   if (onboarding !== undefined) return <Progress home={home} onboarding={onboarding} />
-  if (way === 'built-in') return <Suspense fallback={<BlockSkeleton />}><BuiltInBroker home={home} /></Suspense>
-  if (way !== undefined) return <LinkDriver key={way} home={home} driver={way} {...(again === undefined ? {} : { again })} />
+  if (way === 'built-in')
+    return (
+      <Suspense fallback={<BlockSkeleton />}>
+        <BuiltInBroker home={home} />
+      </Suspense>
+    )
+  if (way !== undefined)
+    return <LinkDriver key={way} home={home} driver={way} {...(again === undefined ? {} : { again })} />
   return <Choose home={home} />
 }

@@ -10,7 +10,13 @@ import { TextField } from '../../ui/field.tsx'
 import { errorWords } from '../../words/errors.ts'
 
 /** For a link that lost its end, or a code that was wrong. */
-export function CodeForm({ failure, onCode }: { readonly failure: Error | null; readonly onCode: (code: string) => void }) {
+export function CodeForm({
+  failure,
+  onCode,
+}: {
+  readonly failure: Error | null
+  readonly onCode: (code: string) => void
+}) {
   const [typed, setTyped] = useState('')
   const wrong = isProblem(failure, 'claim.code-wrong')
   const other = failure !== null && !wrong ? errorWords(failure) : undefined
@@ -20,14 +26,36 @@ export function CodeForm({ failure, onCode }: { readonly failure: Error | null; 
     if (code !== undefined) onCode(code)
   }
   return (
-    <Front title={t`Claim this home`} lead={<Trans>Eaves printed a claim code when it started. It stands in the window or log in which the server runs, at the end of the line “Claim this home”.</Trans>}>
-      {other && <div role="alert"><Banner tone="alert">{other.title} {other.todo}</Banner></div>}
+    <Front
+      title={t`Claim this home`}
+      lead={
+        <Trans>
+          Eaves printed a claim code when it started. It stands in the window or log in which the server runs,
+          at the end of the line “Claim this home”.
+        </Trans>
+      }
+    >
+      {other && (
+        <div role="alert">
+          <Banner tone="alert">
+            {other.title} {other.todo}
+          </Banner>
+        </div>
+      )}
       <TextField
-        label={t`Claim code`} value={typed} onChange={setTyped} onSubmit={submit} autoFocus autoComplete="off" maxLength={200}
+        label={t`Claim code`}
+        value={typed}
+        onChange={setTyped}
+        onSubmit={submit}
+        autoFocus
+        autoComplete="off"
+        maxLength={200}
         error={wrong ? t`That code is not right. Check it against the one printed by the server.` : undefined}
         hint={t`After ten wrong tries in all, the server prints a new code and the old one stops working.`}
       />
-      <Button variant="primary" full onPress={submit}><Trans>Continue</Trans></Button>
+      <Button variant="primary" full onPress={submit}>
+        <Trans>Continue</Trans>
+      </Button>
     </Front>
   )
 }

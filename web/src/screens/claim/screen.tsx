@@ -33,17 +33,45 @@ export function Screen() {
     mutate(fromLink, { onSuccess: () => changeEntry({ claimCode: fromLink, declined: false }) })
   }, [fromLink, mutate, navigate])
 
-  if (health.error) return <Front title={t`Claim this home`}><QueryError error={health.error} retry={health.refetch} /></Front>
-  if (!health.data || check.isPending || fromLink !== undefined) return <Front title={t`Claim this home`}><BlockSkeleton /></Front>
+  if (health.error)
+    return (
+      <Front title={t`Claim this home`}>
+        <QueryError error={health.error} retry={health.refetch} />
+      </Front>
+    )
+  if (!health.data || check.isPending || fromLink !== undefined)
+    return (
+      <Front title={t`Claim this home`}>
+        <BlockSkeleton />
+      </Front>
+    )
   if (health.data.claimed || isProblem(error, 'claim.claimed')) return <Claimed />
-  if (claimCode === undefined) return <CodeForm failure={error} onCode={(code) => mutate(code, { onSuccess: () => changeEntry({ claimCode: code, declined: false }) })} />
+  if (claimCode === undefined)
+    return (
+      <CodeForm
+        failure={error}
+        onCode={(code) =>
+          mutate(code, { onSuccess: () => changeEntry({ claimCode: code, declined: false }) })
+        }
+      />
+    )
   return <Proved />
 }
 
 function Claimed() {
   return (
-    <Front title={t`This home has been claimed`} lead={<Trans>Somebody has claimed this Eaves server already. If it was you, sign in. If not, ask the person who did.</Trans>}>
-      <LinkButton to={paths.signIn} variant="primary" full><Trans>Sign in</Trans></LinkButton>
+    <Front
+      title={t`This home has been claimed`}
+      lead={
+        <Trans>
+          Somebody has claimed this Eaves server already. If it was you, sign in. If not, ask the person who
+          did.
+        </Trans>
+      }
+    >
+      <LinkButton to={paths.signIn} variant="primary" full>
+        <Trans>Sign in</Trans>
+      </LinkButton>
     </Front>
   )
 }
@@ -52,22 +80,68 @@ function Proved() {
   const gate = useGate(pageLocale())
   const { acts } = useEntry()
   const navigate = useNavigate()
-  if (gate.error) return <Front title={t`Claim this home`}><QueryError error={gate.error} retry={gate.refetch} /></Front>
-  if (!gate.data) return <Front title={t`Claim this home`}><BlockSkeleton /></Front>
+  if (gate.error)
+    return (
+      <Front title={t`Claim this home`}>
+        <QueryError error={gate.error} retry={gate.refetch} />
+      </Front>
+    )
+  if (!gate.data)
+    return (
+      <Front title={t`Claim this home`}>
+        <BlockSkeleton />
+      </Front>
+    )
   const household = gate.data.role === 'household'
   return (
-    <Front title={t`Claim this home`} lead={<Trans>The code is right: you are the person in front of this server. Claiming makes you its first owner.</Trans>}>
+    <Front
+      title={t`Claim this home`}
+      lead={
+        <Trans>
+          The code is right: you are the person in front of this server. Claiming makes you its first owner.
+        </Trans>
+      }
+    >
       <section className="grid gap-3 rounded-card bg-surface p-6 outline outline-line">
-        <span data-tint="secure" className="flex size-12 items-center justify-center rounded-control bg-tint text-tint-ink"><Icon of={household ? House : Server} size={28} /></span>
-        <h2 className="text-group">{household ? <Trans>It runs for one household</Trans> : <Trans>It runs as a service for many homes</Trans>}</h2>
+        <span
+          data-tint="secure"
+          className="flex size-12 items-center justify-center rounded-control bg-tint text-tint-ink"
+        >
+          <Icon of={household ? House : Server} size={28} />
+        </span>
+        <h2 className="text-group">
+          {household ? (
+            <Trans>It runs for one household</Trans>
+          ) : (
+            <Trans>It runs as a service for many homes</Trans>
+          )}
+        </h2>
         <p className="text-muted">
-          {household
-            ? <Trans>Everything about this home stays on this machine. You answer for it, and nobody else can sign up here.</Trans>
-            : <Trans>Other people can sign up for homes of their own. The operator named under Contact answers for the data.</Trans>}
+          {household ? (
+            <Trans>
+              Everything about this home stays on this machine. You answer for it, and nobody else can sign up
+              here.
+            </Trans>
+          ) : (
+            <Trans>
+              Other people can sign up for homes of their own. The operator named under Contact answers for
+              the data.
+            </Trans>
+          )}
         </p>
       </section>
-      <Button variant="primary" full onPress={() => void navigate({ to: acts === undefined ? paths.gate : paths.signIn })}><Trans>Claim this home</Trans></Button>
-      <p className="text-state font-normal text-muted"><Trans>Next you read two short documents. Nothing about you is kept until you have agreed to them.</Trans></p>
+      <Button
+        variant="primary"
+        full
+        onPress={() => void navigate({ to: acts === undefined ? paths.gate : paths.signIn })}
+      >
+        <Trans>Claim this home</Trans>
+      </Button>
+      <p className="text-state font-normal text-muted">
+        <Trans>
+          Next you read two short documents. Nothing about you is kept until you have agreed to them.
+        </Trans>
+      </p>
     </Front>
   )
 }

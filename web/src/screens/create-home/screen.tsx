@@ -22,17 +22,45 @@ export function Screen() {
     if (create.isPending) return
     if (name.trim() === '') return setWrong(t`Give the home a name.`)
     setWrong(undefined)
-    create.mutate({ name: name.trim(), zone }, { onSuccess: ({ id }) => void navigate({ to: paths.add(id), replace: true }) })
+    create.mutate(
+      { name: name.trim(), zone },
+      { onSuccess: ({ id }) => void navigate({ to: paths.add(id), replace: true }) },
+    )
   }
   return (
-    <Front title={t`Create your home`} lead={<Trans>A name and a time zone. Rooms and devices come next.</Trans>}>
+    <Front
+      title={t`Create your home`}
+      lead={<Trans>A name and a time zone. Rooms and devices come next.</Trans>}
+    >
       <Failure error={create.error} />
       <TextField
-        label={t`Name of the home`} value={name} onChange={setName} onSubmit={submit} error={wrong} autoFocus autoComplete="off" maxLength={80}
-        notice={<Notice why={t`So that you can tell your homes apart.`} mandatory={t`Needed. Any word will do; without one there is no home.`} keptFor={t`until you delete the home`} recipients={[]} />}
+        label={t`Name of the home`}
+        value={name}
+        onChange={setName}
+        onSubmit={submit}
+        error={wrong}
+        autoFocus
+        autoComplete="off"
+        maxLength={80}
+        notice={
+          <Notice
+            why={t`So that you can tell your homes apart.`}
+            mandatory={t`Needed. Any word will do; without one there is no home.`}
+            keptFor={t`until you delete the home`}
+            recipients={[]}
+          />
+        }
       />
-      <SearchSelect label={t`Time zone`} options={zoneOptions()} value={zone} onChange={setZone} hint={t`Taken from this browser. Times and schedules of the home follow it.`} />
-      <Button variant="primary" full isDisabled={create.isPending} onPress={submit}>{create.isPending ? <Trans>Creating…</Trans> : <Trans>Create home</Trans>}</Button>
+      <SearchSelect
+        label={t`Time zone`}
+        options={zoneOptions()}
+        value={zone}
+        onChange={setZone}
+        hint={t`Taken from this browser. Times and schedules of the home follow it.`}
+      />
+      <Button variant="primary" full isDisabled={create.isPending} onPress={submit}>
+        {create.isPending ? <Trans>Creating…</Trans> : <Trans>Create home</Trans>}
+      </Button>
     </Front>
   )
 }

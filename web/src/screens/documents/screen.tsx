@@ -21,19 +21,54 @@ export function Screen() {
   const mine = documents.data?.filter((entry) => entry.locale === pageLocale())
   const entry = mine?.find((each) => each.document === document)
   if (document !== undefined && entry) return <Reader entry={entry} />
-  if (document !== undefined && mine) return <Front title={t`Documents`}><NotFound /></Front>
+  if (document !== undefined && mine)
+    return (
+      <Front title={t`Documents`}>
+        <NotFound />
+      </Front>
+    )
   return (
-    <Front title={t`Documents`} lead={<Trans>Two texts say what holds between you and whoever runs this server. You can read them at any time, whether or not you have agreed.</Trans>}>
-      {mine ? <ul className="grid gap-3">{mine.map((each) => <li key={each.document}><Row entry={each} /></li>)}</ul> : documents.error ? <QueryError error={documents.error} retry={documents.refetch} /> : <BlockSkeleton />}
+    <Front
+      title={t`Documents`}
+      lead={
+        <Trans>
+          Two texts say what holds between you and whoever runs this server. You can read them at any time,
+          whether or not you have agreed.
+        </Trans>
+      }
+    >
+      {mine ? (
+        <ul className="grid gap-3">
+          {mine.map((each) => (
+            <li key={each.document}>
+              <Row entry={each} />
+            </li>
+          ))}
+        </ul>
+      ) : documents.error ? (
+        <QueryError error={documents.error} retry={documents.refetch} />
+      ) : (
+        <BlockSkeleton />
+      )}
     </Front>
   )
 }
 
 function Row({ entry }: { readonly entry: DocumentEntry }) {
   return (
-    <Link to={paths.document(entry.document)} className="press flex min-h-20 items-center gap-4 rounded-card border border-line bg-surface p-4">
+    <Link
+      to={paths.document(entry.document)}
+      className="press flex min-h-20 items-center gap-4 rounded-card border border-line bg-surface p-4"
+    >
       <Icon of={FileText} size={28} className="shrink-0 text-muted" />
-      <span className="grid flex-1"><span className="text-group">{entry.title}</span><span className="text-state font-normal text-muted"><Trans>Version {entry.version} of {longDate(entry.publishedAt)}</Trans></span></span>
+      <span className="grid flex-1">
+        <span className="text-group">{entry.title}</span>
+        <span className="text-state font-normal text-muted">
+          <Trans>
+            Version {entry.version} of {longDate(entry.publishedAt)}
+          </Trans>
+        </span>
+      </span>
       <Icon of={ChevronRight} className="shrink-0 text-muted rtl:-scale-x-100" />
     </Link>
   )
@@ -46,9 +81,35 @@ function Reader({ entry }: { readonly entry: DocumentEntry }) {
     if (text.data && hash !== '') document.getElementById(hash)?.scrollIntoView()
   }, [text.data, hash])
   return (
-    <Front wide title={entry.title} lead={<Trans>Version {entry.version} of {longDate(entry.publishedAt)}. Terms that weigh most are bold and underlined.</Trans>}>
-      <p><Link to={paths.documents} className="inline-flex min-h-11 items-center text-card text-accent underline underline-offset-2"><Trans>All documents</Trans></Link></p>
-      {text.data ? <><Contents document={text.data} /><FullText document={text.data} /><Fingerprint sha256={entry.sha256} /></> : text.error ? <QueryError error={text.error} retry={text.refetch} /> : <BlockSkeleton />}
+    <Front
+      wide
+      title={entry.title}
+      lead={
+        <Trans>
+          Version {entry.version} of {longDate(entry.publishedAt)}. Terms that weigh most are bold and
+          underlined.
+        </Trans>
+      }
+    >
+      <p>
+        <Link
+          to={paths.documents}
+          className="inline-flex min-h-11 items-center text-card text-accent underline underline-offset-2"
+        >
+          <Trans>All documents</Trans>
+        </Link>
+      </p>
+      {text.data ? (
+        <>
+          <Contents document={text.data} />
+          <FullText document={text.data} />
+          <Fingerprint sha256={entry.sha256} />
+        </>
+      ) : text.error ? (
+        <QueryError error={text.error} retry={text.refetch} />
+      ) : (
+        <BlockSkeleton />
+      )}
     </Front>
   )
 }
@@ -58,12 +119,28 @@ function Contents({ document }: { readonly document: DocumentText }) {
     <nav aria-label={t`Contents`} className="rounded-card bg-surface-2 p-4">
       <ol className="gap-x-8 md:columns-2">
         {document.sections.map((section, i) => (
-          <li key={section.id} className="break-inside-avoid"><Link to={paths.document(document.document)} hash={section.id} className="flex min-h-9 items-center gap-2 rounded-control text-state"><span className="tabular w-5 text-muted">{i + 1}</span><span className="underline underline-offset-2">{section.heading}</span></Link></li>
+          <li key={section.id} className="break-inside-avoid">
+            <Link
+              to={paths.document(document.document)}
+              hash={section.id}
+              className="flex min-h-9 items-center gap-2 rounded-control text-state"
+            >
+              <span className="tabular w-5 text-muted">{i + 1}</span>
+              <span className="underline underline-offset-2">{section.heading}</span>
+            </Link>
+          </li>
         ))}
       </ol>
     </nav>
   )
 }
 function Fingerprint({ sha256 }: { readonly sha256: string }) {
-  return <p className="border-t border-line pt-4 text-caption text-muted"><Trans>Fingerprint of this text (SHA-256), as your agreement names it: <code className="break-all select-all">{sha256}</code></Trans></p>
+  return (
+    <p className="border-t border-line pt-4 text-caption text-muted">
+      <Trans>
+        Fingerprint of this text (SHA-256), as your agreement names it:{' '}
+        <code className="break-all select-all">{sha256}</code>
+      </Trans>
+    </p>
+  )
 }

@@ -17,14 +17,35 @@ export function Acts({ documents }: { readonly documents: Gate['documents'] }) {
   const privacy = find('privacy')
   return (
     <section aria-labelledby="texts" className="grid gap-3">
-      <h2 id="texts" className="text-section"><Trans>The full texts</Trans></h2>
-      {agreement && <Act entry={agreement} kind={t`You accept this`}><Trans>A contract between you and whoever runs this server.</Trans></Act>}
-      {privacy && <Act entry={privacy} kind={t`You take note of this`}><Trans>It tells you what is kept, why, for how long, and what you can do. Taking note is not consent: nothing optional follows from it.</Trans></Act>}
+      <h2 id="texts" className="text-section">
+        <Trans>The full texts</Trans>
+      </h2>
+      {agreement && (
+        <Act entry={agreement} kind={t`You accept this`}>
+          <Trans>A contract between you and whoever runs this server.</Trans>
+        </Act>
+      )}
+      {privacy && (
+        <Act entry={privacy} kind={t`You take note of this`}>
+          <Trans>
+            It tells you what is kept, why, for how long, and what you can do. Taking note is not consent:
+            nothing optional follows from it.
+          </Trans>
+        </Act>
+      )}
     </section>
   )
 }
 
-function Act({ entry, kind, children }: { readonly entry: DocumentEntry; readonly kind: string; readonly children: ReactNode }) {
+function Act({
+  entry,
+  kind,
+  children,
+}: {
+  readonly entry: DocumentEntry
+  readonly kind: string
+  readonly children: ReactNode
+}) {
   const [open, setOpen] = useState(false)
   const text = useDocument(entry)
   return (
@@ -32,10 +53,26 @@ function Act({ entry, kind, children }: { readonly entry: DocumentEntry; readonl
       <p className="text-caption text-muted">{kind}</p>
       <h3 className="text-group">{entry.title}</h3>
       <p>{children}</p>
-      <p className="text-state font-normal text-muted"><Trans>Version {entry.version} of {longDate(entry.publishedAt)}</Trans></p>
-      <Disclosure open={open} onChange={setOpen} title={open ? t`Close the full text` : t`Read the full text`}>
+      <p className="text-state font-normal text-muted">
+        <Trans>
+          Version {entry.version} of {longDate(entry.publishedAt)}
+        </Trans>
+      </p>
+      <Disclosure
+        open={open}
+        onChange={setOpen}
+        title={open ? t`Close the full text` : t`Read the full text`}
+      >
         <div className="border-t border-line pt-6">
-          {text.data ? <FullText document={text.data} within={entry.document} level={3} /> : text.error ? <p role="alert">{errorWords(text.error).title} {errorWords(text.error).todo}</p> : <BlockSkeleton />}
+          {text.data ? (
+            <FullText document={text.data} within={entry.document} level={3} />
+          ) : text.error ? (
+            <p role="alert">
+              {errorWords(text.error).title} {errorWords(text.error).todo}
+            </p>
+          ) : (
+            <BlockSkeleton />
+          )}
         </div>
       </Disclosure>
     </article>

@@ -3,7 +3,16 @@ import { Trans } from '@lingui/react/macro'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isProblem } from '../../data/api.ts'
-import { actsOn, changeEntry, choicesOn, forgetEntry, useEntry, useGate, useMustRenew, useRenewAgreement } from '../../data/gate.ts'
+import {
+  actsOn,
+  changeEntry,
+  choicesOn,
+  forgetEntry,
+  useEntry,
+  useGate,
+  useMustRenew,
+  useRenewAgreement,
+} from '../../data/gate.ts'
 import { safeNext } from '../../data/next.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
@@ -32,18 +41,43 @@ export function Screen() {
   const [refused, setRefused] = useState(false)
   const title = mustRenew ? t`Please read and decide again` : t`Before you begin`
   const failed = gate.error ?? standing.error
-  if (failed) return <Front title={title}><QueryError error={failed} retry={() => Promise.all([gate.refetch(), standing.refetch()])} /></Front>
-  if (!gate.data || mustRenew === undefined) return <Front title={title}><BlockSkeleton /></Front>
-  if (declined || refused) return <Declined signedIn={refused} onReopen={() => { changeEntry({ declined: false }); setRefused(false) }} />
+  if (failed)
+    return (
+      <Front title={title}>
+        <QueryError error={failed} retry={() => Promise.all([gate.refetch(), standing.refetch()])} />
+      </Front>
+    )
+  if (!gate.data || mustRenew === undefined)
+    return (
+      <Front title={title}>
+        <BlockSkeleton />
+      </Front>
+    )
+  if (declined || refused)
+    return (
+      <Declined
+        signedIn={refused}
+        onReopen={() => {
+          changeEntry({ declined: false })
+          setRefused(false)
+        }}
+      />
+    )
 
   const { documents, purposes } = gate.data
   const agree = (): void => {
     const acts = actsOn(documents, locale, region)
     if (acts === undefined) return
-    if (mustRenew) return renew.mutate({ acts }, { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) })
+    if (mustRenew)
+      return renew.mutate(
+        { acts },
+        { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) },
+      )
     changeEntry({ acts, choices: choicesOn(purposes, choices) })
     // An account here begins with the claim; its code is not kept through a refusal.
-    void navigate({ to: gate.data?.claimed === false && claimCode === undefined ? paths.claim : paths.signIn })
+    void navigate({
+      to: gate.data?.claimed === false && claimCode === undefined ? paths.claim : paths.signIn,
+    })
   }
   const decline = (): void => {
     if (mustRenew) return renew.mutate({ refuse: true, locale }, { onSuccess: () => setRefused(true) })
@@ -51,18 +85,56 @@ export function Screen() {
     forgetEntry(true)
   }
   return (
-    <Front wide title={title} lead={mustRenew ? <Trans>The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go on working, but the app shows nothing of your home.</Trans> : <Trans>Two documents say what holds here. Nothing about you is kept until you have decided.</Trans>}>
+    <Front
+      wide
+      title={title}
+      lead={
+        mustRenew ? (
+          <Trans>
+            The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go
+            on working, but the app shows nothing of your home.
+          </Trans>
+        ) : (
+          <Trans>Two documents say what holds here. Nothing about you is kept until you have decided.</Trans>
+        )
+      }
+    >
       <Summary documents={documents} />
       <Acts documents={documents} />
-      {!mustRenew && purposes.length > 0 && <Switches purposes={purposes} choices={choices} onChange={(purpose, given) => changeEntry({ choices: { ...choices, [purpose]: given } })} />}
+      {!mustRenew && purposes.length > 0 && (
+        <Switches
+          purposes={purposes}
+          choices={choices}
+          onChange={(purpose, given) => changeEntry({ choices: { ...choices, [purpose]: given } })}
+        />
+      )}
       <Region value={region} onChange={(value) => changeEntry({ region: value })} />
-      {renew.error && <div role="alert"><Banner tone="alert">{isProblem(renew.error, 'policy.document-changed') ? t`The documents changed while you were reading. Please reload the page and read the new ones.` : `${errorWords(renew.error).title} ${errorWords(renew.error).todo}`}</Banner></div>}
+      {renew.error && (
+        <div role="alert">
+          <Banner tone="alert">
+            {isProblem(renew.error, 'policy.document-changed')
+              ? t`The documents changed while you were reading. Please reload the page and read the new ones.`
+              : `${errorWords(renew.error).title} ${errorWords(renew.error).todo}`}
+          </Banner>
+        </div>
+      )}
       <section aria-labelledby="decide" className="grid gap-4 border-t border-line pt-6">
-        <h2 id="decide" className="text-section"><Trans>Your decision</Trans></h2>
-        <p className="text-muted"><Trans>With “Agree” you do two things: you accept the service agreement, and you confirm that you have taken note of the privacy statement. “Decline” keeps nothing about you.</Trans></p>
+        <h2 id="decide" className="text-section">
+          <Trans>Your decision</Trans>
+        </h2>
+        <p className="text-muted">
+          <Trans>
+            With “Agree” you do two things: you accept the service agreement, and you confirm that you have
+            taken note of the privacy statement. “Decline” keeps nothing about you.
+          </Trans>
+        </p>
         <div className="grid grid-cols-2 gap-3">
-          <Button full isDisabled={renew.isPending} onPress={decline}><Trans>Decline</Trans></Button>
-          <Button full isDisabled={renew.isPending} onPress={agree}><Trans>Agree</Trans></Button>
+          <Button full isDisabled={renew.isPending} onPress={decline}>
+            <Trans>Decline</Trans>
+          </Button>
+          <Button full isDisabled={renew.isPending} onPress={agree}>
+            <Trans>Agree</Trans>
+          </Button>
         </div>
       </section>
     </Front>

@@ -13,11 +13,25 @@ export interface SwitchesProps {
 export function Switches({ purposes, choices, onChange }: SwitchesProps) {
   return (
     <section aria-labelledby="optional" className="grid gap-3">
-      <h2 id="optional" className="text-section"><Trans>Optional, and off</Trans></h2>
-      <p className="text-muted"><Trans>This is not part of agreeing. Leave it off and everything else works the same; change it at any time under Me.</Trans></p>
+      <h2 id="optional" className="text-section">
+        <Trans>Optional, and off</Trans>
+      </h2>
+      <p className="text-muted">
+        <Trans>
+          This is not part of agreeing. Leave it off and everything else works the same; change it at any time
+          under Me.
+        </Trans>
+      </p>
       {purposes.map((purpose) => (
-        <article key={purpose.purpose} className="grid gap-3 rounded-card border border-line bg-surface p-4 md:p-6">
-          <Switch selected={choices[purpose.purpose] === true} onChange={(given) => onChange(purpose.purpose, given)} describedBy={`facts-${purpose.purpose}`}>
+        <article
+          key={purpose.purpose}
+          className="grid gap-3 rounded-card border border-line bg-surface p-4 md:p-6"
+        >
+          <Switch
+            selected={choices[purpose.purpose] === true}
+            onChange={(given) => onChange(purpose.purpose, given)}
+            describedBy={`facts-${purpose.purpose}`}
+          >
             <span className="text-group">{purpose.name}</span>
           </Switch>
           <PurposeFacts id={`facts-${purpose.purpose}`} purpose={purpose} />

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import type { DeviceView } from '@eaves/model'
 import { factsOf } from '../../devices/facts.ts'
@@ -8,7 +9,7 @@ export function sentenceOf(devices: readonly DeviceView[]): string {
   const facts = factsOf(devices)
   const parts: string[] = []
   const lower = (name: string): string =>
-    /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
+    i18n.locale === 'en' && /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
   if (facts.lightsOn > 0) parts.push(lightsWord(facts.lightsOn))
   else if (devices.some((device) => device.kind === 'light')) parts.push(t`All lights off`)
   for (const lock of facts.unlocked.slice(0, 2)) parts.push(t`${lower(lock.name)} unlocked`)

@@ -10,20 +10,49 @@ import { pageLocale } from '../../words/locale.ts'
 import { dateAndTime } from '../../words/time.ts'
 import { Page, Row, Rows } from './page.tsx'
 
-const acts = { accept: () => t`You accepted it`, acknowledge: () => t`You took note of it`, refuse: () => t`You refused it` } as const
+const acts = {
+  accept: () => t`You accepted it`,
+  acknowledge: () => t`You took note of it`,
+  refuse: () => t`You refused it`,
+} as const
 
 export function Agreements() {
   const mine = useAgreements()
   const documents = useDocuments().data ?? []
-  const titleOf = (document: string): string => documents.find((each) => each.document === document && each.locale === pageLocale())?.title ?? document
+  const titleOf = (document: string): string =>
+    documents.find((each) => each.document === document && each.locale === pageLocale())?.title ?? document
   return (
-    <Page title={t`Agreements and documents`} lead={mine.data && (mine.data.current ? <Trans>What you agreed to is what holds now.</Trans> : <Trans>The documents have changed since.</Trans>)}>
-      {mine.error ? <QueryError error={mine.error} retry={mine.refetch} /> : !mine.data ? <BlockSkeleton /> : (
+    <Page
+      title={t`Agreements and documents`}
+      lead={
+        mine.data &&
+        (mine.data.current ? (
+          <Trans>What you agreed to is what holds now.</Trans>
+        ) : (
+          <Trans>The documents have changed since.</Trans>
+        ))
+      }
+    >
+      {mine.error ? (
+        <QueryError error={mine.error} retry={mine.refetch} />
+      ) : !mine.data ? (
+        <BlockSkeleton />
+      ) : (
         <Rows>
           {mine.data.acts.toReversed().map((act) => (
-            <Row key={`${act.document}${act.at}`} action={<LinkButton to={paths.document(act.document)}><Trans>Read</Trans></LinkButton>}>
+            <Row
+              key={`${act.document}${act.at}`}
+              action={
+                <LinkButton to={paths.document(act.document)}>
+                  <Trans>Read</Trans>
+                </LinkButton>
+              }
+            >
               <span className="text-card">{titleOf(act.document)}</span>
-              <span className="text-state font-normal text-muted">{acts[act.act]()} · <Trans>Version {act.version}</Trans> · <time dateTime={act.at}>{dateAndTime(act.at)}</time></span>
+              <span className="text-state font-normal text-muted">
+                {acts[act.act]()} · <Trans>Version {act.version}</Trans> ·{' '}
+                <time dateTime={act.at}>{dateAndTime(act.at)}</time>
+              </span>
               <code className="text-caption break-all text-muted">{act.sha256}</code>
             </Row>
           ))}

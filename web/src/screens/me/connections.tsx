@@ -14,7 +14,12 @@ import { codeWords } from '../../words/errors.ts'
 import { ago } from '../../words/time.ts'
 import { Page, Row, Rows } from './page.tsx'
 
-const states = { connecting: () => t`Connecting`, online: () => t`Connected`, offline: () => t`Not reachable, tried again by itself`, failed: () => t`Needs you` } as const
+const states = {
+  connecting: () => t`Connecting`,
+  online: () => t`Connected`,
+  offline: () => t`Not reachable, tried again by itself`,
+  failed: () => t`Needs you`,
+} as const
 
 export function Connections({ home }: { readonly home: string }) {
   const connections = useConnections(home)
@@ -23,15 +28,54 @@ export function Connections({ home }: { readonly home: string }) {
   return (
     <Page title={t`Connections`} lead={<Trans>What this home is linked to.</Trans>}>
       <Failure error={remove.error} />
-      {connections.error ? <QueryError error={connections.error} retry={connections.refetch} /> : !connections.data ? <BlockSkeleton /> : connections.data.length === 0 ? <p className="text-muted"><Trans>Nothing is linked yet.</Trans></p> : (
-        <Rows>{connections.data.map((connection) => <Entry key={connection.id} connection={connection} onRemove={() => setAsked(connection)} />)}</Rows>
+      {connections.error ? (
+        <QueryError error={connections.error} retry={connections.refetch} />
+      ) : !connections.data ? (
+        <BlockSkeleton />
+      ) : connections.data.length === 0 ? (
+        <p className="text-muted">
+          <Trans>Nothing is linked yet.</Trans>
+        </p>
+      ) : (
+        <Rows>
+          {connections.data.map((connection) => (
+            <Entry key={connection.id} connection={connection} onRemove={() => setAsked(connection)} />
+          ))}
+        </Rows>
       )}
-      <div><LinkButton to={paths.add(home)} variant="primary"><Trans>Link something</Trans></LinkButton></div>
+      <div>
+        <LinkButton to={paths.add(home)} variant="primary">
+          <Trans>Link something</Trans>
+        </LinkButton>
+      </div>
       <Dialog
-        open={asked !== undefined} onClose={() => setAsked(undefined)} alert title={t`Remove this connection?`}
-        actions={<><Button onPress={() => setAsked(undefined)}><Trans>Keep it</Trans></Button><Button variant="danger" onPress={() => { if (asked) remove.mutate(asked.id); setAsked(undefined) }}><Trans>Remove</Trans></Button></>}
+        open={asked !== undefined}
+        onClose={() => setAsked(undefined)}
+        alert
+        title={t`Remove this connection?`}
+        actions={
+          <>
+            <Button onPress={() => setAsked(undefined)}>
+              <Trans>Keep it</Trans>
+            </Button>
+            <Button
+              variant="danger"
+              onPress={() => {
+                if (asked) remove.mutate(asked.id)
+                setAsked(undefined)
+              }}
+            >
+              <Trans>Remove</Trans>
+            </Button>
+          </>
+        }
       >
-        <p><Trans>Eaves disconnects, forgets the settings and erases the devices that came in through it alone, with their history. The devices themselves stay as they are.</Trans></p>
+        <p>
+          <Trans>
+            Eaves disconnects, forgets the settings and erases the devices that came in through it alone, with
+            their history. The devices themselves stay as they are.
+          </Trans>
+        </p>
       </Dialog>
     </Page>
   )
@@ -40,11 +84,36 @@ export function Connections({ home }: { readonly home: string }) {
 function Entry({ connection, onRemove }: { readonly connection: Connection; readonly onRemove: () => void }) {
   const words = connection.error && (codeWords(connection.error.code) ?? connection.error)
   return (
-    <Row {...(connection.source === 'person' ? { action: <Button variant="danger" aria-label={t`Remove the connection ${connection.name}`} onPress={onRemove}><Trans>Remove</Trans></Button> } : {})}>
+    <Row
+      {...(connection.source === 'person'
+        ? {
+            action: (
+              <Button
+                variant="danger"
+                aria-label={t`Remove the connection ${connection.name}`}
+                onPress={onRemove}
+              >
+                <Trans>Remove</Trans>
+              </Button>
+            ),
+          }
+        : {})}
+    >
       <span className="text-card break-words">{connection.name}</span>
-      <span className="text-state font-normal text-muted">{states[connection.state]()} · {ago(connection.since)} · <Plural value={connection.devices} one="# device" other="# devices" /></span>
-      {connection.source === 'environment' && <span className="text-state font-normal text-muted"><Trans>Set by the server’s settings</Trans></span>}
-      {words && connection.state !== 'online' && <span className="text-state text-alert">{words.title} {words.todo}</span>}
+      <span className="text-state font-normal text-muted">
+        {states[connection.state]()} · {ago(connection.since)} ·{' '}
+        <Plural value={connection.devices} one="# device" other="# devices" />
+      </span>
+      {connection.source === 'environment' && (
+        <span className="text-state font-normal text-muted">
+          <Trans>Set by the server’s settings</Trans>
+        </span>
+      )}
+      {words && connection.state !== 'online' && (
+        <span className="text-state text-alert">
+          {words.title} {words.todo}
+        </span>
+      )}
     </Row>
   )
 }

@@ -27,7 +27,9 @@ export function HomeSettings({ home }: { readonly home: string }) {
           <Floors home={home} />
           {place.role === 'owner' && <Removal home={place} />}
         </>
-      ) : <BlockSkeleton />}
+      ) : (
+        <BlockSkeleton />
+      )}
     </Page>
   )
 }
@@ -43,9 +45,21 @@ function NameAndZone({ home }: { readonly home: Home }) {
   return (
     <section className="grid gap-4">
       <Failure error={edit.error} />
-      <TextField label={t`Name of the home`} value={name} onChange={setName} onSubmit={save} maxLength={80} autoComplete="off" error={name.trim() === '' ? t`Give the home a name.` : undefined} />
+      <TextField
+        label={t`Name of the home`}
+        value={name}
+        onChange={setName}
+        onSubmit={save}
+        maxLength={80}
+        autoComplete="off"
+        error={name.trim() === '' ? t`Give the home a name.` : undefined}
+      />
       <SearchSelect label={t`Time zone`} options={zoneOptions()} value={zone} onChange={setZone} />
-      <div><Button variant="primary" isDisabled={edit.isPending} onPress={save}><Trans>Save</Trans></Button></div>
+      <div>
+        <Button variant="primary" isDisabled={edit.isPending} onPress={save}>
+          <Trans>Save</Trans>
+        </Button>
+      </div>
     </section>
   )
 }
@@ -59,16 +73,61 @@ function Removal({ home }: { readonly home: Home }) {
   const matches = typed.trim() === home.name.trim()
   return (
     <section aria-labelledby="remove" className="grid gap-3 border-t border-line pt-6">
-      <h2 id="remove" className="text-section"><Trans>Delete this home</Trans></h2>
-      <p className="text-muted"><Trans>Everything in it goes for good: rooms, devices, their history, connections. The devices themselves stay as they are.</Trans></p>
-      <div><Button variant="danger" onPress={() => { setTyped(''); setAsked(true) }}><Trans>Delete home</Trans></Button></div>
+      <h2 id="remove" className="text-section">
+        <Trans>Delete this home</Trans>
+      </h2>
+      <p className="text-muted">
+        <Trans>
+          Everything in it goes for good: rooms, devices, their history, connections. The devices themselves
+          stay as they are.
+        </Trans>
+      </p>
+      <div>
+        <Button
+          variant="danger"
+          onPress={() => {
+            setTyped('')
+            setAsked(true)
+          }}
+        >
+          <Trans>Delete home</Trans>
+        </Button>
+      </div>
       <Dialog
-        open={asked} onClose={() => setAsked(false)} alert title={t`Delete “${home.name}”?`}
-        actions={<><Button onPress={() => setAsked(false)}><Trans>Keep it</Trans></Button><Button variant="danger" isDisabled={!matches || remove.isPending} onPress={() => remove.mutate(undefined, { onSuccess: () => void navigate({ to: paths.start, replace: true }) })}><Trans>Delete home</Trans></Button></>}
+        open={asked}
+        onClose={() => setAsked(false)}
+        alert
+        title={t`Delete “${home.name}”?`}
+        actions={
+          <>
+            <Button onPress={() => setAsked(false)}>
+              <Trans>Keep it</Trans>
+            </Button>
+            <Button
+              variant="danger"
+              isDisabled={!matches || remove.isPending}
+              onPress={() =>
+                remove.mutate(undefined, {
+                  onSuccess: () => void navigate({ to: paths.start, replace: true }),
+                })
+              }
+            >
+              <Trans>Delete home</Trans>
+            </Button>
+          </>
+        }
       >
         <Failure error={remove.error} />
-        <p><Trans>This cannot be undone. Type the name of the home to confirm.</Trans></p>
-        <TextField label={t`Name of the home`} value={typed} onChange={setTyped} autoFocus autoComplete="off" />
+        <p>
+          <Trans>This cannot be undone. Type the name of the home to confirm.</Trans>
+        </p>
+        <TextField
+          label={t`Name of the home`}
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          autoComplete="off"
+        />
       </Dialog>
     </section>
   )

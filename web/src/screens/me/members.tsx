@@ -8,18 +8,37 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { dateAndTime } from '../../words/time.ts'
 import { Page, Row, Rows } from './page.tsx'
 
-const roles: Readonly<Record<HomeRole, () => string>> = { owner: () => t`Owner`, admin: () => t`Administrator`, adult: () => t`Adult`, child: () => t`Child`, guest: () => t`Guest` }
+const roles: Readonly<Record<HomeRole, () => string>> = {
+  owner: () => t`Owner`,
+  admin: () => t`Administrator`,
+  adult: () => t`Adult`,
+  child: () => t`Child`,
+  guest: () => t`Guest`,
+}
 
 export function Members({ home }: { readonly home: string }) {
   const members = useMembers(home)
   return (
     <Page title={t`Members`}>
-      {members.error ? <QueryError error={members.error} retry={members.refetch} /> : !members.data ? <BlockSkeleton /> : (
+      {members.error ? (
+        <QueryError error={members.error} retry={members.refetch} />
+      ) : !members.data ? (
+        <BlockSkeleton />
+      ) : (
         <Rows>
           {members.data.map((member) => (
             <Row key={member.accountId}>
-              <span className="text-card">{roles[member.role]()}{member.you && <Badge><Trans>You</Trans></Badge>}</span>
-              <span className="text-state font-normal text-muted"><Trans>Since {dateAndTime(member.since)}</Trans></span>
+              <span className="text-card">
+                {roles[member.role]()}
+                {member.you && (
+                  <Badge>
+                    <Trans>You</Trans>
+                  </Badge>
+                )}
+              </span>
+              <span className="text-state font-normal text-muted">
+                <Trans>Since {dateAndTime(member.since)}</Trans>
+              </span>
             </Row>
           ))}
         </Rows>

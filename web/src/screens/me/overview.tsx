@@ -1,7 +1,19 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Cable, ChevronRight, FileText, House, KeyRound, LogOut, Mail, MonitorSmartphone, ShieldCheck, Terminal, Users } from 'lucide-react'
+import {
+  Cable,
+  ChevronRight,
+  FileText,
+  House,
+  KeyRound,
+  LogOut,
+  Mail,
+  MonitorSmartphone,
+  ShieldCheck,
+  Terminal,
+  Users,
+} from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { lastHome, rememberHome, useHomes } from '../../data/homes.ts'
 import { useEditMe, useMe } from '../../data/me.ts'
@@ -18,47 +30,109 @@ import { Select } from '../../ui/select.tsx'
 import { LineSkeleton } from '../../ui/skeleton.tsx'
 import { chooseTheme, theme, type Theme } from '../../words/theme.ts'
 
-function Door({ to, icon, name, hint }: { readonly to: string; readonly icon: LucideIcon; readonly name: string; readonly hint?: string }) {
+function Door({
+  to,
+  icon,
+  name,
+  hint,
+}: {
+  readonly to: string
+  readonly icon: LucideIcon
+  readonly name: string
+  readonly hint?: string
+}) {
   return (
     <li>
-      <Link to={to} className="flex min-h-16 items-center gap-4 rounded-card px-4 py-2 outline-offset-[-2px] hover:bg-surface-2">
+      <Link
+        to={to}
+        className="flex min-h-16 items-center gap-4 rounded-card px-4 py-2 outline-offset-[-2px] hover:bg-surface-2"
+      >
         <Icon of={icon} className="shrink-0 text-muted" />
-        <span className="grid min-w-0 flex-1"><span className="text-card">{name}</span>{hint !== undefined && <span className="truncate text-state text-muted">{hint}</span>}</span>
+        <span className="grid min-w-0 flex-1">
+          <span className="text-card">{name}</span>
+          {hint !== undefined && <span className="truncate text-state text-muted">{hint}</span>}
+        </span>
         <Icon of={ChevronRight} size={18} className="shrink-0 text-muted rtl:-scale-x-100" />
       </Link>
     </li>
   )
 }
-function Group({ id, title, children }: { readonly id: string; readonly title: string; readonly children: ReactNode }) {
+function Group({
+  id,
+  title,
+  children,
+}: {
+  readonly id: string
+  readonly title: string
+  readonly children: ReactNode
+}) {
   return (
     <section aria-labelledby={id} className="grid gap-3">
-      <h2 id={id} className="text-section">{title}</h2>
+      <h2 id={id} className="text-section">
+        {title}
+      </h2>
       {children}
     </section>
   )
 }
-const Doors = ({ children }: { readonly children: ReactNode }) => <ul className="divide-y divide-line rounded-card border border-line bg-surface">{children}</ul>
+const Doors = ({ children }: { readonly children: ReactNode }) => (
+  <ul className="divide-y divide-line rounded-card border border-line bg-surface">{children}</ul>
+)
 
 export function Overview() {
   const me = useMe()
   return (
     <div className="grid gap-8">
       <header className="grid gap-1">
-        <h1 className="text-display"><Trans>Me</Trans></h1>
-        {me.data ? <Who email={me.data.email} phone={me.data.phone} verified={me.data.verified} /> : me.error ? <QueryError error={me.error} retry={me.refetch} /> : <LineSkeleton wide />}
+        <h1 className="text-display">
+          <Trans>Me</Trans>
+        </h1>
+        {me.data ? (
+          <Who email={me.data.email} phone={me.data.phone} verified={me.data.verified} />
+        ) : me.error ? (
+          <QueryError error={me.error} retry={me.refetch} />
+        ) : (
+          <LineSkeleton wide />
+        )}
       </header>
       <Group id="privacy" title={t`Privacy`}>
         <Doors>
-          <Door to={paths.mine('choices')} icon={ShieldCheck} name={t`Your choices`} hint={t`Optional uses, each with a switch and a receipt`} />
-          <Door to={paths.mine('agreements')} icon={FileText} name={t`Agreements and documents`} hint={t`What you agreed to, and when`} />
+          <Door
+            to={paths.mine('choices')}
+            icon={ShieldCheck}
+            name={t`Your choices`}
+            hint={t`Optional uses, each with a switch and a receipt`}
+          />
+          <Door
+            to={paths.mine('agreements')}
+            icon={FileText}
+            name={t`Agreements and documents`}
+            hint={t`What you agreed to, and when`}
+          />
           <Door to={paths.contact} icon={Mail} name={t`Contact`} hint={t`Who answers for this server`} />
         </Doors>
       </Group>
       <Group id="security" title={t`Signing in`}>
         <Doors>
           <Door to={paths.mine('sign-ins')} icon={MonitorSmartphone} name={t`Where you are signed in`} />
-          <Door to={paths.mine('security')} icon={KeyRound} name={t`Password and recovery codes`} {...(me.data ? { hint: me.data.hasPassword ? t`A password is set. Recovery codes left: ${me.data.recoveryCodesLeft}` : t`No password. Recovery codes left: ${me.data.recoveryCodesLeft}` } : {})} />
-          <Door to={paths.mine('tokens')} icon={Terminal} name={t`Access tokens`} hint={t`For programs of your own`} />
+          <Door
+            to={paths.mine('security')}
+            icon={KeyRound}
+            name={t`Password and recovery codes`}
+            {...(me.data
+              ? {
+                  hint: me.data.hasPassword
+                    ? t`A password is set. Recovery codes left: ${me.data.recoveryCodesLeft}`
+                    : t`No password. Recovery codes left: ${me.data.recoveryCodesLeft}`,
+                }
+              : {})}
+          />
+          <Door
+            to={paths.mine('tokens')}
+            icon={Terminal}
+            name={t`Access tokens`}
+            hint={t`For programs of your own`}
+          />
         </Doors>
       </Group>
       <Homes />
@@ -68,11 +142,36 @@ export function Overview() {
   )
 }
 
-function Who({ email, phone, verified }: { readonly email: string | undefined; readonly phone: string | undefined; readonly verified: { readonly email: boolean; readonly phone: boolean } }) {
-  const lines = [[email, verified.email], [phone, verified.phone]] as const
-  return lines.map(([address, isVerified]) => address !== undefined && (
-    <p key={address} className="text-body text-muted"><span className="break-all">{address}</span>{isVerified ? <Badge><Trans>Confirmed</Trans></Badge> : <span className="ms-2 text-state"><Trans>Not confirmed yet: the first sign-in by code does it.</Trans></span>}</p>
-  ))
+function Who({
+  email,
+  phone,
+  verified,
+}: {
+  readonly email: string | undefined
+  readonly phone: string | undefined
+  readonly verified: { readonly email: boolean; readonly phone: boolean }
+}) {
+  const lines = [
+    [email, verified.email],
+    [phone, verified.phone],
+  ] as const
+  return lines.map(
+    ([address, isVerified]) =>
+      address !== undefined && (
+        <p key={address} className="text-body text-muted">
+          <span className="break-all">{address}</span>
+          {isVerified ? (
+            <Badge>
+              <Trans>Confirmed</Trans>
+            </Badge>
+          ) : (
+            <span className="ms-2 text-state">
+              <Trans>Not confirmed yet: the first sign-in by code does it.</Trans>
+            </span>
+          )}
+        </p>
+      ),
+  )
 }
 
 function Homes() {
@@ -81,12 +180,32 @@ function Homes() {
   const current = homes.find((home) => home.id === chosen) ?? homes[0]
   return (
     <Group id="home" title={current?.name ?? t`Your home`}>
-      {homes.length > 1 && <Select label={t`Which home`} value={current?.id} options={homes} onChange={(id) => { rememberHome(id); setChosen(id) }} />}
+      {homes.length > 1 && (
+        <Select
+          label={t`Which home`}
+          value={current?.id}
+          options={homes}
+          onChange={(id) => {
+            rememberHome(id)
+            setChosen(id)
+          }}
+        />
+      )}
       <Doors>
         {current && (
           <>
-            <Door to={paths.mine('home')} icon={House} name={t`Home settings`} hint={t`Name, time zone, floors and rooms`} />
-            <Door to={paths.mine('connections')} icon={Cable} name={t`Connections`} hint={t`What is linked, and how it is doing`} />
+            <Door
+              to={paths.mine('home')}
+              icon={House}
+              name={t`Home settings`}
+              hint={t`Name, time zone, floors and rooms`}
+            />
+            <Door
+              to={paths.mine('connections')}
+              icon={Cable}
+              name={t`Connections`}
+              hint={t`What is linked, and how it is doing`}
+            />
             <Door to={paths.mine('members')} icon={Users} name={t`Members`} />
           </>
         )}
@@ -109,7 +228,16 @@ function Appearance() {
       <Failure error={edit.error} />
       <div className="grid gap-3 sm:grid-cols-2">
         <LanguageSwitch onChosen={(locale) => edit.mutate({ locale })} />
-        <Segmented label={t`Theme`} value={now} onChange={choose} options={[{ id: 'system', name: t`As the device` }, { id: 'light', name: t`Light` }, { id: 'dark', name: t`Dark` }]} />
+        <Segmented
+          label={t`Theme`}
+          value={now}
+          onChange={choose}
+          options={[
+            { id: 'system', name: t`As the device` },
+            { id: 'light', name: t`Light` },
+            { id: 'dark', name: t`Dark` },
+          ]}
+        />
       </div>
     </Group>
   )
@@ -121,7 +249,15 @@ function SignOut() {
   return (
     <div className="grid gap-3">
       <Failure error={out.error} />
-      <Button icon={LogOut} isDisabled={out.isPending} onPress={() => out.mutate('here', { onSuccess: () => void navigate({ to: paths.signIn, replace: true }) })}><Trans>Sign out</Trans></Button>
+      <Button
+        icon={LogOut}
+        isDisabled={out.isPending}
+        onPress={() =>
+          out.mutate('here', { onSuccess: () => void navigate({ to: paths.signIn, replace: true }) })
+        }
+      >
+        <Trans>Sign out</Trans>
+      </Button>
     </div>
   )
 }

@@ -4,11 +4,21 @@ import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
 
 /** The frame of every page under Me. */
-export function Page({ title, lead, children }: { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode }) {
+export function Page({
+  title,
+  lead,
+  children,
+}: {
+  readonly title: string
+  readonly lead?: ReactNode
+  readonly children: ReactNode
+}) {
   return (
     <div className="grid gap-6">
       <header className="grid gap-1">
-        <Back to={paths.me}><Trans>Me</Trans></Back>
+        <Back to={paths.me}>
+          <Trans>Me</Trans>
+        </Back>
         <h1 className="text-display">{title}</h1>
         {lead && <p className="text-body text-muted">{lead}</p>}
       </header>
@@ -20,5 +30,10 @@ export function Rows({ children }: { readonly children: ReactNode }) {
   return <ul className="divide-y divide-line rounded-card border border-line bg-surface">{children}</ul>
 }
 export function Row({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
-  return <li className="flex flex-wrap items-center justify-between gap-3 p-4"><div className="grid min-w-0 flex-1 gap-0.5">{children}</div>{action}</li>
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-3 p-4">
+      <div className="grid min-w-0 flex-1 gap-0.5">{children}</div>
+      {action}
+    </li>
+  )
 }

@@ -26,7 +26,9 @@ export function Screen() {
   const Of = page === undefined ? undefined : ofHome[page]
   return (
     <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[48rem] py-6 md:py-8">
-      <Suspense fallback={<BlockSkeleton />}>{Own ? <Own /> : Of ? <WithHome Page={Of} /> : <NotFound />}</Suspense>
+      <Suspense fallback={<BlockSkeleton />}>
+        {Own ? <Own /> : Of ? <WithHome Page={Of} /> : <NotFound />}
+      </Suspense>
     </main>
   )
 }

@@ -20,17 +20,57 @@ export function Tokens() {
   const homes = useHomes().data ?? []
   const revoke = useRevokeToken()
   const [made, setMade] = useState<TokenMade>()
-  const namesOf = (ids: readonly string[] | undefined): string => (ids === undefined ? t`all your homes` : inWords(ids.map((id) => homes.find((home) => home.id === id)?.name ?? id)))
+  const namesOf = (ids: readonly string[] | undefined): string =>
+    ids === undefined
+      ? t`all your homes`
+      : inWords(ids.map((id) => homes.find((home) => home.id === id)?.name ?? id))
   return (
-    <Page title={t`Access tokens`} lead={<Trans>A token lets a program act as you, until its day or until you end it.</Trans>}>
+    <Page
+      title={t`Access tokens`}
+      lead={<Trans>A token lets a program act as you, until its day or until you end it.</Trans>}
+    >
       <Failure error={revoke.error} />
-      {made ? <Made made={made} onDone={() => setMade(undefined)} /> : <MakeToken homes={homes} onMade={setMade} />}
-      {tokens.error ? <QueryError error={tokens.error} retry={tokens.refetch} /> : !tokens.data ? <BlockSkeleton /> : tokens.data.length === 0 ? <p className="text-muted"><Trans>You have none.</Trans></p> : (
+      {made ? (
+        <Made made={made} onDone={() => setMade(undefined)} />
+      ) : (
+        <MakeToken homes={homes} onMade={setMade} />
+      )}
+      {tokens.error ? (
+        <QueryError error={tokens.error} retry={tokens.refetch} />
+      ) : !tokens.data ? (
+        <BlockSkeleton />
+      ) : tokens.data.length === 0 ? (
+        <p className="text-muted">
+          <Trans>You have none.</Trans>
+        </p>
+      ) : (
         <Rows>
           {tokens.data.map((token) => (
-            <Row key={token.id} action={<Button variant="danger" isDisabled={revoke.isPending} aria-label={t`End the token ${token.name}`} onPress={() => revoke.mutate(token.id)}><Trans>End</Trans></Button>}>
+            <Row
+              key={token.id}
+              action={
+                <Button
+                  variant="danger"
+                  isDisabled={revoke.isPending}
+                  aria-label={t`End the token ${token.name}`}
+                  onPress={() => revoke.mutate(token.id)}
+                >
+                  <Trans>End</Trans>
+                </Button>
+              }
+            >
               <span className="text-card break-words">{token.name}</span>
-              <span className="text-state font-normal text-muted"><Trans>For {namesOf(token.homes)}, until {dateAndTime(token.expiresAt)}</Trans> · {token.lastUsedAt === undefined ? <Trans>never used</Trans> : <Trans>last used {ago(token.lastUsedAt)}</Trans>}</span>
+              <span className="text-state font-normal text-muted">
+                <Trans>
+                  For {namesOf(token.homes)}, until {dateAndTime(token.expiresAt)}
+                </Trans>{' '}
+                ·{' '}
+                {token.lastUsedAt === undefined ? (
+                  <Trans>never used</Trans>
+                ) : (
+                  <Trans>last used {ago(token.lastUsedAt)}</Trans>
+                )}
+              </span>
             </Row>
           ))}
         </Rows>
@@ -41,7 +81,13 @@ export function Tokens() {
 
 const every = 'every'
 const lifetimes = ['7', '30', '90', '365'] as const
-function MakeToken({ homes, onMade }: { readonly homes: readonly { readonly id: string; readonly name: string }[]; readonly onMade: (made: TokenMade) => void }) {
+function MakeToken({
+  homes,
+  onMade,
+}: {
+  readonly homes: readonly { readonly id: string; readonly name: string }[]
+  readonly onMade: (made: TokenMade) => void
+}) {
   const [name, setName] = useState('')
   const [home, setHome] = useState<string>()
   const [days, setDays] = useState<(typeof lifetimes)[number]>('90')
@@ -51,21 +97,56 @@ function MakeToken({ homes, onMade }: { readonly homes: readonly { readonly id: 
   const submit = (): void => {
     setWrong(name.trim() === '' ? t`Give the token a name.` : undefined)
     if (name.trim() === '' || make.isPending) return
-    make.mutate({ name: name.trim(), days: Number(days), ...(chosen === every ? {} : { homes: [chosen] }) }, { onSuccess: onMade })
+    make.mutate(
+      { name: name.trim(), days: Number(days), ...(chosen === every ? {} : { homes: [chosen] }) },
+      { onSuccess: onMade },
+    )
   }
   return (
     <section aria-labelledby="make" className="grid gap-4 rounded-card border border-line bg-surface p-4">
-      <h2 id="make" className="text-group"><Trans>Make a token</Trans></h2>
+      <h2 id="make" className="text-group">
+        <Trans>Make a token</Trans>
+      </h2>
       <Failure error={make.error} />
       <TextField
-        label={t`What is it for?`} value={name} onChange={setName} onSubmit={submit} error={wrong} maxLength={80} autoComplete="off"
-        notice={<Notice why={t`So that you can tell your tokens apart.`} mandatory={t`Needed. Any word will do.`} keptFor={t`encrypted, until the token ends`} recipients={[]} />}
+        label={t`What is it for?`}
+        value={name}
+        onChange={setName}
+        onSubmit={submit}
+        error={wrong}
+        maxLength={80}
+        autoComplete="off"
+        notice={
+          <Notice
+            why={t`So that you can tell your tokens apart.`}
+            mandatory={t`Needed. Any word will do.`}
+            keptFor={t`encrypted, until the token ends`}
+            recipients={[]}
+          />
+        }
       />
       <div className="grid gap-3 sm:grid-cols-2">
-        <Select label={t`For which home`} value={chosen} onChange={setHome} options={[...homes.map(({ id, name: homeName }) => ({ id, name: homeName })), { id: every, name: t`All your homes` }]} />
-        <Select label={t`For how long`} value={days} onChange={setDays} options={lifetimes.map((id) => ({ id, name: t`${id} days` }))} />
+        <Select
+          label={t`For which home`}
+          value={chosen}
+          onChange={setHome}
+          options={[
+            ...homes.map(({ id, name: homeName }) => ({ id, name: homeName })),
+            { id: every, name: t`All your homes` },
+          ]}
+        />
+        <Select
+          label={t`For how long`}
+          value={days}
+          onChange={setDays}
+          options={lifetimes.map((id) => ({ id, name: t`${id} days` }))}
+        />
       </div>
-      <div><Button variant="primary" isDisabled={make.isPending} onPress={submit}><Trans>Make token</Trans></Button></div>
+      <div>
+        <Button variant="primary" isDisabled={make.isPending} onPress={submit}>
+          <Trans>Make token</Trans>
+        </Button>
+      </div>
     </section>
   )
 }
@@ -73,10 +154,19 @@ function MakeToken({ homes, onMade }: { readonly homes: readonly { readonly id: 
 function Made({ made, onDone }: { readonly made: TokenMade; readonly onDone: () => void }) {
   return (
     <section aria-labelledby="made" className="grid gap-4 rounded-card border border-line bg-surface p-4">
-      <h2 id="made" className="text-group">{made.name}</h2>
-      <p className="text-muted"><Trans>This is shown only now. Who has it can act as you.</Trans></p>
+      <h2 id="made" className="text-group">
+        {made.name}
+      </h2>
+      <p className="text-muted">
+        <Trans>This is shown only now. Who has it can act as you.</Trans>
+      </p>
       <p className="font-mono break-all select-all">{made.token}</p>
-      <div className="flex flex-wrap gap-3"><CopyButton text={made.token} label={t`the token`} /><Button variant="primary" onPress={onDone}><Trans>I have copied it</Trans></Button></div>
+      <div className="flex flex-wrap gap-3">
+        <CopyButton text={made.token} label={t`the token`} />
+        <Button variant="primary" onPress={onDone}>
+          <Trans>I have copied it</Trans>
+        </Button>
+      </div>
     </section>
   )
 }

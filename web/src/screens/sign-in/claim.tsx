@@ -33,20 +33,53 @@ export function SignUpByClaim({ code, acts, notices, onEntered }: SignUpByClaimP
     if (claim.isPending) return
     const identifier = await readIdentifier(address, likelyCountry())
     const short = password !== '' && password.length < shortestPassword
-    setWrong({ ...(identifier ? {} : { address: t`Enter an e-mail address, or a phone number with its country code.` }), ...(short ? { password: t`Use at least 10 characters, or leave it empty.` } : {}) })
+    setWrong({
+      ...(identifier
+        ? {}
+        : { address: t`Enter an e-mail address, or a phone number with its country code.` }),
+      ...(short ? { password: t`Use at least 10 characters, or leave it empty.` } : {}),
+    })
     if (identifier === undefined || short) return
-    claim.mutate({ code, identifier, acts, choices, ...(password === '' ? {} : { password }) }, { onError: onRefused })
+    claim.mutate(
+      { code, identifier, acts, choices, ...(password === '' ? {} : { password }) },
+      { onError: onRefused },
+    )
   }
   const onRefused = (error: Error): void => {
-    if (isProblem(error, 'policy.document-changed', 'policy.agreement-required')) { changeEntry({ acts: undefined }); void navigate({ to: paths.gate }) }
-    if (isProblem(error, 'claim.code-wrong', 'claim.claimed')) { changeEntry({ claimCode: undefined }); void navigate({ to: paths.claim }) }
+    if (isProblem(error, 'policy.document-changed', 'policy.agreement-required')) {
+      changeEntry({ acts: undefined })
+      void navigate({ to: paths.gate })
+    }
+    if (isProblem(error, 'claim.code-wrong', 'claim.claimed')) {
+      changeEntry({ claimCode: undefined })
+      void navigate({ to: paths.claim })
+    }
   }
   return (
-    <Front title={t`Create your account`} lead={<Trans>An address is all it takes. Your name is not asked for.</Trans>}>
+    <Front
+      title={t`Create your account`}
+      lead={<Trans>An address is all it takes. Your name is not asked for.</Trans>}
+    >
       <Failure error={claim.error} />
-      <IdentifierField notices={notices} value={address} onChange={setAddress} onSubmit={() => void submit()} error={wrong.address} autoFocus />
-      <PasswordField fresh notices={notices} value={password} onChange={setPassword} onSubmit={() => void submit()} error={wrong.password} />
-      <Button variant="primary" full isDisabled={claim.isPending} onPress={() => void submit()}>{claim.isPending ? <Trans>Creating…</Trans> : <Trans>Create account</Trans>}</Button>
+      <IdentifierField
+        notices={notices}
+        value={address}
+        onChange={setAddress}
+        onSubmit={() => void submit()}
+        error={wrong.address}
+        autoFocus
+      />
+      <PasswordField
+        fresh
+        notices={notices}
+        value={password}
+        onChange={setPassword}
+        onSubmit={() => void submit()}
+        error={wrong.password}
+      />
+      <Button variant="primary" full isDisabled={claim.isPending} onPress={() => void submit()}>
+        {claim.isPending ? <Trans>Creating…</Trans> : <Trans>Create account</Trans>}
+      </Button>
     </Front>
   )
 }

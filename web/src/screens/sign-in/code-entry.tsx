@@ -43,21 +43,63 @@ export function CodeEntry({ sent, address, resendError, onResend, onBack, onEnte
   const submit = (typed: string): void => {
     const digits = typed.replaceAll(/\D/g, '')
     if (signIn.isPending || digits.length !== codeLength) return
-    signIn.mutate({ by: 'code', flow: sent.flow, code: digits }, { onError: (error) => isProblem(error, 'auth.code-wrong') && setWrong((tries) => tries + 1) })
+    signIn.mutate(
+      { by: 'code', flow: sent.flow, code: digits },
+      { onError: (error) => isProblem(error, 'auth.code-wrong') && setWrong((tries) => tries + 1) },
+    )
   }
   const left = mostTries - wrong
-  const refused = isProblem(signIn.error, 'auth.code-wrong') ? (left > 0 ? t`That code is not right. Tries left: ${left}` : t`That code has been tried too often. Ask for a new one.`) : undefined
+  const refused = isProblem(signIn.error, 'auth.code-wrong')
+    ? left > 0
+      ? t`That code is not right. Tries left: ${left}`
+      : t`That code has been tried too often. Ask for a new one.`
+    : undefined
   return (
-    <Front title={t`Enter the code`} lead={<Trans>If there is an account for <strong className="text-ink">{address}</strong>, a code of six digits is on its way. It may take a minute.</Trans>}>
+    <Front
+      title={t`Enter the code`}
+      lead={
+        <Trans>
+          If there is an account for <strong className="text-ink">{address}</strong>, a code of six digits is
+          on its way. It may take a minute.
+        </Trans>
+      }
+    >
       <Failure error={refused === undefined ? (signIn.error ?? resendError) : resendError} />
       <TextField
-        label={t`Code`} value={code} onChange={(next) => { setCode(next); if (next.length === codeLength) submit(next) }} onSubmit={() => submit(code)} inputMode="numeric" autoComplete="one-time-code" maxLength={12} autoFocus disabled={left <= 0}
-        error={refused} hint={validFor > 0 ? t`Valid for another ${minutesAndSeconds(validFor)}.` : t`This code has run out. Ask for a new one.`}
+        label={t`Code`}
+        value={code}
+        onChange={(next) => {
+          setCode(next)
+          if (next.length === codeLength) submit(next)
+        }}
+        onSubmit={() => submit(code)}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={12}
+        autoFocus
+        disabled={left <= 0}
+        error={refused}
+        hint={
+          validFor > 0
+            ? t`Valid for another ${minutesAndSeconds(validFor)}.`
+            : t`This code has run out. Ask for a new one.`
+        }
       />
-      <Button variant="primary" full isDisabled={signIn.isPending || left <= 0 || validFor === 0} onPress={() => submit(code)}><Trans>Sign in</Trans></Button>
+      <Button
+        variant="primary"
+        full
+        isDisabled={signIn.isPending || left <= 0 || validFor === 0}
+        onPress={() => submit(code)}
+      >
+        <Trans>Sign in</Trans>
+      </Button>
       <div className="grid gap-1">
-        <Button variant="quiet" full isDisabled={resendIn > 0} onPress={onResend}>{resendIn > 0 ? t`New code in ${minutesAndSeconds(resendIn)}` : t`Send a new code`}</Button>
-        <Button variant="quiet" full onPress={onBack}><Trans>Use another address or way</Trans></Button>
+        <Button variant="quiet" full isDisabled={resendIn > 0} onPress={onResend}>
+          {resendIn > 0 ? t`New code in ${minutesAndSeconds(resendIn)}` : t`Send a new code`}
+        </Button>
+        <Button variant="quiet" full onPress={onBack}>
+          <Trans>Use another address or way</Trans>
+        </Button>
       </div>
     </Front>
   )

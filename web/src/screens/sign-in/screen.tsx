@@ -27,16 +27,37 @@ export function Screen() {
 
   if (codes !== undefined) {
     return (
-      <Front title={t`Your recovery codes`} lead={<Trans>Keep these somewhere safe, on paper for example. Each lets you in once if neither your e-mail nor your phone can be reached. They are shown only now.</Trans>}>
+      <Front
+        title={t`Your recovery codes`}
+        lead={
+          <Trans>
+            Keep these somewhere safe, on paper for example. Each lets you in once if neither your e-mail nor
+            your phone can be reached. They are shown only now.
+          </Trans>
+        }
+      >
         <RecoveryCodes codes={codes} done={t`I have saved them`} onDone={() => go(safeNext(next))} />
       </Front>
     )
   }
-  const entered = (recoveryCodes: readonly string[] | undefined): void => (recoveryCodes === undefined || recoveryCodes.length === 0 ? go(safeNext(next)) : setCodes(recoveryCodes))
-  if (gate.error) return <Front title={t`Sign in`}><QueryError error={gate.error} retry={gate.refetch} /></Front>
-  if (!gate.data || link.isPending) return <Front title={t`Sign in`}><BlockSkeleton /></Front>
-  if (!gate.data.claimed && (claimCode === undefined || acts === undefined)) return <Navigate to={claimCode === undefined ? paths.claim : paths.gate} replace />
-  if (claimCode !== undefined && acts !== undefined) return <SignUpByClaim code={claimCode} acts={acts} notices={gate.data.notices} onEntered={entered} />
+  const entered = (recoveryCodes: readonly string[] | undefined): void =>
+    recoveryCodes === undefined || recoveryCodes.length === 0 ? go(safeNext(next)) : setCodes(recoveryCodes)
+  if (gate.error)
+    return (
+      <Front title={t`Sign in`}>
+        <QueryError error={gate.error} retry={gate.refetch} />
+      </Front>
+    )
+  if (!gate.data || link.isPending)
+    return (
+      <Front title={t`Sign in`}>
+        <BlockSkeleton />
+      </Front>
+    )
+  if (!gate.data.claimed && (claimCode === undefined || acts === undefined))
+    return <Navigate to={claimCode === undefined ? paths.claim : paths.gate} replace />
+  if (claimCode !== undefined && acts !== undefined)
+    return <SignUpByClaim code={claimCode} acts={acts} notices={gate.data.notices} onEntered={entered} />
   return <SignIn gate={gate.data} acts={acts} failure={link.error} onEntered={entered} />
 }
 

@@ -36,7 +36,12 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
 
   const ask = (identifier: Identifier): void =>
     request.mutate(
-      { identifier, locale: pageLocale(), ...(acts === undefined ? {} : { acts, choices: currentEntry().choices }), ...(registers ? { register: true } : {}) },
+      {
+        identifier,
+        locale: pageLocale(),
+        ...(acts === undefined ? {} : { acts, choices: currentEntry().choices }),
+        ...(registers ? { register: true } : {}),
+      },
       { onSuccess: (flow) => setSent({ identifier, flow }) },
     )
   const submit = async (): Promise<void> => {
@@ -45,27 +50,104 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
     setWrong(identifier ? undefined : t`Enter an e-mail address, or a phone number with its country code.`)
     if (identifier === undefined) return
     if (way === 'code') ask(identifier)
-    else signIn.mutate(way === 'password' ? { by: 'password', identifier, password: secret } : { by: 'recovery', identifier, recoveryCode: secret })
+    else
+      signIn.mutate(
+        way === 'password'
+          ? { by: 'password', identifier, password: secret }
+          : { by: 'recovery', identifier, recoveryCode: secret },
+      )
   }
-  const choose = (next: Way): void => { setWay(next); setSecret(''); signIn.reset(); request.reset() }
+  const choose = (next: Way): void => {
+    setWay(next)
+    setSecret('')
+    signIn.reset()
+    request.reset()
+  }
 
-  if (sent) return <CodeEntry sent={sent.flow} address={address} resendError={request.error} onResend={() => ask(sent.identifier)} onBack={() => { setSent(undefined); request.reset() }} onEntered={onEntered} />
+  if (sent)
+    return (
+      <CodeEntry
+        sent={sent.flow}
+        address={address}
+        resendError={request.error}
+        onResend={() => ask(sent.identifier)}
+        onBack={() => {
+          setSent(undefined)
+          request.reset()
+        }}
+        onEntered={onEntered}
+      />
+    )
   const busy = request.isPending || signIn.isPending
   return (
-    <Front title={registers ? t`Create your account` : t`Sign in`} lead={registers ? <Trans>An address is all it takes. Your name is not asked for.</Trans> : undefined}>
+    <Front
+      title={registers ? t`Create your account` : t`Sign in`}
+      lead={registers ? <Trans>An address is all it takes. Your name is not asked for.</Trans> : undefined}
+    >
       <Failure error={(way === 'code' ? request.error : signIn.error) ?? failure} />
-      <IdentifierField notices={gate.notices} value={address} onChange={setAddress} onSubmit={() => void submit()} error={wrong} autoFocus />
-      {way === 'password' && <PasswordField notices={gate.notices} value={secret} onChange={setSecret} onSubmit={() => void submit()} />}
-      {way === 'recovery' && <TextField label={t`Recovery code`} value={secret} onChange={setSecret} onSubmit={() => void submit()} autoComplete="off" maxLength={40} hint={t`One of those you saved when you made the account. Each works once.`} />}
-      <Button variant="primary" full isDisabled={busy} onPress={() => void submit()}>{way === 'code' ? <Trans>Continue</Trans> : <Trans>Sign in</Trans>}</Button>
+      <IdentifierField
+        notices={gate.notices}
+        value={address}
+        onChange={setAddress}
+        onSubmit={() => void submit()}
+        error={wrong}
+        autoFocus
+      />
+      {way === 'password' && (
+        <PasswordField
+          notices={gate.notices}
+          value={secret}
+          onChange={setSecret}
+          onSubmit={() => void submit()}
+        />
+      )}
+      {way === 'recovery' && (
+        <TextField
+          label={t`Recovery code`}
+          value={secret}
+          onChange={setSecret}
+          onSubmit={() => void submit()}
+          autoComplete="off"
+          maxLength={40}
+          hint={t`One of those you saved when you made the account. Each works once.`}
+        />
+      )}
+      <Button variant="primary" full isDisabled={busy} onPress={() => void submit()}>
+        {way === 'code' ? <Trans>Continue</Trans> : <Trans>Sign in</Trans>}
+      </Button>
       <div className="grid gap-1">
-        {way !== 'code' && <Button variant="quiet" full onPress={() => choose('code')}><Trans>Send me a code instead</Trans></Button>}
-        {way !== 'password' && !registers && <Button variant="quiet" full onPress={() => choose('password')}><Trans>Use a password</Trans></Button>}
-        {way !== 'recovery' && !registers && <Button variant="quiet" full onPress={() => choose('recovery')}><Trans>Use a recovery code</Trans></Button>}
+        {way !== 'code' && (
+          <Button variant="quiet" full onPress={() => choose('code')}>
+            <Trans>Send me a code instead</Trans>
+          </Button>
+        )}
+        {way !== 'password' && !registers && (
+          <Button variant="quiet" full onPress={() => choose('password')}>
+            <Trans>Use a password</Trans>
+          </Button>
+        )}
+        {way !== 'recovery' && !registers && (
+          <Button variant="quiet" full onPress={() => choose('recovery')}>
+            <Trans>Use a recovery code</Trans>
+          </Button>
+        )}
       </div>
-      {gate.role === 'hosted' && acts === undefined && <p className="flex flex-wrap items-center gap-3 text-state font-normal text-muted"><Trans>New here?</Trans><LinkButton to={paths.gate}><Trans>Create an account</Trans></LinkButton></p>}
-      {gate.role === 'household' && <p className="text-state font-normal text-muted"><Trans>Only people of this household can sign in here.</Trans></p>}
-      <LinkButton to={paths.welcome} variant="quiet" full><Trans>What is Eaves?</Trans></LinkButton>
+      {gate.role === 'hosted' && acts === undefined && (
+        <p className="flex flex-wrap items-center gap-3 text-state font-normal text-muted">
+          <Trans>New here?</Trans>
+          <LinkButton to={paths.gate}>
+            <Trans>Create an account</Trans>
+          </LinkButton>
+        </p>
+      )}
+      {gate.role === 'household' && (
+        <p className="text-state font-normal text-muted">
+          <Trans>Only people of this household can sign in here.</Trans>
+        </p>
+      )}
+      <LinkButton to={paths.welcome} variant="quiet" full>
+        <Trans>What is Eaves?</Trans>
+      </LinkButton>
     </Front>
   )
 }

@@ -12,10 +12,23 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { pageLocale } from '../../words/locale.ts'
 
-function Line({ icon, tint, children }: { readonly icon: LucideIcon; readonly tint: string; readonly children: ReactNode }) {
+function Line({
+  icon,
+  tint,
+  children,
+}: {
+  readonly icon: LucideIcon
+  readonly tint: string
+  readonly children: ReactNode
+}) {
   return (
     <li className="flex items-center gap-4">
-      <span data-tint={tint} className="flex size-12 shrink-0 items-center justify-center rounded-control bg-tint text-tint-ink"><Icon of={icon} size={24} /></span>
+      <span
+        data-tint={tint}
+        className="flex size-12 shrink-0 items-center justify-center rounded-control bg-tint text-tint-ink"
+      >
+        <Icon of={icon} size={24} />
+      </span>
       <span>{children}</span>
     </li>
   )
@@ -23,15 +36,28 @@ function Line({ icon, tint, children }: { readonly icon: LucideIcon; readonly ti
 
 export function Screen() {
   const gate = useGate(pageLocale())
-  if (gate.data && !gate.data.claimed && gate.data.role === 'household') return <Navigate to={paths.claim} replace />
+  if (gate.data && !gate.data.claimed && gate.data.role === 'household')
+    return <Navigate to={paths.claim} replace />
   return (
     <Front title={t`Welcome to Eaves`}>
       <ul className="grid gap-5">
-        <Line icon={HousePlug} tint="cool"><Trans>Lights, plugs, blinds and sensors of different makers, in one place.</Trans></Line>
-        <Line icon={Lightbulb} tint="light"><Trans>What you see is what the device itself reported, not what somebody hopes.</Trans></Line>
-        <Line icon={ShieldCheck} tint="secure"><Trans>What happens at home stays at home. You can see, copy and delete all of it.</Trans></Line>
+        <Line icon={HousePlug} tint="cool">
+          <Trans>Lights, plugs, blinds and sensors of different makers, in one place.</Trans>
+        </Line>
+        <Line icon={Lightbulb} tint="light">
+          <Trans>What you see is what the device itself reported, not what somebody hopes.</Trans>
+        </Line>
+        <Line icon={ShieldCheck} tint="secure">
+          <Trans>What happens at home stays at home. You can see, copy and delete all of it.</Trans>
+        </Line>
       </ul>
-      {gate.error ? <QueryError error={gate.error} retry={gate.refetch} /> : gate.data ? <Where role={gate.data.role} /> : <BlockSkeleton />}
+      {gate.error ? (
+        <QueryError error={gate.error} retry={gate.refetch} />
+      ) : gate.data ? (
+        <Where role={gate.data.role} />
+      ) : (
+        <BlockSkeleton />
+      )}
     </Front>
   )
 }
@@ -41,13 +67,26 @@ function Where({ role }: { readonly role: 'household' | 'hosted' }) {
   return (
     <>
       <p className="rounded-card bg-surface-2 p-4 text-state">
-        {role === 'household'
-          ? <Trans>Your data is kept on the server at <strong>{host}</strong>, in this household. In a household only people whom its owner has let in can use it.</Trans>
-          : <Trans>Your data is kept on the server at <strong>{host}</strong> by the operator named under Contact.</Trans>}
+        {role === 'household' ? (
+          <Trans>
+            Your data is kept on the server at <strong>{host}</strong>, in this household. In a household only
+            people whom its owner has let in can use it.
+          </Trans>
+        ) : (
+          <Trans>
+            Your data is kept on the server at <strong>{host}</strong> by the operator named under Contact.
+          </Trans>
+        )}
       </p>
       <div className="grid gap-3">
-        {role === 'hosted' && <LinkButton to={paths.gate} variant="primary" full><Trans>Start</Trans></LinkButton>}
-        <LinkButton to={paths.signIn} variant={role === 'hosted' ? 'plain' : 'primary'} full><Trans>Sign in</Trans></LinkButton>
+        {role === 'hosted' && (
+          <LinkButton to={paths.gate} variant="primary" full>
+            <Trans>Start</Trans>
+          </LinkButton>
+        )}
+        <LinkButton to={paths.signIn} variant={role === 'hosted' ? 'plain' : 'primary'} full>
+          <Trans>Sign in</Trans>
+        </LinkButton>
       </div>
     </>
   )

@@ -169,7 +169,7 @@ export const agreementEn: PolicyDocument = {
         paragraph(
           'You may stop at any time, without a reason. Sign out in the app, and ask for your account to be deleted through the ',
           page('contact', 'contact'),
-          '. What happens to your information then is set out in the ',
+          '. In a household of one account, deleting the data folder, the key file and the folder of messages has the same effect at once. What happens to your information then is set out in the ',
           link('Privacy Statement', 'privacy', 'retention'),
           '.',
         ),

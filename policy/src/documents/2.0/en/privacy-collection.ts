@@ -43,7 +43,7 @@ export const privacyEnCollection: readonly Section[] = [
     heading: 'What is collected',
     blocks: [
       paragraph(
-        'An account needs one thing: an e-mail address or a phone number, whichever you prefer. You prove it with a one-time code. Where the server cannot send messages, the proof of claiming it stands in for the first code. A password and recovery codes are optional. Your name, your picture and your date of birth are not asked for.',
+        'An account needs one thing: an e-mail address or a phone number, whichever you prefer. You prove it with a one-time code. Where the server cannot send messages, the proof of claiming it stands in for the first code. A password is optional; recovery codes are made with the account, so that you cannot be locked out. Your name, your picture and your date of birth are not asked for.',
       ),
       paragraph(
         'Wherever the app asks for personal information, it says beside the field whether it is needed, what it is for and what follows if you leave it out.',
@@ -122,10 +122,13 @@ export const privacyEnCollection: readonly Section[] = [
       paragraph(
         'Only while its purpose lasts. The ',
         link('table above', 'privacy', 'collected'),
-        ' gives the period for each kind of information and what happens at its end. Nothing is kept without such a period.',
+        ' gives the period for each kind of information and what happens at its end. Nothing about you is kept without such a period. A daily pass removes what has come to its end; while the server is switched off, that waits for its next start. Of a closed account, what was agreed to and chosen and the day of closing stay for three years as proof, under a random number. That an account or a home has been erased is remembered by its random number alone.',
       ),
       paragraph(
-        'Personal information is encrypted with keys of its own for each person and each home. Once such a key has been destroyed, what it locked cannot be read again, in the data folder or in a copy of it. Someone who kept a copy of the keys as well could still read that copy; keys should therefore be kept apart from data and not for long.',
+        'Each person and each home has a key of its own. With it are encrypted: e-mail addresses, phone numbers, passwords and network addresses; the names you give; what a device says about itself, how it is linked, what it was told, its last values and what it reports in words. Not encrypted are the numbers devices report over time, although what a number measured is; and times, roles, time zone, language, the kind of a device and similar settings. These are tied to a person or home by random numbers only.',
+      ),
+      paragraph(
+        'Once such a key has been destroyed, what it locked cannot be read again, in the data folder or in a copy of it. Eaves makes no backups in this version; whoever runs the server may make copies. Someone who kept a copy of the keys as well could still read such a copy; keys should therefore be kept apart from data and not for long.',
       ),
     ],
   },

@@ -82,11 +82,12 @@ export const privacyEnRights: readonly Section[] = [
     heading: 'How it is protected',
     blocks: [
       list(
-        'E-mail addresses, phone numbers, names and network addresses are encrypted where they are stored, with one key for each person and each home.',
+        'E-mail addresses, phone numbers, names and network addresses are encrypted in the databases, with one key for each person and each home.',
+        'Messages that cannot be sent, among them all text messages in this version and e-mail while no mail service is set, lie as readable files in a folder of their own beside the data. Only the account that runs the server can open it, and they are removed after a day.',
         'The key that opens those keys lies in a file outside the data folder. The data folder without that file reveals none of them. Whoever runs the server should keep a copy of the key file in a safe place and never beside the data.',
         'Beyond the machine it runs on, the app is reachable only over an encrypted connection.',
         'Every way in asks what your role allows, and anything that is not expressly allowed is refused. Nobody sees a home they do not belong to.',
-        'Passwords and codes are stored so that they cannot be read back; guesses are counted and slowed down.',
+        'In the databases, passwords and codes are stored so that they cannot be read back; guesses are counted and slowed down.',
       ),
       paragraph(
         'No protection is perfect. Whoever runs the server looks after the machine, its updates and the people who can reach it; where staff do this, they have to be trained and bound to secrecy.',

@@ -13,7 +13,7 @@ export const privacyEnSharing: readonly Section[] = [
         ),
       ),
       paragraph(
-        'Members of your home see the home as their role allows. Commands and reports pass through the MQTT broker you linked, and whoever runs that broker can see them. A sign-in code sent by e-mail passes, with your address, through the mail service that the people running the server chose.',
+        'Members of your home see the home as their role allows. Commands and reports pass through the MQTT broker you linked, and whoever runs that broker can see them. The connection to it is encrypted if the address you give says so (mqtts or wss), and otherwise not. A message sent by e-mail, such as a sign-in code, passes with your address through the mail service that the people running the server chose; while none is set, it stays on the server as a file.',
       ),
       paragraph(
         'There is no sharing with manufacturers of devices in this version, and no switch for it. Should it ever come, each manufacturer and each kind of information would need your consent, given separately, and would start off.',

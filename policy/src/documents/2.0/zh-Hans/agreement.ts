@@ -163,7 +163,7 @@ export const agreementZh: PolicyDocument = {
         paragraph(
           '您可以随时停止使用，无需理由。您可以在应用中退出登录，并通过',
           page('联系页面', 'contact'),
-          '要求删除账号。此后您的信息如何处理，见',
+          '要求删除账号。家用服务器如果只有一个账号，删除数据目录、密钥文件和消息目录即可立即达到同样的效果。此后您的信息如何处理，见',
           link('隐私声明', 'privacy', 'retention'),
           '。',
         ),
