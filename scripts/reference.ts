@@ -59,10 +59,10 @@ export function clauseReference(clauses: readonly ClauseRow[]): string {
     `\`${clause.id}\``,
     clause.title,
     clause.summary,
-    clause.kind.executable ? 'by code' : `by people: ${clause.kind.reason}`,
+    clause.kind.executable ? 'code can keep it' : `by people: ${clause.kind.reason}`,
   ])
   const intro =
-    'The promises by their permanent ids, which comments and tests name. The documents people agree to are in `policy/src/documents/`.'
+    'The promises by their permanent ids. Lines that keep one and tests that prove it name its id, so `grep -rn` shows whether and where code keeps it today; until there is such a line a promise is in the hands of whoever runs the server. The documents people agree to are in `policy/src/documents/`.'
   return page('Clauses', [intro, '', ...tableOf(['Clause', 'About', 'Summary', 'Kept'], rows)])
 }
 

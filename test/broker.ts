@@ -17,14 +17,14 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** The household's own broker: Debian's mosquitto on loopback. */
-export async function startMosquitto(): Promise<{
+/** The household's own broker: Debian's mosquitto on loopback, on a port of its own unless one is given. */
+export async function startMosquitto(givenPort?: number): Promise<{
   readonly url: string
   readonly port: number
   readonly stop: () => Promise<void>
 }> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-mosquitto-'))
-  const port = await freePort()
+  const port = givenPort ?? (await freePort())
   writeFileSync(
     join(dir, 'conf'),
     `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nlog_type error\n${process.getuid?.() === 0 ? 'user root\n' : ''}`,

@@ -215,14 +215,14 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
     await page.goto(`${server.base}/claim#${server.claimCode()}`)
     await page.getByRole('button', { name: 'Claim this home', exact: true }).click()
     await page.getByRole('button', { name: 'Agree', exact: true }).waitFor()
-    const look = (name: string) =>
-      evaluate<unknown[]>(`(() => {
-      const each = [...document.querySelectorAll('button')].find((button) => button.textContent === '${name}')
+    // Measured in one go: texts that are still arriving move both buttons.
+    const [agree, decline] = await evaluate<unknown[][]>(`['Agree', 'Decline'].map((name) => {
+      const each = [...document.querySelectorAll('button')].find((button) => button.textContent === name)
       const { backgroundColor, color, fontWeight, fontSize, borderTopColor } = getComputedStyle(each)
       const { width, height, top } = each.getBoundingClientRect()
       return [backgroundColor, color, fontWeight, fontSize, borderTopColor, width, height, top]
-    })()`)
-    assert.deepEqual(await look('Agree'), await look('Decline'))
+    })`)
+    assert.deepEqual(agree, decline)
     await context.close()
   })
 

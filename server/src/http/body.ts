@@ -34,7 +34,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   return parseText(text)
 }
 
-/** Parses one text of JSON from outside; throws input.malformed. */
+/** Parses one text of JSON from outside; no value of it has a prototype of the sender's choice. */
 export function parseText(text: string): unknown {
   if (tooDeep(text))
     throw new AppError('input.malformed', {
@@ -51,7 +51,7 @@ export function parseText(text: string): unknown {
     throw new AppError('input.malformed', { detail: 'The body is not JSON.' })
   }
   if (isPrototype)
-    throw new AppError('input.malformed', { detail: 'A field has a name that no field may have.' })
+    throw new AppError('input.unknown-field', { errors: [{ path: '__proto__', code: 'unknown-field' }] })
   return value
 }
 
