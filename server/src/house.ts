@@ -179,7 +179,8 @@ function compose(
     has: privacy.has,
     settle: async () => {
       await people.sweep()
-      await records.flush()
+      // A device that stands in no row yet must not be taken for one that is gone.
+      if (!(await records.flush())) throw new AppError('server.busy')
     },
   })
   const seed = () =>

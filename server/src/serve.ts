@@ -41,7 +41,10 @@ export async function serve(args: readonly string[]): Promise<undefined> {
     throw error
   }
   process.stdout.write(`Eaves is ready at ${base}\n`)
-  if (config.smtp === undefined && config.log !== 'silent') log.info('messages go to the outbox folder')
+  if (config.smtp === undefined && config.log !== 'silent')
+    process.stderr.write(
+      `E-mail and text messages are put as files into ${config.outboxDir} until a mail server is set.\n`,
+    )
   if (!house.people.isClaimed()) say()
   endOnSignal(stop)
   return undefined

@@ -70,12 +70,16 @@ export class DeviceRecords {
     await this.flush()
   }
 
-  /** Writes what waits; failures are logged and tried again. */
-  async flush(onlyNew = false): Promise<void> {
-    await this.#inTurn(() => this.#write(onlyNew)).catch((error: unknown) => {
+  /** Writes what waits and says whether it could; failures are logged and tried again. */
+  async flush(onlyNew = false): Promise<boolean> {
+    try {
+      await this.#inTurn(() => this.#write(onlyNew))
+      return true
+    } catch (error) {
       this.#deps.log.error('devices.not-written', { stack: stackOf(error) })
       this.#arm(retryMs)
-    })
+      return false
+    }
   }
 
   /** Writes this device at once; throws when it cannot. */
