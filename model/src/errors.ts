@@ -46,7 +46,7 @@ const table = {
   'auth.not-found': { status: 404, title: 'There is nothing here.', todo: 'Check the address.' },
   'auth.forbidden': {
     status: 403,
-    title: 'You may not do this in this home.',
+    title: 'You may not do this.',
     todo: 'Ask an owner or administrator of the home.',
   },
   'auth.origin': {

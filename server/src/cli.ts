@@ -18,6 +18,7 @@ const later = ['backup', 'restore', 'doctor', 'export', 'wipe', 'driver']
 /** Runs one verb of the command line; says what is wrong on stderr and sets the exit code. */
 export async function run(args: readonly string[]): Promise<void> {
   const [name = 'help', ...rest] = args
+  process.umask(0o077) // whatever this program writes is its owner's alone // pp.5.1
   try {
     process.exitCode = await dispatch(name, rest)
   } catch (error) {

@@ -1,7 +1,11 @@
 import type { ComponentType } from 'react'
 import { loadLaterWords } from './words/locale.ts'
 
-const files = import.meta.glob<{ readonly Screen: ComponentType }>('./screens/*/screen.tsx')
+// Home is part of the first page: the frame imports it, so it is no chunk of its own.
+const files = import.meta.glob<{ readonly Screen: ComponentType }>([
+  './screens/*/screen.tsx',
+  '!./screens/home/screen.tsx',
+])
 /** A screen exists when its folder has a screen.tsx that exports `Screen`. */
 export const hasScreen = (folder: string): boolean => `./screens/${folder}/screen.tsx` in files
 export async function loadScreen(folder: string): Promise<{ readonly Screen: ComponentType }> {

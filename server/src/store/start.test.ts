@@ -101,6 +101,12 @@ test('a missing or foreign vault stops the start', async (t) => {
   )
 })
 
+test('a folder whose facts are in PostgreSQL does not open as an empty household', async (t) => {
+  const options = await closedStores(t)
+  writeFileSync(join(options.dataDir, 'store'), 'postgres')
+  await refused(options, /in PostgreSQL.*EAVES_DATABASE_URL/)
+})
+
 test('a damaged or newer store stops the start and is not touched', async (t) => {
   for (const name of ['eaves.db', 'history.db', 'vault.db']) {
     const options = await closedStores(t)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import type { Pool } from 'pg'
@@ -78,6 +78,8 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
         `The vault ${path('vault')} is missing, and without it the data cannot be read. Put the file back; nothing has been changed.`,
       )
     const reserve = new Reserve(dataDir, options.log)
+    const mark = join(dataDir, 'store')
+    sameStore(mark, pool === undefined ? 'sqlite' : 'postgres')
     const key = readKeyFile(options.keyFile, hasVault)
     const vaultFile = openSqlite(path('vault'), { synchronous: 'FULL', onFull: () => reserve.release() })
     undo.push(() => vaultFile.close())
@@ -90,11 +92,23 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     undo.push(opened.close)
     const stores = assemble({ ...opened, pool, vault, vaultFile, reserve, undo }, options)
     await pair(stores)
+    writeFileSync(mark, stores.dialect, { mode: 0o600 })
     return stores
   } catch (error) {
     for (const step of undo.toReversed()) await step()
     throw error
   }
+}
+
+/** A folder whose facts are in PostgreSQL would open as an empty household without its setting. */
+function sameStore(mark: string, dialect: Stores['dialect']): void {
+  const kept = existsSync(mark) ? readFileSync(mark, 'utf8').trim() : dialect
+  if (kept === dialect) return
+  throw new StartError(
+    kept === 'postgres'
+      ? 'The data of this folder is in PostgreSQL. Set EAVES_DATABASE_URL as before; nothing has been changed.'
+      : 'The data of this folder is in SQLite files. Start without EAVES_DATABASE_URL, or use another data folder; nothing has been changed.',
+  )
 }
 
 function hasContent(path: string): boolean {
