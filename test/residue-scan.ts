@@ -46,13 +46,11 @@ export function filesBelow(folder: string): Map<string, Buffer> {
 /** Where any form of the secrets stands, as lines for a person. */
 export function hits(files: ReadonlyMap<string, Buffer>, secrets: ReadonlyMap<string, ReadonlyMap<string, Buffer>>): string[] {
   const found: string[] = []
-  for (const [file, bytes] of files) for (const [secret, forms] of secrets) for (const [form, needle] of forms) if (needle.length >= 6 && bytes.includes(needle)) found.push(`${secret} as ${form} in ${file}`)
+  for (const [file, bytes] of files) if (bytes.some((byte) => byte !== 0)) for (const [secret, forms] of secrets) for (const [form, needle] of forms) if (needle.length >= 6 && bytes.includes(needle)) found.push(`${secret} as ${form} in ${file}`)
   return found
 }
 
-/** One digest over the names and bytes of a folder. */
-export function sealOf(folder: string): string {
-  const hash = createHash('sha256')
-  for (const [name, bytes] of [...filesBelow(folder)].toSorted(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name}\0${bytes.length}\0`).update(bytes)
-  return hash.digest('hex')
+/** Name and digest of every file of a folder. */
+export function sealsOf(folder: string): string[] {
+  return [...filesBelow(folder)].map(([name, bytes]) => `${name} ${bytes.length} ${createHash('sha256').update(bytes).digest('hex')}`).toSorted()
 }

@@ -51,7 +51,7 @@ export function mapDevice(device: Described): MappedDevice {
     (expose) => expose.name === 'battery' || expose.name === 'battery_low',
   )
   const grouped = device.exposes.filter((expose) => groups.has(expose.type))
-  for (const expose of grouped) mapGroup(map, expose, garage)
+  for (const expose of grouped) mapGroup(map, expose, batteryDevice, garage)
   const action = device.exposes.find((expose) => expose.name === 'action')
   // Exposes for which a capability exists go first, so that none is taken by an attribute that merely looks alike.
   for (const expose of device.exposes)
@@ -86,14 +86,22 @@ function kindOf(map: Mapping, grouped: readonly Expose[], description: string): 
   return kind === 'switch' && /\b(plug|outlet|socket)\b/i.test(description) ? 'plug' : kind
 }
 
-function mapGroup(map: Mapping, group: Expose, garage: boolean): void {
+function mapGroup(map: Mapping, group: Expose, batteryDevice: boolean, garage: boolean): void {
   for (const raw of group.features) {
     const feature: Expose =
       group.endpoint !== undefined && raw.endpoint === undefined ? { ...raw, endpoint: group.endpoint } : raw
     const part = feature.endpoint ?? 'main'
-    if (!mapFeature(map, group, part, feature, garage)) vendor(map, feature)
+    if (isSetting(group, feature)) {
+      const label = group.label === group.name ? feature.property : group.label
+      mapGeneric(map, { ...feature, name: feature.property, label }, batteryDevice, garage)
+    } else if (!mapFeature(map, group, part, feature, garage)) vendor(map, feature)
   }
 }
+/** A switch or lock over another property than `state` is a setting of the device, a child lock for one: it is no lock of a door. */
+const isSetting = (group: Expose, feature: Expose): boolean =>
+  (group.type === 'switch' || group.type === 'lock') &&
+  feature.name === 'state' &&
+  !/^state(_|$)/.test(feature.property)
 function mapFeature(map: Mapping, group: Expose, part: string, feature: Expose, garage: boolean): boolean {
   switch (group.type) {
     case 'light':

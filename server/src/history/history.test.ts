@@ -85,6 +85,23 @@ onBothDialects(
   },
 )
 
+test('a measurement that moves many times within a second leaves its last value, a switch leaves each', async () => {
+  const house = await openHouse(testClock())
+  const start = house.clock.now()
+  house.driver.say(lampMessage(house.connection, 1, 'a'))
+  for (let i = 0; i < 4; i++) {
+    house.driver.say({ t: 'r', v: [10, i % 2 === 0, 11, 10 + 20 * i] })
+    house.clock.advance(100)
+  }
+  house.advance(1_000)
+  assert.deepEqual((await query(house, 'level', 'percent', start)).points, [[start + 300, 70]])
+  assert.deepEqual(
+    (await query(house, 'onOff', 'on', start)).points.map(([, v]) => v),
+    [true, false, true, false],
+  )
+  await house.end()
+})
+
 test('a time that is none is refused by name', async () => {
   const house = await openHouse(testClock())
   house.driver.say(lampMessage(house.connection, 1, 'a'))

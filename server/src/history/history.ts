@@ -9,7 +9,14 @@ import {
   type VendorValue,
 } from '@eaves/model'
 import type { HistoryAnswer } from '@eaves/model/api'
-import { cellOf, liveValues, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
+import {
+  cellOf,
+  liveValues,
+  type Homes,
+  type LiveDevice,
+  type Timers,
+  type WaitingSample,
+} from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { HistoryDb, NewSample } from '../store/stores.ts'
 import type { LiveValues } from './data.ts'
@@ -50,7 +57,7 @@ const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: Hom
 /** What changed, kept in batches: live state never waits for it and is never disturbed by it. */
 export class History {
   readonly #deps: HistoryDeps
-  readonly #samples = new Map<HomeId, NewSample[]>()
+  readonly #samples = new Map<HomeId, (NewSample & WaitingSample)[]>()
   readonly #live = new Map<HomeId, Set<LiveDevice>>()
   #waiting = 0
   #timer: { cancel: () => void } | undefined
@@ -63,14 +70,23 @@ export class History {
   }
 
   /** A runtime's sink for values worth keeping. */
-  readonly sample = (home: HomeId, device: DeviceId, path: string, ts: number, value: VendorValue): void => {
-    if (typeof value !== 'number' && typeof value !== 'boolean' && typeof value !== 'string') return
+  readonly sample = (
+    home: HomeId,
+    device: DeviceId,
+    path: string,
+    ts: number,
+    value: VendorValue,
+  ): WaitingSample | undefined => {
+    if (typeof value !== 'number' && typeof value !== 'boolean' && typeof value !== 'string') return undefined
     const batch = this.#samples.get(home)
-    if (batch === undefined) this.#samples.set(home, [{ device, path, ts, value }])
+    const sample = { device, path, ts, value, isWaiting: true }
+    if (batch === undefined) this.#samples.set(home, [sample])
     // While nothing can be written the newest are dropped, not the memory of the server.
-    else if (this.#waiting < hardLimit) batch.push({ device, path, ts, value })
+    else if (this.#waiting < hardLimit) batch.push(sample)
+    else return undefined
     if (++this.#waiting === batchRows) void this.flush()
     else this.#arm()
+    return sample
   }
 
   /** A runtime's sink for devices whose last values have changed. */
@@ -105,6 +121,7 @@ export class History {
     const samples = [...this.#samples]
     this.#samples.clear()
     this.#waiting = 0
+    for (const [, rows] of samples) for (const row of rows) row.isWaiting = false
     for (const [home, rows] of samples)
       await this.#guarded(home, () => this.#deps.history.as(byRuntime(home)).append(rows))
     for (const [home, devices] of this.#live) {

@@ -43,6 +43,7 @@ export {
   type LivePartState,
   type ReportWatch,
 } from './state.ts'
+export type { WaitingSample } from './state.ts'
 export { systemTimers, type Timers } from './timers.ts'
 
 const sweepEveryMs = 15_000

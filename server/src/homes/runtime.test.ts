@@ -28,7 +28,10 @@ function rig(connections = 1, isRecording = true) {
     epoch: 3,
     roomName: () => undefined,
     sinks: {
-      sample: (_home, _device, path, at, value) => void (isRecording && samples.push({ path, at, value })),
+      sample: (_home, _device, path, at, value) => {
+        if (isRecording) samples.push({ path, at, value })
+        return undefined
+      },
       row: () => void rows++,
       live: () => undefined,
       erased: (_home, device) => void erased.push(device.id),

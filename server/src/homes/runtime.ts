@@ -24,6 +24,7 @@ import {
   type LiveDevice,
   type LiveNote,
   type ReportTarget,
+  type WaitingSample,
 } from './state.ts'
 import type { Timers } from './timers.ts'
 
@@ -41,8 +42,14 @@ export interface DeviceRecord {
 
 /** Where the runtime leaves what must outlive it. Nothing here is waited for. */
 export interface RuntimeSinks {
-  /** A value worth a sample. */
-  readonly sample: (home: HomeId, device: DeviceId, path: string, at: number, value: VendorValue) => void
+  /** A value worth a sample; the answer is the sample that waits to be written, when there is one. */
+  readonly sample: (
+    home: HomeId,
+    device: DeviceId,
+    path: string,
+    at: number,
+    value: VendorValue,
+  ) => WaitingSample | undefined
   /** The device's row has changed. */
   readonly row: (home: HomeId, device: LiveDevice) => void
   /** The device's values have changed. */
@@ -211,7 +218,13 @@ export class HomeRuntime implements ReportTarget {
       return
     cell.sampled = value
     cell.sampledAt = this.#now
-    this.#deps.sinks.sample(this.home, cell.group.device.id, cell.path, this.#now, value)
+    const waiting = cell.waiting
+    // A measurement that moves many times before it is written leaves its last value; switches and choices leave each.
+    if (typeof value === 'number' && waiting?.isWaiting === true) {
+      waiting.ts = this.#now
+      waiting.value = value
+    } else
+      cell.waiting = this.#deps.sinks.sample(this.home, cell.group.device.id, cell.path, this.#now, value)
   }
 
   #confirm(cell: Cell, value: VendorValue, isNews: boolean): void {

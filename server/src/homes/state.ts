@@ -13,6 +13,13 @@ import {
 } from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
 
+/** A sample that is not written yet. */
+export interface WaitingSample {
+  ts: number
+  value: number | boolean | string
+  isWaiting: boolean
+}
+
 /** One value of one device. A report costs an array index to find it, a compare and a store. */
 export interface Cell {
   readonly group: Group
@@ -32,6 +39,7 @@ export interface Cell {
   value: VendorValue | undefined
   sampledAt: number
   sampled: VendorValue | undefined
+  waiting: WaitingSample | undefined
 }
 
 /** What an open command looks at: every report of its part and capability. True when the value is one it asked for. */
@@ -234,6 +242,7 @@ function addCell(group: Group, attribute: string, rules: Rules, before: LivePart
     value: undefined,
     sampledAt: old?.sampledAt ?? 0,
     sampled: old?.sampled,
+    waiting: undefined,
   }
   if (old?.value !== undefined && fits(cell, old.value)) cell.value = old.value
   group.cells.push(cell)

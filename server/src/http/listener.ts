@@ -25,6 +25,7 @@ export interface Listener {
 
 const helloWithinMs = 10_000
 const pingEveryMs = 30_000
+const mostUnsentPongs = 65_536
 /** No sign-in or token lives longer on a socket than one does in an idle browser: the client says hello again. */
 const longestMs = 12 * 60 * 60_000
 
@@ -118,7 +119,7 @@ function statusOf(code: string | undefined): string {
 }
 
 function createSockets(deps: LiveDeps, origins: Origins) {
-  const wss = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false })
+  const wss = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false, autoPong: false })
   const connections = new Set<LiveConnection>()
   const open = new Map<WebSocket, { connection: LiveConnection; alive: boolean }>()
   const pings = setInterval(() => {
@@ -154,6 +155,10 @@ function createSockets(deps: LiveDeps, origins: Origins) {
     socket.on('message', (data, isBinary) =>
       isBinary ? socket.close(1003, 'text only') : connection.receive((data as Buffer).toString('utf8')),
     )
+    // Whoever reads nothing gets no answers that would pile up here.
+    socket.on('ping', (data) => {
+      if (socket.bufferedAmount < mostUnsentPongs) socket.pong(data)
+    })
     socket.on('pong', () => (state.alive = true))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
@@ -174,7 +179,9 @@ function createSockets(deps: LiveDeps, origins: Origins) {
         origins.host(request.headers.host)
         origins.origin(origin, request.headers.host, false)
       } catch {
-        socket.end(refusal('403 Forbidden'))
+        // Detached from the server, the socket has nobody to hear its errors or to end it. // trust T22
+        socket.on('error', () => socket.destroy())
+        socket.end(refusal('403 Forbidden'), () => socket.destroy())
         return
       }
       wss.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, origin !== undefined))

@@ -56,6 +56,8 @@ const commandMessage = commandRequest.extend({
 
 /** Past this many unsent bytes a socket gets no more frames until it has drained, then a new snapshot. */
 const slowBytes = 1_048_576
+/** Past this many even answers are not kept for a client that does not read: the socket ends. */
+const mostUnsentBytes = 16 * slowBytes
 const queueLimit = 200
 
 interface Watch {
@@ -91,6 +93,10 @@ export class LiveConnection {
   }
   get subject(): SubjectId | undefined {
     return this.#caller?.subject
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.buffered()
   }
 
   /** Closes the socket when the sign-in or token that opened it has ended. // T14 */
@@ -173,6 +179,7 @@ export class LiveConnection {
     this.#demand(type, home)
     const watch = this.#watches.get(home)
     if (type === 'unwatch') return this.#drop(home)
+    if (watch !== undefined && this.#isSlow()) return void (watch.behind = true)
     if (watch !== undefined) return this.#resync(home, watch)
     if (type === 'resync') throw new AppError('auth.not-found')
     await this.#watch(home as HomeId)
@@ -198,7 +205,7 @@ export class LiveConnection {
 
   #frame(watch: Watch, type: 'change' | 'device' | 'event', rest: string): void {
     if (watch.behind) return
-    if (this.#socket.buffered() > slowBytes) {
+    if (this.#isSlow()) {
       watch.behind = true
       return
     }
@@ -252,8 +259,14 @@ export class LiveConnection {
     this.#watches.delete(home)
   }
 
+  #isSlow(): boolean {
+    return this.#socket.buffered() > slowBytes
+  }
+
   #send(text: string): void {
-    if (!this.#closed) this.#socket.send(text)
+    if (this.#closed) return
+    if (this.#socket.buffered() > mostUnsentBytes) return this.end(4408, 'too slow')
+    this.#socket.send(text)
   }
 
   end(code: number, reason: string): void {

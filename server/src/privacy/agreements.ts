@@ -36,6 +36,12 @@ const mostRemembered = 10_000
 export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Agreements {
   const remembered = new Map<SubjectId, { readonly current: boolean; readonly until: number }>()
   const listeners = new Set<(subject: SubjectId) => void>()
+  /** Rises with every act, so that a look-up which began before it is not remembered after it. */
+  let changes = 0
+  const forget = (subject: SubjectId) => {
+    changes += 1
+    remembered.delete(subject)
+  }
   const row = (
     subject: SubjectId,
     document: AgreementTable['document'],
@@ -67,7 +73,7 @@ export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Ag
       const past = await actsOf(handle)
       if (!isDone(past)) await addActs(handle, rows(Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)))
     })
-    remembered.delete(subject)
+    forget(subject)
     for (const listener of listeners) listener(subject)
   }
   const holds = (past: readonly AgreementTable[]) =>
@@ -82,12 +88,14 @@ export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Ag
         handle,
         documentIds.map((document) => row(subject, document, acts[document].act, acts, surface, at)),
       )
-      remembered.delete(subject)
+      forget(subject)
     },
     isCurrent: async (subject) => {
       const known = remembered.get(subject)
       if (known !== undefined && known.until > clock.now()) return known.current
+      const before = changes
       const current = holds(await actsOf(asPerson(facts, subject)))
+      if (before !== changes) return current
       if (remembered.size >= mostRemembered) remembered.clear()
       remembered.set(subject, { current, until: clock.now() + rememberMs })
       return current

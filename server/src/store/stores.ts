@@ -84,6 +84,10 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     const vaultFile = openSqlite(path('vault'), { synchronous: 'FULL', onFull: () => reserve.release() })
     undo.push(() => vaultFile.close())
     const vault = unlock(vaultFile, key, options)
+    if (!hasFacts && vaultFile.get('SELECT 1 FROM "key" LIMIT 1') !== undefined)
+      throw new StartError(
+        `The vault ${path('vault')} has keys, but ${pool ? 'the database is empty' : `${path('facts')} is missing`}: starting would make a new, unclaimed household beside them. Put the database back, or move the whole data folder away to begin anew; nothing has been changed.`,
+      )
     reserve.start()
     undo.push(() => reserve.stop())
     const opened = pool

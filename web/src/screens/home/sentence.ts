@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import type { DeviceView } from '@eaves/model'
 import { factsOf } from '../../devices/facts.ts'
@@ -8,14 +7,12 @@ import { lightsWord } from '../../devices/state.ts'
 export function sentenceOf(devices: readonly DeviceView[]): string {
   const facts = factsOf(devices)
   const parts: string[] = []
-  const lower = (name: string): string =>
-    i18n.locale === 'en' && /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
   if (facts.lightsOn > 0) parts.push(lightsWord(facts.lightsOn))
   else if (devices.some((device) => device.kind === 'light')) parts.push(t`All lights off`)
-  for (const lock of facts.unlocked.slice(0, 2)) parts.push(t`${lower(lock.name)} unlocked`)
-  for (const lock of facts.unknownLocks.slice(0, 1)) parts.push(t`${lower(lock.name)}: state unknown`)
+  for (const lock of facts.unlocked.slice(0, 2)) parts.push(t`${lock.name} unlocked`)
+  for (const lock of facts.unknownLocks.slice(0, 1)) parts.push(t`${lock.name}: state unknown`)
   if (facts.unlocked.length === 0 && facts.unknownLocks.length === 0 && facts.locked[0])
-    parts.push(facts.locked.length === 1 ? t`${lower(facts.locked[0].name)} locked` : t`all doors locked`)
+    parts.push(facts.locked.length === 1 ? t`${facts.locked[0].name} locked` : t`all doors locked`)
   if (facts.open.length > 0)
     parts.push(plural(facts.open.length, { one: '# door or window open', other: '# doors or windows open' }))
   if (facts.heating > 0) parts.push(t`heating on`)
