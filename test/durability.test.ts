@@ -120,6 +120,7 @@ describe('a start that cannot be right', () => {
     assert.equal(made.code, 0, made.stderr)
     const server = await pattern.start()
     await server.kill()
+    assert.equal(server.process.exitCode, 0, 'asked to end the moment it is ready, it ends cleanly')
     folders = mkdtempSync(join(tmpdir(), 'eaves-wrong-'))
   })
   after(async () => {

@@ -40,13 +40,13 @@ export async function serve(args: readonly string[]): Promise<undefined> {
     await stop()
     throw error
   }
+  endOnSignal(stop) // before the ready line: whoever reads it may end the server at once
   process.stdout.write(`Eaves is ready at ${base}\n`)
   if (config.smtp === undefined && config.log !== 'silent')
     process.stderr.write(
       `E-mail and text messages are put as files into ${config.outboxDir} until a mail server is set.\n`,
     )
   if (!house.people.isClaimed()) say()
-  endOnSignal(stop)
   return undefined
 }
 

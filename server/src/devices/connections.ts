@@ -51,6 +51,8 @@ export class Connections {
   /** What the environment asked for; waits for the first home. */
   #environment: ConnectionConfig | undefined
   readonly #removed = new Set<(connection: ConnectionId) => void>()
+  /** One connection is made at a time: what each counts must not change before it stands. */
+  #making: Promise<unknown> = Promise.resolve()
 
   constructor(deps: ConnectionsDeps) {
     this.#deps = deps
@@ -135,13 +137,22 @@ export class Connections {
     driver: string,
     given: Readonly<Record<string, unknown>>,
   ): Promise<ConnectionId> {
-    return this.#insert(home, subject, driver, 'person', checkConfig(this.manifest(driver), given))
+    const config = checkConfig(this.manifest(driver), given)
+    return this.#inTurn(() => this.#insert(home, subject, driver, 'person', config))
+  }
+
+  #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const mine = this.#making.then(work)
+    this.#making = mine.catch(() => undefined)
+    return mine
   }
 
   /** The home's end of the embedded broker; made with the first credential. */
   async addEmbedded(home: HomeId, subject: SubjectId): Promise<void> {
-    if (this.embedded(home) === undefined)
-      await this.#insert(home, subject, 'mqtt', 'person', { embedded: true })
+    await this.#inTurn(async () => {
+      if (this.embedded(home) === undefined)
+        await this.#insert(home, subject, 'mqtt', 'person', { embedded: true })
+    })
   }
 
   embedded(home: HomeId): ConnectionId | undefined {

@@ -37,6 +37,8 @@ export class Credentials {
   readonly #deps: CredentialsDeps
   readonly #byHome = new Map<HomeId, CredentialRecord[]>()
   readonly #connected = new Set<string>()
+  /** One is made at a time, so that wishes at once are counted as many as they are. */
+  #making: Promise<unknown> = Promise.resolve()
   readonly #endings: (() => void)[] = []
   readonly #brokerListeners = new Set<(state: BrokerState) => void>()
   #broker: BrokerState = { state: 'off', port: undefined }
@@ -101,7 +103,13 @@ export class Credentials {
   }
 
   /** The password is in this answer and nowhere else. */
-  async add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
+  add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
+    const mine = this.#making.then(() => this.#add(home, subject, name))
+    this.#making = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
     const { facts, homes, connections, listen, now, random = randomBytes } = this.#deps
     homes.home(home)
     if (listen === null)

@@ -257,6 +257,20 @@ test('wrong settings of a connection are refused by name before anything is stor
     assert.equal(house.connections.list(house.home).length, 1)
   }))
 
+test('connections and access data that are asked for at once are counted as many as they are', () =>
+  withHouse(async (house) => {
+    const { home, subject } = house
+    const names = ['Lamp', 'Plug', 'Sensor']
+    await Promise.all(names.map((name) => house.credentials.add(home, subject, name)))
+    assert.equal(house.connections.list(home).length, 2, 'one end of the built-in broker')
+    const asked = names.flatMap(() => Array.from({ length: 10 }, () => ({ url: 'mqtt://x' })))
+    const made = await Promise.allSettled(
+      asked.map((config) => house.connections.add(home, subject, 'mqtt', config)),
+    )
+    assert.equal(made.filter((each) => each.status === 'fulfilled').length, 18)
+    assert.equal(house.connections.list(home).length, 20)
+  }))
+
 test('the environment’s connection is one row, written anew, not removed by a person, and gone with its variable while its devices stay', () =>
   withHouse(async (house) => {
     const { connections, home, subject, driver } = house

@@ -12,7 +12,7 @@ const beatMs = 5000
 
 /** Keeps the driver process small: its garbage is short-lived, and a larger young generation would only be resident memory. */
 export const driverExecArgv: readonly string[] = [
-  '--max-semi-space-size=2',
+  '--max-semi-space-size=4',
   '--max-old-space-size=512',
   '--disable-warning=ExperimentalWarning',
 ]

@@ -109,6 +109,15 @@ test('a removed home is gone with its rows, its history, its key and its relatio
     assert.deepEqual(await all.selectFrom('device').select('home_id').execute(), [])
   }))
 
+test('wishes for homes at once are counted as many as they are', () =>
+  withHouse(async (house) => {
+    const wish = { name: 'Cabin', zone: 'Europe/Oslo' }
+    const asked = Array.from({ length: 30 }, () => house.homes.create(house.subject, wish))
+    const refused = (await Promise.allSettled(asked)).filter((each) => each.status === 'rejected')
+    assert.deepEqual([house.homes.rolesOf(house.subject).size, refused.length], [20, 11])
+    assert.ok(refused.every((each) => hasCode(each.reason, 'input.conflict')))
+  }))
+
 test('a home that is foreign and one that never was are refused alike', () =>
   withHouse(async (house) => {
     for (const id of [newId<HomeId>(), 'x' as HomeId, '__proto__' as HomeId])

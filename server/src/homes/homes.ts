@@ -84,6 +84,8 @@ export class Homes {
   readonly #open = new Map<HomeId, OpenHome>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
   readonly #closing = new Set<(home: HomeId) => Promise<void>>()
+  /** One home is made at a time, so that wishes at once are counted as many as they are. */
+  #making: Promise<unknown> = Promise.resolve()
   #epoch = 0
   #sweep: { cancel: () => void } | undefined
 
@@ -217,7 +219,13 @@ export class Homes {
     return { id, name: home.name, zone: home.zone, role }
   }
 
-  async create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
+  create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
+    const mine = this.#making.then(() => this.#create(subject, wish))
+    this.#making = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
     const { facts, vault, tenant, now } = this.#deps
     if (this.rolesOf(subject).size >= homesPerPerson)
       throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })

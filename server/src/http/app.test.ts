@@ -89,6 +89,9 @@ test('an unclaimed server answers its closed list and nothing else', async () =>
   assert.equal((await before.request(`${at}/health`, { headers: host })).status, 200)
   for (const path of ['/api/homes/x/things', '/api/nothing'])
     assert.equal(await code(await before.request(at + path, { headers: bearer })), 'server.unclaimed')
+  const asked = { method: 'DELETE', headers: bearer }
+  assert.equal(await code(await before.request(`${at}/api/homes/x/things`, asked)), 'server.unclaimed')
+  assert.equal((await before.request(`${at}/health`, asked)).status, 405)
 })
 
 test('a stranger gets 401, one without the agreement 451, and leaving stays open', async () => {

@@ -37,7 +37,8 @@ export function createApp(entries: readonly Entry[], deps: HttpDeps): Hono<Env> 
     for (const entry of list) app.on(entry.method.toUpperCase(), pattern, (c) => run(c, entry, deps))
     app.all(pattern, (c) =>
       refuse(c, deps, path, () => {
-        throw new AppError('input.method')
+        const isOpen = list.some(({ access }) => access.kind === 'public' && access.beforeClaim)
+        throw new AppError(deps.claimed() || isOpen ? 'input.method' : 'server.unclaimed')
       }),
     )
   }

@@ -119,7 +119,12 @@ function statusOf(code: string | undefined): string {
 }
 
 function createSockets(deps: LiveDeps, origins: Origins) {
-  const wss = new WebSocketServer({ noServer: true, maxPayload: 65_536, perMessageDeflate: false, autoPong: false })
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: 65_536,
+    perMessageDeflate: false,
+    autoPong: false,
+  })
   const connections = new Set<LiveConnection>()
   const open = new Map<WebSocket, { connection: LiveConnection; alive: boolean }>()
   const pings = setInterval(() => {

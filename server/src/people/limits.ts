@@ -67,7 +67,7 @@ export interface Counters {
 export async function withinLimits(
   counters: Counters,
   act: Act,
-  who: { readonly identifier?: string; readonly address: string },
+  who: { readonly identifier?: string; readonly address?: string },
 ): Promise<void> {
   const keys = { everybody: '', address: who.address, identifier: who.identifier }
   for (const by of ['address', 'identifier', 'everybody'] as const) {

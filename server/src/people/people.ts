@@ -140,7 +140,15 @@ export function createPeople(given: PeopleDeps): People {
     sessions,
     tokens,
     sweep,
-    profile: createProfile({ facts, privacy, sessions, passwords, clock, random }),
+    profile: createProfile({
+      facts,
+      counters: given.vault.counters,
+      privacy,
+      sessions,
+      passwords,
+      clock,
+      random,
+    }),
     tickets: {
       issue: ({ subject, session, provedAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt }),

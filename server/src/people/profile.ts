@@ -4,6 +4,7 @@ import type { Clock } from '../deps.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { newRecoveryCodes } from './accounts.ts'
+import { withinLimits, type Counters } from './limits.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
@@ -20,6 +21,7 @@ export const stepUpMs = 5 * 60 * 1000
 
 export interface ProfileDeps {
   readonly facts: Db<Facts>
+  readonly counters: Counters
   readonly privacy: Pick<Privacy, 'agreementCurrent'>
   readonly sessions: Sessions
   readonly passwords: Passwords
@@ -53,7 +55,7 @@ export interface Profile {
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, privacy, sessions, passwords, clock, random } = deps
+  const { facts, counters, privacy, sessions, passwords, clock, random } = deps
   const freshly = ({ provedAt }: Proof) => {
     if (clock.now() - provedAt > stepUpMs) throw new AppError('auth.step-up')
   }
@@ -85,6 +87,9 @@ export function createProfile(deps: ProfileDeps): Profile {
       return read(subject)
     },
     setPassword: async (subject, change, proof) => {
+      // Whoever took a session over must not guess the password with it. // trust T13
+      if (change.currentPassword !== undefined)
+        await withinLimits(counters, 'password', { identifier: `self:${subject}` })
       const handle = asSelf(facts, subject)
       const account = await ownAccount(handle)
       const record =
