@@ -165,6 +165,29 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   })
 }
 
+/** What each part of a home is guarded by: the beginning of every verb that stands on it. */
+const guards: Readonly<Record<string, readonly string[]>> = {
+  '': ['home.'], floors: ['home.read', 'floor.'], rooms: ['home.read', 'room.'], members: ['member.'], devices: ['device.'], onboarding: ['device.onboard'], connections: ['connection.'], mqtt: ['credential.'], commands: ['command.'], history: ['history.'],
+}
+
+describe('the entries themselves', () => {
+  test('each asks for a right to what it touches, and what changes something never for the right to read', async () => {
+    const inside = await openInHouse()
+    try {
+      for (const entry of inside.house.entries.filter(({ path }) => path.includes('{home}'))) {
+        const [, part = ''] = /\/\{home\}\/(\w+)/.exec(entry.path) ?? []
+        const verb = verbOf(entry)
+        assert.ok(guards[part]?.some((start) => verb.startsWith(start)), `${nameOf(entry)} asks for ${verb}`)
+        if (entry.method === 'get') assert.match(verb, /\.(read|manage|onboard)$/, nameOf(entry))
+        else assert.doesNotMatch(verb, /\.(read|list)$/, nameOf(entry))
+        if (entry.path.endsWith('{home}')) assert.equal(verb, { get: 'home.read', patch: 'home.edit', delete: 'home.delete' }[entry.method as 'get'], nameOf(entry))
+      }
+    } finally {
+      await inside.end()
+    }
+  })
+})
+
 describe('before the claim', () => {
   test('only the closed list answers, whatever is sent along', async () => {
     const inside = await openInHouse()

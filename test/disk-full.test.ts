@@ -69,6 +69,8 @@ test('on a full disk lights go on, locks are refused once nothing can be recorde
     assert.deepEqual([(await toggle()).body.status, (await turnLock('lock')).status, await alerts()], ['confirmed', 202, []])
 
     const filler = `/proc/${server.process.pid}/root${join(dir, 'disk')}/filler`
+    fill(filler)
+    assert.equal((await turnLock('lock')).status, 202, 'recorded from the reserve')
     let recorded = 0
     let unrecorded: any
     for (let i = 0; i < 400 && unrecorded === undefined; i++) {

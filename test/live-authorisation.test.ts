@@ -229,7 +229,7 @@ const order = (type: string) => ['watch', 'resync', 'command', 'unwatch'].indexO
 const soon = async (closed: Promise<number>) => Promise.race([closed, new Promise<string>((resolve) => setTimeout(() => resolve('still open after a second'), 1000).unref())])
 function lapsedTicket(world: World): string {
   const person = world.house.homes.relations.members(world.own).find((each) => each.role === 'owner' && each.subject !== world.house.people.claimant())!
-  return world.house.people.tickets.issue({ subject: person.subject, session: undefined, provedAt: world.clock.now() })
+  return world.house.people.tickets.issue({ subject: person.subject, session: undefined, provedAt: world.clock.now(), expiresAt: 9e15 })
 }
 
 /** What becomes of a handshake and its hello: refused, ready, or the code it is closed with. */

@@ -161,7 +161,7 @@ function assertSane(devices: readonly any[]): void {
   const text = JSON.stringify(devices)
   for (const each of ['native code', '[object', 'NaN', 'Infinity', 'root:x:', '__class__', 'function']) assert.ok(!text.includes(each), `${each} in ${text.slice(0, 3000)}`)
   for (const device of devices) {
-    assert.ok(device.name.length > 0 && device.name.length <= 120 && !/[\u0000-\u001f]/.test(device.name), JSON.stringify(device.name))
+    assert.ok(device.name.length > 0 && device.name.length <= 120 && !/\p{Cc}/u.test(device.name), JSON.stringify(device.name))
     for (const { capabilities } of device.parts) {
       for (const [capability, values] of Object.entries(capabilities as Record<string, Record<string, unknown>>)) {
         for (const [attribute, value] of Object.entries(values)) {

@@ -8,7 +8,7 @@ export function formsOf(text: string): Map<string, Buffer> {
   const utf16 = Buffer.from(text, 'utf16le')
   const forms = new Map<string, Buffer>([
     ['utf-8', utf8], ['utf-16 little', utf16], ['utf-16 big', Buffer.from(utf16).swap16()], ['upper', Buffer.from(text.toUpperCase())], ['lower', Buffer.from(text.toLowerCase())],
-    ['hex', Buffer.from(utf8.toString('hex'))], ['HEX', Buffer.from(utf8.toString('hex').toUpperCase())], ['url', Buffer.from(encodeURIComponent(text))], ['JSON', Buffer.from(JSON.stringify(text).slice(1, -1))], ['reversed', Buffer.from([...text].toReversed().join(''))],
+    ['hex', Buffer.from(utf8.toString('hex'))], ['HEX', Buffer.from(utf8.toString('hex').toUpperCase())], ['url', Buffer.from(encodeURIComponent(text))], ['JSON', Buffer.from(JSON.stringify(text).slice(1, -1))], ['reversed', Buffer.from(utf8).reverse()],
   ])
   // In base64 a text looks different at each of three offsets; the characters that depend on its neighbours are left out.
   for (const offset of [0, 1, 2]) {

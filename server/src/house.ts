@@ -248,6 +248,7 @@ function compose(
       }) as unknown as Hono<never>,
     live: {
       role: config.role,
+      claimed: guard.claimed,
       watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
         if (caller.subject === undefined) throw new AppError('auth.required')

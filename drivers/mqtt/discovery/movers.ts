@@ -353,7 +353,7 @@ function addModes(entity: Entity): void {
     'mode_state_topic',
     'mode_state_template',
     lookUp(modes),
-    { values: [...ours.keys()] },
+    { values: [...new Set(theirs.map((mode) => modes[mode]!))] },
   )
   const topic = entity.topic('mode_command_topic')
   const render = entity.renderer('mode_command_template')

@@ -27,16 +27,22 @@ export interface StoreLimits {
   readonly retained: number
   readonly retainedBytes: number
   readonly queued: number
+  /** Bytes that wait for one client that is away. */
+  readonly queuedBytes: number
   readonly subscriptions: number
 }
 export const storeLimits: StoreLimits = {
   retained: 10_000,
   retainedBytes: 64 * 1024 * 1024,
   queued: 1000,
+  queuedBytes: 512 * 1024,
   subscriptions: 500,
 }
 
 const sizeOf = (packet: StoredPacket): number => packet.payload.length + packet.topic.length
+
+const bytesOf = (packets: readonly StoredPacket[]): number =>
+  packets.reduce((sum, packet) => sum + sizeOf(packet), 0)
 
 /** What one home's broker keeps, in memory and within limits: retained messages with their owner, sessions, queues, wills. */
 export class BrokerStore {
@@ -233,7 +239,11 @@ export class BrokerStore {
     if (!this.#holds(clientId) || (packet.clientId !== undefined && !this.#holds(packet.clientId))) return
     const queue = this.#queues.get(clientId)
     if (queue === undefined) this.#queues.set(clientId, [{ ...packet }])
-    else if (queue.length < this.#limits.queued) queue.push({ ...packet })
+    else if (
+      queue.length < this.#limits.queued &&
+      bytesOf(queue) + sizeOf(packet) <= this.#limits.queuedBytes
+    )
+      queue.push({ ...packet })
     else this.refused++
   }
 }

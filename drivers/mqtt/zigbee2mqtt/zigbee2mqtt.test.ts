@@ -141,6 +141,63 @@ test('a voltage is the battery’s on battery devices and the mains’ elsewhere
   await harness.stop()
 })
 
+test('a child lock announced as a lock is a setting, and the valve stays a thermostat', async () => {
+  const id = '0x0000000000000009'
+  const { broker, harness } = await openHome(
+    list(
+      zigbeeDevice(id, 'radiator', [
+        {
+          type: 'climate',
+          features: [
+            {
+              type: 'numeric',
+              name: 'local_temperature',
+              property: 'local_temperature',
+              access: 5,
+              unit: '°C',
+            },
+          ],
+        },
+        {
+          type: 'lock',
+          label: 'Child lock',
+          features: [
+            {
+              type: 'binary',
+              name: 'state',
+              property: 'child_lock',
+              access: 7,
+              value_on: 'LOCK',
+              value_off: 'UNLOCK',
+            },
+          ],
+        },
+        {
+          type: 'switch',
+          label: 'Window detection',
+          features: [
+            {
+              type: 'binary',
+              name: 'state',
+              property: 'window_detection',
+              access: 7,
+              value_on: 'ON',
+              value_off: 'OFF',
+            },
+          ],
+        },
+      ]),
+    ),
+  )
+  broker.publish('zigbee2mqtt/radiator', { child_lock: 'LOCK', window_detection: 'ON' })
+  await harness.clock?.advance(1)
+  assert.equal(harness.device(id)?.shape.kind, 'climate')
+  assert.equal(harness.value(id, 'main', 'lock', 'locked'), undefined)
+  assert.equal(harness.value(id, 'main', 'childLock', 'locked'), true)
+  assert.equal(harness.value(id, 'main', 'onOff', 'on'), undefined)
+  await harness.stop()
+})
+
 test('covers, locks and thermostats take commands and report in their own words', async () => {
   const cover = {
     type: 'cover',

@@ -51,7 +51,7 @@ export class Connections {
   /** What the environment asked for; waits for the first home. */
   #environment: ConnectionConfig | undefined
   readonly #removed = new Set<(connection: ConnectionId) => void>()
-  /** One connection is made at a time: what each counts must not change before it stands. */
+  /** One connection is made, changed or removed at a time: what each looked at must still stand when it writes. */
   #making: Promise<unknown> = Promise.resolve()
 
   constructor(deps: ConnectionsDeps) {
@@ -189,9 +189,12 @@ export class Connections {
     id: ConnectionId,
     given?: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const open = this.#found(home, id)
     if (given !== undefined)
-      return this.#replace(open, subject, checkConfig(this.manifest(open.record.driver), given))
+      return this.#inTurn(async () => {
+        const known = this.#found(home, id)
+        await this.#replace(known, subject, checkConfig(this.manifest(known.record.driver), given))
+      })
+    const open = this.#found(home, id)
     this.#deps.drivers.send({ t: 'close', connection: id })
     open.state = 'connecting'
     this.#send(open)
@@ -237,9 +240,11 @@ export class Connections {
 
   /** Removes the connection with the devices that came through it alone. */
   async remove(home: HomeId, subject: SubjectId, id: ConnectionId): Promise<void> {
-    const { record } = this.#found(home, id)
-    if (record.source === 'environment') throw new AppError('connection.from-environment')
-    await this.#close(home, subject, id)
+    await this.#inTurn(async () => {
+      const { record } = this.#found(home, id)
+      if (record.source === 'environment') throw new AppError('connection.from-environment')
+      await this.#close(home, subject, id)
+    })
     const { homes, records, erase, log } = this.#deps
     const runtime = homes.runtime(home)
     runtime.act(() => {

@@ -271,6 +271,21 @@ test('connections and access data that are asked for at once are counted as many
     assert.equal(house.connections.list(home).length, 20)
   }))
 
+test('a connection that is removed while its settings change stays removed', () =>
+  withHouse(async (house) => {
+    const { home, subject, connections, connection } = house
+    await Promise.all([
+      connections.reopen(home, subject, connection, { url: 'mqtt://new' }),
+      connections.remove(home, subject, connection),
+    ])
+    assert.deepEqual(connections.list(home), [])
+    await assert.rejects(
+      connections.reopen(home, subject, connection, { url: 'mqtt://x' }),
+      refusedWith('auth.not-found'),
+    )
+    assert.equal(house.driver.sent.findLast((each) => each.t === 'open' || each.t === 'close')?.t, 'close')
+  }))
+
 test('the environment’s connection is one row, written anew, not removed by a person, and gone with its variable while its devices stay', () =>
   withHouse(async (house) => {
     const { connections, home, subject, driver } = house

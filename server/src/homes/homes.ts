@@ -16,7 +16,8 @@ import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
 import { Places } from './places.ts'
 import { Relations } from './relations.ts'
-import { HomeRuntime, type DeviceRecord, type RuntimeSinks } from './runtime.ts'
+import { HomeRuntime } from './runtime.ts'
+import type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 import type { LiveDevice } from './state.ts'
 import {
   deleteHomeRows,
@@ -31,7 +32,8 @@ import {
 import type { Timers } from './timers.ts'
 
 export type { DriverWord, Intake } from './intake.ts'
-export { isShown, type DeviceRecord, type HomeRuntime, type RuntimeSinks } from './runtime.ts'
+export { isShown, type HomeRuntime } from './runtime.ts'
+export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
 export {
   cellOf,

@@ -67,7 +67,7 @@ function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; ex
     claimed: () => options.claimed ?? true,
     authenticate: async ({ cookie, bearer }) =>
       cookie === 'good' || bearer === 'good'
-        ? { subject, session: cookie && 's', token: undefined, provedAt: 0 }
+        ? { subject, session: cookie && 's', token: undefined, provedAt: 0, expiresAt: 9e15 }
         : undefined,
     agreementCurrent: async () => options.agreed ?? true,
     rolesOf: async () => new Map([[mine, options.role ?? 'owner']]),
@@ -227,4 +227,12 @@ test('addresses are shortened to their network', () => {
   assert.equal(truncated('2001:db8:85a3:8d3:1319:8a2e:370:7348'), '2001:db8:85a3::')
   assert.equal(truncated('::1'), '0:0:0::')
   assert.equal(truncated('fe80::1'), 'fe80:0:0::')
+})
+
+test('a body that breaks off is the sender’s doing and no fault in the log', async () => {
+  const before = lines.length
+  const body = new ReadableStream({ start: (controller) => controller.error(new Error('aborted')) })
+  const sent = { method: 'PATCH', headers: json, body, duplex: 'half' as const }
+  assert.equal((await app().request(`${at}/api/homes/${mine}`, sent)).status, 400)
+  assert.equal(lines.length, before)
 })

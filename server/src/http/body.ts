@@ -11,11 +11,18 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   if (request.body === null) return undefined
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > maxBytes)
-      throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > maxBytes)
+        throw new AppError('input.too-large', { detail: `The limit here is ${maxBytes} bytes.` })
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    // Whoever breaks off in the middle is no fault of the server's, and must not fill its log.
+    throw error instanceof AppError
+      ? error
+      : new AppError('input.malformed', { detail: 'The body broke off.' })
   }
   if (size === 0) return undefined
   const type = request.headers.get('content-type') ?? ''

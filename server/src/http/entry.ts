@@ -22,11 +22,11 @@ export interface Caller {
   readonly token: string | undefined
   /** When the person last proved who they are, epoch ms. */
   readonly provedAt: number
+  /** When the sign-in or token ends by itself, epoch ms. */
+  readonly expiresAt: number
   readonly surface: 'app' | 'api' | 'cli'
   /** The peer's address, already truncated (/24, /48). */
   readonly address: string
-  /** The full address, for limits only; never stored. // pp.2.2.3 */
-  readonly limitKey: string
 }
 
 export interface Request<P, Q, B> {

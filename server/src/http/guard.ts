@@ -11,6 +11,7 @@ export interface Identity {
   readonly homes?: ReadonlySet<HomeId> | 'all'
   readonly verbs?: ReadonlySet<Verb> | 'all'
   readonly provedAt: number
+  readonly expiresAt: number
 }
 
 export interface GuardDeps {
@@ -88,9 +89,9 @@ export function callerOf(identity: Identity, principal: Principal, address: stri
     session: identity.session,
     token: identity.token,
     provedAt: identity.provedAt,
+    expiresAt: identity.expiresAt,
     surface: identity.token === undefined ? 'app' : 'api',
     address: truncated(address),
-    limitKey: address,
   }
 }
 
@@ -101,9 +102,9 @@ function stranger(address: string): Caller {
     session: undefined,
     token: undefined,
     provedAt: 0,
+    expiresAt: Number.POSITIVE_INFINITY,
     surface: 'app',
     address: truncated(address),
-    limitKey: address,
   }
 }
 

@@ -8,6 +8,7 @@ import type { LiveDeps } from './live.ts'
 
 const nobody: LiveDeps = {
   role: 'household',
+  claimed: () => true,
   watch: async () => ({ snapshot: () => '[]', stop: () => undefined }),
   command: async () => undefined,
   redeem: async () => undefined,
@@ -61,6 +62,25 @@ test('a refused handshake is ended by the server, whether or not the client ends
     clearTimeout(late)
     assert.equal(socket.errored, null, 'the server stops by itself')
     socket.destroy()
+  }))
+
+test('what no handler answers has the headers of every answer', () =>
+  withListener(async (listener) => {
+    const host = `Host: 127.0.0.1:${listener.port}\r\n`
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n'
+    for (const [request, status] of [
+      [`GET / HTTP/1.1\r\n${host}Expect: more\r\n\r\n`, 417],
+      [`GET /api/live HTTP/1.1\r\n${host}${upgrade}\r\n`, 400],
+      [`GET /elsewhere HTTP/1.1\r\n${host}${upgrade}\r\n`, 403],
+      [`GET /\r\n\r\n`, 400],
+    ] as const) {
+      const socket = connect(listener.port, '127.0.0.1')
+      socket.end(request)
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      assert.match(answer.toString(), new RegExp(`^HTTP/1\\.1 ${status} `))
+      assert.match(answer.toString(), /content-security-policy: default-src 'none'/i, request)
+      socket.destroy()
+    }
   }))
 
 test('pings of a client that reads nothing pile up no answers', () =>

@@ -69,6 +69,9 @@ export async function listen(
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
     socket.end(refusal(statusOf(error.code)))
   })
+  server.on('checkExpectation', (_request, response: ServerResponse) =>
+    response.writeHead(417, { ...baseHeaders, 'content-length': 0 }).end(),
+  )
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
   return {
     port,
@@ -113,6 +116,12 @@ const refusal = (status: string): string =>
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`
 
+/** Detached from the server, the socket has nobody to hear its errors or to end it. // trust T22 */
+function refuseHandshake(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(refusal(status), () => socket.destroy())
+}
+
 function statusOf(code: string | undefined): string {
   if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large'
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'
@@ -125,6 +134,7 @@ function createSockets(deps: LiveDeps, origins: Origins) {
     perMessageDeflate: false,
     autoPong: false,
   })
+  wss.on('wsClientError', (_error, socket) => refuseHandshake(socket, '400 Bad Request'))
   const connections = new Set<LiveConnection>()
   const open = new Map<WebSocket, { connection: LiveConnection; alive: boolean }>()
   const pings = setInterval(() => {
@@ -132,6 +142,7 @@ function createSockets(deps: LiveDeps, origins: Origins) {
       if (!state.alive) socket.terminate()
       state.alive = false
       if (socket.readyState === socket.OPEN) socket.ping()
+      state.connection.expire(Date.now())
     }
   }, pingEveryMs)
   const drains = setInterval(() => connections.forEach((connection) => connection.drained()), 250)
@@ -184,11 +195,10 @@ function createSockets(deps: LiveDeps, origins: Origins) {
         origins.host(request.headers.host)
         origins.origin(origin, request.headers.host, false)
       } catch {
-        // Detached from the server, the socket has nobody to hear its errors or to end it. // trust T22
-        socket.on('error', () => socket.destroy())
-        socket.end(refusal('403 Forbidden'), () => socket.destroy())
+        refuseHandshake(socket, '403 Forbidden')
         return
       }
+      if (!deps.claimed()) return refuseHandshake(socket, '503 Service Unavailable')
       wss.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, origin !== undefined))
     },
     stop(): void {

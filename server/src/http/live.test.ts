@@ -15,11 +15,12 @@ const caller: Caller = {
   provedAt: 0,
   surface: 'app',
   address: '192.0.2.0',
-  limitKey: '192.0.2.1',
+  expiresAt: 5_000,
 }
 const large = JSON.stringify('x'.repeat(300_000))
 const deps: LiveDeps = {
   role: 'household',
+  claimed: () => true,
   watch: async () => ({ snapshot: () => `[${large}]`, stop: () => undefined }),
   command: async () => undefined,
   redeem: async () => caller,
@@ -67,4 +68,13 @@ test('a client that joins and leaves without reading is ended', async () => {
   }
   assert.equal(seen.closed, 4408)
   assert.ok(seen.bytes < 18_000_000, `${seen.bytes} bytes wait`)
+})
+
+test('a socket does not outlive the sign-in or token that opened it', async () => {
+  const { seen, connection } = unread()
+  await say(connection, { type: 'hello', ticket: 't' })
+  connection.expire(4_999)
+  assert.equal(seen.closed, undefined)
+  connection.expire(5_000)
+  assert.equal(seen.closed, 4401)
 })

@@ -18,6 +18,7 @@ import { liveEntries, type LiveType } from './live-entries.ts'
 
 export interface LiveDeps {
   readonly role: OperatingRole
+  readonly claimed: () => boolean
   readonly watch: Bus['watch']
   readonly command: (
     home: HomeId,
@@ -97,6 +98,11 @@ export class LiveConnection {
 
   get unsentBytes(): number {
     return this.#socket.buffered()
+  }
+
+  /** Closes the socket once the sign-in or token that opened it has run out. // T14 */
+  expire(now: number): void {
+    if (this.#caller !== undefined && this.#caller.expiresAt <= now) this.end(4401, 'signed out')
   }
 
   /** Closes the socket when the sign-in or token that opened it has ended. // T14 */

@@ -60,7 +60,7 @@ export interface CliClaimed {
   readonly token: string
 }
 export interface LiveTickets {
-  readonly issue: (identity: Pick<Identity, 'subject' | 'session' | 'provedAt'>) => string
+  readonly issue: (identity: Pick<Identity, 'subject' | 'session' | 'provedAt' | 'expiresAt'>) => string
   /** The identity behind a ticket, once, while its session lives. // T6 */
   readonly redeem: (ticket: string) => Identity | undefined
 }
@@ -150,8 +150,8 @@ export function createPeople(given: PeopleDeps): People {
       random,
     }),
     tickets: {
-      issue: ({ subject, session, provedAt }) =>
-        tickets.issue({ subject, session, token: undefined, provedAt }),
+      issue: ({ subject, session, provedAt, expiresAt }) =>
+        tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),
       redeem: tickets.redeem,
     },
     consoleLink: { issue: links.issue, redeem: links.redeem },

@@ -259,7 +259,12 @@ function signInListEntries({ sessions, tickets }: People): Entry[] {
       answer: liveTicket,
       status: 201,
       handle: async ({ caller }) => ({
-        ticket: tickets.issue({ subject: self(caller), session: caller.session, provedAt: caller.provedAt }),
+        ticket: tickets.issue({
+          subject: self(caller),
+          session: caller.session,
+          provedAt: caller.provedAt,
+          expiresAt: caller.expiresAt,
+        }),
         expiresInSeconds: ticketSeconds,
       }),
     }),

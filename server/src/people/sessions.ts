@@ -35,6 +35,8 @@ export interface Identity {
   readonly homes?: ReadonlySet<HomeId> | 'all'
   readonly verbs?: ReadonlySet<Verb> | 'all'
   readonly provedAt: number
+  /** When the sign-in or token ends by itself, epoch ms. */
+  readonly expiresAt: number
 }
 /** A sign-in or token that has ended. */
 export interface Revoked {
@@ -148,7 +150,13 @@ export class Sessions {
     const row = await sessionByHash(asSignIn(facts), hash)
     if (row === undefined || row.expires_at <= now || row.last_seen_at + idleMs <= now) return undefined
     if (row.last_seen_at + minuteMs <= now) await touchSession(asSignIn(facts), row, now)
-    return { subject: row.subject, session: row.id, token: undefined, provedAt: row.proved_at }
+    return {
+      subject: row.subject,
+      session: row.id,
+      token: undefined,
+      provedAt: row.proved_at,
+      expiresAt: row.expires_at,
+    }
   }
 
   async #byToken(hash: string): Promise<Identity | undefined> {
@@ -164,6 +172,7 @@ export class Sessions {
       homes: listed<HomeId>(row.homes),
       verbs: listed<Verb>(row.verbs),
       provedAt: 0,
+      expiresAt: row.expires_at,
     }
   }
 

@@ -68,6 +68,18 @@ export function formatReading(capability: string, attribute: string, value: Valu
     return capability === 'onOff' ? (value ? t`On` : t`Off`) : binary(capability, value)
   return typeof value === 'number' ? formatAttribute(capability, attribute, value) : word(value)
 }
+const vendorNames: Readonly<Record<string, () => string>> = {
+  effect: () => t`Effect`,
+  preset: () => t`Preset`,
+  'preset mode': () => t`Preset`,
+  'swing mode': () => t`Swing`,
+  linkquality: () => t`Link quality`,
+}
+/** What a device calls one of its own functions, without the spelling of machines: "channel_change" is "Channel change". */
+export function vendorName(name: string): string {
+  const plain = name.replaceAll('_', ' ').trim() || name
+  return vendorNames[plain.toLowerCase()]?.() ?? plain[0]!.toUpperCase() + plain.slice(1)
+}
 export function formatVendor(value: VendorValue | undefined, unit?: string): string {
   if (value === undefined || value === null) return t`Unknown`
   if (typeof value === 'boolean') return value ? t`On` : t`Off`

@@ -42,12 +42,12 @@ export function ClimateControl({ home, device, part, shape }: PartProps) {
         <p className="text-state text-muted">{typeof running === 'string' ? word(running) : t`Set to`}</p>
         <NumberStepper
           label={t`${name} set point`}
-          lessLabel={t`Half a degree cooler`}
-          moreLabel={t`Half a degree warmer`}
+          lessLabel={t`Cooler`}
+          moreLabel={t`Warmer`}
           value={target}
           min={limits.min}
           max={limits.max}
-          step={0.5}
+          step={Math.max(0.5, limits.step)}
           format={celsius}
           disabled={control.blocked !== undefined}
           onChange={(next) => control.act('setTarget', { celsius: next }, { paced: true })}

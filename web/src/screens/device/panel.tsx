@@ -31,7 +31,7 @@ export function Panel({
   const [settings, setSettings] = useState(false)
   const state = cardState(device, valueOf(device, 'onOff', 'on'))
   return (
-    <div className="grid gap-6 p-4 md:p-6 md:pt-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 p-4 md:p-6 md:pt-4">
       <header className="sticky top-0 z-10 -mx-4 -mt-4 flex items-center gap-3 bg-surface px-4 pt-4 pb-2 md:-mx-6 md:-mt-4 md:px-6">
         {settings ? (
           <IconButton

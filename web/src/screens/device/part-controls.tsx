@@ -32,8 +32,8 @@ export function PartControls(props: PartProps) {
   return (
     <>
       {dimmable && <LightControl {...props} />}
-      {!dimmable && has('fan') && <FanControl {...props} />}
       {has('thermostat') && <ClimateControl {...props} />}
+      {!dimmable && has('fan') && <FanControl {...props} />}
       {(has('cover') || has('garageDoor')) && <CoverControl {...props} />}
       {has('lock') && <LockControl {...props} />}
       {has('onOff') && !dimmable && !has('fan') && <PowerControl {...props} />}

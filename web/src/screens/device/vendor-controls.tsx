@@ -12,7 +12,7 @@ import { Select } from '../../ui/select.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { withUnit } from '../../words/numbers.ts'
-import { formatVendor } from '../../words/values.ts'
+import { formatVendor, vendorName } from '../../words/values.ts'
 import { ControlNotes } from './control-notes.tsx'
 import type { PartProps } from './part-controls.tsx'
 
@@ -24,7 +24,13 @@ export function VendorControls({ shape, ...props }: PartProps) {
     entries.filter(([, attribute]) => attribute.category === category)
   const rows = (list: typeof entries) =>
     list.map(([key, attribute]) => (
-      <Row key={key} {...props} shape={shape} name={key} attribute={attribute} />
+      <Row
+        key={key}
+        {...props}
+        shape={shape}
+        name={key}
+        attribute={{ ...attribute, name: vendorName(attribute.name) }}
+      />
     ))
   return (
     <div className="grid gap-4">
@@ -93,11 +99,19 @@ function Writable({
         {attribute.name}
       </Switch>
     )
+  const [only, ...others] = attribute.values ?? []
+  // One word that can be sent and is never reported is a button.
+  if (attribute.type === 'enum' && only !== undefined && others.length === 0 && !attribute.readable)
+    return (
+      <Button full isDisabled={disabled} onPress={() => control.set(only)}>
+        {attribute.name}
+      </Button>
+    )
   if (attribute.type === 'enum')
     return (
       <Select
         label={attribute.name}
-        options={(attribute.values ?? []).map((id) => ({ id, name: id }))}
+        options={(attribute.values ?? []).map((id) => ({ id, name: vendorName(id) }))}
         value={typeof value === 'string' ? value : undefined}
         onChange={(next) => control.set(next)}
         disabled={disabled}

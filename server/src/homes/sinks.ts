@@ -1,0 +1,32 @@
+import type { ConnectionId, DeviceId, DeviceShape, HomeId, RoomId, VendorValue } from '@eaves/model'
+import type { LiveDevice, WaitingSample } from './state.ts'
+
+/** A device as the store has it, opened. */
+export interface DeviceRecord {
+  readonly id: DeviceId
+  readonly driver: string
+  readonly connection: ConnectionId | undefined
+  readonly room: RoomId | null
+  readonly isNew: boolean
+  readonly addedAt: number
+  readonly name: string
+  readonly shape: DeviceShape
+}
+
+/** Where the runtime leaves what must outlive it. Nothing here is waited for. */
+export interface RuntimeSinks {
+  /** A value worth a sample; the answer is the sample that waits to be written, when there is one. */
+  readonly sample: (
+    home: HomeId,
+    device: DeviceId,
+    path: string,
+    at: number,
+    value: VendorValue,
+  ) => WaitingSample | undefined
+  /** The device's row has changed. */
+  readonly row: (home: HomeId, device: LiveDevice) => void
+  /** The device's values have changed. */
+  readonly live: (home: HomeId, device: LiveDevice) => void
+  /** The device is gone for good: its rows, its history, its live state. */
+  readonly erased: (home: HomeId, device: LiveDevice) => void
+}
