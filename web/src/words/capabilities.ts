@@ -76,6 +76,7 @@ const categories: Readonly<Record<string, () => string>> = {
   'home.climate': () => t`Climate and air`,
   'home.energy': () => t`Energy use`,
   'home.safety': () => t`Dangers such as smoke or water`,
+  'device.identity': () => t`What kind of device it is`,
   'device.health': () => t`The device’s own health`,
   'device.settings': () => t`The device’s settings`,
 }

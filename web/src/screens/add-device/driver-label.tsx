@@ -25,7 +25,9 @@ export function DriverLabel({
 }) {
   const partner =
     entry.id !== 'mqtt'
-      ? list(entry.talksTo)
+      ? entry.talksTo.length === 0
+        ? t`nobody`
+        : list(entry.talksTo)
       : builtIn
         ? t`devices that have access data from you, and nothing else`
         : t`the broker you name here, and nothing else`

@@ -115,12 +115,16 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
   )
 }
 
+/** The everyday word for what a device comes through. */
+const throughWord = (driver: string): string =>
+  driver === 'mqtt' ? 'MQTT' : driver === 'simulated' ? t`Simulated devices` : driver
+
 function About({ detail }: { readonly detail: DeviceDetail }) {
   const rows = [
     [t`Manufacturer`, detail.manufacturer],
     [t`Model`, detail.model],
     [t`Firmware`, detail.firmware],
-    [t`Connected through`, detail.driver],
+    [t`Connected through`, throughWord(detail.driver)],
   ] as const
   return (
     <section className="grid gap-2">

@@ -12,6 +12,7 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { codeWords } from '../../words/errors.ts'
 import { ago } from '../../words/time.ts'
+import { driverName } from '../add-device/driver-name.ts'
 import { Page, Row, Rows } from './page.tsx'
 
 const states = {
@@ -82,26 +83,23 @@ export function Connections({ home }: { readonly home: string }) {
 }
 
 function Entry({ connection, onRemove }: { readonly connection: Connection; readonly onRemove: () => void }) {
+  const name = driverName({ id: connection.driver, name: connection.name })
   const words = connection.error && (codeWords(connection.error.code) ?? connection.error)
   return (
     <Row
       {...(connection.source === 'person'
         ? {
             action: (
-              <Button
-                variant="danger"
-                aria-label={t`Remove the connection ${connection.name}`}
-                onPress={onRemove}
-              >
+              <Button variant="danger" aria-label={t`Remove the connection ${name}`} onPress={onRemove}>
                 <Trans>Remove</Trans>
               </Button>
             ),
           }
         : {})}
     >
-      <span className="text-card break-words">{connection.name}</span>
+      <span className="text-card break-words">{name}</span>
       <span className="text-state font-normal text-muted">
-        {states[connection.state]()} · {ago(connection.since)} ·{' '}
+        {states[connection.state]()} · <Trans>linked {ago(connection.since)}</Trans> ·{' '}
         <Plural value={connection.devices} one="# device" other="# devices" />
       </span>
       {connection.source === 'environment' && (

@@ -67,7 +67,7 @@ function Password({ has }: { readonly has: boolean }) {
       <Failure error={set.error} />
       {has && (
         <PasswordField
-          label={t`Present password`}
+          label={t`Current password`}
           notices={[]}
           value={current}
           onChange={setCurrent}
