@@ -26,13 +26,25 @@ export interface World extends InHouse {
   readonly deleted: HomeId
   /** Path parameters that name what stands in this home. */
   readonly inside: (home: HomeId) => Readonly<Record<string, string>>
-  readonly ask: (caller: Caller, entry: Entry, params: Readonly<Record<string, string>>, query?: string) => Promise<Answer>
+  readonly ask: (
+    caller: Caller,
+    entry: Entry,
+    params: Readonly<Record<string, string>>,
+    query?: string,
+  ) => Promise<Answer>
 }
 
 export const homeRoles = ['owner', 'admin', 'adult', 'child', 'guest'] as const satisfies readonly HomeRole[]
 const dayMs = 86_400_000
 /** Fields whose sample would change something in the home, so that a refusal that fails to refuse is seen. */
-const known = { zone: 'Europe/Berlin', email: 'x@example.org', capability: 'onOff', command: 'turnOn', driver: 'mqtt', config: { url: 'mqtt://127.0.0.1:1' } }
+const known = {
+  zone: 'Europe/Berlin',
+  email: 'x@example.org',
+  capability: 'onOff',
+  command: 'turnOn',
+  driver: 'mqtt',
+  config: { url: 'mqtt://127.0.0.1:1' },
+}
 
 /** A server with three homes, somebody of each role, tokens of each kind, and people who are no longer or not yet let in. */
 export async function openWorld(dialect: Dialect): Promise<World> {
@@ -40,25 +52,46 @@ export async function openWorld(dialect: Dialect): Promise<World> {
   const { house, clock } = inside
   const people = await settle(inside)
   const { owner, stranger } = people
-  const create = async (subject: SubjectId, name: string) => house.createHome(subject, { name, zone: 'Europe/Berlin' })
+  const create = async (subject: SubjectId, name: string) =>
+    house.createHome(subject, { name, zone: 'Europe/Berlin' })
   const own = await create(owner, 'OWN house')
   const lesser = await create(stranger, 'LESSER house')
   const foreign = await create(stranger, 'FOREIGN house')
   const deleted = await create(owner, 'DELETED house')
   for (const role of homeRoles) if (role !== 'owner') await inside.join(own, people[role], role)
   await inside.join(own, people.lapsed, 'owner')
-  for (const subject of Object.values(people)) if (subject !== stranger) await inside.join(lesser, subject, 'guest')
-  for (const [home, subject, tag] of [[own, owner, 'own'], [lesser, stranger, 'lesser'], [foreign, stranger, 'foreign']] as const) await inside.furnish(home, subject, tag)
+  for (const subject of Object.values(people))
+    if (subject !== stranger) await inside.join(lesser, subject, 'guest')
+  for (const [home, subject, tag] of [
+    [own, owner, 'own'],
+    [lesser, stranger, 'lesser'],
+    [foreign, stranger, 'foreign'],
+  ] as const)
+    await inside.furnish(home, subject, tag)
   const expired = (await house.people.tokens.create(owner, { name: 'expired', days: 1 }, 'test')).token
   clock.advance(2 * dayMs)
   await house.homes.remove(deleted, owner)
   await house.privacy.refuse(people.lapsed, 'en', 'EU', 'app')
-  const roles = (role: HomeRole) => new Map<string, HomeRole>([[own, role], [lesser, 'guest']])
+  const roles = (role: HomeRole) =>
+    new Map<string, HomeRole>([
+      [own, role],
+      [lesser, 'guest'],
+    ])
   const cookie = async (subject: SubjectId) => (await inside.signIn(subject)).cookie
   const token = async (name: string, homes?: string[], verbs?: string[]): Promise<Caller> => ({
-    name: `token ${name}`, kind: 'token', agreed: true, roles: roles('owner'),
-    token: (await house.people.tokens.create(owner, { name, days: 1, ...(homes && { homes }), ...(verbs && { verbs }) }, 'test')).token,
-    ...(homes && { homes: new Set(homes) }), ...(verbs && { verbs: new Set(verbs) }),
+    name: `token ${name}`,
+    kind: 'token',
+    agreed: true,
+    roles: roles('owner'),
+    token: (
+      await house.people.tokens.create(
+        owner,
+        { name, days: 1, ...(homes && { homes }), ...(verbs && { verbs }) },
+        'test',
+      )
+    ).token,
+    ...(homes && { homes: new Set(homes) }),
+    ...(verbs && { verbs: new Set(verbs) }),
   })
   const ended = await token('revoked')
   const [row] = (await house.people.tokens.list(owner)).filter((each) => each.name === 'revoked')
@@ -70,24 +103,80 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     { name: 'forged token', kind: 'stranger', token: `eaves_pat_${'A'.repeat(43)}`, ...outside },
     { name: 'expired token', kind: 'stranger', token: expired, ...outside },
     { ...ended, ...outside, name: 'revoked token', kind: 'stranger' },
-    ...(await Promise.all(homeRoles.map(async (role): Promise<Caller> => ({ name: role, kind: 'person', cookie: await cookie(people[role]), roles: roles(role), agreed: true })))),
-    { name: 'ex-member', kind: 'person', cookie: await cookie(people.former), roles: new Map([[lesser, 'guest']]), agreed: true },
-    { name: 'without the current agreement', kind: 'person', cookie: await cookie(people.lapsed), roles: roles('owner'), agreed: false },
+    ...(await Promise.all(
+      homeRoles.map(async (role): Promise<Caller> => ({
+        name: role,
+        kind: 'person',
+        cookie: await cookie(people[role]),
+        roles: roles(role),
+        agreed: true,
+      })),
+    )),
+    {
+      name: 'ex-member',
+      kind: 'person',
+      cookie: await cookie(people.former),
+      roles: new Map([[lesser, 'guest']]),
+      agreed: true,
+    },
+    {
+      name: 'without the current agreement',
+      kind: 'person',
+      cookie: await cookie(people.lapsed),
+      roles: roles('owner'),
+      agreed: false,
+    },
     await token('with all rights'),
     await token('for this home', [own]),
     await token('for another home', [lesser]),
     await token('with one verb', undefined, ['device.read']),
   ]
-  const stands = new Map(await Promise.all([own, lesser, foreign].map(async (home) => [home, await inHome(inside, home, home === own ? owner : stranger)] as const)))
+  const stands = new Map(
+    await Promise.all(
+      [own, lesser, foreign].map(
+        async (home) => [home, await inHome(inside, home, home === own ? owner : stranger)] as const,
+      ),
+    ),
+  )
   await settled(inside)
-  return { ...inside, callers, own, lesser, foreign, deleted, inside: (home) => stands.get(home)!, ask: (caller, entry, params, query = '') => ask(inside, caller, entry, params, query) }
+  return {
+    ...inside,
+    callers,
+    own,
+    lesser,
+    foreign,
+    deleted,
+    inside: (home) => stands.get(home)!,
+    ask: (caller, entry, params, query = '') => ask(inside, caller, entry, params, query),
+  }
 }
 
-async function settle(inside: InHouse): Promise<Record<HomeRole | 'former' | 'lapsed' | 'stranger', SubjectId>> {
+async function settle(
+  inside: InHouse,
+): Promise<Record<HomeRole | 'former' | 'lapsed' | 'stranger', SubjectId>> {
   const { house, codes, person } = inside
-  const { subject } = await house.people.claim.claim({ code: codes.at(-1)!, identifier: { email: 'owner@example.org' }, acts: house.privacy.currentActs('en', 'EU'), surface: 'app', place: { address: '192.0.2.0' } })
-  const [admin, adult, child, guest, former, lapsed, stranger] = await Promise.all(['admin', 'adult', 'child', 'guest', 'former', 'lapsed', 'stranger'].map((name) => person(`${name}@example.org`)))
-  return { owner: subject, admin: admin!, adult: adult!, child: child!, guest: guest!, former: former!, lapsed: lapsed!, stranger: stranger! }
+  const { subject } = await house.people.claim.claim({
+    code: codes.at(-1)!,
+    identifier: { email: 'owner@example.org' },
+    acts: house.privacy.currentActs('en', 'EU'),
+    surface: 'app',
+    place: { address: '192.0.2.0' },
+  })
+  const [admin, adult, child, guest, former, lapsed, stranger] = await Promise.all(
+    ['admin', 'adult', 'child', 'guest', 'former', 'lapsed', 'stranger'].map((name) =>
+      person(`${name}@example.org`),
+    ),
+  )
+  return {
+    owner: subject,
+    admin: admin!,
+    adult: adult!,
+    child: child!,
+    guest: guest!,
+    former: former!,
+    lapsed: lapsed!,
+    stranger: stranger!,
+  }
 }
 
 /** Until nothing more is written by itself. */
@@ -98,7 +187,11 @@ async function settled({ mark }: InHouse): Promise<void> {
   }
 }
 
-async function inHome({ house, signIn, call, driver }: InHouse, home: HomeId, owner: SubjectId): Promise<Record<string, string>> {
+async function inHome(
+  { house, signIn, call, driver }: InHouse,
+  home: HomeId,
+  owner: SubjectId,
+): Promise<Record<string, string>> {
   const { cookie, session } = await signIn(owner)
   const made = async (path: string, body: unknown) => {
     const answer = await call({ method: 'POST', path: `/api/homes/${home}${path}`, cookie, body })
@@ -112,14 +205,30 @@ async function inHome({ house, signIn, call, driver }: InHouse, home: HomeId, ow
   const command = await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' })
   driver.say({ t: 'refused', command, code: 'device.rejected' }) // nothing is left to time out later
   return {
-    home, device: lamp.id, command, signIn: session, purpose: 'account.device-label', document: document!.document, version: document!.version, locale: 'en',
-    floor: await made('/floors', { name: 'Floor' }), room: await made('/rooms', { name: 'Room' }),
-    credential: await made('/mqtt/credentials', { name: 'Credential' }), onboarding: onboardings[0].id, connection: onboardings[0].connection,
+    home,
+    device: lamp.id,
+    command,
+    signIn: session,
+    purpose: 'account.device-label',
+    document: document!.document,
+    version: document!.version,
+    locale: 'en',
+    floor: await made('/floors', { name: 'Floor' }),
+    room: await made('/rooms', { name: 'Room' }),
+    credential: await made('/mqtt/credentials', { name: 'Credential' }),
+    onboarding: onboardings[0].id,
+    connection: onboardings[0].connection,
     token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
   }
 }
 
-async function ask({ call }: InHouse, caller: Caller, entry: Entry, params: Readonly<Record<string, string>>, query: string): Promise<Answer> {
+async function ask(
+  { call }: InHouse,
+  caller: Caller,
+  entry: Entry,
+  params: Readonly<Record<string, string>>,
+  query: string,
+): Promise<Answer> {
   const path = entry.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? newId()) + query
   const body = entry.body === undefined ? undefined : sampleOf(entry.body, known)
   return call({ method: entry.method.toUpperCase(), path, cookie: caller.cookie, token: caller.token, body })

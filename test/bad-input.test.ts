@@ -9,7 +9,15 @@ import { raw, seeded } from './raw-http.ts'
 import { build, type Schema } from './sample-body.ts'
 import { api, household, until, type Api, type Household, type Running } from './server.ts'
 
-const headers = ['x-content-type-options: nosniff', 'referrer-policy: no-referrer', 'cross-origin-opener-policy: same-origin', 'cross-origin-resource-policy: same-origin', 'x-frame-options: deny', "frame-ancestors 'none'", 'permissions-policy: ']
+const headers = [
+  'x-content-type-options: nosniff',
+  'referrer-policy: no-referrer',
+  'cross-origin-opener-policy: same-origin',
+  'cross-origin-resource-policy: same-origin',
+  'x-frame-options: deny',
+  "frame-ancestors 'none'",
+  'permissions-policy: ',
+]
 function assertHeaders(head: string, where: string): void {
   for (const each of headers) assert.ok(head.toLowerCase().includes(each), `${where}: no ${each} in ${head}`)
 }
@@ -19,17 +27,37 @@ const known = { zone: 'Europe/Berlin', email: 'x@example.org' }
 interface Person {
   readonly server: Running
   readonly home: string
-  readonly send: (method: string, path: string, body?: string | Uint8Array, type?: string) => Promise<{ readonly status: number; readonly body: any; readonly text: string }>
+  readonly send: (
+    method: string,
+    path: string,
+    body?: string | Uint8Array,
+    type?: string,
+  ) => Promise<{ readonly status: number; readonly body: any; readonly text: string }>
 }
 async function claimed(server: Running): Promise<Person> {
   const { cookie } = await claimByHttp(server)
   const send: Person['send'] = async (method, path, body, type = 'application/json') => {
-    const answer = await fetch(server.base + path, { method, headers: { cookie, origin: server.base, ...(body === undefined ? {} : { 'content-type': type }) }, ...(body === undefined ? {} : { body }) })
-    assertHeaders([...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n'), `${method} ${path}`)
+    const answer = await fetch(server.base + path, {
+      method,
+      headers: { cookie, origin: server.base, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+    })
+    assertHeaders(
+      [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n'),
+      `${method} ${path}`,
+    )
     const text = await answer.text()
-    return { status: answer.status, text, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined }
+    return {
+      status: answer.status,
+      text,
+      body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined,
+    }
   }
-  const home = await send('POST', '/api/homes', JSON.stringify({ name: 'Canary house', zone: 'Europe/Berlin' }))
+  const home = await send(
+    'POST',
+    '/api/homes',
+    JSON.stringify({ name: 'Canary house', zone: 'Europe/Berlin' }),
+  )
   return { server, home: home.body.id, send }
 }
 
@@ -39,7 +67,8 @@ describe('a claimed server', () => {
     house = household()
     server = await house.start()
     person = await claimed(server)
-    for (const name of ['sentinel.txt', 'sentinel.js', 'index.html']) writeFileSync(join(house.dir, 'data', name), sentinel)
+    for (const name of ['sentinel.txt', 'sentinel.js', 'index.html'])
+      writeFileSync(join(house.dir, 'data', name), sentinel)
   })
   after(() => house?.dispose())
 
@@ -52,7 +81,11 @@ describe('a claimed server', () => {
       ['braces in text are no levels', JSON.stringify({ name: '{['.repeat(36) }), 201],
       ['65,537 bytes', JSON.stringify({ name: 'x'.repeat(65_600) }), 413],
       ['not UTF-8', Uint8Array.from([...Buffer.from('{"name":"'), 0xc3, 0x28, ...Buffer.from('"}')]), 400],
-      ['overlong UTF-8', Uint8Array.from([...Buffer.from('{"name":"'), 0xc0, 0xaf, ...Buffer.from('"}')]), 400],
+      [
+        'overlong UTF-8',
+        Uint8Array.from([...Buffer.from('{"name":"'), 0xc0, 0xaf, ...Buffer.from('"}')]),
+        400,
+      ],
       ['UTF-16', Buffer.from('{"name":"x"}', 'utf16le'), 400],
       ['half', '{"name":', 400],
       ['two values', '{"name":"x"}{}', 400],
@@ -80,27 +113,72 @@ describe('a claimed server', () => {
     }
     const twice = await send('{"name":"first","name":"last"}')
     assert.deepEqual([twice.status, twice.body.name], [201, 'last'])
-    const floor = (await person.send('POST', `/api/homes/${person.home}/floors`, '{"name":"F"}')).body.id as string
-    for (const position of ['1e308', '-1', '1.5', '1e400', '"1"', '9007199254740993', '-1e-400000']) assert.equal((await person.send('PATCH', `/api/homes/${person.home}/floors/${floor}`, `{"position":${position}}`)).status, position === '-1e-400000' ? 200 : 422, position)
-    for (const query of ['device=a&device=b', 'from=never', 'from=%2B275761-01-01', 'capability=__proto__&attribute=constructor', `device=${'b'.repeat(26)}&capability=onOff&attribute=on&from=`, 'x'.repeat(4000)]) assert.ok([404, 422].includes((await person.send('GET', `/api/homes/${person.home}/history?${query}`)).status), query)
-    for (const body of ['{"driver":"__proto__","config":{}}', '{"driver":"mqtt","config":{"__proto__":{"url":"x"}}}', '{"driver":"mqtt","config":{"url":{}}}', '{"driver":"mqtt","config":{"url":"file:///etc/passwd"}}', '{"driver":"mqtt","config":{"url":"mqtt://127.0.0.1","x":1}}', '{"driver":"../x","config":{}}']) {
+    const floor = (await person.send('POST', `/api/homes/${person.home}/floors`, '{"name":"F"}')).body
+      .id as string
+    for (const position of ['1e308', '-1', '1.5', '1e400', '"1"', '9007199254740993', '-1e-400000'])
+      assert.equal(
+        (await person.send('PATCH', `/api/homes/${person.home}/floors/${floor}`, `{"position":${position}}`))
+          .status,
+        position === '-1e-400000' ? 200 : 422,
+        position,
+      )
+    for (const query of [
+      'device=a&device=b',
+      'from=never',
+      'from=%2B275761-01-01',
+      'capability=__proto__&attribute=constructor',
+      `device=${'b'.repeat(26)}&capability=onOff&attribute=on&from=`,
+      'x'.repeat(4000),
+    ])
+      assert.ok(
+        [404, 422].includes((await person.send('GET', `/api/homes/${person.home}/history?${query}`)).status),
+        query,
+      )
+    for (const body of [
+      '{"driver":"__proto__","config":{}}',
+      '{"driver":"mqtt","config":{"__proto__":{"url":"x"}}}',
+      '{"driver":"mqtt","config":{"url":{}}}',
+      '{"driver":"mqtt","config":{"url":"file:///etc/passwd"}}',
+      '{"driver":"mqtt","config":{"url":"mqtt://127.0.0.1","x":1}}',
+      '{"driver":"../x","config":{}}',
+    ]) {
       const answer = await person.send('POST', `/api/homes/${person.home}/onboarding`, body)
       assert.ok([400, 404, 422].includes(answer.status), `${body}: ${answer.status} ${answer.text}`)
     }
-    assert.equal((await raw(server.port, `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n${`8000\r\n${'x'.repeat(0x8000)}\r\n`.repeat(3)}0\r\n\r\n`)).status, 413)
+    assert.equal(
+      (
+        await raw(
+          server.port,
+          `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n${`8000\r\n${'x'.repeat(0x8000)}\r\n`.repeat(3)}0\r\n\r\n`,
+        )
+      ).status,
+      413,
+    )
   })
 
   test('an unknown field is refused by its name on every entry that takes a body', async (t) => {
-    const { paths } = (await api(server.base).call('GET', '/api/openapi.json')).body as { paths: Record<string, Record<string, { requestBody?: { content: { 'application/json': { schema: Schema } } } }>> }
+    const { paths } = (await api(server.base).call('GET', '/api/openapi.json')).body as {
+      paths: Record<
+        string,
+        Record<string, { requestBody?: { content: { 'application/json': { schema: Schema } } } }>
+      >
+    }
     let entries = 0
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, { requestBody }] of Object.entries(methods)) {
         if (requestBody === undefined) continue
         const sample = build(requestBody.content['application/json'].schema, '', known)
         const at = path.replace('{home}', person.home).replaceAll(/\{\w+\}/g, 'b'.repeat(26))
-        const answer = await person.send(method.toUpperCase(), at, JSON.stringify({ ...(sample as object), smuggled: 1 }))
+        const answer = await person.send(
+          method.toUpperCase(),
+          at,
+          JSON.stringify({ ...(sample as object), smuggled: 1 }),
+        )
         assert.equal(answer.status, 422, `${method} ${path}: ${answer.text}`)
-        assert.ok((answer.body.errors as { path: string }[]).some((each) => each.path === 'smuggled'), `${method} ${path}: ${answer.text}`)
+        assert.ok(
+          (answer.body.errors as { path: string }[]).some((each) => each.path === 'smuggled'),
+          `${method} ${path}: ${answer.text}`,
+        )
         entries += 1
       }
     }
@@ -108,50 +186,111 @@ describe('a claimed server', () => {
     assert.ok(entries > 15)
   })
 
-  test('ten thousand mutated paths reach no protected handler and no file', { timeout: 60_000 }, async (t) => {
-    const seed = 20_261_122
-    const pick = seeded(seed)
-    const { paths } = (await api(server.base).call('GET', '/api/openapi.json')).body as { paths: Record<string, Record<string, { security: unknown[] }>> }
-    const guarded = Object.entries(paths).filter(([, methods]) => Object.values(methods).some(({ security }) => security.length > 0))
-    const bases = [...guarded.map(([path]) => path.replace('{home}', person.home).replaceAll(/\{\w+\}/g, 'b'.repeat(26))), '/', '/assets/', '/../data/sentinel.txt', '/data/sentinel.txt', '/sentinel.js', '/../../package.json', '/server/src/main.mjs', '/assets/../../../package.json', '/etc/passwd', '/../data.key/kek', '/eaves.db']
-    const methods = ['GET', 'GET', 'GET', 'GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS']
-    const secrets = [sentinel, person.home, 'Canary house', 'ada@example.org', '"private": true', 'root:x:', 'SQLite format', 'enableCompileCache']
-    const total = 10_000
-    let next = 0
-    const statuses = new Map<number, number>()
-    const worker = async () => {
-      while (next < total) {
-        next += 1
-        const path = mutated(bases[pick(bases.length)]!, pick, server.port)
-        const method = methods[pick(methods.length)]!
-        const accept = pick(2) === 0 ? 'Accept: text/html\r\n' : ''
-        const { status, head, body } = await raw(server.port, Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${accept}Connection: close\r\n\r\n`, 'latin1'))
-        const where = `seed ${seed}: ${method} ${JSON.stringify(path)} answered ${status}`
-        statuses.set(status, (statuses.get(status) ?? 0) + 1)
-        assert.ok(status >= 200 && status < 500, where)
-        for (const each of secrets) assert.ok(!body.includes(each) || path.includes(each), `${where} with ${each}`)
-        if (status < 300 && method !== 'GET' && method !== 'HEAD') assert.fail(where)
-        if (status < 300 && !/^content-type: (text\/html|text\/javascript|text\/css|image\/|font\/|application\/manifest)/im.test(head)) assert.ok(/\/(health|api\/(documents|gate|contact|openapi\.json|docs))/i.test(decodeURIComponentSafe(path)), `${where}: ${body.slice(0, 200)}`)
-        assertHeaders(head, where)
+  test(
+    'ten thousand mutated paths reach no protected handler and no file',
+    { timeout: 60_000 },
+    async (t) => {
+      const seed = 20_261_122
+      const pick = seeded(seed)
+      const { paths } = (await api(server.base).call('GET', '/api/openapi.json')).body as {
+        paths: Record<string, Record<string, { security: unknown[] }>>
       }
-    }
-    await Promise.all(Array.from({ length: 16 }, worker))
-    t.diagnostic(`seed ${seed}, ${total} paths: ${[...statuses].toSorted(([a], [b]) => a - b).map(([status, n]) => `${status} × ${n}`).join(', ')}`)
-    assert.equal((await person.send('GET', `/api/homes/${person.home}`)).status, 200)
-  })
+      const guarded = Object.entries(paths).filter(([, methods]) =>
+        Object.values(methods).some(({ security }) => security.length > 0),
+      )
+      const bases = [
+        ...guarded.map(([path]) =>
+          path.replace('{home}', person.home).replaceAll(/\{\w+\}/g, 'b'.repeat(26)),
+        ),
+        '/',
+        '/assets/',
+        '/../data/sentinel.txt',
+        '/data/sentinel.txt',
+        '/sentinel.js',
+        '/../../package.json',
+        '/server/src/main.mjs',
+        '/assets/../../../package.json',
+        '/etc/passwd',
+        '/../data.key/kek',
+        '/eaves.db',
+      ]
+      const methods = ['GET', 'GET', 'GET', 'GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS']
+      const secrets = [
+        sentinel,
+        person.home,
+        'Canary house',
+        'ada@example.org',
+        '"private": true',
+        'root:x:',
+        'SQLite format',
+        'enableCompileCache',
+      ]
+      const total = 10_000
+      let next = 0
+      const statuses = new Map<number, number>()
+      const worker = async () => {
+        while (next < total) {
+          next += 1
+          const path = mutated(bases[pick(bases.length)]!, pick, server.port)
+          const method = methods[pick(methods.length)]!
+          const accept = pick(2) === 0 ? 'Accept: text/html\r\n' : ''
+          const { status, head, body } = await raw(
+            server.port,
+            Buffer.from(
+              `${method} ${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\n${accept}Connection: close\r\n\r\n`,
+              'latin1',
+            ),
+          )
+          const where = `seed ${seed}: ${method} ${JSON.stringify(path)} answered ${status}`
+          statuses.set(status, (statuses.get(status) ?? 0) + 1)
+          assert.ok(status >= 200 && status < 500, where)
+          for (const each of secrets)
+            assert.ok(!body.includes(each) || path.includes(each), `${where} with ${each}`)
+          if (status < 300 && method !== 'GET' && method !== 'HEAD') assert.fail(where)
+          if (
+            status < 300 &&
+            !/^content-type: (text\/html|text\/javascript|text\/css|image\/|font\/|application\/manifest)/im.test(
+              head,
+            )
+          )
+            assert.ok(
+              /\/(health|api\/(documents|gate|contact|openapi\.json|docs))/i.test(
+                decodeURIComponentSafe(path),
+              ),
+              `${where}: ${body.slice(0, 200)}`,
+            )
+          assertHeaders(head, where)
+        }
+      }
+      await Promise.all(Array.from({ length: 16 }, worker))
+      t.diagnostic(
+        `seed ${seed}, ${total} paths: ${[...statuses]
+          .toSorted(([a], [b]) => a - b)
+          .map(([status, n]) => `${status} × ${n}`)
+          .join(', ')}`,
+      )
+      assert.equal((await person.send('GET', `/api/homes/${person.home}`)).status, 200)
+    },
+  )
 
   test('swollen, endless and odd requests end and disturb nobody', async () => {
     const ask = (head: string) => raw(server.port, `${head}\r\n\r\n`)
     const host = `Host: 127.0.0.1:${server.port}\r\nConnection: close`
     const rows: readonly (readonly [string, readonly number[]])[] = [
       [`GET /api/homes HTTP/1.1\r\n${host}\r\nX: ${'x'.repeat(20_000)}`, [431]],
-      [`GET /api/homes HTTP/1.1\r\n${host}\r\n${Array.from({ length: 3000 }, (_n, i) => `X${i}: 1`).join('\r\n')}`, [431]],
+      [
+        `GET /api/homes HTTP/1.1\r\n${host}\r\n${Array.from({ length: 3000 }, (_n, i) => `X${i}: 1`).join('\r\n')}`,
+        [431],
+      ],
       [`GET /api/homes HTTP/1.1\r\n${host}\r\nAuthorization: Bearer ${'x'.repeat(10_000)}`, [401]],
       [`GET /api/homes HTTP/1.1\r\n${host}\r\nCookie: ${`eaves-${server.port}=x; `.repeat(200)}`, [401]],
       [`GET /${'a'.repeat(30_000)} HTTP/1.1\r\n${host}`, [414, 431]],
       [`GET /api/homes HTTP/1.1\r\nHost: evil.example\r\nConnection: close`, [421]],
       [`GET / HTTP/1.1\r\nHost: evil.example:${server.port}\r\nConnection: close`, [421]],
-      [`GET /api/homes HTTP/1.1\r\n${host}\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Host: localhost\r\nForwarded: for=127.0.0.1`, [401]],
+      [
+        `GET /api/homes HTTP/1.1\r\n${host}\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Host: localhost\r\nForwarded: for=127.0.0.1`,
+        [401],
+      ],
       [`GET /api/homes HTTP/1.1\r\n${host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked`, [400]],
       [`GET /api/homes HTTP/1.1\r\n${host}\r\nContent-Length: -1`, [400]],
       ['GET /api/homes HTTP/1.1\r\nConnection: close', [400, 421]],
@@ -164,7 +303,11 @@ describe('a claimed server', () => {
       assert.ok(wanted.includes(answer.status), `${head.slice(0, 120)}: ${answer.status} ${answer.body}`)
       assertHeaders(answer.head, head.slice(0, 120))
     }
-    const slow = Array.from({ length: 200 }, () => connect(server.port, '127.0.0.1', function (this: import('node:net').Socket) { this.write('POST /api/sign-in/codes HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\nX: ') }))
+    const slow = Array.from({ length: 200 }, () =>
+      connect(server.port, '127.0.0.1', function (this: import('node:net').Socket) {
+        this.write('POST /api/sign-in/codes HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\nX: ')
+      }),
+    )
     for (const socket of slow) socket.on('error', () => undefined)
     const times: number[] = []
     for (let i = 0; i < 40; i++) {
@@ -189,16 +332,28 @@ describe('an unclaimed server', () => {
       assert.equal(server.claimCode(), first)
       assert.equal(await check(first), 204)
       assert.equal(await check('wrong-9'), 401)
-      const second = await until(() => server.claimCode() !== first && server.claimCode(), 'a new code on the console')
+      const second = await until(
+        () => server.claimCode() !== first && server.claimCode(),
+        'a new code on the console',
+      )
       assert.deepEqual([await check(first), await check(second)], [401, 204])
       const acts = await actsOn(server)
-      const claims = await Promise.all(Array.from({ length: 100 }, (_n, i) => http.call('POST', '/api/claim', { code: second, identifier: { email: `p${i}@example.org` }, acts })))
+      const claims = await Promise.all(
+        Array.from({ length: 100 }, (_n, i) =>
+          http.call('POST', '/api/claim', { code: second, identifier: { email: `p${i}@example.org` }, acts }),
+        ),
+      )
       const winners = claims.filter(({ status }) => status === 201)
       assert.equal(winners.length, 1)
-      assert.deepEqual([...new Set(claims.filter(({ status }) => status !== 201).map(({ body }) => body.code))], ['claim.claimed'])
+      assert.deepEqual(
+        [...new Set(claims.filter(({ status }) => status !== 201).map(({ body }) => body.code))],
+        ['claim.claimed'],
+      )
       assert.ok(claims.every(({ status, text }) => status === 201 || !text.includes('accountId')))
       const cookie = winners[0]!.headers.get('set-cookie')!.split(';')[0]!
-      const me = await (await fetch(`${server.base}/api/me`, { headers: { cookie } })).json() as { accountId: string }
+      const me = (await (await fetch(`${server.base}/api/me`, { headers: { cookie } })).json()) as {
+        accountId: string
+      }
       assert.equal(me.accountId, winners[0]!.body.accountId)
     } finally {
       await house.dispose()
@@ -224,14 +379,56 @@ function mutated(path: string, pick: (below: number) => number, port: number): s
   }
   const encode = (prefix: string) => {
     const at = spot()
-    out = out.slice(0, at) + prefix + (out.codePointAt(at) ?? 47).toString(16).padStart(2, '0') + out.slice(at + 1)
+    out =
+      out.slice(0, at) +
+      prefix +
+      (out.codePointAt(at) ?? 47).toString(16).padStart(2, '0') +
+      out.slice(at + 1)
   }
   const ways: readonly (() => void)[] = [
-    () => encode('%'), () => encode('%25'), () => encode('%2525'), () => encode('%U00'),
-    () => (out = out.replaceAll('/', '%2f')), () => (out = out.replaceAll('/', '%252F')), () => (out = out.replaceAll('/', '//')), () => (out = out.replaceAll('/', '\\')), () => (out = out.replaceAll('/', '%5c')),
-    () => insert('/../'), () => insert('/./'), () => insert('%2e%2e/'), () => insert('%2e%2e%2f'), () => insert('..;/'), () => insert(';x'), () => insert(';jsessionid=1'), () => insert('%00'), () => insert('%09'), () => insert('%0d%0aX:1'), () => insert('%c0%ae%c0%ae/'), () => insert('\u00ef\u00bc\u008f'), () => insert('%'), () => insert('?'), () => insert('%3f'), () => insert('#'), () => insert('%23'), () => insert('\t'),
-    () => (out = Array.from(out, (c, i) => (i % 2 === 0 ? c.toUpperCase() : c)).join('')), () => (out = out.toUpperCase()),
-    () => (out = `/health/..${out}`), () => (out = `/api/gate/..${out}`), () => (out = `/assets/..${out}`), () => (out = `/api/claim/..;${out}`), () => (out = `http://127.0.0.1:${port}${out}`), () => (out = `http://evil.example${out}`), () => (out = `//evil.example${out}`), () => (out = `${out}/`), () => (out = `${out}.json`), () => (out = `${out}?home=__proto__`), () => (out += '/'.repeat(50)), () => (out += '/..'.repeat(60)), () => (out += 'a'.repeat(8000)), () => (out = out.slice(1)),
+    () => encode('%'),
+    () => encode('%25'),
+    () => encode('%2525'),
+    () => encode('%U00'),
+    () => (out = out.replaceAll('/', '%2f')),
+    () => (out = out.replaceAll('/', '%252F')),
+    () => (out = out.replaceAll('/', '//')),
+    () => (out = out.replaceAll('/', '\\')),
+    () => (out = out.replaceAll('/', '%5c')),
+    () => insert('/../'),
+    () => insert('/./'),
+    () => insert('%2e%2e/'),
+    () => insert('%2e%2e%2f'),
+    () => insert('..;/'),
+    () => insert(';x'),
+    () => insert(';jsessionid=1'),
+    () => insert('%00'),
+    () => insert('%09'),
+    () => insert('%0d%0aX:1'),
+    () => insert('%c0%ae%c0%ae/'),
+    () => insert('\u00ef\u00bc\u008f'),
+    () => insert('%'),
+    () => insert('?'),
+    () => insert('%3f'),
+    () => insert('#'),
+    () => insert('%23'),
+    () => insert('\t'),
+    () => (out = Array.from(out, (c, i) => (i % 2 === 0 ? c.toUpperCase() : c)).join('')),
+    () => (out = out.toUpperCase()),
+    () => (out = `/health/..${out}`),
+    () => (out = `/api/gate/..${out}`),
+    () => (out = `/assets/..${out}`),
+    () => (out = `/api/claim/..;${out}`),
+    () => (out = `http://127.0.0.1:${port}${out}`),
+    () => (out = `http://evil.example${out}`),
+    () => (out = `//evil.example${out}`),
+    () => (out = `${out}/`),
+    () => (out = `${out}.json`),
+    () => (out = `${out}?home=__proto__`),
+    () => (out += '/'.repeat(50)),
+    () => (out += '/..'.repeat(60)),
+    () => (out += 'a'.repeat(8000)),
+    () => (out = out.slice(1)),
   ]
   for (let n = pick(3); n >= 0; n--) ways[pick(ways.length)]!()
   return out.replaceAll(/[\r\n ]/g, '')

@@ -1,7 +1,19 @@
 // Catches an acknowledged act that a kill loses, and a start that goes on, or damages what it finds, when its files are not right.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmodSync, closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +48,13 @@ describe('kill -9 at random moments', () => {
       const call = callerOf(() => server, secret)
       const home = (await call('POST', '/api/homes', { name: 'Elm Street', zone: 'UTC' })).body.id as string
       await call('POST', `/api/homes/${home}/onboarding`, { driver: 'simulated', config: {} })
-      const lamp = await until(async () => ((await call('GET', `/api/homes/${home}/devices`)).body as any[]).find((each) => each.kind === 'light')?.id as string | undefined, 'a light')
+      const lamp = await until(
+        async () =>
+          ((await call('GET', `/api/homes/${home}/devices`)).body as any[]).find(
+            (each) => each.kind === 'light',
+          )?.id as string | undefined,
+        'a light',
+      )
       const done: Acknowledged = { rooms: [], commands: [], choices: 0, choice: false }
       for (let round = 0; round < rounds; round++) {
         let live = true
@@ -49,7 +67,9 @@ describe('kill -9 at random moments', () => {
         server = await house.start()
         await check(call, home, done, `seed ${seed}, round ${round}`)
       }
-      t.diagnostic(`seed ${seed}: ${rounds} kills, ${done.rooms.length} rooms, ${done.commands.length} commands and ${done.choices} choices acknowledged, 0 lost`)
+      t.diagnostic(
+        `seed ${seed}: ${rounds} kills, ${done.rooms.length} rooms, ${done.commands.length} commands and ${done.choices} choices acknowledged, 0 lost`,
+      )
       assert.ok(done.rooms.length > rounds && done.commands.length > rounds && done.choices > rounds)
     } finally {
       await house.dispose()
@@ -57,17 +77,35 @@ describe('kill -9 at random moments', () => {
   })
 })
 
-type Call = (method: string, path: string, body?: unknown) => Promise<{ readonly status: number; readonly body: any }>
+type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+) => Promise<{ readonly status: number; readonly body: any }>
 function callerOf(server: () => Running, secret: string): Call {
   return async (method, path, body) => {
     const { base, port } = server()
-    const answer = await fetch(base + path, { method, headers: { cookie: `eaves-${port}=${secret}`, origin: base, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const answer = await fetch(base + path, {
+      method,
+      headers: {
+        cookie: `eaves-${port}=${secret}`,
+        origin: base,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   }
 }
 
-async function load(call: Call, home: string, lamp: string, done: Acknowledged, live: () => boolean): Promise<void> {
+async function load(
+  call: Call,
+  home: string,
+  lamp: string,
+  done: Acknowledged,
+  live: () => boolean,
+): Promise<void> {
   const until_ = async (step: () => Promise<void>) => {
     while (live()) {
       try {
@@ -80,13 +118,18 @@ async function load(call: Call, home: string, lamp: string, done: Acknowledged, 
   }
   await Promise.all([
     until_(async () => {
-      const { status, body } = await call('POST', `/api/homes/${home}/rooms`, { name: `Room ${Math.random()}` })
+      const { status, body } = await call('POST', `/api/homes/${home}/rooms`, {
+        name: `Room ${Math.random()}`,
+      })
       if (status === 201) done.rooms.push(body.name as string)
       else assert.ok(status < 500, JSON.stringify(body))
       if (done.rooms.length % 20 === 19) await call('GET', `/api/homes/${home}/rooms`)
     }),
     until_(async () => {
-      const { status, body } = await call('POST', `/api/homes/${home}/devices/${lamp}/commands`, { capability: 'onOff', command: 'toggle' })
+      const { status, body } = await call('POST', `/api/homes/${home}/devices/${lamp}/commands`, {
+        capability: 'onOff',
+        command: 'toggle',
+      })
       if (status === 202) done.commands.push(body.id as string)
       else await new Promise((resolve) => setTimeout(resolve, 5))
     }),
@@ -101,13 +144,30 @@ async function load(call: Call, home: string, lamp: string, done: Acknowledged, 
 }
 
 async function check(call: Call, home: string, done: Acknowledged, where: string): Promise<void> {
-  const rooms = new Set(((await call('GET', `/api/homes/${home}/rooms`)).body as { name: string }[]).map(({ name }) => name))
-  assert.deepEqual(done.rooms.filter((name) => !rooms.has(name)), [], `${where}: rooms`)
-  for (const id of done.commands.slice(-40)) assert.equal((await call('GET', `/api/homes/${home}/commands/${id}`)).status, 200, `${where}: command ${id}`)
-  const choice = ((await call('GET', '/api/me/choices')).body as { purpose: string; given: boolean; events: unknown[] }[]).find((each) => each.purpose === purpose)!
+  const rooms = new Set(
+    ((await call('GET', `/api/homes/${home}/rooms`)).body as { name: string }[]).map(({ name }) => name),
+  )
+  assert.deepEqual(
+    done.rooms.filter((name) => !rooms.has(name)),
+    [],
+    `${where}: rooms`,
+  )
+  for (const id of done.commands.slice(-40))
+    assert.equal(
+      (await call('GET', `/api/homes/${home}/commands/${id}`)).status,
+      200,
+      `${where}: command ${id}`,
+    )
+  const choice = (
+    (await call('GET', '/api/me/choices')).body as { purpose: string; given: boolean; events: unknown[] }[]
+  ).find((each) => each.purpose === purpose)!
   // One choice more may have been stored whose answer never arrived.
-  assert.ok(choice.events.length >= done.choices, `${where}: ${choice.events.length} events of ${done.choices}`)
-  if (choice.given !== done.choice) assert.ok(choice.events.length > done.choices, `${where}: the last choice`)
+  assert.ok(
+    choice.events.length >= done.choices,
+    `${where}: ${choice.events.length} events of ${done.choices}`,
+  )
+  if (choice.given !== done.choice)
+    assert.ok(choice.events.length > done.choices, `${where}: the last choice`)
   done.choice = choice.given
   done.choices = choice.events.length
 }
@@ -116,7 +176,15 @@ describe('a start that cannot be right', () => {
   let pattern: Household, folders: string
   before(async () => {
     pattern = household()
-    const made = await pattern.run(['setup', '--owner', 'ada@example.org', '--home', 'Elm Street', '--agree', '--json'])
+    const made = await pattern.run([
+      'setup',
+      '--owner',
+      'ada@example.org',
+      '--home',
+      'Elm Street',
+      '--agree',
+      '--json',
+    ])
     assert.equal(made.code, 0, made.stderr)
     const server = await pattern.start()
     await server.kill()
@@ -129,15 +197,31 @@ describe('a start that cannot be right', () => {
   })
 
   /** A copy of a working house, made wrong; starting it must be refused with these words, and leave every byte. */
-  async function refused(name: string, spoil: (dir: string) => void, words: RegExp, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  async function refused(
+    name: string,
+    spoil: (dir: string) => void,
+    words: RegExp,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const dir = join(folders, name.replaceAll(/\W+/g, '-'))
-    for (const part of ['data', 'data.key']) cpSync(join(pattern.dir, part), join(dir, part), { recursive: true, filter: (path) => !path.endsWith('.sock') && !path.endsWith('reserve') })
+    for (const part of ['data', 'data.key'])
+      cpSync(join(pattern.dir, part), join(dir, part), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.sock') && !path.endsWith('reserve'),
+      })
     chmodSync(join(dir, 'data.key'), 0o700)
     spoil(dir)
     // The space that is kept free on the disk holds nothing.
-    const seals = () => ['data', 'data.key'].map((part) => sealsOf(join(dir, part)).filter((line) => !line.startsWith('/reserve ')))
+    const seals = () =>
+      ['data', 'data.key'].map((part) =>
+        sealsOf(join(dir, part)).filter((line) => !line.startsWith('/reserve ')),
+      )
     const sealed = seals()
-    const child = spawn(process.execPath, [join(root, 'server/src/main.mjs'), 'serve'], { cwd: dir, env: { ...pattern.env, HOME: dir, EAVES_DATA: join(dir, 'data'), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(root, 'server/src/main.mjs'), 'serve'], {
+      cwd: dir,
+      env: { ...pattern.env, HOME: dir, EAVES_DATA: join(dir, 'data'), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk))
     const giveUp = setTimeout(() => child.kill('SIGKILL'), 8000)
@@ -159,37 +243,65 @@ describe('a start that cannot be right', () => {
     test(`${file}: damaged or newer`, async () => {
       const at = (dir: string) => join(dir, 'data', file)
       const damaged = new RegExp(`${file.replace('.', '\\.')} is damaged`)
-      await refused(`${file} no database`, (dir) => writeFileSync(at(dir), 'this is a letter to my aunt '.repeat(500)), damaged)
-      await refused(`${file} half`, (dir) => truncateSync(at(dir), Math.floor(statSync(at(dir)).size / 8192) * 4096), damaged)
+      await refused(
+        `${file} no database`,
+        (dir) => writeFileSync(at(dir), 'this is a letter to my aunt '.repeat(500)),
+        damaged,
+      )
+      await refused(
+        `${file} half`,
+        (dir) => truncateSync(at(dir), Math.floor(statSync(at(dir)).size / 8192) * 4096),
+        damaged,
+      )
       await refused(`${file} page of zeros`, (dir) => bytes(at(dir), 4096, Buffer.alloc(4096)), damaged)
       await refused(`${file} first page`, (dir) => bytes(at(dir), 100, Buffer.alloc(300, 0xa5)), damaged)
-      await refused(`${file} newer`, (dir) => {
-        const db = new DatabaseSync(at(dir))
-        db.exec('PRAGMA journal_mode=DELETE; PRAGMA user_version=9999; PRAGMA journal_mode=WAL')
-        db.close()
-      }, /written by a newer version/)
+      await refused(
+        `${file} newer`,
+        (dir) => {
+          const db = new DatabaseSync(at(dir))
+          db.exec('PRAGMA journal_mode=DELETE; PRAGMA user_version=9999; PRAGMA journal_mode=WAL')
+          db.close()
+        },
+        /written by a newer version/,
+      )
     })
   }
 
   test('a file that is gone', async () => {
     await refused('no vault', (dir) => rmSync(join(dir, 'data', 'vault.db')), /vault .* is missing/)
-    await refused('empty vault', (dir) => truncateSync(join(dir, 'data', 'vault.db'), 0), /vault .* is missing/)
+    await refused(
+      'empty vault',
+      (dir) => truncateSync(join(dir, 'data', 'vault.db'), 0),
+      /vault .* is missing/,
+    )
     await refused('no facts', (dir) => rmSync(join(dir, 'data', 'eaves.db')), /eaves\.db .*is missing/)
-    await refused('empty facts', (dir) => truncateSync(join(dir, 'data', 'eaves.db'), 0), /eaves\.db .*is missing/)
+    await refused(
+      'empty facts',
+      (dir) => truncateSync(join(dir, 'data', 'eaves.db'), 0),
+      /eaves\.db .*is missing/,
+    )
   })
 
   test('a key file that is gone, another, broken or open to others', async () => {
     const key = (dir: string) => join(dir, 'data.key', 'kek')
     await refused('no key', (dir) => rmSync(key(dir)), /key file .* is missing/)
-    await refused('other key', (dir) => writeFileSync(key(dir), `${'A'.repeat(43)}\n`, { mode: 0o600 }), /key/)
+    await refused(
+      'other key',
+      (dir) => writeFileSync(key(dir), `${'A'.repeat(43)}\n`, { mode: 0o600 }),
+      /key/,
+    )
     await refused('broken key', (dir) => writeFileSync(key(dir), 'x', { mode: 0o600 }), /does not hold a key/)
     await refused('readable key', (dir) => chmodSync(key(dir), 0o644), /can be read by others/)
     await refused('open folder', (dir) => chmodSync(join(dir, 'data.key'), 0o777), /can be written by others/)
-    await refused('another vault', (dir) => {
-      const other = new DatabaseSync(join(dir, 'data', 'eaves.db'))
-      other.exec(`UPDATE instance SET value = 'b' WHERE key = 'vault'`)
-      other.close()
-    }, /belongs to another database/)
+    await refused(
+      'another vault',
+      (dir) => {
+        const other = new DatabaseSync(join(dir, 'data', 'eaves.db'))
+        other.exec(`UPDATE instance SET value = 'b' WHERE key = 'vault'`)
+        other.close()
+      },
+      /belongs to another database/,
+    )
   })
 
   test('a port that is taken', async () => {

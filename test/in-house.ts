@@ -14,7 +14,13 @@ import { systemRandom } from '../server/src/people/secrets.ts'
 import { asSignIn } from '../server/src/people/store.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { openPostgres } from '../server/src/store/postgres/database.ts'
-import { postgresUrl, quietLog, testClock, type Dialect, type TestClock } from '../server/src/store/testing.ts'
+import {
+  postgresUrl,
+  quietLog,
+  testClock,
+  type Dialect,
+  type TestClock,
+} from '../server/src/store/testing.ts'
 
 export interface InHouse {
   readonly house: House
@@ -64,12 +70,25 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
   const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
-  const config = readConfig({ EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url }, dir)
+  const config = readConfig(
+    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url },
+    dir,
+  )
   const clock = testClock()
   const driver = new FakeDriver()
-  const drivers: DriverHost = Object.assign(driver, { start: () => driver.goUp(), stop: async () => driver.goDown(), pid: () => undefined })
+  const drivers: DriverHost = Object.assign(driver, {
+    start: () => driver.goUp(),
+    stop: async () => driver.goDown(),
+    pid: () => undefined,
+  })
   const codes: string[] = []
-  const house = await openHouse({ config, log: quietLog, clock, drivers, announceClaim: (code) => codes.push(code) })
+  const house = await openHouse({
+    config,
+    log: quietLog,
+    clock,
+    drivers,
+    announceClaim: (code) => codes.push(code),
+  })
   // Without the jobs: what they write by themselves is no consequence of a request.
   await house.load()
   house.drivers.start()
@@ -77,7 +96,11 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
   const app = house.app(() => origins, { name: cookieName, secure: false })
   let handle = 0
   return {
-    house, clock, driver, codes, origins,
+    house,
+    clock,
+    driver,
+    codes,
+    origins,
     call: (asked) => call(app, asked),
     person: (email) => addPerson(house, clock, email),
     async signIn(subject) {
@@ -85,12 +108,21 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
       return { cookie: made.secret, session: made.row.id }
     },
     async join(home, subject, role) {
-      const db = house.stores.facts.as({ scope: { home }, actor: { kind: 'system', part: 'runtime' }, purpose: 'service.core' })
+      const db = house.stores.facts.as({
+        scope: { home },
+        actor: { kind: 'system', part: 'runtime' },
+        purpose: 'service.core',
+      })
       await db.insertInto('member').values({ home_id: home, subject, role, since: clock.now() }).execute()
       house.homes.relations.set(home, subject, role, clock.now())
     },
     async furnish(home, owner, tag) {
-      const made = await call(app, { method: 'POST', path: `/api/homes/${home}/onboarding`, cookie: (await house.people.sessions.open(owner, { address: '192.0.2.0' })).secret, body: { driver: 'mqtt', config: { url: 'mqtt://127.0.0.1:1' } } })
+      const made = await call(app, {
+        method: 'POST',
+        path: `/api/homes/${home}/onboarding`,
+        cookie: (await house.people.sessions.open(owner, { address: '192.0.2.0' })).secret,
+        body: { driver: 'mqtt', config: { url: 'mqtt://127.0.0.1:1' } },
+      })
       if (made.status !== 201) throw new Error(`no connection: ${made.text}`)
       const opened = driver.of('open').at(-1)
       if (opened === undefined) throw new Error('the driver was told of no connection')
@@ -110,7 +142,10 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
   }
 }
 
-async function call(app: ReturnType<House['app']>, { method, path, cookie, token, body, headers }: Asked): Promise<Answer> {
+async function call(
+  app: ReturnType<House['app']>,
+  { method, path, cookie, token, body, headers }: Asked,
+): Promise<Answer> {
   const response = await app.request(base + path, {
     method,
     headers: {
@@ -124,13 +159,34 @@ async function call(app: ReturnType<House['app']>, { method, path, cookie, token
   })
   const text = await response.text()
   const isJson = (response.headers.get('content-type') ?? '').includes('json')
-  return { status: response.status, text, json: isJson && text !== '' ? JSON.parse(text) : undefined, headers: [...response.headers].map(([name, value]) => [name, value] as const) }
+  return {
+    status: response.status,
+    text,
+    json: isJson && text !== '' ? JSON.parse(text) : undefined,
+    headers: [...response.headers].map(([name, value]) => [name, value] as const),
+  }
 }
 
 async function addPerson(house: House, clock: TestClock, email: string): Promise<SubjectId> {
   const { stores, privacy, people } = house
-  const deps = { facts: stores.facts, vault: stores.vault, privacy, sessions: people.sessions, passwords: createPasswords(), clock, random: systemRandom, tenant: 'main', turn: createTurn() }
-  const given = { identifier: { kind: 'email', original: email, lookup: email } as const, verified: true, acts: privacy.currentActs('en', 'EU'), choices: {}, surface: 'app' }
+  const deps = {
+    facts: stores.facts,
+    vault: stores.vault,
+    privacy,
+    sessions: people.sessions,
+    passwords: createPasswords(),
+    clock,
+    random: systemRandom,
+    tenant: 'main',
+    turn: createTurn(),
+  }
+  const given = {
+    identifier: { kind: 'email', original: email, lookup: email } as const,
+    verified: true,
+    acts: privacy.currentActs('en', 'EU'),
+    choices: {},
+    surface: 'app',
+  }
   const prepared = await prepareAccount(deps, newId<SubjectId>(), given)
   if (prepared === undefined) throw new Error(`${email} has an account already`)
   await asSignIn(stores.facts, 'service.core').transaction((tx) => writeAccount(deps, tx, prepared, given))
@@ -140,16 +196,32 @@ async function addPerson(house: House, clock: TestClock, email: string): Promise
 async function mark(house: House): Promise<string> {
   const { factsFile, historyFile, vaultFile, pool } = internalsOf(house.stores)
   // Last reported values are written late and by themselves: they are no consequence of a request.
-  const samples = historyFile?.get<{ n: number }>('SELECT (SELECT count(*) FROM sample) + (SELECT count(*) FROM sample_text) + (SELECT count(*) FROM series) AS n')?.n ?? 0
-  const changes = [samples, ...[factsFile, vaultFile].map((file) => file?.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0)]
+  const samples =
+    historyFile?.get<{ n: number }>(
+      'SELECT (SELECT count(*) FROM sample) + (SELECT count(*) FROM sample_text) + (SELECT count(*) FROM series) AS n',
+    )?.n ?? 0
+  const changes = [
+    samples,
+    ...[factsFile, vaultFile].map((file) => file?.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0),
+  ]
   if (pool === undefined) return changes.join(' ')
-  const tables = await pool.query<{ name: string }>(`SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname <> 'live_state' ORDER BY 1`)
-  const counts = await pool.query(tables.rows.map(({ name }) => `SELECT count(*) AS n, '${name}' AS name, coalesce(max(xmin::text::bigint), 0) AS last FROM "${name}"`).join(' UNION ALL '))
+  const tables = await pool.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname <> 'live_state' ORDER BY 1`,
+  )
+  const counts = await pool.query(
+    tables.rows
+      .map(
+        ({ name }) =>
+          `SELECT count(*) AS n, '${name}' AS name, coalesce(max(xmin::text::bigint), 0) AS last FROM "${name}"`,
+      )
+      .join(' UNION ALL '),
+  )
   return JSON.stringify([changes, counts.rows])
 }
 
 /** The messages to the driver process that do something in a house. */
-export const told = (driver: FakeDriver): number => driver.sent.filter((message: ToDriver) => message.t !== 'ended').length
+export const told = (driver: FakeDriver): number =>
+  driver.sent.filter((message: ToDriver) => message.t !== 'ended').length
 
 function withSchema(schema: string): string {
   const url = new URL(postgresUrl ?? 'postgresql://unset')

@@ -29,9 +29,13 @@ describe('the live socket', () => {
     await world?.end()
   })
   const named = (name: string) => world.callers.find((each) => each.name === name)!
-  const ticketOf = async (caller: Caller) => (await world.call({ method: 'POST', path: '/api/live/tickets', cookie: caller.cookie })).json.ticket as string
+  const ticketOf = async (caller: Caller) =>
+    (await world.call({ method: 'POST', path: '/api/live/tickets', cookie: caller.cookie })).json
+      .ticket as string
   const opened = async (caller: Caller): Promise<LiveClient> =>
-    caller.token === undefined ? openLive(listener.port, [{ type: 'hello', ticket: await ticketOf(caller) }], { origin: base }) : openLive(listener.port, [{ type: 'hello', token: caller.token }])
+    caller.token === undefined
+      ? openLive(listener.port, [{ type: 'hello', ticket: await ticketOf(caller) }], { origin: base })
+      : openLive(listener.port, [{ type: 'hello', token: caller.token }])
   /** Everything that came since, up to the answer to a message that is always refused. */
   const answers = async (live: LiveClient, message: unknown) => {
     const from = live.all().length
@@ -39,7 +43,10 @@ describe('the live socket', () => {
     live.send(message)
     live.send({ type: 'fence', ref })
     await live.next((each) => each.ref === ref)
-    return live.all().slice(from).filter((each) => each.ref !== ref)
+    return live
+      .all()
+      .slice(from)
+      .filter((each) => each.ref !== ref)
   }
 
   test('opens for its own page with a fresh ticket, for a program with a token, and for nothing else', async (t) => {
@@ -47,7 +54,25 @@ describe('the live socket', () => {
     const owner = named('owner')
     const { port } = listener
     const right = [base, `http://localhost:${port}`]
-    const wrong = ['null', '', `https://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`, 'http://127.0.0.1', `http://127.0.0.1:${port}.evil.example`, `http://localhost:${port}.evil.example`, `http://evil-localhost:${port}`, `http://evil.localhost:${port}`, `http://xn--loclhost-2ta.example:${port}`, `http://lоcalhost:${port}`, `http://localhost:${port}@evil.example`, `http://localhost:${port}/`, `http://localhost:${port}#x`, `ws://localhost:${port}`, 'file://', `http://127.0.0.1:${port} http://evil.example`]
+    const wrong = [
+      'null',
+      '',
+      `https://127.0.0.1:${port}`,
+      `http://127.0.0.1:${port + 1}`,
+      'http://127.0.0.1',
+      `http://127.0.0.1:${port}.evil.example`,
+      `http://localhost:${port}.evil.example`,
+      `http://evil-localhost:${port}`,
+      `http://evil.localhost:${port}`,
+      `http://xn--loclhost-2ta.example:${port}`,
+      `http://lоcalhost:${port}`,
+      `http://localhost:${port}@evil.example`,
+      `http://localhost:${port}/`,
+      `http://localhost:${port}#x`,
+      `ws://localhost:${port}`,
+      'file://',
+      `http://127.0.0.1:${port} http://evil.example`,
+    ]
     const ended = await world.signIn(world.house.people.claimant()!)
     const before: Record<string, () => Promise<Record<string, string>>> = {
       none: async () => ({}),
@@ -80,9 +105,16 @@ describe('the live socket', () => {
     let cells = 0
     for (const origin of [undefined, ...right, ...wrong]) {
       for (const [name, credential] of Object.entries(before)) {
-        const isRight = origin === undefined ? name === 'token' : right.includes(origin) && (name === 'ticket' || name === 'ticket as token')
+        const isRight =
+          origin === undefined
+            ? name === 'token'
+            : right.includes(origin) && (name === 'ticket' || name === 'ticket as token')
         cells += 1
-        assert.equal(await outcome(port, origin, { type: 'hello', ...(await credential()) }, owner.cookie), isRight ? 'ready' : origin === undefined || right.includes(origin) ? '4401' : 'refused', `${origin}: ${name}`)
+        assert.equal(
+          await outcome(port, origin, { type: 'hello', ...(await credential()) }, owner.cookie),
+          isRight ? 'ready' : origin === undefined || right.includes(origin) ? '4401' : 'refused',
+          `${origin}: ${name}`,
+        )
       }
     }
     t.diagnostic(`${cells} cells`)
@@ -91,20 +123,38 @@ describe('the live socket', () => {
   test('over TLS, where any name on the certificate answers, a page is still held to the name it came from', () => {
     const origins = createOrigins({ host: '192.0.2.5', port: 443, tls: true })
     origins.origin('https://hub.example', 'hub.example', true)
-    for (const origin of ['https://evil.example', 'http://hub.example', 'https://hub.example.evil.example', 'https://hub.example:8443', 'null']) assert.throws(() => origins.origin(origin, 'hub.example', false), { code: 'auth.origin' }, origin)
+    for (const origin of [
+      'https://evil.example',
+      'http://hub.example',
+      'https://hub.example.evil.example',
+      'https://hub.example:8443',
+      'null',
+    ])
+      assert.throws(() => origins.origin(origin, 'hub.example', false), { code: 'auth.origin' }, origin)
     assert.throws(() => origins.origin(undefined, 'hub.example', true), { code: 'auth.origin' })
   })
 
   test('every message type of every caller in every home is answered as their role says', async (t) => {
     const { own, lesser, foreign, deleted, callers } = world
-    const lamps = new Map<string, string>([own, lesser, foreign].map((home) => [home, world.inside(home).device!]))
+    const lamps = new Map<string, string>(
+      [own, lesser, foreign].map((home) => [home, world.inside(home).device!]),
+    )
     const homes = [own, lesser, foreign, deleted, 'b'.repeat(26), 'ABC', '__proto__', '']
-    const types = (Object.keys(liveEntries) as (keyof typeof liveEntries)[]).filter((type) => type !== 'hello')
+    const types = (Object.keys(liveEntries) as (keyof typeof liveEntries)[]).filter(
+      (type) => type !== 'hello',
+    )
     let cells = 0
     for (const caller of callers) {
       if (caller.kind === 'stranger' || !caller.agreed) {
-        const hello = caller.token === undefined ? { type: 'hello', ticket: caller.agreed ? 'A'.repeat(43) : lapsedTicket(world) } : { type: 'hello', token: caller.token }
-        assert.equal(await outcome(listener.port, caller.token === undefined ? base : undefined, hello, caller.cookie), '4401', caller.name)
+        const hello =
+          caller.token === undefined
+            ? { type: 'hello', ticket: caller.agreed ? 'A'.repeat(43) : lapsedTicket(world) }
+            : { type: 'hello', token: caller.token }
+        assert.equal(
+          await outcome(listener.port, caller.token === undefined ? base : undefined, hello, caller.cookie),
+          '4401',
+          caller.name,
+        )
         cells += 1
         continue
       }
@@ -114,16 +164,44 @@ describe('the live socket', () => {
         const role = caller.homes === undefined || caller.homes.has(home) ? caller.roles.get(home) : undefined
         for (const type of types.toSorted((a, b) => order(a) - order(b))) {
           const verb = type === 'command' ? 'device.command' : 'device.read'
-          const want = role === undefined ? 'auth.not-found' : watches.has(role) && (caller.verbs === undefined || caller.verbs.has(verb)) ? 'yes' : 'auth.forbidden'
+          const want =
+            role === undefined
+              ? 'auth.not-found'
+              : watches.has(role) && (caller.verbs === undefined || caller.verbs.has(verb))
+                ? 'yes'
+                : 'auth.forbidden'
           const sent = told(world.driver)
           world.clock.advance(1100)
-          const got = await answers(live, { type, home, ...(type === 'command' ? { ref: `r${cells}`, device: lamps.get(home) ?? lamps.get(own), capability: 'onOff', command: 'turnOn' } : {}) })
+          const got = await answers(live, {
+            type,
+            home,
+            ...(type === 'command'
+              ? {
+                  ref: `r${cells}`,
+                  device: lamps.get(home) ?? lamps.get(own),
+                  capability: 'onOff',
+                  command: 'turnOn',
+                }
+              : {}),
+          })
           const where = `${caller.name}: ${type} in ${home}`
           cells += 1
-          if (want === 'yes') assert.deepEqual(got.filter((each) => each.type === 'error'), [], where)
-          else assert.deepEqual([got.map(({ type: kind, code }) => [kind, code]), told(world.driver)], [[['error', want]], sent], where)
-          if (want === 'yes' && type === 'watch') assert.deepEqual([got[0].type, got[0].home], ['snapshot', home], where)
-          if (want === 'yes' && type === 'command') await until(() => told(world.driver) > sent, `${where}: the driver to hear of it`)
+          if (want === 'yes')
+            assert.deepEqual(
+              got.filter((each) => each.type === 'error'),
+              [],
+              where,
+            )
+          else
+            assert.deepEqual(
+              [got.map(({ type: kind, code }) => [kind, code]), told(world.driver)],
+              [[['error', want]], sent],
+              where,
+            )
+          if (want === 'yes' && type === 'watch')
+            assert.deepEqual([got[0].type, got[0].home], ['snapshot', home], where)
+          if (want === 'yes' && type === 'command')
+            await until(() => told(world.driver) > sent, `${where}: the driver to hear of it`)
         }
       }
       for (const shown of live.all()) assert.ok(!JSON.stringify(shown).includes('foreign-'), caller.name)
@@ -135,7 +213,15 @@ describe('the live socket', () => {
   test('a device of another home is, under one’s own, what never existed', async () => {
     const live = await opened(named('owner'))
     await live.next((each) => each.type === 'ready')
-    const tried = (device: string) => answers(live, { type: 'command', ref: 'r', home: world.own, device, capability: 'onOff', command: 'turnOn' })
+    const tried = (device: string) =>
+      answers(live, {
+        type: 'command',
+        ref: 'r',
+        home: world.own,
+        device,
+        capability: 'onOff',
+        command: 'turnOn',
+      })
     const never = await tried('b'.repeat(26))
     assert.deepEqual(never, [{ type: 'error', code: 'auth.not-found', ref: 'r' }])
     assert.deepEqual(await tried(world.inside(world.foreign).device!), never)
@@ -148,13 +234,26 @@ describe('the live socket', () => {
     const home: HomeId = await house.createHome(owner, { name: 'Passing', zone: 'UTC' })
     const { report }: Furnished = await world.furnish(home, owner, 'passing')
     const { cookie, session } = await world.signIn(owner)
-    const made = (await call({ method: 'POST', path: '/api/me/tokens', cookie, body: { name: 'passing', homes: [home] } })).json
+    const made = (
+      await call({ method: 'POST', path: '/api/me/tokens', cookie, body: { name: 'passing', homes: [home] } })
+    ).json
     const open = async (hello: Record<string, string>, headers: Record<string, string> = {}) => {
-      const live = await openLive(listener.port, [{ type: 'hello', ...hello }, { type: 'watch', home }], headers)
+      const live = await openLive(
+        listener.port,
+        [
+          { type: 'hello', ...hello },
+          { type: 'watch', home },
+        ],
+        headers,
+      )
       await live.next((each) => each.type === 'snapshot')
       return live
     }
-    const byTicket = async () => open({ ticket: (await call({ method: 'POST', path: '/api/live/tickets', cookie })).json.ticket }, { origin: base })
+    const byTicket = async () =>
+      open(
+        { ticket: (await call({ method: 'POST', path: '/api/live/tickets', cookie })).json.ticket },
+        { origin: base },
+      )
     const [first, second] = [await byTicket(), await open({ token: made.token })]
     report(true)
     for (const live of [first, second]) await live.next((each) => each.type === 'change')
@@ -164,41 +263,106 @@ describe('the live socket', () => {
     await call({ method: 'DELETE', path: `/api/me/tokens/${made.id}`, cookie: next.cookie })
     assert.equal(await soon(second.closed), 4401)
 
-    const ticket = async (who: string) => (await call({ method: 'POST', path: '/api/live/tickets', cookie: who })).json.ticket as string
+    const ticket = async (who: string) =>
+      (await call({ method: 'POST', path: '/api/live/tickets', cookie: who })).json.ticket as string
     const third = await open({ ticket: await ticket(next.cookie) }, { origin: base })
     house.homes.relations.removeHome(home)
     await new Promise((resolve) => setTimeout(resolve, 50))
     const seen = third.all().length
     report(false)
-    assert.deepEqual((await answers(third, { type: 'command', ref: 'late', home, device: 'b'.repeat(26), capability: 'onOff', command: 'turnOn' })).map(({ type, code }) => [type, code]), [['error', 'auth.not-found']])
-    assert.deepEqual(third.all().slice(seen).filter((each) => each.type === 'change'), [])
+    assert.deepEqual(
+      (
+        await answers(third, {
+          type: 'command',
+          ref: 'late',
+          home,
+          device: 'b'.repeat(26),
+          capability: 'onOff',
+          command: 'turnOn',
+        })
+      ).map(({ type, code }) => [type, code]),
+      [['error', 'auth.not-found']],
+    )
+    assert.deepEqual(
+      third
+        .all()
+        .slice(seen)
+        .filter((each) => each.type === 'change'),
+      [],
+    )
     third.close()
 
     const person = await world.person('passing@example.org')
     await world.join(world.own, person, 'adult')
     const theirs = await world.signIn(person)
-    const fourth = await openLive(listener.port, [{ type: 'hello', ticket: await ticket(theirs.cookie) }, { type: 'watch', home: world.own }], { origin: base })
+    const fourth = await openLive(
+      listener.port,
+      [
+        { type: 'hello', ticket: await ticket(theirs.cookie) },
+        { type: 'watch', home: world.own },
+      ],
+      { origin: base },
+    )
     await fourth.next((each) => each.type === 'snapshot')
-    assert.equal((await call({ method: 'POST', path: '/api/me/agreements', cookie: theirs.cookie, body: { refuse: true, locale: 'en' } })).status, 200)
+    assert.equal(
+      (
+        await call({
+          method: 'POST',
+          path: '/api/me/agreements',
+          cookie: theirs.cookie,
+          body: { refuse: true, locale: 'en' },
+        })
+      ).status,
+      200,
+    )
     assert.equal(await soon(fourth.closed), 4401)
     clock.advance(dayMs)
   })
 
   test('a socket that says too much, or not what it should, is closed and nobody else notices', async () => {
-    const token = (await world.house.people.tokens.create(world.house.people.claimant()!, { name: 'fresh', days: 1 }, 'test')).token
-    const live = await openLive(listener.port, [{ type: 'hello', token }, { type: 'watch', home: world.own }])
+    const token = (
+      await world.house.people.tokens.create(
+        world.house.people.claimant()!,
+        { name: 'fresh', days: 1 },
+        'test',
+      )
+    ).token
+    const live = await openLive(listener.port, [
+      { type: 'hello', token },
+      { type: 'watch', home: world.own },
+    ])
     await live.next((each) => each.type === 'snapshot')
     const raw = (first: string | Buffer) => closing(listener.port, [first])
     assert.equal(await raw('{"type":"watch","home":"x"}'), 4401)
     assert.equal(await raw(Buffer.from([1, 2, 3])), 1003)
     assert.equal(await raw(JSON.stringify({ type: 'hello', token: 'x'.repeat(70_000) })), 1009)
-    assert.equal(await closing(listener.port, Array.from({ length: 300 }, () => '{"type":"hello","token":"x","x":1}')), 4408)
-    for (const type of ['subscribe', 'hello ', 'HELLO', '__proto__', 'constructor', 'toString', '', 7, null, { a: 1 }, undefined]) {
+    assert.equal(
+      await closing(
+        listener.port,
+        Array.from({ length: 300 }, () => '{"type":"hello","token":"x","x":1}'),
+      ),
+      4408,
+    )
+    for (const type of [
+      'subscribe',
+      'hello ',
+      'HELLO',
+      '__proto__',
+      'constructor',
+      'toString',
+      '',
+      7,
+      null,
+      { a: 1 },
+      undefined,
+    ]) {
       const ref = `t-${JSON.stringify(type)}`
       live.send({ type, ref, home: world.own })
       assert.equal((await live.next((each) => each.ref === ref)).code, 'input.invalid', ref)
     }
-    const count = (code: string) => live.all().filter((each) => each.type === 'error' && each.ref === undefined && each.code === code).length
+    const count = (code: string) =>
+      live.all().filter((each) => each.type === 'error' && each.ref === undefined && each.code === code)
+        .length
     live.send([])
     live.send('[')
     live.send({ type: 'watch', home: world.own, ['__proto__x']: 1 })
@@ -209,7 +373,13 @@ describe('the live socket', () => {
   })
 
   test('a message type without its entry is refused, whatever the code behind it could do', async () => {
-    const token = (await world.house.people.tokens.create(world.house.people.claimant()!, { name: 'fresh', days: 1 }, 'test')).token
+    const token = (
+      await world.house.people.tokens.create(
+        world.house.people.claimant()!,
+        { name: 'fresh', days: 1 },
+        'test',
+      )
+    ).token
     const live = await openLive(listener.port, [{ type: 'hello', token }])
     await live.next((each) => each.type === 'ready')
     const entries = liveEntries as unknown as Record<string, unknown>
@@ -226,16 +396,35 @@ describe('the live socket', () => {
 })
 
 const order = (type: string) => ['watch', 'resync', 'command', 'unwatch'].indexOf(type)
-const soon = async (closed: Promise<number>) => Promise.race([closed, new Promise<string>((resolve) => setTimeout(() => resolve('still open after a second'), 1000).unref())])
+const soon = async (closed: Promise<number>) =>
+  Promise.race([
+    closed,
+    new Promise<string>((resolve) => setTimeout(() => resolve('still open after a second'), 1000).unref()),
+  ])
 function lapsedTicket(world: World): string {
-  const person = world.house.homes.relations.members(world.own).find((each) => each.role === 'owner' && each.subject !== world.house.people.claimant())!
-  return world.house.people.tickets.issue({ subject: person.subject, session: undefined, provedAt: world.clock.now(), expiresAt: 9e15 })
+  const person = world.house.homes.relations
+    .members(world.own)
+    .find((each) => each.role === 'owner' && each.subject !== world.house.people.claimant())!
+  return world.house.people.tickets.issue({
+    subject: person.subject,
+    session: undefined,
+    provedAt: world.clock.now(),
+    expiresAt: 9e15,
+  })
 }
 
 /** What becomes of a handshake and its hello: refused, ready, or the code it is closed with. */
-function outcome(port: number, origin: string | undefined, hello: unknown, cookie: string | undefined): Promise<string> {
+function outcome(
+  port: number,
+  origin: string | undefined,
+  hello: unknown,
+  cookie: string | undefined,
+): Promise<string> {
   return new Promise((resolve) => {
-    const headers = { ...(origin === undefined ? {} : { origin: Buffer.from(origin, 'utf8').toString('latin1') }), ...(cookie === undefined ? {} : { cookie: `eaves-${port}=${cookie}` }) }
+    const headers = {
+      ...(origin === undefined ? {} : { origin: Buffer.from(origin, 'utf8').toString('latin1') }),
+      ...(cookie === undefined ? {} : { cookie: `eaves-${port}=${cookie}` }),
+    }
     const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { headers })
     const end = (text: string) => {
       resolve(text)

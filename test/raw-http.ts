@@ -15,7 +15,11 @@ export function raw(port: number, bytes: string | Buffer, ms = 5000): Promise<Ra
       clearTimeout(timer)
       const text = Buffer.concat(chunks).toString('latin1')
       const split = text.indexOf('\r\n\r\n')
-      resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), head: text.slice(0, split), body: text.slice(split + 4) })
+      resolve({
+        status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0),
+        head: text.slice(0, split),
+        body: text.slice(split + 4),
+      })
     }
     const timer = setTimeout(() => {
       socket.destroy()

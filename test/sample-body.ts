@@ -32,7 +32,9 @@ export function build(schema: Schema, name: string, known: Readonly<Record<strin
   const choice = schema.anyOf ?? schema.oneOf
   if (choice !== undefined) return build(choice[0]!, name, known)
   if (schema.type === 'object') {
-    const must = Object.entries(schema.properties ?? {}).filter(([key]) => schema.required?.includes(key) === true || telling.has(key))
+    const must = Object.entries(schema.properties ?? {}).filter(
+      ([key]) => schema.required?.includes(key) === true || telling.has(key),
+    )
     return Object.fromEntries(must.map(([key, each]) => [key, build(each, key, known)]))
   }
   if (schema.type === 'array') return []

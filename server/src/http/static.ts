@@ -47,7 +47,7 @@ export function createAppFiles(folder: string): AppFiles {
       const found = files.get(path)
       if (found !== undefined && path !== '/index.html') return fileResponse(found, accept)
       const page = files.get('/index.html')
-      return page !== undefined && accept.html && !path.startsWith('/assets/')
+      return page !== undefined && (accept.html || path === '/') && !path.startsWith('/assets/')
         ? fileResponse(page, accept)
         : undefined
     },
