@@ -93,7 +93,8 @@ describe('from the claim link to a switched lamp', { skip }, () => {
         .first(),
     )
     await page.getByText('On · 50%').waitFor()
-    assert.equal(JSON.parse(lamp.received().at(-1)!).state, 'ON')
+    const command = await until(() => lamp.received().at(-1), 'the command at the lamp')
+    assert.equal(JSON.parse(command).state, 'ON')
     await until(async () => !(await page.locator('.ring-fill').count()), 'the report that confirms it')
     assert.ok(person.acts() <= mostActs, `${person.acts()} acts`)
     assert.deepEqual(person.faults, [])

@@ -371,8 +371,13 @@ describe('a broker full of nonsense', { skip, timeout: 60_000 }, () => {
     ] as const)
       await publish(topic, value)
     for (const state of states) await publish('templates/state', state)
-    await publish('scale/s', 'ON')
-    await find('Scale', (each) => each.parts[0].capabilities.onOff?.on === true)
+    // Said until heard: a device is listed a moment before its topics are subscribed to.
+    await until(async () => {
+      await publish('scale/s', 'ON')
+      return (await devices()).some(
+        (each) => each.name === 'Scale' && each.parts[0].capabilities.onOff?.on === true,
+      )
+    }, 'Scale to be on')
     const all = await devices()
     assertSane(all)
     assert.equal(all.filter((each) => each.name === 'Reading lamp').length, 1)
