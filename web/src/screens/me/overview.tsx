@@ -21,6 +21,7 @@ import { useSignOut } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
+import { setShortcuts, shortcutsOn } from '../../shell/shortcuts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
@@ -28,6 +29,7 @@ import { LanguageSwitch } from '../../ui/language-switch.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { LineSkeleton } from '../../ui/skeleton.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { chooseTheme, theme, type Theme } from '../../words/theme.ts'
 
 function Door({
@@ -217,6 +219,7 @@ function Homes() {
 
 function Appearance() {
   const [now, setNow] = useState<Theme>(theme)
+  const [keys, setKeys] = useState(shortcutsOn)
   const edit = useEditMe()
   const choose = (next: Theme): void => {
     chooseTheme(next)
@@ -239,6 +242,15 @@ function Appearance() {
           ]}
         />
       </div>
+      <Switch
+        selected={keys}
+        onChange={(on) => {
+          setShortcuts(on)
+          setKeys(on)
+        }}
+      >
+        <Trans>Keyboard shortcuts: g then h for Home, g then r for Rooms</Trans>
+      </Switch>
     </Group>
   )
 }
