@@ -1,23 +1,11 @@
-import {
-  AppError,
-  type CommandId,
-  type CommandRequest,
-  type DeviceId,
-  type HomeId,
-  type SubjectId,
-} from '@eaves/model'
+import { type CommandId, type CommandRequest, type DeviceId, type HomeId } from '@eaves/model'
 import { command, commandRequest, id } from '@eaves/model/api'
 import { z } from 'zod'
-import { entry, type Caller, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Commands } from './commands.ts'
 
 const longestWaitMs = 30_000
 const wait = z.strictObject({ wait: z.literal('confirmed').optional() })
-
-function subjectOf(caller: Caller): SubjectId {
-  if (caller.subject === undefined) throw new AppError('auth.required')
-  return caller.subject
-}
 
 export function commandRoutes({ commands }: { readonly commands: Commands }): readonly Entry[] {
   return [

@@ -6,7 +6,6 @@ import {
   type HomeId,
   type OnboardingId,
   type RoomId,
-  type SubjectId,
 } from '@eaves/model'
 import {
   connection,
@@ -22,7 +21,7 @@ import {
   onboardingRetry,
 } from '@eaves/model/api'
 import { z } from 'zod'
-import { entry, type Caller, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Connections, Credentials, Devices, Onboardings } from './devices.ts'
 
 export interface DeviceRoutesDeps {
@@ -36,11 +35,6 @@ const devicePath = z.strictObject({ home: id, device: id })
 const onboardingPath = z.strictObject({ home: id, onboarding: id })
 const connectionPath = z.strictObject({ home: id, connection: id })
 const credentialPath = z.strictObject({ home: id, credential: id })
-
-function subjectOf(caller: Caller): SubjectId {
-  if (caller.subject === undefined) throw new AppError('auth.required')
-  return caller.subject
-}
 
 export function deviceRoutes(deps: DeviceRoutesDeps): readonly Entry[] {
   return [...ownRoutes(deps), ...onboardingRoutes(deps), ...connectionRoutes(deps), ...credentialRoutes(deps)]

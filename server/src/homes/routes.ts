@@ -1,4 +1,4 @@
-import { AppError, type FloorId, type HomeId, type HomeRole, type RoomId, type SubjectId } from '@eaves/model'
+import { AppError, type FloorId, type HomeId, type HomeRole, type RoomId } from '@eaves/model'
 import {
   floor,
   floorCreate,
@@ -13,7 +13,7 @@ import {
   roomEdit,
 } from '@eaves/model/api'
 import { z } from 'zod'
-import { entry, type Caller, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import type { Principal } from '../privacy/privacy.ts'
 import type { Homes } from './homes.ts'
 
@@ -21,10 +21,6 @@ const homePath = z.strictObject({ home: id })
 const floorPath = z.strictObject({ home: id, floor: id })
 const roomPath = z.strictObject({ home: id, room: id })
 
-function subjectOf(caller: Caller): SubjectId {
-  if (caller.subject === undefined) throw new AppError('auth.required')
-  return caller.subject
-}
 /** Roles in the homes that the caller may see: a token shows only those it was made for. */
 function rolesOf(principal: Principal): ReadonlyMap<HomeId, HomeRole> {
   if (principal.kind === 'person') return principal.roles

@@ -1,4 +1,4 @@
-import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
+import { AppError, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
 import type { z } from 'zod'
 import type { Principal, Verb } from '../privacy/privacy.ts'
 
@@ -71,3 +71,9 @@ export function entry<
 }
 export type HomePath = { readonly home: HomeId }
 export type DevicePath = HomePath & { readonly device: DeviceId }
+
+/** The person behind a request; a stranger has none. */
+export function subjectOf(caller: Caller): SubjectId {
+  if (caller.subject === undefined) throw new AppError('auth.required')
+  return caller.subject
+}

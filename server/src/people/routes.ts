@@ -1,4 +1,4 @@
-import { AppError, type SubjectId } from '@eaves/model'
+import { AppError } from '@eaves/model'
 import {
   claim,
   claimCheck,
@@ -22,7 +22,7 @@ import {
   tokenRow,
 } from '@eaves/model/api'
 import { z } from 'zod'
-import { entry, type Caller, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { People } from './people.ts'
 import { maxAgeSeconds } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
@@ -30,11 +30,6 @@ import type { SignedIn } from './sign-in.ts'
 const ticketSeconds = 30
 const open = (reason: string, beforeClaim = false) => ({ kind: 'public', beforeClaim, reason }) as const
 type Cookie = Parameters<Entry['handle']>[0]['cookie']
-
-function self(caller: Caller): SubjectId {
-  if (caller.subject === undefined) throw new AppError('auth.required')
-  return caller.subject
-}
 
 /** Claim, sign-in, one's own account, sign-ins, tokens. */
 export function peopleEntries(people: People): Entry[] {
@@ -166,7 +161,7 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
       summary: 'Sign out here',
       access: leaving('session.manage'),
       handle: async ({ caller, cookie }) => {
-        if (caller.session !== undefined) await sessions.end(self(caller), { only: caller.session })
+        if (caller.session !== undefined) await sessions.end(subjectOf(caller), { only: caller.session })
         cookie(null)
       },
     }),
@@ -177,8 +172,8 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
       access: leaving('session.manage'),
       body: signOutEverywhere,
       handle: async ({ body, caller, cookie }) => {
-        await sessions.end(self(caller))
-        if (body.tokens === true) await tokens.end(self(caller))
+        await sessions.end(subjectOf(caller))
+        if (body.tokens === true) await tokens.end(subjectOf(caller))
         cookie(null)
       },
     }),
@@ -193,7 +188,7 @@ function profileEntries({ profile }: People): Entry[] {
       summary: 'Your account',
       access: { kind: 'self', verb: 'self.read' },
       answer: me,
-      handle: ({ caller }) => profile.read(self(caller)),
+      handle: ({ caller }) => profile.read(subjectOf(caller)),
     }),
     entry({
       method: 'patch',
@@ -202,7 +197,7 @@ function profileEntries({ profile }: People): Entry[] {
       access: { kind: 'self', verb: 'self.edit' },
       body: meEdit,
       answer: me,
-      handle: ({ body, caller }) => profile.edit(self(caller), body),
+      handle: ({ body, caller }) => profile.edit(subjectOf(caller), body),
     }),
     entry({
       method: 'put',
@@ -211,7 +206,7 @@ function profileEntries({ profile }: People): Entry[] {
       access: { kind: 'self', verb: 'self.edit' },
       body: setPassword,
       handle: async ({ body, caller, cookie }) => {
-        const secret = await profile.setPassword(self(caller), body, caller)
+        const secret = await profile.setPassword(subjectOf(caller), body, caller)
         if (secret !== undefined) cookie({ secret, maxAgeSeconds })
       },
     }),
@@ -223,7 +218,7 @@ function profileEntries({ profile }: People): Entry[] {
       answer: recoveryCodes,
       status: 201,
       handle: async ({ caller }) => ({
-        recoveryCodes: await profile.renewRecoveryCodes(self(caller), caller),
+        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller), caller),
       }),
     }),
   ]
@@ -237,7 +232,7 @@ function signInListEntries({ sessions, tickets }: People): Entry[] {
       summary: 'Where you are signed in',
       access: { kind: 'self', verb: 'self.read' },
       answer: z.array(signInRow),
-      handle: ({ caller }) => sessions.list(self(caller), caller.session),
+      handle: ({ caller }) => sessions.list(subjectOf(caller), caller.session),
     }), // pp.2.2.3
     entry({
       method: 'delete',
@@ -246,7 +241,7 @@ function signInListEntries({ sessions, tickets }: People): Entry[] {
       access: { kind: 'self', verb: 'session.manage' },
       params: z.strictObject({ signIn: id }),
       handle: async ({ params, caller, cookie }) => {
-        if ((await sessions.end(self(caller), { only: params.signIn })) === 0)
+        if ((await sessions.end(subjectOf(caller), { only: params.signIn })) === 0)
           throw new AppError('auth.not-found')
         if (params.signIn === caller.session) cookie(null)
       },
@@ -260,7 +255,7 @@ function signInListEntries({ sessions, tickets }: People): Entry[] {
       status: 201,
       handle: async ({ caller }) => ({
         ticket: tickets.issue({
-          subject: self(caller),
+          subject: subjectOf(caller),
           session: caller.session,
           provedAt: caller.provedAt,
           expiresAt: caller.expiresAt,
@@ -279,7 +274,7 @@ function tokenEntries({ tokens, profile }: People): Entry[] {
       summary: 'Your access tokens',
       access: { kind: 'self', verb: 'token.manage' },
       answer: z.array(tokenRow),
-      handle: ({ caller }) => tokens.list(self(caller)),
+      handle: ({ caller }) => tokens.list(subjectOf(caller)),
     }),
     entry({
       method: 'post',
@@ -291,7 +286,7 @@ function tokenEntries({ tokens, profile }: People): Entry[] {
       status: 201,
       handle: async ({ body, caller }) => {
         profile.freshly(caller)
-        return tokens.create(self(caller), body, caller.surface)
+        return tokens.create(subjectOf(caller), body, caller.surface)
       },
     }),
     entry({
@@ -301,7 +296,7 @@ function tokenEntries({ tokens, profile }: People): Entry[] {
       access: { kind: 'self', verb: 'token.manage' },
       params: z.strictObject({ token: id }),
       handle: async ({ params, caller }) => {
-        if ((await tokens.end(self(caller), params.token)) === 0) throw new AppError('auth.not-found')
+        if ((await tokens.end(subjectOf(caller), params.token)) === 0) throw new AppError('auth.not-found')
       },
     }),
   ]

@@ -13,7 +13,7 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { isoInstant } from '../deps.ts'
-import { entry, type Caller, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import type { Privacy } from './privacy.ts'
 
 const asked = z.strictObject({ locale: locale.default('en') })
@@ -24,12 +24,6 @@ const open = (reason: string) => ({ kind: 'public', beforeClaim: true, reason })
 export interface PrivacyRoutesDeps {
   readonly privacy: Privacy
   readonly claimed: () => boolean
-}
-
-/** The person behind an entry about oneself. */
-function self(caller: Caller) {
-  if (caller.subject === undefined) throw new AppError('auth.required')
-  return caller.subject
 }
 
 /** Documents, gate, contact, agreements and choices. */
@@ -80,7 +74,7 @@ function openEntries({ privacy, claimed }: PrivacyRoutesDeps): Entry[] {
         privacy.contact(
           query.locale,
           claimed(),
-          isMember(caller) && (await privacy.agreementCurrent(self(caller))),
+          isMember(caller) && (await privacy.agreementCurrent(subjectOf(caller))),
         ),
     }),
   ]
@@ -92,8 +86,8 @@ function isMember({ principal }: Caller): boolean {
 
 function agreementEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
   const state = async (caller: Caller) => ({
-    current: await privacy.agreementCurrent(self(caller)),
-    acts: (await privacy.acts(self(caller))).map(
+    current: await privacy.agreementCurrent(subjectOf(caller)),
+    acts: (await privacy.acts(subjectOf(caller))).map(
       ({ document, version, sha256, locale: language, act, at, surface }) => ({
         document,
         version,
@@ -122,12 +116,12 @@ function agreementEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
       body: agreementAct,
       answer: agreementState, // sa.1
       handle: async ({ body, caller }) => {
-        if ('acts' in body) await privacy.act(self(caller), body.acts, caller.surface)
+        if ('acts' in body) await privacy.act(subjectOf(caller), body.acts, caller.surface)
         else
           await privacy.refuse(
-            self(caller),
+            subjectOf(caller),
             body.locale,
-            await privacy.regionOf(self(caller)),
+            await privacy.regionOf(subjectOf(caller)),
             caller.surface,
           )
         return state(caller)
@@ -144,7 +138,7 @@ function choiceEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
       summary: 'Your choices about optional purposes, each with its history',
       access: { kind: 'self', verb: 'self.read' },
       answer: z.array(choiceRow),
-      handle: ({ caller }) => privacy.choices(self(caller)),
+      handle: ({ caller }) => privacy.choices(subjectOf(caller)),
     }),
     entry({
       method: 'put',
@@ -155,7 +149,7 @@ function choiceEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
       body: choiceSet,
       answer: choiceRow, // pp.4.4.e
       handle: ({ params, body, caller }) =>
-        privacy.setChoice(self(caller), params.purpose, body.given, caller.surface),
+        privacy.setChoice(subjectOf(caller), params.purpose, body.given, caller.surface),
     }),
     entry({
       method: 'get',
@@ -165,7 +159,7 @@ function choiceEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
       params: purposePath,
       answer: receipt,
       handle: async ({ params, caller }) => {
-        const found = await privacy.receipt(self(caller), params.purpose)
+        const found = await privacy.receipt(subjectOf(caller), params.purpose)
         if (found === undefined) throw new AppError('auth.not-found')
         return found
       },
