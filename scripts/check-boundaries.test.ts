@@ -91,6 +91,14 @@ const breaches: readonly { name: string; files: Record<string, string>; says: Re
     files: { 'server/src/people/x.ts': `import { createDecipheriv } from 'node:crypto'` },
     says: /opened in one place/,
   },
+  ...[
+    "import zhc from 'zigbee-herdsman-converters'",
+    "const load = require('zigbee-herdsman-converters')",
+  ].map((line) => ({
+    name: `what ships takes the Zigbee definitions in: ${line.slice(0, 6)}`,
+    files: { 'drivers/mqtt/zigbee2mqtt/map.ts': line },
+    says: /map\.ts:1: says 'zigbee-herdsman\. Why not: the Zigbee definitions measure the map/,
+  })),
   {
     name: 'a slice calls out by fetch',
     files: { 'server/src/homes/homes.ts': `export const get = () => fetch('https://example.org')` },

@@ -1,5 +1,5 @@
 // Holds the import rules: reads the import graph, compares it with boundary-rules.ts and prints the why of what differs.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { doors, exceptions, importRules, outside, wordRules } from './boundary-rules.ts'
 import { findCycles, packageName, readSources, type Edge, type SourceFile } from './import-graph.ts'
@@ -9,9 +9,9 @@ export function checkBoundaries(top: string): string[] {
   const sources = readSources(top)
   const inside = sources.filter((source) => !outside.test(source.path))
   return [
-    ...inside.flatMap(breachesOfImports),
+    ...inside.flatMap((source) => breachesOfImports(top, source)),
     ...inside.flatMap(breachesOfWords),
-    ...inside.flatMap(openedDoors),
+    ...inside.flatMap((source) => openedDoors(top, source)),
     ...sources.flatMap(escapes),
     ...inside.flatMap((source) => undeclared(top, source)),
     ...findCycles(sources).map(
@@ -20,13 +20,14 @@ export function checkBoundaries(top: string): string[] {
   ]
 }
 
-function breachesOfImports(source: SourceFile): string[] {
+function breachesOfImports(top: string, source: SourceFile): string[] {
   return importRules
     .filter((rule) => rule.from.test(source.path))
     .flatMap((rule) =>
       source.edges
         .filter(
-          (edge) => (rule.about?.(edge) ?? true) && !rule.may(edge) && !isExcepted(source.path, edge.target),
+          (edge) =>
+            (rule.about?.(edge) ?? true) && !rule.may(edge) && !isExcepted(top, source.path, edge.target),
         )
         .map((edge) => `${source.path}: imports ${edge.specifier}. Why not: ${rule.why}.`),
     )
@@ -47,16 +48,16 @@ const globals: readonly { readonly door: string; readonly use: RegExp }[] = [
   { door: 'WebSocket', use: /\bnew\s+(?:globalThis\.)?WebSocket\s*\(/ },
 ]
 
-function openedDoors(source: SourceFile): string[] {
+function openedDoors(top: string, source: SourceFile): string[] {
   const byImport = source.edges
     .filter((edge) => !edge.typeOnly && !isHarmless(edge))
     .map((edge) => (edge.kind === 'package' ? packageName(edge.target) : edge.target))
   const byWord = globals.filter(({ use }) => use.test(source.code)).map(({ door }) => door)
   return [...new Set([...byImport, ...byWord])]
-    .filter((door) => doors.includes(door) && !isExcepted(source.path, door))
+    .filter((door) => doors.includes(door) && !isExcepted(top, source.path, door))
     .map(
       (door) =>
-        `${source.path}: opens ${door}. Why not: every byte that leaves is declared; the exceptions stand in scripts/boundary-rules.ts, each with its reason.`,
+        `${source.path}: opens ${door}. Why not: every byte that leaves is declared; the exceptions stand in scripts/boundary-rules.ts, those of a driver in its quality.json, each with its reason.`,
     )
 }
 
@@ -68,8 +69,22 @@ function isHarmless(edge: Edge): boolean {
   )
 }
 
-function isExcepted(path: string, target: string): boolean {
-  return exceptions.some((exception) => exception.from.test(path) && exception.opens.includes(target))
+function isExcepted(top: string, path: string, target: string): boolean {
+  return (
+    exceptions.some((exception) => exception.from.test(path) && exception.opens.includes(target)) ||
+    socketsOf(top, path).includes(target)
+  )
+}
+
+/** What the ledger of the driver that a file belongs to lets it open, each with a reason. */
+function socketsOf(top: string, path: string): string[] {
+  const folder = /^drivers\/[^/]+/.exec(path)?.[0]
+  const ledger = folder === undefined ? undefined : join(top, folder, 'quality.json')
+  if (ledger === undefined || !existsSync(ledger)) return []
+  const { sockets = {} } = JSON.parse(readFileSync(ledger, 'utf8')) as {
+    readonly sockets?: Readonly<Record<string, string>>
+  }
+  return Object.keys(sockets).filter((module) => sockets[module]!.length > 10)
 }
 
 // Nothing at run time stops ../../other/src/x.ts; `exports` guards package names only.

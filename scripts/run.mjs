@@ -31,6 +31,7 @@ const verbs = {
     command: (args) => [script('test.ts'), '--full', ...args],
   },
   check: { profile: 'full', web: never, command: (args) => [script('check.ts'), ...args] },
+  coverage: { profile: 'full', web: never, command: (args) => [script('coverage.ts'), ...args] },
   generate: { profile: 'full', web: never, command: (args) => [script('generate.ts'), ...args] },
   bench: { profile: 'full', web: always, command: (args) => [join(root, 'bench', 'run.mjs'), ...args] },
 }

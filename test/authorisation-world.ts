@@ -201,6 +201,17 @@ async function inHome(
   const { json: devices } = await call({ method: 'GET', path: `/api/homes/${home}/devices`, cookie })
   const lamp = (devices as { id: string; name: string }[]).find((each) => each.name.startsWith('Lamp'))!
   const { json: onboardings } = await call({ method: 'GET', path: `/api/homes/${home}/onboarding`, cookie })
+  const { connection } = onboardings[0] as { connection: string }
+  driver.say({
+    t: 'bridge',
+    connection,
+    bridge: { id: '0x1', name: 'Coordinator', online: true, acts: ['permitJoin', 'createGroup'] },
+  })
+  const { json: bridges } = await call({ method: 'GET', path: `/api/homes/${home}/bridges`, cookie })
+  const joining = made('/joins', { bridge: bridges[0].id, seconds: 60 })
+  const asked = () => driver.of('act').find((each) => each.connection === connection)
+  while (asked() === undefined) await new Promise((resolve) => setImmediate(resolve))
+  driver.say({ t: 'acted', act: asked()!.act })
   const [document] = house.privacy.documents('en')
   const command = await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' })
   driver.say({ t: 'refused', command, code: 'device.rejected' }) // nothing is left to time out later
@@ -217,7 +228,10 @@ async function inHome(
     room: await made('/rooms', { name: 'Room' }),
     credential: await made('/mqtt/credentials', { name: 'Credential' }),
     onboarding: onboardings[0].id,
-    connection: onboardings[0].connection,
+    connection,
+    bridge: bridges[0].id,
+    join: await joining,
+    group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
     token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
   }
 }

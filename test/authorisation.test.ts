@@ -11,7 +11,7 @@ import { openInHouse, told, type Answer } from './in-house.ts'
 /** What each role may do in its home: written here from the roles' descriptions, not read from the program. */
 const reading = ['home.read', 'device.read', 'device.command']
 const living = [...reading, 'member.read', 'history.read', 'command.read']
-const arranging = [...living, 'device.edit', 'room.edit', 'connection.read']
+const arranging = [...living, 'picture.read', 'device.edit', 'room.edit', 'connection.read']
 const keeping = [
   ...arranging,
   'home.edit',
@@ -307,7 +307,11 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   floors: ['home.read', 'floor.'],
   rooms: ['home.read', 'room.'],
   members: ['member.'],
-  devices: ['device.'],
+  devices: ['device.', 'picture.read'],
+  groups: ['device.'],
+  bridges: ['connection.read', 'device.onboard'],
+  joins: ['device.onboard'],
+  maintenance: ['connection.read'],
   onboarding: ['device.onboard'],
   connections: ['connection.'],
   mqtt: ['credential.'],

@@ -114,7 +114,10 @@ describe('from the claim link to a switched lamp', { skip }, () => {
       ['/me/members', 'Members'],
     ] as const) {
       await page.goto(server.base + path)
-      await page.getByRole('main').getByRole('status').waitFor({ state: 'detached' })
+      await until(
+        async () => !(await page.getByRole('main').getByRole('status').count()),
+        'the page has loaded',
+      )
       await onScreen(heading)
     }
   })

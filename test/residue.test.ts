@@ -33,6 +33,7 @@ function canaries(n: number) {
     floor: mark('Floor'),
     device: mark('Lamp'),
     renamed: mark('Renamed'),
+    group: mark('Group'),
     token: mark('Token'),
     credential: mark('Credential'),
     label: mark('Phone'),
@@ -105,6 +106,7 @@ async function live(
     )
   const device = await find(words.device)
   await call('PATCH', `${at}/devices/${device.id}`, { name: words.renamed, room: room.id })
+  await call('POST', `${at}/groups`, { name: words.group, devices: [device.id] })
   const socket = await openLive(server.port, [
     { type: 'hello', token: token.token },
     { type: 'watch', home },

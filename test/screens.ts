@@ -3,8 +3,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { freePort } from './broker.ts'
 import { openBrowser } from './browser.ts'
-import { household, root } from './server.ts'
+import { household, root, until } from './server.ts'
 
 const folder = join(root, 'docs/screens')
 mkdirSync(folder, { recursive: true })
@@ -13,14 +14,23 @@ const looks = [
   { name: 'desktop-dark-zh', viewport: { width: 1280, height: 800 }, theme: 'dark', locale: 'zh-Hans' },
 ] as const
 
+interface Listed {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly room: string | null
+  readonly online: boolean
+}
 interface Furnished {
   readonly home: string
   readonly room: string
-  readonly devices: readonly { readonly id: string; readonly kind: string; readonly name: string }[]
+  readonly group: string
+  readonly join: string
+  readonly devices: readonly Listed[]
 }
 
-/** Runs in the page: claims the server and moves the simulated household in, as its API allows. */
-async function furnish(code: string): Promise<Furnished> {
+/** Runs in the page: agrees for the demonstration's account and waits until the house lives; makes a group and opens its bridge. */
+async function furnish(): Promise<Furnished> {
   const ask = async (method: string, path: string, body?: unknown): Promise<any> => {
     const init =
       body === undefined
@@ -31,72 +41,84 @@ async function furnish(code: string): Promise<Furnished> {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
     return text === '' ? undefined : JSON.parse(text)
   }
-  const gate = await ask('GET', '/api/gate?locale=en')
-  const hash = (name: string) => gate.documents.find((each: any) => each.document === name).sha256 as string
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  const documents: any[] = await ask('GET', '/api/documents')
+  const hash = (name: string): string =>
+    documents.find((each) => each.document === name && each.locale === 'en').sha256
   const acts = {
     agreement: { act: 'accept', sha256: hash('agreement') },
     privacy: { act: 'acknowledge', sha256: hash('privacy') },
     locale: 'en',
     region: 'EU',
   }
-  await ask('POST', '/api/claim', { code, identifier: { email: 'ada@example.org' }, acts })
-  const { id: home } = await ask('POST', '/api/homes', { name: 'Elm Street', zone: 'Europe/Berlin' })
-  const rooms: Record<string, string> = {}
-  for (const name of ['Living room', 'Kitchen', 'Bedroom', 'Hall', 'Garage and garden'])
-    rooms[name] = (await ask('POST', `/api/homes/${home}/rooms`, { name })).id
-  await ask('POST', `/api/homes/${home}/onboarding`, { driver: 'simulated', config: {} })
-  let devices: any[] = []
-  for (let turn = 0; turn < 100 && devices.length < 18; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  await ask('POST', '/api/me/agreements', { acts })
+  const [{ id: home }] = await ask('GET', '/api/homes')
+  let devices: Listed[] = []
+  for (let turn = 0; turn < 150 && devices.filter(({ online }) => online).length < 25; turn++) {
+    await pause(100)
     devices = await ask('GET', `/api/homes/${home}/devices`)
   }
-  const places: [RegExp, string][] = [
-    [/kitchen|coffee|leak/i, 'Kitchen'],
-    [/bed|fan/i, 'Bedroom'],
-    [/hall|door$|door contact|wall/i, 'Hall'],
-    [/garage|garden/i, 'Garage and garden'],
-  ]
-  for (const device of devices) {
-    const room = rooms[places.find(([name]) => name.test(device.name))?.[1] ?? 'Living room']
-    await ask('PATCH', `/api/homes/${home}/devices/${device.id}`, { room })
-    if (['light', 'plug'].includes(device.kind))
-      await ask('POST', `/api/homes/${home}/devices/${device.id}/commands?wait=confirmed`, {
-        capability: 'onOff',
-        command: 'turnOn',
-      })
-  }
-  return { home, room: rooms['Living room']!, devices }
+  const room = devices.find(({ kind, room: place }) => kind === 'light' && place !== null)!.room!
+  const lamps = devices.filter(({ kind }) => kind === 'light').slice(0, 3)
+  const { id: group } = await ask('POST', `/api/homes/${home}/groups`, {
+    name: 'Evening',
+    room,
+    devices: lamps.map(({ id }) => id),
+  })
+  const [bridge] = await ask('GET', `/api/homes/${home}/bridges`)
+  const { id: join } = await ask('POST', `/api/homes/${home}/joins`, { bridge: bridge.id, seconds: 254 })
+  // The demonstration's newcomer takes some ten seconds to be there.
+  await pause(11_000)
+  return { home, room, group, join, devices: await ask('GET', `/api/homes/${home}/devices`) }
 }
 
-const house = household()
+const plain = household()
+const house = household({ EAVES_MQTT_PORT: String(await freePort()) })
 const browser = await openBrowser()
 try {
-  const server = await house.start()
-  const base = server.base.replace('127.0.0.1', 'localhost')
   const context = await browser.newContext({
     deviceScaleFactor: 1,
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
-  await page.goto(`${base}/documents`)
-  await take(page, base, [['claim', `/claim#${server.claimCode() ?? ''}`]])
-  const { home, room, devices } = await page.evaluate(furnish, server.claimCode() ?? '')
-  const kinds = ['light', 'plug', 'climate', 'cover', 'lock', 'sensor', 'other'] as const
-  const details = kinds.map((kind): [string, string] => [
-    kind,
-    `/homes/${home}/devices/${devices.find((each) => each.kind === kind)!.id}`,
-  ])
+  const fresh = await plain.start()
+  await page.goto(`${local(fresh.base)}/documents`)
+  await take(page, local(fresh.base), [['claim', `/claim#${fresh.claimCode() ?? ''}`]])
+  await context.clearCookies()
+
+  const server = await house.start({}, ['--demo', '--time', '19:05'])
+  const base = local(server.base)
+  await page.goto(await until(() => /Open the demo: (\S+)/.exec(server.output())?.[1], 'the link'))
+  await page.waitForURL('**/gate*')
+  const { home, room, group, join, devices } = await page.evaluate(furnish)
+  const kinds = ['light', 'plug', 'climate', 'cover', 'lock', 'sensor', 'alarm', 'vacuum'] as const
+  const details = kinds.flatMap((kind): [string, string][] => {
+    const device = devices.find((each) => each.kind === kind)
+    return device === undefined ? [] : [[kind, `/homes/${home}/devices/${device.id}`]]
+  })
+  const [old, by] = devices.filter(({ kind }) => kind === 'light')
   await take(page, base, [
     ['home', `/homes/${home}`],
     ['rooms', `/homes/${home}/rooms`],
     ['room', `/homes/${home}/rooms/${room}`],
     ...details,
+    ['group', `/homes/${home}/devices/${group}`],
+    ['new-group', `/homes/${home}/groups/new`],
     ['add-device', `/homes/${home}/add`],
+    ['joining', `/homes/${home}/add?join=${join}`],
+    ['access-data', `/homes/${home}/add?with=built-in`],
+    ['replace', `/homes/${home}/replace/${old!.id}?by=${by!.id}`],
     ['me', '/me'],
     ['documents', '/documents'],
     ['contact', '/contact'],
   ])
+  for (const [name, fault] of [
+    ['Bedroom window', 'low-battery'],
+    ['Worktop light', 'offline'],
+  ] as const)
+    await house.run(['demo', 'fault', name, fault])
+  await take(page, base, [['care', `/homes/${home}/maintenance`]])
   await context.clearCookies()
   await take(page, base, [
     ['welcome', '/welcome'],
@@ -106,6 +128,12 @@ try {
 } finally {
   await browser.close()
   await house.dispose()
+  await plain.dispose()
+}
+
+/** The app is at localhost on the machine itself. */
+function local(base: string): string {
+  return base.replace('127.0.0.1', 'localhost')
 }
 
 async function take(

@@ -18,7 +18,7 @@ export interface Running {
 export interface Household {
   readonly dir: string
   readonly env: Readonly<Record<string, string>>
-  readonly start: (extra?: Readonly<Record<string, string>>) => Promise<Running>
+  readonly start: (extra?: Readonly<Record<string, string>>, args?: readonly string[]) => Promise<Running>
   /** Runs a verb to its end. */
   readonly run: (
     args: readonly string[],
@@ -43,8 +43,8 @@ export function household(env: Readonly<Record<string, string>> = {}): Household
   return {
     dir,
     env: base,
-    async start(extra = {}) {
-      const server = await launch({ ...base, ...extra }, dir)
+    async start(extra = {}, args = []) {
+      const server = await launch({ ...base, ...extra }, dir, args)
       running.add(server)
       server.process.once('exit', () => running.delete(server))
       return server
@@ -64,8 +64,12 @@ export function household(env: Readonly<Record<string, string>> = {}): Household
   }
 }
 
-async function launch(env: Record<string, string>, cwd: string): Promise<Running> {
-  const child = spawn(process.execPath, [main, 'serve'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+async function launch(env: Record<string, string>, cwd: string, args: readonly string[]): Promise<Running> {
+  const child = spawn(process.execPath, [main, 'serve', ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let text = ''
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ready = new Promise<string>((resolve, reject) => {

@@ -10,12 +10,16 @@ const later = [
   'device',
   'documents',
   'gate',
+  'group',
+  'maintenance',
   'me',
+  'replace',
   'room',
   'rooms',
   'sign-in',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
+later.push('<rootDir>/src/words/later')
 
 const config: LinguiConfig = {
   rootDir: import.meta.dirname,

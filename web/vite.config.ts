@@ -22,6 +22,8 @@ export default defineConfig({
     manifest: true,
     target: 'es2023',
     reportCompressedSize: false,
+    // The model says things and does nothing: what a page does not use of it stays out of its part of the app.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/model/src/') } },
   },
   server: { proxy: { '/api': { target, ws: true }, '/health': { target } } },
 })

@@ -17,9 +17,11 @@ const env = (x) => ({
   EAVES_LOG: 'warn',
 })
 let claimed
-const get = async (x, path) => {
+const get = async (x, path, body) => {
   const r = await fetch(`http://127.0.0.1:${x.hubPort}/api/homes/${claimed.homeId}${path}`, {
-    headers: { authorization: `Bearer ${claimed.token}` },
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${claimed.token}`, 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
   })
   if (!r.ok) throw new Error(`${path}: ${r.status}`)
   return r.json()
@@ -50,6 +52,25 @@ export const eaves = {
       (await get(x, '/devices')).map((d) => [d.name, d.parts[0].capabilities.temperature?.celsius]),
     )
     return Array.from({ length: x.climates }, (_, i) => t.get(home.climate(i)) ?? null)
+  },
+  /** How many devices the list shows with all entities of their announcement. */
+  async announced(x) {
+    return (await get(x, '/devices')).filter((d) =>
+      home.announcedCapabilities.every((id) => d.parts.some((part) => part.capabilities[id] !== undefined)),
+    ).length
+  },
+  /** The embedded broker's door, with a credential for each device, made as a person makes them. */
+  async door(x, n) {
+    const clients = []
+    for (let i = 0; i < n; i++) {
+      const { username, password } = await get(x, '/mqtt/credentials', { name: `Device ${i}` })
+      clients.push({ username, password })
+    }
+    return { port: x.hubPort + 1, clients }
+  },
+  /** How many devices the list shows as reachable now. */
+  async present(x) {
+    return (await get(x, '/devices')).filter((d) => d.online && !d.stale).length
   },
   async live(x) {
     return {

@@ -34,11 +34,29 @@ export const live = {
     const t = new Map((await get(x)).map((d) => [d.name, d.parts[0].capabilities.temperature?.celsius]))
     return Array.from({ length: x.climates }, (_, i) => t.get(home.climate(i)) ?? null)
   },
+  /** How many devices the list shows with all entities of their announcement. */
+  async announced(x) {
+    return (await get(x)).filter((d) => Object.keys(d.parts[0].capabilities).length === 5).length
+  },
   async live(x) {
     return {
       url: `ws://127.0.0.1:${x.hubPort}/api/live`,
       send: ['{"type":"hello","token":"none"}', '{"type":"watch","home":"home"}'],
       matcher: 'lib/contract-live.mjs#contract',
     }
+  },
+}
+/** The limit of `reconnect`: bare aedes, whose clients need no credentials. */
+export const aedes = {
+  ...mk('limit-aedes', node, (x) => [`${here}relays/relay-aedes.mjs`, x.hubPort + 1, x.hubPort], false),
+  automations: false,
+  async serving(x) {
+    return Array.isArray(await get(x))
+  },
+  async door(x, n) {
+    return { port: x.hubPort + 1, clients: Array.from({ length: n }, () => ({})) }
+  },
+  async present(x) {
+    return (await get(x)).filter((d) => d.online).length
   },
 }

@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import type { BrokerContext, Driver, EmbeddedBroker } from './driver.ts'
 import { createHarness, settle, type Harness } from './testing/index.ts'
 
-const credential = (id: string) => ({ id, home: 'h', username: id, passwordHash: 'ab'.repeat(32) })
+const scope = { publish: ['#'], announce: [], subscribe: ['#'], messagesPerSecond: 100, mostRetained: 100 }
+const credential = (id: string) => ({ id, home: 'h', username: id, passwordHash: 'ab'.repeat(32), scope })
 function staged(broker: (context: BrokerContext, calls: string[]) => Partial<EmbeddedBroker>): {
   harness: Harness
   calls: string[]

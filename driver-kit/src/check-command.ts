@@ -27,6 +27,12 @@ function checkArg(
     return typeof value === 'string' && (limits?.values ?? spec.values).includes(value)
       ? undefined
       : 'device.out-of-range'
+  if (spec.type === 'text')
+    return typeof value === 'string' &&
+      value.length <= spec.maxLength &&
+      (limits?.values?.includes(value) ?? true)
+      ? undefined
+      : 'device.out-of-range'
   return typeof value === 'number' && isWithin(value, spec) && isWithin(value, limits)
     ? undefined
     : 'device.out-of-range'

@@ -1,4 +1,4 @@
-import type { DeviceShape } from '@eaves/model'
+import type { BridgeStatus, DeviceShape } from '@eaves/model'
 import { Device } from './device.ts'
 import type { DeviceHandle, Driver, DriverConnection, DriverContext } from './driver.ts'
 import { connectionCode, framesOf } from './faults.ts'
@@ -38,6 +38,8 @@ export class Connection {
   readonly #config: Readonly<Record<string, unknown>>
   readonly #deps: ConnectionDeps
   readonly #devices = new Map<string, Device>()
+  /** What was last said of each bridge. */
+  readonly #bridges = new Map<string, string>()
   #opening: Opening | undefined
   #live: DriverConnection | undefined
   #stateKey = ''
@@ -153,6 +155,15 @@ export class Connection {
         }),
       ),
       device: (shape, online) => this.#device(opening, shape, online),
+      kept: (run) => this.#deps.outbox.kept(run),
+      bridge: ifLive((bridge) => this.#bridge(bridge)),
+      bridgeGone: ifLive((bridge) => {
+        if (this.#bridges.delete(bridge))
+          this.#deps.outbox.push({ t: 'bridge-gone', connection: this.id, bridge })
+      }),
+      joining: ifLive((joining) =>
+        this.#deps.outbox.push({ t: 'joining', connection: this.id, joining: { ...joining } }),
+      ),
       log: ifLive((level, event, fields) => this.log(level, event, fields)),
     }
   }
@@ -186,6 +197,13 @@ export class Connection {
     if (key === this.#stateKey) return
     this.#stateKey = key
     this.#deps.outbox.push({ t: 'connection', connection: this.id, state, ...this.#cause(code, detail) })
+  }
+
+  #bridge(bridge: BridgeStatus): void {
+    const text = JSON.stringify(bridge)
+    if (this.#bridges.get(bridge.id) === text) return
+    this.#bridges.set(bridge.id, text)
+    this.#deps.outbox.push({ t: 'bridge', connection: this.id, bridge: JSON.parse(text) as BridgeStatus })
   }
 
   #cause(
@@ -233,7 +251,9 @@ function deadHandle(nativeId: string): DeviceHandle {
     slot: () => undefined,
     report: ignore,
     reportSlot: ignore,
+    forget: ignore,
     event: ignore,
+    image: ignore,
     reachable: ignore,
     gone: ignore,
   }

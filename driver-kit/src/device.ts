@@ -1,9 +1,9 @@
-import { capabilities, isCapability, type DeviceShape, type VendorValue } from '@eaves/model'
+import type { DeviceShape, VendorValue } from '@eaves/model'
 import type { DeviceHandle } from './driver.ts'
-import type { SlotName } from './messages.ts'
+import { isSameOrder, layoutOf, noLayout, type Layout } from './layout.ts'
+import { imageTypes, mostImageBytes, type ImageType } from './messages.ts'
 import type { Outbox } from './outbox.ts'
-import { slotsOf } from './shape.ts'
-import { ruleOf, verdicts, type SlotTable } from './slots.ts'
+import { verdicts, type SlotTable } from './slots.ts'
 
 export interface DeviceDeps {
   readonly connection: string
@@ -23,8 +23,7 @@ export class Device {
   dropped = 0
   readonly #deps: DeviceDeps
   #base = 0
-  #names: SlotName[] = []
-  #index = new Map<string, Map<string, Map<string, number>>>()
+  #layout: Layout = noLayout
   #isOpen = true
 
   constructor(number: number, shape: DeviceShape, deps: DeviceDeps) {
@@ -36,37 +35,31 @@ export class Device {
 
   /** Takes a shape for the first time or again. The same values in the same order keep their slots; anything else gets a fresh range. */
   announce(shape: DeviceShape, online: boolean): void {
-    const names = slotsOf(shape)
-    const rules = names.map((name) => ruleOf(shape, name))
+    const layout = layoutOf(shape)
     const { slots, outbox, connection } = this.#deps
-    if (this.#index.size > 0 && isSame(names, this.#names)) slots.renew(this.#base, rules)
+    if (this.#layout.names.length > 0 && isSameOrder(layout, this.#layout))
+      slots.renew(this.#base, layout.rules)
     else {
-      slots.release(this.#base, this.#names.length)
-      this.#base = slots.allocate(this.number, rules)
-      this.#names = names
-      this.#index = indexOf(names, this.#base)
-      this.#linkTwins()
+      slots.release(this.#base, this.#layout.names.length)
+      this.#base = slots.allocate(this.number, layout.rules)
+      for (const { of, others } of layout.twins)
+        slots.replace(
+          this.#base + of,
+          others.map((other) => this.#base + other),
+        )
     }
-    this.shape = shape
+    this.#layout = layout
+    this.shape = { ...shape, parts: layout.parts }
     this.online = online
     this.#isOpen = true
     outbox.push({
       t: 'device',
       connection,
       handle: this.number,
-      shape,
+      shape: this.shape,
       base: this.#base,
-      slots: names,
+      slots: layout.names,
       online,
-    })
-  }
-
-  /** Values that cannot hold at once, such as a white and a colour of one lamp. */
-  #linkTwins(): void {
-    this.#names.forEach(([part, capability, attribute], index) => {
-      const twins = isCapability(capability) ? capabilities[capability].replaces?.[attribute] : undefined
-      const others = (twins ?? []).flatMap((twin) => this.#index.get(part)?.get(capability)?.get(twin) ?? [])
-      if (others.length > 0) this.#deps.slots.replace(this.#base + index, others)
     })
   }
 
@@ -76,16 +69,24 @@ export class Device {
     const reportSlot = (slot: number, value: VendorValue): void => {
       if (isLive()) this.#take(slot, value)
     }
-    const slot = (part: string, capability: string, attribute: string): number | undefined =>
-      this.#index.get(part)?.get(capability)?.get(attribute)
+    const slot = (part: string, capability: string, attribute: string): number | undefined => {
+      const offset = this.#layout.offsets.get(part)?.get(capability)?.get(attribute)
+      return offset === undefined ? undefined : this.#base + offset
+    }
     return {
       nativeId: this.nativeId,
       slot,
       reportSlot,
       report: (part, capability, attribute, value) =>
         reportSlot(slot(part, capability, attribute) ?? -1, value),
-      event: (part, capability, event) => {
-        if (isLive()) this.#event(part, capability, event)
+      forget: (slot) => {
+        if (isLive()) this.#forget(slot)
+      },
+      event: (part, capability, event, detail) => {
+        if (isLive()) this.#event(part, capability, event, detail)
+      },
+      image: (part, type, bytes) => {
+        if (isLive()) this.#image(part, type, bytes)
       },
       reachable: (online) => {
         if (isLive()) this.reach(online)
@@ -112,9 +113,8 @@ export class Device {
   release(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    this.#deps.slots.release(this.#base, this.#names.length)
-    this.#names = []
-    this.#index = new Map()
+    this.#deps.slots.release(this.#base, this.#layout.names.length)
+    this.#layout = noLayout
   }
 
   get isGone(): boolean {
@@ -132,14 +132,35 @@ export class Device {
     else this.#bad()
   }
 
-  #event(part: string, capability: string, event: string): void {
+  #forget(slot: number): void {
+    const { slots, outbox } = this.#deps
+    if (!slots.isOwner(slot, this.number)) return this.#bad()
+    if (slots.forget(slot)) outbox.push({ t: 'forget', slots: [slot] })
+  }
+
+  #image(part: string, type: ImageType, bytes: Uint8Array): void {
+    const isCamera = this.shape.parts.some((p) => p.id === part && p.capabilities.camera !== undefined)
+    if (!isCamera || !imageTypes.includes(type) || bytes.length === 0 || bytes.length > mostImageBytes)
+      return this.#bad()
+    const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
+    this.#deps.outbox.push({ t: 'image', handle: this.number, part, type, data })
+  }
+
+  #event(part: string, capability: string, event: string, detail?: string): void {
     const capabilities = this.shape.parts.find((p) => p.id === part)?.capabilities as
       | Readonly<Record<string, { readonly events?: readonly string[] }>>
       | undefined
     const declared =
       capabilities && Object.hasOwn(capabilities, capability) ? capabilities[capability] : undefined
     if (declared?.events?.includes(event))
-      this.#deps.outbox.push({ t: 'event', handle: this.number, part, capability, event })
+      this.#deps.outbox.push({
+        t: 'event',
+        handle: this.number,
+        part,
+        capability,
+        event,
+        ...(detail === undefined ? {} : { detail: detail.slice(0, 128).toWellFormed() }),
+      })
     else this.#bad()
   }
 
@@ -147,23 +168,4 @@ export class Device {
     this.dropped++
     if (this.dropped === 1) this.#deps.onBad()
   }
-}
-
-function isSame(a: readonly SlotName[], b: readonly SlotName[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((name, i) => name[0] === b[i]![0] && name[1] === b[i]![1] && name[2] === b[i]![2])
-  )
-}
-
-function indexOf(names: readonly SlotName[], base: number): Map<string, Map<string, Map<string, number>>> {
-  const index = new Map<string, Map<string, Map<string, number>>>()
-  names.forEach(([part, capability, attribute], i) => {
-    const ofPart = index.get(part) ?? new Map<string, Map<string, number>>()
-    const ofCapability = ofPart.get(capability) ?? new Map<string, number>()
-    index.set(part, ofPart)
-    ofPart.set(capability, ofCapability)
-    ofCapability.set(attribute, base + i)
-  })
-  return index
 }

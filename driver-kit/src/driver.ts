@@ -1,5 +1,12 @@
-import type { DeviceShape, VendorValue } from '@eaves/model'
-import type { BrokerCredential, ConnectionState, DriverManifest, StepState } from './messages.ts'
+import type { DeviceAct, DeviceShape, BridgeAct, BridgeStatus, Joining, VendorValue } from '@eaves/model'
+import type {
+  BrokerCredential,
+  BrokerListen,
+  ConnectionState,
+  DriverManifest,
+  ImageType,
+  StepState,
+} from './messages.ts'
 
 /** What a driver gets for one connection of one home. Everything that crosses it is plain data. */
 export interface DriverContext {
@@ -13,6 +20,13 @@ export interface DriverContext {
   readonly step: (id: string, state: StepState, error?: { code: string; detail?: string }) => void
   /** Announces a device, or renews its shape or name; the same nativeId gives the same handle. */
   readonly device: (shape: DeviceShape, online: boolean) => DeviceHandle
+  /** What is reported inside `run` was kept by the other side (an MQTT broker's retained messages): known, but no fresh word from the device. */
+  readonly kept: (run: () => void) => void
+  /** Announces a bridge that devices hang on, or its new state. */
+  readonly bridge: (bridge: BridgeStatus) => void
+  readonly bridgeGone: (bridge: string) => void
+  /** Tells how far a device is that is being brought in through a bridge. */
+  readonly joining: (joining: Joining) => void
   readonly log: (
     level: 'debug' | 'info' | 'warn' | 'error',
     event: string,
@@ -27,7 +41,12 @@ export interface DeviceHandle {
   /** The number of a value's slot, for drivers that report many messages: resolve once, then `reportSlot`. Undefined when the device has no such value. */
   readonly slot: (part: string, capability: string, attribute: string) => number | undefined
   readonly reportSlot: (slot: number, value: VendorValue) => void
-  readonly event: (part: string, capability: string, event: string) => void
+  /** A value is not known any more, such as one that has expired. */
+  readonly forget: (slot: number) => void
+  /** Tells a moment; `detail` is the device's own word for it. */
+  readonly event: (part: string, capability: string, event: string, detail?: string) => void
+  /** Passes a picture on, at most 512 kB; anything larger is dropped and counted. */
+  readonly image: (part: string, type: ImageType, bytes: Uint8Array) => void
   readonly reachable: (online: boolean) => void
   readonly gone: () => void
 }
@@ -40,10 +59,20 @@ export interface DeviceCommand {
   readonly args: Readonly<Record<string, VendorValue>>
 }
 
+/** An act on a bridge (`bridge`), or on one device or group (`nativeId`). */
+export interface ActRequest {
+  readonly bridge?: string
+  readonly nativeId?: string
+  readonly name: BridgeAct | DeviceAct
+  readonly args: Readonly<Record<string, VendorValue>>
+}
+
 /** One open connection. */
 export interface DriverConnection {
   /** Sends the command to the device; resolves when it has left, throws DriverError when it cannot. */
   readonly command: (nativeId: string, command: DeviceCommand) => Promise<void>
+  /** Cares for a bridge or a device; resolves when the bridge has done it, throws DriverError when it cannot or did not answer. Absent: the driver has no acts. */
+  readonly act?: (request: ActRequest) => Promise<void>
   /** Closes sockets, cancels timers, removes listeners. */
   readonly close: () => Promise<void>
 }
@@ -81,7 +110,7 @@ export interface BrokerContext {
 }
 /** The broker that devices without one of their own connect to; the core owns its credentials. */
 export interface EmbeddedBroker {
-  readonly listen: (listen: { readonly host: string; readonly port: number } | null) => Promise<void>
+  readonly listen: (listen: BrokerListen | null) => Promise<void>
   readonly credentials: (list: readonly BrokerCredential[]) => void
   readonly stop: () => Promise<void>
 }

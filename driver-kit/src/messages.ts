@@ -1,4 +1,4 @@
-import type { DeviceShape, VendorValue } from '@eaves/model'
+import type { DeviceShape, BridgeStatus, Joining, VendorValue } from '@eaves/model'
 
 /**
  * What crosses between the core and the driver process: arrays of these, one JSON line per tick and direction.
@@ -9,6 +9,10 @@ export type SlotName = readonly [part: string, capability: string, attribute: st
 
 export type StepState = 'running' | 'done' | 'failed'
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'failed'
+
+export const imageTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const
+export type ImageType = (typeof imageTypes)[number]
+export const mostImageBytes = 512 * 1024
 
 export type FromDriver =
   /** The process is up; `drivers` are the manifests it found. */
@@ -43,6 +47,10 @@ export type FromDriver =
   | { readonly t: 'gone'; readonly connection: string; readonly handle: number }
   /** Reports, flat: slot, value, slot, value… in the order they happened. */
   | { readonly t: 'r'; readonly v: readonly (number | VendorValue)[] }
+  /** The same of values that the other side kept from some time before: they are no word from the device and confirm nothing. */
+  | { readonly t: 'kept'; readonly v: readonly (number | VendorValue)[] }
+  /** Values that are not known any more (slots). */
+  | { readonly t: 'forget'; readonly slots: readonly number[] }
   | { readonly t: 'reach'; readonly handle: number; readonly online: boolean }
   /** Devices that spoke since the last such message though nothing changed (handles), at most once a second. */
   | { readonly t: 'seen'; readonly handles: readonly number[] }
@@ -52,7 +60,23 @@ export type FromDriver =
       readonly part: string
       readonly capability: string
       readonly event: string
+      /** The device's own word for it, at most 128 characters. */
+      readonly detail?: string
     }
+  /** A picture of a camera, base64; the core keeps the last in memory and nowhere else. */
+  | {
+      readonly t: 'image'
+      readonly handle: number
+      readonly part: string
+      readonly type: ImageType
+      readonly data: string
+    }
+  /** A bridge behind the connection is there or has changed. */
+  | { readonly t: 'bridge'; readonly connection: string; readonly bridge: BridgeStatus }
+  | { readonly t: 'bridge-gone'; readonly connection: string; readonly bridge: string }
+  | { readonly t: 'joining'; readonly connection: string; readonly joining: Joining }
+  /** The answer to an act; with a code it failed. */
+  | { readonly t: 'acted'; readonly act: string; readonly code?: string; readonly detail?: string }
   /** The command has left for the device. */
   | { readonly t: 'sent'; readonly command: string }
   | { readonly t: 'refused'; readonly command: string; readonly code: string; readonly detail?: string }
@@ -72,12 +96,29 @@ export type FromDriver =
       readonly fields?: Readonly<Record<string, string | number | boolean>>
     }
 
+/** What a credential may say and hear, as topic filters; the core decides it, the broker keeps it. */
+export interface BrokerScope {
+  readonly publish: readonly string[]
+  /** Places that several may write to, such as those of discovery: each only where no other's message stands. */
+  readonly announce: readonly string[]
+  readonly subscribe: readonly string[]
+  /** What it may send in the long run; more waits. */
+  readonly messagesPerSecond: number
+  readonly mostRetained: number
+}
+export interface BrokerListen {
+  readonly host: string
+  readonly port: number
+  /** PEM texts; absent: plain MQTT. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
 export interface BrokerCredential {
   readonly id: string
   readonly home: string
   readonly username: string
   /** Hex SHA-256 of the password (256 random bits, so a plain hash is enough). */
   readonly passwordHash: string
+  readonly scope: BrokerScope
 }
 
 export type ToDriver =
@@ -99,10 +140,20 @@ export type ToDriver =
       readonly args: Readonly<Record<string, VendorValue>>
       /** Values that would confirm it: while it is open, reports of these slots are sent even when unchanged. */ readonly watch: readonly number[]
     }
+  /** Care of a bridge (`bridge`) or of a device (`handle`); answered by `acted`. */
+  | {
+      readonly t: 'act'
+      readonly act: string
+      readonly connection: string
+      readonly bridge?: string
+      readonly handle?: number
+      readonly name: string
+      readonly args: Readonly<Record<string, VendorValue>>
+    }
   /** The command has ended; stop watching its slots. */
   | { readonly t: 'ended'; readonly command: string }
   /** The embedded broker's listener; `null` closes it. */
-  | { readonly t: 'broker'; readonly listen: { readonly host: string; readonly port: number } | null }
+  | { readonly t: 'broker'; readonly listen: BrokerListen | null }
   /** All credentials of the embedded broker; one that is missing is revoked: its client is dropped at once, its will and retained messages purged. */
   | { readonly t: 'credentials'; readonly list: readonly BrokerCredential[] }
   | { readonly t: 'stop' }

@@ -15,6 +15,8 @@ export interface OutboxDeps {
 export interface Outbox {
   readonly push: (message: FromDriver) => void
   readonly report: (slot: number, value: VendorValue) => void
+  /** What is reported inside `run` is told as kept from before. */
+  readonly kept: (run: () => void) => void
   /** Notes that a device spoke though nothing changed. */
   readonly seen: (handle: number) => void
   readonly flush: () => void
@@ -24,6 +26,7 @@ export interface Outbox {
 export function createOutbox({ send, setTimer, defer }: OutboxDeps): Outbox {
   let queue: FromDriver[] = []
   let run: (number | VendorValue)[] | undefined
+  let kind: 'r' | 'kept' = 'r'
   let isScheduled = false
   let seenHandles: number[] = []
   const isSeen: boolean[] = []
@@ -59,12 +62,24 @@ export function createOutbox({ send, setTimer, defer }: OutboxDeps): Outbox {
     report(slot, value) {
       if (run === undefined || run.length >= maxRun) {
         const values: (number | VendorValue)[] = []
-        push({ t: 'r', v: values })
+        push({ t: kind, v: values })
         run = values
       }
       run.push(slot, value)
     },
+    kept(report) {
+      const before = kind
+      if (before !== 'kept') run = undefined
+      kind = 'kept'
+      try {
+        report()
+      } finally {
+        kind = before
+        if (before !== 'kept') run = undefined
+      }
+    },
     seen(handle) {
+      if (kind === 'kept') return
       if (isSeen[handle]) return
       isSeen[handle] = true
       seenHandles.push(handle)

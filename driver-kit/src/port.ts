@@ -2,7 +2,8 @@ import { createBrokerHost, type BrokerHost } from './broker-host.ts'
 import { checkCommand } from './check-command.ts'
 import { Connection } from './connection.ts'
 import type { Device } from './device.ts'
-import type { Driver } from './driver.ts'
+import type { ErrorCode } from '@eaves/model'
+import type { ActRequest, Driver } from './driver.ts'
 import { commandCode, framesOf } from './faults.ts'
 import type { FromDriver, ToDriver } from './messages.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -75,6 +76,7 @@ class DriverPort implements Port {
       open: (message) => this.#open(message),
       close: (message) => this.#close(message.connection),
       command: (message) => this.#command(message),
+      act: (message) => this.#act(message),
       ended: (message) => this.#unwatch(message.command),
       broker: (message) => this.#broker.listen(message.listen),
       credentials: (message) => this.#broker.credentials(message.list),
@@ -174,6 +176,35 @@ class DriverPort implements Port {
       if (isFault)
         target.connection.log('error', 'driver fault in a command', { stack: framesOf(error) }, true)
       this.#refuse(message.command, code, detail)
+    }
+  }
+
+  async #act(message: Extract<ToDriver, { t: 'act' }>): Promise<void> {
+    const { act, bridge, handle, name, args } = message
+    const connection = this.#connections.get(message.connection)
+    const device = handle === undefined ? undefined : this.#known.get(handle)?.device
+    const answer = (code?: ErrorCode, detail?: string): void =>
+      this.#outbox.push({
+        t: 'acted',
+        act,
+        ...(code === undefined ? {} : { code }),
+        ...(detail === undefined ? {} : { detail }),
+      })
+    if (!connection?.live || (handle !== undefined && (!device || device.isGone)))
+      return answer('device.unreachable')
+    if (!connection.live.act) return answer('device.unsupported')
+    try {
+      await connection.live.act({
+        name: name as ActRequest['name'],
+        args,
+        ...(bridge === undefined ? {} : { bridge }),
+        ...(device === undefined ? {} : { nativeId: device.nativeId }),
+      })
+      answer()
+    } catch (error) {
+      const { code, detail, isFault } = commandCode(error)
+      if (isFault) connection.log('error', 'driver fault in an act', { stack: framesOf(error) }, true)
+      answer(code, detail)
     }
   }
 

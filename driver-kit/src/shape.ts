@@ -1,8 +1,10 @@
 import {
   capabilities,
+  deviceActs,
   deviceKinds,
   isCapability,
   type CapabilityShape,
+  type CapabilitySpec,
   type DeviceShape,
   type Limits,
   type PartShape,
@@ -16,6 +18,8 @@ const vendorTypes: readonly string[] = ['number', 'text', 'boolean', 'enum', 'li
 const vendorCategories: readonly string[] = ['state', 'config', 'diagnostic']
 // What would change an object's prototype or read as one must never become a key.
 const reserved = new Set(['__proto__', 'constructor', 'prototype'])
+
+const interviews = ['waiting', 'running', 'done', 'failed'] as const
 
 type Bag = Readonly<Record<string, unknown>>
 export function isBag(value: unknown): value is Bag {
@@ -55,13 +59,14 @@ interface Tally {
 
 function cleanLimits(
   raw: unknown,
-  attributes: readonly string[],
+  // Those that the device only takes and never tells have limits as well.
+  attributes: CapabilitySpec['attributes'],
   tally: Tally,
 ): Record<string, Limits> | undefined {
   if (!isBag(raw)) return undefined
   const kept: Record<string, Limits> = {}
   for (const [name, limits] of Object.entries(raw)) {
-    if (!attributes.includes(name) || !isBag(limits)) {
+    if (!Object.hasOwn(attributes, name) || !isBag(limits)) {
       tally.dropped++
       continue
     }
@@ -95,7 +100,7 @@ function cleanCapability(id: string, raw: unknown, tally: Tally): CapabilityShap
       raw.events === undefined
         ? undefined
         : known(raw.events, (name) => spec.events?.includes(name) ?? false),
-    limits: cleanLimits(raw.limits, attributes, tally),
+    limits: cleanLimits(raw.limits, spec.attributes, tally),
   })
 }
 
@@ -164,6 +169,11 @@ export function cleanShape(
     sleepy: raw.sleepy === true ? true : undefined,
     reportIntervalMs: finite(raw.reportIntervalMs),
     problems: strings(raw.problems, 20),
+    members: strings(raw.members, 256),
+    acts: Array.isArray(raw.acts)
+      ? deviceActs.filter((act) => (raw.acts as unknown[]).includes(act))
+      : undefined,
+    interview: interviews.find((stage) => stage === raw.interview),
     parts,
   })
   return slotsOf(shape).length > maxSlots ? undefined : { shape, dropped: tally.dropped }

@@ -34,6 +34,8 @@ export function ruleOf(shape: DeviceShape, [partId, capability, attribute]: Slot
       )
     if (spec?.type === 'enum')
       return { ...plain(kinds.choice), values: new Set(limits?.values ?? spec.values) }
+    if (spec?.type === 'text')
+      return limits?.values ? { ...plain(kinds.choice), values: new Set(limits.values) } : plain(kinds.text)
     return plain(spec ? kinds.boolean : kinds.free)
   }
   const vendor = part?.vendor[attribute]
@@ -107,6 +109,13 @@ export class SlotTable {
   /** A new value of the slot makes those of the others unknown, so that they are news when they come again. */
   replace(slot: number, others: readonly number[]): void {
     this.#replaces[slot] = others
+  }
+
+  /** Makes a value unknown; false when it was. */
+  forget(slot: number): boolean {
+    if (this.#last[slot] === undefined) return false
+    this.#last[slot] = undefined
+    return true
   }
 
   isOwner(slot: number, owner: number): boolean {

@@ -1,4 +1,11 @@
-import type { DriverManifest, FromDriver, ToDriver } from './messages.ts'
+import { bridgeActs, deviceActs, joinStages } from '@eaves/model'
+import {
+  imageTypes,
+  mostImageBytes,
+  type DriverManifest,
+  type FromDriver,
+  type ToDriver,
+} from './messages.ts'
 import { cleanShape, isBag } from './shape.ts'
 
 type Bag = Readonly<Record<string, unknown>>
@@ -19,14 +26,30 @@ const oneOf =
 type Check = (message: Bag) => boolean
 type Checks<M extends { readonly t: string }> = { readonly [T in M['t']]: Check }
 
+const longestPem = 65_536
 const isListen = (value: unknown): boolean =>
-  value === null || (isBag(value) && isText(value.host, 255) && isIndex(value.port) && value.port <= 65_535)
+  value === null ||
+  (isBag(value) &&
+    isText(value.host, 255) &&
+    isIndex(value.port) &&
+    value.port <= 65_535 &&
+    (value.tls === undefined ||
+      (isBag(value.tls) && isText(value.tls.cert, longestPem) && isText(value.tls.key, longestPem))))
+const isFilters = (value: unknown): boolean => isListOf(value, (filter) => isText(filter, 512))
+const isScope = (value: unknown): boolean =>
+  isBag(value) &&
+  isFilters(value.publish) &&
+  isFilters(value.announce) &&
+  isFilters(value.subscribe) &&
+  isIndex(value.messagesPerSecond) &&
+  isIndex(value.mostRetained)
 const isCredential = (value: unknown): boolean =>
   isBag(value) &&
   isText(value.id) &&
   isText(value.home) &&
   isText(value.username) &&
-  isText(value.passwordHash)
+  isText(value.passwordHash) &&
+  isScope(value.scope)
 
 const toDriver: Checks<ToDriver> = {
   open: (m) => isText(m.connection) && isText(m.home) && isText(m.driver) && isBag(m.config),
@@ -39,6 +62,13 @@ const toDriver: Checks<ToDriver> = {
     isText(m.name) &&
     isBag(m.args) &&
     isListOf(m.watch, isIndex),
+  act: (m) =>
+    isText(m.act) &&
+    isText(m.connection) &&
+    (m.bridge === undefined || isText(m.bridge, 200)) &&
+    (m.handle === undefined || isIndex(m.handle)) &&
+    oneOf(...bridgeActs, ...deviceActs)(m.name) &&
+    isBag(m.args),
   ended: (m) => isText(m.command),
   broker: (m) => isListen(m.listen),
   credentials: (m) => isListOf(m.list, isCredential),
@@ -54,6 +84,24 @@ function isRun(value: unknown): boolean {
   for (let i = 0; i < value.length; i += 2) if (!isIndex(value[i])) return false
   return true
 }
+
+const isBridge = (value: unknown): boolean =>
+  isBag(value) &&
+  isText(value.id, 200) &&
+  isText(value.name, 200) &&
+  isFlag(value.online) &&
+  isOptionalText(value.version) &&
+  (value.joinUntil === undefined || isIndex(value.joinUntil)) &&
+  isListOf(value.acts, oneOf(...bridgeActs)) &&
+  isOptionalText(value.warning)
+const isJoining = (value: unknown): boolean =>
+  isBag(value) &&
+  isText(value.bridge, 200) &&
+  isText(value.nativeId, 200) &&
+  oneOf(...joinStages)(value.stage) &&
+  isOptionalText(value.name) &&
+  isOptionalText(value.manufacturer) &&
+  isOptionalText(value.model)
 
 const fromDriver: Checks<FromDriver> = {
   ready: (m) => isListOf(m.drivers, isManifest),
@@ -74,9 +122,25 @@ const fromDriver: Checks<FromDriver> = {
     cleanShape(m.shape) !== undefined,
   gone: (m) => isText(m.connection) && isIndex(m.handle),
   r: (m) => isRun(m.v),
+  kept: (m) => isRun(m.v),
+  forget: (m) => isListOf(m.slots, isIndex),
   reach: (m) => isIndex(m.handle) && isFlag(m.online),
   seen: (m) => isListOf(m.handles, isIndex),
-  event: (m) => isIndex(m.handle) && isText(m.part) && isText(m.capability) && isText(m.event),
+  event: (m) =>
+    isIndex(m.handle) &&
+    isText(m.part) &&
+    isText(m.capability) &&
+    isText(m.event) &&
+    isOptionalText(m.detail),
+  image: (m) =>
+    isIndex(m.handle) &&
+    isText(m.part) &&
+    oneOf(...imageTypes)(m.type) &&
+    isText(m.data, Math.ceil(mostImageBytes / 3) * 4),
+  bridge: (m) => isText(m.connection) && isBridge(m.bridge),
+  'bridge-gone': (m) => isText(m.connection) && isText(m.bridge, 200),
+  joining: (m) => isText(m.connection) && isJoining(m.joining),
+  acted: (m) => isText(m.act) && isOptionalText(m.code) && isOptionalText(m.detail),
   sent: (m) => isText(m.command),
   refused: (m) => isText(m.command) && isText(m.code) && isOptionalText(m.detail),
   broker: (m) =>

@@ -8,11 +8,14 @@ import type { Incoming } from './topics.ts'
 const shortestPauseMs = 1000
 const longestPauseMs = 30_000
 const connectWithinMs = 10_000
+/** A connection that stood this long counts as a good one; a broker that lets in and throws out is tried ever more rarely. */
+const steadyAfterMs = 30_000
+const mostDoublings = 10
 
 /** The household's own broker over TCP, TLS or WebSocket, with MQTT 3.1.1. */
 export function openClientLink(
   config: ConnectionConfig,
-  context: Pick<DriverContext, 'setTimer'>,
+  context: Pick<DriverContext, 'setTimer' | 'now'>,
   random: () => number = Math.random,
 ): MqttLink {
   let receive: (message: Incoming) => void = () => undefined
@@ -26,7 +29,7 @@ export function openClientLink(
     if (isClosed) return
     status({ state: 'offline', fault })
     const pause = Math.min(longestPauseMs, shortestPauseMs * 2 ** failures)
-    failures = Math.min(failures + 1, 10)
+    failures = Math.min(failures + 1, mostDoublings)
     // Spread over half the pause, so that all homes do not come back to a broker at one moment.
     retry = context.setTimer(Math.round(pause * (0.5 + random() / 2)), () => void dial())
   }
@@ -44,8 +47,9 @@ export function openClientLink(
   }
   const listen = (dialled: MqttClient): void => {
     let fault: LinkFault = { code: 'connection.unreachable' }
+    let since: number | undefined
     dialled.on('connect', () => {
-      failures = 0
+      since = context.now()
       setNoDelay(dialled)
       if (!isClosed) status({ state: 'online' })
     })
@@ -58,6 +62,7 @@ export function openClientLink(
       if (client !== dialled) return
       client = undefined
       dialled.end(true)
+      if (since !== undefined && context.now() - since >= steadyAfterMs) failures = 0
       again(fault)
     })
   }

@@ -10,12 +10,15 @@ export interface ConnectionConfig {
   readonly ca?: string
   readonly cert?: string
   readonly key?: string
-  /** Zigbee2MQTT's base topic. */
-  readonly base: string
+  /** Zigbee2MQTT's base topics: one for each bridge. */
+  readonly bases: readonly string[]
   /** Home Assistant's discovery prefix. */
   readonly prefix: string
 }
 
+const mostBases = 16
+/** It is part of the ids of groups. */
+const longestBase = 128
 const schemes = new Set(['mqtt:', 'mqtts:', 'ws:', 'wss:'])
 
 /** Reads a connection's config; throws when it names no broker that could be reached. */
@@ -25,7 +28,7 @@ export function readConfig(raw: Readonly<Record<string, unknown>>): ConnectionCo
     return typeof value === 'string' && value !== '' ? value : undefined
   }
   const topics = {
-    base: topicOf(text('base') ?? 'zigbee2mqtt'),
+    bases: basesOf(text('base') ?? 'zigbee2mqtt'),
     prefix: topicOf(text('prefix') ?? 'homeassistant'),
   }
   if (raw.embedded === true) return { embedded: true, url: '', ...topics }
@@ -59,9 +62,21 @@ function decoded(text: string): string {
     return text
   }
 }
+function basesOf(text: string): readonly string[] {
+  const bases = new Set(
+    text
+      .split(',')
+      .map((base) => base.trim())
+      .filter((base) => base !== '')
+      .map(topicOf),
+  )
+  if (bases.size > mostBases)
+    throw new DriverError('rejected', `At most ${mostBases} bridges can be on one connection.`)
+  return bases.size === 0 ? ['zigbee2mqtt'] : [...bases]
+}
 function topicOf(text: string): string {
   const topic = text.replace(/^\/+|\/+$/g, '')
-  if (!isPlainTopic(topic) || topic.length > 256 || topic.startsWith('$'))
+  if (!isPlainTopic(topic) || topic.length > longestBase || topic.startsWith('$') || /\p{Cc}/u.test(topic))
     throw new DriverError('rejected', 'A base topic holds no wildcard and does not begin with a dollar sign.')
   return topic
 }

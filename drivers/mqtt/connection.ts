@@ -1,13 +1,13 @@
 import { DriverError, type DeviceCommand, type DriverConnection, type DriverContext } from '@eaves/driver-kit'
 import type { ConnectionConfig } from './config.ts'
-import type { DialectDeps } from './dialect.ts'
+import type { Dialect, DialectDeps } from './dialect.ts'
 import { openDiscovery } from './discovery/discovery.ts'
 import type { Outgoing } from './draft.ts'
 import type { LinkStatus, MqttLink } from './link.ts'
 import { Roster } from './roster.ts'
 import { planFilters } from './subscriptions.ts'
 import { TopicTable, type Incoming } from './topics.ts'
-import { openZigbee2mqtt } from './zigbee2mqtt/bridge.ts'
+import { openZigbee2mqtt, sourceOf } from './zigbee2mqtt/bridge.ts'
 
 const planAfterMs = 10
 /** Devices count as all there when nothing new was announced for this long. */
@@ -20,8 +20,8 @@ export function openConnection(
   context: DriverContext,
   link: MqttLink,
 ): DriverConnection {
-  const roster = new Roster(context)
-  const topics: TopicTable = new TopicTable((message) => discovery.take(message))
+  const roster = new Roster(context, config.bases.map(sourceOf))
+  const topics: TopicTable = new TopicTable((message) => discovery.take(message), context.kept)
   let isLinked = false
   let isClosed = false
   let isFaultLogged = false
@@ -38,21 +38,32 @@ export function openConnection(
     isLinked: () => isLinked,
     found: finder.found,
     send: (message) => void link.publish(message).catch(() => undefined),
+    publish: (message) => link.publish(message),
     changed: () => {
       if (isLinked && !isClosed)
         plan ??= context.setTimer(planAfterMs, () => {
           plan = undefined
-          subscribing = subscribe()
+          subscribeMore()
         })
+    },
+    listening: () => {
+      plan?.cancel()
+      plan = undefined
+      if (isLinked && !isClosed) subscribeMore()
+      return subscribing
     },
   }
   const discovery = openDiscovery(config.prefix, deps)
-  const zigbee2mqtt = openZigbee2mqtt(config.base, deps)
-  const dialects = [zigbee2mqtt, discovery]
+  const bridges = config.bases.map((base) =>
+    openZigbee2mqtt(base, config.bases.length === 1 ? 'Zigbee2MQTT' : `Zigbee2MQTT (${base})`, deps),
+  )
+  const dialects: readonly Dialect[] = [...bridges, discovery]
 
   const receive = (message: Incoming): void => {
     try {
-      topics.dispatch(message)
+      // What the broker kept is no word from the device.
+      if (message.retained) context.kept(() => topics.dispatch(message))
+      else topics.dispatch(message)
     } catch (error) {
       // One message must not end the connection; the first is told, without what it said.
       if (!isFaultLogged)
@@ -77,6 +88,10 @@ export function openConnection(
       filters = new Set()
     }
   }
+  // What was asked for before still has to be granted before all of it stands.
+  const subscribeMore = (): void => {
+    subscribing = Promise.all([subscribing, subscribe()]).then(() => undefined)
+  }
   const onStatus = (status: LinkStatus): void => {
     if (isClosed) return
     // A link that was lost stays "offline" through all tries to get it back.
@@ -86,6 +101,7 @@ export function openConnection(
       isDown = true
       finder.stop()
       roster.reachability(false)
+      for (const dialect of dialects) dialect.unlinked?.()
       return offline(context, status.fault.code)
     }
     void online()
@@ -113,13 +129,16 @@ export function openConnection(
   return {
     command: async (nativeId, command) => {
       // Its report is the proof of a command: the device's topics are listened to before anything is sent.
-      if (plan !== undefined) {
-        plan.cancel()
-        plan = undefined
-        subscribing = subscribe()
-      }
+      if (plan !== undefined) void deps.listening()
       await subscribing
       await send(link, roster, isLinked, nativeId, command)
+    },
+    act: async (request) => {
+      for (const dialect of dialects) {
+        const acting = dialect.act?.(request)
+        if (acting !== undefined) return acting
+      }
+      throw new DriverError('unsupported')
     },
     close: async () => {
       isClosed = true

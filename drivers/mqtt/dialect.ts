@@ -1,4 +1,4 @@
-import type { DriverContext } from '@eaves/driver-kit'
+import type { ActRequest, DriverContext } from '@eaves/driver-kit'
 import type { Outgoing } from './draft.ts'
 import type { Roster } from './roster.ts'
 import type { TopicTable } from './topics.ts'
@@ -10,8 +10,12 @@ export interface DialectDeps {
   readonly roster: Roster
   /** Sends without waiting; what cannot be sent is dropped. */
   readonly send: (message: Outgoing) => void
+  /** Sends and says when it has left; rejects when it cannot. */
+  readonly publish: (message: Outgoing) => Promise<void>
   /** Topics have come or gone: the subscriptions are to be planned anew. */
   readonly changed: () => void
+  /** Plans the subscriptions now and resolves when they stand. */
+  readonly listening: () => Promise<void>
   /** Something was announced: devices are still coming in. */
   readonly found: () => void
   readonly isLinked: () => boolean
@@ -23,5 +27,9 @@ export interface Dialect {
   readonly wildcards: () => readonly string[]
   /** Subscriptions stand; what was waited for may be asked. */
   readonly linked: () => void
+  /** The link has gone. */
+  readonly unlinked?: () => void
+  /** Does an act on one of its bridges or devices; undefined when it has none such. */
+  readonly act?: (request: ActRequest) => Promise<void> | undefined
   readonly close: () => void
 }

@@ -61,6 +61,18 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 /** A name out of the air that may become a key. */
 export const usableKey = (key: string): boolean => key.length > 0 && key.length <= 128 && !forbidden.has(key)
 
+/** A house has many devices and few models: those with the same parts share them. Beyond this many models all is forgotten and gathered anew. */
+const mostModels = 500
+const models = new Map<string, readonly PartShape[]>()
+function shared(parts: readonly PartShape[]): readonly PartShape[] {
+  const key = JSON.stringify(parts)
+  const known = models.get(key)
+  if (known !== undefined) return known
+  if (models.size >= mostModels) models.clear()
+  models.set(key, parts)
+  return parts
+}
+
 /** A device's shape while it is put together out of what it announces; each place is taken once. */
 export class ShapeDraft {
   readonly targets: Target[] = []
@@ -109,6 +121,9 @@ export class ShapeDraft {
   }
   parts(): readonly PartShape[] {
     if (this.#parts.size === 0) this.#part('main')
+    return shared(this.#made())
+  }
+  #made(): readonly PartShape[] {
     return [...this.#parts].map(([id, part]) => ({
       id,
       ...(part.name === undefined ? {} : { name: part.name }),
@@ -133,7 +148,9 @@ export class ShapeDraft {
     for (const [capability, kind] of kinds) if (has(capability)) return kind
     return [...this.#parts.values()].some((part) =>
       [...part.capabilities.keys()].some(
-        (id) => Object.keys(capabilities[id].attributes).length > 0 && id !== 'battery',
+        (id) =>
+          Object.keys(capabilities[id].attributes).length > 0 &&
+          !capabilities[id].sensing.startsWith('device.'),
       ),
     )
       ? 'sensor'
@@ -167,12 +184,21 @@ export class ShapeDraft {
 }
 
 const kinds: readonly (readonly [CapabilityId, DeviceKind])[] = [
+  ['alarmPanel', 'alarm'],
+  ['vacuum', 'vacuum'],
+  ['mower', 'mower'],
   ['lock', 'lock'],
   ['garageDoor', 'cover'],
   ['cover', 'cover'],
   ['thermostat', 'climate'],
+  ['waterHeater', 'climate'],
+  ['humidifier', 'climate'],
+  ['valve', 'valve'],
+  ['siren', 'siren'],
+  ['camera', 'camera'],
   ['fan', 'fan'],
   ['onOff', 'switch'],
+  ['tracker', 'tracker'],
   ['smoke', 'alarm'],
   ['carbonMonoxide', 'alarm'],
   ['gasAlarm', 'alarm'],

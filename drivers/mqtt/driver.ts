@@ -42,6 +42,10 @@ export default defineDriver({
       module: 'node:net',
       why: 'The embedded broker’s listener; the core decides whether and where it listens.',
     },
+    {
+      module: 'node:tls',
+      why: 'The same listener, encrypted, when the core gives it a certificate.',
+    },
   ],
   collects: [
     'home.presence',
@@ -49,6 +53,7 @@ export default defineDriver({
     'home.climate',
     'home.energy',
     'home.safety',
+    'home.image',
     'device.health',
     'device.settings',
   ],

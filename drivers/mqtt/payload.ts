@@ -14,7 +14,10 @@ export function isJson(value: unknown): value is Json {
 
 /** The payload as text; undefined when it is too large or not UTF-8. */
 export function textOf(payload: Buffer, limit = maxPayloadBytes): string | undefined {
-  return payload.length <= limit && isUtf8(payload) ? payload.toString('utf8') : undefined
+  if (payload.length > limit) return undefined
+  const text = payload.toString('utf8')
+  // What is malformed decodes to the replacement character; only a text that holds one needs to be looked at twice.
+  return text.includes('\uFFFD') && !isUtf8(payload) ? undefined : text
 }
 
 /** The payload as JSON; undefined when it is not. */

@@ -5,26 +5,45 @@ const mostSingles = 64
 
 /** The fewest filters that bring all topics: the wanted wildcards, and for the rest single topics or wildcards of their form. */
 export function planFilters(wildcards: readonly string[], topics: Iterable<string>): ReadonlySet<string> {
-  const filters = new Set(
-    wildcards.filter((filter) => !wildcards.some((other) => other !== filter && matches(other, filter))),
-  )
+  const wanted = new Covers(wildcards)
+  const filters = new Set(wildcards.filter((filter) => !wanted.has(filter)))
   const roots = new Map<string, string[]>()
   for (const topic of topics) {
-    if (covered(filters, topic)) continue
-    const root = topic.slice(0, topic.indexOf('/') === -1 ? undefined : topic.indexOf('/'))
+    if (wanted.has(topic)) continue
+    const root = rootOf(topic)
     const list = roots.get(root)
     if (list === undefined) roots.set(root, [topic])
     else list.push(topic)
   }
   for (const [root, list] of roots) for (const filter of gather(root, list)) filters.add(filter)
   // Overlapping filters make some brokers deliver a message twice.
-  for (const filter of filters)
-    for (const other of filters) if (other !== filter && matches(other, filter)) filters.delete(filter)
+  const planned = new Covers(filters)
+  for (const filter of filters) if (planned.has(filter)) filters.delete(filter)
   return filters
 }
-const covered = (filters: ReadonlySet<string>, topic: string): boolean => {
-  for (const filter of filters) if (matches(filter, topic)) return true
-  return false
+const rootOf = (topic: string): string => {
+  const end = topic.indexOf('/')
+  return end === -1 ? topic : topic.slice(0, end)
+}
+
+/** The filters among some that can cover others, by their first level: a house of a thousand devices has a thousand first levels. */
+class Covers {
+  readonly #byRoot = new Map<string, string[]>()
+
+  constructor(filters: Iterable<string>) {
+    for (const filter of filters) {
+      if (!/[+#]/.test(filter)) continue
+      const root = rootOf(filter)
+      const list = this.#byRoot.get(root)
+      if (list === undefined) this.#byRoot.set(root, [filter])
+      else list.push(filter)
+    }
+  }
+  /** Whether another of the filters takes everything that this one takes. */
+  has(filter: string): boolean {
+    const covers = (other: string): boolean => other !== filter && matches(other, filter)
+    return ['+', '#', rootOf(filter)].some((root) => this.#byRoot.get(root)?.some(covers) === true)
+  }
 }
 
 function gather(root: string, topics: readonly string[]): readonly string[] {

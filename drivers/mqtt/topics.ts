@@ -16,11 +16,13 @@ export class TopicTable {
   readonly #handlers = new Map<string, Handler[]>()
   readonly #waiting = new Map<string, Incoming>()
   readonly #unrouted: (message: Incoming) => boolean
+  readonly #kept: (run: () => void) => void
   #waitingBytes = 0
 
-  /** `unrouted` is offered what has no handler, before it waits. */
-  constructor(unrouted: (message: Incoming) => boolean) {
+  /** `unrouted` is offered what has no handler, before it waits; what the broker had kept is handled inside `kept`, also after it waited. */
+  constructor(unrouted: (message: Incoming) => boolean, kept: (run: () => void) => void = (run) => run()) {
     this.#unrouted = unrouted
+    this.#kept = kept
   }
 
   add(topic: string, handler: Handler): () => void {
@@ -28,7 +30,8 @@ export class TopicTable {
     if (list === undefined) this.#handlers.set(topic, [handler])
     else this.#handlers.set(topic, [...list, handler])
     const waiting = this.#waiting.get(topic)
-    if (waiting !== undefined) handler({ ...waiting, retained: true })
+    if (waiting?.retained === true) this.#kept(() => handler(waiting))
+    else if (waiting !== undefined) handler({ ...waiting, retained: true })
     return () => this.#remove(topic, handler)
   }
   topics(): IterableIterator<string> {

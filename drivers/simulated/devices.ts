@@ -9,9 +9,11 @@ import {
   type VendorAttribute,
   type VendorValue,
 } from '@eaves/driver-kit'
+import { appliancesBeside, leastValues } from './appliances.ts'
 
 /** The value a simulated device has before anybody touches it, by "capability.attribute". */
 export const firstValues: Readonly<Record<string, VendorValue>> = {
+  ...leastValues,
   'onOff.on': false,
   'onOff.startUp': 'previous',
   'level.percent': 60,
@@ -150,8 +152,7 @@ const gadgetAttributes: Readonly<Record<string, VendorAttribute>> = {
   reset: { type: 'boolean', name: 'Reset counters', readable: false, writable: true, category: 'config' },
 }
 
-/** The household that is simulated; every capability of the model is in it. */
-export const devices: readonly DeviceShape[] = [
+const basics: readonly DeviceShape[] = [
   device('ceiling-light', 'Ceiling light', 'light', [
     part('main', ['onOff', 'level', 'color', 'identify'], { color: { kelvin: { min: 2200, max: 6500 } } }),
   ]),
@@ -191,3 +192,6 @@ export const devices: readonly DeviceShape[] = [
     { id: 'main', capabilities: { onOff: whole('onOff') }, vendor: gadgetAttributes },
   ]),
 ]
+
+/** The household that is simulated; every capability of the model is in it. */
+export const devices: readonly DeviceShape[] = [...basics, ...appliancesBeside(basics)]

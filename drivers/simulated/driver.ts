@@ -14,6 +14,7 @@ export default defineDriver({
     'home.climate',
     'home.energy',
     'home.safety',
+    'home.image',
     'device.health',
     'device.settings',
     'device.identity',

@@ -1,5 +1,5 @@
 import type { CapabilityId, Value } from './capabilities/index.ts'
-import type { CommandId, DeviceId, HomeId, RoomId } from './ids.ts'
+import type { CommandId, ConnectionId, DeviceId, HomeId, RoomId } from './ids.ts'
 
 export const deviceKinds = [
   'light',
@@ -12,6 +12,13 @@ export const deviceKinds = [
   'fan',
   'button',
   'alarm',
+  'siren',
+  'valve',
+  'vacuum',
+  'mower',
+  'camera',
+  'tracker',
+  'group',
   'other',
 ] as const
 /** What a person sees it as; decides icon and order, never what it can do. */
@@ -33,6 +40,37 @@ export interface VendorAttribute {
 }
 /** A vendor attribute's value; lists and composites are plain JSON. */
 export type VendorValue = Value | null | readonly VendorValue[] | { readonly [key: string]: VendorValue }
+
+export const deviceActs = ['rename', 'remove', 'configure', 'interview', 'addMember', 'removeMember'] as const
+/** Care of a device at its bridge: `rename {name}`, `remove {force?}`, `addMember {member}`, `removeMember {member}` (a native id). */
+export type DeviceAct = (typeof deviceActs)[number]
+export const bridgeActs = ['permitJoin', 'createGroup'] as const
+/** Care of a bridge: `permitJoin {seconds}` (0 ends it), `createGroup {name}`. */
+export type BridgeAct = (typeof bridgeActs)[number]
+
+/** A bridge behind a connection that other devices hang on, such as a Zigbee coordinator. */
+export interface BridgeStatus {
+  /** Stable within the connection. */
+  readonly id: string
+  readonly name: string
+  readonly online: boolean
+  readonly version?: string
+  /** Until when new devices may join, epoch ms; absent when they may not. */
+  readonly joinUntil?: number
+  readonly acts: readonly BridgeAct[]
+  /** The last warning or error it logged about itself, in its own words. */
+  readonly warning?: string
+}
+export const joinStages = ['joined', 'interviewing', 'ready', 'failed', 'left'] as const
+/** A device on its way into the home through a bridge. */
+export interface Joining {
+  readonly bridge: string
+  readonly nativeId: string
+  readonly name?: string
+  readonly manufacturer?: string
+  readonly model?: string
+  readonly stage: (typeof joinStages)[number]
+}
 
 /** Narrower limits of one attribute on one device. */
 export interface Limits {
@@ -71,6 +109,12 @@ export interface DeviceShape {
   readonly reportIntervalMs?: number
   /** Things of the device that the driver could not use, in words for a person (an unsupported template, a malformed field). */
   readonly problems?: readonly string[]
+  /** A group of the driver's own: native ids of its members on the same connection. One command drives them all. */
+  readonly members?: readonly string[]
+  /** What can be done to the device besides its commands, through the bridge it hangs on. */
+  readonly acts?: readonly DeviceAct[]
+  /** How far the bridge has come in learning what the device is. */
+  readonly interview?: 'waiting' | 'running' | 'done' | 'failed'
   readonly parts: readonly PartShape[]
 }
 
@@ -115,6 +159,8 @@ export interface DeviceView {
   /** When it last reported, ISO 8601 UTC. */
   readonly lastSeen?: string
   readonly stale?: boolean
+  /** Since when it has said nothing though it usually would have, ISO 8601 UTC. */
+  readonly silentSince?: string
   readonly parts: readonly PartView[]
 }
 export interface PartView {
@@ -129,6 +175,14 @@ export interface DeviceDetail extends DeviceView {
   readonly confirmable: boolean
   readonly problems: readonly string[]
   readonly addedAt: string
+  /** What can be asked of its bridge for it. */
+  readonly acts: readonly DeviceAct[]
+  readonly interview?: 'waiting' | 'running' | 'done' | 'failed'
+  /** The devices of a group. */
+  readonly members?: readonly DeviceId[]
+  /** The groups of this home that it is in. */
+  readonly groups: readonly DeviceId[]
+  readonly connection?: ConnectionId
   readonly shapes: readonly PartShape[]
   /** What it senses and who gets it: the device's privacy label. */
   readonly privacy: {
@@ -180,6 +234,8 @@ export type LiveMessage =
       readonly part: string
       readonly capability: string
       readonly event: string
+      /** What exactly was done, in the device's own word. */
+      readonly detail?: string
       readonly at: string
     }
   | ({ readonly type: 'command'; readonly ref: string } & CommandRecord)

@@ -130,6 +130,26 @@ const table = {
     title: 'A newer command took its place.',
     todo: 'Nothing: the newer command counts.',
   },
+  'device.no-answer': {
+    status: 504,
+    title: 'The bridge did not answer in time.',
+    todo: 'It may still be at work: look at the device in a minute, then try again.',
+  },
+  'device.replaced': {
+    status: 409,
+    title: 'The device was replaced by another.',
+    todo: 'Send the command again; the new one takes it.',
+  },
+  'bridge.unreachable': {
+    status: 503,
+    title: 'The bridge cannot be reached.',
+    todo: 'Check that it runs and is connected, then try again.',
+  },
+  'bridge.joining': {
+    status: 409,
+    title: 'Devices may already join through this bridge.',
+    todo: 'Use the search that is open, or end it first.',
+  },
   'connection.unreachable': {
     status: 502,
     title: 'The broker cannot be reached.',

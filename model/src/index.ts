@@ -16,12 +16,14 @@
  * connection  one link of a home through a driver, for example to its MQTT broker
  * onboarding  bringing devices in, as named steps
  * hub         a server that runs one household; server: the program
+ * bridge      a box behind a connection that other devices hang on, such as a Zigbee coordinator; act: care of a bridge or device through it
  * category, purpose, basis, retention, recipient  words of the data map
  * clause      a numbered promise of the policy; rule: policy only, never an automation
  * notice      what a person is shown before something is collected
  * agreement   accepting the contract, acknowledging the statement; choice: consent to one optional purpose
  * receipt     the proof of an agreement or choice
  */
+export { coreCapabilities } from './capabilities/core.ts'
 export * from './capabilities/index.ts'
 export * from './devices.ts'
 export * from './errors.ts'

@@ -21,6 +21,7 @@ export const categories = [
   'home.climate',
   'home.energy',
   'home.safety',
+  'home.image',
   'device.health',
   'device.settings',
   'device.identity',

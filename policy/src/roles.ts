@@ -12,7 +12,13 @@ const child = [
   'history.read',
   'command.read',
 ] as const satisfies readonly HomeVerb[]
-const adult = [...child, 'device.edit', 'room.edit', 'connection.read'] as const satisfies readonly HomeVerb[]
+const adult = [
+  ...child,
+  'picture.read',
+  'device.edit',
+  'room.edit',
+  'connection.read',
+] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
 export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<

@@ -24,6 +24,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'home.climate',
     'home.energy',
     'home.safety',
+    'home.image',
     'home.connection',
     'device.health',
     'device.settings',

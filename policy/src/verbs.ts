@@ -15,6 +15,7 @@ export const verbs = {
   'room.edit': 'home',
   'member.read': 'home',
   'device.read': 'home',
+  'picture.read': 'home',
   'device.edit': 'home',
   'device.remove': 'home',
   'device.command': 'home',

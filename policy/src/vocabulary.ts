@@ -49,6 +49,7 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     'zh-Hans': '家中的温度、湿度和空气状况',
   },
   'home.energy': { en: 'Power and energy used', 'zh-Hans': '用电功率和用电量' },
+  'home.image': { en: 'Pictures from cameras', 'zh-Hans': '摄像头画面' },
   'home.safety': {
     en: 'Locks, alarms, smoke and water sensors',
     'zh-Hans': '门锁、警报、烟雾和漏水传感器的状态',

@@ -6,14 +6,25 @@ interface Verb {
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
-  serve: { help: 'start the server', run: async (args) => (await import('./serve.ts')).serve(args) },
+  serve: {
+    help: 'start the server; with --demo a household on simulated devices in ./data-demo [--time HH:MM: the hour it begins at there]',
+    run: async (args) => (await import('./serve.ts')).serve(args),
+  },
   setup: {
     help: 'claim a fresh server without a browser: --owner ADDRESS --home NAME --agree [--zone Z] [--locale en|zh-Hans] [--region EU|CN|US|other] [--json]',
     run: async (args) => (await import('./setup.ts')).setup(args),
   },
+  demo: {
+    help: 'ask a running demonstration: link | faults | fault DEVICE none|offline|slow|stuck|low-battery [--json]',
+    run: async (args) => (await import('./demo/verb.ts')).demo(args),
+  },
+  driver: {
+    help: 'for authors of drivers: new NAME | list | check NAME [--json]',
+    run: async (args) => (await import('./driver.ts')).driver(args),
+  },
 }
 /** Verbs of the contract whose feature is not built: refused by name. */
-const later = ['backup', 'restore', 'doctor', 'export', 'wipe', 'driver']
+const later = ['backup', 'restore', 'doctor', 'export', 'wipe']
 
 /** Runs one verb of the command line; says what is wrong on stderr and sets the exit code. */
 export async function run(args: readonly string[]): Promise<void> {

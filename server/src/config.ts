@@ -22,7 +22,10 @@ export const settings = {
     help: 'port of the embedded MQTT broker (default 1883 or the next free one, then kept; 0 = off)',
   },
   EAVES_MQTT_HOST: {
-    help: 'address of the embedded MQTT broker (default 127.0.0.1; only loopback until its TLS is built)',
+    help: 'address of the embedded MQTT broker (default 127.0.0.1); beyond loopback it speaks TLS with EAVES_TLS_CERT and EAVES_TLS_KEY',
+  },
+  EAVES_MQTT_PLAIN: {
+    help: 'on-my-lan: confirms that the embedded broker speaks unencrypted MQTT beyond loopback; anyone in that network can read along',
   },
   EAVES_MQTT_URL: { help: 'the household’s own MQTT broker, for the first home' },
   EAVES_MQTT_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_MQTT_URL' },
@@ -55,6 +58,8 @@ export interface Config {
     readonly host: string
     readonly port: number | undefined
     readonly url: string | undefined
+    /** Unencrypted beyond this machine, confirmed by a person. */
+    readonly isPlain: boolean
   }
   readonly databaseUrl: string | undefined
   readonly role: OperatingRole
@@ -73,6 +78,13 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
   const dataDir = path('EAVES_DATA', 'data')
   const role = oneOf('EAVES_ROLE', text('EAVES_ROLE') ?? 'household', operatingRoles)
   const host = address('EAVES_HOST', text('EAVES_HOST') ?? '127.0.0.1')
+  const tls = tlsFiles(host, text('EAVES_TLS_CERT'), text('EAVES_TLS_KEY'), cwd)
+  const mqttHost = address('EAVES_MQTT_HOST', text('EAVES_MQTT_HOST') ?? '127.0.0.1')
+  const isPlain = plainMqtt(text('EAVES_MQTT_PLAIN'), role)
+  if (!isLoopback(mqttHost) && tls === undefined && !isPlain && text('EAVES_MQTT_PORT') !== '0')
+    throw new StartError(
+      `EAVES_MQTT_HOST is ${mqttHost}: beyond this machine the embedded broker speaks TLS. Set EAVES_TLS_CERT and EAVES_TLS_KEY, or confirm unencrypted MQTT in your own network with EAVES_MQTT_PLAIN=on-my-lan.`,
+    ) // pp.5.1
   const url = (
     name: 'EAVES_MQTT_URL' | 'EAVES_DATABASE_URL' | 'EAVES_SMTP_URL',
     schemes: readonly string[],
@@ -85,9 +97,10 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     outboxDir: path('EAVES_OUTBOX_DIR', `${dataDir}.outbox`),
     operatorFile: path('EAVES_OPERATOR_FILE', `${dataDir}/operator.json`),
     port: port('EAVES_PORT', text('EAVES_PORT') ?? '8420'),
-    tls: tlsFiles(host, text('EAVES_TLS_CERT'), text('EAVES_TLS_KEY'), cwd),
+    tls,
     mqtt: {
-      host: onlyLoopback('EAVES_MQTT_HOST', text('EAVES_MQTT_HOST') ?? '127.0.0.1'),
+      host: mqttHost,
+      isPlain,
       port:
         text('EAVES_MQTT_PORT') === undefined ? undefined : port('EAVES_MQTT_PORT', text('EAVES_MQTT_PORT')!),
       url: url('EAVES_MQTT_URL', ['mqtt:', 'mqtts:', 'ws:', 'wss:']),
@@ -102,6 +115,27 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
       'silent',
     ] as const),
   }
+}
+
+/** The settings of a demonstration: a folder of its own, and nothing that reaches beyond this machine. */
+export function readDemoConfig(env: Source = process.env, cwd: string = process.cwd()): Config {
+  const config = readConfig({ ...env, EAVES_DATA: env.EAVES_DATA ?? 'data-demo' }, cwd)
+  const { host, mqtt, databaseUrl, smtp: mail, role } = config
+  const isOutside: readonly (readonly [Name, boolean])[] = [
+    ['EAVES_HOST', !isLoopback(host)],
+    ['EAVES_MQTT_HOST', !isLoopback(mqtt.host)],
+    ['EAVES_MQTT_PORT', mqtt.port === 0],
+    ['EAVES_MQTT_URL', mqtt.url !== undefined],
+    ['EAVES_DATABASE_URL', databaseUrl !== undefined],
+    ['EAVES_SMTP_URL', mail !== undefined],
+    ['EAVES_ROLE', role !== 'household'],
+  ]
+  const wrong = isOutside.find(([, is]) => is)?.[0]
+  if (wrong !== undefined)
+    throw new StartError(
+      `A demonstration keeps to this machine and to a folder of its own, so ${wrong} cannot be set to that with --demo. Remove it and start again.`,
+    )
+  return config
 }
 
 function readFile(env: Source, cwd: string): Source {
@@ -168,13 +202,12 @@ function address(name: Name, value: string): string {
 
 export const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.')
 
-function onlyLoopback(name: Name, value: string): string {
-  const host = address(name, value)
-  if (!isLoopback(host))
-    throw new StartError(
-      `${name} is "${value}", but the embedded broker has no TLS yet and listens on loopback only. Use 127.0.0.1, or link a broker of your own with EAVES_MQTT_URL.`,
-    )
-  return host
+function plainMqtt(value: string | undefined, role: OperatingRole): boolean {
+  if (value === undefined) return false
+  oneOf('EAVES_MQTT_PLAIN', value, ['on-my-lan'])
+  if (role === 'hosted')
+    throw new StartError('EAVES_MQTT_PLAIN is for a household’s own network; in hosted MQTT speaks TLS.')
+  return true
 }
 
 function tlsFiles(

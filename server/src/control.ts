@@ -16,14 +16,19 @@ const socketPath = (dataDir: string): string => {
 }
 
 /** The socket in the data folder through which the command line reaches the running server; only its owner may open it. */
-export async function openControl(dataDir: string, house: House): Promise<{ readonly stop: () => void }> {
+export async function openControl(
+  dataDir: string,
+  house: House,
+  /** Answers what is not a claim; undefined when it does not know it either. */
+  more?: (asked: unknown) => Promise<object | undefined>,
+): Promise<{ readonly stop: () => void }> {
   const path = socketPath(dataDir)
   if (path.length > longestPath)
     throw new StartError(
       `The path of the data folder ${dataDir} is too long for a socket. Use a shorter one with EAVES_DATA.`,
     )
   rmSync(path, { force: true }) // the folder's lock is ours, so nobody listens there any more
-  const server = createServer((socket) => void answer(socket, house))
+  const server = createServer((socket) => void answer(socket, house, more))
   const mask = process.umask(0o077)
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve))
@@ -34,12 +39,17 @@ export async function openControl(dataDir: string, house: House): Promise<{ read
   return { stop: () => void server.close() }
 }
 
-async function answer(socket: Socket, house: House): Promise<void> {
+async function answer(
+  socket: Socket,
+  house: House,
+  more: ((asked: unknown) => Promise<object | undefined>) | undefined,
+): Promise<void> {
   socket.on('error', () => socket.destroy())
   socket.setTimeout(10_000, () => socket.destroy())
   try {
-    const made = await claimHouse(house, JSON.parse(await lineOf(socket)))
-    socket.end(`${JSON.stringify({ made })}\n`)
+    const asked: unknown = JSON.parse(await lineOf(socket))
+    const answered = (await more?.(asked)) ?? { made: await claimHouse(house, asked) }
+    socket.end(`${JSON.stringify(answered)}\n`)
   } catch (error) {
     socket.end(
       `${JSON.stringify({ problem: problemLine(error), claimed: isAppError(error) && error.code === 'claim.claimed' })}\n`,
@@ -63,7 +73,7 @@ function lineOf(socket: Socket): Promise<string> {
 /** Asks the running server; undefined when none runs on this folder. */
 export async function askControl(
   dataDir: string,
-  request: SetupRequest,
+  request: SetupRequest | { readonly demo: unknown },
 ): Promise<{ readonly made?: unknown; readonly problem?: string; readonly claimed?: boolean } | undefined> {
   const socket = await new Promise<Socket | undefined>((resolve) => {
     const trying = connect(socketPath(dataDir), () => resolve(trying))

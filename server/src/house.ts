@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
 import { createLocalBus } from './bus/bus.ts'
@@ -9,7 +10,19 @@ import { Commands } from './commands/commands.ts'
 import type { Config } from './config.ts'
 import { StartError } from './start-error.ts'
 import { systemClock, type Clock } from './deps.ts'
-import { Connections, Credentials, DeviceRecords, Devices, Onboardings } from './devices/devices.ts'
+import { careRoutes } from './devices/care-routes.ts'
+import {
+  Acts,
+  Bridges,
+  Connections,
+  Credentials,
+  DeviceGroups,
+  DeviceRecords,
+  Devices,
+  Joins,
+  Onboardings,
+  Replacements,
+} from './devices/devices.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
@@ -61,6 +74,7 @@ export interface House {
   readonly homes: Homes
   readonly drivers: DriverHost
   readonly credentials: Credentials
+  readonly devices: Devices
   readonly entries: readonly Entry[]
   readonly app: (
     origins: () => Origins,
@@ -121,7 +135,7 @@ async function sameRole(stores: Stores, { role }: Config): Promise<void> {
 interface Chosen {
   readonly operator: Operator | undefined
   readonly clock: Clock
-  readonly broker: { readonly host: string; readonly port: number } | null
+  readonly broker: BrokerListen | null
 }
 
 function compose(
@@ -172,6 +186,19 @@ function compose(
   const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
+  const acts = new Acts({ homes, drivers, timers, role: config.role })
+  const bridges = new Bridges({ homes, connections, drivers, acts })
+  const joins = new Joins({ homes, bridges, acts, timers, now })
+  const groups = new DeviceGroups({ homes, records, now })
+  const replacements = new Replacements({
+    facts,
+    homes,
+    records,
+    history,
+    erase,
+    log,
+    endCommands: (device) => commands.endOf(device),
+  })
   const retention = new Retention({
     stores,
     clock,
@@ -213,6 +240,7 @@ function compose(
     ...peopleEntries(people),
     ...homeRoutes({ homes }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
+    ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands }),
     ...historyRoutes({ history, homes }),
     ...driverRoutes({ drivers }),
@@ -225,6 +253,9 @@ function compose(
     await connections.start()
     await credentials.start()
     onboardings.start()
+    acts.start()
+    bridges.start()
+    joins.start()
     await people.start()
     await seed()
   }
@@ -235,6 +266,7 @@ function compose(
     homes,
     drivers,
     credentials,
+    devices,
     entries,
     createHome,
     app: (origins, cookie) =>
@@ -278,6 +310,9 @@ function compose(
     async stop() {
       retention.stop()
       onboardings.stop()
+      joins.stop()
+      bridges.stop()
+      acts.stop()
       await commands.stop()
       credentials.stop()
       connections.stop()

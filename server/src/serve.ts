@@ -1,5 +1,7 @@
 import type { SubjectId } from '@eaves/model'
-import { readConfig, type Config } from './config.ts'
+import { readConfig, readDemoConfig, type Config } from './config.ts'
+import type { Demo } from './demo/demo.ts'
+import { demoPorts, demoWish, keepFoldersApart } from './demo/wish.ts'
 import { StartError } from './start-error.ts'
 import { openControl } from './control.ts'
 import { openHouse, type House } from './house.ts'
@@ -12,8 +14,8 @@ const stopWithinMs = 4500
 
 /** Starts the server and runs until SIGTERM or SIGINT. */
 export async function serve(args: readonly string[]): Promise<undefined> {
-  options(args, {})
-  const config = readConfig()
+  const wish = demoWish(options(args, { demo: 'flag', time: 'value' }))
+  const config = wish === undefined ? readConfig() : await demoPorts(readDemoConfig())
   const log = createLog(config.log, (line) => process.stderr.write(`${line}\n`))
   let base: string | undefined
   let code: string | undefined
@@ -29,13 +31,16 @@ export async function serve(args: readonly string[]): Promise<undefined> {
       say()
     },
   })
-  const opened: { listener?: Listener; control?: { stop: () => void } } = {}
+  const opened: Opened = {}
   const stop = stopper(house, opened)
   try {
+    await keepFoldersApart(house.stores, wish !== undefined)
     await house.start()
     const listener = (opened.listener = await openListener(house, config))
-    opened.control = await openControl(config.dataDir, house)
     base = listener.origins.base
+    if (wish !== undefined)
+      opened.demo = await (await import('./demo/demo.ts')).startDemo({ house, log, wish, base })
+    opened.control = await openControl(config.dataDir, house, opened.demo?.answer)
   } catch (error) {
     await stop()
     throw error
@@ -47,6 +52,7 @@ export async function serve(args: readonly string[]): Promise<undefined> {
       `E-mail and text messages are put as files into ${config.outboxDir} until a mail server is set.\n`,
     )
   if (!house.people.isClaimed()) say()
+  if (opened.demo !== undefined) process.stdout.write(`Open the demo: ${opened.demo.link()}\n`)
   return undefined
 }
 
@@ -87,14 +93,18 @@ export async function openListener(
   return listener
 }
 
-function stopper(
-  house: House,
-  opened: { readonly listener?: Listener; readonly control?: { readonly stop: () => void } },
-): () => Promise<void> {
+interface Opened {
+  listener?: Listener
+  control?: { readonly stop: () => void }
+  demo?: Demo
+}
+
+function stopper(house: House, opened: Readonly<Opened>): () => Promise<void> {
   let stopping: Promise<void> | undefined
   return () =>
     (stopping ??= (async () => {
       opened.control?.stop()
+      await opened.demo?.stop()
       await opened.listener?.stop()
       await house.stop()
     })())

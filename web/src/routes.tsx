@@ -32,6 +32,9 @@ const table: readonly ScreenRoute[] = [
   { path: 'contact', screen: 'contact', within: 'page' },
   { path: 'add', screen: 'add-device', within: 'home' },
   { path: 'add/$onboarding', screen: 'add-device', within: 'home' },
+  { path: 'replace/$old', screen: 'replace', within: 'home' },
+  { path: 'maintenance', screen: 'maintenance', within: 'home' },
+  { path: 'groups/$group', screen: 'group', within: 'home' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },
 ]

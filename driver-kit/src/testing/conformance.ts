@@ -6,6 +6,7 @@ import type { SlotName } from '../messages.ts'
 import { isManifest } from '../wire.ts'
 import { settle } from './clock.ts'
 import { createHarness, type Boundary, type Harness } from './harness.ts'
+import { watchSockets } from './sockets.ts'
 
 type Config = Readonly<Record<string, unknown>>
 /** The other side that a driver talks to, as a test plays it. */
@@ -83,12 +84,16 @@ async function onStage(
       () => fixtures.devices.every((id) => harness.device(id) !== undefined),
       fixtures.withinMs,
     )
+  const sockets = watchSockets()
   try {
     await play({ harness, side, ready })
+    const undeclared = sockets.undeclared(driver.sockets.map((socket) => socket.module))
+    assert.deepEqual(undeclared, [], 'it opens a socket that its manifest does not declare')
     const logs = JSON.stringify(harness.logs())
     for (const secret of fixtures.secrets)
       assert.ok(!logs.includes(secret), 'a log line holds a secret or an address')
   } finally {
+    sockets.end()
     await harness.stop()
     await side.stop?.()
   }
@@ -224,6 +229,10 @@ function promisesToOthers(fixtures: ConformanceFixtures): Readonly<Record<string
       await needed(side.restore)(harness)
       await harness.until('it is online again', () => harness.states().at(-1) === 'online', 60_000)
       assert.equal(harness.states().filter(isOff).length, 1)
+      for (const { handle, shape } of harness.devices()) {
+        const said = harness.messages.filter((m) => m.t === 'reach' && m.handle === handle && !m.online)
+        assert.ok(said.length <= 1, `${shape.nativeId} went unavailable ${said.length} times`)
+      }
       const warnings = harness
         .logs()
         .filter((m) => m.level === 'warn' || m.level === 'error')

@@ -44,6 +44,12 @@ export interface Harness {
     command: DeviceCommand,
     watch?: readonly SlotName[],
   ) => Promise<CommandEnd>
+  /** Asks for an act on a bridge or a device and waits for the answer; undefined when it succeeded, else its code. */
+  readonly act: (
+    target: { readonly bridge: string } | { readonly nativeId: string },
+    name: string,
+    args?: Readonly<Record<string, VendorValue>>,
+  ) => Promise<string | undefined>
   /** Ends the watch of the last command. */
   readonly endCommand: () => void
   readonly device: (nativeId: string, connection?: string) => SeenDevice | undefined
@@ -134,9 +140,26 @@ export function createHarness(
     await until('the command has left', () => ends.has(id), 2000).catch(() => undefined)
     return ends.get(id) ?? { state: 'unanswered' }
   }
+  const act: Harness['act'] = async (target, name, args = {}) => {
+    const id = `act-${++lastCommand}`
+    const device = 'nativeId' in target ? seen.device(target.nativeId) : undefined
+    const answer = (): Extract<FromDriver, { t: 'acted' }> | undefined =>
+      messages.find((m): m is Extract<FromDriver, { t: 'acted' }> => m.t === 'acted' && m.act === id)
+    send({
+      t: 'act',
+      act: id,
+      connection: device?.connection ?? 'connection-a',
+      name,
+      args,
+      ...('bridge' in target ? { bridge: target.bridge } : { handle: device?.handle ?? 0 }),
+    })
+    await until('the act was answered', () => answer() !== undefined, 15_000)
+    return answer()?.code
+  }
   return {
     clock,
     messages,
+    act,
     batches,
     send,
     command,
@@ -220,7 +243,12 @@ function createView(): {
     take(message) {
       const device = 'handle' in message ? byHandle.get(message.handle) : undefined
       if (message.t === 'device') announce(message)
-      else if (message.t === 'r') report(message.v)
+      else if (message.t === 'r' || message.t === 'kept') report(message.v)
+      else if (message.t === 'forget')
+        for (const slot of message.slots) {
+          const entry = bySlot.get(slot)
+          entry?.device.values.delete(entry.name.join(' '))
+        }
       else if (message.t === 'reach' && device) device.online = message.online
       else if (message.t === 'gone' && device) device.isGone = true
     },

@@ -1,154 +1,218 @@
-import { DriverError, type DeviceCommand, type CapabilityId, type DeviceKind } from '@eaves/driver-kit'
+import { DriverError, type DeviceCommand, type DeviceHandle, type DeviceKind } from '@eaves/driver-kit'
 import { ShapeDraft, writerKey, type Outgoing } from '../draft.ts'
+import { field, isJson, textField } from '../payload.ts'
 import type { Offer } from '../roster.ts'
 import { TemplateError } from '../template/template.ts'
 import type { Incoming, TopicTable } from '../topics.ts'
-import { AvailabilityState, readAvailability } from './availability.ts'
-import { components, type Component, type EntityConfig } from './config.ts'
-import { Entity, flagOf, Message, type Assembly, type HandleEvent } from './entity.ts'
-import { addEvent, addTrigger } from './events.ts'
-import { addBasicLight } from './light-basic.ts'
-import { addJsonLight } from './light-json.ts'
-import { addTemplateLight } from './light-template.ts'
-import { addClimate, addCover, addFan, addLock } from './movers.ts'
-import {
-  addBinarySensor,
-  addButton,
-  addNumber,
-  addOnOff,
-  addSelect,
-  addSensor,
-  addSwitch,
-  addText,
-} from './simple.ts'
+import { addEntity } from './adders.ts'
+import { addAttributes, type AttributeMemory } from './attributes.ts'
+import { AvailabilityState, readAvailability, type AvailabilityTopic } from './availability.ts'
+import { components, type EntityConfig } from './config.ts'
+import { Entity, type Assembly } from './entity.ts'
+import { freshnessOf } from './freshness.ts'
+import { keyOf, plainKey, type DeviceInfo } from './identity.ts'
+import { Message } from './message.ts'
+import { isPlainName, partOf } from './parts.ts'
 
-const rank = new Map<Component, number>(components.map((component, at) => [component, at]))
-/** What an entity switches: a second one of a kind gets a part of its own. */
-const primary: Readonly<Partial<Record<Component, readonly CapabilityId[]>>> = {
-  light: ['onOff'],
-  switch: ['onOff'],
-  fan: ['onOff', 'fan'],
-  cover: ['cover', 'garageDoor'],
-  lock: ['lock'],
-  climate: ['thermostat'],
+/** What outlives the assembling of a device. */
+export interface DeviceMemory {
+  /** Which entity has which part. */
+  readonly parts: Map<string, string>
+  readonly attributes: AttributeMemory
 }
-
-function addLight(entity: Entity): void {
-  const schema = entity.text('schema') ?? 'basic'
-  if (schema === 'json') addJsonLight(entity)
-  else if (schema === 'template') addTemplateLight(entity)
-  else addBasicLight(entity)
-}
-function addFanPower(entity: Entity): void {
-  const [on, off] = [entity.payload('payload_on', 'ON'), entity.payload('payload_off', 'OFF')]
-  addOnOff(entity, flagOf(on, off), on, off, 'state_topic', 'state_value_template')
-}
-const adders: Readonly<Record<Component, (entity: Entity) => void>> = {
-  light: addLight,
-  switch: addSwitch,
-  sensor: addSensor,
-  binary_sensor: addBinarySensor,
-  cover: addCover,
-  lock: addLock,
-  climate: addClimate,
-  fan: (entity) => addFan(entity, addFanPower),
-  number: addNumber,
-  select: addSelect,
-  button: addButton,
-  event: addEvent,
-  text: addText,
-  device_automation: addTrigger,
+export interface AssembleDeps {
+  readonly topics: TopicTable
+  readonly now: () => number
+  readonly setTimer: (ms: number, run: () => void) => { cancel: () => void }
+  readonly reach: (isOnline: boolean) => void
+  /** More has become known of the device: it is to be put together anew. */
+  readonly renew: () => void
+  /** What is told inside was known before and is no fresh word of the device. */
+  readonly kept: (tell: () => void) => void
+  /** What of the announcements could not be taken at all. */
+  readonly problems: readonly string[]
 }
 
-/** Makes one device of its entities. `parts` remembers which entity has which part, so that a later one moves none. */
+/** What tells whether a device can be reached: one for each way in which its entities say so. */
+interface Reach {
+  readonly state: AvailabilityState
+  readonly topics: readonly AvailabilityTopic[]
+}
+
+/** Makes one device of its entities. */
 export function assemble(
-  nativeId: string,
+  device: DeviceInfo,
   configs: readonly EntityConfig[],
-  parts: Map<string, string>,
-  topics: TopicTable,
-  reach: (isOnline: boolean) => void,
+  memory: DeviceMemory,
+  deps: AssembleDeps,
 ): Offer {
-  const assembly: Assembly = {
-    draft: new ShapeDraft(),
-    readers: new Map(),
-    events: new Map(),
-    writers: new Map(),
-    confirmable: true,
-  }
-  const availability = new Map<
-    string,
-    { readonly state: AvailabilityState; readonly topics: ReturnType<typeof readAvailability>['topics'] }
-  >()
-  const sorted = configs.toSorted(
-    (a, b) =>
-      Number(parts.has(b.key)) - Number(parts.has(a.key)) ||
-      rank.get(a.component)! - rank.get(b.component)! ||
-      (a.key < b.key ? -1 : 1),
-  )
-  for (const config of sorted) {
-    const part = partOf(config, parts, assembly)
-    const entity = new Entity(config, part, assembly)
-    adders[config.component](entity)
+  const timers = new Set<{ cancel: () => void }>()
+  const name = device.name ?? configs[0]!.objectId
+  const assembly = openAssembly(name, configs, deps, timers)
+  for (const problem of deps.problems) assembly.draft.problem(problem)
+  const reaches = new Map<string, Reach>()
+  const attributes = new Set<string>()
+  const entities = inOrder(device, configs, memory, name).map(([source, key]) => {
+    const part = partOf(source, key, name, memory.parts, assembly.draft)
+    const entity = new Entity(source, key, part, assembly, freshnessOf)
+    addWhole(entity)
     if (part !== 'main') assembly.draft.namePart(part, entity.name())
-    const {
-      availability: list,
-      availability_topic: single,
-      availability_mode: mode,
-      availability_template: template,
-    } = config.config
-    const key = JSON.stringify([list, single, mode, template])
-    if (availability.has(key)) continue
-    const read = readAvailability(config.config, (text) => entity.problem(text))
-    if (read.topics.length > 0)
-      availability.set(key, { state: new AvailabilityState(read), topics: read.topics })
-  }
-  const states = [...availability.values()]
-  const isOnline = (): boolean => states.length === 0 || states.some(({ state }) => state.isOnline)
-  const about = configs
-    .map((config) => config.device)
-    .toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0]!
-  const problems = assembly.draft.problems
+    addReach(entity, reaches)
+    return entity
+  })
+  for (const entity of entities) addAttributes(entity, memory.attributes, attributes, deps.renew)
+  const states = [...reaches.values()]
+  const hearing = entities.filter((entity) => entity.isHearing)
+  const canExpire = hearing.length > 0 && hearing.every((entity) => entity.freshness !== undefined)
+  const isOnline = (): boolean =>
+    (states.length === 0 || states.some(({ state }) => state.isOnline)) &&
+    (!canExpire || hearing.some((entity) => entity.freshness?.isFresh() === true))
+  assembly.reached = () => deps.reach(isOnline())
   return {
-    shape: {
-      nativeId,
-      name: about.name ?? configs[0]!.objectId,
-      kind: kindOf(sorted, assembly.draft),
-      confirmable: assembly.confirmable,
-      parts: assembly.draft.parts(),
-      ...(about.manufacturer === undefined ? {} : { manufacturer: about.manufacturer }),
-      ...(about.model === undefined ? {} : { model: about.model }),
-      ...(about.firmware === undefined ? {} : { firmware: about.firmware }),
-      ...(problems.length > 0 ? { problems } : {}),
-    },
+    shape: shapeOf(device, name, entities, assembly),
     targets: assembly.draft.targets,
     isOnline,
     write: (command) => writeCommand(assembly, command),
     attach: (handle) => {
-      const event: HandleEvent = (part, capability, name) => handle.event(part, capability, name)
-      const ends = [...handlersOf(assembly, states, event, () => reach(isOnline()))].map(([topic, handler]) =>
-        topics.add(topic, handler),
+      const ends = [...handlersOf(assembly, states, handle)].map(([topic, handler]) =>
+        deps.topics.add(topic, handler),
       )
-      return () => ends.forEach((end) => end())
+      deps.kept(() => {
+        for (const begin of assembly.begins) begin(handle)
+      })
+      return () => {
+        ends.forEach((end) => end())
+        for (const timer of timers) timer.cancel()
+        timers.clear()
+      }
     },
   }
 }
 
-function partOf(config: EntityConfig, parts: Map<string, string>, assembly: Assembly): string {
-  const held = parts.get(config.key)
-  if (held !== undefined) return held
-  const wanted = primary[config.component]
-  if (wanted === undefined || config.config.entity_category !== undefined) return 'main'
-  const taken = new Set(parts.values())
-  const isMainTaken = wanted.some((capability) => assembly.draft.has('main', capability))
-  const part = !isMainTaken ? 'main' : taken.has(config.objectId) ? config.key : config.objectId
-  parts.set(config.key, part)
-  return part
+/** What is wrong with one entity is its own matter. */
+function addWhole(entity: Entity): void {
+  try {
+    addEntity(entity)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    entity.problem(`its config is not understood (${error.message})`)
+  }
 }
-function kindOf(configs: readonly EntityConfig[], draft: ShapeDraft): DeviceKind {
-  if (configs.some((config) => config.component === 'light')) return 'light'
+
+function openAssembly(
+  deviceName: string,
+  configs: readonly EntityConfig[],
+  deps: AssembleDeps,
+  timers: Set<{ cancel: () => void }>,
+): Assembly {
+  const classOf = ({ config }: EntityConfig): string => textField(config, 'device_class') ?? ''
+  return {
+    draft: new ShapeDraft(),
+    readers: new Map(),
+    happenings: new Map(),
+    writers: new Map(),
+    lookedUp: new Set(),
+    classes: new Set(configs.map((config) => `${config.kind}.${classOf(config)}`)),
+    deviceName,
+    now: deps.now,
+    setTimer: (ms, run) => {
+      const timer = deps.setTimer(ms, () => {
+        timers.delete(entry)
+        run()
+      })
+      const entry = {
+        cancel: () => {
+          timers.delete(entry)
+          timer.cancel()
+        },
+      }
+      timers.add(entry)
+      return entry
+    },
+    begins: [],
+    reached: () => undefined,
+    isOptimistic: false,
+  }
+}
+
+const rank = new Map<string, number>(components.map((component, at) => [component, at]))
+/** Always in the same order, whichever came first: what had its part before, then what stands for the whole device. */
+function inOrder(
+  device: DeviceInfo,
+  configs: readonly EntityConfig[],
+  memory: DeviceMemory,
+  name: string,
+): readonly (readonly [EntityConfig, string])[] {
+  const counts = new Map<string, number>()
+  const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
+  const keyed = configs.map((config): [EntityConfig, string] => {
+    const key = keyOf(config.uniqueId, config.objectId, device.marks)
+    count(key)
+    count(`${config.kind}\n${key}`)
+    return [config, key]
+  })
+  return keyed
+    .map(([config, key]): readonly [EntityConfig, string, number] => {
+      const isOnly = counts.get(key) === 1
+      const isOnlyOfKind = counts.get(`${config.kind}\n${key}`) === 1
+      const own = isOnly ? key : `${config.kind}_${isOnlyOfKind ? key : plainKey(config.uniqueId ?? key)}`
+      const weight =
+        (memory.parts.has(config.key) ? 0 : 1000) +
+        (rank.get(config.kind) ?? 100) * 2 +
+        (isPlainName(config, own, name) ? 0 : 1)
+      return [config, own, weight]
+    })
+    .toSorted((a, b) => a[2] - b[2] || (a[0].key < b[0].key ? -1 : 1))
+    .map(([config, key]) => [config, key])
+}
+
+function addReach(entity: Entity, reaches: Map<string, Reach>): void {
+  const { availability: list, availability_topic: topic, availability_mode: mode } = entity.config
+  if (list === undefined && topic === undefined) return
+  const template = entity.config.availability_template
+  const key =
+    isJson(list) || Array.isArray(list)
+      ? JSON.stringify([list, mode])
+      : `${String(topic)}\n${String(template)}`
+  if (reaches.has(key)) return
+  const read = readAvailability(entity.config, (text) => entity.problem(text))
+  if (read.topics.length > 0) reaches.set(key, { state: new AvailabilityState(read), topics: read.topics })
+}
+
+function shapeOf(
+  device: DeviceInfo,
+  name: string,
+  entities: readonly Entity[],
+  assembly: Assembly,
+): Offer['shape'] {
+  const { draft } = assembly
+  const { manufacturer, model, firmware, nativeId } = device
+  return {
+    nativeId,
+    name,
+    kind: kindOf(entities, draft),
+    // A device that takes commands and tells nothing can confirm none of them.
+    confirmable: !assembly.isOptimistic && (assembly.readers.size > 0 || assembly.writers.size === 0),
+    parts: draft.parts(),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(model === undefined ? {} : { model }),
+    ...(firmware === undefined ? {} : { firmware }),
+    ...(draft.problems.length > 0 ? { problems: shortened(draft.problems) } : {}),
+  }
+}
+const mostProblems = 20
+function shortened(problems: readonly string[]): readonly string[] {
+  if (problems.length <= mostProblems) return problems
+  return [...problems.slice(0, mostProblems - 1), `and ${problems.length - mostProblems + 1} more`]
+}
+function kindOf(entities: readonly Entity[], draft: ShapeDraft): DeviceKind {
+  const has = (component: string): boolean => entities.some(({ source }) => source.component === component)
+  if (has('light')) return 'light'
   const kind = draft.kind()
   return kind === 'switch' &&
-    configs.some((config) => config.component === 'switch' && config.config.device_class === 'outlet')
+    entities.some(
+      ({ source }) => source.component === 'switch' && field(source.config, 'device_class') === 'outlet',
+    )
     ? 'plug'
     : kind
 }
@@ -172,12 +236,8 @@ function writeCommand(assembly: Assembly, command: DeviceCommand): readonly Outg
 /** One handler a topic: the message is read once for all entities, availabilities and events that wait for it. */
 function handlersOf(
   assembly: Assembly,
-  states: readonly {
-    readonly state: AvailabilityState
-    readonly topics: ReturnType<typeof readAvailability>['topics']
-  }[],
-  event: HandleEvent,
-  reached: () => void,
+  states: readonly Reach[],
+  handle: DeviceHandle,
 ): ReadonlyMap<string, (incoming: Incoming) => void> {
   const online = new Map<string, ((message: Message) => void)[]>()
   for (const { state, topics } of states) {
@@ -186,22 +246,25 @@ function handlersOf(
         const is = read(message)
         if (is === undefined) return
         state.take(topic, is)
-        reached()
+        assembly.reached()
       }
       online.set(topic, [...(online.get(topic) ?? []), take])
     }
   }
-  const all = new Set([...assembly.readers.keys(), ...assembly.events.keys(), ...online.keys()])
+  const all = new Set([...assembly.readers.keys(), ...assembly.happenings.keys(), ...online.keys()])
   return new Map(
     [...all].map((topic) => {
       const readers = [...(assembly.readers.get(topic) ?? []), ...(online.get(topic) ?? [])]
-      const events = assembly.events.get(topic) ?? []
+      const happenings = assembly.happenings.get(topic)
+      const [only] = readers
+      if (readers.length === 1 && happenings === undefined)
+        return [topic, (incoming: Incoming) => only!(new Message(incoming))]
       return [
         topic,
         (incoming: Incoming) => {
           const message = new Message(incoming)
           for (const read of readers) read(message)
-          for (const take of events) take(message, event)
+          if (happenings !== undefined) for (const take of happenings) take(message, handle)
         },
       ]
     }),

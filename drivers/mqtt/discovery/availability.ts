@@ -1,7 +1,8 @@
 import { field, isJson, textField, type Json } from '../payload.ts'
 import { TemplateError, textOfWorth, valueTemplate, type Worth } from '../template/template.ts'
 import { isPlainTopic } from '../topics.ts'
-import { isPayload, type Message } from './entity.ts'
+import { isPayload } from './entity.ts'
+import type { Message } from './message.ts'
 
 /** One topic that says whether an entity can be reached. */
 export interface AvailabilityTopic {
@@ -60,7 +61,9 @@ function readOne(
     ]
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    problem(`the template of its availability is not supported (${error.message})`)
+    problem(
+      `the template of its availability is not supported (${error.message}): ${template?.slice(0, 120)}`,
+    )
     return []
   }
 }

@@ -1,95 +1,146 @@
-import { field, isJson, listField, textField, textList, withinDepth, type Json } from '../payload.ts'
-import { abbreviations, deviceAbbreviations } from './abbreviations.ts'
+import { field, isJson, jsonOf, textField, withinDepth, type Json } from '../payload.ts'
+import { abbreviations, expand } from './abbreviations.ts'
+import { describe, type DeviceInfo } from './identity.ts'
 
 export const components = [
   'light',
   'switch',
-  'sensor',
-  'binary_sensor',
   'cover',
-  'lock',
   'climate',
   'fan',
+  'lock',
+  'alarm_control_panel',
+  'vacuum',
+  'lawn_mower',
+  'valve',
+  'water_heater',
+  'humidifier',
+  'siren',
+  'camera',
+  'image',
+  'device_tracker',
+  'sensor',
+  'binary_sensor',
   'number',
   'select',
-  'button',
-  'event',
   'text',
+  'date',
+  'time',
+  'datetime',
+  'button',
+  'scene',
+  'notify',
+  'update',
+  'event',
+  'tag',
   'device_automation',
 ] as const
 export type Component = (typeof components)[number]
+const isComponent = (name: string): name is Component => (components as readonly string[]).includes(name)
 
 /** One announced entity: its config with long keys and whole topics. */
 export interface EntityConfig {
-  /** Its own topic: the entity is removed by an empty payload there. */
-  readonly topic: string
-  readonly component: Component
-  /** Stable beyond topics when the announcer gave a unique id. */
+  /** What it says it is; one that is not supported is listed with its device. */
+  readonly component: Component | undefined
+  readonly kind: string
+  /** Stable beyond topics and formats when the announcer gave a unique id. */
   readonly key: string
+  readonly uniqueId: string | undefined
   readonly objectId: string
   readonly config: Json
-  readonly device: DeviceInfo
 }
-export interface DeviceInfo {
-  readonly nativeId: string
-  readonly name?: string
-  readonly manufacturer?: string
-  readonly model?: string
-  readonly firmware?: string
+/** What stands at one config topic: an entity, or a device with all of its. */
+export interface Announcement {
+  readonly device: DeviceInfo
+  readonly entities: readonly EntityConfig[]
+}
+export interface Place {
+  readonly component: string
+  readonly objectId: string
 }
 
-/** `<prefix>/<component>/[<node>/]<object>/config`; undefined for other topics and components that are not supported. */
-export function readTopic(
-  prefix: string,
-  topic: string,
-): { readonly component: Component; readonly objectId: string } | undefined {
-  if (!topic.startsWith(`${prefix}/`)) return undefined
+const mostBundled = 256
+
+/** `<prefix>/<component>/[<node>/]<object>/config`; undefined for other topics. */
+export function readTopic(prefix: string, topic: string): Place | undefined {
+  if (!topic.startsWith(`${prefix}/`) || !topic.endsWith('/config')) return undefined
   const levels = topic.slice(prefix.length + 1).split('/')
   const [component] = levels
-  if (
-    (levels.length !== 3 && levels.length !== 4) ||
-    levels.at(-1) !== 'config' ||
-    !(components as readonly string[]).includes(component!)
-  )
-    return undefined
+  if (levels.length !== 3 && levels.length !== 4) return undefined
   const objectId = levels.slice(1, -1).join('.')
-  return objectId.length > 0 && objectId.length <= 200
-    ? { component: component as Component, objectId }
+  return objectId.length > 0 && objectId.length <= 200 && component !== undefined
+    ? { component, objectId }
     : undefined
 }
 
-/** Expands a config; undefined when it is malformed beyond use. */
-export function readEntity(
-  topic: string,
-  component: Component,
-  objectId: string,
-  raw: unknown,
-): EntityConfig | undefined {
+/** Reads what stands at a config topic; `migrate` when it only says that another format is going to take over. */
+export function readAnnouncement(
+  { component, objectId }: Place,
+  text: string | undefined,
+): Announcement | 'migrate' | undefined {
+  const raw = jsonOf(text)
   if (!isJson(raw) || !withinDepth(raw)) return undefined
-  const config = wholeTopics(expand(raw, abbreviations))
-  const uniqueId = textField(config, 'unique_id', 256)
-  const key = `${component}.${uniqueId ?? objectId}`
-  const block = field(config, 'device')
-  const device = isJson(block) ? expand(block, deviceAbbreviations) : undefined
+  const config = expand(raw, abbreviations)
+  if (field(config, 'migrate_discovery') === true) return 'migrate'
+  return component === 'device' ? readBundle(config, objectId) : readSingle(config, component, objectId)
+}
+
+function readSingle(config: Json, kind: string, objectId: string): Announcement | undefined {
+  const entity = entityOf(wholeTopics(config), kind, objectId)
+  // What is not supported is only worth telling where there is a device to tell it of.
+  if (entity.component === undefined && !isJson(field(config, 'device'))) return undefined
   return {
-    topic,
-    component,
-    key,
+    device: describe(
+      field(config, 'device'),
+      entity.uniqueId ?? `${kind}.${objectId}`,
+      textField(config, 'name', 256),
+    ),
+    entities: [entity],
+  }
+}
+/** A device's own config: what its entities share stands beside them. */
+function readBundle(config: Json, objectId: string): Announcement | undefined {
+  const list = field(config, 'components')
+  if (!isJson(list) || !isJson(field(config, 'device'))) return undefined
+  const { components: _components, device, origin: _origin, ...shared } = config
+  const entities = Object.entries(list)
+    .slice(0, mostBundled)
+    .flatMap(([key, item]) => {
+      if (!isJson(item) || key.length > 200) return []
+      const own = expand(item, abbreviations)
+      const kind = textField(own, 'platform', 64)
+      // A body with nothing but its platform says that the entity is gone.
+      if (kind === undefined || Object.keys(own).length <= 1) return []
+      return [entityOf(wholeTopics(inherit(shared, own)), kind, `${objectId}.${key}`.slice(0, 200))]
+    })
+  return { device: describe(device, `device.${objectId}`, undefined), entities }
+}
+function inherit(shared: Json, own: Json): Json {
+  const hasOwn = own.availability !== undefined || own.availability_topic !== undefined
+  if (!hasOwn) return { ...shared, ...own }
+  const { availability: _list, availability_topic: _topic, ...rest } = shared
+  return { ...rest, ...own }
+}
+function entityOf(config: Json, kind: string, objectId: string): EntityConfig {
+  const uniqueId = textField(config, 'unique_id', 256)
+  return {
+    component: isComponent(kind) ? kind : undefined,
+    kind,
+    key: `${kind}.${uniqueId ?? objectId}`,
+    uniqueId,
     objectId,
     config,
-    device: describe(device, uniqueId ?? `${component}.${objectId}`, config),
   }
 }
 
-function expand(raw: Json, table: ReadonlyMap<string, string>): Json {
-  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [table.get(key) ?? key, value]))
-}
+const isTopicKey = (key: string): boolean => key === 'topic' || key.endsWith('_topic')
 /** `~` at the beginning or end of a topic stands for the base; lists of availability have topics of their own. */
 function wholeTopics(config: Json): Json {
   const base = textField(config, '~')
+  const list = field(config, 'availability')
+  if (base === undefined && list === undefined) return config
   const whole = (key: string, value: unknown): unknown => {
-    if (base === undefined || typeof value !== 'string' || !(key === 'topic' || key.endsWith('_topic')))
-      return value
+    if (base === undefined || typeof value !== 'string' || !isTopicKey(key)) return value
     return value.startsWith('~')
       ? base + value.slice(1)
       : value.endsWith('~')
@@ -108,52 +159,4 @@ function wholeTopics(config: Json): Json {
       return [key, Array.isArray(value) ? value.slice(0, 16).map(wholeItem) : wholeItem(value)]
     }),
   )
-}
-
-function describe(device: Json | undefined, alone: string, config: Json): DeviceInfo {
-  if (device === undefined) {
-    const name = textField(config, 'name', 256)
-    return { nativeId: `entity:${alone}`.slice(0, 200), ...(name === undefined ? {} : { name }) }
-  }
-  const identifiers = textList(device, 'identifiers', 16).concat(textField(device, 'identifiers', 256) ?? [])
-  const macs = listField(device, 'connections')
-    .slice(0, 16)
-    .flatMap((pair) =>
-      Array.isArray(pair) && typeof pair[1] === 'string' ? [[String(pair[0]), pair[1]] as const] : [],
-    )
-  const short = (key: string): string | undefined => textField(device, key, 512)?.slice(0, 128)
-  const [name, manufacturer, model, firmware] = [
-    short('name'),
-    short('manufacturer'),
-    short('model'),
-    short('sw_version'),
-  ]
-  return {
-    nativeId: hardwareAddress(identifiers, macs) ?? `id:${identifiers[0] ?? alone}`.slice(0, 200),
-    ...(name === undefined ? {} : { name }),
-    ...(manufacturer === undefined ? {} : { manufacturer }),
-    ...(model === undefined ? {} : { model }),
-    ...(firmware === undefined ? {} : { firmware }),
-  }
-}
-
-/** The address burnt into a device, written in one way: `0x` and 16 digits for Zigbee, `mac:` and 12 for the rest. */
-export function hardwareAddress(
-  identifiers: readonly string[],
-  connections: readonly (readonly [string, string])[],
-): string | undefined {
-  for (const text of [...identifiers, ...connections.map(([, value]) => value)]) {
-    // A bridge names itself by its coordinator's address: it is the bridge, not that radio.
-    const zigbee = /bridge/i.test(text) ? null : /(?:^|[^0-9a-z])(0x[0-9a-f]{16})(?![0-9a-f])/i.exec(text)
-    if (zigbee?.[1] !== undefined) return zigbee[1].toLowerCase()
-  }
-  for (const [kind, value] of connections) {
-    const digits = value.toLowerCase().replace(/[:.-]/g, '')
-    if (kind === 'zigbee' && /^[0-9a-f]{16}$/.test(digits)) return `0x${digits}`
-    if (kind === 'mac' && /^[0-9a-f]{12}$/.test(digits)) return `mac:${digits}`
-  }
-  for (const text of identifiers)
-    if (/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text))
-      return `mac:${text.toLowerCase().replace(/[:-]/g, '')}`
-  return undefined
 }

@@ -2,44 +2,7 @@
 // The configs are of our own making after Home Assistant's documentation.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openHome } from '../testing/memory-link.ts'
-
-const device = { ids: ['box-1'], name: 'Box', mf: 'Maker', mdl: 'B-1', sw: '1.2' }
-type Values = Readonly<Record<string, unknown>>
-/** Announces one entity, plays messages, sends commands and says what came of it. */
-async function play(
-  component: string,
-  config: Values,
-  messages: readonly (readonly [string, string | object])[],
-  commands: readonly (readonly [capability: string, name: string, args: Values])[] = [],
-) {
-  const { broker, harness } = await openHome({
-    [`homeassistant/${component}/box/thing/config`]: { unique_id: 'u1', device, ...config },
-  })
-  for (const [topic, payload] of messages) broker.publish(topic, payload)
-  await harness.clock?.advance(5)
-  const ends: unknown[] = []
-  for (const [capability, name, args] of commands)
-    ends.push(
-      (
-        await harness.command('id:box-1', {
-          part: 'main',
-          capability,
-          name,
-          args: args as Record<string, never>,
-        })
-      ).state,
-    )
-  const value = (capability: string, attribute: string, part = 'main') =>
-    harness.value('id:box-1', part, capability, attribute)
-  const sent = broker.sent.map((message) => `${message.topic} ${message.payload}`)
-  const shape = harness.device('id:box-1')?.shape
-  const events = harness.messages.filter((m) => m.t === 'event').map((m) => `${m.part} ${m.event}`)
-  const errors = harness.logs().filter((line) => line.level === 'error')
-  await harness.stop()
-  assert.deepEqual(errors, [])
-  return { value, sent, shape, ends, events }
-}
+import { play, type Values } from './testing/play.ts'
 
 test('short keys, the base and the device block are understood', async () => {
   const { value, shape, sent } = await play(
@@ -210,9 +173,9 @@ test('sensors are measured in everyday units and the rest is kept as it is named
     { dev_cla: 'wind_speed', unit_of_meas: 'knots', entity_category: 'diagnostic' },
     '12.5',
   )
-  assert.equal(odd.value('vendor', 'box.thing'), 12.5)
+  assert.equal(odd.value('vendor', 'u1'), 12.5)
   assert.deepEqual(
-    [odd.shape?.parts[0]?.vendor['box.thing']?.unit, odd.shape?.parts[0]?.vendor['box.thing']?.category],
+    [odd.shape?.parts[0]?.vendor['u1']?.unit, odd.shape?.parts[0]?.vendor['u1']?.category],
     ['knots', 'diagnostic'],
   )
   for (const bad of ['NaN', 'inf', '', 'null', '1e999', '{"t":[]}'])
@@ -242,7 +205,7 @@ test('covers, locks, climate and fans keep directions, words and ranges', async 
     ],
   )
   assert.equal(cover.value('cover', 'openPercent'), 80)
-  assert.deepEqual([cover.sent, cover.ends[2]], [['c/pos/set 0', 'c/set OPEN'], 'refused'])
+  assert.deepEqual([cover.sent, cover.ends[2]], [['c/pos/set 0', 'c/set OPEN'], 'device.unsupported'])
   const lock = await play(
     'lock',
     { cmd_t: 'k/set', stat_t: 'k', state_locked: 'L', state_unlocked: 'U' },
@@ -275,7 +238,7 @@ test('covers, locks, climate and fans keep directions, words and ranges', async 
     [
       ['thermostat', 'setTarget', { celsius: 20 }],
       ['thermostat', 'setMode', { mode: 'auto' }],
-      ['vendor', 'set', { key: 'preset_mode', value: 'eco' }],
+      ['preset', 'setPreset', { preset: 'eco' }],
     ],
   )
   assert.deepEqual(
@@ -315,21 +278,21 @@ test('numbers, choices, texts and buttons are settings that can be written', asy
     { cmd_t: 'n/set', stat_t: 'n', min: 0, max: 50, cmd_tpl: '{"v":{{ value }}}' },
     [['n', '7']],
     [
-      ['vendor', 'set', { key: 'box.thing', value: 9 }],
-      ['vendor', 'set', { key: 'box.thing', value: 51 }],
+      ['vendor', 'set', { key: 'u1', value: 9 }],
+      ['vendor', 'set', { key: 'u1', value: 51 }],
     ],
   )
   assert.deepEqual(
-    [number.value('vendor', 'box.thing'), number.sent, number.ends[1]],
-    [7, ['n/set {"v":9}'], 'refused'],
+    [number.value('vendor', 'u1'), number.sent, number.ends[1]],
+    [7, ['n/set {"v":9}'], 'device.out-of-range'],
   )
   const select = await play(
     'select',
     { cmd_t: 'x/set', stat_t: 'x', options: ['a', 'b'] },
     [['x', 'b']],
-    [['vendor', 'set', { key: 'box.thing', value: 'a' }]],
+    [['vendor', 'set', { key: 'u1', value: 'a' }]],
   )
-  assert.deepEqual([select.value('vendor', 'box.thing'), select.sent], ['b', ['x/set a']])
+  assert.deepEqual([select.value('vendor', 'u1'), select.sent], ['b', ['x/set a']])
   const button = await play(
     'button',
     { cmd_t: 'b', pl_prs: 'GO', dev_cla: 'identify' },
@@ -348,13 +311,13 @@ test('presses come as events, from triggers and from event entities', async () =
       ['r/action', 'single'],
     ],
   )
-  assert.deepEqual(trigger.events, ['main doublePressed'])
+  assert.deepEqual(trigger.events, ['main button doublePressed (double)'])
   const event = await play('event', { stat_t: 'e', event_types: ['press', 'hold'], dev_cla: 'button' }, [
-    ['e', { event_type: 'hold' }],
+    ['e', { event_type: 'hold', side: 'left' }],
     ['e', { event_type: 'dance' }],
     ['e', 'x'],
   ])
-  assert.deepEqual(event.events, ['main longPressed'])
+  assert.deepEqual(event.events, ['main button longPressed (hold, side left)'])
 })
 
 test('an entity without reports makes its device unconfirmable, and a foreign template a named problem', async () => {

@@ -1,17 +1,6 @@
-import { isJson, textField, textList } from '../payload.ts'
-import { valueTemplate } from '../template/template.ts'
+import { field, isJson, jsonOf, textField, textList } from '../payload.ts'
 import { placeAction } from '../zigbee2mqtt/actions.ts'
-import { isPayload, type Entity, type HandleEvent, type Message } from './entity.ts'
-
-function listen(entity: Entity, topic: string, take: (message: Message, event: HandleEvent) => void): void {
-  const list = entity.assembly.events.get(topic)
-  // What a broker kept is no happening.
-  const fresh = (message: Message, event: HandleEvent): void => {
-    if (!message.retained) take(message, event)
-  }
-  if (list === undefined) entity.assembly.events.set(topic, [fresh])
-  else list.push(fresh)
-}
+import { isPayload, type Entity } from './entity.ts'
 
 const gestures: Readonly<Record<string, string>> = {
   button_short_press: 'pressed',
@@ -32,25 +21,21 @@ export function addTrigger(entity: Entity): void {
     entity.text('type')?.slice(0, 100) ?? '',
     entity.text('subtype')?.slice(0, 100) ?? '',
   ]
-  const known = Object.hasOwn(gestures, type) ? gestures[type] : undefined
+  const gesture = Object.hasOwn(gestures, type) ? gestures[type] : undefined
   const place =
-    known === undefined
-      ? placeAction(type === 'action' ? subtype : `${type}`, undefined)
-      : { part: buttonPart(subtype), capability: 'button' as const, event: known }
+    gesture === undefined
+      ? placeAction(type === 'action' ? subtype : type, undefined)
+      : { part: buttonPart(subtype), capability: 'button' as const, event: gesture }
   const payload = entity.payload('payload', '')
-  const source = entity.text('value_template')
-  let evaluate: ReturnType<typeof valueTemplate> | undefined
-  try {
-    evaluate = source === undefined ? undefined : valueTemplate(source)
-  } catch {
-    return entity.problem('the template value_template of a trigger is not supported')
-  }
+  const evaluate = entity.template('value_template')
+  if (evaluate === undefined) return
+  const detail = type === 'action' ? subtype : `${subtype} ${type}`.trim()
   entity.assembly.draft.event(place.part, 'button', place.event)
-  listen(entity, topic, (message, event) => {
+  entity.happens(topic, (message, handle) => {
     const text = message.text()
     if (text === undefined) return
-    const value = evaluate === undefined ? text : evaluate(text, message.json)
-    if (payload === '' || isPayload(value, payload)) event(place.part, place.capability, place.event)
+    if (payload === '' || isPayload(evaluate(text, message.json), payload))
+      handle.event(place.part, place.capability, place.event, detail)
   })
 }
 function buttonPart(subtype: string): string {
@@ -61,36 +46,37 @@ function buttonPart(subtype: string): string {
     : 'main'
 }
 
-/** An event entity: JSON that names one of the event types. */
+/** An event entity: an object that names one of its types; the type is told in the device's own word too. */
 export function addEvent(entity: Entity): void {
   const topic = entity.topic('state_topic')
   const types = textList(entity.config, 'event_types')
   if (topic === undefined || types.length === 0) return
+  const evaluate = entity.template('value_template')
+  if (evaluate === undefined) return
   const places = new Map(
     types.map((type) => [type, placeAction(type, entity.part === 'main' ? undefined : entity.part)]),
   )
-  const source = entity.text('value_template')
-  let evaluate: ReturnType<typeof valueTemplate> | undefined
-  try {
-    evaluate = source === undefined ? undefined : valueTemplate(source)
-  } catch {
-    return entity.problem('the template value_template of an event is not supported')
-  }
   for (const place of places.values()) entity.assembly.draft.event(place.part, 'button', place.event)
-  listen(entity, topic, (message, event) => {
+  const hasTemplate = entity.text('value_template') !== undefined
+  entity.happens(topic, (message, handle) => {
     const text = message.text()
     if (text === undefined) return
-    const rendered = evaluate === undefined ? message.json() : parsed(evaluate(text, message.json))
-    const type = isJson(rendered) ? textField(rendered, 'event_type', 128) : undefined
+    const rendered = hasTemplate ? evaluate(text, message.json) : message.json()
+    const told = typeof rendered === 'string' ? jsonOf(rendered) : rendered
+    const type = isJson(told) ? textField(told, 'event_type', 128) : undefined
     const place = type === undefined ? undefined : places.get(type)
-    if (place !== undefined) event(place.part, place.capability, place.event)
+    if (place === undefined || !isJson(told)) return
+    handle.event(place.part, place.capability, place.event, detailOf(type!, told))
   })
 }
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
+/** The type with what was said beside it, such as which button or which way. */
+function detailOf(type: string, told: Readonly<Record<string, unknown>>): string {
+  const more = Object.keys(told)
+    .filter((key) => key !== 'event_type')
+    .slice(0, 8)
+    .flatMap((key) => {
+      const value = field(told, key)
+      return typeof value === 'string' || typeof value === 'number' ? [`${key} ${value}`] : []
+    })
+  return [type, ...more].join(', ').slice(0, 128)
 }

@@ -2,9 +2,9 @@ import { fromRgb, fromXy, kelvinToMired, miredToKelvin, toRgb, toXy, type HueSat
 import { put, type Args, type Outgoing } from '../draft.ts'
 import { clamp, numberField, toNumber } from '../payload.ts'
 import { textOfWorth, type Worth } from '../template/template.ts'
+import { addWords, keysOf } from './choices.ts'
 import { flagOf, type Entity } from './entity.ts'
-import { addChoice } from './movers.ts'
-import { addOnOff } from './simple.ts'
+import { addOnOff } from './switches.ts'
 
 /** The basic schema: a topic for each value. */
 export function addBasicLight(entity: Entity): void {
@@ -13,15 +13,8 @@ export function addBasicLight(entity: Entity): void {
   addBrightness(entity)
   addTemperature(entity)
   addColor(entity)
-  addChoice(
-    entity,
-    'effect',
-    'effect_list',
-    'effect_state_topic',
-    'effect_value_template',
-    'effect_command_topic',
-    'effect_command_template',
-  )
+  addWhite(entity)
+  addWords(entity, 'effect', 'effect', 'setEffect', keysOf('effect', 'effect_list', 'effect_value_template'))
 }
 
 /** The brightness that stands for 100 %. */
@@ -40,17 +33,12 @@ export const fromPercent = (percent: number, top: number): number =>
 
 function addBrightness(entity: Entity): void {
   const top = brightnessTop(entity)
-  const hasState = entity.readInto(
-    'level',
-    'percent',
-    'brightness_state_topic',
-    'brightness_value_template',
-    (value) => toPercent(value, top),
+  entity.readInto('level', 'percent', 'brightness_state_topic', 'brightness_value_template', (value) =>
+    toPercent(value, top),
   )
   const topic = entity.topic('brightness_command_topic')
   const render = entity.renderer('brightness_command_template')
   if (topic === undefined || render === undefined) return
-  entity.unconfirmed(hasState)
   entity.write('level', 'setLevel', (args) =>
     withPower(entity, entity.message(topic, render({ value: fromPercent(args.percent as number, top) }))),
   )
@@ -88,7 +76,7 @@ export const fromKelvin = (args: Args, kelvin: boolean): number =>
 
 function addTemperature(entity: Entity): void {
   const kelvin = speaksKelvin(entity)
-  const hasState = entity.readInto(
+  entity.readInto(
     'color',
     'kelvin',
     'color_temp_state_topic',
@@ -99,12 +87,17 @@ function addTemperature(entity: Entity): void {
   const topic = entity.topic('color_temp_command_topic')
   const render = entity.renderer('color_temp_command_template')
   if (topic === undefined || render === undefined) return
-  entity.unconfirmed(hasState)
   entity.write('color', 'setTemperature', (args) =>
     withPower(entity, entity.message(topic, render({ value: fromKelvin(args, kelvin) }))),
   )
 }
 
+function readRgb(a: number, b: number, c: number): HueSaturation | undefined {
+  return fromRgb(a, b, c)
+}
+function writeRgb(color: HueSaturation): readonly number[] {
+  return toRgb(color).map((channel) => Math.round(channel * 255))
+}
 const forms = [
   [
     'hs',
@@ -112,11 +105,14 @@ const forms = [
     (a: number, b: number) => ({ hue: a, saturation: b }),
     (color: HueSaturation) => [Math.round(color.hue * 10) / 10, Math.round(color.saturation * 10) / 10],
   ],
+  ['rgb', ['red', 'green', 'blue'], readRgb, writeRgb],
+  // The white channels stay dark where a colour is asked for.
+  ['rgbw', ['red', 'green', 'blue', 'white'], readRgb, (color: HueSaturation) => [...writeRgb(color), 0]],
   [
-    'rgb',
-    ['red', 'green', 'blue'],
-    (a: number, b: number, c: number) => fromRgb(a, b, c),
-    (color: HueSaturation) => toRgb(color).map((channel) => Math.round(channel * 255)),
+    'rgbww',
+    ['red', 'green', 'blue', 'cold_white', 'warm_white'],
+    readRgb,
+    (color: HueSaturation) => [...writeRgb(color), 0, 0],
   ],
   [
     'xy',
@@ -126,19 +122,38 @@ const forms = [
   ],
 ] as const
 
+/** `255,0,0`, or a list as a template may leave it. */
+function numbersIn(value: Worth): readonly (number | undefined)[] {
+  if (Array.isArray(value)) return value.slice(0, 8).map(toNumber)
+  return typeof value === 'string' ? value.slice(0, 100).split(',').map(toNumber) : []
+}
+/** The white channel beside the colour, on the device's own scale. */
+function addWhite(entity: Entity): void {
+  const topic = entity.topic('white_command_topic')
+  if (topic === undefined) return
+  const max = Math.max(1, numberField(entity.config, 'white_scale') ?? 255)
+  const target = entity.vendor('white', {
+    type: 'number',
+    name: 'white',
+    min: 0,
+    max,
+    step: 1,
+    readable: false,
+    writable: true,
+  })
+  if (target !== undefined)
+    entity.writeVendor('white', (value) => [entity.message(topic, textOfWorth(value))])
+}
 function addColor(entity: Entity): void {
   const form = forms.find(([stem]) => entity.has(`${stem}_command_topic`, `${stem}_state_topic`))
   if (form === undefined) return
   const [stem, names, read, write] = form
-  const { draft } = entity.assembly
-  const isReadable = entity.has(`${stem}_state_topic`)
-  const hue = isReadable ? draft.attribute(entity.part, 'color', 'hue') : undefined
-  const saturation = isReadable ? draft.attribute(entity.part, 'color', 'saturation') : undefined
-  const hasState =
-    hue !== undefined &&
-    saturation !== undefined &&
+  const isReadable = entity.canRead(`${stem}_state_topic`, `${stem}_value_template`)
+  const hue = isReadable ? entity.attribute('color', 'hue') : undefined
+  const saturation = isReadable ? entity.attribute('color', 'saturation') : undefined
+  if (hue !== undefined && saturation !== undefined)
     entity.read(`${stem}_state_topic`, `${stem}_value_template`, (value) => {
-      const numbers = textOfWorth(value).slice(0, 100).split(',').map(toNumber)
+      const numbers = numbersIn(value)
       if (numbers.length < names.length || numbers.some((number) => number === undefined)) return
       const color = read(numbers[0]!, numbers[1]!, numbers[2] ?? 0)
       if (color === undefined) return
@@ -149,7 +164,6 @@ function addColor(entity: Entity): void {
   const hasTemplate = entity.text(`${stem}_command_template`) !== undefined
   const render = entity.renderer(`${stem}_command_template`, names)
   if (topic === undefined || render === undefined) return
-  entity.unconfirmed(hasState)
   entity.write('color', 'setColor', (args) => {
     const values = write({ hue: args.hue as number, saturation: args.saturation as number })
     const payload = hasTemplate

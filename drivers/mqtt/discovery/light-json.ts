@@ -2,7 +2,8 @@ import { fromRgb, fromXy, toRgb, toXy, type HueSaturation } from '../colors.ts'
 import { put, type Args } from '../draft.ts'
 import { field, isJson, numberField, textList, type Json } from '../payload.ts'
 import type { VendorValue } from '@eaves/driver-kit'
-import type { Message, Entity } from './entity.ts'
+import { known, wordsIn } from './choices.ts'
+import type { Entity } from './entity.ts'
 import {
   brightnessTop,
   fromKelvin,
@@ -17,9 +18,8 @@ type State = Readonly<Record<string, VendorValue>>
 
 /** The json schema: one topic, one object. */
 export function addJsonLight(entity: Entity): void {
-  const { draft } = entity.assembly
   const topic = entity.topic('command_topic')
-  const isReadable = entity.has('state_topic')
+  const isReadable = entity.canRead('state_topic', 'no_template')
   const modes = textList(entity.config, 'supported_color_modes')
   const flags = ['hs', 'rgb', 'xy', 'color_temp'].filter((mode) => entity.config[mode] === true)
   const colors = new Set([...modes, ...flags])
@@ -31,14 +31,14 @@ export function addJsonLight(entity: Entity): void {
   ): void => {
     if (topic !== undefined)
       entity.write(capability, command, (args) => [
-        entity.message(topic, JSON.stringify({ ...make(args), ...transitionOf(args) })),
+        entity.message(topic, JSON.stringify({ ...make(args), ...transitionOf(entity, args) })),
       ])
   }
   addPower(entity, isReadable, readers, write)
   const hasBrightness = entity.config.brightness === true || modes.some((mode) => mode !== 'onoff')
   if (hasBrightness) {
     const top = brightnessTop(entity)
-    const target = isReadable ? draft.attribute(entity.part, 'level', 'percent') : undefined
+    const target = isReadable ? entity.attribute('level', 'percent') : undefined
     if (target !== undefined)
       readers.push((state) => put(target, toPercent(scalarOf(state, 'brightness'), top)))
     write('level', 'setLevel', (args) => ({
@@ -48,9 +48,7 @@ export function addJsonLight(entity: Entity): void {
   }
   if (colors.has('color_temp')) {
     const kelvin = speaksKelvin(entity)
-    const target = isReadable
-      ? draft.attribute(entity.part, 'color', 'kelvin', kelvinLimits(entity))
-      : undefined
+    const target = isReadable ? entity.attribute('color', 'kelvin', kelvinLimits(entity)) : undefined
     if (target !== undefined) {
       readers.push((state) => {
         if (state.color_mode === undefined || state.color_mode === 'color_temp')
@@ -62,18 +60,23 @@ export function addJsonLight(entity: Entity): void {
   const form = (['hs', 'xy', 'rgb', 'rgbw', 'rgbww'] as const).find((mode) => colors.has(mode))
   if (form !== undefined) addColor(entity, form, isReadable, readers, write)
   addEffect(entity, isReadable, readers)
+  addFlash(entity)
   if (isReadable) readState(entity, readers)
-  if (topic !== undefined) entity.unconfirmed(isReadable)
 }
 
 function readState(entity: Entity, readers: readonly ((state: Json) => void)[]): void {
-  entity.read('state_topic', 'no_template', (_value, message: Message) => {
+  // These are values already, not attributes beside them.
+  for (const key of ['state', 'brightness', 'color_mode', 'color_temp', 'color', 'effect'])
+    entity.assembly.lookedUp.add(`${entity.topic('state_topic')}\n${key}`)
+  entity.read('state_topic', 'no_template', (_value, message) => {
     const state = message.json()
     if (isJson(state)) for (const read of readers) read(state)
   })
 }
-const transitionOf = (args: Args): State =>
-  typeof args.transitionSeconds === 'number' ? { transition: args.transitionSeconds } : {}
+const transitionOf = (entity: Entity, args: Args): State =>
+  typeof args.transitionSeconds === 'number' && entity.config.transition !== false
+    ? { transition: args.transitionSeconds }
+    : {}
 const scalarOf = (state: Json, key: string): number | string | undefined => {
   const value = field(state, key)
   return typeof value === 'number' || typeof value === 'string' ? value : undefined
@@ -85,7 +88,7 @@ function addPower(
   readers: ((state: Json) => void)[],
   write: (capability: 'onOff', command: string, make: (args: Args) => State) => void,
 ): void {
-  const target = isReadable ? entity.assembly.draft.attribute(entity.part, 'onOff', 'on') : undefined
+  const target = isReadable ? entity.attribute('onOff', 'on') : undefined
   let last: boolean | undefined
   if (target !== undefined) {
     readers.push((state) => {
@@ -106,9 +109,8 @@ function addColor(
   readers: ((state: Json) => void)[],
   write: (capability: 'color', command: string, make: (args: Args) => State) => void,
 ): void {
-  const { draft } = entity.assembly
-  const hue = isReadable ? draft.attribute(entity.part, 'color', 'hue') : undefined
-  const saturation = isReadable ? draft.attribute(entity.part, 'color', 'saturation') : undefined
+  const hue = isReadable ? entity.attribute('color', 'hue') : undefined
+  const saturation = isReadable ? entity.attribute('color', 'saturation') : undefined
   if (hue !== undefined && saturation !== undefined) {
     readers.push((state) => {
       const color = state.color_mode === 'color_temp' ? undefined : colorOf(field(state, 'color'))
@@ -146,25 +148,26 @@ function colorOf(raw: unknown): HueSaturation | undefined {
 }
 
 function addEffect(entity: Entity, isReadable: boolean, readers: ((state: Json) => void)[]): void {
-  const values = textList(entity.config, 'effect_list')
+  const values = wordsIn(entity, 'effect_list')
   const topic = entity.topic('command_topic')
   if (entity.config.effect !== true || values.length === 0) return
-  const target = entity.vendor('effect', {
-    type: 'enum',
-    name: 'effect',
-    values,
-    readable: isReadable,
-    writable: topic !== undefined,
-  })
-  if (target === undefined) return
-  readers.push((state) =>
-    put(
-      target,
-      values.find((value) => value === state.effect),
-    ),
-  )
+  const target = isReadable ? entity.attribute('effect', 'effect', { values }) : undefined
+  if (target !== undefined)
+    readers.push((state) =>
+      put(
+        target,
+        values.find((value) => value === state.effect),
+      ),
+    )
   if (topic !== undefined)
-    entity.writeVendor('effect', (value) => [
-      entity.message(topic, JSON.stringify({ state: 'ON', effect: value })),
+    entity.write('effect', 'setEffect', (args) => [
+      entity.message(topic, JSON.stringify({ state: 'ON', effect: known(values, args.effect) })),
     ])
+}
+/** A light that can flash shows by that which one it is. */
+function addFlash(entity: Entity): void {
+  const topic = entity.topic('command_topic')
+  if (entity.config.flash !== true || topic === undefined) return
+  const flash = numberField(entity.config, 'flash_time_short') ?? 2
+  entity.write('identify', 'identify', () => [entity.message(topic, JSON.stringify({ state: 'ON', flash }))])
 }

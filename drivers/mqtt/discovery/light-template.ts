@@ -2,7 +2,8 @@ import { fromRgb, toRgb } from '../colors.ts'
 import { put, type Args } from '../draft.ts'
 import { toNumber } from '../payload.ts'
 import type { Worth } from '../template/template.ts'
-import type { Entity } from './entity.ts'
+import { known, wordsIn } from './choices.ts'
+import { isPayload, type Entity } from './entity.ts'
 import { fromKelvin, fromPercent, kelvinLimits, speaksKelvin, toKelvin, toPercent } from './light-basic.ts'
 
 const names = [
@@ -49,6 +50,16 @@ export function addTemplateLight(entity: Entity): void {
       kelvinLimits(entity),
     )
   const hasColor = addColor(entity)
+  const effects = wordsIn(entity, 'effect_list')
+  if (effects.length > 0 && entity.text('effect_template') !== undefined)
+    entity.readInto(
+      'effect',
+      'effect',
+      'state_topic',
+      'effect_template',
+      (value) => effects.find((word) => isPayload(value, word)),
+      { values: effects },
+    )
   if (topic === undefined || on === undefined || off === undefined) return
   const send = (render: typeof on, values: Readonly<Record<string, Worth>>, args: Args) => {
     const transition =
@@ -71,6 +82,10 @@ export function addTemplateLight(entity: Entity): void {
     entity.write('color', 'setTemperature', (args) =>
       send(on, { state: 'on', color_temp: fromKelvin(args, kelvin) }, args),
     )
+  if (effects.length > 0)
+    entity.write('effect', 'setEffect', (args) =>
+      send(on, { state: 'on', effect: known(effects, args.effect) }, args),
+    )
   if (hasColor) {
     entity.write('color', 'setColor', (args) => {
       const [red, green, blue] = toRgb({
@@ -80,16 +95,15 @@ export function addTemplateLight(entity: Entity): void {
       return send(on, { state: 'on', red, green, blue, hue: args.hue, sat: args.saturation }, args)
     })
   }
-  entity.unconfirmed(isRead)
 }
 
 /** Red, green and blue come from three templates over one message; they make a colour once all three are known. */
 function addColor(entity: Entity): boolean {
   const keys = ['red_template', 'green_template', 'blue_template']
   if (!entity.has('state_topic') || keys.some((key) => entity.text(key) === undefined)) return false
-  const { draft } = entity.assembly
-  const hue = draft.attribute(entity.part, 'color', 'hue')
-  const saturation = draft.attribute(entity.part, 'color', 'saturation')
+  if (keys.some((key) => !entity.canRead('state_topic', key))) return false
+  const hue = entity.attribute('color', 'hue')
+  const saturation = entity.attribute('color', 'saturation')
   if (hue === undefined || saturation === undefined) return false
   const rgb: (number | undefined)[] = []
   keys.forEach((key, at) =>

@@ -1,19 +1,87 @@
-import type { Socket } from 'node:net'
-import type { BrokerCredential } from '@eaves/driver-kit'
-import { mayPublish, type Credentials } from './access.ts'
+import type { Duplex } from 'node:stream'
+import type { Credentials, Grant } from './access.ts'
 import { longestConnectBytes, readConnect, type Connect } from './connect-packet.ts'
 import { longestPacketBytes } from './guarded-connection.ts'
+import { mayLeave } from './rules.ts'
 
 const connectWithinMs = 10_000
+/** Strangers who may stand at the door; one more, and the one who has stood longest goes: who has a password is through at once. */
+const mostWaiting = 2000
+/** Wrong passwords beyond these wait for their answer, and beyond a number of such they get none. */
+const freeMistakes = 20
+const mistakesPerSecond = 1
+const penaltyMs = 1000
+const mostPenalised = 200
 /** CONNACK return codes of MQTT 3.1.1, 3.2.2.3. */
 export const refusals = { version: 1, busy: 3, credentials: 4, notAllowed: 5 } as const
 
+export interface DoorDeps {
+  readonly credentials: Credentials
+  readonly now: () => number
+  readonly log: (event: string) => void
+  readonly admit: (grant: Grant, socket: Duplex, first: Buffer) => void
+}
+export type Door = (socket: Duplex) => void
+
 /** Reads a stranger's first packet; hands the socket on only when its credential is right. Nothing of the broker runs before. */
-export function answerDoor(
-  socket: Socket,
-  credentials: Credentials,
-  admit: (credential: BrokerCredential, first: Buffer) => void,
-): void {
+export function createDoor(deps: DoorDeps): Door {
+  let mistakes = freeMistakes
+  let mistakenAt = deps.now()
+  let penalised = 0
+  const waiting = new Set<Duplex>()
+  let isToldOf = { many: false, often: false }
+  const mistaken = (socket: Duplex): void => {
+    const now = deps.now()
+    const earned = (Math.max(0, now - mistakenAt) / 1000) * mistakesPerSecond
+    mistakes = Math.max(0, Math.min(freeMistakes, mistakes + earned) - 1)
+    mistakenAt = now
+    if (mistakes > 0) refuse(socket, refusals.credentials)
+    else penalise(socket)
+  }
+  const penalise = (socket: Duplex): void => {
+    if (penalised >= mostPenalised) {
+      if (!isToldOf.many) deps.log('broker turns many away')
+      isToldOf = { ...isToldOf, many: true }
+      return void socket.destroy()
+    }
+    penalised++
+    const timer = setTimeout(() => refuse(socket, refusals.credentials), penaltyMs)
+    socket.once('close', () => {
+      clearTimeout(timer)
+      penalised--
+    })
+  }
+  const judge = (socket: Duplex, connect: Connect, first: Buffer): void => {
+    if (connect.level !== 3 && connect.level !== 4) return refuse(socket, refusals.version)
+    const grant = deps.credentials.verify(connect.username, connect.password)
+    if (grant === undefined) return mistaken(socket)
+    const { will } = connect
+    if (will !== undefined && (!mayLeave(grant, will.topic) || will.bytes > longestPacketBytes))
+      return refuse(socket, refusals.notAllowed)
+    if (!grant.takeConnect(deps.now())) {
+      if (!isToldOf.often) deps.log('broker credential connects too often')
+      isToldOf = { ...isToldOf, often: true }
+      return refuse(socket, refusals.busy)
+    }
+    deps.admit(grant, socket, first)
+  }
+  return (socket) => {
+    for (const oldest of waiting) {
+      if (waiting.size < mostWaiting) break
+      waiting.delete(oldest)
+      oldest.destroy()
+    }
+    waiting.add(socket)
+    socket.once('close', () => waiting.delete(socket))
+    readFirst(socket, (connect, first) => {
+      waiting.delete(socket)
+      judge(socket, connect, first)
+    })
+  }
+}
+
+/** Waits for the first packet; what is no CONNECT, or comes too late, ends the connection. */
+function readFirst(socket: Duplex, found: (connect: Connect, first: Buffer) => void): void {
   let held: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => socket.destroy(), connectWithinMs)
   const leave = (): void => {
@@ -27,31 +95,14 @@ export function answerDoor(
     if (reading === 'wait' && held.length <= longestConnectBytes + 8) return
     leave()
     if (reading === 'wait' || reading === 'bad') return void socket.destroy()
-    const refusal = check(reading.connect)
-    const credential =
-      refusal === undefined
-        ? credentials.verify(reading.connect.username, reading.connect.password)
-        : undefined
-    if (credential === undefined) return refuse(socket, refusal ?? refusals.credentials)
     socket.pause()
-    admit(credential, held)
+    found(reading.connect, held)
   }
   socket.on('error', () => socket.destroy())
   socket.on('close', leave)
   socket.on('data', onData)
 }
 
-function check(connect: Connect): number | undefined {
-  if (connect.level !== 3 && connect.level !== 4) return refusals.version
-  // The will is a message for later: it is judged now, as any other, and again when it is sent.
-  if (
-    connect.will !== undefined &&
-    (!mayPublish(connect.will.topic) || connect.will.bytes > longestPacketBytes)
-  )
-    return refusals.notAllowed
-  return undefined
-}
-export function refuse(socket: Socket, code: number): void {
-  socket.end(Buffer.from([0x20, 0x02, 0x00, code]))
-  socket.destroySoon()
+export function refuse(socket: Duplex, code: number): void {
+  socket.end(Buffer.from([0x20, 0x02, 0x00, code]), () => socket.destroy())
 }

@@ -1,35 +1,50 @@
-import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { maxListBytes, maxPayloadBytes } from '../payload.ts'
 import { frameLength } from './connect-packet.ts'
 
 /** Room for the topic and header beside the largest payload. */
 export const longestPacketBytes = maxPayloadBytes + 1024
-const perSecond = 1000
-const burst = 2000
+/** What may come at once, in seconds of the rate. */
+const burstSeconds = 10
+/** What may wait for a slow reader before those who write to it have to wait, too. */
+const outboundBytes = 256 * 1024
 const mostTopicBytes = 512
+/** Shorter than any usual keep-alive: a client that is held up is not taken for dead. */
+const longestPauseMs = 5000
 /** The description of a whole Zigbee network comes in one message. */
 const listTopic = /\/bridge\/(devices|groups|info|definitions|extensions)$/
 
+/** The end of a client's connection that is read and written: a socket, or in tests two ends in memory. */
+export type Wire = Duplex
+
+export interface GuardDeps {
+  readonly now: () => number
+  readonly messagesPerSecond: number
+  /** Told that a packet was refused, and the connection ended with it. */
+  readonly exceeded: () => void
+  /** Told once that the client sends more than its rate and has to wait. */
+  readonly throttled: () => void
+}
+
 /** A client's socket with a meter: oversized packets end it, too many messages make it wait. Clients are not trusted to keep either. */
 export class GuardedConnection extends Duplex {
-  readonly #socket: Socket
-  readonly #now: () => number
-  readonly #exceeded: () => void
-  #tokens = burst
+  readonly #socket: Wire
+  readonly #deps: GuardDeps
+  #tokens: number
   #filledAt: number
   /** Bytes of the present packet that are still to come. */
   #rest = 0
   #head: Buffer = Buffer.alloc(0)
   #pause: NodeJS.Timeout | undefined
   #isFirst = true
+  #isThrottleTold = false
 
-  constructor(socket: Socket, first: Buffer, now: () => number, exceeded: () => void) {
-    super({ allowHalfOpen: false })
+  constructor(socket: Wire, first: Buffer, deps: GuardDeps) {
+    super({ allowHalfOpen: false, writableHighWaterMark: outboundBytes })
     this.#socket = socket
-    this.#now = now
-    this.#exceeded = exceeded
-    this.#filledAt = now()
+    this.#deps = deps
+    this.#tokens = deps.messagesPerSecond * burstSeconds
+    this.#filledAt = deps.now()
     socket.on('data', (chunk: Buffer) => this.#take(chunk))
     socket.on('end', () => this.push(null))
     socket.on('close', () => this.destroy())
@@ -75,7 +90,7 @@ export class GuardedConnection extends Duplex {
     if (this.destroyed) return
     const packets = this.#measure(chunk)
     if (packets < 0) {
-      this.#exceeded()
+      this.#deps.exceeded()
       this.destroy()
       return
     }
@@ -84,17 +99,21 @@ export class GuardedConnection extends Duplex {
     if (isFull || this.#pause !== undefined) this.#socket.pause()
   }
   #spend(packets: number): void {
-    const now = this.#now()
-    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#filledAt) / 1000) * perSecond) - packets
+    const { messagesPerSecond: rate, now: clock, throttled } = this.#deps
+    const now = clock()
+    const earned = (Math.max(0, now - this.#filledAt) / 1000) * rate
+    this.#tokens = Math.min(rate * burstSeconds, this.#tokens + earned) - packets
     this.#filledAt = now
     if (this.#tokens >= 0 || this.#pause !== undefined) return
+    if (!this.#isThrottleTold) throttled()
+    this.#isThrottleTold = true
     // Not read until it has earned what it sent: the sender's own buffers fill, nothing is lost.
     this.#pause = setTimeout(
       () => {
         this.#pause = undefined
         if (!this.destroyed) this.#socket.resume()
       },
-      Math.min(30_000, Math.ceil((-this.#tokens / perSecond) * 1000)),
+      Math.min(longestPauseMs, Math.ceil((-this.#tokens / rate) * 1000)),
     )
   }
   /** Counts the packets that begin in a chunk; -1 when one is malformed or too large. */

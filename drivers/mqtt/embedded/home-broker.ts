@@ -1,19 +1,19 @@
-import type { BrokerCredential } from '@eaves/driver-kit'
-import type { Aedes, Client } from 'aedes'
+import type { Duplex } from 'node:stream'
+import type { Aedes } from 'aedes'
 import type { Outgoing } from '../draft.ts'
 import { matches, type Incoming } from '../topics.ts'
-import { mayPublish, mayReceive, maySubscribe, type Credentials } from './access.ts'
-import type { GuardedConnection } from './guarded-connection.ts'
+import type { Credentials, Grant } from './access.ts'
+import { brokerLimits, createRules, Session, watchFilters, type Sessions } from './rules.ts'
 import { BrokerStore } from './store.ts'
 
-export const mostClients = 200
-const connectWithinMs = 10_000
-const mostInFlight = 100
+export const mostClients = 2000
+const dollar = 36
 
 export interface HomeBrokerDeps {
   readonly home: string
   readonly credentials: Credentials
   readonly client: (credential: string, connected: boolean) => void
+  readonly log: (event: string) => void
 }
 
 /**
@@ -23,14 +23,19 @@ export interface HomeBrokerDeps {
 export class HomeBroker {
   readonly #deps: HomeBrokerDeps
   readonly #store: BrokerStore
-  readonly #sessions = new WeakMap<object, BrokerCredential>()
-  readonly #connections = new Map<string, Set<GuardedConnection>>()
+  readonly #sessions: Sessions = new WeakMap()
+  readonly #connections = new Map<string, Set<Duplex>>()
+  readonly #listeners = new Set<{ readonly filter: string; readonly receive: (message: Incoming) => void }>()
   #broker: Aedes | undefined
   #starting: Promise<void> | undefined
 
   constructor(deps: HomeBrokerDeps) {
     this.#deps = deps
-    this.#store = new BrokerStore((id) => deps.credentials.holdsId(id, deps.home))
+    this.#store = new BrokerStore(
+      (id) => deps.credentials.grant(id, deps.home),
+      undefined,
+      () => deps.log('broker memory full'),
+    )
   }
   /** Loads the broker; begun once, by whoever needs it first. */
   start(): Promise<void> {
@@ -39,51 +44,21 @@ export class HomeBroker {
   }
   async #start(): Promise<void> {
     const { Aedes } = await import('aedes')
+    const { home, credentials, client: tell, log } = this.#deps
     const broker = await Aedes.createBroker({
-      concurrency: 1000,
-      queueLimit: 1000,
-      maxInflightInbound: mostInFlight,
-      connectTimeout: connectWithinMs,
-      maxClientsIdLength: 64,
-      maxTopicLevels: 32,
+      ...brokerLimits,
       persistence: this.#store,
-      preConnect: (client, packet, done) => {
-        const credential = this.#credentialOf(client)
-        const isWelcome =
-          credential !== undefined && (packet as { will?: { topic: string } }).will?.topic !== undefined
-            ? mayPublish((packet as { will: { topic: string } }).will.topic)
-            : credential !== undefined
-        // The client id is the credential's: no client can name another's, nor take over its session.
-        if (credential !== undefined) (packet as { clientId: string }).clientId = credential.id
-        done(null, isWelcome)
-      },
-      authenticate: (client, _username, _password, done) =>
-        done(null, this.#credentialOf(client) !== undefined),
-      authorizePublish: (client, packet, done) => {
-        const sender =
-          client === null ? (packet as { clientId?: string }).clientId : this.#credentialOf(client)?.id
-        const isAllowed =
-          sender !== undefined &&
-          this.#deps.credentials.holdsId(sender, this.#deps.home) &&
-          mayPublish(packet.topic)
-        if (isAllowed) (packet as { clientId?: string }).clientId = sender
-        done(isAllowed ? null : new Error('not allowed'))
-      },
-      authorizeSubscribe: (client, subscription, done) =>
-        done(
-          null,
-          this.#credentialOf(client) !== undefined && maySubscribe(subscription.topic) ? subscription : null,
-        ),
-      authorizeForward: (client, packet) =>
-        this.#credentialOf(client) !== undefined &&
-        mayReceive(packet.topic) &&
-        this.#isFromValid(packet as { clientId?: string }) &&
-        (!packet.retain || this.#store.keeps(packet.topic))
-          ? packet
-          : null,
+      ...createRules({
+        home,
+        credentials,
+        sessions: this.#sessions,
+        store: this.#store,
+        outside: () => log('broker message outside scope'),
+      }),
     })
-    broker.on('client', (client) => this.#deps.client(client.id, true))
-    broker.on('clientDisconnect', (client) => this.#deps.client(client.id, false))
+    watchFilters(broker, this.#sessions)
+    broker.on('client', (client) => tell(client.id, true))
+    broker.on('clientDisconnect', (client) => tell(client.id, false))
     // A client's own errors end that client; they are no fault of the broker.
     broker.on('clientError', () => undefined)
     broker.on('connectionError', () => undefined)
@@ -94,23 +69,32 @@ export class HomeBroker {
     return this.#connections.size
   }
   /** Takes over a connection whose client has proved its credential. */
-  admit(credential: BrokerCredential, connection: GuardedConnection): void {
-    if (this.#broker === undefined) return void connection.destroy()
-    this.#sessions.set(connection, credential)
-    const set = this.#connections.get(credential.id) ?? new Set()
-    this.#connections.set(credential.id, set.add(connection))
+  admit(grant: Grant, connection: Duplex): void {
+    if (this.#broker === undefined || !grant.isLive) return void connection.destroy()
+    this.#sessions.set(connection, new Session(grant))
+    const set = this.#connections.get(grant.id) ?? new Set()
+    const older = [...set]
+    this.#connections.set(grant.id, set.add(connection))
     connection.once('close', () => {
       set.delete(connection)
-      if (set.size === 0 && this.#connections.get(credential.id) === set)
-        this.#connections.delete(credential.id)
+      if (set.size === 0 && this.#connections.get(grant.id) === set) this.#connections.delete(grant.id)
     })
-    this.#broker.handle(connection)
+    if (older.length === 0) return void this.#broker.handle(connection)
+    // One credential, one client. The old one is gone, will and all, before the new one comes: else its session would hear the will twice.
+    for (const one of older) one.destroy()
+    setImmediate(() => {
+      if (connection.destroyed || !grant.isLive) connection.destroy()
+      else this.#broker?.handle(connection)
+    })
   }
-  /** Drops a credential's client at once and everything it left behind. */
+  /** Drops a credential's client at once and everything it left behind. The home's own driver hears that what it kept is empty now. */
   revoke(id: string): void {
-    this.#store.purge(id)
+    const emptied = this.#store.purge(id)
     for (const connection of this.#connections.get(id) ?? []) connection.destroy()
     this.#connections.delete(id)
+    for (const topic of emptied)
+      for (const { filter, receive } of this.#listeners)
+        if (matches(filter, topic)) receive({ topic, payload: Buffer.alloc(0), retained: false })
   }
   /** Hands the home's own driver every message of a filter, and first what is kept. */
   subscribe(filter: string, receive: (message: Incoming) => void): Promise<() => void> {
@@ -120,7 +104,7 @@ export class HomeBroker {
       packet: { topic: string; payload: Buffer | string; clientId?: string },
       done: () => void,
     ): void => {
-      if (this.#isFromValid(packet) && mayReceive(packet.topic))
+      if (packet.topic.charCodeAt(0) !== dollar && this.#isFromValid(packet))
         receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: false })
       done()
     }
@@ -129,7 +113,12 @@ export class HomeBroker {
         for (const packet of this.#store.retained(filter))
           if (this.#isFromValid(packet))
             receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: true })
-        resolve(() => broker.unsubscribe(filter, take, () => undefined))
+        const listener = { filter, receive }
+        this.#listeners.add(listener)
+        resolve(() => {
+          this.#listeners.delete(listener)
+          broker.unsubscribe(filter, take, () => undefined)
+        })
       })
     })
   }
@@ -139,12 +128,15 @@ export class HomeBroker {
     return new Promise((resolve, reject) => {
       broker.publish(
         { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false },
-        (error) => (error ? reject(error) : resolve()),
+        (error) => error && reject(error),
       )
+      // It has left with this, before any device could answer: an answer that came ahead of its command would prove nothing.
+      resolve()
     })
   }
+  /** What is kept under a filter, by number. */
   retained(filter: string): number {
-    return this.#store.retained(filter).filter((packet) => matches(filter, packet.topic)).length
+    return this.#store.retained(filter).length
   }
   async stop(): Promise<void> {
     await this.#starting?.catch(() => undefined)
@@ -155,13 +147,8 @@ export class HomeBroker {
     if (broker !== undefined) await new Promise<void>((resolve) => broker.close(() => resolve()))
   }
 
-  /** The credential of a client, while it holds: asked again at every act. */
-  #credentialOf(client: Client): BrokerCredential | undefined {
-    const credential = this.#sessions.get(client.conn)
-    return credential !== undefined && this.#deps.credentials.holds(credential) ? credential : undefined
-  }
   /** Messages under way from a client revoked meanwhile are not delivered. */
-  #isFromValid(packet: { readonly clientId?: string }): boolean {
-    return packet.clientId === undefined || this.#deps.credentials.holdsId(packet.clientId, this.#deps.home)
+  #isFromValid({ clientId }: { readonly clientId?: string }): boolean {
+    return clientId === undefined || this.#deps.credentials.grant(clientId, this.#deps.home) !== undefined
   }
 }

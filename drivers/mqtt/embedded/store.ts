@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
 import { matches } from '../topics.ts'
+import type { Grant } from './access.ts'
 
 /** A packet as the broker hands it to its store; only the fields that decide anything here. */
 export interface StoredPacket {
   readonly topic: string
   readonly payload: Buffer | string
   readonly cmd?: string
+  readonly retain?: boolean
   clientId?: string
   brokerId?: string
   brokerCounter?: number
@@ -44,6 +46,9 @@ const sizeOf = (packet: StoredPacket): number => packet.payload.length + packet.
 const bytesOf = (packets: readonly StoredPacket[]): number =>
   packets.reduce((sum, packet) => sum + sizeOf(packet), 0)
 
+/** The usual answer to a message that is new; made once, for it is asked at each. */
+const noSuchPacket = new Error('no such packet')
+
 /** What one home's broker keeps, in memory and within limits: retained messages with their owner, sessions, queues, wills. */
 export class BrokerStore {
   readonly broadcast = undefined
@@ -55,24 +60,29 @@ export class BrokerStore {
   readonly #wills = new Map<string, StoredPacket>()
   #retainedBytes = 0
   #brokerId = ''
-  readonly #holds: (clientId: string) => boolean
+  readonly #grantOf: (clientId: string) => Grant | undefined
+  /** How many retained messages each credential has left. */
+  readonly #owned = new Map<string, number>()
+  readonly #full: () => void
   refused = 0
 
-  /** `holds` says whether a credential is valid now: between a client's leave to send and the keeping of it, it may have been revoked. */
-  constructor(holds: (clientId: string) => boolean, limits: StoreLimits = storeLimits) {
-    this.#holds = holds
+  /** `grantOf` gives what a credential may now: between a client's leave to send and the keeping of it, it may have been revoked. `full` is told of the first message that found no room. */
+  constructor(
+    grantOf: (clientId: string) => Grant | undefined,
+    limits: StoreLimits = storeLimits,
+    full: () => void = () => undefined,
+  ) {
+    this.#grantOf = grantOf
     this.#limits = limits
+    this.#full = full
   }
   async setup(broker: { readonly id: string }): Promise<void> {
     this.#brokerId = broker.id
   }
-  /** Forgets everything of one credential: no message of it can come out later. */
-  purge(clientId: string): void {
-    for (const [topic, packet] of this.#retained) {
-      if (packet.clientId !== clientId) continue
-      this.#retained.delete(topic)
-      this.#retainedBytes -= sizeOf(packet)
-    }
+  /** Forgets everything of one credential: no message of it can come out later. Returns the topics that it kept something under. */
+  purge(clientId: string): readonly string[] {
+    const kept = [...this.#retained.values()].filter((packet) => packet.clientId === clientId)
+    for (const packet of kept) this.#drop(packet)
     this.#subscriptions.delete(clientId)
     this.#queues.delete(clientId)
     this.#incoming.delete(clientId)
@@ -82,32 +92,50 @@ export class BrokerStore {
         id,
         queue.filter((packet) => packet.clientId !== clientId),
       )
+    return kept.map(({ topic }) => topic)
   }
-  keeps(topic: string): boolean {
-    return this.#retained.has(topic)
+  /** Whether this very message is kept: one that was replaced or purged while it was read is not sent. */
+  isKept(topic: string, payload: Buffer | string): boolean {
+    return this.#retained.get(topic)?.payload === payload
+  }
+  /** Whether a message stands there that is not this client's. */
+  isOfAnother(topic: string, clientId: string): boolean {
+    const packet = this.#retained.get(topic)
+    return packet !== undefined && packet.clientId !== clientId
   }
   retained(filter: string): readonly StoredPacket[] {
     return [...this.#retained.values()].filter((packet) => matches(filter, packet.topic))
   }
 
   async storeRetained(packet: StoredPacket): Promise<void> {
-    if (packet.clientId !== undefined && !this.#holds(packet.clientId)) return
+    const owner = packet.clientId
+    const grant = owner === undefined ? undefined : this.#grantOf(owner)
+    if (owner !== undefined && grant === undefined) return
     const old = this.#retained.get(packet.topic)
-    const size = sizeOf(packet)
-    if (packet.payload.length === 0 || old !== undefined) {
-      this.#retained.delete(packet.topic)
-      this.#retainedBytes -= old === undefined ? 0 : sizeOf(old)
-    }
+    if (old !== undefined) this.#drop(old)
     if (packet.payload.length === 0) return
+    const size = sizeOf(packet)
+    const owned = owner === undefined ? 0 : (this.#owned.get(owner) ?? 0)
     if (
       this.#retained.size >= this.#limits.retained ||
-      this.#retainedBytes + size > this.#limits.retainedBytes
-    ) {
-      this.refused++
-      return
-    }
+      this.#retainedBytes + size > this.#limits.retainedBytes ||
+      (grant !== undefined && owned >= grant.scope.mostRetained)
+    )
+      return this.#refuse()
     this.#retained.set(packet.topic, { ...packet })
     this.#retainedBytes += size
+    if (owner !== undefined) this.#owned.set(owner, owned + 1)
+  }
+  #drop(packet: StoredPacket): void {
+    this.#retained.delete(packet.topic)
+    this.#retainedBytes -= sizeOf(packet)
+    if (packet.clientId === undefined) return
+    const owned = (this.#owned.get(packet.clientId) ?? 1) - 1
+    if (owned > 0) this.#owned.set(packet.clientId, owned)
+    else this.#owned.delete(packet.clientId)
+  }
+  #refuse(): void {
+    if (this.refused++ === 0) this.#full()
   }
   createRetainedStreamCombi(filters: readonly string[]): Readable {
     return Readable.from(
@@ -121,11 +149,17 @@ export class BrokerStore {
   }
 
   async addSubscriptions(client: ClientRef, list: readonly Subscription[]): Promise<void> {
-    if (!this.#holds(client.id)) return
+    const scope = this.#grantOf(client.id)?.scope
+    if (scope === undefined) return
     const held = this.#subscriptions.get(client.id) ?? new Map<string, Subscription>()
     this.#subscriptions.set(client.id, held)
+    // The list holds what was refused, too.
     for (const one of list)
-      if (one.qos < 128 && (held.has(one.topic) || held.size < this.#limits.subscriptions))
+      if (
+        one.qos < 128 &&
+        scope.maySubscribe(one.topic) &&
+        (held.has(one.topic) || held.size < this.#limits.subscriptions)
+      )
         held.set(one.topic, { ...one })
   }
   async removeSubscriptions(client: ClientRef, filters: readonly string[]): Promise<void> {
@@ -177,11 +211,17 @@ export class BrokerStore {
         : held.messageId === packet.messageId,
     )
     const held = queue[at]
-    if (held === undefined) throw new Error('no such packet')
+    if (held === undefined) {
+      // Kept messages and those that found no room are sent without being stored; one whose sender was revoked meanwhile is not.
+      if (packet.clientId === undefined || this.#grantOf(packet.clientId) !== undefined) return
+      throw noSuchPacket
+    }
     if (held.brokerId === packet.brokerId && packet.messageId !== undefined) held.messageId = packet.messageId
     else queue[at] = packet
   }
   async outgoingClearMessageId(client: ClientRef, packet: StoredPacket): Promise<StoredPacket | undefined> {
+    // Asked without a number for the second copy of a message that two filters took: the first is under way.
+    if (packet.messageId === undefined) return undefined
     const queue = this.#queues.get(client.id)
     const at = queue?.findIndex((held) => held.messageId === packet.messageId) ?? -1
     return at === -1 ? undefined : queue?.splice(at, 1)[0]
@@ -197,19 +237,18 @@ export class BrokerStore {
   }
   async incomingGetPacket(client: ClientRef, packet: StoredPacket): Promise<StoredPacket> {
     const held = this.#incoming.get(client.id)?.get(packet.messageId ?? -1)
-    if (held === undefined) throw new Error('no such packet')
+    if (held === undefined) throw noSuchPacket
     return held
   }
   async incomingDelPacket(client: ClientRef, packet: StoredPacket): Promise<void> {
-    if (this.#incoming.get(client.id)?.delete(packet.messageId ?? -1) !== true)
-      throw new Error('no such packet')
+    if (this.#incoming.get(client.id)?.delete(packet.messageId ?? -1) !== true) throw noSuchPacket
   }
   async cleanIncoming(client: ClientRef): Promise<void> {
     this.#incoming.delete(client.id)
   }
 
   async putWill(client: ClientRef, packet: StoredPacket): Promise<void> {
-    if (!this.#holds(client.id)) return
+    if (this.#grantOf(client.id) === undefined) return
     packet.brokerId = this.#brokerId
     packet.clientId = client.id
     this.#wills.set(client.id, packet)
@@ -229,6 +268,8 @@ export class BrokerStore {
   }
   async destroy(): Promise<void> {
     this.#retained.clear()
+    this.#owned.clear()
+    this.#retainedBytes = 0
     this.#subscriptions.clear()
     this.#queues.clear()
     this.#incoming.clear()
@@ -236,14 +277,18 @@ export class BrokerStore {
   }
 
   #enqueue(clientId: string, packet: StoredPacket): void {
-    if (!this.#holds(clientId) || (packet.clientId !== undefined && !this.#holds(packet.clientId))) return
+    const grant = this.#grantOf(clientId)
+    if (grant?.scope.mayReceive(packet.topic) !== true) return
+    if (packet.clientId !== undefined && this.#grantOf(packet.clientId) === undefined) return
     const queue = this.#queues.get(clientId)
-    if (queue === undefined) this.#queues.set(clientId, [{ ...packet }])
+    // To a session it is news, not what is kept.
+    const held = { ...packet, retain: false }
+    if (queue === undefined) this.#queues.set(clientId, [held])
     else if (
       queue.length < this.#limits.queued &&
       bytesOf(queue) + sizeOf(packet) <= this.#limits.queuedBytes
     )
-      queue.push({ ...packet })
-    else this.refused++
+      queue.push(held)
+    else this.#refuse()
   }
 }

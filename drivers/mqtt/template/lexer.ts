@@ -115,9 +115,9 @@ function lex(source: string): readonly Token[] {
       at++
       continue
     }
-    const number = /^\d+(\.\d+)?/.exec(source.slice(at, at + 32))
+    const number = /^\d[\d_]*(\.\d+)?(e[-+]?\d+)?/i.exec(source.slice(at, at + 32))
     if (number !== null) {
-      tokens.push({ kind: 'number', value: Number(number[0]) })
+      tokens.push({ kind: 'number', value: Number(number[0].replaceAll('_', '')) })
       at += number[0].length
       continue
     }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Pattern } from './regex.ts'
 import { commandTemplate, TemplateError, valueTemplate } from './template.ts'
 
 const json = {
@@ -51,21 +52,55 @@ test('the documented subset gives what Jinja gives', () => {
     ["{{ 'a' ~ 1 ~ true }}", 'a1True'],
     ["{{ '12' | int + 1 }}", 13],
     ["{{ 'x' | float(0.5) }}", 0.5],
+    ["{{ 'x' | float }}", undefined],
+    ['{{ value_json.missing.deeper | default(1) }}', undefined],
+    ['{{ value_json.missing > 1 }}', undefined],
+    ['{{ value_json.s[0:5] }}', 'hello'],
+    ['{{ value_json.s[::-1] }}', 'dlrow,olleh'],
+    ['{{ value_json.a.b[:2] | sum }}', 3],
+    ['{{ 1 < value_json.t < 30 }}', true],
+    ["{{ value_json.state == 'ON' and value_json.t is number }}", true],
+    ['{{ 6 is divisibleby 3 and not 6 is odd }}', true],
+    ["{{ {1: 'one'}[1] ~ {1: 'one'}['1'] | default('-') }}", 'one-'],
+    ["{{ value_json.s | regex_replace('(\\w+),(\\w+)', '\\2 \\1') }}", 'world hello'],
+    ["{{ 'a1b22' | regex_findall('[0-9]+') }}", ['1', '22']],
+    ["{{ value_json.s is match('HELLO', true) }}", true],
+    ["{{ '%.1f %05d %s' % (2.25, 42, 'x') }}", '2.3 00042 x'],
+    ["{{ '{} of {}'.format(1, 2) }}", '1 of 2'],
+    ['{% for x in range(3) %}{{ loop.index }}{% endfor %}', '123'],
+    [
+      '{% for x in range(9) %}{% if x == 2 %}{% continue %}{% elif x > 4 %}{% break %}{% endif %}{{ x }}{% endfor %}',
+      '0134',
+    ],
+    ['{% for x in [] %}a{% else %}none{% endfor %}', 'none'],
+    ['{% set x = 1 %}{% for i in [1, 2] %}{% set x = i %}{% endfor %}{{ x }}', '1'],
+    ['{% set n = namespace(x=1) %}{% for i in [1, 2] %}{% set n.x = n.x + i %}{% endfor %}{{ n.x }}', '4'],
+    ['{% set x %}a{{ 1 }}{% endset %}{{ x }}', 'a1'],
+    ['{{ 0 | timestamp_utc }}', '1970-01-01T00:00:00+00:00'],
+    ["{{ [3, 1, 2] | sort(reverse=true) | join('') }}", '321'],
+    ["{{ ['1', '2'] | map('int') | list }}", [1, 2]],
+    ['{{ -value_json.t | abs }}', 21.456],
+    ['{{ -2 ** 2 }}', 4],
   ]
   for (const [source, wanted] of cases) assert.deepEqual(evaluate(source), wanted, source)
 })
 
 test('what is outside the subset is refused with its reason and never guessed', () => {
   for (const source of [
-    '{% for x in value_json.a.b %}{{ x }}{% endfor %}',
+    '{% for x in value_json.a.b recursive %}{{ x }}{% endfor %}',
+    '{% for x in value_json.a.b %}{{ x }}',
+    '{% break %}',
     "{{ states('sensor.x') }}",
-    '{{ now() }}',
-    '{{ value | timestamp_custom }}',
+    "{{ state_attr('a.b', 'c') }}",
+    '{{ trigger.payload }}',
+    '{{ value | shuffle }}',
+    '{{ value is something }}',
     '{% macro m() %}{% endmacro %}',
     '{{ this.state }}',
-    '{{ value_json.items() }}',
+    '{{ value_json.pop() }}',
+    '{{ value | round(digits=1) }}',
     "{{ ''.constructor('x') }}",
-    '{{ value | map("int") }}',
+    '{{ value | map("shuffle") }}',
     '{{ value',
     '{{ 1 + }}',
     '{% if value %}x',
@@ -75,7 +110,6 @@ test('what is outside the subset is refused with its reason and never guessed', 
     `{{ ${'('.repeat(500)}1${')'.repeat(500)} }}`,
     `{{ ${'not '.repeat(500)}1 }}`,
     `{{ ${'-'.repeat(500)}1 }}`,
-    '{{ namespace(x=1) }}',
     'x'.repeat(9000),
   ]) {
     assert.throws(() => valueTemplate(source), TemplateError, source.slice(0, 60))
@@ -115,6 +149,63 @@ test('a template that grows or burns without end stops', () => {
       }),
     TemplateError,
   )
+})
+
+test('a loop, a list and a pattern stop as well', () => {
+  const started = process.hrtime.bigint()
+  for (const source of [
+    '{% for a in range(1000) %}{% for b in range(1000) %}{{ a * b }}{% endfor %}{% endfor %}',
+    '{% set n = namespace(l=[1]) %}{% for a in range(900) %}{% set n.l = n.l + n.l %}{% endfor %}{{ n.l | length }}',
+    "{{ ('a' * 1) | regex_match('(a+)+$') }}{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' | regex_match('(a+)+$') }}",
+    "{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac' | regex_search('(a|aa)+b') }}",
+    `{{ value | regex_findall('${'(x?)'.repeat(40)}${'x'.repeat(40)}') }}`,
+    '{{ range(100000) | list }}',
+    "{{ ('x' | rjust(1000)).join(range(900)) }}",
+  ])
+    assert.doesNotThrow(() => {
+      try {
+        evaluate(source, JSON.stringify('x'.repeat(400)))
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error
+      }
+    }, source)
+  assert.ok(process.hrtime.bigint() - started < 400_000_000n)
+})
+
+test('a pattern answers as Python answers', () => {
+  const first = (pattern: string, text: string): unknown => {
+    const found = Pattern.compile(pattern).find(text, 0)
+    return found === undefined ? undefined : [text.slice(found.start, found.end), ...found.groups]
+  }
+  const cases: readonly (readonly [string, string, unknown])[] = [
+    ['a|ab', 'ab', ['a']],
+    ['(a|ab)(c|bcd)', 'abcd', ['abcd', 'a', 'bcd']],
+    ['a.*?b', 'axxbxb', ['axxb']],
+    ['a.*b', 'axxbxb', ['axxbxb']],
+    ['[^,]+$', 'one,two', ['two']],
+    ['\\bto\\b', 'go to it', ['to']],
+    ['(\\d{2,3})-(\\d+)?', 'x1234-', ['234-', '234', undefined]],
+    ['(?:on|off)(?=!)', 'on off!', ['off']],
+    ['(?!a)[a-c]', 'ab', ['b']],
+    ['(?i)HELLO', 'hello', ['hello']],
+    ['(?P<n>[\\w.-]+)@', 'me.x@y', ['me.x@', 'me.x']],
+    ['^$', '', ['']],
+    ['(a*)*', 'b', ['', undefined]],
+    ['[]a]+', ']a', [']a']],
+  ]
+  for (const [pattern, text, wanted] of cases) assert.deepEqual(first(pattern, text), wanted, pattern)
+  for (const wrong of [
+    '(',
+    'a)',
+    '[a',
+    '*a',
+    '\\',
+    '(?<=a)b',
+    '(a)\\1',
+    '[z-a]',
+    '((((((((((((((((((((((a))))))))))))))))))))))',
+  ])
+    assert.throws(() => Pattern.compile(wrong), TemplateError, wrong)
 })
 
 test('any text is a template, a refusal or no value, and nothing else', () => {
@@ -174,6 +265,17 @@ test('any text is a template, a refusal or no value, and nothing else', () => {
     'join',
     'split',
     'tojson',
+    'endfor',
+    'range',
+    'namespace',
+    'map',
+    'regex_findall',
+    'format',
+    'set x =',
+    '%}{{',
+    '}}{%',
+    'loop.index',
+    'continue',
   )
   fc.assert(
     fc.property(fc.array(token, { maxLength: 25 }), fc.jsonValue({ maxDepth: 3 }), (tokens, value) => {

@@ -1,17 +1,30 @@
 import { TemplateError } from './lexer.ts'
+import { isoText } from './moments.ts'
 import { compile, type Compiled } from './parser.ts'
-import { member, textOfWorth, type Worth } from './values.ts'
+import { member, Moment, Space, textOfWorth, type Worth } from './values.ts'
 
 export { TemplateError } from './lexer.ts'
 export { textOfWorth, type Worth } from './values.ts'
 
-const fuelPerRun = 2000
+const fuelPerRun = 10_000
 /** A computing template is not run over a longer message: steps are counted, so each must be small. */
 const longestMessage = 16_384
-const mostCached = 2000
+const mostCached = 4000
+
+/** What a template may know besides the message. */
+export interface Surroundings {
+  readonly now: () => number
+  readonly entityId?: string
+  readonly name?: string
+}
+const nowhere: Surroundings = { now: () => 0 }
 
 /** Evaluates a `value_template`: undefined when what it asks for is not in the message, or when it fails on this message. */
-export type ValueTemplate = (text: string, json: () => unknown) => Worth
+export interface ValueTemplate {
+  (text: string, json: () => unknown): Worth
+  /** The key of the message's object that it looks up and nothing else; undefined for any other template. */
+  readonly key?: string
+}
 /** Renders a command template with `value` and the other names it may see. */
 export type CommandTemplate = (names: Readonly<Record<string, Worth>>) => string
 
@@ -34,30 +47,52 @@ function cached(source: string, names: readonly string[]): Compiled {
   return found
 }
 
+const shared = ['entity_id', 'name']
+const valueNames = ['value', 'value_json', ...shared]
+/** Look-ups of one key are shared by all entities that ask for it. */
+const lookUps = new Map<string, ValueTemplate>()
+const wholeText: ValueTemplate = (text) => text
+
 /** Compiles once; throws TemplateError when the template is outside the documented subset. */
-export function valueTemplate(source: string): ValueTemplate {
-  const { run, path } = cached(source, ['value', 'value_json'])
-  if (path !== undefined && path[0] === 'value') return (text) => (path.length === 1 ? text : undefined)
-  if (path?.length === 2 && typeof path[1] === 'string') return oneKey(path[1])
-  if (path !== undefined) return (_text, json) => path.slice(1).reduce<Worth>(member, json() as Worth)
+export function valueTemplate(source: string, surroundings = nowhere): ValueTemplate {
+  const { run, path } = cached(source, valueNames)
+  if (path !== undefined && path[0] === 'value' && path.length === 1) return wholeText
+  if (path?.length === 2 && path[0] === 'value_json' && typeof path[1] === 'string') return oneKey(path[1])
+  if (path !== undefined && path[0] === 'value_json')
+    return (_text, json) => path.slice(1).reduce<Worth>(member, json() as Worth)
   return (text, json) => {
     if (text.length > longestMessage) return undefined
-    // Most templates never look at the other form, but both are names they may use.
-    const names = new Map<string, Worth>([
-      ['value', text],
-      ['value_json', json() as Worth],
-    ])
-    return attempt(() => run({ names, fuel: fuelPerRun }))
+    return attempt(() => {
+      // Most templates never look at the other form, but both are names they may use.
+      const names = new Map<string, Worth>([
+        ['value', text],
+        ['value_json', json() as Worth],
+        ['entity_id', surroundings.entityId],
+        ['name', surroundings.name],
+      ])
+      return plainOf(run({ names, meter: { fuel: fuelPerRun }, now: surroundings.now }))
+    })
   }
 }
 /** `{{ value_json.x }}`, by far the most frequent template: a plain look-up. */
 function oneKey(key: string): ValueTemplate {
-  return (_text, json) => {
-    const value = json()
-    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-      ? (value as Readonly<Record<string, Worth>>)[key]
-      : undefined
+  let found = lookUps.get(key)
+  if (found === undefined) {
+    const lookUp = (_text: string, json: () => unknown): Worth => {
+      const value = json()
+      return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Readonly<Record<string, Worth>>)[key]
+        : undefined
+    }
+    found = Object.assign(lookUp, { key })
+    if (lookUps.size >= mostCached) lookUps.clear()
+    lookUps.set(key, found)
   }
+  return found
+}
+/** Nothing leaves a template but JSON. */
+function plainOf(value: Worth): Worth {
+  return value instanceof Moment ? isoText(value) : value instanceof Space ? undefined : value
 }
 function attempt(run: () => Worth): Worth {
   try {
@@ -69,8 +104,17 @@ function attempt(run: () => Worth): Worth {
 }
 
 /** Compiles a command template; throws TemplateError when it is outside the subset, and when it fails at run time. */
-export function commandTemplate(source: string, names: readonly string[] = ['value']): CommandTemplate {
-  const { run } = cached(source, names)
-  return (values) =>
-    textOfWorth(run({ names: new Map(names.map((name) => [name, values[name]])), fuel: fuelPerRun }))
+export function commandTemplate(
+  source: string,
+  names: readonly string[] = ['value'],
+  surroundings = nowhere,
+): CommandTemplate {
+  const { run } = cached(source, [...names, ...shared])
+  return (values) => {
+    const known = new Map<string, Worth>(names.map((name) => [name, values[name]]))
+    known.set('entity_id', surroundings.entityId)
+    known.set('name', surroundings.name)
+    const value = plainOf(run({ names: known, meter: { fuel: fuelPerRun }, now: surroundings.now }))
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : textOfWorth(value)
+  }
 }

@@ -8,21 +8,64 @@ export type Worth =
   | number
   | string
   | readonly Worth[]
+  | Space
+  | Moment
   | { readonly [key: string]: Worth }
+
+/** What `namespace()` makes: the one thing a template may change. */
+export class Space {
+  readonly held: Map<string, Worth>
+  constructor(held: Map<string, Worth>) {
+    this.held = held
+  }
+}
+/** An instant, as `now()` gives it. */
+export class Moment {
+  readonly epochMs: number
+  readonly isUtc: boolean
+  constructor(epochMs: number, isUtc: boolean) {
+    this.epochMs = epochMs
+    this.isUtc = isUtc
+  }
+}
 
 /** Longest text that any step may make. */
 export const longestText = 10_000
+export const longestList = 1000
 
 export const isObject = (value: Worth): value is { readonly [key: string]: Worth } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isList = (value: Worth): value is readonly Worth[] => Array.isArray(value)
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Space) &&
+  !(value instanceof Moment)
+export const isList = (value: Worth): value is readonly Worth[] => Array.isArray(value)
+
+/** Keys of dictionaries that are no texts: `{1: 'a'}` has no `'1'`. JSON has only texts, so most objects are not here. */
+const otherKeys = new WeakMap<object, ReadonlySet<string>>()
+/** A dictionary as a template writes it. */
+export function dictionary(entries: readonly (readonly [Worth, Worth])[]): Worth {
+  // fromEntries defines own properties, so that even "__proto__" is a key like any other.
+  const made = Object.fromEntries(entries.map(([key, value]) => [keyOf(key), value]))
+  const others = entries.flatMap(([key]) => (typeof key === 'string' ? [] : [keyOf(key)]))
+  if (others.length > 0) otherKeys.set(made, new Set(others))
+  return made
+}
+/** True and 1 are one key, as in Python. */
+const keyOf = (key: Worth): string => textOfWorth(typeof key === 'boolean' ? Number(key) : key)
+function hasKey(value: { readonly [key: string]: Worth }, key: Worth): boolean {
+  const text = keyOf(key)
+  return (
+    Object.hasOwn(value, text) && (otherKeys.get(value)?.has(text) ?? false) === (typeof key !== 'string')
+  )
+}
 
 /** `a.b` and `a['b']`: own properties of JSON and nothing else; no name leads to a prototype. */
 export function member(value: Worth, key: Worth): Worth {
-  if (isList(value)) return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
-  if (typeof value === 'string')
+  if (isList(value) || typeof value === 'string')
     return typeof key === 'number' && Number.isInteger(key) ? value.at(key) : undefined
-  return isObject(value) && typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined
+  if (value instanceof Space) return typeof key === 'string' ? value.held.get(key) : undefined
+  return isObject(value) && hasKey(value, key) ? value[keyOf(key)] : undefined
 }
 
 /** As Python writes it, since payloads are compared with what Home Assistant would have rendered. */
@@ -30,12 +73,18 @@ export function textOfWorth(value: Worth): string {
   if (value === undefined) return ''
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (value instanceof Moment) return new Date(value.epochMs).toISOString()
+  if (value instanceof Space) throw new TemplateError('a namespace is no text')
   if (typeof value === 'object') return bounded(JSON.stringify(value))
   return bounded(String(value))
 }
 export function bounded(text: string): string {
   if (text.length > longestText) throw new TemplateError('the result is too long')
   return text
+}
+export function boundedList(list: readonly Worth[]): readonly Worth[] {
+  if (list.length > longestList) throw new TemplateError('the list is too long')
+  return list
 }
 
 export function truth(value: Worth): boolean {
@@ -65,12 +114,17 @@ export function equal(a: Worth, b: Worth): boolean {
 export function contains(box: Worth, item: Worth): boolean {
   if (typeof box === 'string') return typeof item === 'string' && box.includes(item)
   if (isList(box)) return box.some((other) => equal(other, item))
-  return isObject(box) && typeof item === 'string' && Object.hasOwn(box, item)
+  if (box instanceof Space) return typeof item === 'string' && box.held.has(item)
+  if (box === undefined) throw new TemplateError('there is nothing to look in')
+  return isObject(box) && hasKey(box, item)
 }
 
 /** Arithmetic on numbers, `+` also on texts and lists as Python has it; anything else is a mistake of the template. */
 export function arithmetic(operator: string, left: Worth, right: Worth): Worth {
   if (operator === '+' && typeof left === 'string' && typeof right === 'string') return bounded(left + right)
+  if (operator === '+' && isList(left) && isList(right)) return boundedList([...left, ...right])
+  if (operator === '-' && left instanceof Moment && right instanceof Moment)
+    return (left.epochMs - right.epochMs) / 1000
   const a = typeof left === 'boolean' ? Number(left) : left
   const b = typeof right === 'boolean' ? Number(right) : right
   // A value that is not there makes a result that is not there: the entity keeps what it had.
@@ -100,7 +154,8 @@ function compute(operator: string, a: number, b: number): number {
 export function compare(operator: string, left: Worth, right: Worth): boolean {
   if (operator === '==') return equal(left, right)
   if (operator === '!=') return !equal(left, right)
-  if (left === undefined || right === undefined) return false
+  if (left === undefined || right === undefined)
+    throw new TemplateError(`"${operator}" compares something that is not there`)
   if (
     !(
       (typeof left === 'number' && typeof right === 'number') ||

@@ -1,15 +1,30 @@
 import { createHash } from 'node:crypto'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
-import type { BrokerCredential, EmbeddedBroker } from '@eaves/driver-kit'
+import type { BrokerCredential, BrokerListen, BrokerScope, EmbeddedBroker } from '@eaves/driver-kit'
 import { createBrokerHub, type BrokerHub } from '../embedded/hub.ts'
 
-export const passwordOf = (username: string): string => `secret of ${username}`
-export const credential = (id: string, home: string, password = passwordOf(id)): BrokerCredential => ({
-  id,
-  home,
-  username: id,
-  passwordHash: createHash('sha256').update(password).digest('hex'),
+export const wholeHome: BrokerScope = {
+  publish: ['#'],
+  announce: [],
+  subscribe: ['#'],
+  messagesPerSecond: 2000,
+  mostRetained: 10_000,
+}
+/** As a device gets it: its own topics, and discovery's where nobody else stands. */
+export const deviceScope = (topic: string): BrokerScope => ({
+  publish: [`${topic}/#`],
+  announce: ['homeassistant/+/+/config', 'homeassistant/+/+/+/config'],
+  subscribe: [`${topic}/#`, 'homeassistant/status'],
+  messagesPerSecond: 50,
+  mostRetained: 1000,
 })
+export const passwordOf = (username: string): string => `secret of ${username}`
+const hashes = new Map<string, string>()
+export const credential = (id: string, home: string, scope: BrokerScope = wholeHome): BrokerCredential => {
+  const passwordHash = hashes.get(id) ?? createHash('sha256').update(passwordOf(id)).digest('hex')
+  hashes.set(id, passwordHash)
+  return { id, home, username: id, passwordHash, scope }
+}
 
 export interface TestBroker {
   readonly hub: BrokerHub
@@ -22,7 +37,10 @@ export interface TestBroker {
 }
 
 /** The embedded broker on a free port of loopback, with mqtt.js as the independent other side. */
-export async function startEmbedded(list: readonly BrokerCredential[]): Promise<TestBroker> {
+export async function startEmbedded(
+  list: readonly BrokerCredential[],
+  listen: BrokerListen = { host: '127.0.0.1', port: 0 },
+): Promise<TestBroker> {
   const hub = createBrokerHub()
   const clients: string[] = []
   const log: string[] = []
@@ -37,7 +55,7 @@ export async function startEmbedded(list: readonly BrokerCredential[]): Promise<
     },
   })
   broker.credentials(list)
-  await broker.listen({ host: '127.0.0.1', port: 0 })
+  await broker.listen(listen)
   return {
     hub,
     broker,
@@ -46,10 +64,11 @@ export async function startEmbedded(list: readonly BrokerCredential[]): Promise<
     log,
     dial: (username, options = {}) =>
       new Promise((resolve, reject) => {
-        const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+        const client = mqtt.connect(`${listen.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${port}`, {
           protocolVersion: 4,
           reconnectPeriod: 0,
           username,
+          ...(listen.tls === undefined ? {} : { ca: listen.tls.cert }),
           password: passwordOf(username),
           clientId: `${username}-own-name`,
           ...options,

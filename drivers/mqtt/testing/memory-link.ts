@@ -14,6 +14,8 @@ export interface MemoryBroker {
   readonly sent: Outgoing[]
   readonly filters: Set<string>
   readonly setOnline: (isOnline: boolean) => void
+  /** Calls for each message that the driver sends, after it has left. */
+  readonly onSent: (take: (message: Outgoing) => void) => void
 }
 
 export function createMemoryBroker(): MemoryBroker {
@@ -23,6 +25,7 @@ export function createMemoryBroker(): MemoryBroker {
   let receive: (message: Incoming) => void = () => undefined
   let status: (status: LinkStatus) => void = () => undefined
   let isOnline = true
+  let other: (message: Outgoing) => void = () => undefined
   const link: MqttLink = {
     open: () =>
       status(
@@ -31,6 +34,7 @@ export function createMemoryBroker(): MemoryBroker {
     publish: (message) => {
       if (!isOnline) return Promise.reject(new DriverError('unreachable'))
       sent.push(message)
+      queueMicrotask(() => other(message))
       return Promise.resolve()
     },
     subscribe: (wanted) => {
@@ -49,6 +53,7 @@ export function createMemoryBroker(): MemoryBroker {
   return {
     sent,
     filters,
+    onSent: (take) => void (other = take),
     driver: defineDriver({
       ...mqtt,
       connect: (context) =>
@@ -76,11 +81,12 @@ export function createMemoryBroker(): MemoryBroker {
 /** Opens a connection over a memory broker that already holds these retained messages. */
 export async function openHome(
   announced: Readonly<Record<string, object | string>>,
+  config: Readonly<Record<string, unknown>> = {},
 ): Promise<{ readonly broker: MemoryBroker; readonly harness: Harness }> {
   const broker = createMemoryBroker()
   for (const [topic, payload] of Object.entries(announced)) broker.publish(topic, payload, true)
   const harness = createHarness(broker.driver)
-  harness.open()
+  harness.open(config)
   await harness.clock?.advance(1500)
   return { broker, harness }
 }
@@ -98,13 +104,16 @@ export function zigbeeDevice(
     friendly_name: name,
     power_source: 'Mains (single phase)',
     interview_completed: true,
-    definition: {
-      model: 'M-1',
-      vendor: 'Maker',
-      description: 'A device',
-      exposes,
-      ...(more.definition as object),
-    },
+    definition:
+      more.definition === null
+        ? null
+        : {
+            model: 'M-1',
+            vendor: 'Maker',
+            description: 'A device',
+            exposes,
+            ...(more.definition as object),
+          },
     ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'definition')),
   }
 }

@@ -1,3 +1,5 @@
+import type { DeviceHandle, DeviceShape, PartShape } from '@eaves/driver-kit'
+import type { MappedDevice } from './map.ts'
 import type { EventPlace } from './places.ts'
 
 const words: readonly (readonly [RegExp, string])[] = [
@@ -48,3 +50,42 @@ export function placeAction(raw: string, endpoint: string | undefined): EventPla
   return place('main', 'other')
 }
 const partOf = (button: string): string => (/^\d+$/.test(button) ? `button${button}` : button)
+
+const longestWord = 128
+
+/** Tells the actions of one device: the device's own word goes along as the detail of the event. */
+export function actionTeller(
+  { shape, actions, actionEndpoint }: Pick<MappedDevice, 'shape' | 'actions' | 'actionEndpoint'>,
+  handle: DeviceHandle,
+): ((word: unknown) => void) | undefined {
+  const declared = new Map(
+    shape.parts.map((part) => [part.id, new Set(part.capabilities.button?.events ?? [])]),
+  )
+  const fallback = shape.parts.find((part) => declared.get(part.id)?.has('other') === true)?.id
+  if (fallback === undefined) return undefined
+  return (word) => {
+    // An empty word is the end of an action, as older versions tell it.
+    if (typeof word !== 'string' || word === '' || word.length > longestWord) return
+    const { part, capability, event } = actions.get(word) ?? placeAction(word, actionEndpoint)
+    const isDeclared = capability !== 'button' || declared.get(part)?.has(event) === true
+    if (isDeclared) handle.event(part, capability, event, word)
+    else handle.event(declared.get(part)?.has('other') === true ? part : fallback, 'button', 'other', word)
+  }
+}
+
+/** Gives each button the event for a word that was not announced. */
+export function withOther(shape: DeviceShape): DeviceShape {
+  if (!shape.parts.some((part) => part.capabilities.button !== undefined)) return shape
+  return { ...shape, parts: shape.parts.map(otherIn) }
+}
+function otherIn(part: PartShape): PartShape {
+  const { button } = part.capabilities
+  if (button === undefined || button.events?.includes('other') === true) return part
+  return {
+    ...part,
+    capabilities: {
+      ...part.capabilities,
+      button: { ...button, events: [...(button.events ?? []), 'other'] },
+    },
+  }
+}

@@ -1,16 +1,17 @@
-import type { CapabilityId } from '@eaves/driver-kit'
+import type { CapabilityId, VendorValue } from '@eaves/driver-kit'
 import { put } from '../draft.ts'
 import { clamp, toNumber } from '../payload.ts'
 import { scaleOf } from '../units.ts'
 import type { Expose } from './exposes.ts'
 import { mapOnOff } from './light.ts'
 import { readInto, write, type Mapping } from './places.ts'
-import { flagReader, scaledReader } from './rules.ts'
+import { flagReader, plainWord, scaledReader } from './map-convert.ts'
+import type { Found } from './map.ts'
 
 const word =
   (table: Readonly<Record<string, string>>) =>
   (value: unknown): string | undefined =>
-    typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : undefined
+    typeof value === 'string' && Object.hasOwn(table, plainWord(value)) ? table[plainWord(value)] : undefined
 const percent = (value: unknown): number | undefined => {
   const number = toNumber(value)
   return number === undefined ? undefined : clamp(number, 0, 100)
@@ -20,7 +21,11 @@ function known(
   table: Readonly<Record<string, string>>,
   values: readonly string[],
 ): ReadonlyMap<string, string> {
-  return new Map(values.filter((value) => Object.hasOwn(table, value)).map((value) => [table[value]!, value]))
+  return new Map(
+    values
+      .filter((value) => Object.hasOwn(table, plainWord(value)))
+      .map((value) => [table[plainWord(value)]!, value]),
+  )
 }
 
 /** Positions are percent open on both sides; a door one can walk through gets the stricter capability. */
@@ -31,7 +36,7 @@ export function mapCover(
   siblings: readonly Expose[],
   garage: boolean,
 ): boolean {
-  const capability: CapabilityId = garage ? 'garageDoor' : 'cover'
+  const capability = garage ? 'garageDoor' : 'cover'
   const { property } = feature
   if (feature.name === 'state') {
     if (feature.settable)
@@ -41,13 +46,13 @@ export function mapCover(
         ['stop', 'STOP'],
       ] as const)
         write(map, part, capability, command, () => ({ [property]: payload }))
-    if (siblings.some((other) => other.name === 'position')) return true
-    return readInto(map, part, capability, 'openPercent', property, (value) =>
-      value === 'OPEN' ? 100 : value === 'CLOSE' ? 0 : undefined,
-    )
+    const place = siblings.find((other) => other.name === 'position')
+    return mapEnds(map, part, capability, property, place?.property)
   }
   if (feature.name === 'position') {
-    if (!readInto(map, part, capability, 'openPercent', property, percent)) return false
+    // Where there is a state as well, its reader looks at the position too.
+    const isRead = siblings.some((other) => other.name === 'state')
+    if (!isRead && !readInto(map, part, capability, 'openPercent', property, percent)) return false
     if (feature.settable && !garage)
       write(map, part, 'cover', 'setPosition', (args) => ({
         [property]: Math.round(args.openPercent as number),
@@ -62,17 +67,33 @@ export function mapCover(
   }
   return false
 }
+/** OPEN and CLOSE say where it is as long as no position does. */
+function mapEnds(
+  map: Mapping,
+  part: string,
+  capability: 'cover' | 'garageDoor',
+  property: string,
+  position: string | undefined,
+): boolean {
+  const target = map.draft.attribute(part, capability, 'openPercent')
+  if (target === undefined) return false
+  map.readers.push((state) => {
+    const exact = position === undefined ? undefined : percent(state[position])
+    const word = state[property]
+    put(target, exact ?? (word === 'OPEN' ? 100 : word === 'CLOSE' ? 0 : undefined))
+  })
+  return true
+}
 const motions = {
   opening: 'opening',
   closing: 'closing',
   stopped: 'stopped',
   stop: 'stopped',
   pause: 'stopped',
-  UP: 'opening',
-  DOWN: 'closing',
-  STOP: 'stopped',
-  OPEN: 'opening',
-  CLOSE: 'closing',
+  up: 'opening',
+  down: 'closing',
+  open: 'opening',
+  close: 'closing',
 }
 /** `moving` and `motor_state` stand beside the cover, not in it. */
 export function mapMotion(
@@ -81,7 +102,8 @@ export function mapMotion(
   expose: Expose,
   capability: 'cover' | 'garageDoor',
 ): boolean {
-  if (expose.settable || !expose.values.every((value) => Object.hasOwn(motions, value))) return false
+  if (expose.settable || !expose.values.every((value) => Object.hasOwn(motions, plainWord(value))))
+    return false
   return readInto(map, part, capability, 'moving', expose.property, word(motions))
 }
 
@@ -99,8 +121,11 @@ export function mapLock(map: Mapping, part: string, feature: Expose): boolean {
   if (feature.name !== 'state') return false
   if (!readInto(map, part, 'lock', 'locked', property, flagReader(on, off))) return false
   if (feature.settable) {
-    write(map, part, 'lock', 'lock', () => ({ [property]: on as string }))
-    write(map, part, 'lock', 'unlock', () => ({ [property]: off as string }))
+    // A lock that asks for a code takes it beside the word.
+    const say = (state: unknown, code: unknown): VendorValue =>
+      typeof code === 'string' && code !== '' ? { state: state as string, code } : (state as string)
+    write(map, part, 'lock', 'lock', (args) => ({ [property]: say(on, args.code) }))
+    write(map, part, 'lock', 'unlock', (args) => ({ [property]: say(off, args.code) }))
   }
   return true
 }
@@ -115,8 +140,7 @@ const targets: Readonly<
   occupied_cooling_setpoint: ['coolingTargetCelsius', 'setCoolingTarget'],
   current_cooling_setpoint: ['coolingTargetCelsius', 'setCoolingTarget'],
 }
-/** Returns whether the feature is wholly covered: a mode that no capability has keeps its vendor attribute too. */
-export function mapClimate(map: Mapping, part: string, feature: Expose): boolean {
+export function mapClimate(map: Mapping, part: string, feature: Expose): Found {
   const { property, name } = feature
   const scale = scaleOf(feature.unit ?? '°C')
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined
@@ -136,10 +160,34 @@ export function mapClimate(map: Mapping, part: string, feature: Expose): boolean
       }))
     return true
   }
-  if (name === 'system_mode') return mapWords(map, part, feature, 'thermostat', 'mode', modes, 'setMode')
+  if (name === 'system_mode') return mapMode(map, part, feature)
   if (name === 'running_state') return mapWords(map, part, feature, 'thermostat', 'running', running)
   if (name === 'fan_mode') return mapFanMode(map, part, feature)
   return false
+}
+
+/** Modes that are a heating of their own kind; the thermostat's own words go on beside them. */
+const extraModes: Readonly<Record<string, string>> = { emergency_heating: 'emergency', sleep: 'sleep' }
+function mapMode(map: Mapping, part: string, feature: Expose): Found {
+  const { property, values, settable } = feature
+  const extras = values.filter((value) => Object.hasOwn(extraModes, plainWord(value)))
+  const plain = values.filter((value) => !extras.includes(value))
+  const found = mapWords(map, part, { ...feature, values: plain }, 'thermostat', 'mode', modes, 'setMode')
+  if (found === false) return false
+  const back = plain.find((value) => plainWord(value) === 'heat') ?? plain[0]!
+  const placed = extras.every((word) => {
+    const attribute = extraModes[plainWord(word)]!
+    const read = (value: unknown): boolean | undefined =>
+      typeof value === 'string' && values.includes(value) ? value === word : undefined
+    if (!readInto(map, part, 'climateModes', attribute, property, read)) return false
+    const command = `set${attribute[0]!.toUpperCase()}${attribute.slice(1)}`
+    if (settable)
+      write(map, part, 'climateModes', command, (args) => ({
+        [property]: args[attribute] === true ? word : back,
+      }))
+    return true
+  })
+  return placed ? found : 'partly'
 }
 
 function mapWords(
@@ -150,7 +198,7 @@ function mapWords(
   attribute: string,
   table: Readonly<Record<string, string>>,
   command?: string,
-): boolean {
+): Found {
   const theirs = known(table, feature.values)
   if (theirs.size === 0) return false
   if (
@@ -161,13 +209,26 @@ function mapWords(
     write(map, part, capability, command, (args) => ({
       [feature.property]: theirs.get(args.mode as string) ?? null,
     }))
-  return theirs.size === feature.values.length
+  const isWhole = theirs.size === feature.values.length && (command !== undefined || !feature.settable)
+  return isWhole || 'partly'
 }
 
 const speeds = { off: 'off', low: 'low', medium: 'medium', high: 'high', auto: 'auto' }
+/** Speeds where all words are speeds, else a choice of the fan's own. */
 export function mapFanMode(map: Mapping, part: string, feature: Expose): boolean {
-  return mapWords(map, part, feature, 'fan', 'mode', speeds, 'setMode')
+  if (feature.type !== 'enum') return false
+  const isPlain = feature.values.every((value) => Object.hasOwn(speeds, plainWord(value)))
+  if (isPlain) return mapWords(map, part, feature, 'fan', 'mode', speeds, 'setMode') === true
+  const { property, values } = feature
+  if (!readInto(map, part, 'preset', 'preset', property, ownWord(values), { values })) return false
+  if (feature.settable)
+    write(map, part, 'preset', 'setPreset', (args) => ({ [property]: args.preset ?? null }))
+  return true
 }
+const ownWord =
+  (values: readonly string[]) =>
+  (value: unknown): string | undefined =>
+    typeof value === 'string' && values.includes(value) ? value : undefined
 export function mapFan(map: Mapping, part: string, feature: Expose): boolean {
   if (feature.name === 'state') return mapOnOff(map, part, feature)
   if (feature.name === 'mode' || feature.name === 'fan_mode') return mapFanMode(map, part, feature)

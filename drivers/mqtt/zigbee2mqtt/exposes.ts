@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { field, isJson, listField, numberField, textField, textList, type Json } from '../payload.ts'
 import { usableKey } from '../draft.ts'
 
@@ -22,11 +23,27 @@ export interface Expose {
   readonly off?: unknown
   readonly toggle?: unknown
   readonly features: readonly Expose[]
+  /** Values of a number that have a name. */
+  readonly presets: readonly { readonly name: string; readonly value: string | number }[]
+  /** What a list is a list of. */
+  readonly item?: Expose
 }
 
 const mostExposes = 512
+const mostModels = 1000
 
-export function readExposes(raw: readonly unknown[], depth = 0): readonly Expose[] {
+/** Functions of models met before, by their description: devices of one model share them, and what is made of them. */
+const models = new Map<string, readonly Expose[]>()
+export function readExposes(raw: readonly unknown[]): readonly Expose[] {
+  const print = createHash('sha1').update(JSON.stringify(raw)).digest('base64')
+  const held = models.get(print)
+  if (held !== undefined) return held
+  if (models.size >= mostModels) models.clear()
+  const made = readList(raw, 0)
+  models.set(print, made)
+  return made
+}
+function readList(raw: readonly unknown[], depth: number): readonly Expose[] {
   if (depth > 4) return []
   return raw.slice(0, mostExposes).flatMap((item) => {
     const expose = isJson(item) ? readExpose(item, depth) : undefined
@@ -40,7 +57,7 @@ function readExpose(raw: Json, depth: number): Expose | undefined {
   const name = textField(raw, 'name', 128) ?? type
   const property = textField(raw, 'property', 128) ?? ''
   if (!usableKey(name) || (property !== '' && !usableKey(property))) return undefined
-  const features = readExposes(listField(raw, 'features'), depth + 1)
+  const features = readList(listField(raw, 'features'), depth + 1)
   // A colour names its access only on its features.
   const access =
     numberField(raw, 'access') ??
@@ -66,6 +83,8 @@ function readExpose(raw: Json, depth: number): Expose | undefined {
     gettable: (access & 4) !== 0,
     values: textList(raw, 'values'),
     features,
+    presets: presetsOf(raw),
+    ...optional('item', itemOf(raw, depth)),
     ...optional('endpoint', endpointOf(raw)),
     ...optional('description', textField(raw, 'description', 2000)?.slice(0, 500)),
     ...optional('unit', textField(raw, 'unit', 32)),
@@ -78,6 +97,21 @@ function readExpose(raw: Json, depth: number): Expose | undefined {
   }
 }
 
+function presetsOf(raw: Json): Expose['presets'] {
+  return listField(raw, 'presets')
+    .slice(0, 64)
+    .flatMap((item) => {
+      const name = isJson(item) ? textField(item, 'name', 64) : undefined
+      const value = isJson(item) ? field(item, 'value') : undefined
+      return name !== undefined && (typeof value === 'number' || typeof value === 'string')
+        ? [{ name, value }]
+        : []
+    })
+}
+function itemOf(raw: Json, depth: number): Expose | undefined {
+  const item = field(raw, 'item_type')
+  return isJson(item) && depth < 4 ? readExpose(item, depth + 1) : undefined
+}
 function endpointOf(raw: Json): string | undefined {
   const endpoint = textField(raw, 'endpoint', 64)
   return endpoint !== undefined && usableKey(endpoint) ? endpoint : undefined

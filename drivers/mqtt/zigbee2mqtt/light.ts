@@ -3,7 +3,7 @@ import { put, type Args } from '../draft.ts'
 import { clamp, isJson, numberField, round, toNumber } from '../payload.ts'
 import type { Expose } from './exposes.ts'
 import { readInto, write, type Mapping, type Payload } from './places.ts'
-import { flagReader } from './rules.ts'
+import { flagReader } from './map-convert.ts'
 
 /** A light's state, brightness, colour temperature and colour; false for features it does not know. */
 export function mapLight(map: Mapping, part: string, feature: Expose): boolean {
@@ -64,6 +64,20 @@ function mapLevel(map: Mapping, part: string, feature: Expose): boolean {
 const modeProperty = (feature: Expose, plain: string): string =>
   feature.property.startsWith(plain) ? `color_mode${feature.property.slice(plain.length)}` : 'color_mode'
 
+/** Mireds are coarse among cold whites: what was asked for is what a light shows that reports the very step it was sent. */
+export function rememberKelvin(): {
+  of: (mired: number) => number
+  asked: (kelvin: number, mired: number) => number
+} {
+  let last = { kelvin: 0, mired: 0 }
+  return {
+    of: (mired) => (mired === last.mired ? last.kelvin : miredToKelvin(mired)),
+    asked: (kelvin, mired) => {
+      last = { kelvin, mired }
+      return mired
+    },
+  }
+}
 function mapTemperature(map: Mapping, part: string, feature: Expose): boolean {
   const { property, min, max } = feature
   const limits = {
@@ -73,15 +87,19 @@ function mapTemperature(map: Mapping, part: string, feature: Expose): boolean {
   const target = map.draft.attribute(part, 'color', 'kelvin', limits)
   if (target === undefined) return false
   const mode = modeProperty(feature, 'color_temp')
+  const kelvin = rememberKelvin()
   map.readers.push((state) => {
     const mired = toNumber(state[property])
     // A coloured light still names the nearest temperature: that is not what it shows.
     if (mired !== undefined && mired > 0 && (state[mode] === undefined || state[mode] === 'color_temp'))
-      put(target, miredToKelvin(mired))
+      put(target, kelvin.of(mired))
   })
   if (feature.settable) {
     write(map, part, 'color', 'setTemperature', (args) => ({
-      [property]: clamp(kelvinToMired(args.kelvin as number), min ?? 1, max ?? 1000),
+      [property]: kelvin.asked(
+        args.kelvin as number,
+        clamp(kelvinToMired(args.kelvin as number), min ?? 1, max ?? 1000),
+      ),
       ...transition(args),
     }))
   }

@@ -21,6 +21,8 @@ export interface Mapping {
   readonly actions: Map<string, EventPlace>
   /** Properties that can be asked for. */
   readonly askable: string[]
+  /** Properties that hold secrets: never read, whatever the device tells. */
+  readonly withheld: Set<string>
 }
 
 /** Takes an attribute and reads it from a property; false when the place is taken. */

@@ -1,155 +1,73 @@
-import type { CapabilityId, Unit, Value } from '@eaves/driver-kit'
-import { toNumber } from '../payload.ts'
+import { capabilities, type CapabilityId, type Unit, type Value } from '@eaves/driver-kit'
+import { climateRules } from './rules-climate.ts'
+import { deviceRules } from './rules-device.ts'
+import { sensorRules } from './rules-sensors.ts'
+import { switchRules } from './rules-switches.ts'
 
-/** How a JSON value becomes ours: `flag` by value_on and value_off, `not` the same turned round, a table for words, or a number in a unit. */
-export type Convert =
-  | 'flag'
-  | 'not'
-  | { readonly unit: Unit }
-  | { readonly number: true }
-  | { readonly words: Readonly<Record<string, Value>>; readonly closed?: boolean }
+/** What must be so of the device or of the part for a row to count. */
+export type Condition =
+  | 'battery'
+  | 'climate'
+  | 'noClimate'
+  | 'light'
+  | 'noLight'
+  | 'cover'
+  | 'noCover'
+  | 'valve'
+  | 'onOff'
+  | 'noOnOff'
 
-/** One row of the map from a generic expose to a capability. */
+/** One row of the map from an expose to a capability. How the value is turned follows from the expose's type and the attribute's. */
 export interface Rule {
-  readonly match: {
-    readonly type: 'numeric' | 'binary' | 'enum'
-    readonly name: string | RegExp
-    /** Only with this unit once normalised. */ readonly unit?: Unit
-    readonly on?: 'batteryDevices' | 'onOffParts'
-  }
-  readonly to: readonly [CapabilityId, string]
-  readonly convert: Convert
+  /** Names of exposes, separated by bars; a feature of a composite is `composite.feature`. */
+  readonly names: string
+  readonly capability: CapabilityId
+  readonly attribute: string
+  readonly on?: Condition
+  readonly only?: 'binary' | 'enum' | 'numeric' | 'text'
+  /** Only exposes that can, or cannot, be set. */
+  readonly settable?: boolean
   /** Assumed when the definition names no unit. */
   readonly assume?: string
+  /** Spellings that are no unit of this quantity but a remark ("VOC Index points"). */
+  readonly remarks?: readonly string[]
+  /** A difference of two values: only the size of the unit counts. */
+  readonly difference?: true
+  /** The flag means the opposite. */
+  readonly inverted?: true
+  /** JSON's true is true whichever of the two the definition calls "on": a contact's true is closed, and "on" is open. */
+  readonly literal?: true
+  /** All words of an enum or binary, in lower case with underscores, must look like this. */
+  readonly among?: RegExp
+  /** What the definition's own description must say; names alone mislead. */
+  readonly about?: RegExp
+  /** Their words, in lower case with underscores, for ours. */
+  readonly words?: Readonly<Record<string, Value>>
+  /** A number without a unit: `top` is 100 % at the definition's maximum, `whole` 100 % at 1. */
+  readonly share?: 'top' | 'whole'
   /** Put on a part of its own, away from the room's values. */
   readonly part?: string
-  /** The command that writes it, and the argument that carries the value. */
-  readonly write?: { readonly command: string; readonly arg: string }
 }
+type More = Partial<Omit<Rule, 'names' | 'capability' | 'attribute'>>
 
-const numeric = (
-  name: string | RegExp,
-  capability: CapabilityId,
-  attribute: string,
-  unit: Unit,
-  assume: string,
-  more: Partial<Rule> = {},
-): Rule => ({
-  match: { type: 'numeric', name },
-  to: [capability, attribute],
-  convert: { unit },
-  assume,
-  ...more,
-})
-const binary = (
-  name: string | RegExp,
-  capability: CapabilityId,
-  attribute: string,
-  convert: Convert = 'flag',
-  more: Partial<Rule> = {},
-): Rule => ({ match: { type: 'binary', name }, to: [capability, attribute], convert, ...more })
+/** A row: names, `capability.attribute`, and what else matters. */
+export type Row = readonly [names: string, to: string, more?: More]
 
-const startUpWords = {
-  off: 'off',
-  on: 'on',
-  toggle: 'toggle',
-  previous: 'previous',
-  restore: 'previous',
-} as const
-const airWords = {
-  excellent: 'good',
-  good: 'fair',
-  moderate: 'moderate',
-  poor: 'poor',
-  unhealthy: 'veryPoor',
-  hazardous: 'extremelyPoor',
-  out_of_range: 'unknown',
-  unknown: 'unknown',
-} as const
-
-/** Looked through in order; the first row that fits and whose place is still free takes the expose. */
-export const rules: readonly Rule[] = [
-  numeric('battery', 'battery', 'percent', 'percent', '%'),
-  binary('battery_low', 'battery', 'low'),
-  numeric('voltage', 'battery', 'volts', 'volts', 'mV', {
-    match: { type: 'numeric', name: 'voltage', on: 'batteryDevices' },
-  }),
-  numeric(/^(battery_voltage)$/, 'battery', 'volts', 'volts', 'mV'),
-  numeric(/^(voltage|rms_voltage)(_phase_[a-c])?$/, 'power', 'volts', 'volts', 'V'),
-  numeric('temperature', 'temperature', 'celsius', 'celsius', '°C'),
-  numeric('device_temperature', 'temperature', 'celsius', 'celsius', '°C', { part: 'internal' }),
-  numeric('humidity', 'humidity', 'percent', 'percent', '%'),
-  numeric('pressure', 'pressure', 'hectopascals', 'hectopascals', 'hPa'),
-  numeric(/^illuminance(_lux)?$/, 'illuminance', 'lux', 'lux', 'lx'),
-  numeric('soil_moisture', 'soilMoisture', 'percent', 'percent', '%'),
-  numeric('power', 'power', 'watts', 'watts', 'W'),
-  numeric('current', 'power', 'amperes', 'amperes', 'A'),
-  numeric('ac_frequency', 'power', 'hertz', 'hertz', 'Hz'),
-  {
-    match: { type: 'numeric', name: 'power_factor' },
-    to: ['power', 'powerFactor'],
-    convert: { number: true },
-  },
-  numeric('energy', 'energy', 'kilowattHours', 'kilowattHours', 'kWh'),
-  numeric('produced_energy', 'energy', 'producedKilowattHours', 'kilowattHours', 'kWh'),
-  binary('occupancy', 'occupancy', 'occupied'),
-  binary('presence', 'occupancy', 'occupied'),
-  binary('contact', 'contact', 'open', 'not'),
-  binary('water_leak', 'waterLeak', 'detected'),
-  binary('rain', 'rain', 'detected'),
-  binary('smoke', 'smoke', 'detected'),
-  binary('carbon_monoxide', 'carbonMonoxide', 'detected'),
-  numeric(/^(co|carbon_monoxide)$/, 'carbonMonoxide', 'partsPerMillion', 'partsPerMillion', 'ppm'),
-  binary('gas', 'gasAlarm', 'detected'),
-  binary('vibration', 'vibration', 'detected'),
-  binary('tamper', 'tamper', 'detected'),
-  numeric('co2', 'carbonDioxide', 'partsPerMillion', 'partsPerMillion', 'ppm'),
-  numeric(
-    /^(pm1|pm10_?0?_?1)$/,
-    'particlesPm1',
-    'microgramsPerCubicMeter',
-    'microgramsPerCubicMeter',
-    'µg/m³',
-  ),
-  numeric('pm25', 'particlesPm25', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'),
-  numeric('pm10', 'particlesPm10', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'),
-  numeric('voc', 'volatileOrganics', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', '', {
-    match: { type: 'numeric', name: 'voc', unit: 'microgramsPerCubicMeter' },
-  }),
-  numeric(
-    /^(formaldehyd|formaldehyde|hcho)$/,
-    'formaldehyde',
-    'microgramsPerCubicMeter',
-    'microgramsPerCubicMeter',
-    '',
-    {
-      match: { type: 'numeric', name: /^(formaldehyd|formaldehyde|hcho)$/, unit: 'microgramsPerCubicMeter' },
-    },
-  ),
-  {
-    match: { type: 'enum', name: 'air_quality' },
-    to: ['airQuality', 'quality'],
-    convert: { words: airWords, closed: true },
-  },
-  {
-    match: { type: 'enum', name: /^(power_on_behavior|power_outage_memory)$/, on: 'onOffParts' },
-    to: ['onOff', 'startUp'],
-    convert: { words: startUpWords, closed: true },
-    write: { command: 'setStartUp', arg: 'startUp' },
-  },
-  binary('child_lock', 'childLock', 'locked', 'flag', { write: { command: 'setLocked', arg: 'locked' } }),
-]
-
-/** A binary's JSON value as a flag; anything but its two values is no value. */
-export function flagReader(on: unknown, off: unknown): (value: unknown) => boolean | undefined {
-  const yes = on ?? true
-  const no = off ?? false
-  return (value) => (value === yes ? true : value === no ? false : undefined)
+const ruleOf = ([names, to, more]: Row): Rule => {
+  const [capability = '', attribute = ''] = to.split('.')
+  return { names, capability: capability as CapabilityId, attribute, ...more }
 }
+/** Every row; the first that fits and whose place is still free takes the expose. */
+export const rules: readonly Rule[] = [sensorRules, climateRules, switchRules, deviceRules].flat().map(ruleOf)
 
-export function scaledReader(toOurs: (value: number) => number): (value: unknown) => number | undefined {
-  return (value) => {
-    const number = toNumber(value)
-    return number === undefined ? undefined : toOurs(number)
-  }
+const byName = new Map<string, Rule[]>()
+for (const rule of rules)
+  for (const name of rule.names.split('|')) byName.set(name, [...(byName.get(name) ?? []), rule])
+const none: readonly Rule[] = []
+export const rulesFor = (name: string): readonly Rule[] => byName.get(name) ?? none
+
+/** The unit that a row's numbers have once they are ours. */
+export function unitOf(rule: Rule): Unit | undefined {
+  const spec = capabilities[rule.capability].attributes[rule.attribute]
+  return spec?.type === 'number' ? spec.unit : undefined
 }

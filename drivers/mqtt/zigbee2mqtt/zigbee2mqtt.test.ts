@@ -98,7 +98,9 @@ test('every brightness, colour temperature and colour comes back as it was asked
 
 test('what sensors say is turned into everyday units and directions', async () => {
   const cases: readonly (readonly [object, unknown, string, string, unknown])[] = [
+    // As the definitions have it: "on" is false and means open; true says closed.
     [expose.binary('contact', false, true), true, 'contact', 'open', false],
+    [expose.binary('contact', false, true), false, 'contact', 'open', true],
     [expose.binary('contact'), true, 'contact', 'open', false],
     [expose.binary('occupancy'), true, 'occupancy', 'occupied', true],
     [expose.numeric('temperature', '°F'), 68, 'temperature', 'celsius', 20],
@@ -115,10 +117,8 @@ test('what sensors say is turned into everyday units and directions', async () =
   ]
   for (const [described, value, capability, attribute, wanted] of cases) {
     const { broker, harness } = await openHome(list(zigbeeDevice(ieee, 's', [described])))
-    const property = (described as { property: string; value_on?: unknown }).property
-    // A contact whose definition turns value_on round still says "closed" with value_on.
-    const sent = (described as { value_on?: unknown }).value_on === false ? false : value
-    broker.publish('zigbee2mqtt/s', { [property]: sent })
+    const { property } = described as { readonly property: string }
+    broker.publish('zigbee2mqtt/s', { [property]: value })
     await harness.clock?.advance(1)
     assert.equal(harness.value(ieee, 'main', capability, attribute), wanted, `${property} ${String(value)}`)
     await harness.stop()
@@ -268,18 +268,18 @@ test('covers, locks and thermostats take commands and report in their own words'
     ['celsius', 'targetCelsius', 'mode'].map((name) => harness.value(ids[2], 'main', 'thermostat', name)),
     [19.4, 21, 'heat'],
   )
-  assert.equal(harness.value(ids[2], 'main', 'vendor', 'preset'), 'eco')
-  assert.ok(
-    harness.device(ids[2])?.shape.parts[0]?.vendor.system_mode?.values?.includes('emergency_heating'),
-    'a mode without a capability was lost',
-  )
+  assert.equal(harness.value(ids[2], 'main', 'preset', 'preset'), 'eco')
+  assert.equal(harness.value(ids[2], 'main', 'climateModes', 'emergency'), false)
   for (const [id, capability, name, args, payload] of [
     [ids[0], 'cover', 'setPosition', { openPercent: 80 }, { position: 80 }],
     [ids[0], 'cover', 'stop', {}, { state: 'STOP' }],
     [ids[1], 'lock', 'unlock', {}, { state: 'UNLOCK' }],
     [ids[2], 'thermostat', 'setTarget', { celsius: 22.5 }, { occupied_heating_setpoint: 22.5 }],
     [ids[2], 'thermostat', 'setMode', { mode: 'off' }, { system_mode: 'off' }],
-    [ids[2], 'vendor', 'set', { key: 'preset', value: 'boost' }, { preset: 'boost' }],
+    [ids[2], 'preset', 'setPreset', { preset: 'boost' }, { preset: 'boost' }],
+    [ids[2], 'climateModes', 'setEmergency', { emergency: true }, { system_mode: 'emergency_heating' }],
+    [ids[2], 'climateModes', 'setEmergency', { emergency: false }, { system_mode: 'heat' }],
+    [ids[1], 'lock', 'lock', { code: '0123' }, { state: { state: 'LOCK', code: '0123' } }],
   ] as const) {
     assert.deepEqual(await harness.command(id, { part: 'main', capability, name, args }), { state: 'sent' })
     assert.deepEqual(lastSent(broker).payload, payload)
@@ -350,7 +350,7 @@ test('endpoints are parts, and what no capability covers is typed and writable',
     [
       harness.value(ieee, 'left', 'onOff', 'on'),
       harness.value(ieee, 'right', 'onOff', 'on'),
-      harness.value(ieee, 'main', 'vendor', 'countdown'),
+      harness.value(ieee, 'main', 'countdown', 'seconds'),
       harness.value(ieee, 'main', 'vendor', 'strange'),
     ],
     [true, false, 60, 4],
@@ -358,8 +358,8 @@ test('endpoints are parts, and what no capability covers is typed and writable',
   assert.deepEqual(harness.value(ieee, 'main', 'vendor', 'plan'), { a: [1] })
   const vendor = harness.device(ieee)?.shape.parts.find((part) => part.id === 'main')?.vendor
   assert.deepEqual(
-    [vendor?.countdown?.unit, vendor?.countdown?.category, vendor?.strange?.unit],
-    ['s', 'config', 'furlong'],
+    [vendor?.countdown, vendor?.strange?.unit, vendor?.plan?.type],
+    [undefined, 'furlong', 'composite'],
   )
   await harness.command(ieee, { part: 'right', capability: 'onOff', name: 'turnOn', args: {} })
   assert.deepEqual(lastSent(broker).payload, { state_right: 'ON' })

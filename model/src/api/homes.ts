@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commandStatuses, deviceKinds } from '../devices.ts'
+import { commandStatuses, deviceActs, deviceKinds } from '../devices.ts'
 import { isZone, roles } from '../homes.ts'
 import { id, instant, name } from './common.ts'
 
@@ -40,6 +40,8 @@ export const device = z.object({
   isNew: z.boolean(),
   lastSeen: instant.optional(),
   stale: z.boolean().optional(),
+  /** Since when it has said nothing though it usually would have. */
+  silentSince: instant.optional(),
   parts: z.array(part),
 })
 const limits = z.object({
@@ -84,6 +86,14 @@ export const deviceDetail = device.extend({
   confirmable: z.boolean(),
   problems: z.array(z.string()),
   addedAt: instant,
+  /** What can be asked of its bridge for it. */
+  acts: z.array(z.enum(deviceActs)),
+  interview: z.enum(['waiting', 'running', 'done', 'failed']).optional(),
+  /** The devices of a group. */
+  members: z.array(id).optional(),
+  /** The groups it is in. */
+  groups: z.array(id),
+  connection: id.optional(),
   shapes: z.array(partShape),
   privacy: z.object({
     categories: z.array(z.string()),
@@ -169,19 +179,50 @@ export const connection = z.object({
   since: instant,
   devices: z.int(),
 })
-export const credentialCreate = z.strictObject({ name })
+const longestTopicPath = 128
+const mostTopicLevels = 8
+const topicPath = z
+  .string()
+  .min(1)
+  .max(longestTopicPath)
+  .refine(
+    (text) =>
+      !/[+#\p{Cc}]/u.test(text) &&
+      !text.startsWith('$') &&
+      text.split('/').length <= mostTopicLevels &&
+      text.split('/').every((level) => level !== ''),
+    'not the beginning of a topic',
+  )
+/** Which topics it is for: one device's own, a bridge's base, or all of the home. A device's topic is its user name unless named. */
+export const credentialScopeWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('device'), topic: topicPath.optional() }),
+  z.strictObject({ kind: z.literal('bridge'), base: topicPath }),
+  z.strictObject({ kind: z.literal('everything') }),
+])
+export const credentialScope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('device'), topic: z.string() }),
+  z.object({ kind: z.literal('bridge'), base: z.string() }),
+  z.object({ kind: z.literal('everything') }),
+])
+export const credentialCreate = z.strictObject({ name, scope: credentialScopeWish.optional() })
 export const credential = z.object({
   id,
   name: z.string(),
   username: z.string(),
   createdAt: instant,
   connected: z.boolean(),
+  scope: credentialScope,
 })
 export const credentialMade = credential.extend({
   password: z.string(),
   host: z.string(),
   port: z.int(),
+  /** Whether the port speaks TLS. */
+  tls: z.boolean(),
+  /** What its topics begin with. */
   topic: z.string(),
+  /** Everything in one text, for a QR code; only in this answer. */
+  uri: z.string(),
 })
 export const driverEntry = z.object({
   id: z.string(),
@@ -202,6 +243,7 @@ export type Onboarding = z.infer<typeof onboarding>
 export type OnboardingStep = z.infer<typeof onboardingStep>
 export type Connection = z.infer<typeof connection>
 export type Credential = z.infer<typeof credential>
+export type CredentialScopeWish = z.infer<typeof credentialScopeWish>
 export type CredentialMade = z.infer<typeof credentialMade>
 export type DriverEntry = z.infer<typeof driverEntry>
 export type HistoryAnswer = z.infer<typeof historyAnswer>

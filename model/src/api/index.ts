@@ -1,3 +1,4 @@
+export * from './care.ts'
 export * from './common.ts'
 export * from './gate.ts'
 export * from './homes.ts'

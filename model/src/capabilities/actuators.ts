@@ -1,5 +1,9 @@
-import { choice, flag, number, type CapabilitySpec } from './define.ts'
+import { choice, flag, number, words, type CapabilitySpec } from './define.ts'
 
+/** The code of a lock or alarm, where the device asks for one. */
+export const code = {
+  code: { type: 'text', maxLength: 32, optional: true, secret: true },
+} as const
 const transition = {
   transitionSeconds: { type: 'number', unit: 'seconds', min: 0, max: 3600, optional: true },
 } as const
@@ -78,8 +82,10 @@ export const lock = {
     state: choice(['locked', 'unlocked', 'locking', 'unlocking', 'jammed', 'notFullyLocked'], 0x0000),
   },
   commands: {
-    lock: { args: {}, expects: () => ({ locked: true }) },
-    unlock: { args: {}, expects: () => ({ locked: false }) },
+    lock: { args: code, expects: () => ({ locked: true }) },
+    unlock: { args: code, expects: () => ({ locked: false }) },
+    /** Pulls the latch as well, so that the door opens. */
+    unlatch: { args: code, expects: () => ({ locked: false }) },
   },
 } as const satisfies CapabilitySpec
 
@@ -191,9 +197,14 @@ export const childLock = {
   cluster: { name: 'eaves.childLock' },
   safety: 'comfort',
   sensing: 'device.settings',
-  attributes: { locked: flag(undefined, false) },
+  attributes: { locked: flag(undefined, false), level: words(64, false) },
   commands: {
     setLocked: { args: { locked: { type: 'boolean' } }, expects: (args) => ({ locked: args.locked! }) },
+    /** How much is locked, where a device knows more than all and nothing. */
+    setLevel: {
+      args: { level: { type: 'text', maxLength: 64, of: 'level' } },
+      expects: (args) => ({ level: args.level! }),
+    },
   },
 } as const satisfies CapabilitySpec
 

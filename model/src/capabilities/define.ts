@@ -24,6 +24,8 @@ export type AttributeSpec =
       readonly tolerance: number
     })
   | (Base & { readonly type: 'enum'; readonly values: readonly string[] })
+  /** A text, or a choice whose words differ from device to device: then the device's limits name them. */
+  | (Base & { readonly type: 'text'; readonly maxLength: number })
 
 export type ArgSpec =
   | { readonly type: 'boolean'; readonly optional?: boolean }
@@ -40,6 +42,14 @@ export type ArgSpec =
       readonly values: readonly string[]
       readonly optional?: boolean
       readonly of?: string
+    }
+  | {
+      readonly type: 'text'
+      readonly maxLength: number
+      readonly optional?: boolean
+      readonly of?: string
+      /** A code or password: passed on to the device, never stored, logged or shown. // pp.2.2.3 */
+      readonly secret?: true
     }
 
 export interface CommandSpec {
@@ -87,6 +97,7 @@ export const number = (
   ...(unit ? { unit } : {}),
   ...(matter === undefined ? {} : { matter }),
 })
+export const words = (maxLength = 64, history = true): AttributeSpec => ({ type: 'text', maxLength, history })
 export const choice = (values: readonly string[], matter?: number, history = true): AttributeSpec => ({
   type: 'enum',
   values,

@@ -1,30 +1,28 @@
-import {
-  childLock,
-  color,
-  cover,
-  fan,
-  garageDoor,
-  identify,
-  level,
-  lock,
-  onOff,
-  thermostat,
-} from './actuators.ts'
+import * as appliances from './appliances.ts'
+import { core } from './core.ts'
 import type { CapabilitySpec } from './define.ts'
-import { sensors } from './sensors.ts'
+import { families } from './families.ts'
 
 const table = {
-  onOff,
-  level,
-  color,
-  lock,
-  cover,
-  garageDoor,
-  thermostat,
-  fan,
-  childLock,
-  identify,
-  ...sensors,
+  siren: appliances.siren,
+  alarmPanel: appliances.alarmPanel,
+  humidifier: appliances.humidifier,
+  vacuum: appliances.vacuum,
+  mower: appliances.mower,
+  valve: appliances.valve,
+  waterHeater: appliances.waterHeater,
+  firmware: appliances.firmware,
+  camera: appliances.camera,
+  scene: appliances.scene,
+  press: appliances.press,
+  tagReader: appliances.tagReader,
+  tracker: appliances.tracker,
+  message: appliances.message,
+  effect: appliances.effect,
+  preset: appliances.preset,
+  swing: appliances.swing,
+  ...families,
+  ...core,
 } as const
 
 export type CapabilityId = keyof typeof table

@@ -2,7 +2,8 @@ import { choice, flag, number, type CapabilitySpec } from './define.ts'
 import type { Category } from '../privacy.ts'
 import type { Unit } from '../units.ts'
 
-const sensor = <A extends CapabilitySpec['attributes']>(
+/** Something that only tells. */
+export const sensor = <A extends CapabilitySpec['attributes']>(
   name: string,
   cluster: CapabilitySpec['cluster'],
   sensing: Category,
@@ -35,6 +36,7 @@ export const sensors = {
   }),
   illuminance: sensor('Light level', { name: 'IlluminanceMeasurement', id: 0x0400 }, 'home.climate', {
     lux: number('lux', 0, 3_000_000, 1, 0, 0x0000),
+    level: choice(['dark', 'dim', 'bright']),
   }),
   pressure: sensor('Air pressure', { name: 'PressureMeasurement', id: 0x0403 }, 'home.climate', {
     hectopascals: number('hectopascals', 0, 20_000, 0.1, 0, 0x0000),
@@ -48,6 +50,8 @@ export const sensors = {
     amperes: number('amperes', -10_000, 10_000, 0.001, 0, 0x0005),
     hertz: number('hertz', 0, 1000, 0.01, 0, 0x000e, false),
     powerFactor: number(undefined, -1, 1, 0.01, 0, 0x0011, false),
+    apparentVoltAmperes: number('voltAmperes', -1_000_000, 1_000_000, 0.01, 0, 0x000a, false),
+    reactiveVoltAmperes: number('voltAmperesReactive', -1_000_000, 1_000_000, 0.01, 0, 0x0009, false),
   }),
   energy: sensor('Energy', { name: 'ElectricalEnergyMeasurement', id: 0x0091 }, 'home.energy', {
     kilowattHours: number('kilowattHours', 0, 1_000_000_000, 0.001, 0, 0x0001),
@@ -57,6 +61,8 @@ export const sensors = {
     percent: number('percent', 0, 100, 0.5, 0, 0x000c),
     low: flag(0x000e),
     volts: number('volts', 0, 100, 0.001, 0, 0x000b, false),
+    level: choice(['critical', 'low', 'medium', 'high', 'full'], 0x000e, false),
+    charging: flag(0x001a, false),
   }),
   waterLeak: alarm('Water leak', { name: 'BooleanState', id: 0x0045 }),
   rain: sensor('Rain', { name: 'BooleanState', id: 0x0045 }, 'home.climate', { detected: flag(0x0000) }),
@@ -65,8 +71,16 @@ export const sensors = {
     detected: flag(0x0002),
     partsPerMillion: number('partsPerMillion', 0, 100_000, 1, 0),
   }),
-  gasAlarm: alarm('Gas', { name: 'eaves.gasAlarm' }),
-  vibration: sensor('Vibration', { name: 'eaves.vibration' }, 'home.presence', { detected: flag() }),
+  gasAlarm: sensor('Gas', { name: 'eaves.gasAlarm' }, 'home.safety', {
+    detected: flag(),
+    /** Percent of the concentration from which the gas can explode. */
+    explosivePercent: number('percent', 0, 100, 0.1, 0),
+    partsPerMillion: number('partsPerMillion', 0, 1_000_000, 1, 0),
+  }),
+  vibration: sensor('Vibration', { name: 'eaves.vibration' }, 'home.presence', {
+    detected: flag(),
+    strength: number(undefined, 0, 100_000, 1, 0),
+  }),
   tamper: alarm('Tamper', { name: 'eaves.tamper' }),
   airQuality: sensor('Air quality', { name: 'AirQuality', id: 0x005b }, 'home.climate', {
     quality: choice(['unknown', 'good', 'fair', 'moderate', 'poor', 'veryPoor', 'extremelyPoor'], 0x0000),
@@ -99,12 +113,15 @@ export const sensors = {
     'microgramsPerCubicMeter',
     100_000,
   ),
-  volatileOrganics: concentration(
+  volatileOrganics: sensor(
     'Volatile organic compounds',
-    'TotalVolatileOrganicCompoundsConcentrationMeasurement',
-    0x042e,
-    'microgramsPerCubicMeter',
-    1_000_000,
+    { name: 'TotalVolatileOrganicCompoundsConcentrationMeasurement', id: 0x042e },
+    'home.climate',
+    {
+      microgramsPerCubicMeter: number('microgramsPerCubicMeter', 0, 1_000_000, 0.1, 0, 0),
+      /** Devices that count parts do not say of what: no weight can be made of it. */
+      partsPerBillion: number('partsPerBillion', 0, 1_000_000, 1, 0),
+    },
   ),
   formaldehyde: concentration(
     'Formaldehyde',

@@ -42,6 +42,24 @@ export function checkCommand(device: LiveDevice, request: CommandRequest): Check
   return device.shape.confirmable ? checked : { ...checked, expects: undefined }
 }
 
+/** A command's arguments without the codes among them, which are passed on and kept nowhere. // pp.2.2.3 */
+export function withoutSecrets(
+  capability: string,
+  command: string,
+  args: Readonly<Record<string, VendorValue>>,
+): Readonly<Record<string, VendorValue>> {
+  const commands = isCapability(capability) ? capabilities[capability].commands : {}
+  const specs = Object.hasOwn(commands, command) ? commands[command]!.args : {}
+  const isSecret = (name: string): boolean => {
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined
+    return spec?.type === 'text' && spec.secret === true
+  }
+  const names = Object.keys(args)
+  return names.some(isSecret)
+    ? Object.fromEntries(names.filter((name) => !isSecret(name)).map((name) => [name, args[name]!]))
+    : args
+}
+
 function unsupported(path: string): AppError {
   return new AppError('device.unsupported', { errors: [{ path, code: 'device.unsupported' }] })
 }
@@ -165,7 +183,13 @@ function checkArg(path: string, spec: ArgSpec, value: VendorValue, limits: Limit
     )
   }
   if (typeof value !== 'string') return wrongType(path)
-  return oneOf(path, value, limits?.values ?? spec.values)
+  if (spec.type === 'enum') return oneOf(path, value, limits?.values ?? spec.values)
+  if (value.length > spec.maxLength)
+    throw new AppError('device.out-of-range', {
+      detail: `At most ${spec.maxLength} characters.`,
+      errors: [{ path, code: 'device.out-of-range' }],
+    })
+  return limits?.values === undefined ? value : oneOf(path, value, limits.values)
 }
 
 function wrongType(path: string): never {
@@ -267,4 +291,12 @@ function holds(wanted: VendorValue, reported: VendorValue): boolean {
   return Object.entries(wanted).every(
     ([key, value]) => Object.hasOwn(had, key) && holds(value as VendorValue, had[key]!),
   )
+}
+
+/** What is stored of a command. */
+export function keptOf(
+  checked: CheckedCommand,
+): Pick<CheckedCommand, 'part' | 'capability' | 'command' | 'args'> {
+  const { part, capability, command, args } = checked
+  return { part, capability, command, args: withoutSecrets(capability, command, args) }
 }

@@ -16,8 +16,9 @@ import { stackOf, type Log } from '../log.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
-import { checkCommand, type CheckedCommand } from './check.ts'
+import { checkCommand, keptOf, type CheckedCommand } from './check.ts'
 import { isContradicted, look, openCommand, recordOf, watchedSlots, type OpenCommand } from './open.ts'
+import { fanOut } from './fan-out.ts'
 import { keyOf, type Key } from './key.ts'
 import { deadlineMs, learn, takeTurn } from './pace.ts'
 import {
@@ -110,7 +111,7 @@ export class Commands {
     if (!takeTurn(device, this.#deps.now())) throw new AppError('server.busy', { retryAfterSeconds: 1 })
     return this.#accept(
       openCommand({ id: newId<CommandId>(), home, device, checked, acceptedAt: this.#deps.now() }),
-      by.subject,
+      by,
       key,
       onStatus,
     )
@@ -139,7 +140,7 @@ export class Commands {
 
   async #accept(
     open: OpenCommand,
-    subject: SubjectId,
+    by: Commander,
     key: Key | undefined,
     onStatus: OnStatus | undefined,
   ): Promise<CommandRecord> {
@@ -148,13 +149,13 @@ export class Commands {
     this.#tell(open)
     const why = this.#unreachable(open.device)
     if (why !== undefined) this.#close(open, 'failed', why)
-    const commit = this.#commit(open, subject, key)
+    const commit = this.#commit(open, by.subject, key)
     if (key) this.#byKey.set(key.name, { bodyHash: key.bodyHash, open, commit })
     try {
       if (why === undefined && isSensitive(open.checked)) {
         await commit
-        if (open.endedAt === undefined) this.#send(open)
-      } else if (why === undefined) this.#send(open)
+        if (open.endedAt === undefined) this.#send(open, by)
+      } else if (why === undefined) this.#send(open, by)
       await commit
     } catch (error) {
       this.#end(open, 'failed', 'server.fault')
@@ -169,6 +170,10 @@ export class Commands {
 
   #unreachable(device: LiveDevice): 'server.driver-down' | 'device.unreachable' | undefined {
     if (!this.#deps.drivers.up()) return 'server.driver-down'
+    if (device.members !== undefined)
+      return device.members.some((each) => this.#unreachable(each) === undefined)
+        ? undefined
+        : 'device.unreachable'
     if (device.owner === undefined || (!device.online && device.shape.sleepy !== true))
       return 'device.unreachable'
     return undefined
@@ -177,7 +182,6 @@ export class Commands {
   /** When even the reserve on the disk is used up a comfort command goes on unrecorded and says so; a sensitive one is refused. */
   async #commit(open: OpenCommand, subject: SubjectId, key: Key | undefined): Promise<void> {
     const { facts, log } = this.#deps
-    const { part, capability, command, args } = open.checked
     const row: NewCommand = {
       id: open.id,
       device: open.device.id,
@@ -188,7 +192,7 @@ export class Commands {
       reason: open.reason?.code,
       keyHash: key?.keyHash,
       bodyHash: key?.bodyHash,
-      payload: { part, capability, command, args },
+      payload: keptOf(open.checked),
     }
     try {
       await insertCommand(facts, open.home, subject, row)
@@ -225,7 +229,25 @@ export class Commands {
     for (const [name, each] of this.#byKey) if (each.open.id === first) this.#byKey.delete(name)
   }
 
-  #send(open: OpenCommand): void {
+  #fanOut(open: OpenCommand, by: Commander): void {
+    fanOut(open, {
+      submit: (member, request, onStatus) => this.submit(open.home, member.id, request, by, onStatus),
+      sent: () => {
+        open.status = 'sent'
+        open.sentAt = this.#deps.now()
+        this.#tell(open)
+      },
+      end: (status, code, detail) => this.#end(open, status, code, detail),
+    })
+  }
+
+  /** Ends what is on its way to a device whose hardware another one takes over. */
+  endOf(device: DeviceId): void {
+    for (const open of [...this.#open.values()])
+      if (open.device.id === device) this.#end(open, 'failed', 'device.replaced')
+  }
+
+  #send(open: OpenCommand, by: Commander): void {
     const { device, checked } = open
     const { drivers, timers, now } = this.#deps
     const why = this.#unreachable(device)
@@ -238,6 +260,7 @@ export class Commands {
         isContradicted(older, checked)
       )
         this.#end(older, 'failed', 'device.superseded')
+    if (device.members !== undefined) return this.#fanOut(open, by)
     open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () =>
       this.#end(open, 'timed-out', 'device.timed-out'),
     )
@@ -317,14 +340,13 @@ export class Commands {
   #store(open: OpenCommand): void {
     const { facts, log } = this.#deps
     if (!open.isRecorded || open.isEndStored) return open.settle()
-    const { part, capability, command, args } = open.checked
     const detail = open.reason?.detail
     const end = {
       status: open.status,
       sentAt: open.sentAt,
       endedAt: open.endedAt!,
       reason: open.reason?.code,
-      payload: detail === undefined ? undefined : { part, capability, command, args, detail },
+      payload: detail === undefined ? undefined : { ...keptOf(open.checked), detail },
     }
     endCommand(facts, open.home, open.id, end)
       .catch((error: unknown) =>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CommandRequest, DeviceId, HomeId, SubjectId } from '@eaves/model'
+import { withoutSecrets } from './check.ts'
 
 /** An idempotency key as it is kept: never its text. */
 export interface Key {
@@ -9,11 +10,13 @@ export interface Key {
 }
 
 export function keyOf(home: HomeId, device: DeviceId, subject: SubjectId, request: CommandRequest): Key {
+  // A code of four digits could be guessed from its hash.
+  const args = withoutSecrets(request.capability, request.command, request.args ?? {})
   const keyHash = hash([subject, request.idempotencyKey])
   return {
     name: `${home}/${device}/${keyHash}`,
     keyHash,
-    bodyHash: hash([request.part ?? null, request.capability, request.command, sorted(request.args ?? {})]),
+    bodyHash: hash([request.part ?? null, request.capability, request.command, sorted(args)]),
   }
 }
 

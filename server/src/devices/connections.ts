@@ -159,6 +159,13 @@ export class Connections {
     return this.#of(home).find(({ record }) => record.config.embedded === true)?.record.id
   }
 
+  /** Where devices of the embedded broker announce themselves. */
+  discoveryPrefix(home: HomeId): string {
+    const embedded = this.#of(home).find(({ record }) => record.config.embedded === true)
+    const prefix = embedded?.record.config.prefix
+    return typeof prefix === 'string' && prefix !== '' ? prefix.replace(/^\/+|\/+$/g, '') : 'homeassistant'
+  }
+
   async #insert(
     home: HomeId,
     subject: SubjectId | null,

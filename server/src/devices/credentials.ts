@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { AppError, base32, newId, type CredentialId, type HomeId, type SubjectId } from '@eaves/model'
-import type { Credential, CredentialMade } from '@eaves/model/api'
+import type { BrokerListen } from '@eaves/driver-kit'
+import type { Credential, CredentialMade, CredentialScopeWish } from '@eaves/model/api'
+import { reachableHost } from '../broker-port.ts'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
 import type { DriverWord, Homes } from '../homes/homes.ts'
 import type { Connections } from './connections.ts'
+import { brokerScope, chooseScope, topicOf } from './scopes.ts'
 import {
   deleteCredential,
   insertCredential,
@@ -13,9 +16,7 @@ import {
   type FactsDb,
 } from './store.ts'
 
-const credentialsPerHome = 500
-/** Where a device announces itself; inside the broker each home has a tree of its own. */
-const announceTopic = 'homeassistant/#'
+const credentialsPerHome = 2000
 
 export interface CredentialsDeps {
   readonly facts: FactsDb
@@ -23,7 +24,7 @@ export interface CredentialsDeps {
   readonly connections: Connections
   readonly drivers: Pick<DriverHost, 'send' | 'onUp' | 'onDown'>
   /** The embedded broker's listener; null when it is off. */
-  readonly listen: { readonly host: string; readonly port: number } | null
+  readonly listen: BrokerListen | null
   readonly now: () => number
   readonly random?: (size: number) => Uint8Array
 }
@@ -92,9 +93,16 @@ export class Credentials {
 
   /** Always the whole list: what is missing is revoked at once. // pp.5.1 */
   #push(): void {
-    const list = [...this.#byHome].flatMap(([home, all]) =>
-      all.map(({ id, username, hash }) => ({ id, home, username, passwordHash: hash })),
-    )
+    const list = [...this.#byHome].flatMap(([home, all]) => {
+      const prefix = this.#deps.connections.discoveryPrefix(home)
+      return all.map(({ id, username, hash, scope }) => ({
+        id,
+        home,
+        username,
+        passwordHash: hash,
+        scope: brokerScope(scope, prefix),
+      }))
+    })
     this.#deps.drivers.send({ t: 'credentials', list })
   }
 
@@ -103,26 +111,38 @@ export class Credentials {
   }
 
   /** The password is in this answer and nowhere else. */
-  add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
-    const mine = this.#making.then(() => this.#add(home, subject, name))
+  add(home: HomeId, subject: SubjectId, name: string, wish?: CredentialScopeWish): Promise<CredentialMade> {
+    const mine = this.#making.then(() => this.#add(home, subject, name, wish))
     this.#making = mine.catch(() => undefined)
     return mine
   }
 
-  async #add(home: HomeId, subject: SubjectId, name: string): Promise<CredentialMade> {
+  async #add(
+    home: HomeId,
+    subject: SubjectId,
+    name: string,
+    wish: CredentialScopeWish | undefined,
+  ): Promise<CredentialMade> {
     const { facts, homes, connections, listen, now, random = randomBytes } = this.#deps
     homes.home(home)
     if (listen === null)
       throw new AppError('input.conflict', { detail: 'The built-in broker is off on this server.' })
-    if ((this.#byHome.get(home) ?? []).length >= credentialsPerHome)
+    const others = this.#byHome.get(home) ?? []
+    if (others.length >= credentialsPerHome)
       throw new AppError('input.conflict', {
         detail: `A home has at most ${credentialsPerHome} credentials.`,
       })
     const password = Buffer.from(random(32)).toString('base64url')
+    const username = `d-${base32(random(10))}`
     const record: CredentialRecord = {
       id: newId<CredentialId>(),
       name,
-      username: `d-${base32(random(10))}`,
+      username,
+      scope: chooseScope(
+        wish,
+        username,
+        others.map((each) => each.scope),
+      ),
       hash: createHash('sha256').update(password).digest('hex'),
       createdAt: now(),
     }
@@ -130,12 +150,17 @@ export class Credentials {
     await insertCredential(facts, home, subject, record)
     this.#byHome.set(home, [...(this.#byHome.get(home) ?? []), record])
     this.#push()
+    const host = reachableHost(listen.host)
+    const port = this.#broker.port ?? listen.port
+    const tls = listen.tls !== undefined
     return {
       ...this.#view(record),
       password,
-      host: listen.host,
-      port: this.#broker.port ?? listen.port,
-      topic: announceTopic,
+      host,
+      port,
+      tls,
+      topic: topicOf(record.scope),
+      uri: `${tls ? 'mqtts' : 'mqtt'}://${username}:${password}@${host.includes(':') ? `[${host}]` : host}:${port}`,
     }
   }
 
@@ -151,7 +176,14 @@ export class Credentials {
     this.#push()
   }
 
-  #view({ id, name, username, createdAt }: CredentialRecord): Credential {
-    return { id, name, username, createdAt: isoInstant(createdAt), connected: this.#connected.has(id) }
+  #view({ id, name, username, createdAt, scope }: CredentialRecord): Credential {
+    return {
+      id,
+      name,
+      username,
+      scope,
+      createdAt: isoInstant(createdAt),
+      connected: this.#connected.has(id),
+    }
   }
 }

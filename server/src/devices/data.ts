@@ -69,6 +69,12 @@ const detailLeaves: Readonly<Record<string, Leaf>> = {
   'shape.sleepy': settings,
   'shape.reportIntervalMs': settings,
   'shape.problems.*': health,
+  'shape.members.*': {
+    category: 'device.identity',
+    note: 'hardware numbers of the members of a bridge’s group, ids of those of a group made here',
+  },
+  'shape.acts.*': identity,
+  'shape.interview': health,
   'shape.parts.*.id': identity,
   'shape.parts.*.name': settings,
   [`${capability}.attributes.*`]: identity,

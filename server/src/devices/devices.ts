@@ -1,4 +1,5 @@
 import {
+  AppError,
   capabilities,
   isCapability,
   type DeviceDetail,
@@ -7,14 +8,21 @@ import {
   type HomeId,
   type RoomId,
 } from '@eaves/model'
+import type { RawValue } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
-import type { Homes, LiveDevice } from '../homes/homes.ts'
+import { isShown, type Homes, type LiveDevice } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
 import type { Erasure } from '../store/stores.ts'
 import type { DeviceRecords } from './records.ts'
+import { rawValues } from './values.ts'
 
+export { Acts } from './acts.ts'
+export { Bridges } from './bridges.ts'
+export { DeviceGroups } from './groups.ts'
+export { Joins } from './joins.ts'
 export { DeviceRecords } from './records.ts'
+export { Replacements } from './replacement.ts'
 export { Connections, type ConnectionsDeps } from './connections.ts'
 export { Credentials, type CredentialsDeps } from './credentials.ts'
 export { Onboardings } from './onboarding.ts'
@@ -26,6 +34,9 @@ export interface DevicesDeps {
   readonly erase: Erasure
   readonly log: Log
 }
+/** Nothing that a browser would run. */
+const servedImage = /^image\/(jpeg|png|webp|gif)$/
+
 export interface DeviceEdit {
   readonly name?: string | undefined
   readonly room?: RoomId | null | undefined
@@ -60,9 +71,40 @@ export class Devices {
         ...(device.isGone ? ['Its connection no longer announces this device.'] : []),
       ],
       addedAt: isoInstant(device.addedAt),
+      acts: shape.acts ?? [],
+      ...(shape.interview === undefined ? {} : { interview: shape.interview }),
+      ...(shape.members === undefined ? {} : { members: this.#members(home, device) }),
+      groups: (device.groups ?? []).map((each) => each.id),
+      ...(device.connection === undefined ? {} : { connection: device.connection }),
       shapes: shape.parts,
       privacy: this.#label(device),
     }
+  }
+
+  /** The devices of a group: of ours by their ids, of a bridge's own by the hardware that is known here. */
+  #members(home: HomeId, group: LiveDevice): DeviceId[] {
+    if (group.members !== undefined) return group.members.map((each) => each.id)
+    const { register } = this.#deps.homes.runtime(home)
+    return (group.shape.members ?? [])
+      .map((nativeId) => register.of(group.driver, nativeId))
+      .filter((each) => each !== undefined && isShown(each))
+      .map((each) => each!.id)
+  }
+
+  values(home: HomeId, id: DeviceId): RawValue[] {
+    return rawValues(this.#deps.homes.device(home, id))
+  }
+
+  /** The last picture of a camera; the first part that has one when none is named. // pp.2.3.1 */
+  picture(
+    home: HomeId,
+    id: DeviceId,
+    part: string | undefined,
+  ): { type: string; data: Uint8Array; at: number } {
+    const { image } = this.#deps.homes.device(home, id)
+    if (image === undefined || !servedImage.test(image.type) || (part !== undefined && part !== image.part))
+      throw new AppError('auth.not-found')
+    return image
   }
 
   /** What the device senses, from its capabilities, and who gets it, from its driver's manifest. */

@@ -1,7 +1,7 @@
-import type { DeviceId, HomeId } from '@eaves/model'
+import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
 import type { DeviceRecord, LiveDevice, Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
-import { deleteDevices, loadDevices, saveDevices, type FactsDb } from './store.ts'
+import { deleteDevices, loadDevices, replaceDevice, saveDevices, type FactsDb } from './store.ts'
 
 /** New devices are written together soon; one that changes all the time costs one write a second. */
 const newLingerMs = 50
@@ -90,6 +90,25 @@ export class DeviceRecords {
     })
   }
 
+  /** Writes this row at once; throws when it cannot. */
+  async saveRecord(home: HomeId, record: DeviceRecord): Promise<void> {
+    await this.#inTurn(() => saveDevices(this.#deps.facts, home, [record]))
+  }
+
+  /** Writes that a device has become another, whose row goes, with all rows that this changes; `then` runs before anything else is written. */
+  async replace(
+    home: HomeId,
+    subject: SubjectId,
+    made: { readonly records: () => readonly DeviceRecord[]; readonly by: LiveDevice },
+    then: () => void,
+  ): Promise<void> {
+    await this.#inTurn(async () => {
+      await replaceDevice(this.#deps.facts, home, subject, made.records(), made.by.id)
+      this.#dirty.get(home)?.delete(made.by)
+      then()
+    })
+  }
+
   /** Everything of the erased devices is gone once this resolves; throws when it could not be removed. */
   async settled(): Promise<void> {
     await this.#inTurn(() => this.#erase())
@@ -146,6 +165,15 @@ function setOf<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {
   return set
 }
 
-function recordOf({ id, driver, connection, room, isNew, addedAt, name, shape }: LiveDevice): DeviceRecord {
+export function recordOf({
+  id,
+  driver,
+  connection,
+  room,
+  isNew,
+  addedAt,
+  name,
+  shape,
+}: LiveDevice): DeviceRecord {
   return { id, driver, connection, room, isNew, addedAt, name, shape }
 }

@@ -202,7 +202,7 @@ function credentialRoutes({ credentials }: DeviceRoutesDeps): Entry[] {
       answer: credentialMade,
       status: 201,
       handle: async ({ params, body, caller }) =>
-        credentials.add(params.home as HomeId, subjectOf(caller), body.name),
+        credentials.add(params.home as HomeId, subjectOf(caller), body.name, body.scope),
     }),
     entry({
       method: 'delete',

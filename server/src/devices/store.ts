@@ -1,9 +1,10 @@
 import type { Access, ConnectionId, CredentialId, DeviceId, HomeId, SubjectId } from '@eaves/model'
-import type { ConnectionConfig } from '../drivers/data.ts'
+import type { ConnectionConfig, CredentialScope } from '../drivers/data.ts'
 import type { DeviceRecord } from '../homes/homes.ts'
 import type { Db, Facts, HomeHandle } from '../store/stores.ts'
 
 export type FactsDb = Db<Facts>
+type HomeCells = Awaited<ReturnType<HomeHandle<Facts>['cells']>>
 type HomeAccess = Access<{ readonly home: HomeId }>
 const byRuntime = (home: HomeId): HomeAccess => ({
   scope: { home },
@@ -46,7 +47,14 @@ export async function saveDevices(
 ): Promise<void> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
-  const rows = devices.map((device) => ({
+  const rows = devices.map((device) => rowOf(home, cells, device))
+  await handle.transaction(async (tx) => {
+    for (let i = 0; i < rows.length; i += rowsPerInsert) await upsert(tx, rows.slice(i, i + rowsPerInsert))
+  })
+}
+
+function rowOf(home: HomeId, cells: HomeCells, device: DeviceRecord): Facts['device'] {
+  return {
     home_id: home,
     id: device.id,
     driver: device.driver,
@@ -56,10 +64,7 @@ export async function saveDevices(
     added_at: device.addedAt,
     kind: device.shape.kind,
     details: cells.seal('device', 'details', device.id, { shape: device.shape, name: device.name }),
-  }))
-  await handle.transaction(async (tx) => {
-    for (let i = 0; i < rows.length; i += rowsPerInsert) await upsert(tx, rows.slice(i, i + rowsPerInsert))
-  })
+  }
 }
 
 async function upsert(tx: HomeHandle<Facts>, rows: readonly Facts['device'][]): Promise<void> {
@@ -68,6 +73,7 @@ async function upsert(tx: HomeHandle<Facts>, rows: readonly Facts['device'][]): 
     .values(rows)
     .onConflict((on) =>
       on.columns(['home_id', 'id']).doUpdateSet((eb) => ({
+        driver: eb.ref('excluded.driver'),
         connection_id: eb.ref('excluded.connection_id'),
         room_id: eb.ref('excluded.room_id'),
         is_new: eb.ref('excluded.is_new'),
@@ -91,6 +97,42 @@ export async function deleteDevices(
       await tx.deleteFrom('device').where('id', 'in', some).execute()
     }
   })
+}
+
+/** The rows become what `records` say, the first of them in the place of `gone`: what was sent to that was sent to it. */
+export async function replaceDevice(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId,
+  records: readonly DeviceRecord[],
+  gone: DeviceId,
+): Promise<void> {
+  const handle = facts.as(by(home, subject))
+  const cells = await handle.cells()
+  const rows = records.map((record) => rowOf(home, cells, record))
+  const [first] = rows
+  if (first === undefined) return
+  await handle.transaction(async (tx) => {
+    // A key is the wish of one device: two of the same would clash.
+    await tx
+      .updateTable('command')
+      .set({ device_id: first.id, key_hash: null })
+      .where('device_id', '=', gone)
+      .execute()
+    await tx.deleteFrom('device').where('id', '=', gone).execute()
+    await upsert(tx, rows)
+  })
+}
+
+/** How many commands are kept of the device. */
+export async function countCommands(facts: FactsDb, home: HomeId, device: DeviceId): Promise<number> {
+  const rows = await facts
+    .as(byRuntime(home))
+    .selectFrom('command')
+    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .where('device_id', '=', device)
+    .execute()
+  return Number(rows[0]?.n ?? 0)
 }
 
 export interface ConnectionRecord {
@@ -160,6 +202,7 @@ export interface CredentialRecord {
   readonly username: string
   readonly hash: string
   readonly createdAt: number
+  readonly scope: CredentialScope
 }
 
 export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<CredentialRecord[]> {
@@ -167,7 +210,7 @@ export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<Cre
   const cells = await handle.cells()
   const rows = await handle
     .selectFrom('credential')
-    .select(['id', 'name', 'username', 'hash', 'created_at'])
+    .select(['id', 'name', 'username', 'hash', 'created_at', 'scope'])
     .orderBy('created_at')
     .orderBy('id')
     .execute()
@@ -177,6 +220,7 @@ export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<Cre
     hash: row.hash,
     createdAt: row.created_at,
     name: cells.open('credential', 'name', row.id, row.name),
+    scope: row.scope === null ? { kind: 'everything' } : cells.open('credential', 'scope', row.id, row.scope),
   }))
 }
 
@@ -188,6 +232,7 @@ export async function insertCredential(
 ): Promise<void> {
   const handle = facts.as(by(home, subject))
   const name = await handle.seal('credential', 'name', credential.id, credential.name)
+  const scope = await handle.seal('credential', 'scope', credential.id, credential.scope)
   await handle
     .insertInto('credential')
     .values({
@@ -197,6 +242,7 @@ export async function insertCredential(
       username: credential.username,
       hash: credential.hash,
       created_at: credential.createdAt,
+      scope,
     })
     .execute()
 }

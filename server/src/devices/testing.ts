@@ -13,7 +13,18 @@ import { Commands, type Commander } from '../commands/commands.ts'
 import { History } from '../history/history.ts'
 import { Homes, type Timers } from '../homes/homes.ts'
 import { openTestStores, quietLog, type Dialect, type TestClock, type TestStores } from '../store/testing.ts'
-import { Connections, Credentials, DeviceRecords, Devices, Onboardings } from './devices.ts'
+import {
+  Acts,
+  Bridges,
+  Connections,
+  Credentials,
+  DeviceGroups,
+  DeviceRecords,
+  Devices,
+  Joins,
+  Onboardings,
+  Replacements,
+} from './devices.ts'
 
 export const mqttManifest: DriverManifest = {
   id: 'mqtt',
@@ -112,6 +123,11 @@ export interface Parts {
   readonly connections: Connections
   readonly onboardings: Onboardings
   readonly credentials: Credentials
+  readonly acts: Acts
+  readonly bridges: Bridges
+  readonly joins: Joins
+  readonly groups: DeviceGroups
+  readonly replacements: Replacements
 }
 /** Every slice around a home, wired as the server wires them, with a fake driver process and clock. */
 export interface House extends Parts {
@@ -173,7 +189,32 @@ export function wire(stores: TestStores, clock: TestClock, timers: Timers): Part
     listen: { host: '127.0.0.1', port: 1883 },
     now,
   })
-  return { driver, history, records, homes, commands, devices, connections, onboardings, credentials }
+  const acts = new Acts({ homes, drivers: driver, timers, role: 'household' })
+  const bridges = new Bridges({ homes, connections, drivers: driver, acts })
+  return {
+    driver,
+    history,
+    records,
+    homes,
+    commands,
+    devices,
+    connections,
+    onboardings,
+    credentials,
+    acts,
+    bridges,
+    joins: new Joins({ homes, bridges, acts, timers, now }),
+    groups: new DeviceGroups({ homes, records, now }),
+    replacements: new Replacements({
+      facts,
+      homes,
+      records,
+      history,
+      erase,
+      log: quietLog,
+      endCommands: (device) => commands.endOf(device),
+    }),
+  }
 }
 
 export async function startParts(parts: Parts): Promise<void> {
@@ -182,12 +223,18 @@ export async function startParts(parts: Parts): Promise<void> {
   await parts.connections.start()
   await parts.credentials.start()
   parts.onboardings.start()
+  parts.acts.start()
+  parts.bridges.start()
+  parts.joins.start()
   parts.driver.goUp()
 }
 
 export async function stopParts(parts: Parts): Promise<void> {
   await parts.commands.stop()
   parts.onboardings.stop()
+  parts.joins.stop()
+  parts.bridges.stop()
+  parts.acts.stop()
   parts.credentials.stop()
   parts.connections.stop()
   parts.homes.stop()

@@ -22,6 +22,11 @@ export interface ConnectionTable {
   config: Sealed<ConnectionConfig>
   created_at: number
 }
+/** Which topics a credential of the embedded broker is for. */
+export type CredentialScope =
+  | { readonly kind: 'device'; readonly topic: string }
+  | { readonly kind: 'bridge'; readonly base: string }
+  | { readonly kind: 'everything' }
 export interface CredentialTable {
   home_id: HomeId
   id: CredentialId
@@ -30,6 +35,8 @@ export interface CredentialTable {
   username: string
   hash: string
   created_at: number
+  /** Null: the whole home, as all were at first. */
+  scope: Sealed<CredentialScope> | null
 }
 
 const core: Bases = {
@@ -101,5 +108,21 @@ export const credential: TableMap<CredentialTable> = {
       clauses: ['pp.5.1'],
     },
     created_at: linked('home.connection'),
+    scope: {
+      class: 'content',
+      category: 'device.settings',
+      seal: 'home',
+      purposes: { 'service.core': core },
+      mandatory: { required: true, ifRefused: 'no access data is made' },
+      retention: homeLife,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.3.1', 'pp.5.1'],
+      leaves: {
+        kind: { category: 'device.settings' },
+        topic: { category: 'device.settings', note: 'the word a device’s topics begin with' },
+        base: { category: 'device.settings', note: 'the word a bridge’s topics begin with' },
+      },
+    },
   },
 }

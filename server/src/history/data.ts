@@ -16,6 +16,8 @@ export interface LiveValues {
   readonly online: boolean
   /** Epoch ms of its last report. */
   readonly lastSeen?: number
+  /** How often it speaks by itself: the longest usual gap and the mean one in ms, and how many were learnt from. */
+  readonly rhythm?: readonly [usualMs: number, meanMs: number, gaps: number]
   readonly parts: Readonly<Record<string, LivePart>>
 }
 export interface LivePart {
@@ -123,6 +125,7 @@ export const liveState: TableMap<LiveStateTable> = {
     values: sealed('home.activity', deviceLife, {
       online: { category: 'device.health' },
       lastSeen: { category: 'device.health' },
+      'rhythm.*': { category: 'device.health' },
       'parts.*.capabilities.*.*': {
         category: 'home.activity',
         note: 'the capability names its own category',

@@ -18,7 +18,7 @@ import {
   type WaitingSample,
 } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
-import type { HistoryDb, NewSample } from '../store/stores.ts'
+import type { HistoryDb, NewSample, SeriesMove } from '../store/stores.ts'
 import type { LiveValues } from './data.ts'
 
 const lingerMs = 1_000
@@ -170,6 +170,18 @@ export class History {
     await this.#writing
     const store = this.#deps.history.as(byRuntime(home))
     for (const device of devices) await store.forgetDevice(device)
+  }
+
+  /** The paths of a device that have a history; what still waits is written first. */
+  async paths(home: HomeId, device: DeviceId): Promise<readonly string[]> {
+    await this.flush()
+    return this.#deps.history.as(byRuntime(home)).seriesOf(device)
+  }
+
+  /** Carries histories on under another device or path; what still waits is written first. */
+  async move(home: HomeId, moves: readonly SeriesMove[]): Promise<void> {
+    await this.flush()
+    await this.#deps.history.as(byRuntime(home)).move(moves)
   }
 
   /** Raw points, oldest first; what still waits is written before it is read. */

@@ -32,11 +32,14 @@ import {
 import type { Timers } from './timers.ts'
 
 export type { DriverWord, Intake } from './intake.ts'
-export { isShown, type HomeRuntime } from './runtime.ts'
+export type { HomeRuntime } from './runtime.ts'
+export { groupDriver, groupPart } from './groups.ts'
+export { usualGapMs } from './silence.ts'
 export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
 export {
   cellOf,
+  isShown,
   liveValues,
   vendorCapability,
   type Cell,

@@ -3,6 +3,8 @@ import type { ConnectionId, HomeId, VendorValue } from '@eaves/model'
 import { stackOf, type Log } from '../log.ts'
 import { areSlots, isHandle, link, settle, unlink, type LinkTable } from './links.ts'
 import type { HomeRuntime } from './runtime.ts'
+import { sharedSlots } from './shared.ts'
+import { listenAnew } from './rhythm.ts'
 import { readShape } from './shape.ts'
 import type { Cell, DeviceLink, LiveDevice } from './state.ts'
 import type { Timers } from './timers.ts'
@@ -10,7 +12,19 @@ import type { Timers } from './timers.ts'
 /** Messages of the driver process that are not about state; whoever they concern listens. */
 export type DriverWord = Extract<
   FromDriver,
-  { t: 'connection' | 'step' | 'sent' | 'refused' | 'broker' | 'client' }
+  {
+    t:
+      | 'connection'
+      | 'step'
+      | 'sent'
+      | 'refused'
+      | 'broker'
+      | 'client'
+      | 'bridge'
+      | 'bridge-gone'
+      | 'joining'
+      | 'acted'
+  }
 >
 
 export interface IntakeDeps {
@@ -123,6 +137,10 @@ export class Intake {
     switch (message.t) {
       case 'r':
         return this.#reports(message.v)
+      case 'kept':
+        return this.#kept(message.v)
+      case 'forget':
+        return this.#forget(message.slots)
       case 'seen':
         return this.#seen(message.handles)
       case 'reach':
@@ -141,7 +159,13 @@ export class Intake {
       case 'refused':
       case 'broker':
       case 'client':
+      case 'bridge':
+      case 'bridge-gone':
+      case 'joining':
+      case 'acted':
         break
+      case 'image':
+        return this.#image(message)
       case 'ready':
       case 'log':
         return
@@ -162,6 +186,22 @@ export class Intake {
       const runtime = cell.group.device.runtime as HomeRuntime
       if (!runtime.isOpen) this.#touch(runtime)
       runtime.report(cell, flat[i + 1] as VendorValue)
+    }
+  }
+
+  #kept(flat: readonly (number | VendorValue)[]): void {
+    for (let i = 0; i < flat.length - 1; i += 2) {
+      const slot = flat[i]
+      const cell: Cell | undefined = typeof slot === 'number' ? this.#table.slots[slot] : undefined
+      if (cell !== undefined)
+        this.#touch(cell.group.device.runtime as HomeRuntime).keptValue(cell, flat[i + 1] as VendorValue)
+    }
+  }
+
+  #forget(slots: readonly number[]): void {
+    for (const slot of slots) {
+      const cell = this.#table.slots[slot]
+      if (cell !== undefined) this.#touch(cell.group.device.runtime as HomeRuntime).forget(cell)
     }
   }
 
@@ -198,7 +238,14 @@ export class Intake {
         message.part,
         message.capability,
         message.event,
+        typeof message.detail === 'string' ? message.detail.slice(0, 128) : undefined,
       )
+  }
+
+  #image(message: Extract<FromDriver, { t: 'image' }>): void {
+    const found = this.#linked(message.handle)
+    if (found === undefined || found.device.owner !== found) return
+    this.#touch(runtimeOf(found.device)).image(found.device, message.part, message.type, message.data)
   }
 
   #device(message: Extract<FromDriver, { t: 'device' }>): void {
@@ -219,7 +266,7 @@ export class Intake {
     if (device === undefined) return this.#deps.log.warn('home.too-many-devices', { home: runtime.home })
     link(this.#table, device, connection, message.handle, {
       base: message.base,
-      slots: message.slots,
+      slots: sharedSlots(message.slots),
       reach: message.online === true,
       isUp: !attached.isDown,
     })
@@ -246,6 +293,7 @@ export class Intake {
     for (const device of runtime.devices.values()) {
       const own = device.links.filter((each) => each.connection === message.connection)
       for (const each of own) each.isUp = !attached.isDown
+      if (own.length > 0) listenAnew(device.rhythm, this.#now)
       if (own.length > 0) this.#settle(device)
       else if (device.owner === undefined && device.connection === message.connection && attached.isDown)
         runtime.setOnline(device, false)
@@ -256,6 +304,21 @@ export class Intake {
   forget(device: LiveDevice): void {
     for (const each of [...device.links]) unlink(this.#table, each)
     runtimeOf(device).erase(device)
+  }
+
+  /** Moves what `by` is, with its ways in, into `device`; the old hardware, announced again, is a new device. */
+  embody(device: LiveDevice, by: LiveDevice): void {
+    for (const each of [...device.links]) unlink(this.#table, each)
+    const moved = [...by.links]
+    for (const each of moved) unlink(this.#table, each)
+    runtimeOf(device).embody(device, by)
+    for (const { connection, handle, base, slots, reach, isUp } of moved)
+      link(this.#table, device, connection, handle, { base, slots, reach, isUp })
+    this.#settle(device)
+  }
+
+  driverOf(connection: string): string | undefined {
+    return this.#attached.get(connection)?.driver
   }
 
   homeOf(connection: string): HomeId | undefined {

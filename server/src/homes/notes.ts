@@ -1,5 +1,5 @@
-import type { DeviceId, VendorValue } from '@eaves/model'
-import { valueJson, type Cell, type Change, type Group, type LiveNote } from './state.ts'
+import { capabilities, isCapability, type DeviceId, type VendorValue } from '@eaves/model'
+import { valueJson, type Cell, type Change, type Group, type LiveDevice, type LiveNote } from './state.ts'
 
 export function openChange(group: Group, cell: Cell, value: VendorValue, at: number): Change {
   const change: Change = {
@@ -48,12 +48,20 @@ export function deviceNote(device: DeviceId, version: number, view: () => string
   }
 }
 
+/** Whether this part of the device can tell this moment. */
+export function hasEvent(device: LiveDevice, part: string, capability: string, event: string): boolean {
+  const has = isCapability(capability) ? device.parts.get(part)?.shape.capabilities[capability] : undefined
+  if (!isCapability(capability) || has === undefined) return false
+  return (has.events ?? capabilities[capability].events ?? []).includes(event)
+}
+
 export function eventNote(
   device: DeviceId,
   version: number,
   part: string,
   capability: string,
   event: string,
+  detail: string | undefined,
   at: number,
 ): LiveNote {
   return {
@@ -61,6 +69,6 @@ export function eventNote(
     device,
     version,
     fragment: () =>
-      `,"device":"${device}","part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"event":${JSON.stringify(event)},"at":"${instantText(at)}"}`,
+      `,"device":"${device}","part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"event":${JSON.stringify(event)}${detail === undefined ? '' : `,"detail":${JSON.stringify(detail)}`},"at":"${instantText(at)}"}`,
   }
 }

@@ -375,3 +375,22 @@ test('a report costs a few microseconds', (t) => {
   assert.ok(watched < 60)
   assert.ok(bytes > 0)
 })
+
+test('what a broker kept is known but no word from the device; a forgotten value is told as null', () => {
+  const { intake, connection, views, changes, clock } = rig()
+  intake.apply([lampMessage(connection, 1, 'a'), { t: 'kept', v: [10, true] }])
+  assert.deepEqual(
+    [views()[0]!.parts[0]!.capabilities.onOff, views()[0]!.lastSeen],
+    [{ on: true }, undefined],
+  )
+  clock.advance(1000)
+  intake.apply([{ t: 'r', v: [10, true] }])
+  const heard = views()[0]!.lastSeen
+  assert.ok(heard !== undefined)
+  clock.advance(1000)
+  intake.apply([{ t: 'kept', v: [10, false] }])
+  assert.equal(views()[0]!.lastSeen, heard)
+  intake.apply([{ t: 'forget', slots: [10, 999] }])
+  assert.deepEqual(views()[0]!.parts[0]!.capabilities.onOff, {})
+  assert.deepEqual(changes(), [{ on: true }, { on: false }, { on: null }])
+})

@@ -1,6 +1,4 @@
 import {
-  capabilities,
-  isCapability,
   newId,
   type ConnectionId,
   type DeviceId,
@@ -10,15 +8,22 @@ import {
   type VendorValue,
 } from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
-import { deviceNote, eventNote, openChange } from './notes.ts'
+import { Goodbyes } from './goodbyes.ts'
+import { Groups } from './groups.ts'
+import { deviceNote, eventNote, hasEvent, openChange } from './notes.ts'
+import { Register } from './register.ts'
+import { heard, listenAnew } from './rhythm.ts'
+import { heartbeatMs, isSame, takeSample } from './samples.ts'
+import { weighSilence } from './silence.ts'
 import {
   createDevice,
   deviceJson,
   fits,
   isKept,
+  isShown,
   restoreValues,
   shapeDevice,
-  valueJson,
+  takeBody,
   type Cell,
   type Change,
   type LiveDevice,
@@ -37,20 +42,25 @@ export interface RuntimeDeps {
   readonly roomName: (room: RoomId) => string | undefined
 }
 
-const heartbeatMs = 15 * 60_000
-const devicesPerHome = 5_000
-/** A device taken back by its connection is hidden at once and erased after this, unless it comes again. */
-export const goneForMs = 60_000
-
 /** One home's live state and its only writer. Deterministic: the same messages at the same times give the same state and the same notes. */
 export class HomeRuntime implements ReportTarget {
   readonly home: HomeId
-  readonly devices = new Map<DeviceId, LiveDevice>()
+  readonly register = new Register()
+  readonly devices: ReadonlyMap<DeviceId, LiveDevice> = this.register.byId
+  readonly groups = new Groups({
+    store: (cell, value) => this.#store(cell, value),
+    forget: (cell) => this.forget(cell),
+    touch: (group) => this.touch(group),
+    changed: (group) => this.changed(group),
+    setOnline: (group, online) => this.setOnline(group, online),
+  })
   readonly #deps: RuntimeDeps
-  readonly #byNative = new Map<string, LiveDevice>()
   readonly #watchers = new Set<(note: LiveNote) => void>()
-  readonly #goodbyes = new Map<LiveDevice, { cancel: () => void }>()
+  readonly #goodbyes: Goodbyes
+  readonly #keepSample = (cell: Cell, value: VendorValue) =>
+    this.#deps.sinks.sample(this.home, cell.group.device.id, cell.path, this.#now, value)
   #changes: Change[] = []
+  #isUntold = false
   #events: LiveNote[] = []
   readonly #touched = new Set<LiveDevice>()
   #version: number
@@ -62,33 +72,36 @@ export class HomeRuntime implements ReportTarget {
   constructor(home: HomeId, deps: RuntimeDeps) {
     this.home = home
     this.#deps = deps
+    this.#goodbyes = new Goodbyes(deps.timers)
     this.#version = deps.epoch * 2 ** 32
   }
 
   load(records: readonly DeviceRecord[], live: ReadonlyMap<DeviceId, LiveValues>): void {
     for (const record of records) {
-      const device = createDevice(this, record)
+      const device = this.#make(record)
       const values = live.get(device.id)
       if (values !== undefined) restoreValues(device, values)
-      this.#add(device)
     }
+    this.act(() => this.groups.gatherAll(this.devices))
+  }
+
+  /** Takes in a group whose row is stored. */
+  found(record: DeviceRecord): void {
+    const group = this.#make(record)
+    this.groups.gather(group, this.devices)
+    this.touch(group)
   }
 
   /** Ends; what was about to be erased is erased now. */
   stop(): void {
-    for (const device of [...this.#goodbyes.keys()]) this.erase(device)
+    for (const device of this.#goodbyes.devices()) this.erase(device)
     this.discard()
   }
 
   /** Ends without leaving anything to be written: the home itself goes. */
   discard(): void {
-    for (const timer of this.#goodbyes.values()) timer.cancel()
     this.#goodbyes.clear()
     this.#watchers.clear()
-  }
-
-  get version(): number {
-    return this.#version
   }
 
   /** Tells what changes from now on; the answer ends it. A watcher must not throw and must not wait. */
@@ -121,10 +134,13 @@ export class HomeRuntime implements ReportTarget {
   }
 
   end(): void {
+    if (this.groups.isDirty) this.groups.settle()
     this.isOpen = false
     const changes = this.#changes
     if (changes.length > 0) this.#changes = []
     this.#tellDevices()
+    if (this.#isUntold) this.#version++
+    this.#isUntold = false
     for (const change of changes) {
       change.group.open = undefined
       change.version = ++this.#version
@@ -139,8 +155,7 @@ export class HomeRuntime implements ReportTarget {
   report(cell: Cell, value: VendorValue): void {
     const group = cell.group
     const device = group.device
-    device.lastSeen = this.#now
-    if (device.isStale) this.fresh(device)
+    if (device.lastSeen !== this.#now || device.isStale) this.seen(device)
     const known = cell.value
     let isNews = known !== value
     if (isNews) {
@@ -148,24 +163,46 @@ export class HomeRuntime implements ReportTarget {
         this.refused++
         return
       }
-      if (typeof value === 'object' && known !== undefined && valueJson(value) === valueJson(known))
-        isNews = false
-      else this.#store(cell, value)
+      isNews = !isSame(known, value)
+      if (isNews) this.#store(cell, value)
     }
-    if (cell.step >= 0 && (isNews || this.#now - cell.sampledAt >= heartbeatMs)) this.#sample(cell, value)
+    if (cell.step >= 0 && (isNews || this.#now - cell.sampledAt >= heartbeatMs))
+      takeSample(cell, value, this.#now, this.#keepSample)
     if (group.watches !== undefined) this.#confirm(cell, value, isNews)
+  }
+
+  /** A value that the other side kept from before: what is known, but no word from the device, so it confirms nothing. */
+  keptValue(cell: Cell, value: VendorValue): void {
+    if (!fits(cell, value)) {
+      this.refused++
+      return
+    }
+    if (isSame(cell.value, value)) return
+    this.#store(cell, value)
+    if (cell.step >= 0) takeSample(cell, value, this.#now, this.#keepSample)
+  }
+
+  /** The value is not known any more: watchers are told null, what was recorded stays. */
+  forget(cell: Cell): void {
+    if (cell.value === undefined) return
+    cell.sampled = undefined
+    this.#store(cell, null)
   }
 
   #store(cell: Cell, value: VendorValue): void {
     const group = cell.group
     const device = group.device
-    cell.value = value
+    cell.value = value ?? undefined
+    cell.changedAt = this.#now
+    if (device.groups !== undefined) this.groups.mark(device, false)
     for (const other of cell.replaces) other.value = undefined
     device.partsJson = undefined
     if (!device.isLiveDirty) {
       device.isLiveDirty = true
       this.#deps.sinks.live(this.home, device)
     }
+    // While nobody watches nothing is put together: whoever comes is told everything first.
+    if (this.#watchers.size === 0) return void (this.#isUntold = true)
     const open = group.open
     if (open === undefined || open.cells.includes(cell)) {
       const change = openChange(group, cell, value, this.#now)
@@ -175,26 +212,6 @@ export class HomeRuntime implements ReportTarget {
       open.cells.push(cell)
       open.values.push(value)
     }
-  }
-
-  #sample(cell: Cell, value: VendorValue): void {
-    const before = cell.sampled
-    if (
-      typeof value === 'number' &&
-      typeof before === 'number' &&
-      Math.abs(value - before) < cell.step &&
-      this.#now - cell.sampledAt < heartbeatMs
-    )
-      return
-    cell.sampled = value
-    cell.sampledAt = this.#now
-    const waiting = cell.waiting
-    // A measurement that moves many times before it is written leaves its last value; switches and choices leave each.
-    if (typeof value === 'number' && waiting?.isWaiting === true) {
-      waiting.ts = this.#now
-      waiting.value = value
-    } else
-      cell.waiting = this.#deps.sinks.sample(this.home, cell.group.device.id, cell.path, this.#now, value)
   }
 
   #confirm(cell: Cell, value: VendorValue, isNews: boolean): void {
@@ -208,30 +225,38 @@ export class HomeRuntime implements ReportTarget {
   fresh(device: LiveDevice): void {
     if (device.owner === undefined) return
     device.isStale = false
-    this.#touched.add(device)
+    device.silentSince = undefined
+    this.touch(device)
   }
 
-  /** The device spoke though nothing changed. */
+  /** The device spoke, whether or not anything changed. */
   seen(device: LiveDevice): void {
     device.lastSeen = this.#now
+    heard(device.rhythm, this.#now)
     if (device.isStale) this.fresh(device)
   }
 
-  event(device: LiveDevice, part: string, capability: string, event: string): void {
+  event(device: LiveDevice, part: string, capability: string, event: string, detail?: string): void {
     device.lastSeen = this.#now
-    const has = isCapability(capability) ? device.parts.get(part)?.shape.capabilities[capability] : undefined
-    if (!isCapability(capability) || has === undefined) return
-    if (!(has.events ?? capabilities[capability].events ?? []).includes(event)) return
-    if (isShown(device))
-      this.#events.push(eventNote(device.id, ++this.#version, part, capability, event, this.#now))
+    // What a person does with it says nothing of how often it speaks by itself.
+    listenAnew(device.rhythm, this.#now)
+    if (device.isStale) this.fresh(device)
+    if (hasEvent(device, part, capability, event) && isShown(device))
+      this.#events.push(eventNote(device.id, ++this.#version, part, capability, event, detail, this.#now))
+  }
+
+  /** Keeps the last picture of a camera in memory; it is never written. // pp.2.3.1 */
+  image(device: LiveDevice, part: string, type: string, data: string): void {
+    if (device.parts.get(part)?.shape.capabilities.camera === undefined) return
+    device.image = { part, type, data: Buffer.from(data, 'base64'), at: this.#now }
+    this.event(device, part, 'camera', 'snapshot')
   }
 
   /** Finds the device of this hardware or makes it; undefined when the home is full. */
   announce(driver: string, connection: ConnectionId, shape: DeviceShape): LiveDevice | undefined {
-    const known = this.#byNative.get(nativeKey(driver, shape.nativeId))
+    const known = this.register.of(driver, shape.nativeId)
     if (known === undefined) return this.#adopt(driver, connection, shape)
-    this.#goodbyes.get(known)?.cancel()
-    this.#goodbyes.delete(known)
+    this.#goodbyes.cancel(known)
     const owner = known.owner
     if (owner !== undefined && owner.connection !== connection && owner.reach && owner.isUp) return known
     const wasGone = known.isGone
@@ -242,8 +267,8 @@ export class HomeRuntime implements ReportTarget {
   }
 
   #adopt(driver: string, connection: ConnectionId, shape: DeviceShape): LiveDevice | undefined {
-    if (this.devices.size >= devicesPerHome) return undefined
-    const device = createDevice(this, {
+    if (this.register.isFull) return undefined
+    const device = this.#make({
       id: newId<DeviceId>(),
       driver,
       connection,
@@ -254,7 +279,6 @@ export class HomeRuntime implements ReportTarget {
       shape,
     })
     device.isStale = false
-    this.#add(device)
     this.changed(device)
     return device
   }
@@ -265,26 +289,33 @@ export class HomeRuntime implements ReportTarget {
     this.changed(device)
   }
 
-  #add(device: LiveDevice): void {
-    this.devices.set(device.id, device)
-    this.#byNative.set(nativeKey(device.driver, device.shape.nativeId), device)
+  #make(record: DeviceRecord): LiveDevice {
+    const device = createDevice(this, record)
+    listenAnew(device.rhythm, this.#deps.now())
+    this.register.add(device)
+    return device
   }
 
   /** Tells the watchers of the device at the end of the run. */
   touch(device: LiveDevice): void {
     this.#touched.add(device)
+    if (device.groups !== undefined) this.groups.mark(device, true)
   }
 
   /** Saves the device's row and tells the watchers at the end of the run. */
   changed(device: LiveDevice): void {
-    this.#touched.add(device)
+    this.touch(device)
     if (!device.isRemoved) this.#deps.sinks.row(this.home, device)
   }
 
   setOnline(device: LiveDevice, online: boolean): void {
     if (device.online === online) return
     device.online = online
-    this.#touched.add(device)
+    this.touch(device)
+    this.#keepLive(device)
+  }
+
+  #keepLive(device: LiveDevice): void {
     if (device.isLiveDirty) return
     device.isLiveDirty = true
     this.#deps.sinks.live(this.home, device)
@@ -293,15 +324,7 @@ export class HomeRuntime implements ReportTarget {
   /** Tells that the device's staleness or reachability may have changed without a message of its own. */
   sweep(now: number): void {
     this.begin(now)
-    for (const device of this.devices.values()) {
-      const interval = device.shape.reportIntervalMs
-      const isStale =
-        device.owner === undefined ||
-        (interval !== undefined && device.lastSeen !== undefined && now - device.lastSeen > 2 * interval)
-      if (isStale === device.isStale) continue
-      device.isStale = isStale
-      this.#touched.add(device)
-    }
+    for (const device of this.devices.values()) if (weighSilence(device, now)) this.touch(device)
     this.end()
   }
 
@@ -311,21 +334,16 @@ export class HomeRuntime implements ReportTarget {
     device.isGone = true
     device.isStale = true
     this.setOnline(device, false)
-    this.#touched.add(device)
+    this.touch(device)
     if (isKept(device)) return
-    this.#goodbyes.set(
-      device,
-      this.#deps.timers.after(goneForMs, () => {
-        this.#goodbyes.delete(device)
-        if (device.isGone && !isKept(device)) this.act(() => this.erase(device))
-      }),
-    )
+    this.#goodbyes.wait(device, () => {
+      if (device.isGone && !isKept(device)) this.act(() => this.erase(device))
+    })
   }
 
   /** Keeps a device whose connection ended for a reason that is no wish to lose it: shown as unavailable. */
   keep(device: LiveDevice): void {
-    this.#goodbyes.get(device)?.cancel()
-    this.#goodbyes.delete(device)
+    this.#goodbyes.cancel(device)
     device.isGone = false
     device.isStale = true
     this.setOnline(device, false)
@@ -336,12 +354,27 @@ export class HomeRuntime implements ReportTarget {
   erase(device: LiveDevice): void {
     if (device.isRemoved) return
     device.isRemoved = true
-    this.#goodbyes.get(device)?.cancel()
-    this.#goodbyes.delete(device)
-    this.devices.delete(device.id)
-    this.#byNative.delete(nativeKey(device.driver, device.shape.nativeId))
+    this.#goodbyes.cancel(device)
+    this.register.remove(device)
+    device.image = undefined
+    this.groups.leave(device)
     this.#touched.add(device)
     this.#deps.sinks.erased(this.home, device)
+  }
+
+  /** The hardware of `by` becomes that of `device`, which keeps its id, name, room and groups and takes over those of `by`. */
+  embody(device: LiveDevice, by: LiveDevice): void {
+    for (const each of [device, by]) {
+      this.#goodbyes.cancel(each)
+      this.register.remove(each)
+    }
+    by.isRemoved = true
+    this.groups.takeOver(device, by)
+    takeBody(device, by)
+    this.register.add(device)
+    this.#touched.add(by)
+    this.changed(device)
+    this.#keepLive(device)
   }
 
   /** Runs one change of a person's or the system's own making and tells the watchers. */
@@ -364,12 +397,4 @@ export class HomeRuntime implements ReportTarget {
   #tell(note: LiveNote): void {
     for (const watcher of this.#watchers) watcher(note)
   }
-}
-
-export function isShown(device: LiveDevice): boolean {
-  return !device.isRemoved && (!device.isGone || isKept(device))
-}
-
-function nativeKey(driver: string, nativeId: string): string {
-  return `${driver}\n${nativeId}`
 }

@@ -1,4 +1,4 @@
-import { deviceKinds, isCapability, type DeviceShape, type PartShape } from '@eaves/model'
+import { deviceActs, deviceKinds, isCapability, type DeviceShape, type PartShape } from '@eaves/model'
 import { partShape } from '@eaves/model/api'
 import { z } from 'zod'
 
@@ -20,6 +20,9 @@ const announced = z.object({
   sleepy: z.boolean().optional(),
   reportIntervalMs: z.number().positive().optional(),
   problems: z.array(words(300)).max(50).optional(),
+  members: z.array(z.string().min(1).max(200)).max(256).optional(),
+  acts: z.array(z.enum(deviceActs)).max(deviceActs.length).optional(),
+  interview: z.enum(['waiting', 'running', 'done', 'failed']).optional(),
   parts: z.array(partShape).min(1).max(64),
 })
 

@@ -12,6 +12,9 @@ import {
   type VendorValue,
 } from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
+import { keptRhythm, newRhythm, type Rhythm } from './rhythm.ts'
+import { rulesOf, vendorRules, type Rules } from './rules.ts'
+import { sharedParts, sharedText } from './shared.ts'
 
 /** A sample that is not written yet. */
 export interface WaitingSample {
@@ -37,6 +40,8 @@ export interface Cell {
   /** Values of the group that cannot hold beside this one. */
   replaces: readonly Cell[]
   value: VendorValue | undefined
+  /** 0 until it has changed under this process. */
+  changedAt: number
   sampledAt: number
   sampled: VendorValue | undefined
   waiting: WaitingSample | undefined
@@ -109,7 +114,7 @@ export interface ReportTarget {
 export interface LiveDevice {
   readonly id: DeviceId
   readonly runtime: ReportTarget
-  readonly driver: string
+  driver: string
   readonly addedAt: number
   connection: ConnectionId | undefined
   room: RoomId | null
@@ -120,6 +125,12 @@ export interface LiveDevice {
   online: boolean
   lastSeen: number | undefined
   isStale: boolean
+  rhythm: Rhythm
+  /** Its last word, once its silence is longer than is usual for it. */
+  silentSince: number | undefined
+  /** The devices of a group that was made here, and the groups that a device is in. */
+  members: LiveDevice[] | undefined
+  groups: LiveDevice[] | undefined
   /** Its connection took the announcement back; kept while a person has named or placed it. */
   isGone: boolean
   isRemoved: boolean
@@ -127,6 +138,10 @@ export interface LiveDevice {
   links: DeviceLink[]
   owner: DeviceLink | undefined
   partsJson: string | undefined
+  /** The last picture of a camera, in memory only. */
+  image:
+    | { readonly part: string; readonly type: string; readonly data: Buffer; readonly at: number }
+    | undefined
   isLiveDirty: boolean
   isRowDirty: boolean
 }
@@ -144,11 +159,16 @@ export function createDevice(
     online: false,
     lastSeen: undefined,
     isStale: true,
+    rhythm: newRhythm(0),
+    silentSince: undefined,
+    members: undefined,
+    groups: undefined,
     isGone: false,
     isRemoved: false,
     links: [],
     owner: undefined,
     partsJson: undefined,
+    image: undefined,
     isLiveDirty: false,
     isRowDirty: false,
   }
@@ -159,9 +179,10 @@ export function createDevice(
 /** Gives the device a shape; values, samples and open commands of what stays the same are kept. */
 export function shapeDevice(device: LiveDevice, shape: DeviceShape): void {
   const before = device.parts
-  device.shape = shape
+  const parts = sharedParts(shape.parts)
+  device.shape = parts === shape.parts ? shape : { ...shape, parts }
   device.partsJson = undefined
-  device.parts = new Map(shape.parts.map((part) => [part.id, buildPart(device, part, before.get(part.id))]))
+  device.parts = new Map(parts.map((part) => [part.id, buildPart(device, part, before.get(part.id))]))
 }
 
 function buildPart(device: LiveDevice, shape: PartShape, before: LivePartState | undefined): LivePartState {
@@ -193,7 +214,11 @@ function openGroup(
   capability: string,
   before: LivePartState | undefined,
 ): Group {
-  const head = `,"device":${JSON.stringify(device.id)},"part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"values":{`
+  const place = sharedText(
+    `","part":${JSON.stringify(part)},"capability":${JSON.stringify(capability)},"values":{`,
+  )
+  // An id is base32: nothing in it needs escaping.
+  const head = `,"device":"${device.id}${place}`
   return {
     device,
     part,
@@ -205,41 +230,23 @@ function openGroup(
   }
 }
 
-type Rules = Pick<Cell, 'type' | 'min' | 'max' | 'values' | 'step'>
-
-function rulesOf(spec: AttributeSpec): Rules {
-  return {
-    type: spec.type,
-    min: spec.type === 'number' ? spec.min : 0,
-    max: spec.type === 'number' ? spec.max : 0,
-    values: spec.type === 'enum' ? new Set(spec.values) : undefined,
-    step: spec.history ? (spec.type === 'number' ? spec.step : 0) : -1,
-  }
-}
-
-function vendorRules(attribute: VendorAttribute): Rules {
-  const kept =
-    attribute.category === 'state' &&
-    (attribute.type === 'number' || attribute.type === 'boolean' || attribute.type === 'enum')
-  return {
-    type: attribute.type,
-    min: -Number.MAX_VALUE,
-    max: Number.MAX_VALUE,
-    values: undefined,
-    step: kept ? (attribute.step ?? 0) : -1,
-  }
-}
+const none: readonly Cell[] = []
 
 function addCell(group: Group, attribute: string, rules: Rules, before: LivePartState | undefined): void {
   const old = before?.groups.get(group.capability)?.cells.find((cell) => cell.attribute === attribute)
   const cell: Cell = {
     group,
     attribute,
-    label: `${JSON.stringify(attribute)}:`,
-    path: `${group.part}/${group.capability}/${attribute}`,
-    ...rules,
-    replaces: [],
+    label: sharedText(`${JSON.stringify(attribute)}:`),
+    path: sharedText(`${group.part}/${group.capability}/${attribute}`),
+    type: rules.type,
+    min: rules.min,
+    max: rules.max,
+    values: rules.values,
+    step: rules.step,
+    replaces: none,
     value: undefined,
+    changedAt: old?.changedAt ?? 0,
     sampledAt: old?.sampledAt ?? 0,
     sampled: old?.sampled,
     waiting: undefined,
@@ -281,10 +288,20 @@ export function cellOf(
     ?.cells.find((cell) => cell.attribute === attribute)
 }
 
+/** The device becomes the hardware that another one was: what that is, how it is reached and what it last said. */
+export function takeBody(device: LiveDevice, by: LiveDevice): void {
+  const { driver, connection, isStale, silentSince, isGone, image, rhythm } = by
+  Object.assign(device, { driver, connection, isStale, silentSince, isGone, image, rhythm, isNew: false })
+  device.parts = new Map()
+  shapeDevice(device, by.shape)
+  restoreValues(device, liveValues(by))
+}
+
 /** Puts back what was known before a restart. */
 export function restoreValues(device: LiveDevice, live: LiveValues): void {
   device.online = live.online
   device.lastSeen = live.lastSeen
+  if (live.rhythm !== undefined) device.rhythm = newRhythm(device.rhythm.heardAt, live.rhythm)
   for (const [id, part] of Object.entries(live.parts)) {
     const groups = device.parts.get(id)?.groups
     for (const [capability, values] of Object.entries({
@@ -303,6 +320,7 @@ export function liveValues(device: LiveDevice): LiveValues {
   return {
     online: device.online,
     ...(device.lastSeen === undefined ? {} : { lastSeen: device.lastSeen }),
+    ...(device.rhythm.gaps === 0 ? {} : { rhythm: keptRhythm(device.rhythm) }),
     parts: JSON.parse(
       `{${[...device.parts].map(([id, part]) => `${JSON.stringify(id)}:${valuesJson(part)}`).join(',')}}`,
     ),
@@ -336,14 +354,20 @@ export function deviceJson(device: LiveDevice, roomName: string | undefined): st
     .map((part) => `{"id":${JSON.stringify(part.shape.id)},${valuesJson(part).slice(1)}`)
     .join(',')
   const seen = device.lastSeen === undefined ? '' : `,"lastSeen":"${new Date(device.lastSeen).toISOString()}"`
+  const silent =
+    device.silentSince === undefined ? '' : `,"silentSince":"${new Date(device.silentSince).toISOString()}"`
   const room =
     device.room === null || roomName === undefined
       ? '"room":null,"roomName":null'
       : `"room":"${device.room}","roomName":${JSON.stringify(roomName)}`
-  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''},"parts":[${device.partsJson}]}`
+  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''}${silent},"parts":[${device.partsJson}]}`
 }
 
 /** Whether a person has made it theirs: named, placed or looked at. */
 export function isKept(device: LiveDevice): boolean {
   return device.room !== null || !device.isNew || device.name !== device.shape.name
+}
+
+export function isShown(device: LiveDevice): boolean {
+  return !device.isRemoved && (!device.isGone || isKept(device))
 }

@@ -97,6 +97,8 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
     const params = c.req.param() as Record<string, string>
     const caller = await admit(deps, entry, arrival, params.home)
     let status: number = entry.status ?? (entry.answer ? 200 : 204)
+    let mediaType = entry.mediaType ?? 'application/json; charset=utf-8'
+    let madeAtMs: number | undefined
     let cookie: string | undefined
     const result = await entry.handle({
       params: parseWith(entry.params ?? pathSchema(entry.path), params, 'path'),
@@ -105,13 +107,23 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
       caller,
       cookie: (session) => (cookie = cookieText(deps, session)),
       status: (asked) => (status = asked),
+      media: (type, at) => {
+        mediaType = type
+        madeAtMs = at
+      },
     })
     const headers = new Headers({ 'cache-control': 'no-store' })
     if (cookie !== undefined) headers.set('set-cookie', cookie)
     if (entry.answer === undefined) return new Response(null, { status: 204, headers })
-    headers.set('content-type', entry.mediaType ?? 'application/json; charset=utf-8')
-    return new Response(typeof result === 'string' ? result : JSON.stringify(result), { status, headers })
+    headers.set('content-type', mediaType)
+    if (madeAtMs !== undefined) headers.set('last-modified', new Date(madeAtMs).toUTCString())
+    return new Response(answerOf(result), { status, headers })
   })
+}
+
+function answerOf(result: unknown): string | Uint8Array<ArrayBuffer> {
+  if (result instanceof Uint8Array) return new Uint8Array(result)
+  return typeof result === 'string' ? result : JSON.stringify(result)
 }
 
 const pathSchemas = new Map<string, z.ZodType>()

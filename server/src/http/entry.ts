@@ -38,6 +38,8 @@ export interface Request<P, Q, B> {
   readonly cookie: (session: { readonly secret: string; readonly maxAgeSeconds: number } | null) => void
   /** The status of the answer when it differs from the entry's. */
   readonly status: (status: 200 | 201 | 202) => void
+  /** The media type of an answer of bytes, when it differs from the entry's, and when those were made. */
+  readonly media: (type: string, madeAtMs?: number) => void
 }
 
 interface EntryShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
@@ -52,7 +54,7 @@ interface EntryShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   /** The schema of the answer; absent = 204 without a body. */
   readonly answer?: A
   readonly status?: 200 | 201 | 202 | 204
-  /** Media type of an answer that is not JSON; the handler then returns its text. */
+  /** Media type of an answer that is not JSON; the handler then returns its text or its bytes. */
   readonly mediaType?: string
   /** Largest body in bytes, 64 kB unless named. */
   readonly maxBytes?: number

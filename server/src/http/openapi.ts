@@ -56,7 +56,9 @@ function operation(entry: Entry): Json {
       [status]: entry.answer
         ? {
             description: 'Done',
-            content: { 'application/json': { schema: schemaOf(entry.answer, 'output') } },
+            content: {
+              [entry.mediaType ?? 'application/json']: { schema: schemaOf(entry.answer, 'output') },
+            },
           }
         : { description: 'Done' },
       ...Object.fromEntries(

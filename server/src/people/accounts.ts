@@ -35,13 +35,16 @@ export interface Registration {
   readonly identifier: KnownIdentifier
   /** Whether a code sent to it has proved it. */
   readonly verified: boolean
-  readonly acts: Acts
+  /** Without acts the account is the demonstration's and nobody's: whoever signs in first is asked before anything of theirs is kept. // sa.1 */
+  readonly acts: Acts | Unasked
   readonly choices: Choices
   readonly password?: string | undefined
   readonly surface: string
   /** Absent: nobody is signed in by it. */
   readonly place?: Place | undefined
 }
+export type Unasked = Pick<Acts, 'locale' | 'region'>
+const hasActed = (acts: Acts | Unasked): acts is Acts => 'agreement' in acts
 export interface Registered {
   readonly subject: SubjectId
   readonly session: MadeSession | undefined
@@ -71,7 +74,7 @@ export async function prepareAccount(
   given: Registration,
 ): Promise<Prepared | undefined> {
   const { vault, privacy, sessions, passwords, clock } = deps
-  privacy.checkActs(given.acts) // sa.1
+  if (hasActed(given.acts)) privacy.checkActs(given.acts) // sa.1
   const password = given.password === undefined ? undefined : await passwords.hash(given.password)
   await vault.createKey({ subject })
   if (!(await claimIndex(deps, given.identifier, subject))) return undefined
@@ -113,7 +116,8 @@ export async function writeAccount(
   given: Registration,
 ): Promise<void> {
   await addAccount(tx, prepared.rows)
-  await deps.privacy.recordActs(tx, prepared.subject, given.acts, given.choices, given.surface)
+  if (hasActed(given.acts))
+    await deps.privacy.recordActs(tx, prepared.subject, given.acts, given.choices, given.surface)
   if (prepared.session !== undefined) await addSession(tx, prepared.session.row)
 }
 

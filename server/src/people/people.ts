@@ -87,6 +87,8 @@ export interface People {
   readonly onRevoked: (listener: (revoked: Revoked) => void) => () => void
   /** Claims without a browser: account, acts, the first home and a token for it. */
   readonly claimByCli: (request: CliClaim) => Promise<CliClaimed>
+  /** Claims for a demonstration: an account that has agreed to nothing yet, so that whoever opens it is asked. // sa.1 */
+  readonly claimForDemonstration: (request: Omit<CliClaim, 'createHome'>) => Promise<SubjectId>
   readonly createToken: (
     subject: SubjectId,
     name: string,
@@ -185,6 +187,16 @@ export function createPeople(given: PeopleDeps): People {
         'cli',
       )
       return { accountId: subject, homeId, token }
+    },
+    claimForDemonstration: async ({ owner, locale, region }) => {
+      const { subject } = await claim.take({
+        identifier: await readIdentifier(owner),
+        verified: false,
+        acts: { locale, region },
+        choices: {},
+        surface: 'cli',
+      })
+      return subject
     },
     createToken: (subject, name, homes, days, surface) =>
       tokens.create(subject, { name, homes, days }, surface),

@@ -153,3 +153,41 @@ onBothDialects('old samples leave in chunks', async ({ stores }) => {
     10,
   )
 })
+
+onBothDialects(
+  'a moved history goes on under its new name, numbers and words, also when it is moved twice',
+  async ({ stores }) => {
+    const { at } = await addHome(stores, 1)
+    const [old, next] = [newId<DeviceId>(), newId<DeviceId>()]
+    const mode = (device: DeviceId, ts: number, value: string) => ({
+      device,
+      path: 'main/thermostat/mode',
+      ts,
+      value,
+    })
+    const on = (device: DeviceId, path: string, ts: number) => ({ device, path, ts, value: true })
+    await at.append([mode(old, 1, 'heat'), on(old, 'main/onOff/on', 1)])
+    await at.append([mode(next, 1, 'off'), mode(next, 2, 'cool'), on(next, 'l1/onOff/on', 2)])
+    const moves = [
+      { from: { device: old, path: 'main/onOff/on' }, to: { device: old, path: 'l1/onOff/on' } },
+      { from: { device: next, path: 'l1/onOff/on' }, to: { device: old, path: 'l1/onOff/on' } },
+      {
+        from: { device: next, path: 'main/thermostat/mode' },
+        to: { device: old, path: 'main/thermostat/mode' },
+      },
+    ]
+    await at.move(moves)
+    await at.move(moves)
+    assert.deepEqual((await at.raw({ device: old, path: 'l1/onOff/on', ...all })).points, [
+      [1, 1],
+      [2, 1],
+    ])
+    assert.deepEqual((await at.raw({ device: old, path: 'main/thermostat/mode', ...all })).points, [
+      [1, 'heat'],
+      [2, 'cool'],
+    ])
+    assert.deepEqual([(await at.seriesOf(old)).length, await at.seriesOf(next)], [2, []])
+    await at.append([mode(old, 3, 'auto')])
+    assert.equal((await at.raw({ device: old, path: 'main/thermostat/mode', ...all })).points.length, 3)
+  },
+)

@@ -33,6 +33,15 @@ export interface RawPoints {
   readonly truncated: boolean
 }
 
+export interface SeriesName {
+  readonly device: DeviceId
+  readonly path: string
+}
+export interface SeriesMove {
+  readonly from: SeriesName
+  readonly to: SeriesName
+}
+
 /** One home's histories. */
 export interface HomeHistory {
   /** Adds a batch in one transaction; a sample that is there already is left alone. Refused while the disk is full. */
@@ -43,6 +52,8 @@ export interface HomeHistory {
   /** Paths that have a history. */
   seriesOf(device: DeviceId): Promise<readonly string[]>
   forgetDevice(device: DeviceId): Promise<void>
+  /** Carries each series on under another device or path, in order; where there is one already they become one. May be run again. */
+  move(moves: readonly SeriesMove[]): Promise<void>
   /** Removes samples older than this, at most `limit` rows; returns how many went. */
   forgetBefore(ts: number, limit: number): Promise<number>
 }
@@ -93,6 +104,10 @@ export interface HistoryEngine {
   saveLive(n: number, rows: readonly SealedLiveRow[]): Promise<void>
   loadLive(n: number): Promise<readonly SealedLiveRow[]>
   forgetDevice(n: number, device: DeviceId): Promise<void>
+  /** Gives a series another name. */
+  renameSeries(n: number, row: SeriesRow): Promise<void>
+  /** Adds the numbers of one series to another and removes the first with all it has. */
+  mergeSeries(n: number, from: number, to: number): Promise<void>
   forgetBefore(n: number, ts: number, limit: number): Promise<number>
 }
 
@@ -210,6 +225,12 @@ export function createHistoryDb({ engine, map, vault, space }: HistoryParts): Hi
             await engine.forgetDevice(n, device)
             for (const name of ids.keys()) if (name.startsWith(`${device}/`)) ids.delete(name)
           }),
+        move: (moves) =>
+          inOrder(home, async () => {
+            if (space.full()) throw new AppError('server.disk-full')
+            const [series, key] = await Promise.all([seriesOf(), sealing.key()])
+            for (const each of moves) await moveOne(engine, series, key, sealing.field, each)
+          }),
         forgetBefore: async (ts, limit) => engine.forgetBefore((await seriesOf()).n, ts, limit),
       }
     },
@@ -237,6 +258,58 @@ async function load(engine: HistoryEngine, home: HomeId, { field, key }: Sealing
     ]),
   )
   return { n, ids, next: Math.max(0, ...rows.map((row) => row.series_id)) + 1 }
+}
+
+async function moveOne(
+  engine: HistoryEngine,
+  { n, ids }: HomeSeries,
+  key: OpenKey,
+  field: Sealing['field'],
+  { from, to }: SeriesMove,
+): Promise<void> {
+  const [before, after] = [nameOf(from.device, from.path), nameOf(to.device, to.path)]
+  const source = ids.get(before)
+  const target = ids.get(after)
+  if (source === undefined || source === target) return
+  if (target === undefined) {
+    const path = key.seal<Sealed<string>>(
+      { table: 'series', column: 'path', rowId: String(source) },
+      textOf(field('series', 'path'), 'home', to.path),
+    )
+    await engine.renameSeries(n, { series_id: source, device_id: to.device, path })
+    ids.set(after, source)
+  } else {
+    await moveTexts(engine, n, key, source, target)
+    await engine.mergeSeries(n, source, target)
+  }
+  ids.delete(before)
+}
+
+const textsAtOnce = 5_000
+/** A text is sealed for its place, so one that moves is sealed anew. */
+async function moveTexts(
+  engine: HistoryEngine,
+  n: number,
+  key: OpenKey,
+  source: number,
+  target: number,
+): Promise<void> {
+  const place = (series: number, ts: number) => ({
+    table: 'sample_text',
+    column: 'value',
+    rowId: `${series}:${ts}`,
+  })
+  for (let from = 0; ;) {
+    const rows = await engine.texts(n, source, from, Number.MAX_SAFE_INTEGER, textsAtOnce)
+    const moved = rows.map(({ ts, value }) => ({
+      series: target,
+      ts,
+      value: key.seal<string>(place(target, ts), key.open(place(source, ts), value)),
+    }))
+    if (moved.length > 0) await engine.append(n, [], moved)
+    if (rows.length < textsAtOnce) return
+    from = rows.at(-1)!.ts + 1
+  }
 }
 
 async function append(

@@ -245,6 +245,7 @@ async function writeHome(
       home_id: home,
       id: credential,
       name: await db.seal('credential', 'name', credential, canary('credential')),
+      scope: await db.seal('credential', 'scope', credential, { kind: 'device', topic: canary('topic') }),
       username: newId(),
       hash: newId(),
       created_at: 1,

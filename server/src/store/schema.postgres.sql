@@ -65,7 +65,8 @@ CREATE TABLE credential (
   name text NOT NULL,
   username text NOT NULL,
   hash text NOT NULL,
-  created_at bigint NOT NULL
+  created_at bigint NOT NULL,
+  scope text
 );
 CREATE TABLE device (
   home_id text NOT NULL,

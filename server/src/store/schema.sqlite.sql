@@ -70,7 +70,7 @@ CREATE TABLE credential (
   name text NOT NULL,
   username text NOT NULL UNIQUE,
   hash text NOT NULL,
-  created_at integer NOT NULL,
+  created_at integer NOT NULL, scope text,
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE TABLE device (

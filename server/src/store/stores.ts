@@ -28,7 +28,15 @@ export { StartError } from '../start-error.ts'
 export type { Erasure } from './erasure.ts'
 export type { Expiry, Place } from './expiry.ts'
 export type { Db, HomeHandle, InstanceHandle, PersonHandle } from './handle.ts'
-export type { HistoryDb, HomeHistory, LiveRow, NewSample, RawPoints, RawQuery } from './history.ts'
+export type {
+  HistoryDb,
+  HomeHistory,
+  LiveRow,
+  NewSample,
+  RawPoints,
+  RawQuery,
+  SeriesMove,
+} from './history.ts'
 export type { Job, JobHandler, Jobs, NewJob } from './jobs.ts'
 export type { Lease } from './lease.ts'
 export type { Facts, History } from './schema.ts'

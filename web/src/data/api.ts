@@ -44,7 +44,8 @@ export interface CallOptions {
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-async function readProblem(response: Response): Promise<ApiProblem> {
+/** The problem document of a failed answer, whoever asked. */
+export async function readProblem(response: Response): Promise<ApiProblem> {
   const unknown = {
     code: 'server.unreadable',
     status: response.status,

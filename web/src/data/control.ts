@@ -1,16 +1,10 @@
-import {
-  capabilities,
-  isCapability,
-  type CommandRequest,
-  type DeviceView,
-  type PartView,
-  type VendorValue,
-} from '@eaves/model'
+import type { CommandRequest, DeviceView, PartView, VendorValue } from '@eaves/model'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useConnection } from './connection.ts'
 import { mergeValues } from './frames.ts'
 import { controlKey, isOptimistic, type ActOptions, type Failure, type LiveValues } from './pending.ts'
 import { controls } from './session.ts'
+import { specOf } from './specs.ts'
 
 export interface Control {
   /** What the control shows: the wish while it is under way, else the report; for locks always the report. */
@@ -69,7 +63,7 @@ export function useControl(device: DeviceView, part: PartView, capability: strin
   return {
     ...state,
     act: (command, args = {}, options) => {
-      const spec = isCapability(capability) ? capabilities[capability].commands[command] : undefined
+      const spec = specOf(capability)?.commands[command]
       const desired = spec?.expects(
         args as Readonly<Record<string, string | number | boolean>>,
         state.shown as Readonly<Record<string, string | number | boolean>>,

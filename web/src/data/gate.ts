@@ -1,5 +1,5 @@
 import type { Locale, Purpose, Region } from '@eaves/model'
-import type { Acts, Choices, Gate } from '@eaves/model/api'
+import type { Acts, AgreementState, Choices, Gate } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { api, at, isProblem } from './api.ts'
@@ -66,15 +66,16 @@ export const gateQuery = (locale: Locale) =>
   })
 export const useGate = (locale: Locale) => useQuery(gateQuery(locale))
 
-/** Whether somebody is signed in here who has yet to agree to the present texts. */
+/** Whether somebody is signed in here who has yet to agree to the present texts: for the first time, or again. */
 export const useMustRenew = (claimed: boolean | undefined) =>
-  useQuery({
+  useQuery<false | 'first' | 'again'>({
     // Before the claim nobody can be signed in.
     enabled: claimed === true,
     queryKey: ['agreements', 'standing'],
     queryFn: async ({ signal }) => {
       try {
-        return !(await api.get<{ current: boolean }>('/api/me/agreements', { signal, stay: true })).current
+        const { current, acts } = await api.get<AgreementState>('/api/me/agreements', { signal, stay: true })
+        return !current && (acts.length === 0 ? 'first' : 'again')
       } catch (error) {
         if (isProblem(error, 'auth.required')) return false
         throw error

@@ -49,6 +49,14 @@ export const elapsedSeconds = (
         ),
       )
 
+const entered = new Map<string, DriverConfig>()
+/** What was entered for a linking, without its secrets, for as long as this page is open: so that it can be mended. */
+export function rememberEntered(id: string, config: DriverConfig): void {
+  entered.set(id, config)
+}
+export const enteredFor = (id: string | undefined): DriverConfig =>
+  (id === undefined ? undefined : entered.get(id)) ?? {}
+
 /** What can be sent to somebody who helps: steps, times and codes; no address, name or password. */
 export function diagnostic(onboarding: Onboarding): string {
   const steps = onboarding.steps.map((step) => {

@@ -1,12 +1,7 @@
-import {
-  capabilities,
-  isCapability,
-  type CommandRecord,
-  type CommandRequest,
-  type VendorValue,
-} from '@eaves/model'
+import type { CommandRecord, CommandRequest, VendorValue } from '@eaves/model'
 import type { Clock } from './clock.ts'
 import { createPace } from './pace.ts'
+import { specOf } from './specs.ts'
 
 export type LiveValues = Readonly<Record<string, VendorValue>>
 export interface Failure {
@@ -54,13 +49,13 @@ export function matches(capability: string, desired: LiveValues, reported: LiveV
   return Object.entries(desired).every(([attribute, wanted]) => {
     const value = reported[attribute]
     if (typeof wanted !== 'number' || typeof value !== 'number') return value === wanted
-    const spec = isCapability(capability) ? capabilities[capability].attributes[attribute] : undefined
+    const spec = specOf(capability)?.attributes[attribute]
     return Math.abs(value - wanted) <= (spec?.type === 'number' ? spec.tolerance : 0)
   })
 }
 /** Locks, garage doors and the like never show a success that was not reported. */
 export const isOptimistic = (capability: string): boolean =>
-  !isCapability(capability) || capabilities[capability].safety !== 'security'
+  capability === 'vendor' || (specOf(capability)?.safety ?? 'security') !== 'security'
 
 interface Entry {
   wish: Wish

@@ -56,7 +56,7 @@ function PlainCard({
       note={note}
       tint={state.tint}
       hue={state.hue}
-      faded={!device.online || device.stale === true}
+      faded={!device.online || device.stale === true || device.silentSince !== undefined}
       ring={control?.slow ?? false}
       current={current}
       {...(device.isNew

@@ -67,6 +67,19 @@ test('all off leaves locks, covers and climate alone', () => {
   )
 })
 
+test('a group is neither counted again nor switched off beside its members', () => {
+  const home = [
+    device('light', { onOff: { on: true } }),
+    device('lock', { lock: { locked: false } }),
+    device('group', { onOff: { on: true }, lock: { locked: false } }),
+  ]
+  assert.equal(factsOf(home).unlocked.length, 1)
+  assert.deepEqual(
+    whatIsOn(home).map(({ device: { kind } }) => kind),
+    ['light'],
+  )
+})
+
 test('knows dangers and low batteries', () => {
   assert.deepEqual(alarmsOf(device('alarm', { smoke: { detected: true }, tamper: { detected: false } })), [
     'smoke',

@@ -1,11 +1,5 @@
-import {
-  capabilities,
-  isCapability,
-  type DeviceKind,
-  type DeviceView,
-  type PartView,
-  type Value,
-} from '@eaves/model'
+import type { DeviceKind, DeviceView, PartView, Value } from '@eaves/model'
+import { specOf } from '../data/specs.ts'
 
 export const partWith = (device: DeviceView, capability: string): PartView | undefined =>
   device.parts.find((part) => capability in part.capabilities)
@@ -15,7 +9,7 @@ export const numberOf = (device: DeviceView, capability: string, attribute: stri
   const value = valueOf(device, capability, attribute)
   return typeof value === 'number' ? value : undefined
 }
-const switchable: readonly DeviceKind[] = ['light', 'plug', 'switch', 'fan']
+const switchable: readonly DeviceKind[] = ['light', 'plug', 'switch', 'fan', 'group']
 /** The parts that one would switch on and off. */
 export const switchParts = (device: DeviceView): readonly PartView[] =>
   switchable.includes(device.kind) || device.kind === 'other'
@@ -31,7 +25,7 @@ export type Alarm = (typeof alarms)[number]
 export const alarmsOf = (device: DeviceView): readonly Alarm[] =>
   alarms.filter((alarm) => device.parts.some((part) => part.capabilities[alarm]?.detected === true))
 
-const sensorOrder = [
+const sensorOrder: readonly string[] = [
   'temperature',
   'humidity',
   'occupancy',
@@ -62,9 +56,27 @@ export interface Reading {
   readonly attribute: string
   readonly value: Value | undefined
 }
+const apart: readonly string[] = ['battery', 'tracker', 'alarmPanel', 'camera', 'siren']
+/** Measured and nothing else: no command, and neither a setting nor the device's own health. */
+function isMeasured(capability: string): boolean {
+  const spec = specOf(capability)
+  if (!spec || apart.includes(capability)) return false
+  const { attributes: values, commands, sensing } = spec
+  return (
+    Object.keys(values).length > 0 &&
+    Object.keys(commands).length === 0 &&
+    sensing !== 'device.settings' &&
+    sensing !== 'device.health'
+  )
+}
+export const isReading = (capability: string): boolean =>
+  sensorOrder.includes(capability) || isMeasured(capability)
 /** What a device measures, the most telling first; attributes it has never reported are left out. */
 export function readingsOf(device: DeviceView): readonly Reading[] {
-  return sensorOrder.flatMap((capability) =>
+  const others = device.parts
+    .flatMap((part) => Object.keys(part.capabilities))
+    .filter((capability) => !sensorOrder.includes(capability) && isMeasured(capability))
+  return [...sensorOrder, ...new Set(others)].flatMap((capability) =>
     device.parts.flatMap((part) =>
       Object.entries(part.capabilities[capability] ?? {}).map(([attribute, value]) => ({
         part,
@@ -76,8 +88,7 @@ export function readingsOf(device: DeviceView): readonly Reading[] {
   )
 }
 export const isBinary = (reading: Pick<Reading, 'capability' | 'attribute'>): boolean =>
-  isCapability(reading.capability) &&
-  capabilities[reading.capability].attributes[reading.attribute]?.type === 'boolean'
+  specOf(reading.capability)?.attributes[reading.attribute]?.type === 'boolean'
 
 export interface HomeFacts {
   readonly lightsOn: number
@@ -96,7 +107,12 @@ const mean = (values: readonly number[]): number | undefined =>
 /** A device that cannot be reached or is stale tells nothing about now. */
 const present = (device: DeviceView): boolean => device.online && device.stale !== true
 
-export function factsOf(devices: readonly DeviceView[]): HomeFacts {
+/** A group says nothing that its members do not say themselves. */
+export const withoutGroups = (devices: readonly DeviceView[]): readonly DeviceView[] =>
+  devices.filter((device) => device.kind !== 'group')
+
+export function factsOf(all: readonly DeviceView[]): HomeFacts {
+  const devices = withoutGroups(all)
   const now = devices.filter(present)
   const locks = devices.filter((device) => partWith(device, 'lock'))
   const lockState = (device: DeviceView): Value | undefined =>
@@ -126,6 +142,7 @@ export function factsOf(devices: readonly DeviceView[]): HomeFacts {
 }
 
 const kindOrder: readonly DeviceKind[] = [
+  'group',
   'light',
   'climate',
   'cover',
@@ -133,8 +150,14 @@ const kindOrder: readonly DeviceKind[] = [
   'plug',
   'switch',
   'fan',
+  'valve',
+  'vacuum',
+  'mower',
+  'camera',
+  'siren',
   'sensor',
   'alarm',
+  'tracker',
   'button',
   'other',
 ]
@@ -156,6 +179,13 @@ const groupOf: Readonly<Record<DeviceKind, Group>> = {
   switch: 'power',
   lock: 'safety',
   alarm: 'safety',
+  siren: 'safety',
+  camera: 'safety',
+  tracker: 'sensing',
+  valve: 'other',
+  vacuum: 'other',
+  mower: 'other',
+  group: 'lights',
   sensor: 'sensing',
   button: 'sensing',
   other: 'other',
@@ -170,7 +200,8 @@ export function byGroup(
 export function whatIsOn(
   devices: readonly DeviceView[],
 ): readonly { readonly device: DeviceView; readonly part: PartView }[] {
-  return devices
+  // Not the groups: undoing one of those would light what was dark before.
+  return withoutGroups(devices)
     .filter((device) => device.online)
     .flatMap((device) =>
       switchParts(device)

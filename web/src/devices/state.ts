@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { DeviceView, Value } from '@eaves/model'
 import type { Tint } from '../ui/card.tsx'
-import { capabilityName } from '../words/capabilities.ts'
+import { alarmName } from '../words/capabilities.ts'
 import { degrees, percent, formatAttribute } from '../words/numbers.ts'
 import { ago } from '../words/time.ts'
 import { formatReading, formatVendor, word } from '../words/values.ts'
@@ -38,7 +38,10 @@ export function cardState(device: DeviceView, on?: Value): CardState {
     case 'climate':
       return climateState(device)
     case 'button':
+    case 'camera':
       return { text: t`Ready` }
+    case 'group':
+      return groupState(device, on)
     default:
       return sensorState(device, on)
   }
@@ -103,6 +106,7 @@ function coverState(device: DeviceView): CardState {
 }
 
 function climateState(device: DeviceView): CardState {
+  if (!partWith(device, 'thermostat')) return sensorState(device, valueOf(device, 'onOff', 'on'))
   const measured = numberOf(device, 'thermostat', 'celsius')
   const target = numberOf(device, 'thermostat', 'targetCelsius')
   const mode = valueOf(device, 'thermostat', 'mode')
@@ -110,13 +114,71 @@ function climateState(device: DeviceView): CardState {
   const tint = running === 'heating' ? 'heat' : running === 'cooling' ? 'cool' : undefined
   const now = measured === undefined ? undefined : degrees(measured)
   if (mode === 'off') return { text: now === undefined ? t`Off` : t`Off · ${now} now` }
-  if (target === undefined) return { text: now ?? t`Unknown` }
-  const goal = degrees(target)
-  const text = now === undefined ? t`Set to ${goal}` : t`${now} now · ${goal} set`
+  const text = nowAndGoal(measured, target, degrees)
   return tint ? { text, tint } : { text }
 }
 
+/** A group looks like what it is made of. */
+function groupState(device: DeviceView, on: Value | undefined): CardState {
+  if (partWith(device, 'level') || partWith(device, 'color')) return lightState(device, on)
+  if (partWith(device, 'cover')) return coverState(device)
+  return partWith(device, 'thermostat') ? climateState(device) : sensorState(device, on)
+}
+
+const stateTints: Readonly<Record<string, Tint>> = {
+  triggered: 'alert',
+  pending: 'warn',
+  error: 'warn',
+  cleaning: 'cool',
+  mowing: 'energy',
+  returning: 'cool',
+}
+/** They wait to be asked and tell nothing back. */
+const acting = ['camera', 'scene', 'press', 'message', 'button', 'tagReader', 'firmware']
+const armed = /^armed/
+function nowAndGoal(
+  measured: number | undefined,
+  target: number | undefined,
+  format: (value: number) => string,
+): string {
+  const now = measured === undefined ? undefined : format(measured)
+  if (target === undefined) return now ?? t`Unknown`
+  const goal = format(target)
+  return now === undefined ? t`Set to ${goal}` : t`${now} now · ${goal} set`
+}
+/** The state that an appliance tells in a word of its own, or as open and closed, sounding and silent. */
+function applianceState(device: DeviceView): CardState | undefined {
+  for (const capability of ['alarmPanel', 'vacuum', 'mower']) {
+    const state = valueOf(device, capability, 'state')
+    if (typeof state !== 'string') continue
+    const tint = armed.test(state) ? 'secure' : stateTints[state]
+    return { text: word(state), ...(tint ? { tint } : {}) }
+  }
+  const sounding = valueOf(device, 'siren', 'sounding')
+  if (sounding !== undefined)
+    return sounding === true ? { text: t`Sounding`, tint: 'alert' } : { text: t`Silent` }
+  const home = valueOf(device, 'tracker', 'home')
+  if (home !== undefined) return { text: home === true ? t`At home` : t`Away` }
+  const water = numberOf(device, 'waterHeater', 'celsius')
+  const waterGoal = numberOf(device, 'waterHeater', 'targetCelsius')
+  if (water !== undefined || waterGoal !== undefined) return { text: nowAndGoal(water, waterGoal, degrees) }
+  const air = numberOf(device, 'humidifier', 'percent')
+  const airGoal = numberOf(device, 'humidifier', 'targetPercent')
+  if (valueOf(device, 'onOff', 'on') !== false && (air !== undefined || airGoal !== undefined))
+    return { text: nowAndGoal(air, airGoal, percent), tint: 'cool' }
+  const valve = valueOf(device, 'valve', 'open')
+  const share = numberOf(device, 'valve', 'openPercent')
+  if (share !== undefined) return { text: openWord(share), ...(share > 0 ? { tint: 'cool' as const } : {}) }
+  return valve === undefined
+    ? undefined
+    : valve === true
+      ? { text: t`Open`, tint: 'cool' }
+      : { text: t`Closed` }
+}
+
 function sensorState(device: DeviceView, on: Value | undefined): CardState {
+  const appliance = applianceState(device)
+  if (appliance) return appliance
   const readings = readingsOf(device).filter(({ capability }) => capability !== 'battery')
   // After the first, what is merely quiet is not worth a word.
   const telling = readings.filter(({ value }, i) => i === 0 || value !== false)
@@ -128,6 +190,7 @@ function sensorState(device: DeviceView, on: Value | undefined): CardState {
         .join(' · '),
     }
   if (switchParts(device).length > 0) return switchedState(device, on, 'light')
+  if (acting.some((capability) => partWith(device, capability))) return { text: t`Ready` }
   const [first] = device.parts.flatMap((part) => Object.values(part.vendor))
   return { text: first === undefined ? t`No reading yet` : formatVendor(first) }
 }
@@ -136,6 +199,7 @@ function sensorState(device: DeviceView, on: Value | undefined): CardState {
 export function cardNote(device: DeviceView): string | undefined {
   if ((!device.online || device.stale === true) && device.lastSeen !== undefined)
     return t`Last seen ${ago(device.lastSeen)}`
+  if (device.silentSince !== undefined) return t`Silent since ${ago(device.silentSince)}`
   if (!batteryLow(device)) return undefined
   const left = numberOf(device, 'battery', 'percent')
   return left === undefined ? t`Battery low` : t`Battery ${percent(left)}`
@@ -143,6 +207,6 @@ export function cardNote(device: DeviceView): string | undefined {
 
 /** Which dangers and gaps a home should say first. */
 export const alarmSentence = (device: DeviceView): string =>
-  `${spokenName(device)}: ${alarmsOf(device).map(capabilityName).join(', ')}`
+  `${spokenName(device)}: ${alarmsOf(device).map(alarmName).join(', ')}`
 export const lightsWord = (count: number): string =>
   plural(count, { one: '# light on', other: '# lights on' })

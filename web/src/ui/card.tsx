@@ -65,7 +65,7 @@ export function Card({
         {control && <div className="relative z-10 -my-2 -me-1 flex">{control}</div>}
       </div>
       <div className="mt-3 min-w-0">
-        <h3 className="line-clamp-2 text-card text-ink">
+        <h3 className="line-clamp-2 text-card wrap-anywhere text-ink">
           <Link
             to={to}
             {...(search ? { search } : {})}

@@ -8,7 +8,7 @@ import { Icon } from './icon.tsx'
 
 export interface RadioGroupProps<T extends string> {
   readonly label: string
-  readonly options: readonly { readonly id: T; readonly name: string; readonly hint?: string }[]
+  readonly options: readonly { readonly id: T; readonly name: string; readonly hint?: string | undefined }[]
   readonly value: T | undefined
   readonly onChange: (value: T) => void
   readonly disabled?: boolean

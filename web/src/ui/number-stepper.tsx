@@ -46,15 +46,17 @@ export function NumberStepper({
           Home: min,
           End: max,
         }
-  const off = disabled === true || value === undefined
+  const off = disabled === true
+  // Never told: the first press asks for the value nearest to nothing.
+  const from = value ?? Math.min(max, Math.max(min, 0))
   return (
     <div className="flex items-center justify-between gap-4">
       <IconButton
         icon={Minus}
         variant="plain"
         label={lessLabel}
-        isDisabled={off || value <= min}
-        onPress={() => value !== undefined && set(value - step)}
+        isDisabled={off || (value !== undefined && value <= min)}
+        onPress={() => set(value === undefined ? from : value - step)}
       />
       <div
         role="spinbutton"
@@ -79,8 +81,8 @@ export function NumberStepper({
         icon={Plus}
         variant="plain"
         label={moreLabel}
-        isDisabled={off || value >= max}
-        onPress={() => value !== undefined && set(value + step)}
+        isDisabled={off || (value !== undefined && value >= max)}
+        onPress={() => set(value === undefined ? from : value + step)}
       />
     </div>
   )

@@ -6,8 +6,9 @@ export interface ErrorWords {
   readonly todo: string
   readonly reference: string | undefined
 }
-/** Our words for the codes a person can meet, in their language; what the server said for the rest. */
-const table: Readonly<Record<string, () => readonly [string, string]>> = {
+type Table = Readonly<Record<string, () => readonly [string, string]>>
+/** Our words for the codes that a person can meet on the first page; what the server said for the rest. */
+const firstTable: Table = {
   'network.unreachable': () => [
     t`Your Eaves server did not answer.`,
     t`Check that it is running and that this device is on the same network.`,
@@ -31,42 +32,6 @@ const table: Readonly<Record<string, () => readonly [string, string]>> = {
   ],
   'auth.too-many': () => [t`Too many attempts.`, t`Wait a little, then try again.`],
   'auth.required': () => [t`You are not signed in.`, t`Sign in and try again.`],
-  'auth.code-wrong': () => [t`That code is not right or has run out.`, t`Check it, or ask for a new one.`],
-  'auth.password-wrong': () => [
-    t`The address and the password do not match.`,
-    t`Try again, or sign in with a code.`,
-  ],
-  'auth.step-up': () => [t`This needs a fresh sign-in.`, t`Sign in again, then repeat it.`],
-  'policy.document-changed': () => [
-    t`The documents have changed in the meantime.`,
-    t`Read the present ones and decide again.`,
-  ],
-  'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
-  'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
-  'server.unclaimed': () => [
-    t`Nobody has claimed this server yet.`,
-    t`Open the claim link it printed at its start.`,
-  ],
-  'connection.unreachable': () => [
-    t`The broker cannot be reached.`,
-    t`Check its address and port, and that it is running.`,
-  ],
-  'connection.unauthorized': () => [
-    t`The broker refused the user name or password.`,
-    t`Check both and try again.`,
-  ],
-  'connection.tls': () => [
-    t`The broker’s certificate could not be verified.`,
-    t`Use a valid certificate, or give the authority that signed it.`,
-  ],
-  'connection.from-environment': () => [
-    t`This connection is set by the server itself.`,
-    t`Whoever runs the server removes it from its settings and restarts it.`,
-  ],
-  'connection.fault': () => [
-    t`The driver of this connection failed.`,
-    t`It is tried again by itself. If it stays like this, check the settings.`,
-  ],
   'device.unreachable': () => [t`The device cannot be reached.`, t`Check its power and connection.`],
   'device.unsupported': () => [t`The device does not have this function.`, t`Try another control.`],
   'device.out-of-range': () => [t`The device does not take this value.`, t`Try a value within its range.`],
@@ -86,6 +51,11 @@ const table: Readonly<Record<string, () => readonly [string, string]>> = {
     t`Something went wrong on the server.`,
     t`Try again. If it happens again, note the reference.`,
   ],
+}
+let table: Table = firstTable
+/** The codes of the later screens, once their words are there. */
+export function addErrorWords(more: Table): void {
+  table = { ...firstTable, ...more }
 }
 export function errorWords(error: unknown): ErrorWords {
   const problem = isProblem(error) ? error : undefined

@@ -25,7 +25,7 @@ export async function loadLocale(locale: Locale): Promise<void> {
 /** The words of the screens that are not on the first page; a screen is drawn only once they are there. */
 export async function loadLaterWords(): Promise<void> {
   if (laterWanted) return
-  const { messages } = await later[pageLocale()]()
+  const [{ messages }] = await Promise.all([later[pageLocale()](), import('./later/errors.ts')])
   laterWanted = true
   i18n.load(pageLocale(), messages)
 }

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core'
-import { capabilities, isCapability, units, type Unit } from '@eaves/model'
+import { units, type Unit } from '@eaves/model'
+import { specOf } from '../data/specs.ts'
 
 const number = (value: number, digits: number): string =>
   new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: digits }).format(value)
@@ -23,7 +24,7 @@ const digitsOf: Partial<Record<Unit, number>> = {
 }
 
 export function unitOf(capability: string, attribute: string): Unit | undefined {
-  const spec = isCapability(capability) ? capabilities[capability].attributes[attribute] : undefined
+  const spec = specOf(capability)?.attributes[attribute]
   return spec?.type === 'number' ? spec.unit : undefined
 }
 export function formatAttribute(capability: string, attribute: string, value: number): string {

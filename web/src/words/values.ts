@@ -46,9 +46,26 @@ const words: Readonly<Record<string, () => string>> = {
   rotatedLeft: () => t`Turned left`,
   rotatedRight: () => t`Turned right`,
   other: () => t`Other`,
+  disarmed: () => t`Disarmed`,
+  armedHome: () => t`Armed, at home`,
+  armedAway: () => t`Armed, away`,
+  armedNight: () => t`Armed for the night`,
+  armedVacation: () => t`Armed, on holiday`,
+  armedCustom: () => t`Armed`,
+  arming: () => t`Arming…`,
+  disarming: () => t`Disarming…`,
+  pending: () => t`Waiting for the code`,
+  triggered: () => t`Alarm`,
+  docked: () => t`On its dock`,
+  cleaning: () => t`Cleaning`,
+  mowing: () => t`Mowing`,
+  paused: () => t`Paused`,
+  returning: () => t`Going back to its dock`,
+  error: () => t`Needs help`,
 }
 /** The word for one of a capability's named values; the device's own word when we have none. */
-export const word = (value: string): string => words[value]?.() ?? value
+export const word = (value: string): string =>
+  words[value]?.() ?? vendorName(value.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase())
 
 /** Yes and no as people say it of this sensor. */
 function binary(capability: string, value: boolean): string {
@@ -59,6 +76,7 @@ function binary(capability: string, value: boolean): string {
   if (capability === 'rain') return value ? t`Raining` : t`No rain`
   if (capability === 'smoke') return value ? t`Smoke detected` : t`No smoke`
   if (capability === 'battery') return value ? t`Low` : t`Fine`
+  if (capability === 'tracker') return value ? t`At home` : t`Away`
   return value ? t`Detected` : t`Clear`
 }
 /** A reported value in words: "21.4 °C", "Closed", "Heating". */

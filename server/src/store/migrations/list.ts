@@ -1,4 +1,5 @@
 import * as start from './0001-start.ts'
+import * as credentialScope from './0002-credential-scope.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -17,6 +18,6 @@ export interface Migration {
   readonly vault: (words: Words) => readonly string[]
 }
 /** In order, up only; a migration imports nothing of ours. */
-export const migrations: readonly Migration[] = [start]
+export const migrations: readonly Migration[] = [start, credentialScope]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -72,6 +72,22 @@ export function historyEngine(pool: Pool): HistoryEngine {
         for (const table of ['series', 'live_state'])
           await client.query(`DELETE FROM ${table} WHERE home_id = $1 AND device_id = $2`, [n, device])
       }),
+    renameSeries: async (n, { series_id, device_id, path }) => {
+      await rows(
+        'rename-series',
+        'UPDATE series SET device_id = $3, path = $4 WHERE home_id = $1 AND series_id = $2',
+        [n, series_id, device_id, path],
+      )
+    },
+    mergeSeries: (n, from, to) =>
+      inTransaction(pool, async (client) => {
+        await client.query(
+          'INSERT INTO sample (home_id, series_id, ts, value) SELECT home_id, $3, ts, value FROM sample WHERE home_id = $1 AND series_id = $2 ON CONFLICT DO NOTHING',
+          [n, from, to],
+        )
+        for (const table of ['sample', 'sample_text', 'series'])
+          await client.query(`DELETE FROM ${table} WHERE home_id = $1 AND series_id = $2`, [n, from])
+      }),
     forgetBefore: async (n, before, limit) => {
       // pp.ret.1
       let gone = 0

@@ -56,8 +56,12 @@ export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
   ])
     db.exec(`PRAGMA ${pragma}`)
   const kept = new Map<string, StatementSync>()
+  let last: { readonly sql: string; readonly statement: StatementSync } | undefined
   const statement = (sql: string): StatementSync => {
+    // A batch runs one statement for every row: the newest is found without a look, and is never the one that goes.
+    if (last?.sql === sql) return last.statement
     const found = kept.get(sql) ?? db.prepare(sql)
+    last = { sql, statement: found }
     kept.delete(sql)
     kept.set(sql, found)
     if (kept.size > maxKept) kept.delete(kept.keys().next().value ?? sql)

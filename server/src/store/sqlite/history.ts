@@ -88,6 +88,27 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
         file.run('DELETE FROM series WHERE home_id = ? AND device_id = ?', n, device)
         file.run('DELETE FROM live_state WHERE home_id = ? AND device_id = ?', n, device)
       }),
+    renameSeries: async (n, { series_id, device_id, path }) =>
+      write(() => {
+        file.run(
+          'UPDATE series SET device_id = ?, path = ? WHERE home_id = ? AND series_id = ?',
+          device_id,
+          path,
+          n,
+          series_id,
+        )
+      }),
+    mergeSeries: async (n, from, to) =>
+      write(() => {
+        file.run(
+          'INSERT INTO sample (home_id, series_id, ts, value) SELECT home_id, ?, ts, value FROM sample WHERE home_id = ? AND series_id = ? ON CONFLICT DO NOTHING',
+          to,
+          n,
+          from,
+        )
+        for (const table of ['sample', 'sample_text', 'series'])
+          file.run(`DELETE FROM ${table} WHERE home_id = ? AND series_id = ?`, n, from)
+      }),
     // By series, so that each delete walks the key; at most `limit` rows hold the file for a moment only. // pp.ret.1
     forgetBefore: async (n, before, limit) =>
       write(() => {

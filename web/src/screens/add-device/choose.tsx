@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { Cable, ChevronRight, Cpu, FlaskConical } from 'lucide-react'
+import { Cable, ChevronRight, Cpu, FlaskConical, RadioTower } from 'lucide-react'
+import { useBridges } from '../../data/care.ts'
 import { useDrivers } from '../../data/connections.ts'
 import { useDevices } from '../../data/devices.ts'
 import { paths } from '../../paths.ts'
@@ -9,10 +10,11 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { driverName } from './driver-name.ts'
-import { NewDevices } from './new-devices.tsx'
+import { NewDevicesLater } from './new-devices-later.tsx'
 
 export function Choose({ home }: { readonly home: string }) {
   const drivers = useDrivers()
+  const bridges = useBridges(home).data
   const fresh = (useDevices(home).data ?? []).filter((device) => device.isNew)
   return (
     <div className="grid max-w-[52rem] gap-8">
@@ -24,11 +26,21 @@ export function Choose({ home }: { readonly home: string }) {
           <Trans>Link where your devices already are. They come in by themselves.</Trans>
         </p>
       </header>
-      {fresh.length > 0 && <NewDevices home={home} devices={fresh} />}
+      {fresh.length > 0 && <NewDevicesLater home={home} devices={fresh} />}
       {drivers.error ? (
         <QueryError error={drivers.error} retry={drivers.refetch} />
       ) : drivers.data ? (
         <ul className="grid gap-3">
+          {(bridges ?? []).some((bridge) => bridge.acts.includes('permitJoin')) && (
+            <Way
+              home={home}
+              way="zigbee"
+              icon={RadioTower}
+              tint="secure"
+              title={t`Bring in Zigbee devices`}
+              text={t`Your bridge lets new devices in for a while.`}
+            />
+          )}
           {drivers.data.some((driver) => driver.id === 'mqtt') && (
             <>
               <Way

@@ -1,15 +1,17 @@
 import { t } from '@lingui/core/macro'
 import type { DriverEntry } from '@eaves/model/api'
+import { lazy, Suspense } from 'react'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { isNeeded, isPlain, isShown, type Typed } from './config.ts'
+import { isNeeded, isPem, isPlain, isShown, type Typed } from './config.ts'
 
+const PastedFile = lazy(async () => ({ default: (await import('../../ui/pasted-file.tsx')).PastedFile }))
 const labels: Readonly<Record<string, () => string>> = {
   url: () => t`Address of the broker`,
   username: () => t`User name (if it asks for one)`,
   password: () => t`Password (if it asks for one)`,
-  base: () => t`Zigbee2MQTT’s base topic`,
+  base: () => t`Zigbee2MQTT’s base topics`,
   prefix: () => t`Discovery prefix of Home Assistant`,
   ca: () => t`Certificate of the authority (PEM)`,
   cert: () => t`Client certificate (PEM)`,
@@ -17,8 +19,11 @@ const labels: Readonly<Record<string, () => string>> = {
 }
 const hints: Readonly<Record<string, () => string>> = {
   url: () => t`For example mqtt://192.168.1.5:1883. For an encrypted connection: mqtts://`,
-  base: () => t`If you did not change it: zigbee2mqtt`,
+  base: () => t`If you did not change it: zigbee2mqtt. Of several bridges, with commas between.`,
   prefix: () => t`If you did not change it: homeassistant`,
+  ca: () => t`Only if a certificate of your own signed the broker’s. Paste it or take it from a file.`,
+  cert: () => t`Only if the broker asks its clients for one.`,
+  key: () => t`Belongs to the client certificate. Kept encrypted and never shown again.`,
 }
 
 export interface ConfigFieldsProps {
@@ -43,6 +48,18 @@ export function ConfigFields({ entry, typed, faults, onChange, onSubmit }: Confi
         >
           {label}
         </Switch>
+      )
+    if (own && isPem(field.key))
+      return (
+        <Suspense key={field.key} fallback={null}>
+          <PastedFile
+            label={label}
+            value={String(typed[field.key] ?? '')}
+            onChange={(value) => onChange(field.key, value)}
+            accept={['.pem', '.crt', '.cer', '.key', 'application/x-pem-file', 'text/plain']}
+            {...(hints[field.key] ? { hint: hints[field.key]!() } : {})}
+          />
+        </Suspense>
       )
     const fault = faults[field.key]
     const hint = own ? hints[field.key]?.() : undefined

@@ -1,7 +1,7 @@
 // Catches a broker form that sends what was left empty, changes a password, or accepts an address no broker has.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { brokerAddress, configOf, faultsIn, isShown } from './config.ts'
+import { brokerAddress, configOf, faultsIn, isShown, shownAgain } from './config.ts'
 
 const mqtt = {
   id: 'mqtt',
@@ -34,6 +34,12 @@ test('a missing or impossible address is named before anything is sent', () => {
   for (const url of ['http://b', 'mqtt://', 'ftp://b', 'b b'])
     assert.deepEqual(faultsIn(entry, configOf(entry, { url })), { url: 'address' }, url)
   assert.deepEqual(faultsIn(entry, configOf(entry, { url: '10.0.0.5' })), {})
+})
+test('a form that opens again holds what was entered and no secret', () => {
+  assert.deepEqual(shownAgain(entry, { url: 'b', password: 'hush', username: 'ada' }), {
+    url: 'b',
+    username: 'ada',
+  })
 })
 test('the built-in broker is no field of this form, and a driver of another kind asks for what its manifest needs', () => {
   assert.deepEqual(

@@ -11,6 +11,16 @@ export const isShown = (driver: string, field: Field): boolean =>
 export const isNeeded = (driver: string, field: Field): boolean =>
   field.required || (driver === 'mqtt' && field.key === 'url')
 
+/** Certificates and keys are several lines of text. */
+export const isPem = (key: string): boolean => ['ca', 'cert', 'key'].includes(key)
+/** What may be shown again in a form: nothing secret. */
+export const shownAgain = ({ config }: Pick<DriverEntry, 'config'>, typed: Typed): Typed =>
+  Object.fromEntries(
+    config.flatMap(({ key, type }) =>
+      type === 'secret' || typed[key] === undefined ? [] : [[key, typed[key]] as const],
+    ),
+  )
+
 const hasScheme = /^[a-z]+:\/\//i
 /** A host alone is meant as an address: "192.168.1.5" is mqtt://192.168.1.5. */
 export function brokerAddress(text: string): string {

@@ -4,7 +4,7 @@ import type { DriverEntry } from '@eaves/model/api'
 import { Eye, House, Send } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
-import { categoryName } from '../../words/capabilities.ts'
+import { categoryName } from '../../words/later/categories.ts'
 import { list } from '../../words/time.ts'
 
 function Fact({ icon, children }: { readonly icon: LucideIcon; readonly children: ReactNode }) {

@@ -3,7 +3,13 @@ import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDrivers } from '../../data/connections.ts'
-import { useRetryOnboarding, useStartOnboarding, type DriverConfig } from '../../data/onboarding.ts'
+import {
+  enteredFor,
+  rememberEntered,
+  useRetryOnboarding,
+  useStartOnboarding,
+  type DriverConfig,
+} from '../../data/onboarding.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { NotFound } from '../../shell/not-found.tsx'
@@ -13,7 +19,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Failure } from '../../shell/failure.tsx'
 import { Back } from '../../shell/back.tsx'
 import { ConfigFields } from './config-fields.tsx'
-import { configOf, faultsIn, type Typed } from './config.ts'
+import { configOf, faultsIn, shownAgain, type Typed } from './config.ts'
 import { driverName } from './driver-name.ts'
 import { DriverLabel } from './driver-label.tsx'
 
@@ -29,7 +35,7 @@ export function LinkDriver({
 }) {
   const drivers = useDrivers()
   const entry = drivers.data?.find((each) => each.id === driver)
-  const [typed, setTyped] = useState<Typed>({})
+  const [typed, setTyped] = useState<Typed>(() => enteredFor(again))
   const [faults, setFaults] = useState<Readonly<Record<string, 'missing' | 'address'>>>({})
   const begin = useStartOnboarding(home)
   const retry = useRetryOnboarding(home, again ?? '')
@@ -45,8 +51,10 @@ export function LinkDriver({
     setFaults(found)
     if (Object.keys(found).length > 0 || pending) return
     const then = {
-      onSuccess: ({ id }: { readonly id: string }) =>
-        void navigate({ to: paths.onboarding(home, id), replace: true }),
+      onSuccess: ({ id }: { readonly id: string }) => {
+        rememberEntered(id, shownAgain(entry, typed))
+        void navigate({ to: paths.onboarding(home, id), replace: true })
+      },
     }
     if (again === undefined) begin.mutate({ driver, config }, then)
     else retry.mutate(config, then)
@@ -60,6 +68,11 @@ export function LinkDriver({
         <h1 className="text-display">{mqtt ? <Trans>Link your MQTT broker</Trans> : driverName(entry)}</h1>
       </header>
       <Failure error={begin.error ?? retry.error} />
+      {again !== undefined && entry.config.some(({ type }) => type === 'secret') && (
+        <p className="text-state font-normal text-muted">
+          <Trans>Passwords and keys are not shown again; enter them anew if the broker asks for them.</Trans>
+        </p>
+      )}
       <ConfigFields
         entry={entry}
         typed={typed}

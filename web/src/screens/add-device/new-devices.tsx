@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { useState } from 'react'
 import { useEditDevice } from '../../data/devices.ts'
@@ -12,6 +12,10 @@ import { Failure } from '../../shell/failure.tsx'
 
 const noRoom = 'none'
 const newRoom = 'new'
+/** A bridge calls a newcomer by its hardware address, which is no name to begin with. */
+const bareAddress = /^0x[\da-f]{16}$/i
+/** More would push what else the page offers out of sight. */
+const atOnce = 4
 
 /** What came in and was not looked at yet: try it, name it, give it a room, or take all as they are. */
 export function NewDevices({
@@ -22,6 +26,8 @@ export function NewDevices({
   readonly devices: readonly DeviceView[]
 }) {
   const edit = useEditDevice(home)
+  const [all, setAll] = useState(false)
+  const shown = all ? devices : devices.slice(0, atOnce)
   const takeAll = (): void => devices.forEach((device) => edit.mutate({ device: device.id, isNew: false }))
   return (
     <section aria-labelledby="new" className="grid gap-3">
@@ -36,19 +42,30 @@ export function NewDevices({
         )}
       </div>
       <ul className="grid gap-4">
-        {devices.map((device) => (
+        {shown.map((device) => (
           <li key={device.id}>
             <NewDevice home={home} device={device} />
           </li>
         ))}
       </ul>
+      {shown.length < devices.length && (
+        <div>
+          <Button onPress={() => setAll(true)}>
+            <Plural
+              value={devices.length - shown.length}
+              one="Show # more device"
+              other="Show # more devices"
+            />
+          </Button>
+        </div>
+      )}
     </section>
   )
 }
 
 function NewDevice({ home, device }: { readonly home: string; readonly device: DeviceView }) {
   const rooms = useRooms(home).data ?? []
-  const [name, setName] = useState(device.name)
+  const [name, setName] = useState(bareAddress.test(device.name) ? '' : device.name)
   const [room, setRoom] = useState<string>(device.room ?? noRoom)
   const [named, setNamed] = useState('')
   const edit = useEditDevice(home)

@@ -12,7 +12,7 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Failure } from '../../shell/failure.tsx'
 import { Back } from '../../shell/back.tsx'
-import { NewDevices } from './new-devices.tsx'
+import { NewDevicesLater } from './new-devices-later.tsx'
 import { Steps } from './steps.tsx'
 
 /** Named steps with their live state; leaving the page does not end them. */
@@ -54,7 +54,7 @@ export function Progress({ home, onboarding }: { readonly home: string; readonly
       </header>
       <Steps steps={progress.data.steps} />
       {state === 'failed' && <Mend home={home} of={progress.data} />}
-      {fresh.length > 0 && <NewDevices home={home} devices={fresh} />}
+      {fresh.length > 0 && <NewDevicesLater home={home} devices={fresh} />}
       {state === 'done' && (
         <LinkButton to={paths.home(home)} variant={fresh.length === 0 ? 'primary' : 'plain'}>
           <Trans>Go to Home</Trans>

@@ -29,7 +29,7 @@ const looks = {
 } as const
 
 /** The present, moving on each second while something runs. */
-function useNow(running: boolean): number {
+export function useNow(running: boolean): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     if (!running) return

@@ -62,6 +62,25 @@ export function ClimateControl({ home, device, part, shape }: PartProps) {
           )}
         </p>
       </div>
+      {own?.commands.includes('setCoolingTarget') && (
+        <div className="grid gap-1">
+          <p>
+            <Trans>Cool down to</Trans>
+          </p>
+          <NumberStepper
+            label={t`${name} set point for cooling`}
+            lessLabel={t`Cooler`}
+            moreLabel={t`Warmer`}
+            value={numeric(control.shown.coolingTargetCelsius)}
+            min={own.limits?.coolingTargetCelsius?.min ?? 10}
+            max={own.limits?.coolingTargetCelsius?.max ?? 40}
+            step={Math.max(0.5, own.limits?.coolingTargetCelsius?.step ?? 0.5)}
+            format={celsius}
+            disabled={control.blocked !== undefined}
+            onChange={(next) => control.act('setCoolingTarget', { celsius: next }, { paced: true })}
+          />
+        </div>
+      )}
       {modes.length > 1 && (
         <Segmented
           label={t`${name} mode`}

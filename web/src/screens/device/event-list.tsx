@@ -1,16 +1,22 @@
 import { Trans } from '@lingui/react/macro'
 import { useEvents } from '../../data/devices.ts'
 import { ago } from '../../words/time.ts'
-import { word } from '../../words/values.ts'
+import { laterWord } from '../../words/later/values.ts'
 import type { PartProps } from './part-controls.tsx'
 
 /** Presses seen since the app was opened; events are never kept. */
 export function EventList({ device, part }: PartProps) {
-  const events = useEvents(device.id).filter((event) => event.part === part.id)
+  const events = useEvents(device.id).filter(
+    (event) => event.part === part.id && event.capability !== 'camera',
+  )
   if (events.length === 0)
     return (
       <p className="text-center text-muted">
-        <Trans>Press it to see it here.</Trans>
+        {'button' in part.capabilities ? (
+          <Trans>Press it to see it here.</Trans>
+        ) : (
+          <Trans>Hold a tag to it to see it here.</Trans>
+        )}
       </p>
     )
   return (
@@ -20,7 +26,12 @@ export function EventList({ device, part }: PartProps) {
           key={event.at + event.event}
           className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
         >
-          <span className="text-card">{word(event.event)}</span>
+          <span className="min-w-0 text-card break-words">
+            {laterWord(event.event)}
+            {event.detail !== undefined && (
+              <span className="block text-state font-normal text-muted">{event.detail}</span>
+            )}
+          </span>
           <time dateTime={event.at} className="text-state text-muted">
             {ago(event.at)}
           </time>

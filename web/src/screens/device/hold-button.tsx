@@ -12,6 +12,8 @@ export interface HoldButtonProps {
   readonly verb: string
   /** The question of the dialogue that stands in for the hold on a keyboard. */
   readonly title: string
+  /** What follows, under the question. */
+  readonly note?: string
   readonly onConfirm: () => void
   readonly disabled?: boolean
   readonly large?: boolean
@@ -19,7 +21,7 @@ export interface HoldButtonProps {
 const holdMs = 1000
 
 /** Acts after a hold of one second; by keyboard or screen reader it asks instead, since those cannot hold. */
-export function HoldButton({ label, verb, title, onConfirm, disabled, large }: HoldButtonProps) {
+export function HoldButton({ label, verb, title, note, onConfirm, disabled, large }: HoldButtonProps) {
   const [holding, setHolding] = useState(false)
   const [asking, setAsking] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -82,7 +84,7 @@ export function HoldButton({ label, verb, title, onConfirm, disabled, large }: H
             </>
           }
         >
-          <p className="text-muted">{t`It moves at once.`}</p>
+          <p className="text-muted">{note ?? t`It moves at once.`}</p>
         </Dialog>
       )}
     </>

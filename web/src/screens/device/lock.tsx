@@ -1,7 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { CircleHelp, Lock, LockOpen } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useControl } from '../../data/control.ts'
 import { spokenName } from '../../devices/state.ts'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { word } from '../../words/values.ts'
@@ -10,8 +12,11 @@ import { HistoryStrip } from './history-strip.tsx'
 import { HoldButton } from './hold-button.tsx'
 import type { PartProps } from './part-controls.tsx'
 
+const Keypad = lazy(async () => ({ default: (await import('./controls/keypad.tsx')).Keypad }))
+
 /** Never says what was not reported: an unreachable lock is unknown, and a wish is only a wish. */
-export function LockControl({ home, device, part }: PartProps) {
+export function LockControl({ home, device, part, shape }: PartProps) {
+  const [code, setCode] = useState('')
   const control = useControl(device, part, 'lock')
   const locked = device.online ? control.reported.locked : undefined
   const detailed = device.online ? control.reported.state : undefined
@@ -32,6 +37,11 @@ export function LockControl({ home, device, part }: PartProps) {
   const tint = jammed ? 'alert' : locked === undefined ? undefined : locked ? 'secure' : 'warn'
   const name = spokenName(device)
   const blocked = control.blocked !== undefined || control.pending
+  // The code leaves this page with the act and is forgotten at once. // pp.2.2.3
+  const act = (command: string): void => {
+    control.act(command, code === '' ? {} : { code })
+    setCode('')
+  }
   return (
     <div {...(tint ? { 'data-tint': tint } : {})} className="grid gap-5">
       <div className="grid justify-items-center gap-4 rounded-card bg-tint p-8 text-tint-ink">
@@ -48,8 +58,9 @@ export function LockControl({ home, device, part }: PartProps) {
           label={t`Hold to unlock`}
           verb={t({ context: 'verb', message: 'Unlock' })}
           title={t`Unlock ${name}?`}
+          note={t`The door can be opened then.`}
           disabled={blocked}
-          onConfirm={() => control.act('unlock')}
+          onConfirm={() => act('unlock')}
         />
       )}
       {locked !== true && (
@@ -58,10 +69,32 @@ export function LockControl({ home, device, part }: PartProps) {
           label={t`Hold to lock`}
           verb={t({ context: 'verb', message: 'Lock' })}
           title={t`Lock ${name}?`}
+          note={t`Nobody gets in without a key then.`}
           disabled={blocked}
-          onConfirm={() => control.act('lock')}
+          onConfirm={() => act('lock')}
         />
       )}
+      {shape?.capabilities.lock?.commands.includes('unlatch') && (
+        <HoldButton
+          label={t`Hold to pull the latch`}
+          verb={t`Pull the latch`}
+          title={t`Open the door of ${name}?`}
+          note={t`The door comes open.`}
+          disabled={blocked}
+          onConfirm={() => act('unlatch')}
+        />
+      )}
+      <Disclosure title={t`Enter a code`}>
+        <Suspense fallback={null}>
+          <Keypad
+            label={t`Code`}
+            hint={t`Only if your lock asks for one. It is not kept.`}
+            value={code}
+            onChange={setCode}
+            disabled={blocked}
+          />
+        </Suspense>
+      </Disclosure>
       <ControlNotes device={device} control={control} />
       <HistoryStrip
         home={home}

@@ -12,6 +12,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { dateAndTime, ago } from '../../words/time.ts'
+import { Kin } from './kin.tsx'
 import { PartControls } from './part-controls.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 
@@ -98,6 +99,7 @@ function Controls({
           <PartControls home={home} device={device} part={part} shape={shapeOf(part)} />
         </section>
       ))}
+      {device.kind === 'group' && <Kin home={home} detail={detail} of="members" />}
       {device.lastSeen && (
         <p className="text-caption text-muted">
           <Trans>
@@ -131,6 +133,15 @@ function Reachability({ device }: { readonly device: DeviceView }) {
         ) : (
           <Trans>It can’t be reached; last seen {seen}. Check its power and connection.</Trans>
         )}
+      </Banner>
+    )
+  if (device.silentSince !== undefined)
+    return (
+      <Banner tone="warn">
+        <Trans>
+          Silent since {dateAndTime(device.silentSince)}, though it speaks more often as a rule. Check its
+          battery and whether it is still in reach.
+        </Trans>
       </Banner>
     )
   if (device.stale === true && seen !== undefined)

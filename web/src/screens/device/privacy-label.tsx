@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceDetail } from '@eaves/model'
 import { Cloud, House } from 'lucide-react'
 import { Icon } from '../../ui/icon.tsx'
-import { categoryName } from '../../words/capabilities.ts'
+import { categoryName, recipientName } from '../../words/later/categories.ts'
 import { list } from '../../words/time.ts'
 
 /** What this device senses and who gets it. */
@@ -25,7 +25,7 @@ export function PrivacyLabel({ privacy }: { readonly privacy: DeviceDetail['priv
             {privacy.categories.length === 0 ? (
               <Trans>Nothing about people</Trans>
             ) : (
-              list(privacy.categories.map(categoryName))
+              privacy.categories.map(categoryName).join(' · ')
             )}
           </dd>
         </div>
@@ -37,7 +37,7 @@ export function PrivacyLabel({ privacy }: { readonly privacy: DeviceDetail['priv
             {privacy.recipients.length === 0 ? (
               <Trans>Only the people of this home</Trans>
             ) : (
-              list(privacy.recipients)
+              list(privacy.recipients.map(recipientName))
             )}
           </dd>
         </div>

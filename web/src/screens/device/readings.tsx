@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { isBinary, readingsOf, type Reading } from '../../devices/facts.ts'
-import { readingName } from '../../words/capabilities.ts'
-import { formatReading } from '../../words/values.ts'
+import { isBinary, isReading, readingsOf, type Reading } from '../../devices/facts.ts'
+import { readingName } from '../../words/later/capabilities.ts'
+import { formatLater } from '../../words/later/values.ts'
 import { HistoryChart } from './history-chart.tsx'
 import { HistoryStrip } from './history-strip.tsx'
 import type { PartProps } from './part-controls.tsx'
@@ -35,9 +35,7 @@ export function Readings({ home, device, part }: PartProps) {
       .filter(([attribute]) => attribute !== 'low' || battery?.percent === undefined)
       .map(([attribute, value]) => ({ part, capability: 'battery', attribute, value })),
   ]
-  const expected = Object.keys(part.capabilities).some(
-    (capability) => capability !== 'battery' && capability !== 'button',
-  )
+  const expected = Object.keys(part.capabilities).some(isReading)
   if (!first && rest.length === 0)
     return device.kind !== 'other' && measures && expected ? (
       <p className="text-center text-muted">
@@ -55,7 +53,7 @@ export function Readings({ home, device, part }: PartProps) {
           className={danger ? 'rounded-card bg-tint p-6 text-center text-tint-ink' : 'text-center'}
         >
           <p className={isBinary(first) ? 'text-title' : 'tabular text-value'}>
-            {formatReading(first.capability, first.attribute, first.value)}
+            {formatLater(first.capability, first.attribute, first.value)}
           </p>
           <p className="text-state text-muted">{readingName(first.capability, first.attribute)}</p>
         </div>
@@ -69,7 +67,7 @@ export function Readings({ home, device, part }: PartProps) {
             >
               <dt className="text-body">{readingName(reading.capability, reading.attribute)}</dt>
               <dd className="tabular text-end text-card">
-                {formatReading(reading.capability, reading.attribute, reading.value)}
+                {formatLater(reading.capability, reading.attribute, reading.value)}
               </dd>
             </div>
           ))}

@@ -1,17 +1,24 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceDetail, DeviceView } from '@eaves/model'
-import { Trash2 } from 'lucide-react'
+import { ArrowLeftRight, Layers, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useEditDevice } from '../../data/devices.ts'
 import { useRooms } from '../../data/rooms.ts'
+import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { toasts } from '../../ui/toasts.ts'
+import { longDate } from '../../words/dates.ts'
 import { errorWords } from '../../words/errors.ts'
+import { BridgeCare } from './bridge-care.tsx'
+import { Kin } from './kin.tsx'
 import { PrivacyLabel } from './privacy-label.tsx'
+import { Problems } from './problems.tsx'
 import { RawValues } from './raw-values.tsx'
 import { RemoveDevice } from './remove-device.tsx'
 
@@ -87,27 +94,36 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
       {detail ? (
         <>
           <PrivacyLabel privacy={detail.privacy} />
-          {detail.problems.length > 0 && (
-            <section className="grid gap-2">
-              <h3 className="text-group">
-                <Trans>What Eaves could not use</Trans>
-              </h3>
-              <ul className="grid list-disc gap-1 ps-5 text-body text-muted">
-                {detail.problems.map((problem) => (
-                  <li key={problem}>{problem}</li>
-                ))}
-              </ul>
-            </section>
-          )}
+          <Problems problems={detail.problems} />
+          <Kin home={home} detail={detail} of="groups" />
+          <BridgeCare home={home} device={device} detail={detail} onRemoved={onRemoved} />
           <About detail={detail} />
-          <RawValues device={device} />
+          <RawValues home={home} detail={detail} />
         </>
       ) : (
         <BlockSkeleton />
       )}
-      <Button variant="danger" icon={Trash2} onPress={() => setRemoving(true)}>
-        <Trans>Remove device</Trans>
-      </Button>
+      {device.kind !== 'group' && (
+        <LinkButton to={paths.replace(home, device.id)}>
+          <Icon of={ArrowLeftRight} size={18} />
+          <Trans>Replace it by another…</Trans>
+        </LinkButton>
+      )}
+      {(device.driver === 'group' || detail?.acts.includes('addMember')) && (
+        <LinkButton to={paths.editGroup(home, device.id)}>
+          <Icon of={Layers} size={18} />
+          {device.driver === 'group' ? (
+            <Trans>Change or remove the group</Trans>
+          ) : (
+            <Trans>Change the group</Trans>
+          )}
+        </LinkButton>
+      )}
+      {device.driver !== 'group' && (
+        <Button variant="danger" icon={Trash2} onPress={() => setRemoving(true)}>
+          <Trans>Remove device</Trans>
+        </Button>
+      )}
       {removing && (
         <RemoveDevice home={home} device={device} onClose={() => setRemoving(false)} onRemoved={onRemoved} />
       )}
@@ -117,13 +133,20 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
 
 /** The everyday word for what a device comes through. */
 const throughWord = (driver: string): string =>
-  driver === 'mqtt' ? 'MQTT' : driver === 'simulated' ? t`Simulated devices` : driver
+  driver === 'mqtt'
+    ? 'MQTT'
+    : driver === 'simulated'
+      ? t`Simulated devices`
+      : driver === 'group'
+        ? t`A group made here`
+        : driver
 
 function About({ detail }: { readonly detail: DeviceDetail }) {
   const rows = [
     [t`Manufacturer`, detail.manufacturer],
     [t`Model`, detail.model],
     [t`Firmware`, detail.firmware],
+    [t`In this home since`, longDate(detail.addedAt)],
     [t`Connected through`, throughWord(detail.driver)],
   ] as const
   return (

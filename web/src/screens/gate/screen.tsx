@@ -39,7 +39,7 @@ export function Screen() {
   const navigate = useNavigate()
   const renew = useRenewAgreement()
   const [refused, setRefused] = useState(false)
-  const title = mustRenew ? t`Please read and decide again` : t`Before you begin`
+  const title = mustRenew === 'again' ? t`Please read and decide again` : t`Before you begin`
   const failed = gate.error ?? standing.error
   if (failed)
     return (
@@ -89,7 +89,7 @@ export function Screen() {
       wide
       title={title}
       lead={
-        mustRenew ? (
+        mustRenew === 'again' ? (
           <Trans>
             The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go
             on working, but the app shows nothing of your home.

@@ -2,13 +2,15 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link } from '@tanstack/react-router'
-import { BatteryWarning, HardDrive, PlugZap, WifiOff } from 'lucide-react'
+import { BatteryWarning, ChevronRight, HardDrive, PlugZap, WifiOff } from 'lucide-react'
 import { Fragment } from 'react'
 import { useInstanceAlerts } from '../../data/instance.ts'
-import { alarmsOf, batteryLow } from '../../devices/facts.ts'
+import { useMaintenance } from '../../data/maintenance.ts'
+import { alarmsOf, batteryLow, withoutGroups } from '../../devices/facts.ts'
 import { alarmSentence } from '../../devices/state.ts'
 import { paths } from '../../paths.ts'
 import { Banner } from '../../ui/banner.tsx'
+import { Icon } from '../../ui/icon.tsx'
 
 function Names({ home, devices }: { readonly home: string; readonly devices: readonly DeviceView[] }) {
   return devices.slice(0, 3).map((device, i) => (
@@ -31,10 +33,12 @@ export function Alerts({
   readonly devices: readonly DeviceView[]
 }) {
   const instance = useInstanceAlerts().data ?? []
-  const dangers = devices.filter((device) => device.online && alarmsOf(device).length > 0)
-  const gone = devices.filter((device) => !device.online)
-  const empty = devices.filter((device) => device.online && batteryLow(device))
-  if (instance.length + dangers.length + gone.length + empty.length === 0) return null
+  const care = useMaintenance(home).data?.count ?? 0
+  const own = withoutGroups(devices)
+  const dangers = own.filter((device) => device.online && alarmsOf(device).length > 0)
+  const gone = own.filter((device) => !device.online)
+  const empty = own.filter((device) => device.online && batteryLow(device))
+  if (instance.length + dangers.length + gone.length + empty.length + care === 0) return null
   return (
     <section aria-label={t`Alerts`} className="grid gap-2">
       {dangers.length > 0 && (
@@ -72,6 +76,17 @@ export function Alerts({
           {t`: `}
           <Names home={home} devices={empty} />
         </Banner>
+      )}
+      {care > 0 && (
+        <p>
+          <Link
+            to={paths.maintenance(home)}
+            className="inline-flex min-h-11 items-center gap-1 rounded-control text-card text-accent"
+          >
+            <Plural value={care} one="# thing needs care" other="# things need care" />
+            <Icon of={ChevronRight} size={18} className="rtl:-scale-x-100" />
+          </Link>
+        </p>
       )}
     </section>
   )

@@ -7,11 +7,12 @@ import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { codeWords } from '../../words/errors.ts'
 import { ago } from '../../words/time.ts'
+import { CredentialList } from '../add-device/credential-list.tsx'
 import { driverName } from '../add-device/driver-name.ts'
 import { Page, Row, Rows } from './page.tsx'
 
@@ -49,27 +50,16 @@ export function Connections({ home }: { readonly home: string }) {
           <Trans>Link something</Trans>
         </LinkButton>
       </div>
-      <Dialog
+      <CredentialList home={home} />
+      <Confirm
         open={asked !== undefined}
-        onClose={() => setAsked(undefined)}
-        alert
         title={t`Remove this connection?`}
-        actions={
-          <>
-            <Button onPress={() => setAsked(undefined)}>
-              <Trans>Keep it</Trans>
-            </Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                if (asked) remove.mutate(asked.id)
-                setAsked(undefined)
-              }}
-            >
-              <Trans>Remove</Trans>
-            </Button>
-          </>
-        }
+        verb={t`Remove`}
+        onClose={() => setAsked(undefined)}
+        onConfirm={() => {
+          if (asked) remove.mutate(asked.id)
+          setAsked(undefined)
+        }}
       >
         <p>
           <Trans>
@@ -77,7 +67,7 @@ export function Connections({ home }: { readonly home: string }) {
             their history. The devices themselves stay as they are.
           </Trans>
         </p>
-      </Dialog>
+      </Confirm>
     </Page>
   )
 }

@@ -13,6 +13,7 @@ import {
   ShieldCheck,
   Terminal,
   Users,
+  Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { lastHome, rememberHome, useHomes } from '../../data/homes.ts'
@@ -207,6 +208,12 @@ function Homes() {
               icon={Cable}
               name={t`Connections`}
               hint={t`What is linked, and how it is doing`}
+            />
+            <Door
+              to={paths.maintenance(current.id)}
+              icon={Wrench}
+              name={t`Care`}
+              hint={t`Batteries, updates, and devices that are silent`}
             />
             <Door to={paths.mine('members')} icon={Users} name={t`Members`} />
           </>

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ChevronLeft, Ellipsis, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
+import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
 import { useState, type CSSProperties } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
@@ -21,7 +21,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
-import { groupName } from '../../words/capabilities.ts'
+import { groupName } from '../../words/later/groups.ts'
 import { errorWords } from '../../words/errors.ts'
 import { RenameRoom } from './rename-room.tsx'
 import { SensorLine } from './sensor-line.tsx'
@@ -156,6 +156,12 @@ function RoomMenu({
         label={t`${name} options`}
         trigger={<IconButton icon={Ellipsis} label={t`${name} options`} />}
         entries={[
+          {
+            id: 'group',
+            name: t`New group`,
+            icon: Layers,
+            run: () => void navigate({ to: paths.newGroup(home), search: { room } }),
+          },
           { id: 'rename', name: t`Rename room`, icon: Pencil, run: () => setRenaming(true) },
           { id: 'remove', name: t`Remove room`, icon: Trash2, danger: true, run: removeRoom },
         ]}

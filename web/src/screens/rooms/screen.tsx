@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { LayoutGrid, Plus } from 'lucide-react'
+import { Layers, LayoutGrid, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useDevices } from '../../data/devices.ts'
 import { useRooms } from '../../data/rooms.ts'
@@ -12,6 +12,8 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { celsius } from '../../words/numbers.ts'
@@ -29,9 +31,15 @@ export function Screen({ home }: { readonly home: string }) {
           <Trans>Rooms</Trans>
         </h1>
         {rooms.data && rooms.data.length > 0 && (
-          <Button icon={Plus} onPress={() => setAdding(true)}>
-            <Trans>Add room</Trans>
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <LinkButton to={paths.newGroup(home)}>
+              <Icon of={Layers} size={18} />
+              <Trans>New group</Trans>
+            </LinkButton>
+            <Button icon={Plus} onPress={() => setAdding(true)}>
+              <Trans>Add room</Trans>
+            </Button>
+          </div>
         )}
       </header>
       {rooms.data?.length === 0 && (

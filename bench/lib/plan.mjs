@@ -1,0 +1,108 @@
+// What `npm run bench` measures: each step with its limit, its sizes and its gates.
+const live = { limit: 'adapters/limit.mjs#live', eaves: 'adapters/eaves.mjs#eaves' }
+const sizes = [1000, 5000]
+const shown = (n) => n.toLocaleString('en')
+
+/** W0 counts 200 sensors and the 200 lights beside them; climate sensors make up the rest of the house. */
+const w0 = (n) => ({
+  ...live,
+  args: ['--w0-climates', String(n - 400), '--w0-samples', '120', '--w0-seconds', '3', '--warm-seconds', '2'],
+})
+/** As many messages on either side: what a longer burst warms up would count for one of them alone. */
+const w3 = (n) => ({
+  ...live,
+  args: ['--climates', String(n), '--w3-cal', '30000', '--w3-messages', '300000'],
+})
+const w4 = (n) => ({
+  ...live,
+  args: ['--climates', String(n), '--w4-rules', '0', '--w4-idle', n === sizes[0] ? '1' : '0'],
+})
+const sized = Object.entries({ w0, w3, w4 }).flatMap(([name, of]) =>
+  sizes.map((n) => ({ id: `${name}@${n}`, name, n, title: `${name.toUpperCase()} ${shown(n)}:`, ...of(n) })),
+)
+export const steps = [
+  ...sized,
+  {
+    id: 'announce@1000',
+    name: 'announce',
+    n: 1000,
+    title: 'Announce 1,000 × 5:',
+    ...live,
+    args: ['--climates', '1000'],
+  },
+  {
+    id: 'reconnect@1000',
+    name: 'reconnect',
+    n: 1000,
+    title: 'Reconnect 1,000:',
+    limit: 'adapters/limit.mjs#aedes',
+    eaves: live.eaves,
+    args: ['--climates', '1000'],
+  },
+  {
+    id: 'acl',
+    name: 'acl',
+    title: 'ACL:',
+    script: 'workloads/acl.mjs',
+    args: ['--seconds', '6'],
+    inOne: true,
+  },
+]
+
+/** The rows of a step: how its figure is read on either side, and what it may be. `ratio` compares with the limit of the same run. */
+const gates = {
+  w0: (n) =>
+    [
+      [0, 20, 1.8],
+      [1, 500, 2.5],
+    ].flatMap(([step, rate, max]) => {
+      const at = (r) => r.w0.steps[step]
+      return [
+        { what: `${rate}/s p50`, read: (r) => at(r).p50.median, unit: 'ms', max, ratio: true },
+        { what: `${rate}/s p99`, read: (r) => at(r).p99.median, unit: 'ms' },
+        { what: `${rate}/s CPU a change`, read: (r) => at(r).hubUsPer.median, unit: 'µs' },
+        { what: `${rate}/s lost or stray`, read: (r) => at(r).lost + at(r).stray, unit: 'changes', max: 0 },
+      ]
+    }),
+  w3: () => [
+    { what: 'CPU a message', read: (r) => r.w3.usPer.median, unit: 'µs', max: 1.6, ratio: true },
+    { what: 'rate', read: (r) => r.w3.perS.median, unit: 'messages/s' },
+  ],
+  w4: (n) => [
+    {
+      what: 'listed after restart',
+      read: (r) => r.w4.listedMs.median,
+      unit: 'ms',
+      max: n === sizes[0] ? 800 : undefined,
+    },
+    {
+      what: 'process tree PSS',
+      read: (r) => r.w4.pss1000.median,
+      unit: 'MiB',
+      max: n === sizes[0] ? 170 : 320,
+    },
+    ...(n === sizes[0] ? [{ what: 'idle CPU', read: (r) => r.w4.idleCpuPct, unit: '%' }] : []),
+  ],
+  announce: () => [
+    { what: 'to all listed', read: (r) => r.announce.listedMs.median, unit: 'ms', max: 3000 },
+    { what: 'CPU a config', read: (r) => r.announce.usPerConfig.median, unit: 'µs' },
+    { what: 'process tree PSS', read: (r) => r.announce.pss.median, unit: 'MiB' },
+  ],
+  reconnect: () => [
+    { what: 'to all listed online', read: (r) => r.reconnect.listedMs.median, unit: 'ms' },
+    { what: 'to the last CONNACK', read: (r) => r.reconnect.connackMs.median, unit: 'ms' },
+    { what: 'CPU a device', read: (r) => r.reconnect.usPer.median, unit: 'µs' },
+    { what: 'devices lost', read: (r) => r.reconnect.lost, unit: 'devices', max: 0 },
+  ],
+  acl: () => [
+    {
+      what: 'CPU a message, guarded and bare',
+      read: (r) => r.guarded.usPer,
+      limit: (r) => r.bare.usPer,
+      unit: 'µs',
+    },
+    { what: 'CPU the check adds', read: (r) => r.addedUs, limit: () => null, unit: 'µs', max: 2 },
+    { what: 'rate', read: (r) => r.guarded.perS, limit: (r) => r.bare.perS, unit: 'messages/s' },
+  ],
+}
+export const gatesOf = ({ name, n }) => gates[name](n)

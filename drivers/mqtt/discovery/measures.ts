@@ -1,0 +1,100 @@
+import type { CapabilityId, Unit } from '@eaves/driver-kit'
+
+type Place = readonly [capability: CapabilityId, attribute: string]
+/** `assume`: the spelling of the unit where a config names none. */
+type Measured = readonly [...Place, unit: Unit | undefined, assume: string]
+
+/** device_class of a sensor → where its values go, and the unit they must have there. */
+export const measured: Readonly<Record<string, Measured>> = {
+  temperature: ['temperature', 'celsius', 'celsius', '°C'],
+  humidity: ['humidity', 'percent', 'percent', '%'],
+  illuminance: ['illuminance', 'lux', 'lux', 'lx'],
+  pressure: ['pressure', 'hectopascals', 'hectopascals', 'hPa'],
+  atmospheric_pressure: ['pressure', 'hectopascals', 'hectopascals', 'hPa'],
+  moisture: ['soilMoisture', 'percent', 'percent', '%'],
+  battery: ['battery', 'percent', 'percent', '%'],
+  power: ['power', 'watts', 'watts', 'W'],
+  voltage: ['power', 'volts', 'volts', 'V'],
+  current: ['power', 'amperes', 'amperes', 'A'],
+  frequency: ['power', 'hertz', 'hertz', 'Hz'],
+  apparent_power: ['power', 'apparentVoltAmperes', 'voltAmperes', 'VA'],
+  reactive_power: ['power', 'reactiveVoltAmperes', 'voltAmperesReactive', 'var'],
+  power_factor: ['power', 'powerFactor', undefined, ''],
+  energy: ['energy', 'kilowattHours', 'kilowattHours', 'kWh'],
+  water: ['meter', 'waterCubicMeters', 'cubicMeters', 'm³'],
+  gas: ['meter', 'gasCubicMeters', 'cubicMeters', 'm³'],
+  volume_flow_rate: ['meter', 'litersPerMinute', 'litersPerMinute', 'L/min'],
+  carbon_dioxide: ['carbonDioxide', 'partsPerMillion', 'partsPerMillion', 'ppm'],
+  carbon_monoxide: ['carbonMonoxide', 'partsPerMillion', 'partsPerMillion', 'ppm'],
+  pm1: ['particlesPm1', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  pm25: ['particlesPm25', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  pm10: ['particlesPm10', 'microgramsPerCubicMeter', 'microgramsPerCubicMeter', 'µg/m³'],
+  volatile_organic_compounds: [
+    'volatileOrganics',
+    'microgramsPerCubicMeter',
+    'microgramsPerCubicMeter',
+    'µg/m³',
+  ],
+  aqi: ['airIndex', 'overall', undefined, ''],
+  wind_speed: ['weather', 'windMetersPerSecond', 'metersPerSecond', 'm/s'],
+  wind_direction: ['weather', 'windDegrees', 'degrees', '°'],
+  precipitation: ['weather', 'rainMillimeters', 'millimeters', 'mm'],
+  precipitation_intensity: ['weather', 'rainMillimetersPerHour', 'millimetersPerHour', 'mm/h'],
+  sound_pressure: ['soundLevel', 'decibels', 'decibels', 'dB'],
+  weight: ['weight', 'kilograms', 'kilograms', 'kg'],
+  conductivity: ['chemistry', 'conductivity', 'microsiemensPerCentimeter', 'µS/cm'],
+  ph: ['chemistry', 'ph', undefined, ''],
+}
+/** Classes without a place: a measurement with its unit, as the device tells it. */
+export const unplaced: ReadonlySet<string> = new Set([
+  'absolute_humidity',
+  'area',
+  'blood_glucose_concentration',
+  'data_rate',
+  'data_size',
+  'distance',
+  'duration',
+  'energy_distance',
+  'energy_storage',
+  'irradiance',
+  'monetary',
+  'nitrogen_dioxide',
+  'nitrogen_monoxide',
+  'nitrous_oxide',
+  'ozone',
+  'pm4',
+  'reactive_energy',
+  'signal_strength',
+  'speed',
+  'sulphur_dioxide',
+  'temperature_delta',
+  'volatile_organic_compounds_parts',
+  'volume',
+  'volume_storage',
+])
+
+/** device_class of a binary sensor → the flag it sets; `false` where "on" means the opposite. */
+export const sensed: Readonly<Record<string, readonly [...Place, on: boolean]>> = {
+  motion: ['occupancy', 'occupied', true],
+  occupancy: ['occupancy', 'occupied', true],
+  presence: ['occupancy', 'occupied', true],
+  door: ['contact', 'open', true],
+  window: ['contact', 'open', true],
+  opening: ['contact', 'open', true],
+  garage_door: ['contact', 'open', true],
+  lock: ['lock', 'locked', false],
+  moisture: ['waterLeak', 'detected', true],
+  smoke: ['smoke', 'detected', true],
+  carbon_monoxide: ['carbonMonoxide', 'detected', true],
+  gas: ['gasAlarm', 'detected', true],
+  vibration: ['vibration', 'detected', true],
+  tamper: ['tamper', 'detected', true],
+  battery: ['battery', 'low', true],
+  battery_charging: ['battery', 'charging', true],
+  moving: ['attitude', 'moving', true],
+  sound: ['soundLevel', 'detected', true],
+  safety: ['alarm', 'active', true],
+  problem: ['fault', 'faulty', true],
+}
+/** What is told of the device itself is a fact also where it is marked as diagnostic. */
+export const ofHealth: ReadonlySet<CapabilityId> = new Set(['battery', 'fault', 'tamper'])

@@ -1,0 +1,34 @@
+import type { AttributeSpec, VendorAttribute } from '@eaves/model'
+import type { Cell } from './state.ts'
+
+/** What a cell takes and keeps of its attribute. */
+export type Rules = Pick<Cell, 'type' | 'min' | 'max' | 'values' | 'step'>
+
+const knownRules = new Map<AttributeSpec, Rules>()
+/** The rules of a standard attribute, one object for all its cells. */
+export function rulesOf(spec: AttributeSpec): Rules {
+  const known = knownRules.get(spec)
+  if (known !== undefined) return known
+  const made: Rules = {
+    type: spec.type,
+    min: spec.type === 'number' ? spec.min : 0,
+    max: spec.type === 'number' ? spec.max : 0,
+    values: spec.type === 'enum' ? new Set(spec.values) : undefined,
+    step: spec.history ? (spec.type === 'number' ? spec.step : 0) : -1,
+  }
+  knownRules.set(spec, made)
+  return made
+}
+
+export function vendorRules(attribute: VendorAttribute): Rules {
+  const kept =
+    attribute.category === 'state' &&
+    (attribute.type === 'number' || attribute.type === 'boolean' || attribute.type === 'enum')
+  return {
+    type: attribute.type,
+    min: -Number.MAX_VALUE,
+    max: Number.MAX_VALUE,
+    values: undefined,
+    step: kept ? (attribute.step ?? 0) : -1,
+  }
+}
