@@ -63,7 +63,10 @@ export const eaves = {
   async door(x, n) {
     const clients = []
     for (let i = 0; i < n; i++) {
-      const { username, password } = await get(x, '/mqtt/credentials', { name: `Device ${i}` })
+      const { username, password } = await get(x, '/mqtt/credentials', {
+        name: `Device ${i}`,
+        scope: { kind: 'device', topic: home.ownDevice(i).name },
+      })
       clients.push({ username, password })
     }
     return { port: x.hubPort + 1, clients }

@@ -173,6 +173,7 @@ export function cleanShape(
     acts: Array.isArray(raw.acts)
       ? deviceActs.filter((act) => (raw.acts as unknown[]).includes(act))
       : undefined,
+    bridge: isKey(raw.bridge, 200) ? raw.bridge : undefined,
     interview: interviews.find((stage) => stage === raw.interview),
     parts,
   })

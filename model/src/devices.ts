@@ -113,6 +113,8 @@ export interface DeviceShape {
   readonly members?: readonly string[]
   /** What can be done to the device besides its commands, through the bridge it hangs on. */
   readonly acts?: readonly DeviceAct[]
+  /** The bridge it hangs on, by the id that its driver gave it. */
+  readonly bridge?: string
   /** How far the bridge has come in learning what the device is. */
   readonly interview?: 'waiting' | 'running' | 'done' | 'failed'
   readonly parts: readonly PartShape[]

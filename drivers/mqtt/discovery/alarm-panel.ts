@@ -3,7 +3,7 @@ import { put, type Args } from '../draft.ts'
 import { textField } from '../payload.ts'
 import { wordsIn } from './choices.ts'
 import { codeOf, refuseCode } from './codes.ts'
-import { take, type Entity } from './entity.ts'
+import { forget, take, type Entity } from './entity.ts'
 
 const states: Readonly<Record<string, readonly [state: string, armed: boolean | undefined]>> = {
   disarmed: ['disarmed', false],
@@ -16,6 +16,13 @@ const states: Readonly<Record<string, readonly [state: string, armed: boolean | 
   disarming: ['disarming', false],
   pending: ['pending', undefined],
   triggered: ['triggered', undefined],
+}
+const ways: Readonly<Record<string, string>> = {
+  armed_home: 'home',
+  armed_away: 'away',
+  armed_night: 'night',
+  armed_vacation: 'vacation',
+  armed_custom_bypass: 'custom',
 }
 const modes: Readonly<Record<string, readonly [feature: string, key: string, fallback: string]>> = {
   home: ['arm_home', 'payload_arm_home', 'ARM_HOME'],
@@ -40,7 +47,9 @@ export function addAlarmPanel(entity: Entity): void {
     const code = allowed(args, requirement)
     return [entity.message(topic, render({ action: payload, code: code ?? null }))]
   }
-  if (Object.values(modes).some(([feature]) => features.includes(feature)))
+  const offered = Object.keys(modes).filter((mode) => features.includes(modes[mode]![0]))
+  if (offered.length > 0) {
+    entity.assembly.draft.limit(entity.part, 'alarmPanel', 'mode', { values: offered })
     entity.write('alarmPanel', 'arm', (args) => {
       const mode =
         typeof args.mode === 'string' && Object.hasOwn(modes, args.mode) ? modes[args.mode] : undefined
@@ -48,6 +57,7 @@ export function addAlarmPanel(entity: Entity): void {
         throw new DriverError('unsupported', 'The alarm cannot be armed in this way.')
       return say(entity.payload(mode[1], mode[2]), args, 'code_arm_required')
     })
+  }
   entity.write('alarmPanel', 'disarm', (args) =>
     say(entity.payload('payload_disarm', 'DISARM'), args, 'code_disarm_required'),
   )
@@ -73,9 +83,16 @@ function readPanel(entity: Entity): void {
   if (!entity.canRead('state_topic', 'value_template')) return
   const armed = entity.attribute('alarmPanel', 'armed')
   const state = entity.attribute('alarmPanel', 'state')
+  const mode = entity.attribute('alarmPanel', 'mode')
   entity.read('state_topic', 'value_template', (value) => {
     const found = typeof value === 'string' && Object.hasOwn(states, value) ? states[value] : undefined
     if (state !== undefined) take(state, value, () => found?.[0])
+    // Which way it is armed is not known while it arms, and there is none once it is disarmed.
+    if (mode !== undefined) {
+      const way = ways[typeof value === 'string' ? value : '']
+      if (way !== undefined) put(mode, way)
+      else if (found?.[1] === false) forget(mode)
+    }
     if (armed !== undefined && found?.[1] !== undefined) put(armed, found[1])
   })
 }

@@ -25,8 +25,8 @@ test('an alarm panel is armed with its code, which is sent on only where the pan
     ],
   )
   assert.deepEqual(
-    [remote.value('alarmPanel', 'armed'), remote.value('alarmPanel', 'state')],
-    [true, 'armedAway'],
+    ['armed', 'state', 'mode'].map((name) => remote.value('alarmPanel', name)),
+    [true, 'armedAway', 'away'],
   )
   assert.deepEqual(remote.sent, [
     'a/set {"do":"ARM_AWAY","code":"1234"}',
@@ -35,7 +35,8 @@ test('an alarm panel is armed with its code, which is sent on only where the pan
   assert.deepEqual(remote.ends, [
     'sent',
     'device.rejected',
-    'device.unsupported',
+    // Only the ways that the panel names can be asked for.
+    'device.out-of-range',
     'sent',
     'device.unsupported',
   ])

@@ -274,3 +274,16 @@ test('events that a broker kept or that are malformed tell nothing', async () =>
   assert.deepEqual(stages(harness), [])
   await harness.stop()
 })
+
+test('a bridge whose retained state was taken away is offline, and devices with it', async () => {
+  const { broker, harness } = await openHome({
+    'zigbee2mqtt/bridge/state': 'online',
+    'zigbee2mqtt/bridge/devices': [zigbeeDevice(ieee, 'lamp', [expose.binary('water_leak')])],
+  })
+  await harness.until('it is there', () => harness.device(ieee)?.online === true)
+  broker.publish('zigbee2mqtt/bridge/state', '', true)
+  await harness.clock!.advance(10)
+  assert.deepEqual([statuses(harness).at(-1)?.online, harness.device(ieee)?.online], [false, false])
+  assert.equal(harness.device(ieee)?.shape.bridge, 'zigbee2mqtt')
+  await harness.stop()
+})

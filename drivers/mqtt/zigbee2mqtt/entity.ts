@@ -47,7 +47,7 @@ const unknown =
 const unfinished =
   'The interview of this device did not end, so it may not tell everything. Keep it awake and interview it again.'
 
-export function deviceEntity(listed: Listed, print: string, old: Entity | undefined): Entity {
+export function deviceEntity(base: string, listed: Listed, print: string, old: Entity | undefined): Entity {
   const { described, isDisabled, interview } = listed
   const mapped = mapDevice(described)
   const whole = listed.takesFirmware ? withFirmware(mapped) : mapped
@@ -71,6 +71,7 @@ export function deviceEntity(listed: Listed, print: string, old: Entity | undefi
       shape: {
         ...withOther(whole.shape),
         acts: deviceActsOf(isDisabled),
+        bridge: base,
         interview: stage,
         ...(problems.length > 0 ? { problems } : {}),
       },
@@ -80,6 +81,7 @@ export function deviceEntity(listed: Listed, print: string, old: Entity | undefi
 }
 
 export function groupEntity(
+  base: string,
   id: string,
   group: ListedGroup,
   described: readonly Described[],
@@ -95,7 +97,7 @@ export function groupEntity(
     described: undefined,
     isDisabled: false,
     members: group.members,
-    mapped: { ...mapped, shape: { ...mapped.shape, acts: groupActs } },
+    mapped: { ...mapped, shape: { ...mapped.shape, acts: groupActs, bridge: base } },
     ...remembered(old),
   }
 }

@@ -254,6 +254,11 @@ test('devices of one model share what they are made of', () => {
   const [one, other] = [mapOf(exposes), mapOf(structuredClone(exposes))]
   assert.equal(one.shape.parts, other.shape.parts)
   assert.notEqual(one.targets[0], other.targets[0])
+  // What the description adds is not shared with a device whose description does not.
+  const position = [numeric('position', '%')]
+  const [valve, blind] = [mapOf(position, 'Water valve'), mapOf(position, 'Thing')]
+  assert.deepEqual(Object.keys(valve.shape.parts[0]!.capabilities), ['valve'])
+  assert.deepEqual(Object.keys(blind.shape.parts[0]!.capabilities), [])
 })
 
 const known = [

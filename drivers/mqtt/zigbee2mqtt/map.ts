@@ -85,12 +85,14 @@ function factsOf({ exposes, description }: Described): Facts {
 }
 
 /** Parts of devices of one model are the same object: thousands of them cost the memory of one. Exposes read once are the key. */
-const partsOf = new WeakMap<readonly Expose[], Map<boolean, readonly PartShape[]>>()
-function sharedParts(exposes: readonly Expose[], { garage }: Facts, map: Mapping): readonly PartShape[] {
-  const made = partsOf.get(exposes) ?? new Map<boolean, readonly PartShape[]>()
+const partsOf = new WeakMap<readonly Expose[], Map<string, readonly PartShape[]>>()
+function sharedParts(exposes: readonly Expose[], facts: Facts, map: Mapping): readonly PartShape[] {
+  const made = partsOf.get(exposes) ?? new Map<string, readonly PartShape[]>()
   partsOf.set(exposes, made)
-  const held = made.get(garage) ?? map.draft.parts()
-  made.set(garage, held)
+  // All else that rows ask of a device follows from its exposes; these two are read from the description.
+  const key = `${facts.garage} ${facts.valve}`
+  const held = made.get(key) ?? map.draft.parts()
+  made.set(key, held)
   return held
 }
 

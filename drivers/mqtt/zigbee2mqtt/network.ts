@@ -101,7 +101,7 @@ export function openNetwork(deps: NetworkDeps): Network {
     if (!isComing) joining.settled(one, interview === 'done' ? 'ready' : 'failed')
     const print = `${one.print} ${isComing}`
     if (old?.print === print) return
-    const entity = deviceEntity(isComing ? { ...one, interview: 'running' } : one, print, old)
+    const entity = deviceEntity(base, isComing ? { ...one, interview: 'running' } : one, print, old)
     known.set(id, entity)
     watch(id, entity.name)
     roster.offer(source, offerOf(entity))
@@ -120,7 +120,7 @@ export function openNetwork(deps: NetworkDeps): Network {
     if (old?.print === print) return
     const described = members.flatMap((member) => member.described ?? [])
     const own = { ...group, members: members.map((member) => member.id) }
-    const entity = groupEntity(id, own, described, print, old)
+    const entity = groupEntity(base, id, own, described, print, old)
     known.set(id, entity)
     roster.offer(source, { ...offerOf(entity), alias: discoveredAs(base, group.number) })
   }

@@ -76,8 +76,9 @@ export function openStatus(id: string, name: string, deps: StatusDeps): Status {
     tell()
   }
   const takeState = (message: Incoming): void => {
-    const state = stateOf(message)
-    if (state === undefined) return
+    // An empty retained state is one that was taken away, as when the bridge's access was revoked.
+    const state = message.payload.length === 0 ? false : stateOf(message)
+    if (state === undefined || (message.payload.length === 0 && !isFound)) return
     isFound = true
     if (state !== isOnline) {
       isOnline = state

@@ -30,8 +30,8 @@ export const bridge = z.object({
   join: id.optional(),
   acts: z.array(z.enum(bridgeActs)),
   warning: z.string().optional(),
-  /** How many devices came through its connection, when it is the only bridge there. */
-  devices: z.int().optional(),
+  /** How many devices hang on it, groups not counted. */
+  devices: z.int(),
 })
 /** Joining has an address of its own (`joins`), so only the other acts of a bridge are asked here. */
 export const bridgeActRequest = z.strictObject({
@@ -138,7 +138,9 @@ export const replacementPreview = z.object({
   gains: z.array(z.object({ part: z.string(), capability: z.string() })),
   /** What was recorded of the new hardware so far is added to the device's history. */
   merges: z.int(),
-  warnings: z.array(z.enum(['still-online', 'new-offline', 'new-in-groups', 'kind-differs'])),
+  warnings: z.array(
+    z.enum(['still-online', 'new-offline', 'new-in-groups', 'kind-differs', 'still-announced']),
+  ),
 })
 
 export const groupCreate = z.strictObject({

@@ -60,9 +60,14 @@ export const alarmPanel = {
       'pending',
       'triggered',
     ]),
+    /** In which way it is armed; the limits of a device name the ways that it has. */
+    mode: choice(armModes, undefined, false),
   },
   commands: {
-    arm: { args: { mode: { type: 'enum', values: armModes }, ...code }, expects: () => ({ armed: true }) },
+    arm: {
+      args: { mode: { type: 'enum', values: armModes, of: 'mode' }, ...code },
+      expects: () => ({ armed: true }),
+    },
     disarm: { args: code, expects: () => ({ armed: false }) },
     trigger: { args: {}, expects: () => ({ state: 'triggered' }) },
   },

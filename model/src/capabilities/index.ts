@@ -4,6 +4,7 @@ import type { CapabilitySpec } from './define.ts'
 import { families } from './families.ts'
 
 const table = {
+  ...core,
   siren: appliances.siren,
   alarmPanel: appliances.alarmPanel,
   humidifier: appliances.humidifier,
@@ -22,7 +23,6 @@ const table = {
   preset: appliances.preset,
   swing: appliances.swing,
   ...families,
-  ...core,
 } as const
 
 export type CapabilityId = keyof typeof table

@@ -103,7 +103,6 @@ export class Bridges {
     return this.of(home).map((bridge) => {
       const join = joinOf(bridge.id)
       const { connection, status } = bridge
-      const isOnly = this.of(home, connection).length === 1
       return {
         id: bridge.id,
         connection,
@@ -114,7 +113,7 @@ export class Bridges {
         ...(status.joinUntil === undefined ? {} : { joinUntil: isoInstant(status.joinUntil) }),
         ...(join === undefined ? {} : { join }),
         ...(status.warning === undefined ? {} : { warning: status.warning.slice(0, 300) }),
-        ...(isOnly ? { devices: this.#deps.connections.found(home, connection) } : {}),
+        devices: this.#deps.connections.found(home, connection, status.id),
       }
     })
   }

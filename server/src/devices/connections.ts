@@ -231,11 +231,16 @@ export class Connections {
     }))
   }
 
-  /** How many devices of the home came through this connection. */
-  found(home: HomeId, id: ConnectionId): number {
+  /** How many devices of the home came through this connection, or hang on one bridge of it. */
+  found(home: HomeId, id: ConnectionId, bridge?: string): number {
     let count = 0
     for (const device of this.#deps.homes.runtime(home).devices.values())
-      if (device.connection === id && isShown(device)) count++
+      if (
+        device.connection === id &&
+        isShown(device) &&
+        (bridge === undefined || (device.shape.bridge === bridge && device.shape.members === undefined))
+      )
+        count++
     return count
   }
 

@@ -74,6 +74,7 @@ const detailLeaves: Readonly<Record<string, Leaf>> = {
     note: 'hardware numbers of the members of a bridge’s group, ids of those of a group made here',
   },
   'shape.acts.*': identity,
+  'shape.bridge': identity,
   'shape.interview': health,
   'shape.parts.*.id': identity,
   'shape.parts.*.name': settings,

@@ -214,7 +214,7 @@ function suite(dialect: Dialect): void {
     )
     assert.deepEqual(preview.lacks, [{ part: 'main', capability: 'level' }])
     assert.deepEqual(preview.gains, [{ part: 'l1', capability: 'power' }])
-    assert.deepEqual([preview.merges, preview.warnings], [1, ['kind-differs']])
+    assert.deepEqual([preview.merges, preview.warnings], [1, ['still-announced', 'kind-differs']])
     assert.equal(JSON.stringify(house.list()), before)
     house.driver.say({ t: 'reach', handle: 1, online: true }, { t: 'reach', handle: 2, online: false })
     assert.deepEqual((await house.replacements.preview(home, old, by)).warnings, [

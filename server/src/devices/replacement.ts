@@ -138,6 +138,8 @@ function renamed(device: LiveDevice, { path, toPath }: HistoryStep) {
 function warningsOf(device: LiveDevice, by: LiveDevice): ReplacementPreview['warnings'] {
   return [
     ...(device.online ? (['still-online'] as const) : []),
+    // A bridge that still lists it will announce it again, as a new device.
+    ...(!device.online && device.links.length > 0 ? (['still-announced'] as const) : []),
     ...(by.online ? [] : (['new-offline'] as const)),
     ...(by.groups === undefined ? [] : (['new-in-groups'] as const)),
     ...(device.shape.kind === by.shape.kind ? [] : (['kind-differs'] as const)),

@@ -22,6 +22,7 @@ const announced = z.object({
   problems: z.array(words(300)).max(50).optional(),
   members: z.array(z.string().min(1).max(200)).max(256).optional(),
   acts: z.array(z.enum(deviceActs)).max(deviceActs.length).optional(),
+  bridge: z.string().min(1).max(200).optional(),
   interview: z.enum(['waiting', 'running', 'done', 'failed']).optional(),
   parts: z.array(partShape).min(1).max(64),
 })

@@ -67,6 +67,8 @@ function warningWord(warning: Warning, device: DeviceView, other: DeviceView): s
     'still-online': () => t`${device.name} still answers. Replace it only if you mean to take it away.`,
     'new-offline': () => t`${other.name} cannot be reached just now. It takes the place all the same.`,
     'new-in-groups': () => t`${other.name} is in groups already. It stays in them.`,
+    'still-announced': () =>
+      t`The bridge still lists the old hardware. Remove it there too, or it comes back as a new device.`,
     'kind-differs': () => t`${other.name} is another kind of device. Some things will not carry over.`,
   }
   return words[warning]()
