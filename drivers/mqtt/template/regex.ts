@@ -129,6 +129,8 @@ class PatternParser {
     if (ways.length === 1) return ways[0]!
     return (at, then) => {
       for (const way of ways) {
+        // What may match nothing burns nothing by itself: thirty empty choices in a row are a thousand million ways.
+        this.#burn()
         const end = way(at, then)
         if (end >= 0) return end
       }

@@ -1,5 +1,5 @@
 import { TemplateError } from './lexer.ts'
-import type { Worth } from './values.ts'
+import { takeWeighed, type Worth } from './values.ts'
 
 /** One evaluation: the names it may see, the steps it may still take, and the time. */
 export interface Scope {
@@ -19,6 +19,8 @@ export function spend(scope: Scope, steps: number): void {
 export function burn(scope: Scope, run: Expression): Worth {
   spend(scope, 1)
   const value = run(scope)
+  const weighed = takeWeighed()
+  if (weighed > 0) spend(scope, weighed >> 6)
   if (typeof value === 'string') {
     if (value.length > 64) spend(scope, value.length >> 6)
   } else if (Array.isArray(value)) spend(scope, value.length >> 3)

@@ -1,7 +1,7 @@
 import { TemplateError } from './lexer.ts'
 import { isoText } from './moments.ts'
 import { compile, type Compiled } from './parser.ts'
-import { member, Moment, Space, textOfWorth, type Worth } from './values.ts'
+import { member, Moment, Space, takeWeighed, textOfWorth, weigh, type Worth } from './values.ts'
 
 export { TemplateError } from './lexer.ts'
 export { textOfWorth, type Worth } from './values.ts'
@@ -92,10 +92,12 @@ function oneKey(key: string): ValueTemplate {
 }
 /** Nothing leaves a template but JSON. */
 function plainOf(value: Worth): Worth {
+  if (typeof value === 'object' && value !== null) weigh(value)
   return value instanceof Moment ? isoText(value) : value instanceof Space ? undefined : value
 }
 function attempt(run: () => Worth): Worth {
   try {
+    takeWeighed()
     return run()
   } catch (error) {
     if (error instanceof TemplateError) return undefined
@@ -111,6 +113,7 @@ export function commandTemplate(
 ): CommandTemplate {
   const { run } = cached(source, [...names, ...shared])
   return (values) => {
+    takeWeighed()
     const known = new Map<string, Worth>(names.map((name) => [name, values[name]]))
     known.set('entity_id', surroundings.entityId)
     known.set('name', surroundings.name)

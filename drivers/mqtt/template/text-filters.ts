@@ -1,7 +1,7 @@
 import { TemplateError } from './lexer.ts'
 import { burnPattern } from './patterns.ts'
 import type { Call } from './scope.ts'
-import { bounded, isList, isObject, numberOf, textOfWorth, truth, type Worth } from './values.ts'
+import { bounded, isList, isObject, numberOf, textOfWorth, truth, weigh, type Worth } from './values.ts'
 
 const text =
   (run: (value: string, args: readonly Worth[]) => Worth): Call =>
@@ -93,6 +93,7 @@ const strip = (side: 'both' | 'left' | 'right'): Call =>
   })
 
 const toJson: Call = (value) => {
+  weigh(value)
   const made = JSON.stringify(value ?? null, (_key, inner: unknown) => {
     if (inner !== null && typeof inner === 'object' && !isObject(inner as Worth) && !Array.isArray(inner))
       throw new TemplateError('this cannot be written as JSON')
@@ -219,8 +220,9 @@ export const textMethods: Readonly<Record<string, Call>> = {
   isnumeric: is(/^\d+$/),
   isdecimal: is(/^\d+$/),
   isalpha: is(/^\p{L}+$/u),
-  isupper: is(/^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u),
-  islower: is(/^[^\p{Lu}]*\p{Ll}[^\p{Lu}]*$/u),
+  // One expression for both would try every place as the one that counts: the square of the length.
+  isupper: (value) => typeof value === 'string' && /\p{Lu}/u.test(value) && !/\p{Ll}/u.test(value),
+  islower: (value) => typeof value === 'string' && /\p{Ll}/u.test(value) && !/\p{Lu}/u.test(value),
   format: pythonFormat,
   join: (glue, [list]) =>
     isList(list) ? bounded(list.slice(0, 1000).map(textOfWorth).join(textOfWorth(glue))) : undefined,

@@ -68,6 +68,35 @@ export function member(value: Worth, key: Worth): Worth {
   return isObject(value) && hasKey(value, key) ? value[keyOf(key)] : undefined
 }
 
+/** What may be written out or compared between two steps, in letters; a list of lists that hold each other is much longer than it is to make. */
+const mostWeighed = 100_000
+const deepestWorth = 64
+let weighed = 0
+/** Counts what writing a value out costs; throws when that is too much or it nests too deep. */
+export function weigh(value: Worth, depth = 0): void {
+  weighed += typeof value === 'string' ? value.length + 1 : 1
+  if (weighed > mostWeighed || depth > deepestWorth) {
+    weighed = 0
+    throw new TemplateError('the value is too large')
+  }
+  if (isList(value)) for (const item of value) weigh(item, depth + 1)
+  else if (isObject(value))
+    for (const [key, item] of Object.entries(value)) {
+      weighed += key.length
+      weigh(item, depth + 1)
+    }
+}
+/** What has been weighed since it was last asked. */
+export function takeWeighed(): number {
+  const since = weighed
+  weighed = 0
+  return since
+}
+function jsonText(value: Worth): string {
+  weigh(value)
+  return JSON.stringify(value)
+}
+
 /** As Python writes it, since payloads are compared with what Home Assistant would have rendered. */
 export function textOfWorth(value: Worth): string {
   if (value === undefined) return ''
@@ -75,7 +104,7 @@ export function textOfWorth(value: Worth): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (value instanceof Moment) return new Date(value.epochMs).toISOString()
   if (value instanceof Space) throw new TemplateError('a namespace is no text')
-  if (typeof value === 'object') return bounded(JSON.stringify(value))
+  if (typeof value === 'object') return bounded(jsonText(value))
   return bounded(String(value))
 }
 export function bounded(text: string): string {
@@ -108,7 +137,7 @@ export function equal(a: Worth, b: Worth): boolean {
   if (typeof a === 'boolean' && typeof b === 'number') return Number(a) === b
   if (typeof a === 'number' && typeof b === 'boolean') return a === Number(b)
   if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null)
-    return JSON.stringify(a) === JSON.stringify(b)
+    return jsonText(a) === jsonText(b)
   return a === b || ((a === undefined || a === null) && (b === undefined || b === null) && a === b)
 }
 export function contains(box: Worth, item: Worth): boolean {
