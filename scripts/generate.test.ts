@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { staleFiles } from './generate.ts'
-import { dataMapReference, environmentReference, errorReference, glossary } from './reference.ts'
+import { capabilities, capabilityIds } from '@eaves/model'
+import {
+  capabilityReference,
+  dataMapReference,
+  environmentReference,
+  errorReference,
+  glossary,
+} from './reference.ts'
 import { sqliteSchema } from './schema-dump.ts'
 import { mapRows } from '../server/src/store/schema.ts'
 import { plantTree } from './testing/sample-tree.ts'
@@ -38,6 +45,20 @@ test('the pages say what their tables say', () => {
     glossary('/**\n * Words.\n *\n * home  a place\n */\n'),
     /Words\.\n\n```text\nhome  a place\n```/,
   )
+})
+
+test('the page of capabilities has a section for each, with its ranges, arguments and events', () => {
+  const text = capabilityReference(capabilities)
+  assert.deepEqual(
+    text.split('\n').flatMap((line) => (line.startsWith('## ') ? [line.slice(3)] : [])),
+    capabilityIds,
+  )
+  assert.match(text, /## level\n\nBrightness[^\n]+\n\n[^\n]+\n[^\n]+\n\| `percent` \| 0 to 100 % \|/)
+  assert.match(
+    text,
+    /`setLevel\(percent, transitionSeconds\?\)`\n\nArguments: `transitionSeconds` 0 to 3600 s/,
+  )
+  assert.match(text, /`code` text of at most 32 characters, \*secret\*/)
 })
 
 test('the page of the data map has a line for every column', () => {

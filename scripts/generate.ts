@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
+  capabilityReference,
   clauseReference,
   dataMapReference,
   environmentReference,
@@ -25,6 +26,10 @@ const generated: readonly Generated[] = [
   {
     path: 'docs/reference/errors.md',
     text: async () => errorReference((await import('@eaves/model')).errorTable),
+  },
+  {
+    path: 'docs/reference/capabilities.md',
+    text: async () => capabilityReference((await import('@eaves/model')).capabilities),
   },
   {
     path: 'docs/reference/environment.md',

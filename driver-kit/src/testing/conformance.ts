@@ -13,6 +13,8 @@ type Config = Readonly<Record<string, unknown>>
 export interface OtherSide {
   /** Configuration of a connection that reaches it. */
   readonly config: Config
+  /** Comes into being through the driver process itself, as a device on an embedded broker does. */
+  readonly begin?: (harness: Harness) => Promise<void>
   /** Goes away so that the driver notices. */
   readonly lose?: (harness: Harness) => Promise<void>
   readonly restore?: (harness: Harness) => Promise<void>
@@ -86,6 +88,7 @@ async function onStage(
     )
   const sockets = watchSockets()
   try {
+    await side.begin?.(harness)
     await play({ harness, side, ready })
     const undeclared = sockets.undeclared(driver.sockets.map((socket) => socket.module))
     assert.deepEqual(undeclared, [], 'it opens a socket that its manifest does not declare')

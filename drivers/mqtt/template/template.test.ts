@@ -172,6 +172,33 @@ test('a loop, a list and a pattern stop as well', () => {
   assert.ok(process.hrtime.bigint() - started < 400_000_000n)
 })
 
+test('what costs more than it shows stops at once', () => {
+  const nested = "{% set a=['x'] %}" + '{% set a=[a,a,a,a,a,a,a,a,a,a] %}'.repeat(9)
+  const deep = `${'['.repeat(7000)}${']'.repeat(7000)}`
+  const letters = 'A'.repeat(9999)
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['empty choices', `{{ value | regex_match('${'(|)'.repeat(40)}$') }}`, 'a'],
+    ['empty choices ahead', `{{ value | regex_search('(?=${'(|)'.repeat(40)}b)') }}`, 'a'],
+    ['a list of lists as text', `${nested}{{ a ~ 1 }}`, '1'],
+    ['lists of lists compared', `${nested}{{ a == [1] }}`, '1'],
+    ['a list of lists as JSON', `${nested}{{ a | tojson }}`, '1'],
+    ['a list of lists as the answer', `${nested}{{ a }}`, '1'],
+    ['lists of lists looked through', `${nested}{{ [1] in a }}`, '1'],
+    ['a deep message as text', '{{ value_json ~ 1 }}', deep],
+    ['a deep text read', '{{ (value | from_json) ~ 1 }}', deep],
+    ['upper case many times', '{% for i in range(30) %}{{ value.isupper() }}{% endfor %}', `${letters}a`],
+    ['lower case many times', '{% for i in range(30) %}{{ value.islower() }}{% endfor %}', `${letters}a`],
+  ]
+  for (const [name, source, text] of cases) {
+    const start = performance.now()
+    evaluate(source, text)
+    const tookMs = performance.now() - start
+    assert.ok(tookMs < 250, `${name}: ${Math.round(tookMs)} ms`)
+  }
+  // What was refused once leaves nothing behind for the next message.
+  assert.equal(evaluate('{{ value_json.a ~ "" }}', '{"a":[1]}'), '[1]')
+})
+
 test('a pattern answers as Python answers', () => {
   const first = (pattern: string, text: string): unknown => {
     const found = Pattern.compile(pattern).find(text, 0)
