@@ -147,7 +147,8 @@ function argumentWords(arg: ArgSpec): string {
 /** The arguments that are no attribute's value, each once. */
 function furtherArguments({ attributes, commands }: CapabilitySpec): [string, ArgSpec][] {
   const all = Object.values(commands).flatMap(({ args }) => Object.entries(args))
-  return [...new Map(all.filter(([name, { of }]) => !Object.hasOwn(attributes, of ?? name)))]
+  const sourceOf = (name: string, arg: ArgSpec): string => ('of' in arg ? arg.of : undefined) ?? name
+  return [...new Map(all.filter(([name, arg]) => !Object.hasOwn(attributes, sourceOf(name, arg))))]
 }
 
 function classOf(field: Field): string {

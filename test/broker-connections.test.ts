@@ -13,16 +13,7 @@ describe('a home with two brokers of its own', { skip, timeout: 90_000 }, () => 
   before(async () => {
     for (let n = 0; n < 2; n++) brokers.push(await startMosquitto())
     house = household()
-    const made = await house.run([
-      'setup',
-      '--owner',
-      'ada@example.org',
-      '--home',
-      'Elm Street',
-      '--agree',
-      '--json',
-    ])
-    const { homeId, token } = JSON.parse(made.stdout) as { homeId: string; token: string }
+    const { homeId, token } = await house.claim()
     home = homeId
     server = await house.start()
     http = api(server.base, token)

@@ -14,16 +14,7 @@ describe('the built-in broker', { timeout: 60_000 }, () => {
   before(async () => {
     port = await freePort()
     house = household({ EAVES_MQTT_PORT: String(port) })
-    const made = await house.run([
-      'setup',
-      '--owner',
-      'ada@example.org',
-      '--home',
-      'Elm Street',
-      '--agree',
-      '--json',
-    ])
-    const { homeId, token } = JSON.parse(made.stdout) as { homeId: string; token: string }
+    const { homeId, token } = await house.claim()
     home = homeId
     server = await house.start()
     http = api(server.base, token)

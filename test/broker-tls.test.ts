@@ -58,16 +58,7 @@ describe('a broker of the household’s own that asks for a certificate', { skip
       'mosquitto',
     )
     house = household()
-    const made = await house.run([
-      'setup',
-      '--owner',
-      'ada@example.org',
-      '--home',
-      'Elm Street',
-      '--agree',
-      '--json',
-    ])
-    const { homeId, token } = JSON.parse(made.stdout) as { homeId: string; token: string }
+    const { homeId, token } = await house.claim()
     home = homeId
     server = await house.start()
     http = api(server.base, token)

@@ -25,16 +25,7 @@ describe('a bridge and its devices, from joining to replacement', { skip }, () =
   before(async () => {
     broker = await startMosquitto()
     house = household({ EAVES_MQTT_URL: broker.url })
-    const made = await house.run([
-      'setup',
-      '--owner',
-      'ada@example.org',
-      '--home',
-      'Elm',
-      '--agree',
-      '--json',
-    ])
-    ;({ homeId: home, token } = JSON.parse(made.stdout) as { homeId: string; token: string })
+    ;({ homeId: home, token } = await house.claim())
     server = await house.start()
     http = api(server.base, token)
     client = await mqtt.connectAsync(broker.url, { protocolVersion: 4 })

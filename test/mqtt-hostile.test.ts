@@ -282,16 +282,7 @@ describe('a broker full of nonsense', { skip, timeout: 60_000 }, () => {
   before(async () => {
     broker = await startMosquitto()
     house = household({ EAVES_MQTT_URL: broker.url })
-    const made = await house.run([
-      'setup',
-      '--owner',
-      'ada@example.org',
-      '--home',
-      'Elm Street',
-      '--agree',
-      '--json',
-    ])
-    const { homeId, token } = JSON.parse(made.stdout) as { homeId: string; token: string }
+    const { homeId, token } = await house.claim()
     home = homeId
     server = await house.start()
     http = api(server.base, token)

@@ -24,7 +24,14 @@ export interface Household {
     args: readonly string[],
     extra?: Readonly<Record<string, string>>,
   ) => Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+  /** Claims it from the command line, with a first home, as the contract says. */
+  readonly claim: () => Promise<Claimed>
   readonly dispose: () => Promise<void>
+}
+export interface Claimed {
+  readonly accountId: string
+  readonly homeId: string
+  readonly token: string
 }
 
 /** A data folder of its own with the real program on it, each port chosen by the system. */
@@ -40,6 +47,14 @@ export function household(env: Readonly<Record<string, string>> = {}): Household
     ...env,
   }
   const running = new Set<Running>()
+  const run: Household['run'] = (args, extra = {}) =>
+    finished(
+      spawn(process.execPath, [main, ...args], {
+        cwd: dir,
+        env: { ...base, ...extra },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    )
   return {
     dir,
     env: base,
@@ -49,14 +64,20 @@ export function household(env: Readonly<Record<string, string>> = {}): Household
       server.process.once('exit', () => running.delete(server))
       return server
     },
-    run: (args, extra = {}) =>
-      finished(
-        spawn(process.execPath, [main, ...args], {
-          cwd: dir,
-          env: { ...base, ...extra },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        }),
-      ),
+    run,
+    async claim() {
+      const made = await run([
+        'setup',
+        '--owner',
+        'ada@example.org',
+        '--home',
+        'Elm Street',
+        '--agree',
+        '--json',
+      ])
+      if (made.code !== 0) throw new Error(`setup ended with ${made.code}: ${made.stderr}`)
+      return JSON.parse(made.stdout) as Claimed
+    },
     async dispose() {
       for (const server of [...running]) await server.kill('SIGKILL')
       rmSync(dir, { recursive: true, force: true })

@@ -72,6 +72,25 @@ export interface Joining {
   readonly stage: (typeof joinStages)[number]
 }
 
+/** What can be asked of several devices at once; the other functions are wishes to one device. */
+export const groupCapabilities: readonly CapabilityId[] = [
+  'onOff',
+  'level',
+  'color',
+  'effect',
+  'cover',
+  'garageDoor',
+  'lock',
+  'thermostat',
+  'fan',
+  'swing',
+  'humidifier',
+  'preset',
+  'valve',
+  'siren',
+  'childLock',
+]
+
 /** Narrower limits of one attribute on one device. */
 export interface Limits {
   readonly min?: number

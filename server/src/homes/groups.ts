@@ -1,6 +1,7 @@
 import {
   capabilities,
   isCapability,
+  groupCapabilities,
   type CapabilityId,
   type CapabilityShape,
   type DeviceId,
@@ -12,25 +13,6 @@ import { cellOf, shapeDevice, type Cell, type LiveDevice, type LivePartState } f
 
 /** The driver of groups that people make here, of devices of any brand. */
 export const groupDriver = 'group'
-/** What can be asked of several devices at once; the others are wishes to one device. */
-const groupable: readonly CapabilityId[] = [
-  'onOff',
-  'level',
-  'color',
-  'effect',
-  'cover',
-  'garageDoor',
-  'lock',
-  'thermostat',
-  'fan',
-  'swing',
-  'humidifier',
-  'preset',
-  'valve',
-  'siren',
-  'childLock',
-]
-
 export interface GroupDeps {
   /** Takes a value of the group as the runtime takes a reported one. */
   readonly store: (cell: Cell, value: VendorValue) => void
@@ -151,7 +133,7 @@ export function groupPart(device: LiveDevice, capability: string): LivePartState
 /** What all of these can do alike. */
 function commonShape({ id, name, members = [] }: LiveDevice): DeviceShape {
   const found: Partial<Record<CapabilityId, CapabilityShape>> = {}
-  for (const capability of groupable) {
+  for (const capability of groupCapabilities) {
     const has = members.map((each) => groupPart(each, capability)?.shape.capabilities[capability])
     if (has.length === 0 || has.includes(undefined)) continue
     const common = commonCapability(has as CapabilityShape[])
