@@ -99,7 +99,7 @@ export function capabilityReference(table: Readonly<Record<string, CapabilitySpe
   const intro = [
     'What a device is and can do, in everyday units; the same words in the API, on the live socket and in drivers. A device has some of the attributes and commands of a capability, and may narrow the ranges: its `shapes` say so. What no capability covers is a vendor attribute of the device.',
     '',
-    '`safety` is what is at stake when it is misused; `data` the category in the data map and on the privacy label. An argument takes the values of the attribute of its name unless its own are given; one with `?` may be left out; a *secret* one reaches the device and is never stored. *No history* marks what is not recorded.',
+    '`safety` is what is at stake when it is misused, and decides who may command it: a child or guest only what is `comfort`. `data` is the category in the data map and on the privacy label. An argument takes the values of the attribute of its name unless its own are given; one with `?` may be left out; a *secret* one reaches the device and is never stored. *No history* marks what is not recorded.',
   ]
   const sections = Object.entries(table).flatMap(([id, spec]) => ['', ...capabilitySection(id, spec)])
   return page('Capabilities', [...intro, ...sections])

@@ -20,6 +20,7 @@ interface Listed {
   readonly name: string
   readonly room: string | null
   readonly online: boolean
+  readonly parts: readonly { readonly capabilities: Readonly<Record<string, unknown>> }[]
 }
 interface Furnished {
   readonly home: string
@@ -59,18 +60,40 @@ async function furnish(): Promise<Furnished> {
     devices = await ask('GET', `/api/homes/${home}/devices`)
   }
   const room = devices.find(({ kind, room: place }) => kind === 'light' && place !== null)!.room!
-  const lamps = devices.filter(({ kind }) => kind === 'light').slice(0, 3)
+  const lamps = devices.filter(({ kind, room: place }) => kind === 'light' && place === room)
   const { id: group } = await ask('POST', `/api/homes/${home}/groups`, {
     name: 'Evening',
     room,
     devices: lamps.map(({ id }) => id),
   })
+  // What one does oneself of an evening; the family leaves it so.
+  const command = (device: string, capability: string, name: string, args = {}) =>
+    ask('POST', `/api/homes/${home}/devices/${device}/commands?wait=confirmed`, {
+      part: 'main',
+      capability,
+      command: name,
+      args,
+    })
+  for (const [i, lamp] of lamps.entries())
+    await command(lamp.id, 'level', 'setLevel', { percent: 45 + 25 * i })
   const [bridge] = await ask('GET', `/api/homes/${home}/bridges`)
   const { id: join } = await ask('POST', `/api/homes/${home}/joins`, { bridge: bridge.id, seconds: 254 })
   // The demonstration's newcomer takes some ten seconds to be there.
   await pause(11_000)
   return { home, room, group, join, devices: await ask('GET', `/api/homes/${home}/devices`) }
 }
+
+/** Which device stands for a page: of this kind, with this capability. */
+const pictured = [
+  ['light', 'light', 'color'],
+  ['plug', 'plug', 'energy'],
+  ['climate', 'climate', 'thermostat'],
+  ['cover', 'cover', 'cover'],
+  ['lock', 'lock', 'lock'],
+  ['sensor', 'sensor', 'occupancy'],
+  ['alarm', 'alarm', 'alarmPanel'],
+  ['vacuum', 'vacuum', 'vacuum'],
+] as const
 
 const plain = household()
 const house = household({ EAVES_MQTT_PORT: String(await freePort()) })
@@ -87,15 +110,17 @@ try {
   await take(page, local(fresh.base), [['claim', `/claim#${fresh.claimCode() ?? ''}`]])
   await context.clearCookies()
 
-  const server = await house.start({}, ['--demo', '--time', '19:05'])
+  const server = await house.start({}, ['--demo', '--time', '19:30'])
   const base = local(server.base)
   await page.goto(await until(() => /Open the demo: (\S+)/.exec(server.output())?.[1], 'the link'))
   await page.waitForURL('**/gate*')
   const { home, room, group, join, devices } = await page.evaluate(furnish)
-  const kinds = ['light', 'plug', 'climate', 'cover', 'lock', 'sensor', 'alarm', 'vacuum'] as const
-  const details = kinds.flatMap((kind): [string, string][] => {
-    const device = devices.find((each) => each.kind === kind)
-    return device === undefined ? [] : [[kind, `/homes/${home}/devices/${device.id}`]]
+  const details = pictured.map(([picture, kind, capability]): [string, string] => {
+    const device = devices.find(
+      (each) => each.kind === kind && each.parts.some(({ capabilities }) => capability in capabilities),
+    )
+    if (device === undefined) throw new Error(`The demonstration has no ${kind} with ${capability}.`)
+    return [picture, `/homes/${home}/devices/${device.id}`]
   })
   const [old, by] = devices.filter(({ kind }) => kind === 'light')
   await take(page, base, [

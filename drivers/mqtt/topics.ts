@@ -4,7 +4,10 @@ export interface Incoming {
   readonly payload: Buffer
   /** Kept by the broker: it tells a state, never a happening. */
   readonly retained: boolean
+  /** Where its sender may write; absent when the broker does not tell who it was. */
+  readonly reaches?: Reaches | undefined
 }
+export type Reaches = (topic: string) => boolean
 export type Handler = (message: Incoming) => void
 
 const mostWaiting = 2000
@@ -87,9 +90,11 @@ export const isPlainTopic = (topic: string): boolean =>
 
 /** Whether a filter takes a topic, by MQTT's rules; a filter may stand in place of the topic to ask whether it is covered. */
 export function matches(filter: string, topic: string): boolean {
-  const wanted = filter.split('/')
-  const has = topic.split('/')
-  if (topic.startsWith('$') && (wanted[0] === '+' || wanted[0] === '#')) return false
+  return matchesLevels(filter.split('/'), topic.split('/'))
+}
+/** The same for filters and topics taken apart beforehand, when many are compared with many. */
+export function matchesLevels(wanted: readonly string[], has: readonly string[]): boolean {
+  if (has[0]!.startsWith('$') && (wanted[0] === '+' || wanted[0] === '#')) return false
   for (let at = 0; at < wanted.length; at++) {
     if (wanted[at] === '#') return true
     if (at >= has.length || has[at] === '#') return false

@@ -149,7 +149,7 @@ export function differenceOf(spelled: string | undefined, wanted?: Unit): Scale 
   return scaled({ ...found, offset: 0, unit: found.unit === 'kelvin' ? 'celsius' : found.unit })
 }
 
-const counts = new Set(['times', 'x', 'level', 'index', 'points'])
+const counts = new Set(['times', 'x', 'level', 'index', 'points', 'raw'])
 /** Whether a spelling names what is counted: such a number has no unit. */
 export const isCount = (spelled: string): boolean => counts.has(spelled.trim().toLowerCase())
 

@@ -2,7 +2,7 @@ import { DriverError } from '@eaves/driver-kit'
 import { put, type Args } from '../draft.ts'
 import { textField } from '../payload.ts'
 import { wordsIn } from './choices.ts'
-import { codeOf, refuseCode } from './codes.ts'
+import { codeOf, refuseCode, unkept } from './codes.ts'
 import { forget, take, type Entity } from './entity.ts'
 
 const states: Readonly<Record<string, readonly [state: string, armed: boolean | undefined]>> = {
@@ -45,7 +45,8 @@ export function addAlarmPanel(entity: Entity): void {
   ])
   const say = (payload: string, args: Args, requirement: string) => {
     const code = allowed(args, requirement)
-    return [entity.message(topic, render({ action: payload, code: code ?? null }))]
+    const message = entity.message(topic, render({ action: payload, code: code ?? null }))
+    return [code === undefined ? message : unkept(message)]
   }
   const offered = Object.keys(modes).filter((mode) => features.includes(modes[mode]![0]))
   if (offered.length > 0) {

@@ -2,7 +2,9 @@
 // The configs are of our own making after Home Assistant's documentation.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { play } from './testing/play.ts'
+import { clause } from '@eaves/policy'
+import { openHome } from '../testing/memory-link.ts'
+import { box, play, type Values } from './testing/play.ts'
 
 test('an alarm panel is armed with its code, which is sent on only where the panel checks it', async () => {
   const config = {
@@ -54,6 +56,34 @@ test('an alarm panel is armed with its code, which is sent on only where the pan
   assert.deepEqual(local.sent, ['a/set ARM_HOME', 'a/set DISARM'])
   assert.equal(local.ends[1], 'device.rejected')
   assert.ok(!JSON.stringify(local.shape).includes('secret'))
+})
+
+test('a broker keeps no code and no password, even where the device asks that commands be kept', async () => {
+  clause('pp.2.2.3')
+  const config = { cmd_t: 'x/set', retain: true, unique_id: 'u1', device: box }
+  const sentBy = async (component: string, more: object, capability: string, name: string, args: Values) => {
+    const { broker, harness } = await openHome({
+      [`homeassistant/${component}/box/thing/config`]: { ...config, ...more },
+    })
+    await harness.clock?.advance(500)
+    await harness.command('id:box-1', {
+      part: 'main',
+      capability,
+      name,
+      args: args as Record<string, string>,
+    })
+    await harness.stop()
+    return broker.sent.filter(({ topic }) => topic === 'x/set').map(({ retain }) => retain)
+  }
+  const template = { cmd_tpl: '{{ value }}{{ code }}' }
+  assert.deepEqual(await sentBy('lock', template, 'lock', 'unlock', { code: '1234' }), [false])
+  assert.deepEqual(await sentBy('lock', template, 'lock', 'lock', {}), [true])
+  const panel = { cmd_tpl: '{{ action }}{{ code }}' }
+  assert.deepEqual(await sentBy('alarm_control_panel', panel, 'alarmPanel', 'disarm', { code: '1234' }), [
+    false,
+  ])
+  const secret = { mode: 'password', name: 'Key' }
+  assert.deepEqual(await sentBy('text', secret, 'vendor', 'set', { key: 'u1', value: 'hunter2' }), [false])
 })
 
 test('a lock takes a code in its form, and opens the latch', async () => {

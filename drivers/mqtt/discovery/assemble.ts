@@ -2,6 +2,7 @@ import { DriverError, type DeviceCommand, type DeviceHandle, type DeviceKind } f
 import { ShapeDraft, writerKey, type Outgoing } from '../draft.ts'
 import { field, isJson, textField } from '../payload.ts'
 import type { Offer } from '../roster.ts'
+import type { Purse } from '../template/purse.ts'
 import { TemplateError } from '../template/template.ts'
 import type { Incoming, TopicTable } from '../topics.ts'
 import { addEntity } from './adders.ts'
@@ -23,6 +24,7 @@ export interface DeviceMemory {
 export interface AssembleDeps {
   readonly topics: TopicTable
   readonly now: () => number
+  readonly purse: Purse
   readonly setTimer: (ms: number, run: () => void) => { cancel: () => void }
   readonly reach: (isOnline: boolean) => void
   /** More has become known of the device: it is to be put together anew. */
@@ -115,6 +117,7 @@ function openAssembly(
     classes: new Set(configs.map((config) => `${config.kind}.${classOf(config)}`)),
     deviceName,
     now: deps.now,
+    purse: deps.purse,
     setTimer: (ms, run) => {
       const timer = deps.setTimer(ms, () => {
         timers.delete(entry)
@@ -175,7 +178,7 @@ function addReach(entity: Entity, reaches: Map<string, Reach>): void {
       ? JSON.stringify([list, mode])
       : `${String(topic)}\n${String(template)}`
   if (reaches.has(key)) return
-  const read = readAvailability(entity.config, (text) => entity.problem(text))
+  const read = readAvailability(entity.config, entity.surroundings(), (text) => entity.problem(text))
   if (read.topics.length > 0) reaches.set(key, { state: new AvailabilityState(read), topics: read.topics })
 }
 

@@ -1,5 +1,11 @@
 import { field, isJson, textField, type Json } from '../payload.ts'
-import { TemplateError, textOfWorth, valueTemplate, type Worth } from '../template/template.ts'
+import {
+  TemplateError,
+  textOfWorth,
+  valueTemplate,
+  type Surroundings,
+  type Worth,
+} from '../template/template.ts'
 import { isPlainTopic } from '../topics.ts'
 import { isPayload } from './entity.ts'
 import type { Message } from './message.ts'
@@ -16,7 +22,11 @@ export interface Availability {
 }
 
 /** The availability of one entity: a single topic or a list with a mode. */
-export function readAvailability(config: Json, problem: (text: string) => void): Availability {
+export function readAvailability(
+  config: Json,
+  around: Surroundings,
+  problem: (text: string) => void,
+): Availability {
   const list = field(config, 'availability')
   const items = Array.isArray(list) ? list : isJson(list) ? [list] : []
   const single = textField(config, 'availability_topic')
@@ -25,12 +35,12 @@ export function readAvailability(config: Json, problem: (text: string) => void):
       .slice(0, 16)
       .flatMap((item) =>
         isJson(item)
-          ? readOne(item, textField(item, 'topic'), textField(item, 'value_template'), problem)
+          ? readOne(item, textField(item, 'topic'), textField(item, 'value_template'), around, problem)
           : [],
       ),
     ...(single === undefined
       ? []
-      : readOne(config, single, textField(config, 'availability_template'), problem)),
+      : readOne(config, single, textField(config, 'availability_template'), around, problem)),
   ]
   const mode = textField(config, 'availability_mode')
   return { mode: mode === 'all' || mode === 'any' ? mode : 'latest', topics }
@@ -40,6 +50,7 @@ function readOne(
   from: Json,
   topic: string | undefined,
   template: string | undefined,
+  around: Surroundings,
   problem: (text: string) => void,
 ): readonly AvailabilityTopic[] {
   if (topic === undefined || !isPlainTopic(topic) || topic.startsWith('$')) return []
@@ -47,7 +58,7 @@ function readOne(
     textOfWorth((field(from, key) ?? fallback) as Worth)
   const [yes, no] = [words('payload_available', 'online'), words('payload_not_available', 'offline')]
   try {
-    const evaluate = template === undefined ? undefined : valueTemplate(template)
+    const evaluate = template === undefined ? undefined : valueTemplate(template, around)
     return [
       {
         topic,

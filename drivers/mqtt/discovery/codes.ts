@@ -1,7 +1,10 @@
 import { DriverError } from '@eaves/driver-kit'
-import type { Args } from '../draft.ts'
+import type { Args, Outgoing } from '../draft.ts'
 import { Pattern } from '../template/regex.ts'
 import { TemplateError } from '../template/template.ts'
+
+/** A message that a broker does not keep, whatever the config says: there may be a code in it. // pp.2.2.3 */
+export const unkept = (message: Outgoing): Outgoing => ({ ...message, retain: false })
 
 /** The code that came with a command; it is passed on and never kept. */
 export function codeOf(args: Args): string | undefined {

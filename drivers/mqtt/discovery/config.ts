@@ -1,4 +1,5 @@
 import { field, isJson, jsonOf, textField, withinDepth, type Json } from '../payload.ts'
+import type { Reaches } from '../topics.ts'
 import { abbreviations, expand } from './abbreviations.ts'
 import { describe, type DeviceInfo } from './identity.ts'
 
@@ -48,6 +49,8 @@ export interface EntityConfig {
   readonly uniqueId: string | undefined
   readonly objectId: string
   readonly config: Json
+  /** Where its announcer may write, when the broker tells. */
+  readonly reaches?: Reaches | undefined
 }
 /** What stands at one config topic: an entity, or a device with all of its. */
 export interface Announcement {

@@ -13,7 +13,7 @@ const movements = [
 ] as const
 
 export function addCover(entity: Entity): void {
-  const isGate = ['garage', 'gate'].includes(entity.text('device_class') ?? '')
+  const isGate = ['door', 'garage', 'gate'].includes(entity.text('device_class') ?? '')
   const capability: CapabilityId = isGate ? 'garageDoor' : 'cover'
   const scale = positionScale(entity)
   const hasPosition =
@@ -168,7 +168,8 @@ function readValve(entity: Entity, scale: Scale | undefined): void {
       if (open !== undefined) take(open, value, () => undefined)
       return
     }
-    if (moving !== undefined && (state !== undefined || position !== undefined))
+    // Only at its ends does a place say that it stands still.
+    if (moving !== undefined && (state !== undefined || position === 0 || position === 100))
       put(moving, state === 'opening' || state === 'closing' ? state : 'stopped')
     if (percent !== undefined && position !== undefined) put(percent, position)
     if (open === undefined) return

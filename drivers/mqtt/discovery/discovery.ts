@@ -1,6 +1,7 @@
 import type { Dialect, DialectDeps } from '../dialect.ts'
 import { textOf } from '../payload.ts'
-import type { Incoming } from '../topics.ts'
+import type { Incoming, Reaches } from '../topics.ts'
+import { Purse } from '../template/purse.ts'
 import { assemble, type DeviceMemory } from './assemble.ts'
 import { AttributeMemory } from './attributes.ts'
 import { readAnnouncement, readTopic, type Announcement, type EntityConfig } from './config.ts'
@@ -21,6 +22,7 @@ interface Kept {
   readonly text: string
   readonly device: string
   readonly keys: readonly string[]
+  readonly reaches: Reaches | undefined
   /** It has said that another format takes over; until then it stands. */
   isLeaving: boolean
 }
@@ -60,6 +62,7 @@ class Book {
   readonly #aliases = new Map<string, string>()
   readonly #dirty = new Map<string, Dirty>()
   readonly #logged = new Set<string>()
+  readonly #purse = new Purse(() => this.#warnOnce('templates take too long'))
   readonly #renewals = new Set<{ cancel: () => void }>()
   #gather: { cancel: () => void } | undefined
   #entityCount = 0
@@ -78,7 +81,7 @@ class Book {
       const old = this.#kept.get(topic)
       // What is full stays full: a flood is not even read.
       if (old === undefined && this.#entityCount >= mostEntities) this.#warnOnce('entity limit reached')
-      else this.#put(topic, textOf(payload), old, (text) => readAnnouncement(place, text))
+      else this.#put(message, old, (text) => readAnnouncement(place, text))
     }
     return true
   }
@@ -88,13 +91,13 @@ class Book {
   }
 
   #put(
-    topic: string,
-    text: string | undefined,
+    { topic, payload, reaches }: Incoming,
     old: Kept | undefined,
     read: (text: string | undefined) => Announcement | 'migrate' | undefined,
   ): void {
+    const text = textOf(payload)
     // Devices announce the same again whenever they connect.
-    if (old !== undefined && old.text === text) {
+    if (old !== undefined && old.text === text && old.reaches === reaches) {
       if (old.isLeaving) this.#setLeaving(old, false)
       return
     }
@@ -117,6 +120,7 @@ class Book {
       text,
       device,
       keys: found.entities.map((entity) => entity.key),
+      reaches,
       isLeaving: false,
     }
     this.#kept.set(topic, kept)
@@ -236,6 +240,7 @@ class Book {
       const offer = assemble({ ...about, nativeId: id, marks }, entities, group.memory, {
         topics,
         now: context.now,
+        purse: this.#purse,
         setTimer: context.setTimer,
         reach: (isOnline) => {
           if (roster.isActive('discovery', id))
@@ -257,7 +262,9 @@ class Book {
     if (kept === undefined || place === undefined) return []
     const found = readAnnouncement(place, kept.text)
     if (found === undefined || found === 'migrate') return []
-    const entities: readonly EntityConfig[] = found.entities.filter(({ key }) => this.#owner(key) === topic)
+    const entities: readonly EntityConfig[] = found.entities
+      .filter(({ key }) => this.#owner(key) === topic)
+      .map((entity) => ({ ...entity, reaches: kept.reaches }))
     return entities.length === 0 ? [] : [{ device: found.device, entities }]
   }
   /** Entities that another device has announced too, and has. */

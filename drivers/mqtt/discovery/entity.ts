@@ -9,7 +9,7 @@ import {
   type Target,
   type Writer,
 } from '../draft.ts'
-import { field, textField } from '../payload.ts'
+import { field, textField, withinDepth } from '../payload.ts'
 import {
   commandTemplate,
   TemplateError,
@@ -19,6 +19,7 @@ import {
   type ValueTemplate,
   type Worth,
 } from '../template/template.ts'
+import type { Purse } from '../template/purse.ts'
 import { isPlainTopic } from '../topics.ts'
 import type { EntityConfig } from './config.ts'
 import { isKnownEncoding, isPlainEncoding, type Message } from './message.ts'
@@ -40,6 +41,7 @@ export interface Assembly {
   readonly classes: ReadonlySet<string>
   readonly deviceName: string
   readonly now: () => number
+  readonly purse: Purse
   /** Begins a timer that ends with the device's listeners. */
   readonly setTimer: (ms: number, run: () => void) => { cancel: () => void }
   /** Run when the device has been announced; what is given back is run when it ends. */
@@ -89,7 +91,11 @@ export class Entity {
   /** A topic that messages can come from or go to: no wildcard, not the broker's own. */
   topic(key: string): string | undefined {
     const topic = textField(this.config, key)
-    return topic !== undefined && isPlainTopic(topic) && !topic.startsWith('$') ? topic : undefined
+    if (topic === undefined || !isPlainTopic(topic) || topic.startsWith('$')) return undefined
+    // We may write everywhere in the home: what a device announces must not make us write, or listen, for it where it may not.
+    if (this.source.reaches === undefined || this.source.reaches(topic)) return topic
+    this.problem(`its ${key} is not among the topics that its access data is for`)
+    return undefined
   }
   has(...keys: readonly string[]): boolean {
     return keys.some((key) => this.topic(key) !== undefined)
@@ -197,7 +203,7 @@ export class Entity {
     const source = this.text(templateKey)
     if (source === undefined) return (values) => textOfWorth(values[names[0]!])
     try {
-      return commandTemplate(source, names, this.#surroundings())
+      return commandTemplate(source, names, this.surroundings())
     } catch (error) {
       this.#refuse(templateKey, source, error)
       return undefined
@@ -249,7 +255,7 @@ export class Entity {
     const source = this.text(key) ?? this.#common(key)
     if (source === undefined) return plainText
     try {
-      return valueTemplate(source, this.#surroundings())
+      return valueTemplate(source, this.surroundings())
     } catch (error) {
       this.#refuse(key, source, error)
       return undefined
@@ -265,9 +271,10 @@ export class Entity {
       ? this.text('value_template')
       : undefined
   }
-  #surroundings(): Surroundings {
+  surroundings(): Surroundings {
     return {
       now: this.assembly.now,
+      purse: this.assembly.purse,
       entityId: this.text('default_entity_id') ?? `${this.source.kind}.${this.text('object_id') ?? this.key}`,
       name: this.name(),
     }
@@ -310,7 +317,10 @@ export function isPayload(value: Worth, payload: string): boolean {
     typeof value === 'string'
       ? value
       : typeof value === 'object' && value !== null
-        ? JSON.stringify(value)
+        ? // Deeper than any payload of a config, and than the stack is.
+          withinDepth(value)
+          ? JSON.stringify(value)
+          : ''
         : textOfWorth(value)
   return (
     text === payload ||

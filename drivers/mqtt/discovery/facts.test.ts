@@ -2,6 +2,7 @@
 // The configs are of our own making after Home Assistant's documentation.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { clause } from '@eaves/policy'
 import { play, playAll } from './testing/play.ts'
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100)])
@@ -219,4 +220,24 @@ test('passwords, foreign encodings, kinds and pictures of the internet are liste
     [['vendor', 'set', { key: 'u1', value: '2026-04-01' }]],
   )
   assert.deepEqual([day.value('vendor', 'u1'), day.sent], ['2026-03-01', ['x/set 2026-04-01']])
+})
+
+test('sensors that tell where a device is, or who it is in the network, are not read', async () => {
+  clause('pp.2.2.2')
+  const sensor = (name: string, key: string) => ({ name, stat_t: 'n', val_tpl: `{{ value_json.${key} }}` })
+  const { shape } = await playAll(
+    Object.fromEntries(
+      [
+        sensor('WiFi SSID', 'wifi.ssid'),
+        sensor('IP Address', 'ip'),
+        sensor('Mac-Address', 'm'),
+        sensor('Latitude', 'lat'),
+        sensor('Light strip', 'strip'),
+      ].map((config, n) => [`sensor/box/s${n}`, { unique_id: `s${n}`, ...config }]),
+    ),
+    [['n', { wifi: { ssid: 'Home' }, ip: '192.168.1.7', m: '00:12:4b:00:18:e2', lat: 51.5, strip: 'x' }]],
+  )
+  const names = shape!.parts.flatMap((part) => Object.values(part.vendor).map(({ name }) => name))
+  assert.deepEqual(names, ['Light strip'])
+  assert.equal(shape!.problems?.length, 4)
 })

@@ -1,5 +1,5 @@
 import { put, type Args } from '../draft.ts'
-import { codeOf, hasForm, refuseCode } from './codes.ts'
+import { codeOf, hasForm, refuseCode, unkept } from './codes.ts'
 import { take, words, type Entity } from './entity.ts'
 
 export function addLock(entity: Entity): void {
@@ -11,7 +11,8 @@ export function addLock(entity: Entity): void {
   const say = (payload: string) => (args: Args) => {
     const code = codeOf(args)
     if (form !== undefined && (code === undefined || !hasForm(code, form))) refuseCode(code === undefined)
-    return [entity.message(topic, render({ value: payload, code: code ?? null }))]
+    const message = entity.message(topic, render({ value: payload, code: code ?? null }))
+    return [code === undefined ? message : unkept(message)]
   }
   entity.write('lock', 'lock', say(entity.payload('payload_lock', 'LOCK')))
   entity.write('lock', 'unlock', say(entity.payload('payload_unlock', 'UNLOCK')))

@@ -53,7 +53,17 @@ function voltagePlace(
   return attribute === 'volts' && hasBattery && !isMains ? ['battery', 'volts'] : [capability, attribute]
 }
 
+/** Where something is, and what it is called in the network: never read, by whatever way it is told. // pp.2.2.2 */
+const withheld =
+  /(^|_)((ip|mac|hardware)(_(address|addr|v[46]))?|b?ssid|hostname|host_name|lat|latitude|lon|lng|longitude|gps)$/
+function isWithheld(entity: Entity): boolean {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+  return [entity.key, entity.source.objectId, entity.name()].some((name) => withheld.test(plain(name)))
+}
+
 function addPlainSensor(entity: Entity, deviceClass: string): void {
+  if (isWithheld(entity))
+    return entity.problem('it tells where or who in the network it is, which is not read')
   const unit = entity.text('unit_of_measurement')
   const options = textList(entity.config, 'options')
   const isNumber = unit !== undefined || entity.text('state_class') !== undefined || unplaced.has(deviceClass)

@@ -2,6 +2,7 @@ import type { VendorAttribute } from '@eaves/driver-kit'
 import { numberField, textField, textList, toNumber, withinDepth } from '../payload.ts'
 import type { Worth } from '../template/template.ts'
 import { spellUnit } from '../units.ts'
+import { unkept } from './codes.ts'
 import { isPayload, take, type Entity } from './entity.ts'
 import { scalarText } from './sensors.ts'
 
@@ -66,9 +67,10 @@ function addSetting(
   if (target === undefined) return
   if (readable) entity.read('state_topic', 'value_template', (value) => take(target, value, convert))
   if (!writable) return
-  entity.writeVendor(entity.key, (value) => [
-    entity.message(topic, render({ value: withinDepth(value, 1) ? value : null })),
-  ])
+  entity.writeVendor(entity.key, (value) => {
+    const message = entity.message(topic, render({ value: withinDepth(value, 1) ? value : null }))
+    return [isSecret ? unkept(message) : message]
+  })
 }
 
 export function addButton(entity: Entity): void {

@@ -4,6 +4,31 @@ import { Scope } from './scope.ts'
 
 const connectBurst = 20
 const connectsPerSecond = 0.5
+/** Each filter, also one held already, is compared with all that is kept: subscribing over and over would hold up every home. */
+const filterBurst = 2000
+const filtersPerSecond = 50
+
+/** So many at once, and then so many a second. */
+class Allowance {
+  readonly #most: number
+  readonly #perSecond: number
+  #left: number
+  #at = 0
+
+  constructor(most: number, perSecond: number) {
+    this.#most = most
+    this.#perSecond = perSecond
+    this.#left = most
+  }
+  take(now: number): boolean {
+    const earned = (Math.max(0, now - this.#at) / 1000) * this.#perSecond
+    this.#left = Math.min(this.#most, this.#left + earned)
+    this.#at = now
+    if (this.#left < 1) return false
+    this.#left--
+    return true
+  }
+}
 
 /** A credential as it holds now; `isLive` ends with it and never comes back. */
 export class Grant {
@@ -11,9 +36,11 @@ export class Grant {
   readonly home: string
   readonly credential: BrokerCredential
   readonly scope: Scope
+  /** What it announces speaks for it and for no other device. // pp.5.1 */
+  readonly reaches = (topic: string): boolean => this.scope.publish(topic) === 'yes'
   isLive = true
-  #connects = connectBurst
-  #connectedAt = 0
+  readonly #connects = new Allowance(connectBurst, connectsPerSecond)
+  readonly #filters = new Allowance(filterBurst, filtersPerSecond)
 
   constructor(credential: BrokerCredential) {
     this.id = credential.id
@@ -23,12 +50,11 @@ export class Grant {
   }
   /** Whether it may connect once more now: two devices with one credential would throw each other out for ever. */
   takeConnect(now: number): boolean {
-    const earned = (Math.max(0, now - this.#connectedAt) / 1000) * connectsPerSecond
-    this.#connects = Math.min(connectBurst, this.#connects + earned)
-    this.#connectedAt = now
-    if (this.#connects < 1) return false
-    this.#connects--
-    return true
+    return this.#connects.take(now)
+  }
+  /** Whether it may subscribe to one more filter now. */
+  takeFilter(now: number): boolean {
+    return this.#filters.take(now)
   }
 }
 

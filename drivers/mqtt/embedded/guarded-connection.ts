@@ -20,6 +20,8 @@ export type Wire = Duplex
 export interface GuardDeps {
   readonly now: () => number
   readonly messagesPerSecond: number
+  /** Whether it may describe a network: a device has no reason to send that much at once. */
+  readonly takesLists: boolean
   /** Told that a packet was refused, and the connection ended with it. */
   readonly exceeded: () => void
   /** Told once that the client sends more than its rate and has to wait. */
@@ -152,7 +154,7 @@ export class GuardedConnection extends Duplex {
     { header, body }: { readonly header: number; readonly body: number },
   ): 'yes' | 'no' | 'wait' {
     if (body <= longestPacketBytes || this.#isFirst) return body <= longestPacketBytes ? 'yes' : 'no'
-    if (body > maxListBytes || head[0]! >> 4 !== 3) return 'no'
+    if (!this.#deps.takesLists || body > maxListBytes || head[0]! >> 4 !== 3) return 'no'
     if (head.length < header + 2) return 'wait'
     const length = head.readUInt16BE(header)
     if (length > mostTopicBytes) return 'no'

@@ -4,7 +4,7 @@ import type { Outgoing } from '../draft.ts'
 import { matches, type Incoming } from '../topics.ts'
 import type { Credentials, Grant } from './access.ts'
 import { brokerLimits, createRules, Session, watchFilters, type Sessions } from './rules.ts'
-import { BrokerStore } from './store.ts'
+import { BrokerStore, type StoredPacket } from './store.ts'
 
 export const mostClients = 2000
 const dollar = 36
@@ -12,6 +12,7 @@ const dollar = 36
 export interface HomeBrokerDeps {
   readonly home: string
   readonly credentials: Credentials
+  readonly now: () => number
   readonly client: (credential: string, connected: boolean) => void
   readonly log: (event: string) => void
 }
@@ -44,7 +45,7 @@ export class HomeBroker {
   }
   async #start(): Promise<void> {
     const { Aedes } = await import('aedes')
-    const { home, credentials, client: tell, log } = this.#deps
+    const { home, credentials, client: tell, log, now } = this.#deps
     const broker = await Aedes.createBroker({
       ...brokerLimits,
       persistence: this.#store,
@@ -53,6 +54,7 @@ export class HomeBroker {
         credentials,
         sessions: this.#sessions,
         store: this.#store,
+        now,
         outside: () => log('broker message outside scope'),
       }),
     })
@@ -104,15 +106,12 @@ export class HomeBroker {
       packet: { topic: string; payload: Buffer | string; clientId?: string },
       done: () => void,
     ): void => {
-      if (packet.topic.charCodeAt(0) !== dollar && this.#isFromValid(packet))
-        receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: false })
+      if (packet.topic.charCodeAt(0) !== dollar) this.#hand(packet, false, receive)
       done()
     }
     return new Promise((resolve) => {
       broker.subscribe(filter, take, () => {
-        for (const packet of this.#store.retained(filter))
-          if (this.#isFromValid(packet))
-            receive({ topic: packet.topic, payload: Buffer.from(packet.payload), retained: true })
+        for (const packet of this.#store.retained(filter)) this.#hand(packet, true, receive)
         const listener = { filter, receive }
         this.#listeners.add(listener)
         resolve(() => {
@@ -148,7 +147,14 @@ export class HomeBroker {
   }
 
   /** Messages under way from a client revoked meanwhile are not delivered. */
-  #isFromValid({ clientId }: { readonly clientId?: string }): boolean {
-    return clientId === undefined || this.#deps.credentials.grant(clientId, this.#deps.home) !== undefined
+  #hand(
+    { topic, payload, clientId }: Pick<StoredPacket, 'topic' | 'payload' | 'clientId'>,
+    retained: boolean,
+    receive: (message: Incoming) => void,
+  ): void {
+    const { credentials, home } = this.#deps
+    const grant = clientId === undefined ? undefined : credentials.grant(clientId, home)
+    if (clientId !== undefined && grant === undefined) return
+    receive({ topic, payload: Buffer.from(payload), retained, reaches: grant?.reaches })
   }
 }

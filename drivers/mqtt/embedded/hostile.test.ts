@@ -4,6 +4,7 @@ import { connect as dialTcp, type Socket } from 'node:net'
 import { duplexPair, type Duplex } from 'node:stream'
 import { test } from 'node:test'
 import type { MqttClient } from 'mqtt'
+import { clause } from '@eaves/policy'
 import {
   barrier,
   credential,
@@ -338,4 +339,30 @@ test('what is already on its way when a credential is revoked is neither kept no
     await barrier(fresh)
     assert.deepEqual(kept, [])
     await gone
+  }))
+
+test('who subscribes over and over is refused, and the others go on', () =>
+  withBroker(async (broker) => {
+    clause('pp.5.1')
+    const full = await broker.dial('full')
+    for (let n = 0; n < 5000; n++) full.publish(`kept/${n}/a/b`, 'x', { retain: true })
+    await barrier(full)
+    const good = await pair(broker)
+    const filters = Array.from({ length: 400 }, (_, n) => `+/${n}/c/#`)
+    const asked = Array.from({ length: 20 }, () => full.subscribeAsync(filters).catch(() => undefined))
+    const took = await roundTrips(good, 500)
+    const granted = (await Promise.all(asked)).filter((each) => each?.every(({ qos }) => qos !== 128)).length
+    assert.ok(granted >= 1 && granted <= 5, `${granted} of 20`)
+    assert.ok(Math.max(...took) < 500, `${Math.max(...took)} ms`)
+  }))
+
+test('only what may describe a network sends as much as such a description takes', () =>
+  withBroker(async (broker) => {
+    const [bad, good] = [await raw(broker.port, 'bad'), await broker.dial('good')]
+    const ended = closed(bad)
+    bad.write(publishBytes('bad/bridge/devices', Buffer.alloc(1_500_000)))
+    await ended
+    await good.publishAsync('z/bridge/devices', Buffer.alloc(1_500_000), { qos: 1 })
+    assert.ok(good.connected)
+    assert.deepEqual(broker.log, ['broker packet refused'])
   }))

@@ -30,7 +30,13 @@ export function createBrokerHub(): BrokerHub {
   const homeBroker = async (home: string): Promise<HomeBroker> => {
     const broker =
       homes.get(home) ??
-      new HomeBroker({ home, credentials, log, client: (id, connected) => context?.client(id, connected) })
+      new HomeBroker({
+        home,
+        credentials,
+        log,
+        now,
+        client: (id, connected) => context?.client(id, connected),
+      })
     homes.set(home, broker)
     await broker.start()
     return broker
@@ -49,6 +55,7 @@ export function createBrokerHub(): BrokerHub {
         new GuardedConnection(socket, first, {
           now,
           messagesPerSecond: grant.scope.messagesPerSecond,
+          takesLists: grant.scope.takesLists,
           exceeded: () => log('broker packet refused'),
           throttled: () => log('broker client throttled'),
         }),

@@ -38,6 +38,7 @@ export interface RulesDeps {
   readonly credentials: Credentials
   readonly sessions: Sessions
   readonly store: BrokerStore
+  readonly now: () => number
   /** Told once a client that it wrote where it may not. */
   readonly outside: () => void
 }
@@ -55,7 +56,7 @@ interface Marked {
 
 /** Who may come in, say and hear what: asked at every act, and for every message again at its delivery. */
 export function createRules(deps: RulesDeps): Rules {
-  const { home, credentials, sessions, store } = deps
+  const { home, credentials, sessions, store, now } = deps
   const sessionOf = (client: Client): Session | undefined => {
     const session = sessions.get(client.conn)
     return session?.grant.isLive === true ? session : undefined
@@ -92,6 +93,7 @@ export function createRules(deps: RulesDeps): Rules {
       const { topic } = subscription
       if (session === undefined || !session.grant.scope.maySubscribe(topic)) return done(null, null)
       if (!session.filters.has(topic) && session.filters.size >= mostSubscriptions) return done(null, null)
+      if (!session.grant.takeFilter(now())) return done(null, null)
       session.filters.add(topic)
       done(null, subscription)
     },

@@ -57,6 +57,11 @@ export class Scope {
   get messagesPerSecond(): number {
     return this.#scope.messagesPerSecond
   }
+  /** A bridge, or what has the whole home: what may announce anything. */
+  get takesLists(): boolean {
+    const { publish, announce } = this.#scope
+    return publish.includes('#') || announce.some((filter) => filter.endsWith('/#'))
+  }
   get mostRetained(): number {
     return this.#scope.mostRetained
   }

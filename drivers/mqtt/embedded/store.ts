@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { matches } from '../topics.ts'
+import { matches, matchesLevels } from '../topics.ts'
 import type { Grant } from './access.ts'
 
 /** A packet as the broker hands it to its store; only the fields that decide anything here. */
@@ -138,10 +138,12 @@ export class BrokerStore {
     if (this.refused++ === 0) this.#full()
   }
   createRetainedStreamCombi(filters: readonly string[]): Readable {
+    const wanted = [...new Set(filters)].map((filter) => filter.split('/'))
     return Readable.from(
-      [...this.#retained.values()].filter((packet) =>
-        filters.some((filter) => matches(filter, packet.topic)),
-      ),
+      [...this.#retained.values()].filter(({ topic }) => {
+        const levels = topic.split('/')
+        return wanted.some((filter) => matchesLevels(filter, levels))
+      }),
     )
   }
   createRetainedStream(filter: string): Readable {

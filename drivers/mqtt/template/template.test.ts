@@ -186,8 +186,16 @@ test('what costs more than it shows stops at once', () => {
     ['lists of lists looked through', `${nested}{{ [1] in a }}`, '1'],
     ['a deep message as text', '{{ value_json ~ 1 }}', deep],
     ['a deep text read', '{{ (value | from_json) ~ 1 }}', deep],
-    ['upper case many times', '{% for i in range(30) %}{{ value.isupper() }}{% endfor %}', JSON.stringify(`${letters}a`)],
-    ['lower case many times', '{% for i in range(30) %}{{ value.islower() }}{% endfor %}', JSON.stringify(`${letters}a`)],
+    [
+      'upper case many times',
+      '{% for i in range(30) %}{{ value.isupper() }}{% endfor %}',
+      JSON.stringify(`${letters}a`),
+    ],
+    [
+      'lower case many times',
+      '{% for i in range(30) %}{{ value.islower() }}{% endfor %}',
+      JSON.stringify(`${letters}a`),
+    ],
   ]
   for (const [name, source, text] of cases) {
     const start = performance.now()

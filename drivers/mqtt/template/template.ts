@@ -1,6 +1,7 @@
 import { TemplateError } from './lexer.ts'
 import { isoText } from './moments.ts'
 import { compile, type Compiled } from './parser.ts'
+import type { Purse } from './purse.ts'
 import { member, Moment, Space, takeWeighed, textOfWorth, weigh, type Worth } from './values.ts'
 
 export { TemplateError } from './lexer.ts'
@@ -16,6 +17,7 @@ export interface Surroundings {
   readonly now: () => number
   readonly entityId?: string
   readonly name?: string
+  readonly purse?: Purse
 }
 const nowhere: Surroundings = { now: () => 0 }
 
@@ -60,18 +62,21 @@ export function valueTemplate(source: string, surroundings = nowhere): ValueTemp
   if (path?.length === 2 && path[0] === 'value_json' && typeof path[1] === 'string') return oneKey(path[1])
   if (path !== undefined && path[0] === 'value_json')
     return (_text, json) => path.slice(1).reduce<Worth>(member, json() as Worth)
+  const { now, purse } = surroundings
   return (text, json) => {
     if (text.length > longestMessage) return undefined
-    return attempt(() => {
-      // Most templates never look at the other form, but both are names they may use.
-      const names = new Map<string, Worth>([
-        ['value', text],
-        ['value_json', json() as Worth],
-        ['entity_id', surroundings.entityId],
-        ['name', surroundings.name],
-      ])
-      return plainOf(run({ names, meter: { fuel: fuelPerRun }, now: surroundings.now }))
-    })
+    const evaluate = () =>
+      attempt(() => {
+        // Most templates never look at the other form, but both are names they may use.
+        const names = new Map<string, Worth>([
+          ['value', text],
+          ['value_json', json() as Worth],
+          ['entity_id', surroundings.entityId],
+          ['name', surroundings.name],
+        ])
+        return plainOf(run({ names, meter: { fuel: fuelPerRun }, now }))
+      })
+    return purse === undefined ? evaluate() : purse.spend(now(), evaluate)
   }
 }
 /** `{{ value_json.x }}`, by far the most frequent template: a plain look-up. */

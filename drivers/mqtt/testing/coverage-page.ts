@@ -7,12 +7,13 @@ const share = (some: number, all: number): string => `${((some / all) * 100).toF
 
 /** The figures, a line each. */
 export function coverageLines(coverage: Coverage): readonly string[] {
-  const { definitions, some, full, counted, countedMapped } = coverage
+  const { definitions, some, full, fixed, counted, countedMapped, countedFixed } = coverage
   return [
     `zigbee-herdsman-converters ${definitionsVersion()}: ${definitions} definitions`,
     `at least one function in a capability: ${some} = ${share(some, definitions)}`,
     `all counted functions in capabilities: ${full} = ${share(full, definitions)}`,
     `counted functions in capabilities: ${countedMapped} of ${counted} = ${share(countedMapped, counted)}`,
+    `the same without attributes of the device's own words: ${fixed} = ${share(fixed, definitions)} of definitions, ${countedFixed} = ${share(countedFixed, counted)} of functions`,
     `functions that cannot be reached: ${coverage.unreachable.length}`,
   ]
 }
@@ -37,6 +38,10 @@ A function counts as mapped when what the device says of it arrives in an attrib
 words can be written by a command of one; a test tries both for every function of every definition. Vendor attributes
 never count. Functions that a definition marks as configuration or diagnostics, and \`linkquality\`, are left out of the
 second and third figure. What is not mapped is still there: shown, stored, automated and written as a vendor attribute.
+
+Some attributes say what a choice is about, but its words are each device's own: what an indicator shows, how a button
+works. They count as mapped; the line after says what is left without them. Effects and presets are words by nature and
+stay counted there as well.
 
 ## Rules
 

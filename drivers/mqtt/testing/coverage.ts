@@ -4,7 +4,7 @@ import { readListed } from '../zigbee2mqtt/devices.ts'
 import type { Expose } from '../zigbee2mqtt/exposes.ts'
 import { mapDevice, type Described, type MappedDevice } from '../zigbee2mqtt/map.ts'
 import type { Rule } from '../zigbee2mqtt/rules.ts'
-import { samplesOf, writesOf } from './samples.ts'
+import { isChoiceOfWords, samplesOf, writesOf } from './samples.ts'
 
 export interface Coverage {
   readonly definitions: number
@@ -12,8 +12,11 @@ export interface Coverage {
   readonly some: number
   /** At least one has, and all that count have. */
   readonly full: number
+  /** The same without attributes whose words are each device's own. */
+  readonly fixed: number
   readonly counted: number
   readonly countedMapped: number
+  readonly countedFixed: number
   /** Exposes that can be neither read nor written through the shape as their access says, as `vendor model name`. */
   readonly unreachable: readonly string[]
   readonly unknownUnits: readonly string[]
@@ -36,13 +39,18 @@ export function functionsOf(exposes: readonly Expose[]): readonly Expose[] {
 export const isCounted = (expose: Expose): boolean =>
   expose.name !== 'linkquality' && expose.category === 'state'
 
+/** Whether a function arrives in a capability, in one whose words are the same for all devices, or at least somewhere. */
+interface Covered {
+  readonly standard: boolean
+  readonly fixed: boolean
+  readonly reachable: boolean
+}
+
 /** What is really put into a slot of the shape when a device says something, and what a command really sends. */
 export class Probe {
   readonly #mapped: MappedDevice
   readonly #put: { place: string; value: VendorValue }[] = []
-  #writes:
-    | { vendor: ReadonlyMap<string, ReadonlySet<string>>; standard: ReadonlyMap<string, ReadonlySet<string>> }
-    | undefined
+  #writes: ReturnType<typeof writesOf> | undefined
 
   constructor(mapped: MappedDevice) {
     this.#mapped = mapped
@@ -69,7 +77,7 @@ export class Probe {
   }
 
   /** Whether a function can be read and written as its access says: through a capability, or at least at all. */
-  covers(expose: Expose): { readonly standard: boolean; readonly reachable: boolean } {
+  covers(expose: Expose): Covered {
     if (expose.name === 'action') return same(this.#hasAction(expose))
     const readable = (expose.published || expose.gettable) && !this.#mapped.withheld.has(expose.property)
     const reads = readable
@@ -81,13 +89,19 @@ export class Probe {
       return sent !== undefined && (expose.type !== 'enum' || expose.values.every((value) => sent.has(value)))
     }
     const isVendor = (place: string): boolean => place.split('\n')[1] === 'vendor'
+    const arrives = (fits: (place: string) => boolean): boolean =>
+      !readable || reads.every((places) => places.some(fits))
     const standard =
-      (!readable || reads.every((places) => places.some((place) => !isVendor(place)))) &&
-      (!expose.settable || writes(this.#writes.standard))
+      arrives((place) => !isVendor(place)) && (!expose.settable || writes(this.#writes.standard))
+    const fixed =
+      standard &&
+      arrives((place) => !isVendor(place) && !hasOwnWords(place)) &&
+      (!expose.settable || writes(this.#writes.fixed))
     const reachable =
       (!readable || reads.every((places) => places.length > 0)) &&
       (!expose.settable || writes(this.#writes.standard) || writes(this.#writes.vendor))
-    return { standard: standard && (readable || expose.settable), reachable }
+    const isUsable = readable || expose.settable
+    return { standard: standard && isUsable, fixed: fixed && isUsable, reachable }
   }
 
   #hasAction(expose: Expose): boolean {
@@ -102,7 +116,13 @@ export class Probe {
         })
   }
 }
-const same = (is: boolean) => ({ standard: is, reachable: is })
+const same = (is: boolean): Covered => ({ standard: is, fixed: is, reachable: is })
+/** A text or a choice whose words differ from device to device. */
+function hasOwnWords(place: string): boolean {
+  const [, capability = '', attribute = ''] = place.split('\n')
+  const spec = capabilities[capability as keyof typeof capabilities]?.attributes[attribute]
+  return spec?.type === 'text' && !isChoiceOfWords(capability)
+}
 
 /** Whether the shape has the place, with a value of its type. */
 function isTold({ shape }: MappedDevice, place: string, value: VendorValue): boolean {
@@ -126,7 +146,7 @@ export function measure(devices: readonly unknown[]): Coverage {
   const blocking = new Map<string, number>()
   const unreachable: string[] = []
   const unknownUnits = new Set<string>()
-  let [some, full, counted, countedMapped] = [0, 0, 0, 0]
+  let [some, full, fixed, counted, countedMapped, countedFixed] = [0, 0, 0, 0, 0, 0]
   for (const described of describedOf(devices)) {
     const touched = new Set<Rule>()
     const mapped = mapDevice(described, {
@@ -137,13 +157,16 @@ export function measure(devices: readonly unknown[]): Coverage {
     const probe = new Probe(mapped)
     const missing = new Set<string>()
     let isSome = false
+    let isFixed = true
     for (const expose of functionsOf(described.exposes)) {
-      const { standard, reachable } = probe.covers(expose)
+      const { standard, fixed: isSame, reachable } = probe.covers(expose)
       if (standard) isSome = true
       if (!reachable)
         unreachable.push(`${described.manufacturer ?? ''} ${described.model ?? ''} ${expose.name}`)
       if (!isCounted(expose)) continue
       counted++
+      if (isSame) countedFixed++
+      else isFixed = false
       if (standard) countedMapped++
       else missing.add(`${expose.type} ${expose.name}`)
     }
@@ -151,13 +174,16 @@ export function measure(devices: readonly unknown[]): Coverage {
     if (missing.size === 1) count(blocking, [...missing][0]!)
     if (isSome) some++
     if (isSome && missing.size === 0) full++
+    if (isSome && isFixed) fixed++
   }
   return {
     definitions: devices.length,
     some,
     full,
+    fixed,
     counted,
     countedMapped,
+    countedFixed,
     unreachable,
     unknownUnits: [...unknownUnits].toSorted(),
     rules,

@@ -78,10 +78,19 @@ export function* callsOf(
     for (const value of argumentsOf(spec, limitsOf(name, spec), random)) yield { ...plain, [name]: value }
 }
 
+/** An effect and a preset are words by nature: picking one of the device's own is all there is to them. */
+export const isChoiceOfWords = (capability: string): boolean =>
+  capability === 'effect' || capability === 'preset'
+
 type Sent = Map<string, Set<string>>
-/** The properties that a device's commands write, and the words they write there. */
-export function writesOf(mapped: MappedDevice): { readonly standard: Sent; readonly vendor: Sent } {
+/** The properties that a device's commands write, and the words they write there; `fixed` without those of the device's own words. */
+export function writesOf(mapped: MappedDevice): {
+  readonly standard: Sent
+  readonly fixed: Sent
+  readonly vendor: Sent
+} {
   const standard: Sent = new Map()
+  const fixed: Sent = new Map()
   const vendor: Sent = new Map()
   for (const part of mapped.shape.parts) {
     for (const [id, shape] of Object.entries(part.capabilities))
@@ -89,7 +98,13 @@ export function writesOf(mapped: MappedDevice): { readonly standard: Sent; reado
         const write = mapped.writers.get(writerKey(part.id, id, name))
         const spec = capabilities[id as keyof typeof capabilities].commands[name]
         if (write === undefined || spec === undefined) continue
-        for (const args of callsOf(spec.args, shape?.limits)) note(standard, write(args))
+        const takesWords =
+          !isChoiceOfWords(id) &&
+          Object.values(spec.args).some((arg) => arg.type === 'text' && arg.optional !== true)
+        for (const args of callsOf(spec.args, shape?.limits)) {
+          note(standard, write(args))
+          if (!takesWords) note(fixed, write(args))
+        }
       }
     for (const [key, attribute] of Object.entries(part.vendor)) {
       const write = mapped.writers.get(writerKey(part.id, 'vendor', key))
@@ -97,7 +112,7 @@ export function writesOf(mapped: MappedDevice): { readonly standard: Sent; reado
       for (const value of vendorValues(attribute)) note(vendor, write({ key, value }))
     }
   }
-  return { standard, vendor }
+  return { standard, fixed, vendor }
 }
 function vendorValues(attribute: VendorAttribute): readonly VendorValue[] {
   if (attribute.type === 'boolean') return [true, false]

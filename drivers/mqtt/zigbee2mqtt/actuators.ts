@@ -77,9 +77,12 @@ function mapEnds(
 ): boolean {
   const target = map.draft.attribute(part, capability, 'openPercent')
   if (target === undefined) return false
+  // Where a position has been told, OPEN means anything but closed.
+  let hasPlace = false
   map.readers.push((state) => {
     const exact = position === undefined ? undefined : percent(state[position])
-    const word = state[property]
+    if (exact !== undefined) hasPlace = true
+    const word = hasPlace ? undefined : state[property]
     put(target, exact ?? (word === 'OPEN' ? 100 : word === 'CLOSE' ? 0 : undefined))
   })
   return true
@@ -243,7 +246,9 @@ export function mapSpeed(map: Mapping, part: string, feature: Expose): boolean {
   if (target === undefined) return false
   map.readers.push((state) => {
     const speed = toNumber(state[feature.property])
-    if (speed !== undefined) put(target, Math.round((clamp(speed, 0, top) / top) * 100))
+    // Rounding must not make a fan that turns read as standing.
+    if (speed !== undefined)
+      put(target, speed <= 0 ? 0 : Math.max(1, Math.round((clamp(speed, 0, top) / top) * 100)))
   })
   if (feature.settable)
     write(map, part, 'fan', 'setSpeed', (args) => ({

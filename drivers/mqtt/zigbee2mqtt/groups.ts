@@ -1,7 +1,7 @@
 import { field, isJson, listField, numberField, textField } from '../payload.ts'
 import { addressOf } from './devices.ts'
 import type { Expose } from './exposes.ts'
-import { mapDevice, type Described, type MappedDevice } from './map.ts'
+import { isPower, mapDevice, type Described, type MappedDevice } from './map.ts'
 import { isTopicName } from './names.ts'
 
 export const mostGroups = 1000
@@ -97,8 +97,8 @@ function featureTables(exposes: readonly Expose[]): ReadonlyMap<Grouped, Feature
     const table = tables.get(type) ?? new Map<string, Expose>()
     for (const feature of expose.features) {
       const whole = withoutEndpoint(feature, feature.endpoint ?? expose.endpoint)
-      // A switch over another property is a setting of the device, which no group has.
-      if (feature.name === 'state' && whole.property !== 'state') continue
+      // A switch over another property, or for another use, is a setting of the device, which no group has.
+      if (feature.name === 'state' && (whole.property !== 'state' || !isPower(feature))) continue
       if (!table.has(feature.name)) table.set(feature.name, whole)
     }
     if (table.size > 0) tables.set(type, table)

@@ -71,7 +71,7 @@ export function rememberKelvin(): {
 } {
   let last = { kelvin: 0, mired: 0 }
   return {
-    of: (mired) => (mired === last.mired ? last.kelvin : miredToKelvin(mired)),
+    of: (mired) => (mired === last.mired ? last.kelvin : clamp(miredToKelvin(mired), 1000, 20_000)),
     asked: (kelvin, mired) => {
       last = { kelvin, mired }
       return mired

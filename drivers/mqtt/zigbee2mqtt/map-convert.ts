@@ -62,6 +62,8 @@ export function conversionOf(rule: Rule, expose: Expose): Conversion | undefined
 function binary(rule: Rule, expose: Expose, spec: AttributeSpec): Conversion | undefined {
   const { on = true, off = false } = expose
   if (spec.type === 'boolean') {
+    const named = wordsOf(rule, on, off)
+    if (named !== undefined) return named
     const isLiteral = rule.literal === true && typeof on === 'boolean' && typeof off === 'boolean'
     const flag = isLiteral ? flagReader(true, false) : flagReader(on, off)
     // A definition that calls OFF its "on", or CLOSE, means the word and not the place it stands in.
@@ -87,6 +89,19 @@ function binary(rule: Rule, expose: Expose, spec: AttributeSpec): Conversion | u
       write: (value) => theirs.get(words.write(value) as string) ?? null,
     }
   )
+}
+
+/** Both words stand in the row's own table: which of them the definition calls "on" says nothing. */
+function wordsOf({ words = {} }: Rule, on: unknown, off: unknown): Conversion | undefined {
+  const [first, second] = [on, off].map((word) => {
+    const plain = typeof word === 'string' ? plainWord(word) : ''
+    return Object.hasOwn(words, plain) ? words[plain] : undefined
+  })
+  if (typeof first !== 'boolean' || second !== !first) return undefined
+  return {
+    read: (value) => (value === on ? first : value === off ? second : undefined),
+    write: (value) => ((value === true) === first ? on : off) as VendorValue,
+  }
 }
 
 function ownWords(values: readonly string[]): Conversion | undefined {
@@ -166,11 +181,15 @@ function numbers(
 ): Conversion | undefined {
   const scale = scaleFor(rule, expose)
   if (scale === undefined) return undefined
+  // What runs beyond the attribute's range is something else: a bit mask, or another scale.
+  if ([expose.min, expose.max].some((end) => end !== undefined && isBeyond(scale.toOurs(end), spec)))
+    return undefined
   const step = expose.step ?? (scale.factor === 1 ? undefined : 1)
   const ours = (value: number | undefined): number | undefined =>
     value === undefined ? undefined : clamp(scale.toOurs(value), spec.min, spec.max)
-  const min = ours(expose.min)
-  const max = ours(expose.max)
+  // What cannot be set has no limits to keep to: the sun may shine more than a definition thinks.
+  const min = expose.settable ? ours(expose.min) : undefined
+  const max = expose.settable ? ours(expose.max) : undefined
   const limits = {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
@@ -187,6 +206,9 @@ function numbers(
   }
 }
 
+const isBeyond = (value: number, { min, max }: AttributeSpec & { type: 'number' }): boolean =>
+  value < min - 1e-6 || value > max + 1e-6
+
 /** Why a number that a row names by its name cannot be read: its unit is spelled in a way nobody knows. */
 export function unknownSpelling(rule: Rule, expose: Expose): string | undefined {
   const { unit } = expose
@@ -198,8 +220,10 @@ function scaleFor(rule: Rule, expose: Expose): Scale | undefined {
   const unit = unitOf(rule)
   const spelled = rule.remarks?.includes(expose.unit ?? '') ? undefined : expose.unit
   if (rule.share === 'top' && (spelled === undefined || spelled === '%')) {
+    // A percentage is one whatever its limits; so is a number that ends just below 100.
+    if (spelled === '%') return shareOf(100)
     if (expose.max === undefined || expose.max <= 0) return undefined
-    return shareOf(expose.max)
+    return shareOf(expose.max >= 97 && expose.max < 100 ? 100 : expose.max)
   }
   if (rule.share === 'whole') return spelled === '%' && expose.max !== 1 ? shareOf(100) : shareOf(1)
   if (unit === undefined) {

@@ -34,7 +34,7 @@ export function mapGeneric(map: Mapping, facts: Facts, expose: Expose, watcher?:
   }
   if (mapSpecial(map, facts, part, expose)) return
   if (byRules(map, facts, part, expose.name, expose, watcher)) return
-  const gang = expose.endpoint === undefined ? gangOf(expose.name) : undefined
+  const gang = expose.endpoint === undefined ? gangOf(expose) : undefined
   if (gang !== undefined && byRules(map, facts, gang.part, gang.name, expose, watcher)) {
     if (gang.label !== undefined) map.draft.namePart(gang.part, gang.label)
     return
@@ -46,14 +46,22 @@ export function mapGeneric(map: Mapping, facts: Facts, expose: Expose, watcher?:
 const gangForm =
   /^(.+?)_(phase_[abc]|[abc]|l\d{1,2}|\d{1,2}|left|right|center|middle|top|bottom|(?:tier|alarm|zone|ch|button|switch)_\d{1,2})$/
 /** `power_phase_b` and `countdown_2` are the same function once more, on a part of its own. */
-function gangOf(name: string): { name: string; part: string; label?: string } | undefined {
+function gangOf({
+  name,
+  description = '',
+}: Expose): { name: string; part: string; label?: string } | undefined {
   const found = gangForm.exec(name)
   if (found === null) return undefined
   const [, base = '', mark = ''] = found
-  const phase = /^(?:phase_)?([abc])$/.exec(mark)?.[1]
+  // What is left of a countdown is no left side.
+  if (base === 'countdown' && mark === 'left') return undefined
+  const tier = /^tier_(\d+)$/.exec(mark)?.[1]
+  // Some meters count their phases where others count tariffs; a lone letter may be a unit as well.
+  const told = tier && /\bphase ([ABC])\b/i.exec(description)?.[1]?.toLowerCase()
+  if (mark === 'c' && base === 'temperature') return undefined
+  const phase = told ?? /^(?:phase_)?([abc])$/.exec(mark)?.[1]
   if (phase !== undefined)
     return { name: base, part: `phase_${phase}`, label: `Phase ${phase.toUpperCase()}` }
-  const tier = /^tier_(\d+)$/.exec(mark)?.[1]
   if (tier !== undefined) return { name: base, part: mark, label: `Tariff ${tier}` }
   return { name: base, part: /^\d+$/.test(mark) ? `l${mark}` : mark }
 }

@@ -42,8 +42,9 @@ function attributeOf(type: VendorAttribute['type'], expose: Expose): VendorAttri
     category: expose.category,
     ...(description === '' ? {} : { description }),
     ...(unit === undefined ? {} : { unit }),
-    ...(expose.min === undefined ? {} : { min: expose.min }),
-    ...(expose.max === undefined ? {} : { max: expose.max }),
+    // A measurement beyond what its definition expects is still one.
+    ...(expose.min === undefined || !expose.settable ? {} : { min: expose.min }),
+    ...(expose.max === undefined || !expose.settable ? {} : { max: expose.max }),
     ...(expose.step === undefined ? {} : { step: expose.step }),
     ...(type === 'enum' ? { values: expose.values } : {}),
   }

@@ -120,11 +120,14 @@ function mapGroup(map: Mapping, facts: Facts, group: Expose, watcher: Watcher | 
     else if (!found) mapGeneric(map, facts, feature, watcher)
   }
 }
+/** What is no power though it is told on and off: all lamps off must not set a meter to zero. */
+const otherUse = /\b(zero|mute)\b/i
+export const isPower = ({ description }: Expose): boolean => !otherUse.test(description ?? '')
 /** A switch or lock over another property than `state` is a setting of the device, a child lock for one: it is no lock of a door. */
 const isSetting = (group: Expose, feature: Expose): boolean =>
   (group.type === 'switch' || group.type === 'lock') &&
   feature.name === 'state' &&
-  !/^state(_|$)/.test(feature.property)
+  (!/^state(_|$)/.test(feature.property) || !isPower(feature))
 
 /** The switch of a lamp in a fan, or of a fan on a lamp, where the other took the place: a part of its own. */
 function mapBeside(map: Mapping, facts: Facts, group: Expose, feature: Expose): Found {

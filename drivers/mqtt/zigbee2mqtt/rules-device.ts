@@ -86,7 +86,8 @@ export const deviceRules: readonly Row[] = [
   [
     'sensitivity|radar_sensitivity|motion_sensitivity|vibration_sensitivity',
     'detection.grade',
-    { only: 'numeric', remarks: ['%', 'x', 'level'] },
+    // A scale that runs the other way is none of these.
+    { only: 'numeric', remarks: ['%', 'x', 'level'], about: /^(?!.*\b[01] = highest|.*tubes)/i },
   ],
   [
     'static_detection_sensitivity|static_sensitivity|small_motion_detection_sensitivity|small_detection_sensitivity',
@@ -104,12 +105,12 @@ export const deviceRules: readonly Row[] = [
     { only: 'numeric', remarks: ['%', 'x', 'level'] },
   ],
   [
-    'occupancy_timeout|fading_time|presence_timeout|keep_time|presence_delay|none_delay_time|hold_time|departure_delay|absence_timeout|hold_delay_time',
+    'occupancy_timeout|fading_time|presence_timeout|keep_time|presence_delay|none_delay_time|hold_time|departure_delay|absence_timeout|hold_delay_time|radar_delay_time',
     'detection.holdSeconds',
     { assume: 's', only: 'numeric' },
   ],
   ['keep_time|hold_time', 'detection.hold', { only: 'enum', among: /^(0|\d{2,})$/ }],
-  ['detection_delay|presence_time|radar_delay_time', 'detection.delaySeconds', { assume: 's' }],
+  ['detection_delay|presence_time', 'detection.delaySeconds', { assume: 's' }],
   [
     'minimum_range|detection_distance_min|min_distance|move_minimum_range',
     'detection.minMeters',
@@ -118,15 +119,21 @@ export const deviceRules: readonly Row[] = [
   [
     'maximum_range|detection_range|detection_distance|detection_distance_max|max_distance|set_detection_distance|radar_range|move_detection_max',
     'detection.maxMeters',
-    { assume: 'm', settable: true },
+    { settable: true },
   ],
-  ['illuminance_threshold|ambience_light_threshold', 'detection.darkLux', { remarks: ['raw'], assume: 'lx' }],
+  ['detection_range', 'detection.maxMeters', { assume: 'm', settable: true, about: /\bmeters?\b/i }],
+  [
+    'illuminance_threshold|ambience_light_threshold',
+    'detection.darkLux',
+    { assume: 'lx', about: /^(?!.*\bexceeds\b)/i },
+  ],
 
   [
     'measurement_interval|measurement_period|sampling_interval|detection_interval|read_interval',
     'reporting.measureSeconds',
     { assume: 's' },
   ],
+  ['reporting_time', 'reporting.reportSeconds', { assume: 'min', about: /\bminutes\b/i }],
   [
     'reading_interval|report_delay|update_frequency|report_interval|sensor_reading_interval|data_report_duration|report_period|reporting_time',
     'reporting.reportSeconds',
@@ -149,6 +156,14 @@ export const deviceRules: readonly Row[] = [
   ['resolution', 'reporting.resolution', { only: 'enum', about: /sensor|DS18/i }],
   ['set_altitude', 'reporting.altitudeMeters', { assume: 'm' }],
 
+  ...(
+    [
+      ['low_temperature', 'minCelsius', '°C'],
+      ['high_temperature', 'maxCelsius', '°C'],
+      ['low_humidity', 'minHumidityPercent', '%'],
+      ['high_humidity', 'maxHumidityPercent', '%'],
+    ] as const
+  ).map(([name, limit, unit]): Row => [name, `alarmLimits.${limit}`, { assume: unit, about: /\balert\b/i }]),
   ['enabling_temperature_control', 'regulation.temperature'],
   ['temperature_actions', 'regulation.temperatureAction', { words: { heat: 'heat', cool: 'cool' } }],
   ['low_temperature', 'regulation.lowCelsius', { assume: '°C' }],

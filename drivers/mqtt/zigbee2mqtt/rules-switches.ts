@@ -18,7 +18,8 @@ const power =
 /** What a button does: drive its relay, tell what was pressed, or stand for something else. */
 const operation =
   /relay|decoupled|^(command|event|auto|push|latch|toggle|momentary|general|alternative|no|nc|off)$|^(switch|scene|smart_light|curtain|thermostat)(_\d)?$|rocker|button|click/
-const breaker = { on: 'trip', off: 'alarm' }
+/** On trips, off only tells; where the definition speaks of the alarm alone, nobody knows whether it trips. */
+const guard = { words: { on: 'trip', off: 'alarm' }, about: /^(?!.*\balarm enabled)/i }
 const reaction = { ignore: 'off', closed: 'off', off: 'off', alarm: 'alarm', trip: 'trip' }
 
 /** Lights, switches, buttons and what guards them. */
@@ -34,10 +35,11 @@ export const switchRules: readonly Row[] = [
       only: 'binary',
       settable: true,
       among: /^(on|off|true|false)$/,
-      about: /^(?!.*\bdoor\b)/i,
+      about: /^(?!.*\b(door|zero|mute|trigger|binding)\b)/i,
     },
   ],
-  ['alarm', 'siren.sounding', { only: 'binary', settable: true }],
+  // An alarm that is enabled is not one that sounds.
+  ['alarm', 'siren.sounding', { only: 'binary', settable: true, about: /^(?!.*\b(enable|light)\b)/i }],
 
   ['white_brightness', 'level.percent', { share: 'top', part: 'white' }],
 
@@ -74,7 +76,12 @@ export const switchRules: readonly Row[] = [
   ['mode_switch', 'dimming.response', { only: 'enum' }],
   ['device_mode', 'dimming.mode', { only: 'binary', settable: true }],
 
-  ['countdown|timer|countdown_timer|timer_seconds', 'countdown.seconds', { assume: 's' }],
+  ['timer', 'detection.holdSeconds', { assume: 's', about: /after motion/i }],
+  [
+    'countdown|timer|countdown_timer|timer_seconds',
+    'countdown.seconds',
+    { assume: 's', about: /^(?!motor timeout)/i },
+  ],
   ['countdown_to_turn_off', 'countdown.offSeconds', { assume: 's' }],
   ['countdown_to_turn_on', 'countdown.onSeconds', { assume: 's' }],
   ['momentary|inching', 'pulse.seconds', { assume: 's', only: 'numeric' }],
@@ -91,6 +98,11 @@ export const switchRules: readonly Row[] = [
   ['invert_logic_onoff', 'switchInput.inverted', { only: 'binary' }],
   ['group_id', 'switchInput.group'],
   ['scene_id', 'switchInput.scene', { settable: true }],
+  [
+    'child_lock|button_lock|button_lock_mode|keypad_lockout|key_lock',
+    'childLock.locked',
+    { only: 'binary', words: { lock: true, unlock: false } },
+  ],
   ['child_lock|button_lock|button_lock_mode|keypad_lockout|key_lock', 'childLock.locked'],
   [
     'child_lock|keypad_lockout',
@@ -101,12 +113,12 @@ export const switchRules: readonly Row[] = [
   ['keypad_lockout', 'childLock.level', { only: 'enum' }],
   ['vibration_mode', 'switchInput.haptics', { only: 'enum' }],
 
-  ['over_current_breaker', 'protection.current', { words: breaker }],
-  ['over_voltage_breaker', 'protection.voltage', { words: breaker }],
-  ['under_voltage_breaker', 'protection.lowVoltage', { words: breaker }],
-  ['power_breaker|overload_breaker', 'protection.power', { words: breaker }],
-  ['high_temperature_breaker|temperature_breaker', 'protection.heat', { words: breaker }],
-  ['leakage_breaker', 'protection.leakage', { words: breaker }],
+  ['over_current_breaker', 'protection.current', guard],
+  ['over_voltage_breaker', 'protection.voltage', guard],
+  ['under_voltage_breaker', 'protection.lowVoltage', guard],
+  ['power_breaker|overload_breaker', 'protection.power', guard],
+  ['high_temperature_breaker|temperature_breaker', 'protection.heat', guard],
+  ['leakage_breaker', 'protection.leakage', guard],
   ['over_current_setting', 'protection.current', { words: reaction }],
   ['over_voltage_setting', 'protection.voltage', { words: reaction }],
   ['under_voltage_setting', 'protection.lowVoltage', { words: reaction }],
@@ -141,14 +153,14 @@ export const switchRules: readonly Row[] = [
 
   ['sound_volume', 'lockSettings.volume', { only: 'enum' }],
   ['auto_relock_time', 'lockSettings.relockSeconds', { assume: 's' }],
-  ['auto_relock|auto_lock', 'lockSettings.relock', { only: 'binary' }],
+  ['auto_relock|auto_lock', 'lockSettings.relock', { on: 'noClimate', only: 'binary' }],
   ['action_source_name', 'lockUse.by'],
   ['action_user', 'lockUse.user'],
 
   [
     'motor_reversal|reverse_direction|reverse|reversed|cover_mode.reversed',
     'coverSettings.reversed',
-    { only: 'binary' },
+    { on: 'cover', only: 'binary' },
   ],
   [
     'reverse_direction|motor_direction|motor_steering|motor_reversal|direction|control_back',

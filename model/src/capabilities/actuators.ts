@@ -139,18 +139,19 @@ export const thermostat = {
   sensing: 'home.climate',
   attributes: {
     celsius: number('celsius', -50, 100, 0.01, 0.05, 0x0000),
-    targetCelsius: number('celsius', 4, 40, 0.5, 0.25, 0x0012),
-    coolingTargetCelsius: number('celsius', 10, 40, 0.5, 0.25, 0x0011),
+    // From frost protection to floors and boilers; a device's own limits say how far it goes.
+    targetCelsius: number('celsius', -50, 150, 0.5, 0.25, 0x0012),
+    coolingTargetCelsius: number('celsius', -50, 150, 0.5, 0.25, 0x0011),
     mode: choice(modes, 0x001c),
     running: choice(['idle', 'heating', 'cooling', 'fan'], 0x0029),
   },
   commands: {
     setTarget: {
-      args: { celsius: { type: 'number', unit: 'celsius', min: 4, max: 40, of: 'targetCelsius' } },
+      args: { celsius: { type: 'number', unit: 'celsius', min: -50, max: 150, of: 'targetCelsius' } },
       expects: (args) => ({ targetCelsius: args.celsius! }),
     },
     setCoolingTarget: {
-      args: { celsius: { type: 'number', unit: 'celsius', min: 10, max: 40, of: 'coolingTargetCelsius' } },
+      args: { celsius: { type: 'number', unit: 'celsius', min: -50, max: 150, of: 'coolingTargetCelsius' } },
       expects: (args) => ({ coolingTargetCelsius: args.celsius! }),
     },
     setMode: {

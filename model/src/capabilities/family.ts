@@ -76,7 +76,7 @@ export const on = flag(undefined, false)
 export const named = words(64, false)
 export const percent = amount('percent', 0, 100, 1, 1)
 export const seconds = amount('seconds', 0, 31_622_400)
-export const celsius = amount('celsius', -100, 300, 0.1, 0.06)
+export const celsius = amount('celsius', -200, 300, 0.1, 0.06)
 /** A number on the device's own scale, whose ends its limits name; more is always more of the thing. */
 export const grade = amount(undefined, 0, 100_000)
 export const reaction = choice(['off', 'alarm', 'trip'], undefined, false)

@@ -25,6 +25,8 @@ export interface CheckedCommand {
   readonly safety: SafetyClass
   /** Values the device reports when it has done it; undefined when nothing could confirm it. */
   readonly expects: ReadonlyMap<string, Expected> | undefined
+  /** Its value is a text that the device takes and never tells: a password. */
+  readonly isSecret?: boolean
 }
 export interface Expected {
   readonly value: VendorValue
@@ -130,6 +132,7 @@ function expectedOf(
   expects: Values | undefined,
 ): ReadonlyMap<string, Expected> | undefined {
   const cells = part.groups.get(capability)?.cells ?? []
+  const limits = isCapability(capability) ? part.shape.capabilities[capability]?.limits : undefined
   const found = Object.entries(expects ?? {}).filter(([attribute]) =>
     cells.some((cell) => cell.attribute === attribute),
   )
@@ -141,7 +144,8 @@ function expectedOf(
         attribute,
         {
           value,
-          tolerance: spec.type === 'number' ? spec.tolerance : 0,
+          // A device that knows only some steps goes to the nearest.
+          tolerance: spec.type === 'number' ? spec.tolerance + (limits?.[attribute]?.step ?? 0) / 2 : 0,
           ...(spec.type === 'number' && spec.unit === 'degrees' ? { turn: 360 } : {}),
         },
       ]
@@ -236,6 +240,7 @@ function checkVendor(device: LiveDevice, request: CommandRequest): CheckedComman
     args: { key, value },
     safety: strictest(device),
     expects: attribute.readable ? new Map([[key, expected]]) : undefined,
+    isSecret: attribute.type === 'text' && !attribute.readable,
   }
 }
 
@@ -293,10 +298,15 @@ function holds(wanted: VendorValue, reported: VendorValue): boolean {
   )
 }
 
-/** What is stored of a command. */
+/** What is stored of a command. // pp.2.2.3 */
 export function keptOf(
   checked: CheckedCommand,
 ): Pick<CheckedCommand, 'part' | 'capability' | 'command' | 'args'> {
-  const { part, capability, command, args } = checked
-  return { part, capability, command, args: withoutSecrets(capability, command, args) }
+  const { part, capability, command, args, isSecret } = checked
+  return {
+    part,
+    capability,
+    command,
+    args: isSecret === true ? { key: args.key! } : withoutSecrets(capability, command, args),
+  }
 }

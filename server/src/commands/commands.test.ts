@@ -55,6 +55,22 @@ test('a command is confirmed by a report that arrived after it was sent, and by 
     )
   }))
 
+test('a device that knows few steps has done what was asked when it reports the nearest', () =>
+  withHouse(async (house) => {
+    const { parts } = lampShape('a')
+    const level = { ...parts[0]!.capabilities.level!, limits: { percent: { min: 0, max: 100, step: 20 } } }
+    const capabilities = { ...parts[0]!.capabilities, level }
+    house.driver.say(
+      lampMessage(house.connection, 1, 'a', { parts: [{ ...parts[0]!, capabilities }, ...parts.slice(1)] }),
+    )
+    const { id } = await submit(house, { capability: 'level', command: 'setLevel', args: { percent: 30 } })
+    sent(house, id)
+    house.driver.say({ t: 'r', v: [percent, 60] })
+    assert.equal((await now(house, id)).status, 'sent')
+    house.driver.say({ t: 'r', v: [percent, 40] })
+    assert.equal((await now(house, id)).status, 'confirmed')
+  }))
+
 test('contrary reports on the way are ignored; silence times out and a late report changes nothing', () =>
   withHouse(async (house) => {
     house.driver.say({ t: 'r', v: [percent, 10] })

@@ -11,7 +11,7 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import type { DriverHost } from '../drivers/drivers.ts'
-import type { Homes, LiveDevice, Timers } from '../homes/homes.ts'
+import { withoutNumbers, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
@@ -105,7 +105,7 @@ export class Commands {
       { operatingRole: this.#deps.role },
     ) // pp.5.1
     if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
-    const key = request.idempotencyKey === undefined ? undefined : keyOf(home, id, by.subject, request)
+    const key = keyOf(home, id, by.subject, request, checked.isSecret)
     const before = key && (await this.#repeated(home, id, by.subject, key, onStatus))
     if (before) return before
     if (!takeTurn(device, this.#deps.now())) throw new AppError('server.busy', { retryAfterSeconds: 1 })
@@ -312,7 +312,7 @@ export class Commands {
         open,
         'failed',
         Object.hasOwn(errorTable, code) ? code : 'device.rejected',
-        typeof detail === 'string' ? detail.slice(0, 300) : undefined,
+        typeof detail === 'string' ? withoutNumbers(detail).slice(0, 300) : undefined,
       )
   }
 

@@ -1,7 +1,7 @@
 // Catches a group that says done when one of its devices did not do it.
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import type { CommandRecord, CommandRequest, DeviceId } from '@eaves/model'
+import type { AppError, CommandRecord, CommandRequest, DeviceId } from '@eaves/model'
 import { lampMessage, openHouse, type House } from '../devices/testing.ts'
 import { testClock } from '../store/testing.ts'
 
@@ -109,4 +109,25 @@ test('an unreachable member fails the wish by name while the others do it; with 
   const none = await send(house, group)
   assert.deepEqual([none.record.status, none.record.reason?.code], ['failed', 'device.unreachable'])
   assert.equal(none.at.length, 2)
+})
+
+test('the groups of a home share what may be asked of their members, so that many of them are no flood', async () => {
+  const house = await openHouse(testClock())
+  houses.push(house)
+  const handles = Array.from({ length: 50 }, (_, n) => n + 1)
+  house.driver.say(...handles.map((handle) => lampMessage(house.connection, handle, `lamp ${handle}`)))
+  const devices = house.list().map((each) => each.id)
+  const groups: DeviceId[] = []
+  for (let n = 0; n < 4; n++)
+    groups.push((await house.groups.add(house.home, { name: `All ${n}`, devices })).id as DeviceId)
+  const ask = (group: DeviceId) =>
+    house.commands.submit(house.home, group, { capability: 'onOff', command: 'turnOn' }, house.owner).then(
+      () => 'taken',
+      (error: unknown) => (error as AppError).code,
+    )
+  const answers = await Promise.all(groups.flatMap((group) => Array.from({ length: 10 }, () => ask(group))))
+  assert.equal(answers.filter((each) => each === 'taken').length, 20)
+  assert.equal(answers.filter((each) => each === 'server.busy').length, 20)
+  house.advance(100)
+  assert.equal(await ask(groups[3]!), 'taken')
 })

@@ -9,9 +9,19 @@ export interface Key {
   readonly bodyHash: string
 }
 
-export function keyOf(home: HomeId, device: DeviceId, subject: SubjectId, request: CommandRequest): Key {
+/** Undefined for a wish without a key. */
+export function keyOf(
+  home: HomeId,
+  device: DeviceId,
+  subject: SubjectId,
+  request: CommandRequest,
+  isSecret = false,
+): Key | undefined {
+  if (request.idempotencyKey === undefined) return undefined
   // A code of four digits could be guessed from its hash.
-  const args = withoutSecrets(request.capability, request.command, request.args ?? {})
+  const args = isSecret
+    ? { key: request.args?.key ?? null }
+    : withoutSecrets(request.capability, request.command, request.args ?? {})
   const keyHash = hash([subject, request.idempotencyKey])
   return {
     name: `${home}/${device}/${keyHash}`,

@@ -1,6 +1,9 @@
 import type { LiveDevice } from '../homes/homes.ts'
 
 const perSecond = 20
+/** Commands to members of groups, for a whole home. */
+const fanOutsPerSecond = 500
+const fanOutBurst = 1000
 const firstDeadlineMs = 5_000
 const shortestMs = 3_000
 const longestMs = 15_000
@@ -22,8 +25,26 @@ function paceOf(device: LiveDevice, now: number): Pace {
   return pace
 }
 
+interface FanOuts {
+  left: number
+  at: number
+}
+const fanOuts = new WeakMap<object, FanOuts>()
+
+/** A wish to a group is one to each member: many groups of the same lamps must not make a thousand of one. */
+function takeFanOut({ runtime, members }: LiveDevice, now: number): boolean {
+  if (members === undefined) return true
+  const known = fanOuts.get(runtime) ?? { left: fanOutBurst, at: now }
+  const earned = (Math.max(0, now - known.at) * fanOutsPerSecond) / 1000
+  const left = Math.min(fanOutBurst, known.left + earned)
+  const isEnough = left >= members.length
+  fanOuts.set(runtime, { left: isEnough ? left - members.length : left, at: now })
+  return isEnough
+}
+
 /** Takes one of the device's twenty commands a second; false when there is none left. */
 export function takeTurn(device: LiveDevice, now: number): boolean {
+  if (!takeFanOut(device, now)) return false
   const pace = paceOf(device, now)
   pace.tokens = Math.min(perSecond, pace.tokens + (Math.max(0, now - pace.at) * perSecond) / 1000)
   pace.at = now

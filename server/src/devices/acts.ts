@@ -12,12 +12,20 @@ import {
 } from '@eaves/model'
 import type { ActWish } from '@eaves/model/api'
 import type { DriverHost } from '../drivers/drivers.ts'
-import { groupDriver, type DriverWord, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
+import {
+  groupDriver,
+  withoutNumbers,
+  type DriverWord,
+  type Homes,
+  type LiveDevice,
+  type Timers,
+} from '../homes/homes.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 
 const deadlineMs = 15_000
 /** A device is asked many questions, and a sleeping one answers when it wakes. */
 const interviewMs = 120_000
+/** Of one home: whose bridge leaves its questions open keeps nobody else waiting. */
 const mostWaiting = 50
 
 export interface ActsDeps {
@@ -27,6 +35,7 @@ export interface ActsDeps {
   readonly role: OperatingRole
 }
 interface Waiting {
+  readonly home: HomeId | undefined
   readonly settle: (error?: AppError) => void
 }
 export interface ActTarget {
@@ -67,20 +76,23 @@ export class Acts {
     if (waiting === undefined) return
     if (word.code === undefined) return waiting.settle()
     const code = Object.hasOwn(errorTable, word.code) ? (word.code as ErrorCode) : 'device.rejected'
-    const detail = typeof word.detail === 'string' ? word.detail.slice(0, 300) : undefined
+    const detail = typeof word.detail === 'string' ? withoutNumbers(word.detail).slice(0, 300) : undefined
     waiting.settle(new AppError(code, detail === undefined ? {} : { detail }))
   }
 
   /** Resolves when the bridge has done it; throws why it has not. */
   ask(target: ActTarget, name: BridgeAct | DeviceAct, args: Args): Promise<void> {
-    const { drivers, timers } = this.#deps
+    const { drivers, homes, timers } = this.#deps
     if (!drivers.up()) throw new AppError('server.driver-down')
-    if (this.#waiting.size >= mostWaiting) throw new AppError('server.busy', { retryAfterSeconds: 5 })
+    const home = homes.intake.homeOf(target.connection)
+    const ofHome = [...this.#waiting.values()].filter((each) => each.home === home)
+    if (ofHome.length >= mostWaiting) throw new AppError('server.busy', { retryAfterSeconds: 5 })
     const act = newId()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const ms = name === 'interview' ? interviewMs : deadlineMs
     const timer = timers.after(ms, () => this.#waiting.get(act)?.settle(new AppError('device.no-answer')))
     this.#waiting.set(act, {
+      home,
       settle: (error) => {
         timer.cancel()
         this.#waiting.delete(act)

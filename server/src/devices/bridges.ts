@@ -3,7 +3,7 @@ import { AppError, base32, type BridgeStatus, type ConnectionId, type HomeId } f
 import type { Bridge, BridgeActWish } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
-import type { DriverWord, Homes } from '../homes/homes.ts'
+import { isHardwareNumber, withoutNumbers, type DriverWord, type Homes } from '../homes/homes.ts'
 import type { Acts } from './acts.ts'
 import type { Connections } from './connections.ts'
 
@@ -112,7 +112,7 @@ export class Bridges {
         ...(status.version === undefined ? {} : { version: status.version.slice(0, 64) }),
         ...(status.joinUntil === undefined ? {} : { joinUntil: isoInstant(status.joinUntil) }),
         ...(join === undefined ? {} : { join }),
-        ...(status.warning === undefined ? {} : { warning: status.warning.slice(0, 300) }),
+        ...(status.warning === undefined ? {} : { warning: withoutNumbers(status.warning).slice(0, 300) }),
         devices: this.#deps.connections.found(home, connection, status.id),
       }
     })
@@ -145,6 +145,5 @@ export function shown(name: string | undefined): string | undefined {
     ?.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
     .trim()
     .slice(0, 80)
-  const isNumber = text !== undefined && /^(0x)?([0-9a-f]{2}[:-]?){6,8}$/i.test(text)
-  return text === '' || isNumber ? undefined : text
+  return text === undefined || text === '' || isHardwareNumber(text) ? undefined : text
 }

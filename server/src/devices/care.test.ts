@@ -1,7 +1,16 @@
 // Catches an act that never ends or reaches another home, a search for devices that stays open, and care that nobody is told of.
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import { errorTable, type AppError, type BridgeStatus, type DeviceId, type PartShape } from '@eaves/model'
+import {
+  errorTable,
+  newId,
+  type AppError,
+  type BridgeStatus,
+  type ConnectionId,
+  type DeviceId,
+  type HomeId,
+  type PartShape,
+} from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { testClock } from '../store/testing.ts'
 import { maintenanceOf } from './maintenance.ts'
@@ -130,6 +139,61 @@ test('what the device does not offer, what it does not take, and members from el
     args: { member: house.list().find((each) => each.name === 'Lamp b')!.id },
   })
   await refused(added, code('device.unreachable'))
+})
+
+test('a home whose bridge leaves questions open keeps no other home waiting', async () => {
+  const house = await open()
+  house.driver.say(lampMessage(house.connection, 1, 'a', { acts: ['interview'] }))
+  const device = house.homes.device(house.home, house.deviceId())
+  const ask = () =>
+    house.acts
+      .onDevice(house.home, device, { act: 'interview' }, house.owner.principal)
+      .catch((error: unknown) => (error as AppError).code)
+  const open50 = Array.from({ length: 50 }, ask)
+  assert.equal(await ask(), 'server.busy')
+  const other = await house.homes.create(house.subject, { name: 'Next door', zone: 'UTC' })
+  const connection = newId<ConnectionId>()
+  house.homes.intake.attach(connection, house.homes.runtime(other.id as HomeId), 'mqtt')
+  const theirs = house.acts.ask({ connection, bridge: 'x' }, 'createGroup', { name: 'y' })
+  answer(house)
+  await theirs
+  house.driver.goDown()
+  assert.deepEqual(new Set(await Promise.all(open50)), new Set(['server.driver-down']))
+})
+
+test('what a bridge answers and warns of in its own words has no hardware number in it', async () => {
+  clause('pp.2.2.2')
+  const house = await open()
+  const device = house.homes.device(house.home, await caredFor(house))
+  const asked = house.acts.onDevice(
+    house.home,
+    device,
+    { act: 'rename', args: { name: 'x' } },
+    house.owner.principal,
+  )
+  const detail = "Device '0x00158d0001a2b3c4' of 00:12:4b:00:18:e2 does not exist at 12:30:15"
+  answer(house, { code: 'device.rejected', detail })
+  await refused(asked, code('device.rejected', "Device '…' of … does not exist at 12:30:15"))
+  tellBridge(house, { warning: 'Failed to ping 0x00124B0018E2ABCD' })
+  assert.equal(bridgeOf(house).warning, 'Failed to ping …')
+  assert.doesNotMatch(JSON.stringify(maintenanceOf(house, house.home)), /00124b/i)
+})
+
+test('a device that is called by its address is shown as what it is', async () => {
+  clause('pp.2.2.2')
+  const house = await open()
+  const address = '0x00158d0001a2b3c4'
+  const about = { name: address, manufacturer: 'Acme', model: 'B1' }
+  house.driver.say(
+    lampMessage(house.connection, 1, address, about),
+    lampMessage(house.connection, 2, 'mac:00124b0018e2', { name: '' }),
+  )
+  assert.deepEqual(
+    house.list().map((each) => each.name),
+    ['Acme B1', 'Device'],
+  )
+  house.driver.say(lampMessage(house.connection, 1, address, { ...about, name: 'Hall' }))
+  assert.equal(house.list()[0]!.name, 'Hall')
 })
 
 test('a bridge is told of by a name and an id that hold nothing of its hardware', async () => {

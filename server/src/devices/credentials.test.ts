@@ -77,8 +77,15 @@ test('two scopes never meet, whichever way one lies inside the other', () => {
     { kind: 'bridge', base: 'z' },
     { kind: 'everything' },
   ] as const
-  for (const topic of ['a', 'a/b', 'a/b/c', 'z/x', 'z'])
-    assert.throws(() => chooseScope({ kind: 'device', topic }, 'u', others), { code: 'input.invalid' })
-  for (const topic of ['a/bc', 'ab', 'A/b', 'zz'])
-    assert.ok(chooseScope({ kind: 'device', topic }, 'u', others))
+  const choose = (topic: string) => chooseScope({ kind: 'device', topic }, 'u', others, 'found/here')
+  for (const topic of ['a', 'a/b', 'a/b/c', 'z/x', 'z', 'tele/a/b', 'home/a', 'stat/z'])
+    assert.throws(() => choose(topic), { code: 'input.invalid' }, topic)
+  for (const topic of ['found', 'found/here/x', 'esphome', 'esphome/discover', 'esphome/ping/x'])
+    assert.throws(() => choose(topic), { code: 'input.invalid' }, topic)
+  for (const topic of ['a/bc', 'ab', 'A/b', 'zz', 'found/there', 'esphome/porch', 'tele/x'])
+    assert.ok(choose(topic), topic)
+  for (const base of ['tele/a', 'found/here', 'z'])
+    assert.throws(() => chooseScope({ kind: 'bridge', base }, 'u', others, 'found/here'), {
+      code: 'input.invalid',
+    })
 })

@@ -142,6 +142,7 @@ export class Credentials {
         wish,
         username,
         others.map((each) => each.scope),
+        connections.discoveryPrefix(home),
       ),
       hash: createHash('sha256').update(password).digest('hex'),
       createdAt: now(),

@@ -27,6 +27,13 @@ export { Connections, type ConnectionsDeps } from './connections.ts'
 export { Credentials, type CredentialsDeps } from './credentials.ts'
 export { Onboardings } from './onboarding.ts'
 
+/** What a function that no capability covers may tell: its values are a household's doings until they are known to be less. */
+const vendorSensing = {
+  state: 'home.activity',
+  config: 'device.settings',
+  diagnostic: 'device.health',
+} as const
+
 export interface DevicesDeps {
   readonly homes: Homes
   readonly records: DeviceRecords
@@ -114,7 +121,7 @@ export class Devices {
     for (const part of device.shape.parts) {
       for (const capability of Object.keys(part.capabilities))
         if (isCapability(capability)) sensed.add(capabilities[capability].sensing)
-      if (Object.keys(part.vendor).length > 0) sensed.add('device.settings')
+      for (const { category } of Object.values(part.vendor)) sensed.add(vendorSensing[category])
     }
     const reach = manifest?.reach ?? 'local'
     return {

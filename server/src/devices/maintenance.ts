@@ -1,7 +1,7 @@
 import { errorTable, type ErrorCode, type HomeId } from '@eaves/model'
 import type { Maintenance } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
-import { cellOf, isShown, usualGapMs, type Homes, type LiveDevice } from '../homes/homes.ts'
+import { cellOf, isShown, usualGapMs, withoutNumbers, type Homes, type LiveDevice } from '../homes/homes.ts'
 import { isReachable, shown, type Bridges } from './bridges.ts'
 import type { Connections } from './connections.ts'
 
@@ -56,7 +56,9 @@ export function maintenanceOf({ homes, connections, bridges }: MaintenanceDeps, 
         connection: each.connection,
         name: shown(each.status.name) ?? 'Bridge',
         online: isReachable(each),
-        ...(each.status.warning === undefined ? {} : { warning: each.status.warning.slice(0, 300) }),
+        ...(each.status.warning === undefined
+          ? {}
+          : { warning: withoutNumbers(each.status.warning).slice(0, 300) }),
       })),
   }
   return { count: Object.values(found).reduce((sum, each) => sum + each.length, 0), ...found }

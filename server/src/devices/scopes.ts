@@ -53,6 +53,7 @@ export function chooseScope(
   wish: CredentialScopeWish | undefined,
   username: string,
   others: readonly CredentialScope[],
+  prefix: string,
 ): CredentialScope {
   if (wish?.kind === 'everything') return wish
   const isBridge = wish?.kind === 'bridge'
@@ -62,13 +63,22 @@ export function chooseScope(
   if (
     isBridge
       ? topic === 'homeassistant' || roots.includes(topic)
-      : shared.has(topic) || bridgesOnly.has(first)
+      : shared.has(topic) ||
+        bridgesOnly.has(first) ||
+        meets(topic, 'esphome/discover') ||
+        meets(topic, 'esphome/ping')
   )
     throw new AppError('input.invalid', { errors: [{ path, code: 'shared-topic' }] })
-  if (others.some((other) => other.kind !== 'everything' && meets(topicOf(other), topic)))
+  if (meets(topic, prefix)) throw new AppError('input.invalid', { errors: [{ path, code: 'shared-topic' }] })
+  if (others.some((other) => other.kind !== 'everything' && meets(stem(topicOf(other)), stem(topic))))
     throw new AppError('input.invalid', { errors: [{ path, code: 'topic-taken' }] })
   return isBridge ? { kind: 'bridge', base: topic } : { kind: 'device', topic }
 }
 
+/** Without the firmware's first level: "tele/lamp" is a piece of what "lamp" has. */
+function stem(topic: string): string {
+  const [first = '', ...rest] = topic.split('/')
+  return rest.length > 0 && roots.includes(first) ? rest.join('/') : topic
+}
 /** Whether one topic is the other or stands below it. */
 const meets = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)

@@ -11,6 +11,7 @@ import type { LiveValues } from '../history/data.ts'
 import { Goodbyes } from './goodbyes.ts'
 import { Groups } from './groups.ts'
 import { deviceNote, eventNote, hasEvent, openChange } from './notes.ts'
+import { Pictures } from './pictures.ts'
 import { Register } from './register.ts'
 import { heard, listenAnew } from './rhythm.ts'
 import { heartbeatMs, isSame, takeSample } from './samples.ts'
@@ -57,6 +58,7 @@ export class HomeRuntime implements ReportTarget {
   readonly #deps: RuntimeDeps
   readonly #watchers = new Set<(note: LiveNote) => void>()
   readonly #goodbyes: Goodbyes
+  readonly #pictures = new Pictures()
   readonly #keepSample = (cell: Cell, value: VendorValue) =>
     this.#deps.sinks.sample(this.home, cell.group.device.id, cell.path, this.#now, value)
   #changes: Change[] = []
@@ -101,6 +103,7 @@ export class HomeRuntime implements ReportTarget {
   /** Ends without leaving anything to be written: the home itself goes. */
   discard(): void {
     this.#goodbyes.clear()
+    this.#pictures.clear()
     this.#watchers.clear()
   }
 
@@ -147,9 +150,7 @@ export class HomeRuntime implements ReportTarget {
       if (isShown(change.group.device)) this.#tell(change)
     }
     if (this.#events.length === 0) return
-    const events = this.#events
-    this.#events = []
-    for (const event of events) this.#tell(event)
+    for (const event of this.#events.splice(0)) this.#tell(event)
   }
 
   report(cell: Cell, value: VendorValue): void {
@@ -197,10 +198,7 @@ export class HomeRuntime implements ReportTarget {
     if (device.groups !== undefined) this.groups.mark(device, false)
     for (const other of cell.replaces) other.value = undefined
     device.partsJson = undefined
-    if (!device.isLiveDirty) {
-      device.isLiveDirty = true
-      this.#deps.sinks.live(this.home, device)
-    }
+    this.#keepLive(device)
     // While nobody watches nothing is put together: whoever comes is told everything first.
     if (this.#watchers.size === 0) return void (this.#isUntold = true)
     const open = group.open
@@ -247,9 +245,8 @@ export class HomeRuntime implements ReportTarget {
 
   /** Keeps the last picture of a camera in memory; it is never written. // pp.2.3.1 */
   image(device: LiveDevice, part: string, type: string, data: string): void {
-    if (device.parts.get(part)?.shape.capabilities.camera === undefined) return
-    device.image = { part, type, data: Buffer.from(data, 'base64'), at: this.#now }
-    this.event(device, part, 'camera', 'snapshot')
+    const picture = { part, type, data: Buffer.from(data, 'base64'), at: this.#now }
+    if (this.#pictures.take(device, picture)) this.event(device, part, 'camera', 'snapshot')
   }
 
   /** Finds the device of this hardware or makes it; undefined when the home is full. */
@@ -286,6 +283,7 @@ export class HomeRuntime implements ReportTarget {
   #reshape(device: LiveDevice, shape: DeviceShape): void {
     if (device.name === device.shape.name) device.name = shape.name
     shapeDevice(device, shape)
+    this.#pictures.review(device)
     this.changed(device)
   }
 
@@ -333,6 +331,7 @@ export class HomeRuntime implements ReportTarget {
     if (device.isGone) return
     device.isGone = true
     device.isStale = true
+    this.#pictures.drop(device)
     this.setOnline(device, false)
     this.touch(device)
     if (isKept(device)) return
@@ -356,7 +355,7 @@ export class HomeRuntime implements ReportTarget {
     device.isRemoved = true
     this.#goodbyes.cancel(device)
     this.register.remove(device)
-    device.image = undefined
+    this.#pictures.drop(device)
     this.groups.leave(device)
     this.#touched.add(device)
     this.#deps.sinks.erased(this.home, device)
@@ -371,6 +370,7 @@ export class HomeRuntime implements ReportTarget {
     by.isRemoved = true
     this.groups.takeOver(device, by)
     takeBody(device, by)
+    this.#pictures.move(by, device)
     this.register.add(device)
     this.#touched.add(by)
     this.changed(device)

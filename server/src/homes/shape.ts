@@ -1,6 +1,7 @@
 import { deviceActs, deviceKinds, isCapability, type DeviceShape, type PartShape } from '@eaves/model'
 import { partShape } from '@eaves/model/api'
 import { z } from 'zod'
+import { isHardwareNumber } from './hardware.ts'
 
 const words = (longest: number) =>
   z.string().transform((text) =>
@@ -27,6 +28,12 @@ const announced = z.object({
   parts: z.array(partShape).min(1).max(64),
 })
 
+/** Zigbee devices are called by their address until someone names them: that is told to nobody. // pp.2.2.2 */
+function nameOf({ name, manufacturer, model }: z.infer<typeof announced>): string {
+  if (name !== '' && !isHardwareNumber(name)) return name
+  return [manufacturer, model].filter(Boolean).join(' ').slice(0, 80) || 'Device'
+}
+
 /** What a driver announced, brought to what the core can hold; undefined when it is no device at all. */
 export function readShape(input: unknown): DeviceShape | undefined {
   const parsed = announced.safeParse(input)
@@ -41,7 +48,7 @@ export function readShape(input: unknown): DeviceShape | undefined {
   }
   return {
     ...(parsed.data as DeviceShape),
-    name: parsed.data.name || parsed.data.nativeId.slice(0, 80),
+    name: nameOf(parsed.data),
     parts,
   }
 }

@@ -290,8 +290,8 @@ export function cellOf(
 
 /** The device becomes the hardware that another one was: what that is, how it is reached and what it last said. */
 export function takeBody(device: LiveDevice, by: LiveDevice): void {
-  const { driver, connection, isStale, silentSince, isGone, image, rhythm } = by
-  Object.assign(device, { driver, connection, isStale, silentSince, isGone, image, rhythm, isNew: false })
+  const { driver, connection, isStale, silentSince, isGone, rhythm } = by
+  Object.assign(device, { driver, connection, isStale, silentSince, isGone, rhythm, isNew: false })
   device.parts = new Map()
   shapeDevice(device, by.shape)
   restoreValues(device, liveValues(by))

@@ -71,6 +71,11 @@ function isMeasured(capability: string): boolean {
 }
 export const isReading = (capability: string): boolean =>
   sensorOrder.includes(capability) || isMeasured(capability)
+/** As the capability lists its attributes, not as they happened to arrive: watts before amperes. */
+function inOwnOrder(capability: string, values: Readonly<Record<string, Value>>): readonly [string, Value][] {
+  const order = Object.keys(specOf(capability)?.attributes ?? {})
+  return Object.entries(values).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+}
 /** What a device measures, the most telling first; attributes it has never reported are left out. */
 export function readingsOf(device: DeviceView): readonly Reading[] {
   const others = device.parts
@@ -78,7 +83,7 @@ export function readingsOf(device: DeviceView): readonly Reading[] {
     .filter((capability) => !sensorOrder.includes(capability) && isMeasured(capability))
   return [...sensorOrder, ...new Set(others)].flatMap((capability) =>
     device.parts.flatMap((part) =>
-      Object.entries(part.capabilities[capability] ?? {}).map(([attribute, value]) => ({
+      inOwnOrder(capability, part.capabilities[capability] ?? {}).map(([attribute, value]) => ({
         part,
         capability,
         attribute,
@@ -167,7 +172,7 @@ export function inOrder(devices: readonly DeviceView[]): readonly DeviceView[] {
     (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || a.name.localeCompare(b.name),
   )
 }
-export const groups = ['lights', 'comfort', 'power', 'safety', 'sensing', 'other'] as const
+export const groups = ['lights', 'comfort', 'power', 'safety', 'sensing', 'helpers', 'other'] as const
 /** What belongs together in a room; one heading for each. */
 export type Group = (typeof groups)[number]
 const groupOf: Readonly<Record<DeviceKind, Group>> = {
@@ -183,8 +188,8 @@ const groupOf: Readonly<Record<DeviceKind, Group>> = {
   camera: 'safety',
   tracker: 'sensing',
   valve: 'other',
-  vacuum: 'other',
-  mower: 'other',
+  vacuum: 'helpers',
+  mower: 'helpers',
   group: 'lights',
   sensor: 'sensing',
   button: 'sensing',

@@ -68,6 +68,12 @@ const parts: readonly (readonly [string, LucideIcon])[] = [
   ['waterHeater', ThermometerSun],
   ['humidifier', Droplets],
 ]
+/** A detector looks like what it detects. */
+const dangers: readonly (readonly [string, LucideIcon])[] = [
+  ['alarmPanel', ShieldCheck],
+  ['smoke', Flame],
+  ['waterLeak', Droplets],
+]
 const vague: readonly DeviceKind[] = ['sensor', 'switch', 'other']
 const iconOfParts = (device: DeviceView): LucideIcon | undefined =>
   vague.includes(device.kind) ? parts.find(([capability]) => partWith(device, capability))?.[1] : undefined
@@ -84,7 +90,9 @@ export function iconOf(device: DeviceView, on?: boolean): LucideIcon {
     case 'cover':
       return partWith(device, 'garageDoor') ? Warehouse : Blinds
     case 'alarm':
-      return partWith(device, 'alarmPanel') ? ShieldCheck : Siren
+      return dangers.find(([capability]) => partWith(device, capability))?.[1] ?? Siren
+    case 'climate':
+      return partWith(device, 'humidifier') && !partWith(device, 'thermostat') ? Droplets : ThermometerSun
     case 'sensor':
       if (partWith(device, 'contact'))
         return valueOf(device, 'contact', 'open') === true ? DoorOpen : DoorClosed

@@ -38,7 +38,9 @@ export function Slider({
   track,
 }: SliderProps) {
   const [held, setHeld] = useState<number>()
-  const shown = held ?? value ?? min
+  const isUnknown = held === undefined && value === undefined
+  // A range of colours has no empty end: unknown stands faintly in the middle and claims nothing.
+  const shown = held ?? value ?? (track ? (min + max) / 2 : min)
   const part = (of: number): number => Math.min(100, Math.max(0, ((of - min) / (max - min)) * 100))
   const upright = size === 'big'
   const ghost =
@@ -103,6 +105,7 @@ export function Slider({
           <span
             className={cx(
               'block rounded-pill bg-white shadow-[0_0_0_2px_#3b3f46]',
+              isUnknown && 'opacity-40',
               upright ? 'h-1.5 w-12' : track ? 'size-9' : 'h-8 w-1.5',
             )}
           />

@@ -64,7 +64,14 @@ export async function createGuarded(scope: BrokerScope = subjectScope): Promise<
   const broker = await Aedes.createBroker({
     ...brokerLimits,
     persistence: store,
-    ...createRules({ home, credentials, sessions, store, outside: () => undefined }),
+    ...createRules({
+      home,
+      credentials,
+      sessions,
+      store,
+      now: () => performance.now(),
+      outside: () => undefined,
+    }),
   })
   watchFilters(broker, sessions)
   let next = 0

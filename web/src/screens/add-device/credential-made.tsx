@@ -19,7 +19,6 @@ export function CredentialMadeCard({
     [t`User name`, made.username],
     [t`Password`, made.password],
     [t`Topics begin with`, made.topic],
-    [t`Encrypted (TLS)`, made.tls ? t`Yes` : t`No`],
   ] as const
   return (
     <section aria-labelledby="made" className="grid gap-4 rounded-card border border-line bg-surface p-4">
@@ -39,6 +38,12 @@ export function CredentialMadeCard({
             </dd>
           </div>
         ))}
+        <div>
+          <dt className="text-state text-muted">
+            <Trans>Connection</Trans>
+          </dt>
+          <dd>{made.tls ? <Trans>Encrypted (TLS)</Trans> : <Trans>Not encrypted</Trans>}</dd>
+        </div>
       </dl>
       <div className="grid justify-items-center gap-2">
         <QrCode text={made.uri} label={t`Code with all access data for ${made.name}`} />

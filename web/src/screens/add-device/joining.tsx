@@ -83,16 +83,16 @@ function Summary({ join }: { readonly join: Join }) {
         <Trans>Through {join.bridgeName}. You can leave this page; it goes on.</Trans>
       ) : (
         <>
-          <Plural value={ready} one="# device is ready" other="# devices are ready" />
+          {ready > 0 && <Plural value={ready} one="# device is ready" other="# devices are ready" />}
           {busy > 0 && (
             <>
-              {' · '}
+              {ready > 0 && ' · '}
               <Plural value={busy} one="# under way" other="# under way" />
             </>
           )}
           {failed > 0 && (
             <>
-              {' · '}
+              {ready + busy > 0 && ' · '}
               <Plural value={failed} one="# did not make it" other="# did not make it" />
             </>
           )}

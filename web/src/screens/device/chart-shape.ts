@@ -12,6 +12,14 @@ export interface Line {
   readonly max: number
   readonly last: number
 }
+/** What is younger than this is not drawn. */
+export const youngMs = 5 * 60_000
+const windows = [1, 3, 6, 12, 24] as const
+/** Over how many hours to draw: a record that has only begun would be a sliver at the end of a day. */
+export function hoursOf(points: Points, toMs: number): number {
+  const ageMs = toMs - (points[0]?.[0] ?? toMs)
+  return windows.find((hours) => ageMs <= hours * 3_600_000) ?? 24
+}
 const width = 1000
 const height = 100
 
@@ -29,8 +37,8 @@ export function lineOf(points: Points, frame: Frame): Line | undefined {
     (point): point is [number, number] =>
       typeof point[1] === 'number' && point[0] >= frame.fromMs && point[0] <= frame.toMs,
   )
-  // A quarter of an hour is no course yet.
-  if (numbers.length < 2 || numbers.at(-1)![0] - numbers[0]![0] < 15 * 60_000) return undefined
+  // A few minutes are no course yet.
+  if (numbers.length < 3 || numbers.at(-1)![0] - numbers[0]![0] < youngMs) return undefined
   const values = numbers.map(([, value]) => value)
   const [min, max] = [Math.min(...values), Math.max(...values)]
   // A flat line stands in the middle rather than on the floor.

@@ -12,7 +12,6 @@ import { HistoryChart } from './history-chart.tsx'
 import type { PartProps } from './part-controls.tsx'
 
 const numeric = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
-const targetSpec = capabilities.thermostat.attributes.targetCelsius
 const modeSpec = capabilities.thermostat.attributes.mode
 
 export function ClimateControl({ home, device, part, shape }: PartProps) {
@@ -22,12 +21,12 @@ export function ClimateControl({ home, device, part, shape }: PartProps) {
     min: 4,
     max: 40,
     step: 0.5,
-    ...(targetSpec?.type === 'number' ? { min: targetSpec.min, max: targetSpec.max } : {}),
     ...own?.limits?.targetCelsius,
   }
-  const modes =
-    own?.limits?.mode?.values ??
-    (own?.attributes.includes('mode') && modeSpec?.type === 'enum' ? modeSpec.values : [])
+  const known = modeSpec?.type === 'enum' ? modeSpec.values : []
+  const ownModes = own?.limits?.mode?.values ?? (own?.attributes.includes('mode') ? known : [])
+  // In one order on every thermostat, whatever the device's own.
+  const modes = ownModes.toSorted((a, b) => known.indexOf(a) - known.indexOf(b))
   const target = numeric(control.shown.targetCelsius)
   const measured = numeric(control.reported.celsius)
   const running = control.reported.running

@@ -1,12 +1,12 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useHistory, type HistoryOf } from '../../data/history.ts'
 import { formatAttribute } from '../../words/numbers.ts'
 import { clockTime } from '../../words/time.ts'
-import { lineOf, type Points } from './chart-shape.ts'
+import { hoursOf, lineOf, type Points } from './chart-shape.ts'
 
-const hours = 24
-/** The last day of one number: a line, a sentence, and the same as a table. */
+const day = 24
+/** The last day of one number, or as much of it as there is: a line, a sentence, and the same as a table. */
 export function HistoryChart({
   home,
   of,
@@ -16,16 +16,18 @@ export function HistoryChart({
   readonly of: HistoryOf
   readonly title: string
 }) {
-  const { data, dataUpdatedAt: toMs } = useHistory(home, of, hours)
+  const { data, dataUpdatedAt: toMs } = useHistory(home, of, day)
   if (!data) return null
+  const hours = hoursOf(data.points, toMs)
   const line = lineOf(data.points, { fromMs: toMs - hours * 3_600_000, toMs })
   if (!line) return null
   const format = (value: number): string => formatAttribute(of.capability, of.attribute, value)
-  const summary = t`${title}, last 24 hours: between ${format(line.min)} and ${format(line.max)}.`
+  const lately = plural(hours, { one: 'last hour', other: 'last # hours' })
+  const summary = t`${title}, ${lately}: between ${format(line.min)} and ${format(line.max)}.`
   return (
     <figure className="grid gap-2">
       <figcaption className="flex justify-between gap-4 text-state text-muted">
-        <span>{t`${title}, last 24 hours`}</span>
+        <span>{t`${title}, ${lately}`}</span>
         <span className="tabular">
           {format(line.min)} – {format(line.max)}
         </span>

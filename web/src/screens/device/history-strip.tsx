@@ -1,11 +1,11 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { i18n } from '@lingui/core'
 import { useHistory, type HistoryOf } from '../../data/history.ts'
 import { formatReading } from '../../words/values.ts'
 import { clockTime } from '../../words/time.ts'
-import { spansOf, totalMs } from './chart-shape.ts'
+import { hoursOf, spansOf, totalMs, youngMs } from './chart-shape.ts'
 
-const hours = 24
+const day = 24
 function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000)
   const unit = (value: number, of: 'hour' | 'minute'): string =>
@@ -15,28 +15,22 @@ function duration(ms: number): string {
     : unit(minutes, 'minute')
 }
 
-/** When it was on during the last day, as one bar, and the same in a sentence. */
-export function HistoryStrip({
-  home,
-  of,
-  title,
-}: {
-  readonly home: string
-  readonly of: HistoryOf
-  readonly title?: string
-}) {
-  const { data, dataUpdatedAt: toMs } = useHistory(home, of, hours)
+/** When it was on during the last day, or as much of it as is known, as one bar and in a sentence. */
+export function HistoryStrip({ home, of }: { readonly home: string; readonly of: HistoryOf }) {
+  const { data, dataUpdatedAt: toMs } = useHistory(home, of, day)
   // Before the first point nothing is known, so a record that has only begun says nothing about a day.
-  if (!data?.points[0] || toMs - data.points[0][0] < 15 * 60_000) return null
+  if (!data?.points[0] || toMs - data.points[0][0] < youngMs) return null
+  const hours = hoursOf(data.points, toMs)
   const fromMs = toMs - hours * 3_600_000
   const spans = spansOf(data.points, { fromMs, toMs })
   const state = formatReading(of.capability, of.attribute, true)
   const total = duration(totalMs(spans))
+  const lately = plural(hours, { one: 'last hour', other: 'last # hours' })
   const sentence =
-    spans.length === 0 ? t`${state}: not in the last 24 hours` : t`${state}: ${total} in the last 24 hours`
+    spans.length === 0 ? t`${state}: not in the ${lately}` : t`${state}: ${total} in the ${lately}`
   return (
     <figure className="grid gap-2">
-      <figcaption className="text-state text-muted">{title ? `${title} · ${sentence}` : sentence}</figcaption>
+      <figcaption className="text-state text-muted">{sentence}</figcaption>
       <div aria-hidden data-track className="relative h-6 overflow-hidden rounded-control bg-surface-2">
         {spans.map((span) => (
           <span

@@ -87,7 +87,7 @@ export function LockControl({ home, device, part, shape }: PartProps) {
       <Disclosure title={t`Enter a code`}>
         <Suspense fallback={null}>
           <Keypad
-            label={t`Code`}
+            label={t({ context: 'keypad', message: 'Code' })}
             hint={t`Only if your lock asks for one. It is not kept.`}
             value={code}
             onChange={setCode}

@@ -91,9 +91,9 @@ export function PartControls(props: PartProps) {
       <Readings {...props} />
       {(has('button') || has('tagReader')) && <EventList {...props} />}
       <Suspense fallback={null}>
-        {has('firmware') && <FirmwareControl {...props} />}
         <SmallSwitches {...props} />
         <MoreControls {...props} />
+        {has('firmware') && <FirmwareControl {...props} />}
       </Suspense>
     </>
   )

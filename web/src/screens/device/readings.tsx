@@ -1,5 +1,5 @@
-import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { PartView } from '@eaves/model'
 import { isBinary, isReading, readingsOf, type Reading } from '../../devices/facts.ts'
 import { readingName } from '../../words/later/capabilities.ts'
 import { formatLater } from '../../words/later/values.ts'
@@ -17,6 +17,16 @@ const charted: readonly string[] = [
   'particlesPm25',
   'power',
 ]
+/** Has a control of its own, which is what one looks at first. */
+const led: readonly string[] = ['alarmPanel', 'siren', 'humidifier', 'vacuum', 'mower', 'valve', 'camera']
+/** What the part's own control already shows large. */
+function isShownAbove({ capabilities }: PartView, { capability, attribute }: Reading): boolean {
+  if (capability === 'power' && attribute === 'watts')
+    return 'onOff' in capabilities && !isDimmed(capabilities)
+  return capability === 'humidity' && 'humidifier' in capabilities
+}
+const isDimmed = (capabilities: PartView['capabilities']): boolean =>
+  ['level', 'color', 'fan', 'humidifier'].some((capability) => capability in capabilities)
 const chartable = (reading: Reading): boolean =>
   charted.includes(reading.capability) && (reading.capability !== 'power' || reading.attribute === 'watts')
 
@@ -26,9 +36,11 @@ export function Readings({ home, device, part }: PartProps) {
     ({ capability }) => capability !== 'battery',
   )
   const battery = part.capabilities.battery
-  const measures = device.kind === 'sensor' || device.kind === 'alarm' || device.kind === 'other'
+  const measures =
+    (device.kind === 'sensor' || device.kind === 'alarm' || device.kind === 'other') &&
+    !led.some((capability) => capability in part.capabilities)
   const first = measures ? readings[0] : undefined
-  const others = measures ? readings.slice(1) : readings
+  const others = measures ? readings.slice(1) : readings.filter((reading) => !isShownAbove(part, reading))
   const rest = [
     ...others,
     ...Object.entries(battery ?? {})
@@ -93,7 +105,6 @@ export function Readings({ home, device, part }: PartProps) {
         <HistoryStrip
           home={home}
           of={{ device: device.id, part: part.id, capability: first.capability, attribute: first.attribute }}
-          title={t`Last 24 hours`}
         />
       )}
     </div>

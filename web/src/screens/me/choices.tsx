@@ -76,8 +76,8 @@ function Choice({ row, purpose }: { readonly row: ChoiceRow; readonly purpose: G
         disabled={set.isPending}
         onChange={(next) => set.mutate({ purpose: row.purpose, given: next === 'yes' })}
         options={[
-          { id: 'no', name: t`No` },
-          { id: 'yes', name: t`Yes` },
+          { id: 'no', name: t({ context: 'consent', message: 'No' }) },
+          { id: 'yes', name: t({ context: 'consent', message: 'Yes' }) },
         ]}
       />
       <PurposeFacts id={`facts-${row.purpose}`} purpose={purpose} />

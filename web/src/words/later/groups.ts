@@ -7,6 +7,7 @@ const groups: Readonly<Record<Group, () => string>> = {
   power: () => t`Plugs and switches`,
   safety: () => t`Locks and alarms`,
   sensing: () => t`Sensors and buttons`,
+  helpers: () => t`Helpers`,
   other: () => t`Other devices`,
 }
 export const groupName = (group: Group): string => groups[group]()

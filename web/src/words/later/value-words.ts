@@ -46,7 +46,7 @@ export const valueWords: Readonly<Record<string, () => string>> = {
   large: () => t`Large`,
   near: () => t`Near`,
   far: () => t`Far`,
-  dark: () => t`Dark`,
+  dark: () => t({ context: 'brightness', message: 'Dark' }),
   dim: () => t`Dim`,
   bright: () => t`Bright`,
   critical: () => t`Critical`,

@@ -57,7 +57,7 @@ export function AlarmPanelControl({ device, part, shape }: PartProps) {
       </StatePlate>
       <Disclosure title={t`Enter a code`}>
         <Keypad
-          label={t`Code`}
+          label={t({ context: 'keypad', message: 'Code' })}
           hint={t`Only if your panel asks for one. It is not kept.`}
           value={code}
           onChange={setCode}
