@@ -7,9 +7,10 @@ import { clause } from '@eaves/policy'
 import driver from '../driver.ts'
 import { credential, deviceScope, passwordOf } from '../testing/embedded.ts'
 
-test('what a device announces speaks for its own topics alone', async () => {
+test('what a device announces speaks for its own topics alone', async (t) => {
   clause('pp.5.1')
   const harness = createHarness(driver, { time: 'real' })
+  t.after(() => harness.stop())
   const list = [credential('lamp', 'home-a', deviceScope('lamp')), credential('bridge', 'home-a')]
   harness.send({ t: 'credentials', list }, { t: 'broker', listen: { host: '127.0.0.1', port: 0 } })
   const port = (): number | undefined => harness.messages.filter((m) => m.t === 'broker').at(-1)?.port
@@ -23,6 +24,7 @@ test('what a device announces speaks for its own topics alone', async () => {
       reconnectPeriod: 0,
     })
   const [lamp, bridge] = [await dial('lamp'), await dial('bridge')]
+  t.after(() => [lamp, bridge].forEach((client) => client.end(true)))
   const config = (box: string, topic: string) =>
     JSON.stringify({
       uniq_id: `u-${box}`,
@@ -57,6 +59,4 @@ test('what a device announces speaks for its own topics alone', async () => {
   assert.deepEqual(heard, [])
   assert.equal((await harness.command('id:own', on)).state, 'sent')
   await harness.until('what a bridge announces is written', () => heard.length === 1)
-  for (const client of [lamp, bridge]) client.end(true)
-  await harness.stop()
 })

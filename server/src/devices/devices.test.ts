@@ -120,7 +120,7 @@ test('the detail names shapes, limits, problems and who gets what the device sen
     assert.deepEqual(detail.shapes[0]!.capabilities.level!.limits, { percent: { min: 1, max: 90 } })
     assert.deepEqual(detail.problems, ['A template could not be used.'])
     assert.deepEqual(detail.privacy, {
-      categories: ['device.identity', 'device.settings', 'home.activity'],
+      categories: ['device.health', 'device.identity', 'device.settings', 'home.activity'],
       recipients: [],
       reach: 'local',
     })

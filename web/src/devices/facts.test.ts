@@ -100,3 +100,24 @@ test('groups what belongs together in a fixed order', () => {
     ],
   )
 })
+
+test('what a plug measures stands as the capability lists it, not as it arrived', () => {
+  const plug = device('plug', { power: { amperes: 1, watts: 230, volts: 230 } })
+  assert.deepEqual(
+    readingsOf(plug).map(({ attribute }) => attribute),
+    ['watts', 'volts', 'amperes'],
+  )
+})
+
+test('a vacuum and a mower are helpers, not other devices', () => {
+  assert.deepEqual(
+    byGroup([device('mower', {}), device('other', {}), device('vacuum', {})]).map(([group, of]) => [
+      group,
+      of.map(({ kind }) => kind),
+    ]),
+    [
+      ['helpers', ['vacuum', 'mower']],
+      ['other', ['other']],
+    ],
+  )
+})

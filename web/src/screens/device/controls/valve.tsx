@@ -79,7 +79,6 @@ export function ValveControl({ home, device, part, shape }: PartProps) {
         <HistoryStrip
           home={home}
           of={{ device: device.id, part: part.id, capability: 'valve', attribute: 'open' }}
-          title={t`Open`}
         />
       )}
     </div>
