@@ -19,6 +19,7 @@ export interface NewGroup {
 /** Groups that people make here, of devices of any brand: each is a device that many answer for. */
 export class DeviceGroups {
   readonly #deps: DeviceGroupsDeps
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: DeviceGroupsDeps) {
     this.#deps = deps
@@ -33,7 +34,14 @@ export class DeviceGroups {
   }
 
   /** Shown once it is stored. */
-  async add(home: HomeId, wish: NewGroup): Promise<GroupView> {
+  /** One at a time, so that wishes at once are counted as many as they are. */
+  add(home: HomeId, wish: NewGroup): Promise<GroupView> {
+    const mine = this.#turn.then(() => this.#add(home, wish))
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #add(home: HomeId, wish: NewGroup): Promise<GroupView> {
     const { homes, records, now } = this.#deps
     if (this.#of(home).length >= groupsPerHome)
       throw new AppError('input.conflict', { detail: `A home has at most ${groupsPerHome} groups.` })

@@ -47,6 +47,7 @@ export class Intake {
   #table: LinkTable = { slots: [], links: [] }
   #runtimes: HomeRuntime[] = []
   #down: { cancel: () => void } | undefined
+  readonly #full = new Set<HomeId>()
   #now = 0
   isUp = false
   /** Messages that could not be understood. */
@@ -263,7 +264,12 @@ export class Intake {
     const runtime = this.#touch(attached.runtime)
     const connection = message.connection as ConnectionId
     const device = runtime.announce(attached.driver, connection, shape)
-    if (device === undefined) return this.#deps.log.warn('home.too-many-devices', { home: runtime.home })
+    if (device === undefined) {
+      // One device could announce others without end: a full home is told once.
+      if (!this.#full.has(runtime.home)) this.#deps.log.warn('home.too-many-devices', { home: runtime.home })
+      this.#full.add(runtime.home)
+      return
+    }
     link(this.#table, device, connection, message.handle, {
       base: message.base,
       slots: sharedSlots(message.slots),
