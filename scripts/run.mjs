@@ -60,6 +60,13 @@ function execute(node, argv) {
       child.kill(signal)
     })
   }
+  // npm runs this through a shell that dies of a signal without passing it on; whoever ends npm means the program.
+  if (process.env.npm_lifecycle_event !== undefined) {
+    const parent = process.ppid
+    setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM')
+    }, 500).unref()
+  }
   child.on('error', (error) => {
     say(`Cannot start ${node}: ${error.message}`)
     process.exit(1)

@@ -186,6 +186,31 @@ test('SIGTERM reaches the server, and its end is the end', async () => {
   assert.match(stdout, /ending/)
 })
 
+test('when npm and its shell are ended the server ends as well', async (t) => {
+  if (process.platform === 'win32') return t.skip('Windows ends the tree itself')
+  // A shell that waits for the program, as npm's does, and dies of a signal without passing it on.
+  const shell = spawn(
+    'sh',
+    ['-c', `'${process.execPath}' '${join(top, 'scripts/run.mjs')}' eaves stay; exit 0`],
+    {
+      env: {
+        ...process.env,
+        npm_execpath: join(top, 'npm-cli.js'),
+        npm_node_execpath: process.execPath,
+        npm_lifecycle_event: 'eaves',
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
+  let said = ''
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  await new Promise((resolve) => shell.stdout.once('data', resolve))
+  const closed = new Promise((resolve) => shell.stdout.once('close', resolve))
+  shell.kill('SIGKILL')
+  await closed
+  assert.match(said, /ending/)
+})
+
 test('start builds the app once, again when it changed, and keeps the old one when a build fails', async () => {
   const page = (): string => readFileSync(join(top, 'web/dist/index.html'), 'utf8')
   const source = (text: string): void => writeFileSync(join(top, 'web/src/main.tsx'), text)
