@@ -138,6 +138,11 @@ function narrower(one: Expose, other: Expose): Expose {
     published: one.published && other.published,
     gettable: one.gettable && other.gettable,
     values: one.values.filter((value) => other.values.includes(value)),
+    // Of a composite, too, only what both have.
+    features: one.features.flatMap((feature) => {
+      const same = other.features.find((each) => each.name === feature.name)
+      return same !== undefined && fits(feature, same) ? [narrower(feature, same)] : []
+    }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   }
