@@ -58,6 +58,8 @@ async function claimed(server: Running): Promise<Person> {
     '/api/homes',
     JSON.stringify({ name: 'Canary house', zone: 'Europe/Berlin' }),
   )
+  // Until the driver process has come up no driver is known, whatever one asks.
+  await until(async () => (await send('GET', '/api/drivers')).text !== '[]', 'the drivers')
   return { server, home: home.body.id, send }
 }
 
