@@ -97,7 +97,7 @@ export class Acts {
         timer.cancel()
         this.#waiting.delete(act)
         if (error === undefined) resolve()
-        else reject(error)
+        else reject(target.bridge === undefined ? error : ofBridge(error))
       },
     })
     drivers.send({ t: 'act', act, ...target, name, args })
@@ -159,4 +159,11 @@ const argOf: Readonly<Record<DeviceAct, 'name' | 'force' | 'member' | undefined>
   interview: undefined,
   addMember: 'member',
   removeMember: 'member',
+}
+
+/** Whoever asked a bridge is told of the bridge, not of a device. */
+function ofBridge(error: AppError): AppError {
+  return error.code === 'device.unreachable' || error.code === 'device.no-answer'
+    ? new AppError('bridge.unreachable')
+    : error
 }

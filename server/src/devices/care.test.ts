@@ -161,6 +161,16 @@ test('a home whose bridge leaves questions open keeps no other home waiting', as
   assert.deepEqual(new Set(await Promise.all(open50)), new Set(['server.driver-down']))
 })
 
+test('a bridge that does not answer is told as the bridge, not as a device', async () => {
+  const house = await open()
+  const asked = house.acts.ask({ connection: house.connection, bridge: 'x' }, 'createGroup', { name: 'y' })
+  house.driver.say({ t: 'acted', act: house.driver.of('act').at(-1)!.act, code: 'device.unreachable' })
+  await refused(asked, code('bridge.unreachable'))
+  const silent = house.acts.ask({ connection: house.connection, bridge: 'x' }, 'createGroup', { name: 'y' })
+  house.advance(15_001)
+  await refused(silent, code('bridge.unreachable'))
+})
+
 test('what a bridge answers and warns of in its own words has no hardware number in it', async () => {
   clause('pp.2.2.2')
   const house = await open()
