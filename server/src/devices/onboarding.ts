@@ -15,11 +15,12 @@ import type { DriverWord, Homes } from '../homes/homes.ts'
 import { errorCode, type Connections } from './connections.ts'
 
 const keptPerHome = 20
+const longestStartMs = 5000
 
 export interface OnboardingsDeps {
   readonly homes: Homes
   readonly connections: Connections
-  readonly drivers: Pick<DriverHost, 'onDown'>
+  readonly drivers: Pick<DriverHost, 'onDown' | 'onUp' | 'manifests'>
   readonly now: () => number
 }
 type Step = { -readonly [K in keyof OnboardingStep]: OnboardingStep[K] }
@@ -65,6 +66,7 @@ export class Onboardings {
     config: Readonly<Record<string, unknown>>,
   ): Promise<Onboarding> {
     const { connections } = this.#deps
+    await this.#driversKnown()
     const manifest = connections.manifest(driver)
     const connection = await connections.add(home, subject, driver, config)
     const progress: Progress = {
@@ -77,6 +79,18 @@ export class Onboardings {
     this.#all.set(progress.id, progress)
     this.#trim(home)
     return this.#view(progress)
+  }
+
+  /** Right after the start the driver process is still coming up: whoever asks then waits a moment rather than being refused. */
+  async #driversKnown(): Promise<void> {
+    const { drivers } = this.#deps
+    if (drivers.manifests().length > 0) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const unlisten = drivers.onUp(() => resolve())
+    const late = setTimeout(resolve, longestStartMs)
+    await promise
+    clearTimeout(late)
+    unlisten()
   }
 
   list(home: HomeId): Onboarding[] {
