@@ -1,6 +1,8 @@
 // Catches a home with several brokers that doubles a device, loses it with one of them, or mixes their topics.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { DeviceView } from '@eaves/model'
+import type { Connection } from '@eaves/model/api'
 import { hasMosquitto, startMosquitto, zigbeeLamp, type Lamp } from './broker.ts'
 import { api, household, until, type Api, type Household, type Running } from './server.ts'
 
@@ -30,9 +32,10 @@ describe('a home with two brokers of its own', { skip, timeout: 90_000 }, () => 
     await house?.dispose()
     for (const broker of brokers) await broker.stop()
   })
-  const devices = async () => (await http.call('GET', `/api/homes/${home}/devices`)).body as any[]
+  const devices = async () => (await http.call('GET', `/api/homes/${home}/devices`)).body as DeviceView[]
   const named = async (name: string) => (await devices()).filter((each) => each.name === name)
-  const connections = async () => (await http.call('GET', `/api/homes/${home}/connections`)).body as any[]
+  const connections = async () =>
+    (await http.call('GET', `/api/homes/${home}/connections`)).body as Connection[]
   const turn = async (id: string, command: string) =>
     (
       await http.call('POST', `/api/homes/${home}/devices/${id}/commands?wait=confirmed`, {
@@ -54,8 +57,8 @@ describe('a home with two brokers of its own', { skip, timeout: 90_000 }, () => 
     await until(async () => (await named('Attic')).length > 0, 'the other lamp')
     assert.equal((await named('Hall')).length, 1)
     assert.equal((await devices()).length, 2)
-    assert.equal(await turn(hall.id, 'turnOn'), 'confirmed')
-    assert.equal(await turn(hall.id, 'turnOff'), 'confirmed')
+    assert.equal(await turn(hall!.id, 'turnOn'), 'confirmed')
+    assert.equal(await turn(hall!.id, 'turnOff'), 'confirmed')
   })
 
   test('a broker that goes takes what hung on it alone; the device on both stays, as the same', async () => {
@@ -71,8 +74,8 @@ describe('a home with two brokers of its own', { skip, timeout: 90_000 }, () => 
       'the lamp by its other way',
       15_000,
     )
-    assert.equal(hall.id, before.id)
-    assert.equal(await turn(hall.id, 'turnOn'), 'confirmed')
+    assert.equal(hall!.id, before!.id)
+    assert.equal(await turn(hall!.id, 'turnOn'), 'confirmed')
   })
 
   test('the one that comes back is found again by itself, and nothing is doubled', async () => {

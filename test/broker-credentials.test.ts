@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import type { DeviceView } from '@eaves/model'
+import type { Credential } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { freePort, lampEntry } from './broker.ts'
@@ -52,7 +54,7 @@ describe('the built-in broker', { timeout: 60_000 }, () => {
     dialled.add(client)
     return client
   }
-  const devices = async () => (await http.call('GET', `/api/homes/${home}/devices`)).body as any[]
+  const devices = async () => (await http.call('GET', `/api/homes/${home}/devices`)).body as DeviceView[]
   const find = (name: string, fits: (device: any) => boolean = () => true) =>
     until(
       async () => (await devices()).find((each) => each.name === name && fits(each)),
@@ -75,7 +77,7 @@ describe('the built-in broker', { timeout: 60_000 }, () => {
     const listed = await until(async () => {
       const { body, text } = await http.call('GET', path())
       assert.ok(!text.includes(made.password) && !text.includes('mqtt://'))
-      return (body as any[]).find((each) => each.id === made.id && each.connected)
+      return (body as Credential[]).find((each) => each.id === made.id && each.connected)
     }, 'the client to be shown as connected')
     assert.deepEqual(listed.scope, made.scope)
     await client.endAsync(true)
@@ -110,7 +112,10 @@ describe('the built-in broker', { timeout: 60_000 }, () => {
       { retain: true, qos: 1 },
     )
     await report('OFF')
-    const device = await find('Desk', (each) => each.online && each.parts[0].capabilities.onOff?.on === false)
+    const device = await find(
+      'Desk',
+      (each) => each.online && each.parts[0]!.capabilities.onOff?.on === false,
+    )
     assert.equal(await turn(device, 'turnOn'), 'confirmed')
     assert.deepEqual(heard, ['desk/light/lamp/command'])
     client.stream.destroy()
@@ -175,7 +180,7 @@ describe('the built-in broker', { timeout: 60_000 }, () => {
       },
     )
     await client.publishAsync('zigbee2mqtt/Shelf', '{"state":"OFF","brightness":100}', { retain: true })
-    const device = await find('Shelf', (each) => each.parts[0].capabilities.onOff?.on === false)
+    const device = await find('Shelf', (each) => each.parts[0]!.capabilities.onOff?.on === false)
     assert.equal(await turn(device, 'turnOn'), 'confirmed')
   })
 
@@ -200,7 +205,7 @@ describe('the built-in broker', { timeout: 60_000 }, () => {
     await until(async () => {
       await client.publishAsync('home/OpenMQTTGateway/BTtoMQTT/A4C138112233', '{"tempc":12.5}')
       return (await devices()).some(
-        (each) => each.name === 'Cellar' && each.parts[0].capabilities.temperature?.celsius === 12.5,
+        (each) => each.name === 'Cellar' && each.parts[0]!.capabilities.temperature?.celsius === 12.5,
       )
     }, 'the temperature')
   })

@@ -6,6 +6,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import type { Connection } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import mqtt from 'mqtt'
 import { makeAuthority } from '../drivers/mqtt/testing/certificate.ts'
@@ -70,7 +71,7 @@ describe('a broker of the household’s own that asks for a certificate', { skip
   })
   /** The state, or the fault, that a connection with this config comes to. */
   const outcome = async (config: Readonly<Record<string, string>>): Promise<string> => {
-    const list = async () => (await http.call('GET', `/api/homes/${home}/connections`)).body as any[]
+    const list = async () => (await http.call('GET', `/api/homes/${home}/connections`)).body as Connection[]
     const known = new Set((await list()).map((each) => each.id))
     await until(
       async () =>
@@ -80,7 +81,7 @@ describe('a broker of the household’s own that asks for a certificate', { skip
     return until(
       async () => {
         const mine = (await list()).find((each) => !known.has(each.id))
-        return mine?.state === 'online' ? 'online' : (mine?.error?.code as string | undefined)
+        return mine?.state === 'online' ? 'online' : mine?.error?.code
       },
       'an outcome',
       10_000,
