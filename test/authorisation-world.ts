@@ -34,7 +34,14 @@ export interface World extends InHouse {
   ) => Promise<Answer>
 }
 
-export const homeRoles = ['owner', 'admin', 'adult', 'child', 'guest'] as const satisfies readonly HomeRole[]
+export const homeRoles = [
+  'owner',
+  'admin',
+  'adult',
+  'child',
+  'guest',
+  'kiosk',
+] as const satisfies readonly HomeRole[]
 const dayMs = 86_400_000
 /** Fields whose sample would change something in the home, so that a refusal that fails to refuse is seen. */
 const known = {
@@ -162,8 +169,8 @@ async function settle(
     surface: 'app',
     place: { address: '192.0.2.0' },
   })
-  const [admin, adult, child, guest, former, lapsed, stranger] = await Promise.all(
-    ['admin', 'adult', 'child', 'guest', 'former', 'lapsed', 'stranger'].map((name) =>
+  const [admin, adult, child, guest, kiosk, former, lapsed, stranger] = await Promise.all(
+    ['admin', 'adult', 'child', 'guest', 'kiosk', 'former', 'lapsed', 'stranger'].map((name) =>
       person(`${name}@example.org`),
     ),
   )
@@ -173,6 +180,7 @@ async function settle(
     adult: adult!,
     child: child!,
     guest: guest!,
+    kiosk: kiosk!,
     former: former!,
     lapsed: lapsed!,
     stranger: stranger!,

@@ -10,8 +10,9 @@ import { openInHouse, told, type Answer } from './in-house.ts'
 
 /** What each role may do in its home: written here from the roles' descriptions, not read from the program. */
 const reading = ['home.read', 'device.read', 'device.command']
-const living = [...reading, 'member.read', 'history.read', 'command.read']
-const arranging = [...living, 'picture.read', 'device.edit', 'room.edit', 'connection.read']
+const staying = [...reading, 'home.leave']
+const living = [...staying, 'member.read', 'history.read', 'command.read']
+const arranging = [...living, 'picture.read', 'device.edit', 'room.edit', 'connection.read', 'home.about']
 const keeping = [
   ...arranging,
   'home.edit',
@@ -20,13 +21,15 @@ const keeping = [
   'device.onboard',
   'connection.manage',
   'credential.manage',
+  'member.manage',
 ]
 const allowed: Readonly<Record<HomeRole, ReadonlySet<string>>> = {
-  guest: new Set(reading),
+  kiosk: new Set(reading),
+  guest: new Set(staying),
   child: new Set(living),
   adult: new Set(arranging),
   admin: new Set(keeping),
-  owner: new Set([...keeping, 'home.delete']),
+  owner: new Set([...keeping, 'home.delete', 'home.transfer']),
 }
 /** What an unclaimed server answers, and what a signed-in person may do without the current agreement. */
 const beforeClaim = new Set([

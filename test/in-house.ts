@@ -6,6 +6,8 @@ import { newId, type ConnectionId, type HomeId, type HomeRole, type SubjectId } 
 import { readConfig } from '../server/src/config.ts'
 import { FakeDriver, lampMessage, lockMessage } from '../server/src/devices/testing.ts'
 import type { DriverHost } from '../server/src/drivers/drivers.ts'
+import type { Membership } from '../server/src/homes/homes.ts'
+import { saveMember } from '../server/src/homes/member-store.ts'
 import { openHouse, type House } from '../server/src/house.ts'
 import { createOrigins, type Origins } from '../server/src/http/origin.ts'
 import { createTurn, prepareAccount, writeAccount } from '../server/src/people/accounts.ts'
@@ -34,7 +36,13 @@ export interface InHouse {
   readonly person: (email: string) => Promise<SubjectId>
   /** The cookie of a new sign-in. */
   readonly signIn: (subject: SubjectId) => Promise<{ readonly cookie: string; readonly session: string }>
-  readonly join: (home: HomeId, subject: SubjectId, role: HomeRole) => Promise<void>
+  /** A child hangs on the owner unless told otherwise. */
+  readonly join: (
+    home: HomeId,
+    subject: SubjectId,
+    role: HomeRole,
+    more?: Partial<Membership>,
+  ) => Promise<void>
   /** A lamp and a lock, announced through a connection of the home. */
   readonly furnish: (home: HomeId, owner: SubjectId, tag: string) => Promise<Furnished>
   /** A number that grows with every row written, changed or removed in any table. */
@@ -107,14 +115,16 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
       const made = await house.people.sessions.open(subject, { address: '192.0.2.0' })
       return { cookie: made.secret, session: made.row.id }
     },
-    async join(home, subject, role) {
-      const db = house.stores.facts.as({
-        scope: { home },
-        actor: { kind: 'system', part: 'runtime' },
-        purpose: 'service.core',
-      })
-      await db.insertInto('member').values({ home_id: home, subject, role, since: clock.now() }).execute()
-      house.homes.relations.set(home, subject, role, clock.now())
+    async join(home, subject, role, more) {
+      const owner = house.homes.relations.members(home).find((each) => each.role === 'owner')?.subject
+      const membership = {
+        role,
+        since: clock.now(),
+        ...(role === 'child' ? { guardian: owner } : {}),
+        ...more,
+      }
+      await saveMember(house.stores.facts, home, subject, membership)
+      house.homes.relations.set(home, subject, membership)
     },
     async furnish(home, owner, tag) {
       const made = await call(app, {

@@ -1,6 +1,6 @@
 /** Words of the household: roles of people in a home, safety classes, operating roles. */
-export const roles = ['owner', 'admin', 'adult', 'child', 'guest'] as const
-/** What a person is in one home. The word "role" alone means the operating role. */
+export const roles = ['owner', 'admin', 'adult', 'child', 'guest', 'kiosk'] as const
+/** What a member is in one home; `kiosk` is a wall panel. The word "role" alone means the operating role. */
 export type HomeRole = (typeof roles)[number]
 
 export const operatingRoles = ['household', 'hosted'] as const

@@ -4,7 +4,10 @@
  * home        a household's place: the unit of order, ownership and rights; has an IANA zone
  * floor, room parts of a home that people name
  * person      somebody with an account; in stores an opaque subject id
- * member      a person in a home, with roles owner, admin, adult, child or guest
+ * member      a person in a home, with roles owner, admin, adult, child or guest; or its wall panel (kiosk)
+ * limits      what narrows a member beyond the role: which devices, which acts, which hours
+ * guardian    the adult that a child of a home hangs on
+ * invitation  a single-use code by which somebody becomes a member
  * role        alone: the operating role of a server, household or hosted
  * device      what a person points at; has parts (endpoints), each with capabilities
  * capability  a standard function, named after a Matter cluster (onOff, level, lock…), values in everyday units
@@ -29,5 +32,6 @@ export * from './devices.ts'
 export * from './errors.ts'
 export * from './homes.ts'
 export * from './ids.ts'
+export * from './members.ts'
 export * from './privacy.ts'
 export * from './units.ts'

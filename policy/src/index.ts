@@ -30,19 +30,23 @@ export {
 export { canonicalText, plainText } from './documents/canonical.ts'
 export { collectionTable, withCollection, type MapFact } from './documents/collection-table.ts'
 export { requiredEmphases, spansOf, validateDocument } from './documents/validate.ts'
+export { isWithinHours, nextTurn } from './hours.ts'
 export {
   may,
   type Context,
   type OtherPrincipal,
+  type PanelPrincipal,
   type PersonPrincipal,
   type Principal,
+  type Relations,
   type Resource,
   type TokenPrincipal,
   type Verdict,
 } from './may.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
+export { closed, isNarrowed, reaches, unnarrowed, type DeviceFacts, type Limits } from './reach.ts'
 export { durationWords, retentionWords } from './retention-words.ts'
-export { keeperRoles, personOnlyVerbs, roleSafety, roleVerbs } from './roles.ts'
+export { keeperRoles, personOnlyVerbs, roleSafety, roleVerbs, unlimitedVerbs } from './roles.ts'
 export { purposeCategories } from './rules.ts'
-export { isVerb, verbs, type HomeVerb, type SelfVerb, type Verb } from './verbs.ts'
+export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

@@ -1,17 +1,27 @@
-import type { HomeId, HomeRole, OperatingRole, SafetyClass, SubjectId } from '@eaves/model'
-import { keeperRoles, personOnlyVerbs, roleSafety, roleVerbs } from './roles.ts'
-import { verbs, type HomeVerb, type SelfVerb, type Verb } from './verbs.ts'
+import type { HomeId, HomeRole, OperatingRole, PersonalAct, SafetyClass, SubjectId } from '@eaves/model'
+import { actOf, isNarrowed, reaches, withinSafety, type DeviceFacts, type Limits } from './reach.ts'
+import { keeperRoles, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
+import { verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 
-export interface PersonPrincipal {
+/** What somebody is in each of their homes, and what narrows them there: the facts of this moment. */
+export interface Relations {
+  readonly roles: ReadonlyMap<HomeId, HomeRole>
+  /** Only homes in which something narrows them have an entry. */
+  readonly limits: ReadonlyMap<HomeId, Limits>
+}
+export interface PersonPrincipal extends Relations {
   readonly kind: 'person'
   readonly subject: SubjectId
-  readonly roles: ReadonlyMap<HomeId, HomeRole>
 }
-/** A subset of its maker: `roles` are the maker's roles of this moment, so the token dies with them. */
-export interface TokenPrincipal {
+/** A wall panel: a member of one home, and nobody with an account. */
+export interface PanelPrincipal extends Relations {
+  readonly kind: 'panel'
+  readonly subject: SubjectId
+}
+/** A subset of its maker: `roles` and `limits` are the maker's of this moment, so the token dies with them. */
+export interface TokenPrincipal extends Relations {
   readonly kind: 'token'
   readonly subject: SubjectId
-  readonly roles: ReadonlyMap<HomeId, HomeRole>
   readonly homes: ReadonlySet<HomeId> | 'all'
   readonly verbs: ReadonlySet<Verb> | 'all'
 }
@@ -19,11 +29,29 @@ export interface TokenPrincipal {
 export interface OtherPrincipal {
   readonly kind: 'stranger' | 'device' | 'driver' | 'operator'
 }
-export type Principal = PersonPrincipal | TokenPrincipal | OtherPrincipal
+export type Principal = PersonPrincipal | PanelPrincipal | TokenPrincipal | OtherPrincipal
+type Member = PersonPrincipal | PanelPrincipal | TokenPrincipal
 
-/** `safety` is the class of the command; a `device.command` without one is denied. */
+/**
+ * `safety` is the class of the command; a `device.command` without one is denied.
+ * `device` is what the act is about; without it the question is whether the verb can be used in the home at all.
+ */
 export type Resource =
-  | { readonly kind: 'home'; readonly home: HomeId; readonly safety?: SafetyClass }
+  | {
+      readonly kind: 'home'
+      readonly home: HomeId
+      readonly safety?: SafetyClass
+      readonly device?: DeviceFacts
+    }
+  /** Another member of a home, with what they themselves let this principal see: the role plays no part. */
+  | {
+      readonly kind: 'person'
+      readonly home: HomeId
+      readonly subject: SubjectId
+      readonly shares: ReadonlySet<PersonalAct>
+      /** The adult of the home that a child hangs on. */
+      readonly guardian: SubjectId | undefined
+    }
   | { readonly kind: 'self'; readonly subject: SubjectId }
   | { readonly kind: 'instance' }
   | { readonly kind: 'public' }
@@ -52,13 +80,18 @@ export function may(principal: Principal, verb: Verb, resource: Resource, contex
   if (!Object.hasOwn(verbs, verb) || verbs[verb] !== resource.kind)
     return resource.kind === 'home' ? denyHome(principal, resource.home) : noOutside
   if (resource.kind === 'public') return yes
-  if (principal.kind !== 'person' && principal.kind !== 'token') return noOutside
-  if (resource.kind === 'home') return onHome(principal, verb as HomeVerb, resource.home, resource.safety)
+  if (!isMember(principal)) return noOutside
+  if (resource.kind === 'home') return onHome(principal, verb as HomeVerb, resource)
+  if (resource.kind === 'person') return onPerson(principal, verb as PersonVerb, resource)
   if (resource.kind === 'self') return onSelf(principal, verb as SelfVerb, resource.subject)
   return onInstance(principal, verb, context)
 }
 
-function roleIn(principal: PersonPrincipal | TokenPrincipal, home: HomeId): HomeRole | undefined {
+function isMember(principal: Principal): principal is Member {
+  return principal.kind === 'person' || principal.kind === 'token' || principal.kind === 'panel'
+}
+
+function roleIn(principal: Member, home: HomeId): HomeRole | undefined {
   if (principal.kind === 'token' && principal.homes !== 'all' && !principal.homes.has(home)) return undefined
   return principal.roles.get(home)
 }
@@ -68,31 +101,56 @@ function covers(principal: TokenPrincipal, verb: Verb): boolean {
 }
 
 function denyHome(principal: Principal, home: HomeId): Verdict {
-  if (principal.kind !== 'person' && principal.kind !== 'token') return noOutside
+  if (!isMember(principal)) return noOutside
   const role = roleIn(principal, home)
   return role !== undefined && roleVerbs.has(role) ? noWithin : noOutside
 }
 
-function onHome(
-  principal: PersonPrincipal | TokenPrincipal,
-  verb: HomeVerb,
-  home: HomeId,
-  safety: SafetyClass | undefined,
-): Verdict {
+function onHome(principal: Member, verb: HomeVerb, resource: Resource & { readonly kind: 'home' }): Verdict {
+  const { home, safety, device } = resource
   const role = roleIn(principal, home)
   if (role === undefined) return noOutside
   const granted = roleVerbs.get(role)
   if (granted === undefined) return noOutside
+  const limits = principal.limits.get(home)
+  // What a member does not see is, for them, not there, whatever they may do with what they see.
+  if (device !== undefined && limits?.isClosed !== true && !reaches(limits, device, 'see')) return noOutside
   if (!granted.has(verb)) return noWithin
   if (principal.kind === 'token' && !covers(principal, verb)) return noWithin
-  if (verb === 'device.command' && (safety === undefined || roleSafety.get(role)?.has(safety) !== true))
+  if (limits !== undefined) {
+    if (limits.isClosed) return verb === 'home.leave' ? yes : noWithin
+    if (isNarrowed(limits) && unlimitedVerbs.has(verb)) return noWithin
+    if (device !== undefined && !reaches(limits, device, actOf(verb))) return noWithin
+  }
+  if (verb === 'device.command' && (safety === undefined || !withinSafety(role, safety, limits, device)))
     return noWithin
   return yes
 }
 
-function onSelf(principal: PersonPrincipal | TokenPrincipal, verb: SelfVerb, subject: SubjectId): Verdict {
+/** Personal data of another member: theirs to show. A guardian sees the child's; a token sees nobody's. // pp.4.1 */
+function onPerson(
+  principal: Member,
+  verb: PersonVerb,
+  { home, subject, shares, guardian }: Resource & { readonly kind: 'person' },
+): Verdict {
+  const role = roleIn(principal, home)
+  if (role === undefined || !roleVerbs.has(role)) return noOutside
+  if (principal.limits.get(home)?.isClosed === true || principal.kind !== 'person') return noWithin
+  if (principal.subject === subject || principal.subject === guardian) return yes
+  if (roleVerbs.get(role)?.has('member.read') !== true) return noWithin
+  return shares.has(personalActOf[verb]) ? yes : noWithin
+}
+const personalActOf: Readonly<Record<PersonVerb, PersonalAct>> = {
+  'person.contact': 'contact',
+  'person.activity': 'activity',
+  'person.presence': 'presence',
+}
+
+function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId): Verdict {
   if (principal.subject !== subject) return noOutside
   if (principal.kind === 'person') return yes
+  // A panel is nobody: it finds its home, and has no account.
+  if (principal.kind === 'panel') return verb === 'home.list' ? yes : noWithin
   if (personOnlyVerbs.has(verb)) return noWithin
   // Listing shows only homes that the token may read, so either word of it is enough.
   if (verb === 'home.list') return covers(principal, verb) || covers(principal, 'home.read') ? yes : noWithin
@@ -106,8 +164,8 @@ function onSelf(principal: PersonPrincipal | TokenPrincipal, verb: SelfVerb, sub
       : noWithin
 }
 
-function onInstance(principal: PersonPrincipal | TokenPrincipal, verb: Verb, context: Context): Verdict {
-  if (context.operatingRole !== 'household') return noOutside
+function onInstance(principal: Member, verb: Verb, context: Context): Verdict {
+  if (context.operatingRole !== 'household' || principal.kind === 'panel') return noOutside
   if (principal.kind === 'token' && (principal.homes !== 'all' || !covers(principal, verb))) return noOutside
   for (const role of principal.roles.values()) if (keeperRoles.has(role)) return yes
   return noOutside

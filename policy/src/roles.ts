@@ -4,20 +4,16 @@ import { verbs, type HomeVerb, type SelfVerb } from './verbs.ts'
 const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
   (verb): verb is HomeVerb => verbs[verb] === 'home',
 )
-const child = [
-  'home.read',
-  'member.read',
-  'device.read',
-  'device.command',
-  'history.read',
-  'command.read',
-] as const satisfies readonly HomeVerb[]
+const using = ['home.read', 'device.read', 'device.command'] as const satisfies readonly HomeVerb[]
+const guest = [...using, 'home.leave'] as const satisfies readonly HomeVerb[]
+const child = [...guest, 'member.read', 'history.read', 'command.read'] as const satisfies readonly HomeVerb[]
 const adult = [
   ...child,
   'picture.read',
   'device.edit',
   'room.edit',
   'connection.read',
+  'home.about',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -26,10 +22,11 @@ export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<
   ReadonlySet<HomeVerb>
 >([
   ['owner', new Set(allHomeVerbs)],
-  ['admin', new Set(allHomeVerbs.filter((verb) => verb !== 'home.delete'))],
+  ['admin', new Set(allHomeVerbs.filter((verb) => verb !== 'home.delete' && verb !== 'home.transfer'))],
   ['adult', new Set(adult)],
   ['child', new Set(child)],
-  ['guest', new Set<HomeVerb>(['home.read', 'device.read', 'device.command'])],
+  ['guest', new Set<HomeVerb>(guest)],
+  ['kiosk', new Set<HomeVerb>(using)],
 ])
 
 const everything = new Set<SafetyClass>(['comfort', 'privacy', 'safety', 'security'])
@@ -42,6 +39,7 @@ export const roleSafety: ReadonlyMap<HomeRole, ReadonlySet<SafetyClass>> = new M
   ['adult', everything],
   ['child', comfort],
   ['guest', comfort],
+  ['kiosk', comfort],
 ])
 
 /** Roles that answer for the home and therefore see the health of a household's own server. */
@@ -53,4 +51,11 @@ export const personOnlyVerbs: ReadonlySet<SelfVerb> = new Set<SelfVerb>([
   'token.manage',
   'session.manage',
   'home.create',
+])
+
+/** What somebody whose reach is limited never does: arranging things could widen their own reach, and connections tell of devices they do not see. */
+export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
+  'device.edit',
+  'room.edit',
+  'connection.read',
 ])

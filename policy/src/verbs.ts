@@ -9,11 +9,15 @@ export const verbs = {
   'home.create': 'self',
   'instance.read': 'instance',
   'home.read': 'home',
+  'home.about': 'home',
   'home.edit': 'home',
   'home.delete': 'home',
+  'home.transfer': 'home',
+  'home.leave': 'home',
   'floor.edit': 'home',
   'room.edit': 'home',
   'member.read': 'home',
+  'member.manage': 'home',
   'device.read': 'home',
   'picture.read': 'home',
   'device.edit': 'home',
@@ -25,13 +29,17 @@ export const verbs = {
   'credential.manage': 'home',
   'history.read': 'home',
   'command.read': 'home',
-} as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home'>
+  'person.contact': 'person',
+  'person.activity': 'person',
+  'person.presence': 'person',
+} as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home' | 'person'>
 
 /** An act that an entry of the API, a live message or an MQTT topic asks for. */
 export type Verb = keyof typeof verbs
 type VerbOn<K> = { [V in Verb]: (typeof verbs)[V] extends K ? V : never }[Verb]
 export type HomeVerb = VerbOn<'home'>
 export type SelfVerb = VerbOn<'self'>
+export type PersonVerb = VerbOn<'person'>
 
 export function isVerb(text: string): text is Verb {
   return Object.hasOwn(verbs, text)

@@ -28,7 +28,7 @@ import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
-import { Homes, systemTimers } from './homes/homes.ts'
+import { factsOf, Homes, systemTimers } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
@@ -222,7 +222,11 @@ function compose(
     claimed: () => people.isClaimed(),
     authenticate: people.authenticate,
     agreementCurrent: privacy.agreementCurrent,
-    rolesOf: async (subject) => homes.rolesOf(subject),
+    relationsOf: async (subject) => homes.relationsOf(subject),
+    deviceIn: (home, device) => {
+      const found = homes.find(home)?.runtime.shown(device)
+      return found === undefined ? undefined : factsOf(found)
+    },
   }
   const createHome = async (
     subject: SubjectId,
@@ -241,8 +245,8 @@ function compose(
     ...homeRoutes({ homes }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
-    ...commandRoutes({ commands }),
-    ...historyRoutes({ history, homes }),
+    ...commandRoutes({ commands, homes }),
+    ...historyRoutes({ history, homes, role: config.role }),
     ...driverRoutes({ drivers }),
   )
   const load = async () => {
@@ -333,13 +337,10 @@ function refreshCaller(guard: GuardDeps): LiveDeps['refresh'] {
   return async (caller: Caller) => {
     const { subject } = caller
     if (subject === undefined || !(await guard.agreementCurrent(subject))) return undefined // sa.1
-    const roles = await guard.rolesOf(subject)
+    const { roles, limits } = await guard.relationsOf(subject)
     return {
       ...caller,
-      principal:
-        caller.principal.kind === 'token' || caller.principal.kind === 'person'
-          ? { ...caller.principal, roles }
-          : caller.principal,
+      principal: 'roles' in caller.principal ? { ...caller.principal, roles, limits } : caller.principal,
     }
   }
 }

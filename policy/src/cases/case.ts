@@ -2,6 +2,7 @@ import type { HomeId, HomeRole, SubjectId } from '@eaves/model'
 import type { ClauseId } from '../clauses.ts'
 import type { Ask, Facts, PurposeReason } from '../decide.ts'
 import type { PersonPrincipal, TokenPrincipal } from '../may.ts'
+import { unnarrowed } from '../reach.ts'
 import type { Verb } from '../verbs.ts'
 
 /** One situation: what is asked under which facts, and what must come out. Everything not said is as in `ordinary`. */
@@ -33,6 +34,7 @@ export const person = (role: HomeRole): PersonPrincipal => ({
   kind: 'person',
   subject: self,
   roles: new Map([[ownHome, role]]),
+  limits: unnarrowed,
 })
 /** A token made by such a member. */
 export const token = (
@@ -43,6 +45,7 @@ export const token = (
   kind: 'token',
   subject: self,
   roles: new Map([[ownHome, role]]),
+  limits: unnarrowed,
   homes: homes === 'all' ? 'all' : new Set(homes),
   verbs: verbs === 'all' ? 'all' : new Set(verbs),
 })

@@ -1,4 +1,5 @@
 import { neverHome, otherHome, person, self, someoneElse, type PromiseCases } from './case.ts'
+import { unnarrowed } from '../reach.ts'
 
 export const ownHomeOnly: PromiseCases = {
   promise: 'Nobody reaches a home or an account they do not belong to.',
@@ -16,7 +17,7 @@ export const ownHomeOnly: PromiseCases = {
     },
     {
       situation: 'a person who was a member and no longer is',
-      ask: { principal: { kind: 'person', subject: self, roles: new Map() } },
+      ask: { principal: { kind: 'person', subject: self, roles: new Map(), limits: unnarrowed } },
       expect: { allow: false, within: false },
     },
     {

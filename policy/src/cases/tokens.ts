@@ -1,4 +1,5 @@
 import { otherHome, ownHome, self, token, type PromiseCases } from './case.ts'
+import { unnarrowed } from '../reach.ts'
 
 export const tokens: PromiseCases = {
   promise: 'A token does less than its maker, never more, and ends with its maker’s right.',
@@ -31,6 +32,7 @@ export const tokens: PromiseCases = {
           kind: 'token',
           subject: self,
           roles: new Map(),
+          limits: unnarrowed,
           homes: new Set([ownHome]),
           verbs: 'all',
         },

@@ -11,7 +11,7 @@ test('a snapshot and the frames after it are without gap, and each frame is comp
   const bus = createLocalBus(house)
   house.driver.say(lampMessage(house.connection, 1, 'a'), { t: 'r', v: [11, 10] })
   const frames: { type: string; values?: unknown; cause?: unknown; device?: unknown }[] = []
-  const watch = await bus.watch(house.home, (kind, rest) =>
+  const watch = await bus.watch(house.home, undefined, (kind, rest) =>
     frames.push(JSON.parse(`{"type":"${kind}","home":"${house.home}","version":1${rest}`)),
   )
   const [device] = JSON.parse(watch.snapshot()) as DeviceView[]

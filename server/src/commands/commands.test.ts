@@ -1,7 +1,7 @@
 // Catches a command that is confirmed without a report of after sending, that ends twice or never, that is lost by a kill, or that goes where it may not.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clause } from '@eaves/policy'
+import { clause, unnarrowed } from '@eaves/policy'
 import {
   hasCode,
   newId,
@@ -93,6 +93,7 @@ test('a change that a command asked for names it as its cause', () =>
     const causes: unknown[] = []
     const watch = house.homes.watch(
       house.home,
+      undefined,
       (kind, rest) =>
         kind === 'change' && causes.push((JSON.parse(`{"v":1${rest}`) as { cause: unknown }).cause),
     )
@@ -259,7 +260,12 @@ test('a sensitive command is sent only once it is stored, and never by who may n
       const subject = newId<SubjectId>()
       const by = {
         subject,
-        principal: { kind: 'person' as const, subject, roles: new Map([[house.home, role]]) },
+        principal: {
+          kind: 'person' as const,
+          subject,
+          roles: new Map([[house.home, role]]),
+          limits: unnarrowed,
+        },
       }
       await assert.rejects(
         house.commands.submit(house.home, device, unlock, by),

@@ -11,13 +11,29 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import type { DriverHost } from '../drivers/drivers.ts'
-import { withoutNumbers, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
+import {
+  factsOf,
+  isSeen,
+  limitsIn,
+  withoutNumbers,
+  type Homes,
+  type LiveDevice,
+  type Timers,
+} from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import { checkCommand, keptOf, type CheckedCommand } from './check.ts'
-import { isContradicted, look, openCommand, recordOf, watchedSlots, type OpenCommand } from './open.ts'
+import {
+  groupOf,
+  isContradicted,
+  look,
+  openCommand,
+  recordOf,
+  watchedSlots,
+  type OpenCommand,
+} from './open.ts'
 import { fanOut } from './fan-out.ts'
 import { keyOf, type Key } from './key.ts'
 import { deadlineMs, learn, takeTurn } from './pace.ts'
@@ -27,6 +43,7 @@ import {
   findByKey,
   findCommand,
   insertCommand,
+  isDiskFullError,
   type NewCommand,
 } from './store.ts'
 
@@ -101,7 +118,7 @@ export class Commands {
     const verdict = may(
       by.principal,
       'device.command',
-      { kind: 'home', home, safety: checked.safety },
+      { kind: 'home', home, safety: checked.safety, device: factsOf(device) },
       { operatingRole: this.#deps.role },
     ) // pp.5.1
     if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
@@ -232,6 +249,7 @@ export class Commands {
   #fanOut(open: OpenCommand, by: Commander): void {
     fanOut(open, {
       submit: (member, request, onStatus) => this.submit(open.home, member.id, request, by, onStatus),
+      isNamed: (member) => isSeen(limitsIn(by.principal, open.home), member),
       sent: () => {
         open.status = 'sent'
         open.sentAt = this.#deps.now()
@@ -387,13 +405,4 @@ export class Commands {
 
 function isSensitive(checked: CheckedCommand): boolean {
   return checked.safety === 'security' || checked.safety === 'safety'
-}
-
-function groupOf(open: OpenCommand) {
-  return open.device.parts.get(open.checked.part)?.groups.get(open.checked.capability)
-}
-
-function isDiskFullError(error: unknown): boolean {
-  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown }
-  return code === 'ENOSPC' || code === 'server.disk-full' || errcode === 13 || code === '53100'
 }

@@ -11,6 +11,8 @@ export interface FanOutDeps {
     request: CommandRequest,
     onStatus: (record: CommandRecord) => void,
   ) => Promise<CommandRecord>
+  /** Whether whoever asked knows of this member at all. */
+  readonly isNamed: (member: LiveDevice) => boolean
   readonly sent: () => void
   readonly end: (status: CommandStatus, code?: string, detail?: string) => void
 }
@@ -57,6 +59,7 @@ function weigh(open: OpenCommand, answers: readonly Answer[], deps: FanOutDeps):
   const failed = answers.filter(({ status }) => status === 'failed')
   const late = answers.filter(({ status }) => status === 'timed-out')
   const names = [...failed, ...late]
+    .filter(({ member }) => deps.isNamed(member))
     .map(({ member }) => member.name)
     .join(', ')
     .slice(0, longestNames)

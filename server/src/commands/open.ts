@@ -73,6 +73,11 @@ export function recordOf(open: OpenCommand): CommandRecord {
   }
 }
 
+/** The values that the command is about. */
+export function groupOf({ device, checked }: OpenCommand) {
+  return device.parts.get(checked.part)?.groups.get(checked.capability)
+}
+
 /** Values of the device whose reports the driver must pass on even when unchanged. */
 export function watchedSlots(open: OpenCommand): number[] {
   const { part, capability, expects } = open.checked

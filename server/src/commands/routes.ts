@@ -1,13 +1,27 @@
-import { type CommandId, type CommandRequest, type DeviceId, type HomeId } from '@eaves/model'
+import {
+  AppError,
+  type CommandId,
+  type CommandRecord,
+  type CommandRequest,
+  type DeviceId,
+  type HomeId,
+} from '@eaves/model'
 import { command, commandRequest, id } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { isSeen, limitsIn, type Homes } from '../homes/homes.ts'
 import type { Commands } from './commands.ts'
 
 const longestWaitMs = 30_000
 const wait = z.strictObject({ wait: z.literal('confirmed').optional() })
 
-export function commandRoutes({ commands }: { readonly commands: Commands }): readonly Entry[] {
+export function commandRoutes({
+  commands,
+  homes,
+}: {
+  readonly commands: Commands
+  readonly homes: Homes
+}): readonly Entry[] {
   return [
     entry({
       method: 'post',
@@ -38,8 +52,20 @@ export function commandRoutes({ commands }: { readonly commands: Commands }): re
       access: { kind: 'home', verb: 'command.read' },
       params: z.strictObject({ home: id, command: id }),
       answer: command,
-      handle: async ({ params, caller }) =>
-        commands.get(params.home as HomeId, params.command as CommandId, subjectOf(caller)),
+      handle: async ({ params, caller }) => {
+        const home = params.home as HomeId
+        const record = await commands.get(home, params.command as CommandId, subjectOf(caller))
+        const limits = limitsIn(caller.principal, home)
+        if (limits === undefined) return record
+        const device = homes.runtime(home).shown(record.device)
+        if (device === undefined || !isSeen(limits, device)) throw new AppError('auth.not-found')
+        // Who answered for a group may be somebody that this caller does not see.
+        return device.shape.members === undefined ? record : withoutDetail(record)
+      },
     }),
   ]
+}
+
+function withoutDetail({ reason, ...record }: CommandRecord): CommandRecord {
+  return reason === undefined ? record : { ...record, reason: { code: reason.code } }
 }

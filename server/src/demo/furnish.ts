@@ -65,7 +65,7 @@ export function placeDevices(house: House, { home }: Furnished, plan: Plan, log:
     if (waiting.size === 0) stop()
   }
   let soon: NodeJS.Immediate | undefined
-  const watch = homes.watch(home, (kind) => {
+  const watch = homes.watch(home, undefined, (kind) => {
     if (kind === 'device')
       soon ??= setImmediate(() => {
         soon = undefined

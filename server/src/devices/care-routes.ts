@@ -17,7 +17,7 @@ import {
   deviceDetail,
 } from '@eaves/model/api'
 import { z } from 'zod'
-import type { Homes } from '../homes/homes.ts'
+import { limitsIn, type Homes } from '../homes/homes.ts'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Acts, Bridges, Connections, DeviceGroups, Devices, Joins, Replacements } from './devices.ts'
 import { maintenanceOf } from './maintenance.ts'
@@ -214,7 +214,8 @@ function groupRoutes({ groups, devices }: CareRoutesDeps): Entry[] {
       access: { kind: 'home', verb: 'device.read' },
       params: homePath,
       answer: z.array(group),
-      handle: async ({ params }) => groups.list(params.home as HomeId),
+      handle: async ({ params, caller }) =>
+        groups.list(params.home as HomeId, limitsIn(caller.principal, params.home as HomeId)),
     }),
     entry({
       method: 'post',

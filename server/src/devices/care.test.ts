@@ -11,7 +11,7 @@ import {
   type HomeId,
   type PartShape,
 } from '@eaves/model'
-import { clause } from '@eaves/policy'
+import { clause, unnarrowed } from '@eaves/policy'
 import { testClock } from '../store/testing.ts'
 import { maintenanceOf } from './maintenance.ts'
 import { lampMessage, openHouse, type House } from './testing.ts'
@@ -129,6 +129,7 @@ test('what the device does not offer, what it does not take, and members from el
     kind: 'person',
     subject: house.subject,
     roles: new Map([[house.home, 'adult' as const]]),
+    limits: unnarrowed,
   } as const
   await refused(ask({ act: 'remove' }, adult), code('auth.forbidden'))
   assert.equal(house.driver.of('act').length, 0)

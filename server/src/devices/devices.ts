@@ -11,8 +11,9 @@ import {
 import type { RawValue } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
-import { isShown, type Homes, type LiveDevice } from '../homes/homes.ts'
+import { isSeen, isShown, type Homes, type LiveDevice } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
+import type { Limits } from '../privacy/privacy.ts'
 import type { Erasure } from '../store/stores.ts'
 import type { DeviceRecords } from './records.ts'
 import { rawValues } from './values.ts'
@@ -59,11 +60,14 @@ export class Devices {
   }
 
   /** The text of the JSON array that the API answers. */
-  listJson(home: HomeId): string {
-    return this.#deps.homes.runtime(home).snapshotJson()
+  listJson(home: HomeId, limits?: Limits): string {
+    return this.#deps.homes
+      .runtime(home)
+      .snapshotJson(limits === undefined ? undefined : (device) => isSeen(limits, device))
   }
 
-  detail(home: HomeId, id: DeviceId): DeviceDetail {
+  /** Of a group, and of the groups it is in, only what the limits let through is named. */
+  detail(home: HomeId, id: DeviceId, limits?: Limits): DeviceDetail {
     const { homes } = this.#deps
     const device = homes.device(home, id)
     const { shape } = device
@@ -80,8 +84,8 @@ export class Devices {
       addedAt: isoInstant(device.addedAt),
       acts: shape.acts ?? [],
       ...(shape.interview === undefined ? {} : { interview: shape.interview }),
-      ...(shape.members === undefined ? {} : { members: this.#members(home, device) }),
-      groups: (device.groups ?? []).map((each) => each.id),
+      ...(shape.members === undefined ? {} : { members: this.#members(home, device, limits) }),
+      groups: (device.groups ?? []).filter((each) => isSeen(limits, each)).map((each) => each.id),
       ...(device.connection === undefined ? {} : { connection: device.connection }),
       shapes: shape.parts,
       privacy: this.#label(device),
@@ -89,12 +93,13 @@ export class Devices {
   }
 
   /** The devices of a group: of ours by their ids, of a bridge's own by the hardware that is known here. */
-  #members(home: HomeId, group: LiveDevice): DeviceId[] {
-    if (group.members !== undefined) return group.members.map((each) => each.id)
+  #members(home: HomeId, group: LiveDevice, limits: Limits | undefined): DeviceId[] {
+    if (group.members !== undefined)
+      return group.members.filter((each) => isSeen(limits, each)).map((each) => each.id)
     const { register } = this.#deps.homes.runtime(home)
     return (group.shape.members ?? [])
       .map((nativeId) => register.of(group.driver, nativeId))
-      .filter((each) => each !== undefined && isShown(each))
+      .filter((each) => each !== undefined && isShown(each) && isSeen(limits, each))
       .map((each) => each!.id)
   }
 

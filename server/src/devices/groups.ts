@@ -1,6 +1,7 @@
 import { AppError, newId, type DeviceId, type HomeId, type RoomId } from '@eaves/model'
 import type { GroupView } from '@eaves/model/api'
-import { groupDriver, type Homes, type LiveDevice } from '../homes/homes.ts'
+import { groupDriver, isSeen, type Homes, type LiveDevice } from '../homes/homes.ts'
+import type { Limits } from '../privacy/privacy.ts'
 import { recordOf, type DeviceRecords } from './records.ts'
 
 const groupsPerHome = 200
@@ -25,8 +26,10 @@ export class DeviceGroups {
     this.#deps = deps
   }
 
-  list(home: HomeId): GroupView[] {
-    return this.#of(home).map((group) => this.#view(home, group))
+  list(home: HomeId, limits?: Limits): GroupView[] {
+    return this.#of(home)
+      .filter((group) => isSeen(limits, group))
+      .map((group) => this.#view(home, group, limits))
   }
 
   get(home: HomeId, id: DeviceId): GroupView {
@@ -120,8 +123,11 @@ export class DeviceGroups {
     return group
   }
 
-  #view(home: HomeId, group: LiveDevice): GroupView {
+  #view(home: HomeId, group: LiveDevice, limits?: Limits): GroupView {
     const view = JSON.parse(this.#deps.homes.runtime(home).viewJson(group)) as Omit<GroupView, 'members'>
-    return { ...view, members: (group.members ?? []).map((each) => each.id) }
+    return {
+      ...view,
+      members: (group.members ?? []).filter((each) => isSeen(limits, each)).map((each) => each.id),
+    }
   }
 }

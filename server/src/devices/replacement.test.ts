@@ -96,7 +96,7 @@ function suite(dialect: Dialect): void {
     const both = await house.groups.add(home, { name: 'Both', devices: [old, by] })
     const theirs = await house.groups.add(home, { name: 'Theirs', devices: [by] })
     const frames: { id?: string; device?: unknown }[] = []
-    const { stop } = house.homes.watch(home, (_kind, rest) =>
+    const { stop } = house.homes.watch(home, undefined, (_kind, rest) =>
       frames.push(JSON.parse(`{"v":1${rest}`) as object),
     )
     await house.replacements.replace(home, house.subject, old, by)

@@ -21,6 +21,7 @@ import {
   onboardingRetry,
 } from '@eaves/model/api'
 import { z } from 'zod'
+import { limitsIn } from '../homes/homes.ts'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Connections, Credentials, Devices, Onboardings } from './devices.ts'
 
@@ -50,7 +51,8 @@ function ownRoutes({ devices }: DeviceRoutesDeps): Entry[] {
       access: { kind: 'home', verb: 'device.read' },
       params: homePath,
       answer: z.array(device),
-      handle: async ({ params }) => devices.listJson(params.home as HomeId),
+      handle: async ({ params, caller }) =>
+        devices.listJson(params.home as HomeId, limitsIn(caller.principal, params.home as HomeId)),
     }),
     entry({
       method: 'get',
@@ -59,7 +61,12 @@ function ownRoutes({ devices }: DeviceRoutesDeps): Entry[] {
       access: { kind: 'home', verb: 'device.read' },
       params: devicePath,
       answer: deviceDetail,
-      handle: async ({ params }) => devices.detail(params.home as HomeId, params.device as DeviceId),
+      handle: async ({ params, caller }) =>
+        devices.detail(
+          params.home as HomeId,
+          params.device as DeviceId,
+          limitsIn(caller.principal, params.home as HomeId),
+        ),
     }),
     entry({
       method: 'patch',

@@ -279,7 +279,7 @@ function assemble(
     list,
     owner: {
       subject: ids.subject,
-      principal: { kind: 'person', subject: ids.subject, roles: homes.rolesOf(ids.subject) },
+      principal: { kind: 'person', subject: ids.subject, ...homes.relationsOf(ids.subject) },
     },
     deviceId: (name) => {
       const device = list().find((each) => name === undefined || each.name === name)

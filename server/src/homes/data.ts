@@ -6,6 +6,7 @@ import {
   type FloorId,
   type HomeId,
   type HomeRole,
+  type MemberLimits,
   type Retention,
   type RoomId,
   type Sealed,
@@ -27,6 +28,38 @@ export interface MemberTable {
   subject: SubjectId
   role: HomeRole
   since: number
+  /** What the home calls them. */
+  name: Sealed<string> | null
+  limits: Sealed<MemberLimits> | null
+  starts_at: number | null
+  ends_at: number | null
+  guardian: SubjectId | null
+  /** JSON array of what they let the others of the home see of them. */
+  shares: string | null
+}
+/** A way to become a member, good once: the code itself is kept by nobody. */
+export interface InvitationTable {
+  home_id: HomeId
+  id: string
+  code_hash: string
+  role: HomeRole
+  name: Sealed<string> | null
+  limits: Sealed<MemberLimits> | null
+  starts_at: number | null
+  ends_at: number | null
+  guardian: SubjectId | null
+  invited_by: SubjectId
+  created_at: number
+  expires_at: number
+}
+/** A home offered by its owner to another member, who has not accepted yet. */
+export interface TransferTable {
+  home_id: HomeId
+  id: string
+  from_subject: SubjectId
+  to_subject: SubjectId
+  created_at: number
+  expires_at: number
 }
 export interface FloorTable {
   home_id: HomeId
@@ -82,6 +115,24 @@ export const home: TableMap<HomeTable> = {
   },
 }
 
+const memberName = nameOf('user.household.member', false, 'the home calls them by their role')
+const memberLimits: ContentField = {
+  ...nameOf('user.household.member', false, 'the role alone says what they may do'),
+  leaves: {
+    reach: { category: 'user.household.member' },
+    'rules.*.effect': { category: 'user.household.member' },
+    'rules.*.on.device': { category: 'user.household.member' },
+    'rules.*.on.room': { category: 'user.household.member' },
+    'rules.*.on.kind': { category: 'user.household.member' },
+    'rules.*.on.home': { category: 'user.household.member' },
+    'rules.*.acts.*': { category: 'user.household.member' },
+    'hours.*.days.*': { category: 'user.household.member' },
+    'hours.*.from': { category: 'user.household.member' },
+    'hours.*.to': { category: 'user.household.member' },
+  },
+}
+const person = { class: 'reference', to: 'subject' } as const
+
 export const member: TableMap<MemberTable> = {
   path,
   purposes: { 'service.core': core },
@@ -89,9 +140,58 @@ export const member: TableMap<MemberTable> = {
   clock: withHome,
   columns: {
     home_id: homeId,
-    subject: { class: 'reference', to: 'subject' },
+    subject: person,
     role: linked('user.household.member'),
     since: linked('user.household.member'),
+    name: memberName,
+    limits: memberLimits,
+    starts_at: linked('user.household.member'),
+    ends_at: linked('user.household.member'),
+    guardian: person,
+    shares: { ...linked('user.household.member'), leaves: { '*': { category: 'user.household.member' } } },
+  },
+}
+
+const untilUsed: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
+const expiry = { at: 'row', column: 'expires_at' } as const
+
+export const invitation: TableMap<InvitationTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: untilUsed,
+  clock: expiry,
+  columns: {
+    home_id: homeId,
+    id: rowId,
+    code_hash: {
+      class: 'credential',
+      reason: 'a hash by which an invitation is found',
+      clauses: ['pp.4.1', 'pp.5.1'],
+    },
+    role: linked('user.household.member'),
+    name: { ...memberName, retention: untilUsed },
+    limits: { ...memberLimits, retention: untilUsed },
+    starts_at: linked('user.household.member'),
+    ends_at: linked('user.household.member'),
+    guardian: person,
+    invited_by: person,
+    created_at: linked('user.household.member'),
+    expires_at: linked('user.household.member'),
+  },
+}
+
+export const transfer: TableMap<TransferTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: untilUsed,
+  clock: expiry,
+  columns: {
+    home_id: homeId,
+    id: rowId,
+    from_subject: person,
+    to_subject: person,
+    created_at: linked('user.household.member'),
+    expires_at: linked('user.household.member'),
   },
 }
 

@@ -66,7 +66,7 @@ test('a group is on when one of its lamps is, and as bright as those that are on
 test('watchers of the home hear of the group in the same run, with versions that follow each other', async () => {
   const { house, group } = await twoLamps()
   const frames: { kind: string; rest: { device?: string; id?: string; values?: unknown } }[] = []
-  const { stop } = house.homes.watch(house.home, (kind, rest) =>
+  const { stop } = house.homes.watch(house.home, undefined, (kind, rest) =>
     frames.push({ kind, rest: JSON.parse(`{"v":1${rest}`) as { device?: string } }),
   )
   house.driver.say({ t: 'r', v: [10, true] })

@@ -11,19 +11,21 @@ import type { Home, Member } from '@eaves/model/api'
 import type { LiveValues } from '../history/data.ts'
 import { isoInstant } from '../deps.ts'
 import { stackOf, type Log } from '../log.ts'
+import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
+import { deleteMember, loadMembers } from './member-store.ts'
 import { Places } from './places.ts'
 import { Relations } from './relations.ts'
 import { HomeRuntime } from './runtime.ts'
+import { isSeen, NarrowedWatch } from './sight.ts'
 import type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 import type { LiveDevice } from './state.ts'
 import {
   deleteHomeRows,
   insertHome,
   listHomeIds,
-  listMembers,
   loadHome,
   updateHome,
   type FactsDb,
@@ -35,6 +37,8 @@ export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
 export { groupDriver, groupPart } from './groups.ts'
 export { isHardwareNumber, withoutNumbers } from './hardware.ts'
+export type { Membership } from './relations.ts'
+export { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 export { usualGapMs } from './silence.ts'
 export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
@@ -85,7 +89,7 @@ export interface OpenHome {
 /** All homes of this server, who belongs to them, and their runtimes. */
 export class Homes {
   readonly intake: Intake
-  readonly relations = new Relations()
+  readonly relations: Relations
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
@@ -94,24 +98,28 @@ export class Homes {
   #making: Promise<unknown> = Promise.resolve()
   #epoch = 0
   #sweep: { cancel: () => void } | undefined
+  #hours: { cancel: () => void } | undefined
+  readonly #ended = new Set<(home: HomeId, subject: SubjectId) => void>()
 
   constructor(deps: HomesDeps) {
     this.#deps = deps
     this.intake = new Intake(deps)
+    this.relations = new Relations({ now: deps.now, zoneOf: (home) => this.#open.get(home)?.zone ?? 'UTC' })
+    this.relations.onChanged(() => this.#reviewHours())
   }
 
   /** Loads every home with its devices and their last values; waits for no driver. */
   async start(): Promise<void> {
     const { facts, lease } = this.#deps
     this.#epoch = await lease.acquire()
-    for (const member of await listMembers(facts))
-      this.relations.set(member.home_id, member.subject, member.role, member.since)
     for (const id of await listHomeIds(facts)) await this.#load(id)
     this.#armSweep()
+    this.#armHours()
   }
 
   stop(): void {
     this.#sweep?.cancel()
+    this.#hours?.cancel()
     this.intake.stop()
     for (const home of this.#open.values()) home.runtime.stop()
   }
@@ -121,6 +129,8 @@ export class Homes {
     const known = await loadHome(facts, id)
     if (known === undefined) return
     const home = this.#openHome(known)
+    for (const [subject, membership] of await loadMembers(facts, id))
+      this.relations.set(id, subject, membership)
     // Live values are a convenience: without them the home still works and devices report again.
     const live = await loadLive(id).catch((error: unknown) => {
       this.#deps.log.error('home.live-values-unreadable', { home: id, stack: stackOf(error) })
@@ -158,10 +168,44 @@ export class Homes {
     })
   }
 
+  /** Wakes whenever somebody's hours may begin or end: what they may then no longer see, they see no longer. // T15 */
+  #armHours(): void {
+    const { now, timers } = this.#deps
+    this.#hours = timers.after(Math.max(1, this.relations.nextEdge() - now()), () => {
+      this.#hours = undefined
+      for (const { home, subject } of this.relations.tick()) this.#endMember(home, subject)
+      this.#armHours()
+    })
+  }
+
+  /** Somebody's end may have been set to before the next look. */
+  #reviewHours(): void {
+    if (this.#hours === undefined) return
+    this.#hours.cancel()
+    this.#armHours()
+  }
+
+  #endMember(home: HomeId, subject: SubjectId): void {
+    this.relations.remove(home, subject)
+    for (const listener of this.#ended) listener(home, subject)
+    deleteMember(this.#deps.facts, home, subject).catch((error: unknown) =>
+      this.#deps.log.error('home.end-not-stored', { home, stack: stackOf(error) }),
+    )
+  }
+
+  /** Called when somebody's end date has come, after their rights are gone. */
+  onMemberEnded(listener: (home: HomeId, subject: SubjectId) => void): void {
+    this.#ended.add(listener)
+  }
+
   home(id: HomeId): OpenHome {
     const home = this.#open.get(id)
     if (home === undefined) throw new AppError('auth.not-found')
     return home
+  }
+
+  find(id: HomeId): OpenHome | undefined {
+    return this.#open.get(id)
   }
 
   runtime(id: HomeId): HomeRuntime {
@@ -183,8 +227,13 @@ export class Homes {
     return [...this.#open.keys()]
   }
 
+  /** Roles and limits of this moment. */
+  relationsOf(subject: SubjectId): Held {
+    return this.relations.of(subject)
+  }
+
   rolesOf(subject: SubjectId): ReadonlyMap<HomeId, HomeRole> {
-    return this.relations.rolesOf(subject)
+    return this.relations.of(subject).roles
   }
 
   onRolesChanged(listener: (subject: SubjectId) => void): () => void {
@@ -201,15 +250,25 @@ export class Homes {
     this.#closing.add(listener)
   }
 
-  /** Joins a home: `sink` gets each frame's kind and its JSON after the version; `snapshot` is the text of a JSON array of devices. */
+  /** Joins a home: `sink` gets each frame's kind and its JSON after the version; `snapshot` is the text of a JSON array of devices. Limits leave out what they do not show. */
   watch(
     home: HomeId,
+    limits: Limits | undefined,
     sink: (kind: 'change' | 'device' | 'event', rest: string) => void,
   ): { readonly snapshot: () => string; readonly stop: () => void } {
     const runtime = this.runtime(home)
+    if (limits === undefined)
+      return {
+        snapshot: () => runtime.snapshotJson(),
+        stop: runtime.watch((note) => sink(note.kind, note.fragment())),
+      }
+    const narrowed = new NarrowedWatch(limits, runtime)
     return {
-      snapshot: () => runtime.snapshotJson(),
-      stop: runtime.watch((note) => sink(note.kind, note.fragment())),
+      snapshot: () => runtime.snapshotJson((device) => isSeen(limits, device)),
+      stop: runtime.watch((note) => {
+        const rest = narrowed.fragmentOf(note)
+        if (rest !== undefined) sink(note.kind, rest)
+      }),
     }
   }
 
@@ -239,7 +298,7 @@ export class Homes {
     const at = now()
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
     this.#openHome({ id, ...wish, createdAt: at, floors: [], rooms: [] })
-    this.relations.set(id, subject, 'owner', at)
+    this.relations.set(id, subject, { role: 'owner', since: at })
     for (const listener of this.#opened)
       await listener(id).catch((error: unknown) =>
         this.#deps.log.error('home.opening-incomplete', { home: id, stack: stackOf(error) }),
@@ -255,7 +314,9 @@ export class Homes {
     const home = this.home(id)
     await updateHome(this.#deps.facts, id, subject, edit)
     home.name = edit.name ?? home.name
-    home.zone = edit.zone ?? home.zone
+    if (edit.zone === undefined) return
+    home.zone = edit.zone
+    this.relations.review(id)
   }
 
   /** Stops the home, removes its rows and histories, and destroys its key, so that what backups hold stays unreadable. // pp.ret.2 */

@@ -50,17 +50,18 @@ export class Places {
     return mine
   }
 
-  floors(): Floor[] {
-    return this.#floors.map((each, position) => ({ id: each.id, name: each.name, position }))
+  /** With `seen`, only floors with one of those rooms. */
+  floors(seen?: ReadonlySet<RoomId>): Floor[] {
+    const floors = seen && new Set(this.rooms(seen).map((room) => room.floor))
+    return this.#floors
+      .map((each, position) => ({ id: each.id, name: each.name, position }))
+      .filter((each) => floors === undefined || floors.has(each.id))
   }
 
-  rooms(): Room[] {
-    return this.#rooms.map((each, position) => ({
-      id: each.id,
-      name: each.name,
-      floor: each.floor,
-      position,
-    }))
+  rooms(seen?: ReadonlySet<RoomId>): Room[] {
+    return this.#rooms
+      .map((each, position) => ({ id: each.id, name: each.name, floor: each.floor, position }))
+      .filter((each) => seen === undefined || seen.has(each.id))
   }
 
   roomName(id: RoomId): string | undefined {

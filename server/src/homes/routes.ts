@@ -15,6 +15,7 @@ import {
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import type { Principal } from '../privacy/privacy.ts'
+import { limitsIn, roomsSeen } from './sight.ts'
 import type { Homes } from './homes.ts'
 
 const homePath = z.strictObject({ home: id })
@@ -23,9 +24,10 @@ const roomPath = z.strictObject({ home: id, room: id })
 
 /** Roles in the homes that the caller may see: a token shows only those it was made for. */
 function rolesOf(principal: Principal): ReadonlyMap<HomeId, HomeRole> {
-  if (principal.kind === 'person') return principal.roles
-  if (principal.kind !== 'token') return new Map()
-  const { homes, roles } = principal
+  if (!('roles' in principal)) return new Map()
+  const { roles } = principal
+  if (principal.kind !== 'token') return roles
+  const { homes } = principal
   return homes === 'all' ? roles : new Map([...roles].filter(([each]) => homes.has(each)))
 }
 function roleIn(caller: Caller, each: HomeId): HomeRole {
@@ -102,9 +104,19 @@ function ownRoutes(homes: Homes): Entry[] {
   ]
 }
 
+function lookUps(homes: Homes) {
+  const home = (params: { readonly home: string }) => homes.home(params.home as HomeId)
+  return {
+    places: (params: { readonly home: string }) => home(params).places,
+    /** The rooms that somebody narrowed learns of; undefined = all. */
+    roomsFor: ({ principal }: Caller, params: { readonly home: string }) =>
+      roomsSeen(limitsIn(principal, params.home as HomeId), home(params).runtime),
+  }
+}
+
 function floorRoutes(homes: Homes): Entry[] {
   const path = '/api/homes/{home}/floors'
-  const places = (params: { readonly home: string }) => homes.home(params.home as HomeId).places
+  const { places, roomsFor } = lookUps(homes)
   return [
     entry({
       method: 'get',
@@ -113,7 +125,7 @@ function floorRoutes(homes: Homes): Entry[] {
       access: { kind: 'home', verb: 'home.read' },
       params: homePath,
       answer: z.array(floor),
-      handle: async ({ params }) => places(params).floors(),
+      handle: async ({ params, caller }) => places(params).floors(roomsFor(caller, params)),
     }),
     entry({
       method: 'post',
@@ -155,7 +167,7 @@ function floorRoutes(homes: Homes): Entry[] {
 
 function roomRoutes(homes: Homes): Entry[] {
   const path = '/api/homes/{home}/rooms'
-  const places = (params: { readonly home: string }) => homes.home(params.home as HomeId).places
+  const { places, roomsFor } = lookUps(homes)
   return [
     entry({
       method: 'get',
@@ -164,7 +176,7 @@ function roomRoutes(homes: Homes): Entry[] {
       access: { kind: 'home', verb: 'home.read' },
       params: homePath,
       answer: z.array(room),
-      handle: async ({ params }) => places(params).rooms(),
+      handle: async ({ params, caller }) => places(params).rooms(roomsFor(caller, params)),
     }),
     entry({
       method: 'post',

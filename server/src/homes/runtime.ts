@@ -113,11 +113,12 @@ export class HomeRuntime implements ReportTarget {
     return () => void this.#watchers.delete(watcher)
   }
 
-  /** All devices as the API lists them, as the text of a JSON array. */
-  snapshotJson(): string {
+  /** All devices as the API lists them, as the text of a JSON array; with `isSeen` only those it names. */
+  snapshotJson(isSeen?: (device: LiveDevice) => boolean): string {
     let text = ''
     for (const device of this.devices.values())
-      if (isShown(device)) text += (text === '' ? '' : ',') + this.viewJson(device)
+      if (isShown(device) && (isSeen === undefined || isSeen(device)))
+        text += (text === '' ? '' : ',') + this.viewJson(device)
     return `[${text}]`
   }
 
@@ -343,8 +344,7 @@ export class HomeRuntime implements ReportTarget {
   /** Keeps a device whose connection ended for a reason that is no wish to lose it: shown as unavailable. */
   keep(device: LiveDevice): void {
     this.#goodbyes.cancel(device)
-    device.isGone = false
-    device.isStale = true
+    Object.assign(device, { isGone: false, isStale: true })
     this.setOnline(device, false)
     this.changed(device)
   }

@@ -1,21 +1,17 @@
-import type { Access, FloorId, HomeId, HomeRole, RoomId, SubjectId } from '@eaves/model'
+import type { FloorId, HomeId, RoomId, SubjectId } from '@eaves/model'
 import type { Vault } from '../privacy/vault.ts'
-import type { Db, HomeTables } from '../store/handle.ts'
+import type { HomeTables } from '../store/handle.ts'
 import { dataMap, type Facts } from '../store/schema.ts'
+import { byRuntime, type FactsDb, type HomeAccess } from './access.ts'
+import { memberRow } from './member-store.ts'
 
-type HomeAccess = Access<{ readonly home: HomeId }>
-export type FactsDb = Db<Facts>
+export type { FactsDb } from './access.ts'
 
 const byStart = {
   scope: { instance: true },
   actor: { kind: 'system', part: 'start' },
   purpose: 'service.core',
 } as const
-const byRuntime = (home: HomeId): HomeAccess => ({
-  scope: { home },
-  actor: { kind: 'system', part: 'runtime' },
-  purpose: 'service.core',
-})
 const byPerson = (home: HomeId, subject: SubjectId): HomeAccess => ({
   scope: { home },
   actor: { kind: 'person', subject },
@@ -40,12 +36,6 @@ export async function listHomeIds(facts: FactsDb): Promise<HomeId[]> {
   return (await facts.as(byStart).selectFrom('home').select(['home_id', 'n']).orderBy('n').execute()).map(
     (row) => row.home_id,
   )
-}
-
-export async function listMembers(
-  facts: FactsDb,
-): Promise<{ home_id: HomeId; subject: SubjectId; role: HomeRole; since: number }[]> {
-  return facts.as(byStart).selectFrom('member').select(['home_id', 'subject', 'role', 'since']).execute()
 }
 
 export async function loadHome(facts: FactsDb, home: HomeId): Promise<HomeFacts | undefined> {
@@ -117,7 +107,7 @@ export async function insertHome(facts: FactsDb, vault: Vault, home: NewHome): P
       .execute()
     await tx
       .insertInto('member')
-      .values({ home_id: home.id, subject: home.owner, role: 'owner', since: home.at })
+      .values(memberRow(home.id, home.owner, { role: 'owner', since: home.at }))
       .execute()
   })
 }

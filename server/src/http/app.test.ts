@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { HomeId, HomeRole, SubjectId } from '@eaves/model'
-import { clause } from '@eaves/policy'
+import { clause, unnarrowed } from '@eaves/policy'
 import { z } from 'zod'
 import { createLog } from '../log.ts'
 import { assertEntries, cookieOf, createApp } from './app.ts'
@@ -70,7 +70,8 @@ function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; ex
         ? { subject, session: cookie && 's', token: undefined, provedAt: 0, expiresAt: 9e15 }
         : undefined,
     agreementCurrent: async () => options.agreed ?? true,
-    rolesOf: async () => new Map([[mine, options.role ?? 'owner']]),
+    relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),
+    deviceIn: () => undefined,
     log: createLog('debug', (line) => lines.push(line)),
     origins: () => createOrigins({ host: '127.0.0.1', port: 8420, tls: false }),
     files: createAppFiles('/nonexistent'),

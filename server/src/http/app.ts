@@ -95,7 +95,10 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
         changes && arrival.cookie !== undefined && arrival.bearer === undefined,
       )
     const params = c.req.param() as Record<string, string>
-    const caller = await admit(deps, entry, arrival, params.home)
+    const caller = await admit(deps, entry, arrival, {
+      home: params.home,
+      device: params.device ?? params.group,
+    })
     let status: number = entry.status ?? (entry.answer ? 200 : 204)
     let mediaType = entry.mediaType ?? 'application/json; charset=utf-8'
     let madeAtMs: number | undefined

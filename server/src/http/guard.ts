@@ -1,5 +1,5 @@
-import { AppError, type HomeId, type HomeRole, type OperatingRole, type SubjectId } from '@eaves/model'
-import { may, type Principal, type Verb } from '../privacy/privacy.ts'
+import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import { may, type DeviceFacts, type Principal, type Relations, type Verb } from '../privacy/privacy.ts'
 import type { Caller, Entry } from './entry.ts'
 
 /** Who a cookie or token belongs to, as the people slice tells it. */
@@ -22,7 +22,16 @@ export interface GuardDeps {
     readonly bearer?: string
   }) => Promise<Identity | undefined>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
-  readonly rolesOf: (subject: SubjectId) => Promise<ReadonlyMap<HomeId, HomeRole>>
+  /** What the person is in each home, and what narrows them there, at this moment. */
+  readonly relationsOf: (subject: SubjectId) => Promise<Relations>
+  /** A device of the home that is shown to its members. */
+  readonly deviceIn: (home: HomeId, device: DeviceId) => DeviceFacts | undefined
+}
+/** What a path names. */
+export interface Named {
+  readonly home?: string | undefined
+  /** A device, or a group, which is one. */
+  readonly device?: string | undefined
 }
 
 export interface Arrival {
@@ -36,7 +45,7 @@ export async function admit(
   deps: GuardDeps,
   entry: Pick<Entry, 'access'>,
   arrival: Arrival,
-  home: string | undefined,
+  named: Named,
 ): Promise<Caller> {
   const { access } = entry
   if (!deps.claimed() && !(access.kind === 'public' && access.beforeClaim))
@@ -53,7 +62,7 @@ export async function admit(
   const principal = await principalOf(deps, identity)
   const resource =
     access.kind === 'home'
-      ? ({ kind: 'home', home: home as HomeId, safety: 'comfort' } as const)
+      ? homeResource(deps, principal, named)
       : access.kind === 'instance'
         ? ({ kind: 'instance' } as const)
         : ({ kind: 'self', subject: identity.subject } as const)
@@ -63,20 +72,36 @@ export async function admit(
   return callerOf(identity, principal, arrival.address)
 }
 
+/** The home with the device that the path names; for whoever is narrowed, what they do not see was never there. */
+function homeResource(deps: GuardDeps, principal: Principal, named: Named) {
+  const home = named.home as HomeId
+  const limits = 'limits' in principal ? principal.limits.get(home) : undefined
+  const comfort = { kind: 'home', home, safety: 'comfort' } as const
+  if (named.device === undefined || limits === undefined) return comfort
+  const device = deps.deviceIn(home, named.device as DeviceId)
+  if (device !== undefined) return { ...comfort, device }
+  if (limits.isClosed) return comfort
+  throw new AppError('auth.not-found')
+}
+
 async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | undefined> {
   if (arrival.bearer !== undefined) return deps.authenticate({ bearer: arrival.bearer })
   if (arrival.cookie !== undefined) return deps.authenticate({ cookie: arrival.cookie })
   return undefined
 }
 
-/** The principal of an identity with the roles of this moment. */
-export async function principalOf(deps: Pick<GuardDeps, 'rolesOf'>, identity: Identity): Promise<Principal> {
-  const roles = await deps.rolesOf(identity.subject)
-  if (identity.token === undefined) return { kind: 'person', subject: identity.subject, roles }
+/** The principal of an identity with the roles and limits of this moment. */
+export async function principalOf(
+  deps: Pick<GuardDeps, 'relationsOf'>,
+  identity: Identity,
+): Promise<Principal> {
+  const { roles, limits } = await deps.relationsOf(identity.subject)
+  if (identity.token === undefined) return { kind: 'person', subject: identity.subject, roles, limits }
   return {
     kind: 'token',
     subject: identity.subject,
     roles,
+    limits,
     homes: identity.homes ?? new Set(),
     verbs: identity.verbs ?? new Set(),
   }

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { HomeId, SubjectId } from '@eaves/model'
+import { unnarrowed } from '@eaves/policy'
 import type { Caller } from './entry.ts'
 import { LiveConnection, type LiveDeps } from './live.ts'
 
 const home = 'b'.repeat(26) as HomeId
 const subject = 'a'.repeat(26) as SubjectId
 const caller: Caller = {
-  principal: { kind: 'person', subject, roles: new Map([[home, 'guest']]) },
+  principal: { kind: 'person', subject, roles: new Map([[home, 'guest']]), limits: unnarrowed },
   subject,
   session: 's',
   token: undefined,

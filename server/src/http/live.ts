@@ -11,7 +11,7 @@ import {
 import { commandRequest } from '@eaves/model/api'
 import { z } from 'zod'
 import type { Bus } from '../bus/bus.ts'
-import { may, type Principal } from '../privacy/privacy.ts'
+import { may, type Limits, type Principal } from '../privacy/privacy.ts'
 import { parseText, parseWith } from './body.ts'
 import type { Caller } from './entry.ts'
 import { liveEntries, type LiveType } from './live-entries.ts'
@@ -63,6 +63,8 @@ const queueLimit = 200
 
 interface Watch {
   version: number
+  /** What narrowed the person when this watch began. */
+  readonly limits: Limits | undefined
   behind: boolean
   readonly head: { readonly change: string; readonly device: string; readonly event: string }
   readonly snapshot: () => string
@@ -128,7 +130,28 @@ export class LiveConnection {
     const caller = await this.#deps.refresh(this.#caller)
     if (caller === undefined) return this.end(4401, 'signed out')
     this.#caller = caller
-    for (const home of [...this.#watches.keys()]) if (!this.#may('watch', home).allow) this.#drop(home)
+    for (const [home, watch] of [...this.#watches]) {
+      if (!this.#may('watch', home).allow) this.#endWatch(home)
+      else if (watch.limits !== this.#limits(home)) await this.#rejoin(home as HomeId, watch)
+    }
+  }
+
+  /** What is no longer this person's to see ends here, and the client is told that it did. */
+  #endWatch(home: string): void {
+    this.#drop(home)
+    this.#send(`{"type":"ended","home":"${home}"}`)
+  }
+
+  /** Other limits show other devices: the old watch ends before the new one begins. */
+  async #rejoin(home: HomeId, old: Watch): Promise<void> {
+    this.#drop(home)
+    this.#send('{"type":"resync"}')
+    await this.#watch(home, old.version)
+  }
+
+  #limits(home: string): Limits | undefined {
+    const principal = this.#caller?.principal
+    return principal !== undefined && 'limits' in principal ? principal.limits.get(home as HomeId) : undefined
   }
 
   /** Sends a fresh snapshot to each watch that was skipped while the socket was slow. */
@@ -191,20 +214,27 @@ export class LiveConnection {
     await this.#watch(home as HomeId)
   }
 
-  async #watch(home: HomeId): Promise<void> {
-    const joined = await this.#deps.watch(home, (type, rest) => {
+  async #watch(home: HomeId, version = 0): Promise<void> {
+    const limits = this.#limits(home)
+    const joined = await this.#deps.watch(home, limits, (type, rest) => {
       const watching = this.#watches.get(home)
-      if (watching !== undefined) this.#frame(watching, type, rest)
+      if (watching !== undefined && watching.limits === limits) this.#frame(watching, type, rest)
     })
     const head = (type: string) => `{"type":"${type}","home":"${home}","version":`
     const watch: Watch = {
-      version: 0,
+      version,
+      limits,
       behind: false,
       head: { change: head('change'), device: head('device'), event: head('event') },
       ...joined,
     }
-    // Rights may have ended while the home was being joined.
+    // Rights may have ended or changed while the home was being joined.
     if (this.#closed || !this.#may('watch', home).allow) return joined.stop()
+    if (limits !== this.#limits(home)) {
+      joined.stop()
+      return this.#watch(home, version)
+    }
+    if (this.#watches.has(home)) return joined.stop()
     this.#watches.set(home, watch)
     this.#snapshot(home, watch)
   }

@@ -1,7 +1,7 @@
 // Catches sign-outs that do not sign out, tokens that outgrow their maker, and device names kept without a choice.
 import assert from 'node:assert/strict'
 import { hasCode, newId, type ErrorCode, type HomeId } from '@eaves/model'
-import { clause } from '@eaves/policy'
+import { clause, unnarrowed } from '@eaves/policy'
 import { may } from '../privacy/privacy.ts'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
 import type { Revoked } from './people.ts'
@@ -165,7 +165,14 @@ onBothDialects(
     const identity = (await t.people.authenticate({ bearer: token }))!
     const context = { operatingRole: 'household' } as const
     const principal = (roles: ReadonlyMap<HomeId, 'owner'>) =>
-      ({ kind: 'token', subject, roles, homes: identity.homes!, verbs: identity.verbs! }) as const
+      ({
+        kind: 'token',
+        subject,
+        roles,
+        limits: unnarrowed,
+        homes: identity.homes!,
+        verbs: identity.verbs!,
+      }) as const
     const owner = principal(
       new Map([
         [own, 'owner'],

@@ -21,7 +21,24 @@ import {
   type ActsHandle,
 } from './store.ts'
 
-export { decide, isVerb, may, verbs, type Principal, type Resource, type Verb } from '@eaves/policy'
+export {
+  closed,
+  decide,
+  isVerb,
+  isWithinHours,
+  may,
+  nextTurn,
+  reaches,
+  roleSafety,
+  roleVerbs,
+  verbs,
+  type DeviceFacts,
+  type Limits,
+  type Principal,
+  type Relations,
+  type Resource,
+  type Verb,
+} from '@eaves/policy'
 export { smtpSender, type SmtpSettings } from './egress.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'

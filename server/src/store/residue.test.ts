@@ -175,7 +175,51 @@ async function writeHome(
       created_at: 1,
     })
     .execute()
-  await db.insertInto('member').values({ home_id: home, subject, role: 'owner', since: 1 }).execute()
+  const limits = { reach: 'listed', rules: [], hours: [{ days: [2], from: '09:00', to: '12:00' }] } as const
+  await db
+    .insertInto('member')
+    .values({
+      home_id: home,
+      subject,
+      role: 'owner',
+      since: 1,
+      name: await db.seal('member', 'name', subject, canary('member')),
+      limits: await db.seal('member', 'limits', subject, limits),
+      starts_at: null,
+      ends_at: null,
+      guardian: null,
+      shares: null,
+    })
+    .execute()
+  const invitation = newId()
+  await db
+    .insertInto('invitation')
+    .values({
+      home_id: home,
+      id: invitation,
+      code_hash: newId(),
+      role: 'guest',
+      name: await db.seal('invitation', 'name', invitation, canary('invited')),
+      limits: await db.seal('invitation', 'limits', invitation, limits),
+      starts_at: null,
+      ends_at: null,
+      guardian: null,
+      invited_by: subject,
+      created_at: 1,
+      expires_at: 2,
+    })
+    .execute()
+  await db
+    .insertInto('transfer')
+    .values({
+      home_id: home,
+      id: newId(),
+      from_subject: subject,
+      to_subject: newId<SubjectId>(),
+      created_at: 1,
+      expires_at: 2,
+    })
+    .execute()
   const [floor, room, device, connection, credential, command] = [
     newId<FloorId>(),
     newId<RoomId>(),

@@ -97,6 +97,20 @@ CREATE TABLE instance (
   key text NOT NULL,
   value text NOT NULL
 );
+CREATE TABLE invitation (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  code_hash text NOT NULL,
+  role text NOT NULL,
+  name text,
+  limits text,
+  starts_at bigint,
+  ends_at bigint,
+  guardian text,
+  invited_by text NOT NULL,
+  created_at bigint NOT NULL,
+  expires_at bigint NOT NULL
+);
 CREATE TABLE job (
   id text NOT NULL,
   kind text NOT NULL,
@@ -120,7 +134,13 @@ CREATE TABLE member (
   home_id text NOT NULL,
   subject text NOT NULL,
   role text NOT NULL,
-  since bigint NOT NULL
+  since bigint NOT NULL,
+  name text,
+  limits text,
+  starts_at bigint,
+  ends_at bigint,
+  guardian text,
+  shares text
 );
 CREATE TABLE migration (
   number bigint NOT NULL,
@@ -209,6 +229,14 @@ CREATE TABLE token (
   last_used_at bigint,
   surface text NOT NULL
 );
+CREATE TABLE transfer (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  from_subject text NOT NULL,
+  to_subject text NOT NULL,
+  created_at bigint NOT NULL,
+  expires_at bigint NOT NULL
+);
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
 CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);
@@ -223,6 +251,8 @@ CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
+CREATE UNIQUE INDEX invitation_code ON invitation USING btree (code_hash);
+CREATE UNIQUE INDEX invitation_pkey ON invitation USING btree (home_id, id);
 CREATE INDEX job_due ON job USING btree (run_at) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX job_key_key ON job USING btree (key);
 CREATE UNIQUE INDEX job_pkey ON job USING btree (id);
@@ -244,3 +274,4 @@ CREATE UNIQUE INDEX sign_in_flow_id_key ON sign_in_flow USING btree (id);
 CREATE UNIQUE INDEX sign_in_flow_pkey ON sign_in_flow USING btree (subject, id);
 CREATE UNIQUE INDEX token_hash_key ON token USING btree (hash);
 CREATE UNIQUE INDEX token_pkey ON token USING btree (subject, id);
+CREATE UNIQUE INDEX transfer_pkey ON transfer USING btree (home_id, id);

@@ -104,6 +104,21 @@ CREATE TABLE instance (
   key text PRIMARY KEY NOT NULL,
   value text NOT NULL
 ) STRICT;
+CREATE TABLE invitation (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    code_hash text NOT NULL,
+    role text NOT NULL,
+    name text,
+    limits text,
+    starts_at integer,
+    ends_at integer,
+    guardian text,
+    invited_by text NOT NULL,
+    created_at integer NOT NULL,
+    expires_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE job (
   id text PRIMARY KEY NOT NULL,
   kind text NOT NULL,
@@ -121,7 +136,7 @@ CREATE TABLE member (
   home_id text NOT NULL,
   subject text NOT NULL,
   role text NOT NULL,
-  since integer NOT NULL,
+  since integer NOT NULL, name text, limits text, starts_at integer, ends_at integer, guardian text, shares text,
   PRIMARY KEY (home_id, subject)
 ) STRICT;
 CREATE TABLE migration (
@@ -199,8 +214,18 @@ CREATE TABLE token (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE transfer (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    from_subject text NOT NULL,
+    to_subject text NOT NULL,
+    created_at integer NOT NULL,
+    expires_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
 CREATE INDEX member_subject ON member (subject, home_id);
 

@@ -21,6 +21,8 @@ export interface Facts {
   policy_version: privacy.PolicyVersionTable
   home: homes.HomeTable
   member: homes.MemberTable
+  invitation: homes.InvitationTable
+  transfer: homes.TransferTable
   floor: homes.FloorTable
   room: homes.RoomTable
   device: devices.DeviceTable
@@ -67,6 +69,8 @@ export const dataMap = {
     policy_version: privacy.policyVersion,
     home: homes.home,
     member: homes.member,
+    invitation: homes.invitation,
+    transfer: homes.transfer,
     floor: homes.floor,
     room: homes.room,
     device: devices.device,

@@ -14,6 +14,7 @@ const roles: Readonly<Record<HomeRole, () => string>> = {
   adult: () => t`Adult`,
   child: () => t`Child`,
   guest: () => t`Guest`,
+  kiosk: () => t`Wall panel`,
 }
 
 export function Members({ home }: { readonly home: string }) {
