@@ -11,17 +11,9 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import type { DriverHost } from '../drivers/drivers.ts'
-import {
-  factsOf,
-  isSeen,
-  limitsIn,
-  withoutNumbers,
-  type Homes,
-  type LiveDevice,
-  type Timers,
-} from '../homes/homes.ts'
+import { isSeen, limitsIn, withoutNumbers, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
-import { may, type Principal } from '../privacy/privacy.ts'
+import type { Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import { checkCommand, keptOf, type CheckedCommand } from './check.ts'
@@ -35,6 +27,7 @@ import {
   type OpenCommand,
 } from './open.ts'
 import { fanOut } from './fan-out.ts'
+import { demandCommand } from './judge.ts'
 import { keyOf, type Key } from './key.ts'
 import { deadlineMs, learn, takeTurn } from './pace.ts'
 import {
@@ -115,13 +108,7 @@ export class Commands {
   ): Promise<CommandRecord> {
     const device = this.#deps.homes.device(home, id)
     const checked = checkCommand(device, request)
-    const verdict = may(
-      by.principal,
-      'device.command',
-      { kind: 'home', home, safety: checked.safety, device: factsOf(device) },
-      { operatingRole: this.#deps.role },
-    ) // pp.5.1
-    if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
+    demandCommand(by.principal, home, device, checked.safety, this.#deps.role)
     const key = keyOf(home, id, by.subject, request, checked.isSecret)
     const before = key && (await this.#repeated(home, id, by.subject, key, onStatus))
     if (before) return before
