@@ -10,7 +10,7 @@ import { openInHouse, told, type Answer } from './in-house.ts'
 
 /** What each role may do in its home: written here from the roles' descriptions, not read from the program. */
 const reading = ['home.read', 'device.read', 'device.command']
-const staying = [...reading, 'home.leave']
+const staying = [...reading, 'member.self']
 const living = [...staying, 'member.read', 'history.read', 'command.read']
 const arranging = [...living, 'picture.read', 'device.edit', 'room.edit', 'connection.read', 'home.about']
 const keeping = [
@@ -29,7 +29,7 @@ const allowed: Readonly<Record<HomeRole, ReadonlySet<string>>> = {
   child: new Set(living),
   adult: new Set(arranging),
   admin: new Set(keeping),
-  owner: new Set([...keeping, 'home.delete', 'home.transfer']),
+  owner: new Set([...keeping, 'home.delete', 'home.transfer', 'home.lock']),
 }
 /** What an unclaimed server answers, and what a signed-in person may do without the current agreement. */
 const beforeClaim = new Set([
@@ -53,7 +53,7 @@ const withoutAgreement = new Set([
   'post /api/sign-out',
   'post /api/sign-out/everywhere',
 ])
-const onlyPersons = new Set(['self.edit', 'token.manage', 'session.manage', 'home.create'])
+const onlyPersons = new Set(['self.edit', 'token.manage', 'session.manage', 'home.create', 'home.join'])
 
 const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
 const verbOf = (entry: Entry): string => ('verb' in entry.access ? entry.access.verb : 'public')

@@ -118,7 +118,7 @@ function onHome(principal: Member, verb: HomeVerb, resource: Resource & { readon
   if (!granted.has(verb)) return noWithin
   if (principal.kind === 'token' && !covers(principal, verb)) return noWithin
   if (limits !== undefined) {
-    if (limits.isClosed) return verb === 'home.leave' ? yes : noWithin
+    if (limits.isClosed) return verb === 'member.self' ? yes : noWithin
     if (isNarrowed(limits) && unlimitedVerbs.has(verb)) return noWithin
     if (device !== undefined && !reaches(limits, device, actOf(verb))) return noWithin
   }

@@ -4,8 +4,10 @@ import { verbs, type HomeVerb, type SelfVerb } from './verbs.ts'
 const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
   (verb): verb is HomeVerb => verbs[verb] === 'home',
 )
+/** Giving the home away, ending it, and ending everybody else's way in. */
+const ownerVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>(['home.delete', 'home.transfer', 'home.lock'])
 const using = ['home.read', 'device.read', 'device.command'] as const satisfies readonly HomeVerb[]
-const guest = [...using, 'home.leave'] as const satisfies readonly HomeVerb[]
+const guest = [...using, 'member.self'] as const satisfies readonly HomeVerb[]
 const child = [...guest, 'member.read', 'history.read', 'command.read'] as const satisfies readonly HomeVerb[]
 const adult = [
   ...child,
@@ -22,7 +24,7 @@ export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<
   ReadonlySet<HomeVerb>
 >([
   ['owner', new Set(allHomeVerbs)],
-  ['admin', new Set(allHomeVerbs.filter((verb) => verb !== 'home.delete' && verb !== 'home.transfer'))],
+  ['admin', new Set(allHomeVerbs.filter((verb) => !ownerVerbs.has(verb)))],
   ['adult', new Set(adult)],
   ['child', new Set(child)],
   ['guest', new Set<HomeVerb>(guest)],
@@ -51,6 +53,7 @@ export const personOnlyVerbs: ReadonlySet<SelfVerb> = new Set<SelfVerb>([
   'token.manage',
   'session.manage',
   'home.create',
+  'home.join',
 ])
 
 /** What somebody whose reach is limited never does: arranging things could widen their own reach, and connections tell of devices they do not see. */

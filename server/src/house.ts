@@ -232,8 +232,7 @@ function compose(
     subject: SubjectId,
     wish: { readonly name: string; readonly zone: string },
   ): Promise<HomeId> => {
-    const { id } = await homes.create(subject, wish)
-    return id as HomeId
+    return homes.create(subject, wish)
   }
   entries.push(
     ...systemEntries(
@@ -242,7 +241,7 @@ function compose(
     ),
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
-    ...homeRoutes({ homes }),
+    ...homeRoutes({ homes, role: config.role }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),

@@ -6,7 +6,18 @@ import { id, instant, name } from './common.ts'
 export const zone = z.string().max(64).refine(isZone, 'not an IANA zone')
 export const homeCreate = z.strictObject({ name, zone })
 export const homeEdit = z.strictObject({ name: name.optional(), zone: zone.optional() })
-export const home = z.object({ id, name: z.string(), zone: z.string(), role: z.enum(roles) })
+export const home = z.object({
+  id,
+  name: z.string(),
+  zone: z.string(),
+  role: z.enum(roles),
+  /** Only when something narrows the caller's access in time: whether it is open now, and until when. */
+  access: z
+    .object({ isOpen: z.boolean(), turnsAt: instant.optional(), endsAt: instant.optional() })
+    .optional(),
+  /** Acts of the role in this home, for showing only what can be done; the server decides again each time. */
+  verbs: z.array(z.string()),
+})
 export const floorCreate = z.strictObject({ name })
 export const floorEdit = z.strictObject({
   name: name.optional(),
@@ -20,7 +31,6 @@ export const roomEdit = z.strictObject({
   position: z.int().min(0).max(1000).optional(),
 })
 export const room = z.object({ id, name: z.string(), floor: id.nullable(), position: z.int() })
-export const member = z.object({ accountId: id, role: z.enum(roles), since: instant, you: z.boolean() })
 
 const value: z.ZodType<unknown> = z.json()
 const attribute = z.union([z.boolean(), z.number(), z.string()])
@@ -238,7 +248,6 @@ export const driverEntry = z.object({
 export type Home = z.infer<typeof home>
 export type Floor = z.infer<typeof floor>
 export type Room = z.infer<typeof room>
-export type Member = z.infer<typeof member>
 export type Onboarding = z.infer<typeof onboarding>
 export type OnboardingStep = z.infer<typeof onboardingStep>
 export type Connection = z.infer<typeof connection>

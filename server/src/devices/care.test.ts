@@ -8,7 +8,6 @@ import {
   type BridgeStatus,
   type ConnectionId,
   type DeviceId,
-  type HomeId,
   type PartShape,
 } from '@eaves/model'
 import { clause, unnarrowed } from '@eaves/policy'
@@ -154,7 +153,7 @@ test('a home whose bridge leaves questions open keeps no other home waiting', as
   assert.equal(await ask(), 'server.busy')
   const other = await house.homes.create(house.subject, { name: 'Next door', zone: 'UTC' })
   const connection = newId<ConnectionId>()
-  house.homes.intake.attach(connection, house.homes.runtime(other.id as HomeId), 'mqtt')
+  house.homes.intake.attach(connection, house.homes.runtime(other), 'mqtt')
   const theirs = house.acts.ask({ connection, bridge: 'x' }, 'createGroup', { name: 'y' })
   answer(house)
   await theirs

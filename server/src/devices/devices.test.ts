@@ -11,7 +11,6 @@ import {
   type ConnectionId,
   type CredentialId,
   type DeviceId,
-  type HomeId,
   type SubjectId,
   type OnboardingId,
   type RoomId,
@@ -388,7 +387,7 @@ test('the environment’s connection waits for the first home and belongs to no 
   const first = await parts.homes.create(subject, { name: 'First', zone: 'Europe/Berlin' })
   const second = await parts.homes.create(subject, { name: 'Second', zone: 'Europe/Berlin' })
   assert.deepEqual(
-    [first, second].map(({ id }) => parts.connections.list(id as HomeId).map((each) => each.source)),
+    [first, second].map((id) => parts.connections.list(id).map((each) => each.source)),
     [['environment'], []],
   )
   await stopParts(parts)

@@ -248,10 +248,10 @@ export async function openHouse(clock: TestClock, dialect: Dialect = 'sqlite'): 
   const parts = wire(stores, clock, timers)
   await startParts(parts)
   const subject = newId<SubjectId>()
-  const { id } = await parts.homes.create(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
-  const connection = await parts.connections.add(id as HomeId, subject, 'mqtt', { url: 'mqtt://127.0.0.1' })
+  const id = await parts.homes.create(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
+  const connection = await parts.connections.add(id, subject, 'mqtt', { url: 'mqtt://127.0.0.1' })
   parts.driver.say({ t: 'connection', connection, state: 'online' })
-  return assemble(stores, clock, timers, parts, { subject, home: id as HomeId, connection })
+  return assemble(stores, clock, timers, parts, { subject, home: id, connection })
 }
 
 function assemble(

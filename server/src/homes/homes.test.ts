@@ -28,21 +28,21 @@ test('who makes a home is its owner at once and after a restart; a map handed ou
     [...house.homes.rolesOf(house.subject)],
     [
       [house.home, 'owner'],
-      [second.id, 'owner'],
+      [second, 'owner'],
     ],
   )
   assert.deepEqual(changed, [house.subject])
   house = await house.restart()
   assert.deepEqual(
-    house.homes.list(house.homes.rolesOf(house.subject)).map((each) => [each.name, each.zone, each.role]),
+    house.homes.all().map((each) => [each.name, each.zone, house.homes.rolesOf(house.subject).get(each.id)]),
     [
       ['Elm Street', 'Europe/Berlin', 'owner'],
       ['Cabin', 'Europe/Oslo', 'owner'],
     ],
   )
   assert.deepEqual(
-    house.homes.members(house.home, house.subject).map(({ role, you }) => [role, you]),
-    [['owner', true]],
+    house.homes.relations.members(house.home).map(({ role, subject }) => [role, subject]),
+    [['owner', house.subject]],
   )
   assert.equal(house.homes.first(), house.home)
   await house.end()

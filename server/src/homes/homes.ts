@@ -7,9 +7,7 @@ import {
   type RoomId,
   type SubjectId,
 } from '@eaves/model'
-import type { Home, Member } from '@eaves/model/api'
 import type { LiveValues } from '../history/data.ts'
-import { isoInstant } from '../deps.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
@@ -272,25 +270,21 @@ export class Homes {
     }
   }
 
-  /** The homes whose role map the caller brings, as the API lists them. */
-  list(roles: ReadonlyMap<HomeId, HomeRole>): Home[] {
+  now(): number {
+    return this.#deps.now()
+  }
+
+  all(): readonly OpenHome[] {
     return [...this.#open.values()]
-      .filter((home) => roles.has(home.id))
-      .map((home) => this.view(home.id, roles.get(home.id)!))
   }
 
-  view(id: HomeId, role: HomeRole): Home {
-    const home = this.home(id)
-    return { id, name: home.name, zone: home.zone, role }
-  }
-
-  create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
+  create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
     const mine = this.#making.then(() => this.#create(subject, wish))
     this.#making = mine.catch(() => undefined)
     return mine
   }
 
-  async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<Home> {
+  async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
     const { facts, vault, tenant, now } = this.#deps
     if (this.rolesOf(subject).size >= homesPerPerson)
       throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
@@ -303,7 +297,7 @@ export class Homes {
       await listener(id).catch((error: unknown) =>
         this.#deps.log.error('home.opening-incomplete', { home: id, stack: stackOf(error) }),
       )
-    return this.view(id, 'owner')
+    return id
   }
 
   async edit(
@@ -332,14 +326,5 @@ export class Homes {
     await vault.destroyKey({ home: id })
     if (!(await erase.checkpoint())) this.#deps.log.warn('home.erasure-waits-for-a-reader', { home: id })
     this.relations.removeHome(id)
-  }
-
-  members(id: HomeId, you: SubjectId): Member[] {
-    return this.relations.members(id).map(({ subject, role, since }) => ({
-      accountId: subject,
-      role,
-      since: isoInstant(since),
-      you: subject === you,
-    }))
   }
 }

@@ -92,11 +92,12 @@ export class Relations {
 
   #isClosed(home: HomeId, kept: Membership, now: number): boolean {
     if (kept.startsAt !== undefined && now < kept.startsAt) return true
-    if (kept.role === 'child' && !this.#hasGuardian(home, kept)) return true
+    if (kept.role === 'child' && !this.hasGuardian(home, kept)) return true
     return kept.limits !== undefined && !isWithinHours(kept.limits.hours, this.#deps.zoneOf(home), now)
   }
 
-  #hasGuardian(home: HomeId, { guardian }: Membership): boolean {
+  /** Whether the adult that a child hangs on is one of the home. */
+  hasGuardian(home: HomeId, { guardian }: Membership): boolean {
     const held = guardian === undefined ? undefined : this.get(home, guardian)
     return held !== undefined && guardians.has(held.role) && !this.#hasEnded(held)
   }

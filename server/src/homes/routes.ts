@@ -1,4 +1,4 @@
-import { AppError, type FloorId, type HomeId, type HomeRole, type RoomId } from '@eaves/model'
+import { AppError, type FloorId, type HomeId, type OperatingRole, type RoomId } from '@eaves/model'
 import {
   floor,
   floorCreate,
@@ -14,34 +14,31 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
-import type { Principal } from '../privacy/privacy.ts'
+import { may } from '../privacy/privacy.ts'
 import { limitsIn, roomsSeen } from './sight.ts'
+import { homeView, memberView } from './views.ts'
 import type { Homes } from './homes.ts'
 
 const homePath = z.strictObject({ home: id })
 const floorPath = z.strictObject({ home: id, floor: id })
 const roomPath = z.strictObject({ home: id, room: id })
 
-/** Roles in the homes that the caller may see: a token shows only those it was made for. */
-function rolesOf(principal: Principal): ReadonlyMap<HomeId, HomeRole> {
-  if (!('roles' in principal)) return new Map()
-  const { roles } = principal
-  if (principal.kind !== 'token') return roles
-  const { homes } = principal
-  return homes === 'all' ? roles : new Map([...roles].filter(([each]) => homes.has(each)))
-}
-function roleIn(caller: Caller, each: HomeId): HomeRole {
-  const role = rolesOf(caller.principal).get(each)
-  if (role === undefined) throw new AppError('auth.not-found')
-  return role
+export interface HomeRoutesDeps {
+  readonly homes: Homes
+  readonly role: OperatingRole
 }
 
-export function homeRoutes({ homes }: { readonly homes: Homes }): readonly Entry[] {
-  return [...ownRoutes(homes), ...floorRoutes(homes), ...roomRoutes(homes)]
+export function homeRoutes(deps: HomeRoutesDeps): readonly Entry[] {
+  return [...ownRoutes(deps), ...floorRoutes(deps.homes), ...roomRoutes(deps.homes)]
 }
 
-function ownRoutes(homes: Homes): Entry[] {
+function ownRoutes({ homes, role }: HomeRoutesDeps): Entry[] {
   const path = '/api/homes/{home}'
+  const view = (caller: Caller, id: string) => {
+    const seen = homeView(homes, homes.home(id as HomeId), caller.principal, role)
+    if (seen === undefined) throw new AppError('auth.not-found')
+    return seen
+  }
   return [
     entry({
       method: 'get',
@@ -49,7 +46,11 @@ function ownRoutes(homes: Homes): Entry[] {
       summary: 'The homes one belongs to',
       access: { kind: 'self', verb: 'home.list' },
       answer: z.array(home),
-      handle: async ({ caller }) => homes.list(rolesOf(caller.principal)),
+      handle: async ({ caller }) =>
+        homes
+          .all()
+          .map((each) => homeView(homes, each, caller.principal, role))
+          .filter((each) => each !== undefined),
     }),
     entry({
       method: 'post',
@@ -59,7 +60,13 @@ function ownRoutes(homes: Homes): Entry[] {
       body: homeCreate,
       answer: home,
       status: 201,
-      handle: async ({ body, caller }) => homes.create(subjectOf(caller), body),
+      handle: async ({ body, caller }) => {
+        const subject = subjectOf(caller)
+        const id = await homes.create(subject, body)
+        // The caller came before the home was there.
+        const { roles, limits } = homes.relationsOf(subject)
+        return homeView(homes, homes.home(id), { kind: 'person', subject, roles, limits }, role)
+      },
     }),
     entry({
       method: 'get',
@@ -68,8 +75,7 @@ function ownRoutes(homes: Homes): Entry[] {
       access: { kind: 'home', verb: 'home.read' },
       params: homePath,
       answer: home,
-      handle: async ({ params, caller }) =>
-        homes.view(params.home as HomeId, roleIn(caller, params.home as HomeId)),
+      handle: async ({ params, caller }) => view(caller, params.home),
     }),
     entry({
       method: 'patch',
@@ -81,7 +87,7 @@ function ownRoutes(homes: Homes): Entry[] {
       answer: home,
       handle: async ({ params, body, caller }) => {
         await homes.edit(params.home as HomeId, subjectOf(caller), body)
-        return homes.view(params.home as HomeId, roleIn(caller, params.home as HomeId))
+        return view(caller, params.home)
       },
     }),
     entry({
@@ -99,7 +105,14 @@ function ownRoutes(homes: Homes): Entry[] {
       access: { kind: 'home', verb: 'member.read' },
       params: homePath,
       answer: z.array(member),
-      handle: async ({ params, caller }) => homes.members(params.home as HomeId, subjectOf(caller)),
+      handle: async ({ params, caller }) => {
+        const open = homes.home(params.home as HomeId)
+        const resource = { kind: 'home', home: open.id } as const
+        const isKeeper = may(caller.principal, 'member.manage', resource, { operatingRole: role }).allow
+        return homes.relations
+          .members(open.id)
+          .map((each) => memberView(homes, open, each, { subject: subjectOf(caller), isKeeper }))
+      },
     }),
   ]
 }
