@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { newId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import { newId, type HomeId, type HomeRole, type MemberLimits, type SubjectId } from '@eaves/model'
 import type { Entry } from '../server/src/http/entry.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 import { sampleOf } from './sample-body.ts'
@@ -16,7 +16,10 @@ export interface Caller {
   readonly homes?: ReadonlySet<string>
   readonly verbs?: ReadonlySet<string>
   readonly agreed: boolean
+  /** What narrows them in a home. */
+  readonly limits?: ReadonlyMap<string, Limits>
 }
+export type Limits = Pick<MemberLimits, 'reach' | 'rules'> & { readonly isClosed: boolean }
 export interface World extends InHouse {
   readonly callers: readonly Caller[]
   /** The home that most callers belong to, another of theirs in which they are guests, and one of a stranger. */
@@ -26,6 +29,8 @@ export interface World extends InHouse {
   readonly deleted: HomeId
   /** Path parameters that name what stands in this home. */
   readonly inside: (home: HomeId) => Readonly<Record<string, string>>
+  /** A device of this home that the narrowed do not see. */
+  readonly hidden: (home: HomeId) => string
   readonly ask: (
     caller: Caller,
     entry: Entry,
@@ -101,8 +106,22 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     ...(verbs && { verbs: new Set(verbs) }),
   })
   const ended = await token('revoked')
-  const [row] = (await house.people.tokens.list(owner)).filter((each) => each.name === 'revoked')
-  await house.people.tokens.end(owner, row!.id)
+  const endToken = async (name: string) => {
+    const [row] = (await house.people.tokens.list(owner)).filter((each) => each.name === name)
+    await house.people.tokens.end(owner, row!.id)
+  }
+  await endToken('revoked')
+  // Used a moment ago, so that what the server remembers of it is put to the test.
+  const midFlight = await token('revoked after use')
+  assert.equal((await inside.call({ method: 'GET', path: '/api/homes', token: midFlight.token })).status, 200)
+  await endToken('revoked after use')
+  const signedOut = await inside.signIn(owner)
+  assert.equal(
+    (await inside.call({ method: 'GET', path: '/api/homes', cookie: signedOut.cookie })).status,
+    200,
+  )
+  await house.people.sessions.end(owner, { only: signedOut.session })
+  const narrowed = await narrow(inside, own, lesser)
   const outside = { roles: new Map<string, HomeRole>(), agreed: true }
   const callers: Caller[] = [
     { name: 'stranger', kind: 'stranger', ...outside },
@@ -110,6 +129,8 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     { name: 'forged token', kind: 'stranger', token: `eaves_pat_${'A'.repeat(43)}`, ...outside },
     { name: 'expired token', kind: 'stranger', token: expired, ...outside },
     { ...ended, ...outside, name: 'revoked token', kind: 'stranger' },
+    { ...midFlight, ...outside, name: 'token revoked after use', kind: 'stranger' },
+    { name: 'ended sign-in', kind: 'stranger', cookie: signedOut.cookie, ...outside },
     ...(await Promise.all(
       homeRoles.map(async (role): Promise<Caller> => ({
         name: role,
@@ -119,6 +140,7 @@ export async function openWorld(dialect: Dialect): Promise<World> {
         agreed: true,
       })),
     )),
+    ...narrowed,
     {
       name: 'ex-member',
       kind: 'person',
@@ -154,6 +176,7 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     foreign,
     deleted,
     inside: (home) => stands.get(home)!,
+    hidden: (home) => hiddenIn(inside, home),
     ask: (caller, entry, params, query = '') => ask(inside, caller, entry, params, query),
   }
 }
@@ -185,6 +208,55 @@ async function settle(
     lapsed: lapsed!,
     stranger: stranger!,
   }
+}
+
+const hiddenIn = ({ house }: InHouse, home: HomeId): string =>
+  [...house.homes.runtime(home).devices.values()].find((each) => each.name.startsWith('Lock'))!.id
+
+/** Members whose role says less than half of what they may: by device, by hour, and a child without an adult. */
+async function narrow(inside: InHouse, own: HomeId, lesser: HomeId): Promise<Caller[]> {
+  const { house, clock } = inside
+  const lamp = [...house.homes.runtime(own).devices.values()].find((each) => each.name.startsWith('Lamp'))!.id
+  const closed: Limits = { isClosed: true, reach: 'listed', rules: [] }
+  const lampOnly = { effect: 'allow', on: { device: lamp }, acts: ['see', 'control'] } as const
+  const listed = { reach: 'listed', rules: [lampOnly] } as const
+  const made = async (name: string, role: HomeRole, limits: Limits, more: Parameters<InHouse['join']>[3]) => {
+    const subject = await inside.person(`${name.replaceAll(' ', '-')}@example.org`)
+    await inside.join(own, subject, role, more)
+    await inside.join(lesser, subject, 'guest')
+    const roles = new Map<string, HomeRole>([
+      [own, role],
+      [lesser, 'guest'],
+    ])
+    return {
+      name,
+      kind: 'person',
+      agreed: true,
+      roles,
+      limits: new Map([[own as string, limits]]),
+      cookie: (await inside.signIn(subject)).cookie,
+    } as const
+  }
+  const hours = { reach: 'all', rules: [], hours: [] } as const
+  return Promise.all([
+    made(
+      'guest with one lamp',
+      'guest',
+      { isClosed: false, ...listed },
+      { limits: { ...listed, hours: [] } },
+    ),
+    made(
+      'adult with one lamp',
+      'adult',
+      { isClosed: false, ...listed },
+      { limits: { ...listed, hours: [] } },
+    ),
+    made('guest before the beginning', 'guest', closed, {
+      limits: hours,
+      startsAt: clock.now() + 30 * dayMs,
+    }),
+    made('child without an adult', 'child', closed, { guardian: undefined }),
+  ])
 }
 
 /** Until nothing more is written by itself. */

@@ -8,14 +8,13 @@ import type { Listener } from '../server/src/http/listener.ts'
 import { liveEntries } from '../server/src/http/live-entries.ts'
 import { createOrigins } from '../server/src/http/origin.ts'
 import { openListener } from '../server/src/serve.ts'
-import { homeRoles, openWorld, type Caller, type World } from './authorisation-world.ts'
+import { factsIn, verdictOf } from './authorisation-matrix.ts'
+import { openWorld, type Caller, type World } from './authorisation-world.ts'
 import { told, type Furnished } from './in-house.ts'
 import { openLive, type LiveClient } from './live-client.ts'
 import { until } from './server.ts'
 
 const dayMs = 86_400_000
-/** Sees devices and switches lights; written here, not read from the program. */
-const watches = new Set<string>(homeRoles)
 
 describe('the live socket', () => {
   let world: World, listener: Listener, base: string
@@ -134,7 +133,7 @@ describe('the live socket', () => {
     assert.throws(() => origins.origin(undefined, 'hub.example', true), { code: 'auth.origin' })
   })
 
-  test('every message type of every caller in every home is answered as their role says', async (t) => {
+  test('every message type of every caller in every home is answered as the description says', async (t) => {
     const { own, lesser, foreign, deleted, callers } = world
     const lamps = new Map<string, string>(
       [own, lesser, foreign].map((home) => [home, world.inside(home).device!]),
@@ -161,15 +160,17 @@ describe('the live socket', () => {
       const live = await opened(caller)
       await live.next((each) => each.type === 'ready')
       for (const home of homes) {
-        const role = caller.homes === undefined || caller.homes.has(home) ? caller.roles.get(home) : undefined
         for (const type of types.toSorted((a, b) => order(a) - order(b))) {
           const verb = type === 'command' ? 'device.command' : 'device.read'
-          const want =
-            role === undefined
-              ? 'auth.not-found'
-              : watches.has(role) && (caller.verbs === undefined || caller.verbs.has(verb))
-                ? 'yes'
-                : 'auth.forbidden'
+          const lamp = lamps.get(home) ?? lamps.get(own)!
+          const device = type === 'command' && home === own ? factsIn(world, own, lamp) : undefined
+          const verdict = verdictOf(caller, verb, {
+            kind: 'home',
+            home,
+            safety: 'comfort',
+            ...(device === undefined ? {} : { device }),
+          })
+          const want = { yes: 'yes', 403: 'auth.forbidden', 404: 'auth.not-found' }[verdict]
           const sent = told(world.driver)
           world.clock.advance(1100)
           const got = await answers(live, {
@@ -178,7 +179,7 @@ describe('the live socket', () => {
             ...(type === 'command'
               ? {
                   ref: `r${cells}`,
-                  device: lamps.get(home) ?? lamps.get(own),
+                  device: lamp,
                   capability: 'onOff',
                   command: 'turnOn',
                 }
