@@ -53,6 +53,8 @@ export interface Furnished {
   readonly connection: ConnectionId
   /** The lamp reports that it is on, or off. */
   readonly report: (on: boolean) => void
+  /** The lock reports. */
+  readonly lock: (locked: boolean) => void
 }
 export interface Asked {
   readonly method: string
@@ -73,8 +75,8 @@ const host = { host: '127.0.0.1', port: 8420, tls: false }
 const base = 'http://127.0.0.1:8420'
 export const cookieName = 'eaves-8420'
 
-/** The whole server in this process, without a port and with a driver process of plain messages. */
-export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse> {
+/** The whole server in this process, without a port and with a driver process of plain messages. Long tests with a listener, which goes by the real clock, start now. */
+export async function openInHouse(dialect: Dialect = 'sqlite', startMs?: number): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
   const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
@@ -82,7 +84,7 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
     { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url },
     dir,
   )
-  const clock = testClock()
+  const clock = testClock(startMs)
   const driver = new FakeDriver()
   const drivers: DriverHost = Object.assign(driver, {
     start: () => driver.goUp(),
@@ -140,8 +142,13 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
       const say = (...batch: FromDriver[]) => driver.say(...batch)
       say({ t: 'connection', connection, state: 'online' })
       const lamp = ++handle
-      say(lampMessage(connection, lamp, `${tag}-lamp`), lockMessage(connection, ++handle, `${tag}-lock`))
-      return { connection, report: (on) => say({ t: 'r', v: [lamp * 10, on] }) }
+      const lock = ++handle
+      say(lampMessage(connection, lamp, `${tag}-lamp`), lockMessage(connection, lock, `${tag}-lock`))
+      return {
+        connection,
+        report: (on) => say({ t: 'r', v: [lamp * 10, on] }),
+        lock: (locked) => say({ t: 'r', v: [lock * 10, locked] }),
+      }
     },
     mark: () => mark(house),
     async end() {
