@@ -50,6 +50,13 @@ const withoutAgreement = new Set([
   'post /api/sign-out',
   'post /api/sign-out/everywhere',
 ])
+/** What takes a proof of the last five minutes, which no token can give. */
+const freshProof = new Set([
+  'put /api/me/password',
+  'post /api/me/recovery-codes',
+  'post /api/me/tokens',
+  'delete /api/homes/{home}',
+])
 const onlyPersons = new Set(['self.edit', 'token.manage', 'session.manage', 'home.create'])
 
 const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
@@ -64,7 +71,8 @@ function expected(caller: Caller, entry: Entry, home: string): 'yes' | 401 | 403
   if (entry.path.includes('{home}')) {
     const role = caller.homes === undefined || caller.homes.has(home) ? caller.roles.get(home) : undefined
     if (role === undefined) return 404
-    return allowed[role].has(verb) && covers(verb) ? 'yes' : 403
+    const proves = caller.kind === 'person' || !freshProof.has(nameOf(entry))
+    return allowed[role].has(verb) && covers(verb) && proves ? 'yes' : 403
   }
   if (entry.path === '/api/instance') {
     const keeps = [...caller.roles.values()].some((role) => role === 'owner' || role === 'admin')
@@ -320,6 +328,16 @@ const guards: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('the entries themselves', () => {
+  test('exactly the weighty acts take a fresh proof', async () => {
+    const inside = await openInHouse()
+    try {
+      const asking = inside.house.entries.filter(({ access }) => access.kind !== 'public' && access.stepUp)
+      assert.deepEqual(asking.map(nameOf).toSorted(), [...freshProof].toSorted())
+    } finally {
+      await inside.end()
+    }
+  })
+
   test('each asks for a right to what it touches, and what changes something never for the right to read', async () => {
     const inside = await openInHouse()
     try {

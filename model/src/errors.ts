@@ -74,10 +74,10 @@ const table = {
     title: 'Too many attempts.',
     todo: 'Wait until the time named in "retryAfterSeconds", then try again.',
   },
-  'auth.step-up': {
+  'auth.step-up-required': {
     status: 403,
-    title: 'This needs a fresh sign-in.',
-    todo: 'Sign in again, then repeat the act.',
+    title: 'This needs a proof of who you are from the last five minutes.',
+    todo: 'Prove it again at /api/me/proofs, then repeat the act. An access token cannot do this.',
   },
   'policy.agreement-required': {
     status: 451,

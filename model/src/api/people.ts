@@ -69,10 +69,15 @@ export const meEdit = z.strictObject({
   locale: locale.optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
 })
-export const setPassword = z.strictObject({
-  password: password.nullable(),
-  currentPassword: z.string().max(256).optional(),
-})
+export const setPassword = z.strictObject({ password: password.nullable() })
+/** A code goes to an address of one's own, never to one that the request names. */
+export const proofCodeRequest = z.strictObject({ to: z.enum(['email', 'phone']), locale: locale.optional() })
+/** Proves again who is there, for acts that ask for a proof of the last five minutes. */
+export const proof = z.union([
+  z.strictObject({ password: z.string().min(1).max(256) }),
+  z.strictObject({ flow: id, code: z.string().trim().min(4).max(12) }),
+])
+export type Proof = z.infer<typeof proof>
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
 
 /** Either the two acts, or a refusal by somebody who has an account. // sa.4 */

@@ -16,6 +16,7 @@ export interface Identity {
 
 export interface GuardDeps {
   readonly role: OperatingRole
+  readonly now: () => number
   readonly claimed: () => boolean
   readonly authenticate: (credentials: {
     readonly cookie?: string
@@ -25,13 +26,16 @@ export interface GuardDeps {
   readonly rolesOf: (subject: SubjectId) => Promise<ReadonlyMap<HomeId, HomeRole>>
 }
 
+/** How long a proof of who one is counts for what asks for a fresh one. */
+export const stepUpMs = 5 * 60 * 1000
+
 export interface Arrival {
   readonly cookie: string | undefined
   readonly bearer: string | undefined
   readonly address: string
 }
 
-/** The order of refusals on every entry: claim, authentication, agreement, relation. Parsing, Host and Origin come before it. */
+/** The order of refusals on every entry: claim, authentication, agreement, relation, fresh proof. Parsing, Host and Origin come before it. */
 export async function admit(
   deps: GuardDeps,
   entry: Pick<Entry, 'access'>,
@@ -60,7 +64,14 @@ export async function admit(
   const verdict = may(principal, access.verb, resource, { operatingRole: deps.role }) // pp.5.1
   if (!verdict.allow)
     throw new AppError(access.kind !== 'instance' && verdict.within ? 'auth.forbidden' : 'auth.not-found')
+  if (access.stepUp !== undefined && !isFresh(identity, deps.now()))
+    throw new AppError('auth.step-up-required') // T14
   return callerOf(identity, principal, arrival.address)
+}
+
+/** A token is in a program's hands: it proves nothing about who is there. */
+function isFresh({ token, provedAt }: Identity, nowMs: number): boolean {
+  return token === undefined && nowMs - provedAt <= stepUpMs
 }
 
 async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | undefined> {

@@ -16,6 +16,7 @@ import { readIdentifier } from './identifiers.ts'
 import type { Mail } from './mail.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createProfile, type Profile } from './profile.ts'
+import { createProofs, type Proofs } from './proofs.ts'
 import { systemRandom, type Random } from './secrets.ts'
 import { Sessions, idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
 import { SignIn } from './sign-in.ts'
@@ -75,6 +76,7 @@ export interface People {
   readonly signIn: SignIn
   readonly sessions: Sessions
   readonly tokens: Tokens
+  readonly proofs: Proofs
   readonly profile: Profile
   readonly tickets: LiveTickets
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
@@ -142,15 +144,8 @@ export function createPeople(given: PeopleDeps): People {
     sessions,
     tokens,
     sweep,
-    profile: createProfile({
-      facts,
-      counters: given.vault.counters,
-      privacy,
-      sessions,
-      passwords,
-      clock,
-      random,
-    }),
+    proofs: createProofs({ ...accounts, mail: given.mail, later: background.later }),
+    profile: createProfile({ facts, privacy, sessions, passwords, random }),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

@@ -32,7 +32,6 @@ export function Security() {
 }
 
 function Password({ has }: { readonly has: boolean }) {
-  const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [short, setShort] = useState(false)
   const set = useSetPassword()
@@ -41,16 +40,12 @@ function Password({ has }: { readonly has: boolean }) {
     const tooShort = password !== null && password.length < 10
     setShort(tooShort)
     if (tooShort || set.isPending) return
-    set.mutate(
-      { password, ...(current === '' ? {} : { currentPassword: current }) },
-      {
-        onSuccess: () => {
-          setCurrent('')
-          setNext('')
-          toasts.show(password === null ? t`The password is gone.` : t`The password is set.`)
-        },
+    set.mutate(password, {
+      onSuccess: () => {
+        setNext('')
+        toasts.show(password === null ? t`The password is gone.` : t`The password is set.`)
       },
-    )
+    })
   }
   return (
     <section aria-labelledby="password" className="grid gap-4">
@@ -65,15 +60,6 @@ function Password({ has }: { readonly has: boolean }) {
         )}
       </p>
       <Failure error={set.error} />
-      {has && (
-        <PasswordField
-          label={t`Current password`}
-          notices={[]}
-          value={current}
-          onChange={setCurrent}
-          onSubmit={() => send(next)}
-        />
-      )}
       <PasswordField
         fresh
         label={t`New password`}

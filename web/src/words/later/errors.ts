@@ -8,7 +8,10 @@ addErrorWords({
     t`The address and the password do not match.`,
     t`Try again, or sign in with a code.`,
   ],
-  'auth.step-up': () => [t`This needs a fresh sign-in.`, t`Sign in again, then repeat it.`],
+  'auth.step-up-required': () => [
+    t`Nothing was changed: this takes a fresh proof of who you are.`,
+    t`Repeat it and confirm that it is you.`,
+  ],
   'policy.document-changed': () => [
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,
