@@ -42,7 +42,9 @@ const open = new Set([
   ...beforeClaim,
   'get /api/openapi.json',
   'get /api/docs',
-  ...['codes', 'code', 'password', 'recovery', 'link'].map((way) => `post /api/sign-in/${way}`),
+  ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey'].map(
+    (way) => `post /api/sign-in/${way}`,
+  ),
 ])
 const withoutAgreement = new Set([
   'get /api/me/agreements',
@@ -56,6 +58,9 @@ const freshProof = new Set([
   'post /api/me/recovery-codes',
   'post /api/me/tokens',
   'delete /api/homes/{home}',
+  'post /api/me/passkey-challenges',
+  'post /api/me/passkeys',
+  'delete /api/me/passkeys/{passkey}',
 ])
 const onlyPersons = new Set(['self.edit', 'token.manage', 'session.manage', 'home.create'])
 

@@ -69,6 +69,16 @@ const table = {
     title: 'The address and password do not match.',
     todo: 'Try again, or sign in with a code.',
   },
+  'auth.passkey-wrong': {
+    status: 401,
+    title: 'That passkey was not accepted.',
+    todo: 'Try again, or sign in another way.',
+  },
+  'auth.passkey-name': {
+    status: 409,
+    title: 'Passkeys do not work at a bare network address.',
+    todo: 'Open Eaves by its name, for example http://localhost, and try again.',
+  },
   'auth.too-many': {
     status: 429,
     title: 'Too many attempts.',

@@ -33,11 +33,19 @@ export interface Caller {
   readonly address: string
 }
 
+/** The server as this request named it, its Host checked: what a passkey is bound to. */
+export interface Site {
+  /** As a browser writes it: scheme, name, port unless standard. */
+  readonly origin: string
+  readonly host: string
+}
+
 export interface Request<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
   readonly caller: Caller
+  readonly site: Site
   /** Sets or clears the session cookie of the answer. */
   readonly cookie: (session: { readonly secret: string; readonly maxAgeSeconds: number } | null) => void
   /** The status of the answer when it differs from the entry's. */

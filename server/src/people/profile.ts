@@ -3,6 +3,7 @@ import type { Me } from '@eaves/model/api'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { newRecoveryCodes } from './accounts.ts'
+import { ownPasskeys } from './passkey-store.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
@@ -53,6 +54,7 @@ export function createProfile(deps: ProfileDeps): Profile {
       theme: account.theme,
       hasPassword: account.password !== null,
       recoveryCodesLeft: await unusedRecoveryCodes(handle),
+      passkeys: (await ownPasskeys(handle)).length,
       agreement: { current: await privacy.agreementCurrent(subject) },
     }
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { hasCode, type ErrorCode } from '@eaves/model'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
-import { here, nobody, openPeople, type TestPeople } from './testing.ts'
+import { here, nobody, openPeople, site, type TestPeople } from './testing.ts'
 
 const refused = (code: ErrorCode) => (error: unknown) => hasCode(error, code)
 const minuteMs = 60_000
@@ -23,12 +23,15 @@ onBothDialects('a code to one’s own address proves again, once, and changes th
   const code = await t.lastCode()
   assert.equal(t.sent.at(-1)!.to.address, 'ada@example.org')
   assert.match(t.sent.at(-1)!.subject, /confirmation code/)
-  await assert.rejects(t.people.proofs.prove(prover, { flow, code: wrong(code) }), refused('auth.code-wrong'))
-  const renewed = await t.people.proofs.prove(prover, { flow, code })
+  await assert.rejects(
+    t.people.proofs.prove(prover, { flow, code: wrong(code) }, site),
+    refused('auth.code-wrong'),
+  )
+  const renewed = await t.people.proofs.prove(prover, { flow, code }, site)
   assert.equal(await t.people.authenticate({ cookie: secret }), undefined)
   const identity = (await t.people.authenticate({ cookie: renewed }))!
   assert.deepEqual([identity.session, identity.provedAt], [prover.session, clock.now()])
-  await assert.rejects(t.people.proofs.prove(prover, { flow, code }), refused('auth.code-wrong'))
+  await assert.rejects(t.people.proofs.prove(prover, { flow, code }, site), refused('auth.code-wrong'))
   assert.equal((await t.people.profile.read(subject)).verified.email, true)
   await assert.rejects(t.people.proofs.requestCode(prover, { to: 'phone' }), refused('input.invalid'))
 })
@@ -43,7 +46,7 @@ onBothDialects(
     const code = await t.lastCode()
     await assert.rejects(t.people.signIn.byCode({ flow, code }, here, nobody), refused('auth.code-wrong'))
     const other = { ...prover, session: 'b'.repeat(26) }
-    await assert.rejects(t.people.proofs.prove(other, { flow, code }), refused('auth.code-wrong'))
+    await assert.rejects(t.people.proofs.prove(other, { flow, code }, site), refused('auth.code-wrong'))
     clock.advance(minuteMs)
     const signIn = await t.people.signIn.requestCode({
       identifier: { email: 'ada@example.org' },
@@ -51,7 +54,7 @@ onBothDialects(
     })
     const signInCode = await t.lastCode()
     await assert.rejects(
-      t.people.proofs.prove(prover, { flow: signIn.flow, code: signInCode }),
+      t.people.proofs.prove(prover, { flow: signIn.flow, code: signInCode }, site),
       refused('auth.code-wrong'),
     )
   },
@@ -67,30 +70,31 @@ onBothDialects('of two hundred tries at once with one code five are compared', a
       t.people.proofs.prove(
         { ...prover, address: `198.51.${i % 100}.0` },
         { flow, code: String((Number(code) + 1 + i) % 1_000_000).padStart(6, '0') },
+        site,
       ),
     ),
   )
   assert.ok(tries.every(({ status }) => status === 'rejected'))
-  await assert.rejects(t.people.proofs.prove(prover, { flow, code }), refused('auth.code-wrong'))
+  await assert.rejects(t.people.proofs.prove(prover, { flow, code }, site), refused('auth.code-wrong'))
 })
 
 onBothDialects('a sign-in that was taken over cannot guess the password without end', async (at) => {
   const t = await openPeople(at)
   const { subject, secret, prover } = await claimed(t, at.options.clock as TestClock)
   await assert.rejects(
-    t.people.proofs.prove(prover, { password: 'correct horse battery' }),
+    t.people.proofs.prove(prover, { password: 'correct horse battery' }, site),
     refused('auth.password-wrong'),
   )
   const renewed = await t.people.profile.setPassword(subject, 'correct horse battery', prover.session)
   assert.notEqual(renewed, secret)
   for (let i = 0; i < 8; i++)
     await assert.rejects(
-      t.people.proofs.prove(prover, { password: `guess ${i}` }),
+      t.people.proofs.prove(prover, { password: `guess ${i}` }, site),
       refused('auth.password-wrong'),
     )
-  assert.ok(await t.people.proofs.prove(prover, { password: 'correct horse battery' }))
+  assert.ok(await t.people.proofs.prove(prover, { password: 'correct horse battery' }, site))
   await assert.rejects(
-    t.people.proofs.prove(prover, { password: 'correct horse battery' }),
+    t.people.proofs.prove(prover, { password: 'correct horse battery' }, site),
     refused('auth.too-many'),
   )
 })
@@ -100,7 +104,7 @@ onBothDialects('a sign-in that has ended proves nothing', async (at) => {
   const { subject, prover } = await claimed(t, at.options.clock as TestClock)
   await t.people.profile.setPassword(subject, 'correct horse battery', undefined)
   await assert.rejects(
-    t.people.proofs.prove(prover, { password: 'correct horse battery' }),
+    t.people.proofs.prove(prover, { password: 'correct horse battery' }, site),
     refused('auth.required'),
   )
 })

@@ -1,5 +1,6 @@
 import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { CodeSent, Proof } from '@eaves/model/api'
+import type { Site } from '../http/entry.ts'
 import type { AccountDeps } from './accounts.ts'
 import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable } from './data.ts'
@@ -7,10 +8,12 @@ import { readIdentifier } from './identifiers.ts'
 import { resendAfterSeconds, withinLimits } from './limits.ts'
 import { proofCodeText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
+import type { Passkeys } from './passkeys.ts'
 import { asSelf, asSignIn, ownAccount, setVerified } from './store.ts'
 
 export interface ProofDeps extends AccountDeps {
   readonly mail: Mail
+  readonly passkeys: Pick<Passkeys, 'proved'>
   readonly later: (work: () => Promise<void>) => void
 }
 /** Who proves, in which sign-in, from which shortened address. */
@@ -25,7 +28,7 @@ export interface Proofs {
     asked: { readonly to: 'email' | 'phone'; readonly locale?: Locale | undefined },
   ) => Promise<CodeSent>
   /** Throws unless the proof is right; answers with the new secret of the sign-in, which is fresh from now on. */
-  readonly prove: (prover: Prover, proof: Proof) => Promise<string>
+  readonly prove: (prover: Prover, proof: Proof, site: Site) => Promise<string>
 }
 
 /** A code asked for in one sign-in is of no use in another, nor for signing in. */
@@ -56,8 +59,9 @@ export function createProofs(deps: ProofDeps): Proofs {
       if (sealed === null) throw new AppError('input.invalid', { errors: [{ path: 'to', code: 'unknown' }] })
       const kept = await asSelf(facts, subject).open('account', to, subject, sealed)
       const { lookup } = await readIdentifier(to === 'email' ? { email: kept } : { phone: kept })
+      // Counted apart from signing in, which anybody can ask for and so hold up.
       await withinLimits(vault.counters, 'code.request', {
-        identifier: `${to}:${lookup}`,
+        identifier: `proof:${to}:${lookup}`,
         address: prover.address,
       })
       const { flow, code } = await makeCode(deps, {
@@ -77,8 +81,12 @@ export function createProofs(deps: ProofDeps): Proofs {
       )
       return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
     },
-    prove: async (prover, proof) => {
-      await ('password' in proof ? byPassword(prover, proof.password) : byCode(prover, proof))
+    prove: async (prover, proof, site) => {
+      await ('password' in proof
+        ? byPassword(prover, proof.password)
+        : 'passkey' in proof
+          ? deps.passkeys.proved(prover, proof.passkey, site)
+          : byCode(prover, proof))
       const secret = await sessions.prove(prover.subject, prover.session)
       if (secret === undefined) throw new AppError('auth.required')
       return secret

@@ -24,14 +24,13 @@ import {
   tokenRow,
 } from '@eaves/model/api'
 import { z } from 'zod'
-import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { passkeyEntries } from './passkey-routes.ts'
 import type { People } from './people.ts'
 import { maxAgeSeconds } from './sessions.ts'
-import type { SignedIn } from './sign-in.ts'
+import { open, proverOf, welcome } from './welcome.ts'
 
 const ticketSeconds = 30
-const open = (reason: string, beforeClaim = false) => ({ kind: 'public', beforeClaim, reason }) as const
-type Cookie = Parameters<Entry['handle']>[0]['cookie']
 
 /** Claim, sign-in, one's own account, sign-ins, tokens. */
 export function peopleEntries(people: People): Entry[] {
@@ -40,15 +39,11 @@ export function peopleEntries(people: People): Entry[] {
     ...signInEntries(people),
     ...signOutEntries(people),
     ...proofEntries(people),
+    ...passkeyEntries(people),
     ...profileEntries(people),
     ...signInListEntries(people),
     ...tokenEntries(people),
   ]
-}
-
-function welcome({ subject, session, recoveryCodes: codes }: SignedIn, cookie: Cookie) {
-  cookie({ secret: session.secret, maxAgeSeconds })
-  return { accountId: subject, ...(codes === undefined ? {} : { recoveryCodes: codes }) }
 }
 
 function claimEntries(people: People): Entry[] {
@@ -184,10 +179,6 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
 }
 
 function proofEntries({ proofs }: People): Entry[] {
-  const prover = (caller: Caller) => {
-    if (caller.session === undefined) throw new AppError('auth.forbidden')
-    return { subject: subjectOf(caller), session: caller.session, address: caller.address }
-  }
   return [
     entry({
       method: 'post',
@@ -196,7 +187,7 @@ function proofEntries({ proofs }: People): Entry[] {
       access: { kind: 'self', verb: 'session.manage' },
       body: proofCodeRequest,
       answer: codeSent,
-      handle: ({ body, caller }) => proofs.requestCode(prover(caller), body),
+      handle: ({ body, caller }) => proofs.requestCode(proverOf(caller), body),
     }),
     entry({
       method: 'post',
@@ -204,8 +195,8 @@ function proofEntries({ proofs }: People): Entry[] {
       summary: 'Prove again who you are; what asks for a fresh proof is open for five minutes',
       access: { kind: 'self', verb: 'session.manage' },
       body: proof,
-      handle: async ({ body, caller, cookie }) => {
-        cookie({ secret: await proofs.prove(prover(caller), body), maxAgeSeconds })
+      handle: async ({ body, caller, cookie, site }) => {
+        cookie({ secret: await proofs.prove(proverOf(caller), body, site), maxAgeSeconds })
       },
     }),
   ]

@@ -104,6 +104,7 @@ export class Sessions {
         expires_at: now + longestSessionMs,
         label,
         address,
+        secret_at: null,
       },
     }
   }

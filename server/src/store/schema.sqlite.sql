@@ -12,6 +12,15 @@ CREATE TABLE account (
   region text NOT NULL,
   created_at integer NOT NULL,
   closed_at integer
+, phone_changed_at integer, password_set_at integer, passkey_handle text) STRICT;
+CREATE TABLE address_undo (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  address text NOT NULL,
+  changed_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE agreement (
   subject text NOT NULL,
@@ -137,6 +146,21 @@ CREATE TABLE partition_lease (
   seq integer NOT NULL DEFAULT 0,
   expires integer
 ) STRICT;
+CREATE TABLE passkey (
+  subject text NOT NULL,
+  id text NOT NULL,
+  credential_id text NOT NULL UNIQUE,
+  public_key text NOT NULL,
+  counter integer NOT NULL,
+  transports text NOT NULL,
+  kind text NOT NULL,
+  backed_up integer NOT NULL,
+  host text NOT NULL,
+  name text NOT NULL,
+  created_at integer NOT NULL,
+  last_used_at integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
 CREATE TABLE policy_version (
   document text NOT NULL,
   version text NOT NULL,
@@ -151,6 +175,15 @@ CREATE TABLE recovery_code (
   id text NOT NULL,
   hash text NOT NULL,
   used_at integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE replaced_secret (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session_id text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  until integer,
+  expires_at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE room (
@@ -171,7 +204,7 @@ CREATE TABLE session (
   proved_at integer NOT NULL,
   expires_at integer NOT NULL,
   label text,
-  address text,
+  address text, secret_at integer,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE sign_in_flow (
@@ -199,10 +232,18 @@ CREATE TABLE token (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE totp (
+  subject text PRIMARY KEY NOT NULL,
+  secret text NOT NULL,
+  created_at integer NOT NULL,
+  confirmed_at integer,
+  last_step integer
+) STRICT;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
 CREATE INDEX member_subject ON member (subject, home_id);
+CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 
 -- history.db
 CREATE TABLE live_state (

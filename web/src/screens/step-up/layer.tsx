@@ -2,12 +2,14 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useMe } from '../../data/me.ts'
+import { passkeysWork } from '../../data/passkeys.ts'
 import { endProof } from '../../data/step-up.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { ByCode } from './by-code.tsx'
+import { ByPasskey } from './by-passkey.tsx'
 import { ByPassword } from './by-password.tsx'
 import { waysOf, type Way } from './ways.ts'
 
@@ -15,9 +17,10 @@ import { waysOf, type Way } from './ways.ts'
 export function StepUp() {
   const me = useMe()
   const [chosen, choose] = useState<Way>()
-  const ways = me.data === undefined ? [] : waysOf(me.data)
+  const ways = me.data === undefined ? [] : waysOf(me.data, passkeysWork())
   const way = chosen ?? ways[0]
   const names: Readonly<Record<Way, string>> = {
+    passkey: t`Use a passkey`,
     password: t`Use the password`,
     email: t`Send a code by e-mail`,
     phone: t`Send a code by text message`,
@@ -31,6 +34,7 @@ export function StepUp() {
       </p>
       {me.error && <QueryError error={me.error} retry={me.refetch} />}
       {me.isPending && <BlockSkeleton />}
+      {way === 'passkey' && <ByPasskey />}
       {way === 'password' && <ByPassword />}
       {me.data !== undefined && (way === 'email' || way === 'phone') && (
         <ByCode key={way} to={way} address={me.data[way] ?? ''} />
