@@ -25,7 +25,7 @@ interface Manifest {
 }
 
 /** Packages of the product, ours not counted. Raising it is a decision: every one is read, shipped and updated. */
-export const productBudget = 260
+export const productBudget = 290
 
 const licences = new Set([
   'MIT',

@@ -21,13 +21,25 @@ export const open = new Set([
   ...beforeClaim,
   'get /api/openapi.json',
   'get /api/docs',
-  ...['codes', 'code', 'password', 'recovery', 'link'].map((way) => `post /api/sign-in/${way}`),
+  ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey'].map(
+    (way) => `post /api/sign-in/${way}`,
+  ),
 ])
 export const withoutAgreement = new Set([
   'get /api/me/agreements',
   'post /api/me/agreements',
   'post /api/sign-out',
   'post /api/sign-out/everywhere',
+])
+/** What takes a proof of the last five minutes, which no token can give. */
+export const freshProof = new Set([
+  'put /api/me/password',
+  'post /api/me/recovery-codes',
+  'post /api/me/tokens',
+  'delete /api/homes/{home}',
+  'post /api/me/passkey-challenges',
+  'post /api/me/passkeys',
+  'delete /api/me/passkeys/{passkey}',
 ])
 export const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
 export const verbOf = (entry: Entry): string => ('verb' in entry.access ? entry.access.verb : 'public')
@@ -50,7 +62,9 @@ function expected(
     : entry.path === '/api/instance'
       ? { kind: 'instance' }
       : { kind: 'self', subject: caller.name }
-  return verdictOf(caller, verbOf(entry), on)
+  const verdict = verdictOf(caller, verbOf(entry), on)
+  const proves = caller.kind === 'person' && caller.proof !== 'old'
+  return verdict === 'yes' && freshProof.has(nameOf(entry)) && !proves ? 403 : verdict
 }
 
 /** What the description says of this caller, act and thing. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { newId, type HomeId, type HomeRole, type MemberLimits, type SubjectId } from '@eaves/model'
 import type { Entry } from '../server/src/http/entry.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
+import { stepUpMs } from '../server/src/http/guard.ts'
 import { sampleOf } from './sample-body.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
 
@@ -16,6 +17,8 @@ export interface Caller {
   readonly homes?: ReadonlySet<string>
   readonly verbs?: ReadonlySet<string>
   readonly agreed: boolean
+  /** `old`: proved who they are longer ago than sensitive acts take. */
+  readonly proof?: 'old'
   /** What narrows them in a home. */
   readonly limits?: ReadonlyMap<string, Limits>
 }
@@ -82,6 +85,8 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     await inside.furnish(home, subject, tag)
   const expired = (await house.people.tokens.create(owner, { name: 'expired', days: 1 }, 'test')).token
   clock.advance(2 * dayMs)
+  const long = await inside.signIn(owner)
+  clock.advance(stepUpMs + 1)
   await house.homes.remove(deleted, owner)
   await house.privacy.refuse(people.lapsed, 'en', 'EU', 'app')
   const roles = (role: HomeRole) =>
@@ -141,6 +146,14 @@ export async function openWorld(dialect: Dialect): Promise<World> {
       })),
     )),
     ...narrowed,
+    {
+      name: 'owner with an old proof',
+      kind: 'person',
+      cookie: long.cookie,
+      roles: roles('owner'),
+      agreed: true,
+      proof: 'old',
+    },
     {
       name: 'ex-member',
       kind: 'person',

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { newId, type HomeId } from '@eaves/model'
 import { clause, roleVerbs, type Verb } from '@eaves/policy'
 import { postgresUrl } from '../server/src/store/testing.ts'
-import { beforeClaim, bytes, nameOf, runMatrix, verbOf } from './authorisation-matrix.ts'
+import { beforeClaim, bytes, freshProof, nameOf, runMatrix, verbOf } from './authorisation-matrix.ts'
 import { openWorld, type World } from './authorisation-world.ts'
 import { openInHouse, told } from './in-house.ts'
 
@@ -205,6 +205,16 @@ const guards: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('the entries themselves', () => {
+  test('exactly the weighty acts take a fresh proof', async () => {
+    const inside = await openInHouse()
+    try {
+      const asking = inside.house.entries.filter(({ access }) => access.kind !== 'public' && access.stepUp)
+      assert.deepEqual(asking.map(nameOf).toSorted(), [...freshProof].toSorted())
+    } finally {
+      await inside.end()
+    }
+  })
+
   test('each asks for a right to what it touches, and what changes something never for the right to read', async () => {
     const inside = await openInHouse()
     try {

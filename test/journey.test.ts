@@ -107,7 +107,7 @@ describe('from the claim link to a switched lamp', { skip }, () => {
       ['/me/choices', 'Your choices'],
       ['/me/agreements', 'Agreements and documents'],
       ['/me/sign-ins', 'Where you are signed in'],
-      ['/me/security', 'Password and recovery codes'],
+      ['/me/security', 'Account and security'],
       ['/me/tokens', 'Access tokens'],
       ['/me/home', 'Home settings'],
       ['/me/connections', 'Connections'],

@@ -17,6 +17,7 @@ const later = [
   'room',
   'rooms',
   'sign-in',
+  'step-up',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
 later.push('<rootDir>/src/words/later')

@@ -69,15 +69,25 @@ const table = {
     title: 'The address and password do not match.',
     todo: 'Try again, or sign in with a code.',
   },
+  'auth.passkey-wrong': {
+    status: 401,
+    title: 'That passkey was not accepted.',
+    todo: 'Try again, or sign in another way.',
+  },
+  'auth.passkey-name': {
+    status: 409,
+    title: 'Passkeys do not work at a bare network address.',
+    todo: 'Open Eaves by its name, for example http://localhost, and try again.',
+  },
   'auth.too-many': {
     status: 429,
     title: 'Too many attempts.',
     todo: 'Wait until the time named in "retryAfterSeconds", then try again.',
   },
-  'auth.step-up': {
+  'auth.step-up-required': {
     status: 403,
-    title: 'This needs a fresh sign-in.',
-    todo: 'Sign in again, then repeat the act.',
+    title: 'This needs a proof of who you are from the last five minutes.',
+    todo: 'Prove it again at /api/me/proofs, then repeat the act. An access token cannot do this.',
   },
   'policy.agreement-required': {
     status: 451,

@@ -219,6 +219,7 @@ function compose(
   const entries: Entry[] = []
   const guard: GuardDeps = {
     role: config.role,
+    now,
     claimed: () => people.isClaimed(),
     authenticate: people.authenticate,
     agreementCurrent: privacy.agreementCurrent,

@@ -6,8 +6,9 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nProvider as AriaI18n } from 'react-aria-components/I18nProvider'
-import { onDoor, type Door } from './data/api.ts'
+import { onDoor, onStepUp, type Door } from './data/api.ts'
 import { queryClient } from './data/query.ts'
+import { askForProof } from './data/step-up.ts'
 import { allowEmptyHtml } from './trusted-types.ts'
 import { paths } from './paths.ts'
 import { router } from './routes.tsx'
@@ -27,6 +28,7 @@ onDoor((door) => {
     typeof router.navigate
   >[0])
 })
+onStepUp(askForProof)
 
 /** Words are looked up as each component draws, so a change of language draws everything anew. */
 function InLanguage({ children }: { readonly children: ReactNode }) {

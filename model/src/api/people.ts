@@ -63,16 +63,80 @@ export const me = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   hasPassword: z.boolean(),
   recoveryCodesLeft: z.int(),
+  passkeys: z.int(),
   agreement: z.object({ current: z.boolean() }),
 })
 export const meEdit = z.strictObject({
   locale: locale.optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
 })
-export const setPassword = z.strictObject({
-  password: password.nullable(),
-  currentPassword: z.string().max(256).optional(),
+export const setPassword = z.strictObject({ password: password.nullable() })
+/** A code goes to an address of one's own, never to one that the request names. */
+export const proofCodeRequest = z.strictObject({ to: z.enum(['email', 'phone']), locale: locale.optional() })
+const base64url = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]*$/)
+  .max(16_384)
+const credentialId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(1400)
+/** What the browser's authenticator signed, in WebAuthn's own JSON. */
+export const passkeyAssertion = z.strictObject({
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  response: z.strictObject({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: base64url.optional(),
+  }),
 })
+export const passkeyAttestation = z.strictObject({
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  response: z.strictObject({
+    clientDataJSON: base64url,
+    attestationObject: base64url,
+    transports: z
+      .array(z.string().regex(/^[a-z-]{1,20}$/))
+      .max(8)
+      .optional(),
+  }),
+})
+const challengeFlow = z.string().min(20).max(100)
+/** A challenge for the browser: `options` go to its WebAuthn as they are. */
+export const passkeyAsked = z.object({ flow: challengeFlow, options: z.record(z.string(), z.unknown()) })
+export const passkeySigned = z.strictObject({ flow: challengeFlow, response: passkeyAssertion })
+export const passkeySignIn = passkeySigned.extend({ device: deviceLabel.optional() })
+export const passkeyAdd = z.strictObject({
+  flow: challengeFlow,
+  response: passkeyAttestation,
+  name: name.optional(),
+})
+export const passkeyEdit = z.strictObject({ name })
+/** `host` is the name of this server at which it works; `synced` says that it has a copy elsewhere. */
+export const passkeyRow = z.object({
+  id,
+  name: z.string(),
+  host: z.string(),
+  synced: z.boolean(),
+  createdAt: instant,
+  lastUsedAt: instant.optional(),
+})
+export type PasskeyAssertion = z.infer<typeof passkeyAssertion>
+export type PasskeyAttestation = z.infer<typeof passkeyAttestation>
+export type PasskeyAsked = z.infer<typeof passkeyAsked>
+export type PasskeyRow = z.infer<typeof passkeyRow>
+/** Proves again who is there, for acts that ask for a proof of the last five minutes. */
+export const proof = z.union([
+  z.strictObject({ password: z.string().min(1).max(256) }),
+  z.strictObject({ flow: id, code: z.string().trim().min(4).max(12) }),
+  z.strictObject({ passkey: passkeySigned }),
+])
+export type Proof = z.infer<typeof proof>
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
 
 /** Either the two acts, or a refusal by somebody who has an account. // sa.4 */

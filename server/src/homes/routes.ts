@@ -94,7 +94,7 @@ function ownRoutes({ homes, role }: HomeRoutesDeps): Entry[] {
       method: 'delete',
       path,
       summary: 'Remove a home with everything in it, for good',
-      access: { kind: 'home', verb: 'home.delete' },
+      access: { kind: 'home', verb: 'home.delete', stepUp: 'everything in the home goes for good' },
       params: homePath,
       handle: async ({ params, caller }) => homes.remove(params.home as HomeId, subjectOf(caller)),
     }),

@@ -15,8 +15,17 @@ const subject = 'a'.repeat(26) as SubjectId
 const mine = 'b'.repeat(26) as HomeId
 const foreign = 'c'.repeat(26)
 const lines: string[] = []
+const nowMs = 1_000_000_000
 
-function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; extra?: Entry[] } = {}) {
+function app(
+  options: {
+    claimed?: boolean
+    agreed?: boolean
+    role?: HomeRole
+    provedAt?: number
+    extra?: Entry[]
+  } = {},
+) {
   const entries = [
     entry({
       method: 'get',
@@ -64,11 +73,28 @@ function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; ex
   ]
   return createApp(entries, {
     role: 'household',
+    now: () => nowMs,
     claimed: () => options.claimed ?? true,
     authenticate: async ({ cookie, bearer }) =>
       cookie === 'good' || bearer === 'good'
-        ? { subject, session: cookie && 's', token: undefined, provedAt: 0, expiresAt: 9e15 }
-        : undefined,
+        ? {
+            subject,
+            session: cookie && 's',
+            token: undefined,
+            provedAt: options.provedAt ?? 0,
+            expiresAt: 9e15,
+          }
+        : bearer === 'token'
+          ? {
+              subject,
+              session: undefined,
+              token: 't',
+              homes: 'all' as const,
+              verbs: 'all' as const,
+              provedAt: options.provedAt ?? 0,
+              expiresAt: 9e15,
+            }
+          : undefined,
     agreementCurrent: async () => options.agreed ?? true,
     relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),
     deviceIn: () => undefined,
@@ -125,6 +151,36 @@ test('inside one’s own home a missing right is 403', async () => {
     body: '{"name":"x"}',
   })
   assert.equal(response.status, 403)
+})
+
+test('what asks for a fresh proof is refused without one, to a token always, and says nothing of what is not one’s own', async () => {
+  const weighty = entry({
+    method: 'delete',
+    path: '/api/homes/{home}/everything',
+    summary: 's',
+    access: { kind: 'home', verb: 'home.delete', stepUp: 'r' },
+    handle: async () => undefined,
+  })
+  const ask = (options: Parameters<typeof app>[0], home: string, headers: Record<string, string>) =>
+    app({ ...options, extra: [weighty] }).request(`${at}/api/homes/${home}/everything`, {
+      method: 'DELETE',
+      headers: { ...host, ...headers },
+    })
+  const cookie = { cookie: 'eaves-8420=good', origin: at }
+  const token = { authorization: 'Bearer token' }
+  const fiveMinutes = nowMs - 5 * 60_000
+  for (const [provedAt, headers, status] of [
+    [fiveMinutes, cookie, 204],
+    [fiveMinutes - 1, cookie, 403],
+    [0, cookie, 403],
+    [nowMs, token, 403],
+  ] as const) {
+    const answer = await ask({ provedAt }, mine, headers)
+    assert.equal(answer.status, status)
+    if (status === 403) assert.equal(await code(answer), 'auth.step-up-required')
+    assert.equal((await ask({ provedAt }, foreign, headers)).status, 404)
+  }
+  assert.equal(await code(await ask({ provedAt: 0, role: 'guest' }, mine, cookie)), 'auth.forbidden')
 })
 
 test('an unknown field is refused by its name, a wrong one by its path', async () => {

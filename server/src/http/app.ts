@@ -108,6 +108,9 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
       query: parseWith(entry.query ?? noParams, c.req.query(), 'query'),
       body: entry.body === undefined ? undefined : parseWith(entry.body, body, 'body'),
       caller,
+      get site() {
+        return deps.origins().site(c.req.header('host') ?? '')
+      },
       cookie: (session) => (cookie = cookieText(deps, session)),
       status: (asked) => (status = asked),
       media: (type, at) => {

@@ -7,11 +7,15 @@ export type AccessEntry =
   /** Anybody, agreement or not; `beforeClaim` puts it on the closed list of what an unclaimed server answers. // sa.1 */
   | { readonly kind: 'public'; readonly beforeClaim: boolean; readonly reason: string }
   /** A signed-in person about themselves. `withoutAgreement` only for the closed list of clause sa.1 (sign out, agree, leave). */
-  | { readonly kind: 'self'; readonly verb: Verb; readonly withoutAgreement?: string }
+  | ({ readonly kind: 'self'; readonly verb: Verb; readonly withoutAgreement?: string } & StepUp)
   /** Somebody with a relation to the home named by the path parameter {home}. */
-  | { readonly kind: 'home'; readonly verb: Verb }
+  | ({ readonly kind: 'home'; readonly verb: Verb } & StepUp)
   /** A keeper of a household's server, about its health; anybody else gets 404. */
-  | { readonly kind: 'instance'; readonly verb: Verb }
+  | ({ readonly kind: 'instance'; readonly verb: Verb } & StepUp)
+interface StepUp {
+  /** Why the act takes a proof of the last five minutes of who is there; a token, which can prove nothing, is refused. // T14 */
+  readonly stepUp?: string
+}
 
 /** Who is calling, once authenticated. */
 export interface Caller {
@@ -29,11 +33,19 @@ export interface Caller {
   readonly address: string
 }
 
+/** The server as this request named it, its Host checked: what a passkey is bound to. */
+export interface Site {
+  /** As a browser writes it: scheme, name, port unless standard. */
+  readonly origin: string
+  readonly host: string
+}
+
 export interface Request<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
   readonly caller: Caller
+  readonly site: Site
   /** Sets or clears the session cookie of the answer. */
   readonly cookie: (session: { readonly secret: string; readonly maxAgeSeconds: number } | null) => void
   /** The status of the answer when it differs from the entry's. */

@@ -16,6 +16,7 @@ export interface Identity {
 
 export interface GuardDeps {
   readonly role: OperatingRole
+  readonly now: () => number
   readonly claimed: () => boolean
   readonly authenticate: (credentials: {
     readonly cookie?: string
@@ -34,13 +35,16 @@ export interface Named {
   readonly device?: string | undefined
 }
 
+/** How long a proof of who one is counts for what asks for a fresh one. */
+export const stepUpMs = 5 * 60 * 1000
+
 export interface Arrival {
   readonly cookie: string | undefined
   readonly bearer: string | undefined
   readonly address: string
 }
 
-/** The order of refusals on every entry: claim, authentication, agreement, relation. Parsing, Host and Origin come before it. */
+/** The order of refusals on every entry: claim, authentication, agreement, relation, fresh proof. Parsing, Host and Origin come before it. */
 export async function admit(
   deps: GuardDeps,
   entry: Pick<Entry, 'access'>,
@@ -69,6 +73,8 @@ export async function admit(
   const verdict = may(principal, access.verb, resource, { operatingRole: deps.role }) // pp.5.1
   if (!verdict.allow)
     throw new AppError(access.kind !== 'instance' && verdict.within ? 'auth.forbidden' : 'auth.not-found')
+  if (access.stepUp !== undefined && !isFresh(identity, deps.now()))
+    throw new AppError('auth.step-up-required') // T14
   return callerOf(identity, principal, arrival.address)
 }
 
@@ -82,6 +88,11 @@ function homeResource(deps: GuardDeps, principal: Principal, named: Named) {
   if (device !== undefined) return { ...comfort, device }
   if (limits.isClosed) return comfort
   throw new AppError('auth.not-found')
+}
+
+/** A token is in a program's hands: it proves nothing about who is there. */
+function isFresh({ token, provedAt }: Identity, nowMs: number): boolean {
+  return token === undefined && nowMs - provedAt <= stepUpMs
 }
 
 async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | undefined> {

@@ -1,10 +1,13 @@
 import { AppError } from '@eaves/model'
+import type { Site } from './entry.ts'
 
 export interface Origins {
   /** Host header allow-list: the names this server answers to. */
   readonly host: (host: string | undefined) => void
   /** A present Origin must be the one that the request itself came to; a cookie request that changes something must have one. // trust T5 T6 */
   readonly origin: (origin: string | undefined, host: string | undefined, needed: boolean) => void
+  /** The server by the name that this Host header gives it; the header has passed `host`. */
+  readonly site: (host: string) => Site
   readonly base: string
 }
 
@@ -43,6 +46,11 @@ export function createOrigins(listener: {
       const from = match[2]!.toLowerCase()
       // The certificate proves the name that the request came to, and nothing about a page elsewhere.
       if (anyName ? from !== host?.toLowerCase() : !hosts.has(from)) throw new AppError('auth.origin')
+    },
+    site(host) {
+      const url = URL.parse(`${scheme}://${host}`)
+      if (url === null) throw new AppError('auth.host')
+      return { origin: url.origin, host: url.hostname }
     },
     base: `${scheme}://${listener.host.includes(':') ? `[${listener.host}]` : listener.host}:${listener.port}`,
   }

@@ -95,6 +95,9 @@ export async function prepareAccount(
     region: given.acts.region,
     created_at: now,
     closed_at: null,
+    phone_changed_at: null,
+    password_set_at: password === undefined ? null : now,
+    passkey_handle: null,
   }
   const session =
     given.place === undefined

@@ -1,16 +1,29 @@
 import {
   consent,
-  contract,
-  legitimateInterest,
   type Bases,
   type Locale,
   type Region,
-  type Retention,
   type Sealed,
   type SubjectId,
   type TableMap,
 } from '@eaves/model'
 import type { Acts, Choices } from '@eaves/model/api'
+import {
+  accountLife,
+  activity,
+  closing,
+  core,
+  credential,
+  expired,
+  expiry,
+  proof,
+  rowId,
+  security,
+  subject,
+} from './common-data.ts'
+
+export { addressUndo, passkey, replacedSecret, totp } from './ways-data.ts'
+export type { AddressUndoTable, PasskeyTable, ReplacedSecretTable, TotpTable } from './ways-data.ts'
 
 /** A password as it is kept: an argon2id record, sealed. */
 export type PasswordRecord = string
@@ -37,6 +50,11 @@ export interface AccountTable {
   region: Region
   created_at: number
   closed_at: number | null
+  /** A number that changed lately proves less. // pp.4.3 */
+  phone_changed_at: number | null
+  password_set_at: number | null
+  /** Under which authenticators keep this account: random, and not the subject. */
+  passkey_handle: string | null
 }
 export interface RecoveryCodeTable {
   subject: SubjectId
@@ -55,6 +73,8 @@ export interface SessionTable {
   expires_at: number
   label: Sealed<string> | null
   address: Sealed<string> | null
+  /** Since when the present secret; null for as long as the sign-in. */
+  secret_at: number | null
 }
 export interface TokenTable {
   subject: SubjectId
@@ -83,35 +103,13 @@ export interface SignInFlowTable {
   expires_at: number
 }
 
-const core: Bases = {
-  EU: contract('GDPR 6(1)(b)'),
-  CN: contract('PIPL 13(1)(2)'),
-  US: contract('CCPA 1798.100'),
-  other: contract('service agreement'),
-}
-const security: Bases = {
-  EU: legitimateInterest('GDPR 6(1)(f)'),
-  CN: contract('PIPL 13(1)(2)'),
-  US: contract('CCPA 1798.100'),
-  other: contract('service agreement'),
-}
 const label: Bases = {
   EU: consent('GDPR 6(1)(a), ePrivacy 5(3)'),
   CN: consent('PIPL 13(1)(1)'),
   US: consent('opt-in'),
   other: consent('opt-in'),
 }
-const accountLife: Retention = { after: 'account.closed', keep: 'P30D', then: 'shred' }
-const expired: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
-const closing = { at: 'owner', of: 'subject', table: 'account', key: 'subject', column: 'closed_at' } as const
-const expiry = { at: 'row', column: 'expires_at' } as const
-const subject = { class: 'reference', to: 'subject' } as const
-const rowId = { class: 'reference', to: 'row' } as const
 const path = { to: 'subject', column: 'subject' } as const
-const activity = { class: 'linked', category: 'user.activity', clauses: ['pp.2.2.3', 'pp.2.3.3'] } as const
-const credential = (reason: string) =>
-  ({ class: 'credential', reason, clauses: ['pp.2.1.1', 'pp.5.1'] }) as const
-const proof = credential('a hash that proves who somebody is')
 
 // Exactly e-mail and phone number, either suffices; nothing else about a person is asked for. // pp.2.1.1
 export const account: TableMap<AccountTable> = {
@@ -170,6 +168,9 @@ export const account: TableMap<AccountTable> = {
     region: { class: 'linked', category: 'user.consent', clauses: ['pp.lb.1'] },
     created_at: activity,
     closed_at: activity,
+    phone_changed_at: activity,
+    password_set_at: activity,
+    passkey_handle: credential('a random name under which authenticators keep the account'),
   },
 }
 
@@ -217,6 +218,7 @@ export const session: TableMap<SessionTable> = {
       export: ['access'],
       clauses: ['pp.2.2.3', 'pp.2.3.3'],
     },
+    secret_at: activity,
   },
 }
 

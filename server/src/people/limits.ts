@@ -40,6 +40,14 @@ const limits = {
     ],
     everybody: [],
   },
+  passkey: {
+    identifier: [],
+    address: [
+      [60, 15 * minuteMs],
+      [1_000, dayMs],
+    ],
+    everybody: [],
+  },
   recovery: {
     identifier: [
       [5, 15 * minuteMs],

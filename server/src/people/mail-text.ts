@@ -17,6 +17,18 @@ const codeTexts: Readonly<Record<Locale, (code: string, minutes: number) => Mail
   }),
 }
 
+/** For somebody who is signed in already: it opens one act there and nothing else. */
+const proofTexts: Readonly<Record<Locale, (code: string, minutes: number) => MailText>> = {
+  en: (code, minutes) => ({
+    subject: 'Your Eaves confirmation code',
+    text: `Somebody who is signed in to your Eaves account wants to change something sensitive. The code that confirms it is\n\n    ${code}\n\nIt works once, for ${minutes} minutes, and only in that browser.\nEaves never asks for it by phone or message. If this is not you, give the code to nobody, sign in, and end that sign-in under Me, "Where you are signed in".\n`,
+  }),
+  'zh-Hans': (code, minutes) => ({
+    subject: '您的 Eaves 确认码',
+    text: `有人已登录您的 Eaves 账号，正准备进行一项重要更改。确认码是\n\n    ${code}\n\n确认码只能使用一次，${minutes} 分钟内有效，并且只能在该浏览器中使用。\nEaves 不会通过电话或消息向您索要确认码。如果不是您本人操作，请勿将确认码告诉任何人；请登录后在“我”的“登录位置”中结束那次登录。\n`,
+  }),
+}
+
 const unknownTexts: Readonly<Record<Locale, MailText>> = {
   en: {
     subject: 'No Eaves account with this address',
@@ -30,4 +42,6 @@ const unknownTexts: Readonly<Record<Locale, MailText>> = {
 
 export const codeText = (locale: Locale, code: string, minutes: number): MailText =>
   codeTexts[locale](code, minutes)
+export const proofCodeText = (locale: Locale, code: string, minutes: number): MailText =>
+  proofTexts[locale](code, minutes)
 export const unknownText = (locale: Locale): MailText => unknownTexts[locale]

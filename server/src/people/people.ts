@@ -14,8 +14,11 @@ import { createTurn, type AccountDeps } from './accounts.ts'
 import { Claim } from './claim.ts'
 import { readIdentifier } from './identifiers.ts'
 import type { Mail } from './mail.ts'
+import { createNotices } from './notices.ts'
+import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createProfile, type Profile } from './profile.ts'
+import { createProofs, type Proofs } from './proofs.ts'
 import { systemRandom, type Random } from './secrets.ts'
 import { Sessions, idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
 import { SignIn } from './sign-in.ts'
@@ -75,6 +78,8 @@ export interface People {
   readonly signIn: SignIn
   readonly sessions: Sessions
   readonly tokens: Tokens
+  readonly proofs: Proofs
+  readonly passkeys: Passkeys
   readonly profile: Profile
   readonly tickets: LiveTickets
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
@@ -126,6 +131,8 @@ export function createPeople(given: PeopleDeps): People {
     tenant: given.tenant ?? 'main',
     turn: createTurn(),
   }
+  const notices = createNotices({ facts, clock, mail: given.mail, later: background.later })
+  const passkeys = createPasskeys({ ...accounts, notices })
   const claim = new Claim({ ...accounts, announce: given.announceClaim })
   const signIn = new SignIn({ ...accounts, role: given.role, mail: given.mail, later: background.later })
   const tokens = createTokens({ facts, sessions, clock, random, homesOf: given.homesOf })
@@ -142,15 +149,9 @@ export function createPeople(given: PeopleDeps): People {
     sessions,
     tokens,
     sweep,
-    profile: createProfile({
-      facts,
-      counters: given.vault.counters,
-      privacy,
-      sessions,
-      passwords,
-      clock,
-      random,
-    }),
+    passkeys,
+    proofs: createProofs({ ...accounts, passkeys, mail: given.mail, later: background.later }),
+    profile: createProfile({ facts, privacy, sessions, passwords, random }),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

@@ -1,10 +1,9 @@
 import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { Me } from '@eaves/model/api'
-import type { Clock } from '../deps.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { newRecoveryCodes } from './accounts.ts'
-import { withinLimits, type Counters } from './limits.ts'
+import { ownPasskeys } from './passkey-store.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
@@ -17,25 +16,12 @@ import {
   unusedRecoveryCodes,
 } from './store.ts'
 
-export const stepUpMs = 5 * 60 * 1000
-
 export interface ProfileDeps {
   readonly facts: Db<Facts>
-  readonly counters: Counters
   readonly privacy: Pick<Privacy, 'agreementCurrent'>
   readonly sessions: Sessions
   readonly passwords: Passwords
-  readonly clock: Clock
   readonly random: Random
-}
-export interface PasswordChange {
-  readonly password: string | null
-  readonly currentPassword?: string | undefined
-}
-/** What the person is signed in by, and when they last proved who they are. */
-export interface Proof {
-  readonly session: string | undefined
-  readonly provedAt: number
 }
 export interface Profile {
   readonly read: (subject: SubjectId) => Promise<Me>
@@ -46,19 +32,14 @@ export interface Profile {
   /** Ends every other sign-in; answers with the new secret of this one. */
   readonly setPassword: (
     subject: SubjectId,
-    change: PasswordChange,
-    proof: Proof,
+    password: string | null,
+    session: string | undefined,
   ) => Promise<string | undefined>
-  readonly renewRecoveryCodes: (subject: SubjectId, proof: Proof) => Promise<string[]>
-  /** Throws unless the person proved who they are within five minutes. // T14 */
-  readonly freshly: (proof: Proof) => void
+  readonly renewRecoveryCodes: (subject: SubjectId) => Promise<string[]>
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, counters, privacy, sessions, passwords, clock, random } = deps
-  const freshly = ({ provedAt }: Proof) => {
-    if (clock.now() - provedAt > stepUpMs) throw new AppError('auth.step-up')
-  }
+  const { facts, privacy, sessions, passwords, random } = deps
   const read = async (subject: SubjectId): Promise<Me> => {
     const handle = asSelf(facts, subject)
     const account = await ownAccount(handle)
@@ -73,12 +54,12 @@ export function createProfile(deps: ProfileDeps): Profile {
       theme: account.theme,
       hasPassword: account.password !== null,
       recoveryCodesLeft: await unusedRecoveryCodes(handle),
+      passkeys: (await ownPasskeys(handle)).length,
       agreement: { current: await privacy.agreementCurrent(subject) },
     }
   }
   return {
     read,
-    freshly,
     edit: async (subject, { locale, theme }) => {
       await editAccount(asSelf(facts, subject), {
         ...(locale === undefined ? {} : { locale }),
@@ -86,32 +67,19 @@ export function createProfile(deps: ProfileDeps): Profile {
       })
       return read(subject)
     },
-    setPassword: async (subject, change, proof) => {
-      // Whoever took a session over must not guess the password with it. // trust T13
-      if (change.currentPassword !== undefined)
-        await withinLimits(counters, 'password', { identifier: `self:${subject}` })
+    setPassword: async (subject, password, session) => {
       const handle = asSelf(facts, subject)
-      const account = await ownAccount(handle)
-      const record =
-        account === undefined || account.password === null
-          ? undefined
-          : await handle.open('account', 'password', subject, account.password)
-      const proven =
-        change.currentPassword !== undefined && (await passwords.verify(change.currentPassword, record)).right
-      if (change.currentPassword !== undefined && !proven) throw new AppError('auth.password-wrong')
-      if (!proven) freshly(proof)
       await setPasswordRecord(
         handle,
         subject,
-        change.password === null
+        password === null
           ? null
-          : await handle.seal('account', 'password', subject, await passwords.hash(change.password)),
+          : await handle.seal('account', 'password', subject, await passwords.hash(password)),
       )
-      await sessions.end(subject, proof.session === undefined ? {} : { except: proof.session })
-      return proof.session === undefined ? undefined : sessions.rotate(subject, proof.session)
+      await sessions.end(subject, session === undefined ? {} : { except: session })
+      return session === undefined ? undefined : sessions.rotate(subject, session)
     },
-    renewRecoveryCodes: async (subject, proof) => {
-      freshly(proof)
+    renewRecoveryCodes: async (subject) => {
       const codes = newRecoveryCodes(random)
       await replaceRecoveryCodes(
         asSelf(facts, subject),

@@ -20,6 +20,8 @@ const open = [
   'post /api/sign-in/code',
   'post /api/sign-in/codes',
   'post /api/sign-in/link',
+  'post /api/sign-in/passkey',
+  'post /api/sign-in/passkeys',
   'post /api/sign-in/password',
   'post /api/sign-in/recovery',
 ]

@@ -11,6 +11,8 @@ import {
   me,
   meEdit,
   passwordSignIn,
+  proof,
+  proofCodeRequest,
   recoveryCodes,
   recoverySignIn,
   setPassword,
@@ -23,13 +25,12 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { passkeyEntries } from './passkey-routes.ts'
 import type { People } from './people.ts'
 import { maxAgeSeconds } from './sessions.ts'
-import type { SignedIn } from './sign-in.ts'
+import { open, proverOf, welcome } from './welcome.ts'
 
 const ticketSeconds = 30
-const open = (reason: string, beforeClaim = false) => ({ kind: 'public', beforeClaim, reason }) as const
-type Cookie = Parameters<Entry['handle']>[0]['cookie']
 
 /** Claim, sign-in, one's own account, sign-ins, tokens. */
 export function peopleEntries(people: People): Entry[] {
@@ -37,15 +38,12 @@ export function peopleEntries(people: People): Entry[] {
     ...claimEntries(people),
     ...signInEntries(people),
     ...signOutEntries(people),
+    ...proofEntries(people),
+    ...passkeyEntries(people),
     ...profileEntries(people),
     ...signInListEntries(people),
     ...tokenEntries(people),
   ]
-}
-
-function welcome({ subject, session, recoveryCodes: codes }: SignedIn, cookie: Cookie) {
-  cookie({ secret: session.secret, maxAgeSeconds })
-  return { accountId: subject, ...(codes === undefined ? {} : { recoveryCodes: codes }) }
 }
 
 function claimEntries(people: People): Entry[] {
@@ -180,6 +178,30 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
   ]
 }
 
+function proofEntries({ proofs }: People): Entry[] {
+  return [
+    entry({
+      method: 'post',
+      path: '/api/me/proofs/codes',
+      summary: 'Ask for a code to an address of your own, to prove again who you are',
+      access: { kind: 'self', verb: 'session.manage' },
+      body: proofCodeRequest,
+      answer: codeSent,
+      handle: ({ body, caller }) => proofs.requestCode(proverOf(caller), body),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/me/proofs',
+      summary: 'Prove again who you are; what asks for a fresh proof is open for five minutes',
+      access: { kind: 'self', verb: 'session.manage' },
+      body: proof,
+      handle: async ({ body, caller, cookie, site }) => {
+        cookie({ secret: await proofs.prove(proverOf(caller), body, site), maxAgeSeconds })
+      },
+    }),
+  ]
+}
+
 function profileEntries({ profile }: People): Entry[] {
   return [
     entry({
@@ -203,10 +225,10 @@ function profileEntries({ profile }: People): Entry[] {
       method: 'put',
       path: '/api/me/password',
       summary: 'Set, change or remove the password; every other sign-in ends',
-      access: { kind: 'self', verb: 'self.edit' },
+      access: { kind: 'self', verb: 'self.edit', stepUp: 'a password is a way in' },
       body: setPassword,
       handle: async ({ body, caller, cookie }) => {
-        const secret = await profile.setPassword(subjectOf(caller), body, caller)
+        const secret = await profile.setPassword(subjectOf(caller), body.password, caller.session)
         if (secret !== undefined) cookie({ secret, maxAgeSeconds })
       },
     }),
@@ -214,11 +236,11 @@ function profileEntries({ profile }: People): Entry[] {
       method: 'post',
       path: '/api/me/recovery-codes',
       summary: 'Make eight new recovery codes; the old ones stop working',
-      access: { kind: 'self', verb: 'self.edit' },
+      access: { kind: 'self', verb: 'self.edit', stepUp: 'a recovery code helps to get in' },
       answer: recoveryCodes,
       status: 201,
       handle: async ({ caller }) => ({
-        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller), caller),
+        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller)),
       }),
     }),
   ]
@@ -266,7 +288,7 @@ function signInListEntries({ sessions, tickets }: People): Entry[] {
   ]
 }
 
-function tokenEntries({ tokens, profile }: People): Entry[] {
+function tokenEntries({ tokens }: People): Entry[] {
   return [
     entry({
       method: 'get',
@@ -280,14 +302,11 @@ function tokenEntries({ tokens, profile }: People): Entry[] {
       method: 'post',
       path: '/api/me/tokens',
       summary: 'Make an access token; it is shown this once',
-      access: { kind: 'self', verb: 'token.manage' },
+      access: { kind: 'self', verb: 'token.manage', stepUp: 'a token is a way in' },
       body: tokenCreate,
       answer: tokenMade,
       status: 201,
-      handle: async ({ body, caller }) => {
-        profile.freshly(caller)
-        return tokens.create(subjectOf(caller), body, caller.surface)
-      },
+      handle: ({ body, caller }) => tokens.create(subjectOf(caller), body, caller.surface),
     }),
     entry({
       method: 'delete',

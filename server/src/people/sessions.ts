@@ -104,6 +104,7 @@ export class Sessions {
         expires_at: now + longestSessionMs,
         label,
         address,
+        secret_at: null,
       },
     }
   }
@@ -199,11 +200,20 @@ export class Sessions {
     }))
   }
 
-  /** Gives a session a new secret, as after any change of what it may do. */
-  async rotate(subject: SubjectId, id: string): Promise<string | undefined> {
-    const { facts, clock, random } = this.#deps
+  /** Notes that the person has proved just now who they are; what they may do changes, so the secret does too. // T14 */
+  prove(subject: SubjectId, id: string): Promise<string | undefined> {
+    return this.#rotate(subject, id, this.#deps.clock.now())
+  }
+
+  /** Gives a session a new secret. */
+  rotate(subject: SubjectId, id: string): Promise<string | undefined> {
+    return this.#rotate(subject, id, undefined)
+  }
+
+  async #rotate(subject: SubjectId, id: string, provedAt: number | undefined): Promise<string | undefined> {
+    const { facts, random } = this.#deps
     const secret = secretText(random, 32)
-    const done = await rotateSession(asSelf(facts, subject), id, hashOf(secret), clock.now())
+    const done = await rotateSession(asSelf(facts, subject), id, hashOf(secret), provedAt)
     this.forget((identity) => identity.session === id)
     return done ? secret : undefined
   }

@@ -1,23 +1,21 @@
 import { AppError, newId, type Locale, type OperatingRole, type SubjectId } from '@eaves/model'
 import type { Acts, Choices, Identifier } from '@eaves/model/api'
 import { findAccount, prepareAccount, writeAccount, type AccountDeps, type Registration } from './accounts.ts'
+import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable, SignInFlowTable } from './data.ts'
 import { readIdentifier, type KnownIdentifier } from './identifiers.ts'
 import { resendAfterSeconds, withinLimits } from './limits.ts'
 import { codeText, unknownText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
-import { hashOf, isSame, secretText, sixDigits, typedCode } from './secrets.ts'
+import { hashOf, secretText, typedCode } from './secrets.ts'
 import type { MadeSession, Place } from './sessions.ts'
 import {
-  addFlow,
   asSignIn,
-  countTry,
   instanceValue,
   openAccount,
   setOnce,
   setPasswordRecord,
   setVerified,
-  takeFlow,
   useRecoveryCode,
 } from './store.ts'
 
@@ -48,8 +46,7 @@ export interface SignedIn {
 /** The sign-in that the browser already holds, if any. */
 export type Before = { readonly subject: SubjectId | undefined; readonly session: string | undefined }
 
-const lifeMs = 5 * 60 * 1000
-const mostTries = 5
+const signInPurpose = 'sign-in'
 
 /** Signing in by code, password or recovery code; no answer says whether an account exists. // T13 pp.2.1.1 */
 export class SignIn {
@@ -84,52 +81,36 @@ export class SignIn {
     })
     const account = await findAccount(this.#deps, identifier)
     const registers = role === 'hosted' && request.acts !== undefined
-    const code = sixDigits(this.#deps.random)
-    const flow = await this.#writeFlow(identifier, account, registers, code, request)
+    const { flow, code } = await this.#writeFlow(identifier, account, registers, request)
     later(() => this.#send(identifier, account, registers, code, request.locale ?? request.acts?.locale))
-    return { flow, expiresInSeconds: lifeMs / 1000, resendAfterSeconds }
+    return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
   }
 
   async #writeFlow(
     identifier: KnownIdentifier,
     account: AccountTable | undefined,
     registers: boolean,
-    code: string,
     request: CodeRequest,
-  ): Promise<string> {
-    const { facts, vault, random, clock } = this.#deps
+  ): Promise<{ readonly flow: string; readonly code: string }> {
+    const { vault, random } = this.#deps
     const subject = registers ? newId<SubjectId>(random) : (account?.subject ?? this.#decoy!)
     if (registers) await vault.createKey({ subject })
-    const id = newId(random)
     // Without an account and without the acts nothing about the person is kept: filler of the same length stands for the address. // sa.4
     const kept =
       account !== undefined || registers
         ? identifier.original
         : secretText(random, 256).slice(0, identifier.original.length)
-    const handle = asSignIn(facts, 'service.core')
-    const sealed = await handle.sealFor({ subject }, 'sign_in_flow', 'identifier', id, {
-      [identifier.kind]: kept,
-    })
-    const acts =
-      request.acts === undefined
-        ? null
-        : await handle.sealFor({ subject }, 'sign_in_flow', 'acts', id, {
-            acts: request.acts,
-            ...(request.choices === undefined ? {} : { choices: request.choices }),
-          })
-    const now = clock.now()
-    await addFlow(handle, {
+    return makeCode(this.#deps, {
       subject,
-      id,
-      code_hash: codeHash(id, kept, code),
-      tries: 0,
-      identifier: sealed,
-      known: account === undefined ? 0 : 1,
-      acts,
-      created_at: now,
-      expires_at: now + lifeMs,
+      kind: identifier.kind,
+      kept,
+      purpose: signInPurpose,
+      known: account !== undefined,
+      acts:
+        request.acts === undefined
+          ? undefined
+          : { acts: request.acts, ...(request.choices === undefined ? {} : { choices: request.choices }) },
     })
-    return id
   }
 
   async #send(
@@ -145,12 +126,12 @@ export class SignIn {
       return mail.post({
         to: { kind: identifier.kind, address: await this.#storedAddress(account, identifier.kind) },
         locale,
-        ...codeText(locale, code, lifeMs / 60_000),
+        ...codeText(locale, code, codeLifeMs / 60_000),
       })
     }
     const locale = asked ?? 'en'
     const to = { kind: identifier.kind, address: identifier.original }
-    if (registers) mail.post({ to, locale, ...codeText(locale, code, lifeMs / 60_000) })
+    if (registers) mail.post({ to, locale, ...codeText(locale, code, codeLifeMs / 60_000) })
     else if (role === 'hosted') mail.post({ to, locale, ...unknownText(locale) })
   }
 
@@ -172,24 +153,13 @@ export class SignIn {
     place: Place,
     before: Before,
   ): Promise<SignedIn> {
-    const { facts, vault, clock } = this.#deps
-    await withinLimits(vault.counters, 'code.try', { address: place.address })
-    const handle = asSignIn(facts, 'service.core')
-    const row = await countTry(handle, given.flow, clock.now())
-    if (row === undefined || row.tries > mostTries) throw new AppError('auth.code-wrong')
-    const kept = await handle.openFor(
-      { subject: row.subject },
-      'sign_in_flow',
-      'identifier',
-      row.id,
-      row.identifier,
+    await withinLimits(this.#deps.vault.counters, 'code.try', { address: place.address })
+    const { row, kept } = await takeCode(
+      this.#deps,
+      given,
+      signInPurpose,
+      ({ subject }) => !this.isDecoy(subject),
     )
-    const right = isSame(
-      codeHash(row.id, kept.email ?? kept.phone ?? '', given.code.replaceAll(/\D/g, '')),
-      row.code_hash,
-    )
-    if (!right || this.isDecoy(row.subject) || !(await takeFlow(handle, row.id)))
-      throw new AppError('auth.code-wrong')
     return this.#finish(
       row,
       await readIdentifier(kept.email === undefined ? { phone: kept.phone ?? '' } : { email: kept.email }),
@@ -308,9 +278,4 @@ export class SignIn {
       throw new AppError('auth.code-wrong')
     return { subject, session: await this.#deps.sessions.open(subject, place, before) }
   }
-}
-
-/** Bound to the flow, and to an address that only the vault opens: the row alone gives nothing to try codes against. */
-function codeHash(flow: string, identifier: string, code: string): string {
-  return hashOf(`${flow}\n${identifier}\n${code}`)
 }

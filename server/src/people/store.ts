@@ -194,12 +194,12 @@ export async function rotateSession(
   handle: Own,
   id: string,
   hash: string,
-  provedAt: number,
+  provedAt: number | undefined,
 ): Promise<boolean> {
   return (
     (await handle
       .updateTable('session')
-      .set({ hash, proved_at: provedAt })
+      .set({ hash, ...(provedAt === undefined ? {} : { proved_at: provedAt }) })
       .where('id', '=', id)
       .returning('id')
       .executeTakeFirst()) !== undefined

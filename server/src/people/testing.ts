@@ -24,6 +24,7 @@ export interface TestPeople {
 }
 
 export const here = { address: '192.0.2.0' }
+export const site = { origin: 'http://localhost:8420', host: 'localhost' }
 export const nobody = { subject: undefined, session: undefined }
 
 /** People and privacy over the stores of one test, with messages kept in memory and hashing made cheap. */

@@ -65,6 +65,9 @@ async function writePerson({ facts, vault }: TestStores['stores'], subject: Subj
       region: 'EU',
       created_at: 1,
       closed_at: null,
+      phone_changed_at: null,
+      password_set_at: 1,
+      passkey_handle: newId(),
     })
     .execute()
   await core
@@ -84,6 +87,49 @@ async function writePerson({ facts, vault }: TestStores['stores'], subject: Subj
       address: await facts
         .as({ scope, actor: system, purpose: 'security' })
         .seal('session', 'address', id, address),
+      secret_at: 1,
+    })
+    .execute()
+  await core
+    .insertInto('replaced_secret')
+    .values({ subject, id, session_id: id, hash: newId(), until: null, expires_at: 2 })
+    .execute()
+  await core
+    .insertInto('passkey')
+    .values({
+      subject,
+      id,
+      credential_id: newId(),
+      public_key: newId(),
+      counter: 0,
+      transports: 'internal',
+      kind: 'multiDevice',
+      backed_up: 1,
+      host: 'localhost',
+      name: await core.seal('passkey', 'name', id, canary('passkey name')),
+      created_at: 1,
+      last_used_at: null,
+    })
+    .execute()
+  await core
+    .insertInto('totp')
+    .values({
+      subject,
+      secret: await core.seal('totp', 'secret', subject, canary('totp secret')),
+      created_at: 1,
+      confirmed_at: null,
+      last_step: null,
+    })
+    .execute()
+  await core
+    .insertInto('address_undo')
+    .values({
+      subject,
+      id,
+      hash: newId(),
+      address: await core.seal('address_undo', 'address', id, { email, phone }),
+      changed_at: 1,
+      expires_at: 2,
     })
     .execute()
   await core.insertInto('recovery_code').values({ subject, id, hash: newId(), used_at: null }).execute()

@@ -10,7 +10,18 @@ CREATE TABLE account (
   theme text NOT NULL,
   region text NOT NULL,
   created_at bigint NOT NULL,
-  closed_at bigint
+  closed_at bigint,
+  phone_changed_at bigint,
+  password_set_at bigint,
+  passkey_handle text
+);
+CREATE TABLE address_undo (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL,
+  address text NOT NULL,
+  changed_at bigint NOT NULL,
+  expires_at bigint NOT NULL
 );
 CREATE TABLE agreement (
   subject text NOT NULL,
@@ -155,6 +166,20 @@ CREATE TABLE partition_lease (
   seq bigint NOT NULL DEFAULT 0,
   expires bigint
 );
+CREATE TABLE passkey (
+  subject text NOT NULL,
+  id text NOT NULL,
+  credential_id text NOT NULL,
+  public_key text NOT NULL,
+  counter bigint NOT NULL,
+  transports text NOT NULL,
+  kind text NOT NULL,
+  backed_up bigint NOT NULL,
+  host text NOT NULL,
+  name text NOT NULL,
+  created_at bigint NOT NULL,
+  last_used_at bigint
+);
 CREATE TABLE policy_version (
   document text NOT NULL,
   version text NOT NULL,
@@ -168,6 +193,14 @@ CREATE TABLE recovery_code (
   id text NOT NULL,
   hash text NOT NULL,
   used_at bigint
+);
+CREATE TABLE replaced_secret (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session_id text NOT NULL,
+  hash text NOT NULL,
+  until bigint,
+  expires_at bigint NOT NULL
 );
 CREATE TABLE room (
   home_id text NOT NULL,
@@ -204,7 +237,8 @@ CREATE TABLE session (
   proved_at bigint NOT NULL,
   expires_at bigint NOT NULL,
   label text,
-  address text
+  address text,
+  secret_at bigint
 );
 CREATE TABLE sign_in_flow (
   subject text NOT NULL,
@@ -229,6 +263,13 @@ CREATE TABLE token (
   last_used_at bigint,
   surface text NOT NULL
 );
+CREATE TABLE totp (
+  subject text NOT NULL,
+  secret text NOT NULL,
+  created_at bigint NOT NULL,
+  confirmed_at bigint,
+  last_step bigint
+);
 CREATE TABLE transfer (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -238,6 +279,8 @@ CREATE TABLE transfer (
   expires_at bigint NOT NULL
 );
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
+CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
+CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
 CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command USING btree (home_id, accepted_at) WHERE (ended_at IS NULL);
@@ -261,8 +304,13 @@ CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
 CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
+CREATE UNIQUE INDEX passkey_credential_id_key ON passkey USING btree (credential_id);
+CREATE UNIQUE INDEX passkey_pkey ON passkey USING btree (subject, id);
 CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);
+CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
+CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);
+CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, session_id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
@@ -274,4 +322,5 @@ CREATE UNIQUE INDEX sign_in_flow_id_key ON sign_in_flow USING btree (id);
 CREATE UNIQUE INDEX sign_in_flow_pkey ON sign_in_flow USING btree (subject, id);
 CREATE UNIQUE INDEX token_hash_key ON token USING btree (hash);
 CREATE UNIQUE INDEX token_pkey ON token USING btree (subject, id);
+CREATE UNIQUE INDEX totp_pkey ON totp USING btree (subject);
 CREATE UNIQUE INDEX transfer_pkey ON transfer USING btree (home_id, id);

@@ -12,6 +12,15 @@ CREATE TABLE account (
   region text NOT NULL,
   created_at integer NOT NULL,
   closed_at integer
+, phone_changed_at integer, password_set_at integer, passkey_handle text) STRICT;
+CREATE TABLE address_undo (
+  subject text NOT NULL,
+  id text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  address text NOT NULL,
+  changed_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE agreement (
   subject text NOT NULL,
@@ -152,6 +161,21 @@ CREATE TABLE partition_lease (
   seq integer NOT NULL DEFAULT 0,
   expires integer
 ) STRICT;
+CREATE TABLE passkey (
+  subject text NOT NULL,
+  id text NOT NULL,
+  credential_id text NOT NULL UNIQUE,
+  public_key text NOT NULL,
+  counter integer NOT NULL,
+  transports text NOT NULL,
+  kind text NOT NULL,
+  backed_up integer NOT NULL,
+  host text NOT NULL,
+  name text NOT NULL,
+  created_at integer NOT NULL,
+  last_used_at integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
 CREATE TABLE policy_version (
   document text NOT NULL,
   version text NOT NULL,
@@ -166,6 +190,15 @@ CREATE TABLE recovery_code (
   id text NOT NULL,
   hash text NOT NULL,
   used_at integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE replaced_secret (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session_id text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  until integer,
+  expires_at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE room (
@@ -186,7 +219,7 @@ CREATE TABLE session (
   proved_at integer NOT NULL,
   expires_at integer NOT NULL,
   label text,
-  address text,
+  address text, secret_at integer,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE sign_in_flow (
@@ -214,6 +247,13 @@ CREATE TABLE token (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE totp (
+  subject text PRIMARY KEY NOT NULL,
+  secret text NOT NULL,
+  created_at integer NOT NULL,
+  confirmed_at integer,
+  last_step integer
+) STRICT;
 CREATE TABLE transfer (
     home_id text NOT NULL,
     id text NOT NULL,
@@ -228,6 +268,7 @@ CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NU
 CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
 CREATE INDEX member_subject ON member (subject, home_id);
+CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 
 -- history.db
 CREATE TABLE live_state (

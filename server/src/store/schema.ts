@@ -16,6 +16,10 @@ export interface Facts {
   session: people.SessionTable
   token: people.TokenTable
   sign_in_flow: people.SignInFlowTable
+  replaced_secret: people.ReplacedSecretTable
+  passkey: people.PasskeyTable
+  totp: people.TotpTable
+  address_undo: people.AddressUndoTable
   agreement: privacy.AgreementTable
   consent_event: privacy.ConsentEventTable
   policy_version: privacy.PolicyVersionTable
@@ -64,6 +68,10 @@ export const dataMap = {
     session: people.session,
     token: people.token,
     sign_in_flow: people.signInFlow,
+    replaced_secret: people.replacedSecret,
+    passkey: people.passkey,
+    totp: people.totp,
+    address_undo: people.addressUndo,
     agreement: privacy.agreement,
     consent_event: privacy.consentEvent,
     policy_version: privacy.policyVersion,

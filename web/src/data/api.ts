@@ -37,6 +37,12 @@ export function onDoor(handle: (door: Door) => void): void {
   openDoor = handle
 }
 
+let proveAgain: () => Promise<boolean> = async () => false
+/** Says how a person proves again who they are when an act asks for it; the page sets it once. // T14 */
+export function onStepUp(ask: () => Promise<boolean>): void {
+  proveAgain = ask
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal
   /** Stay on this page even when the server asks for a sign-in, the agreement or the claim. */
@@ -89,6 +95,8 @@ async function call<T>(method: Method, path: string, body: unknown, options: Cal
   const problem = await readProblem(response)
   const door = doors[problem.code]
   if (door !== undefined && !options.stay) openDoor(door)
+  if (problem.code === 'auth.step-up-required' && !options.stay && (await proveAgain()))
+    return call(method, path, body, { ...options, stay: true })
   throw problem
 }
 

@@ -33,8 +33,7 @@ export function useEndSignIn() {
 export function useSetPassword() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (body: { password: string | null; currentPassword?: string }) =>
-      api.put<undefined>('/api/me/password', body),
+    mutationFn: (password: string | null) => api.put<undefined>('/api/me/password', { password }),
     onSuccess: () => cache.invalidateQueries(meQuery),
   })
 }

@@ -5,6 +5,7 @@ import { api, type CallOptions } from './api.ts'
 import { stopLive } from './connection.ts'
 import { deviceLabel, rememberLabelChoice } from './device-label.ts'
 import { currentEntry, forgetEntry } from './gate.ts'
+import { signInByPasskey, usePasskeyAutofill } from './passkeys.ts'
 
 const stay: CallOptions = { stay: true }
 /** The code travels in the body alone, never in an address. // T8 */
@@ -73,6 +74,15 @@ export function useSignIn(onEntered: Entered) {
       api.post<SignedIn>(ways[by], { ...proof, ...(by === 'link' ? {} : deviceLabel()) }, stay),
     onSuccess: entered,
   })
+}
+
+/** With a passkey of this device, by the button or from the address field. */
+export function usePasskeySignIn(onEntered: Entered) {
+  const entered = useEntered(onEntered)
+  return useMutation({ mutationFn: () => signInByPasskey(), onSuccess: entered })
+}
+export function useOfferPasskeys(onEntered: Entered): void {
+  usePasskeyAutofill(true, useEntered(onEntered))
 }
 
 /** Leaves this browser as if nobody had been here: the live connection, the cache and what was remembered. */

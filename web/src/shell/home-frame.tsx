@@ -4,13 +4,10 @@ import { useLiveHome } from '../data/connection.ts'
 import { rememberHome, useHomes } from '../data/homes.ts'
 import { Screen as HomeScreen } from '../screens/home/screen.tsx'
 import { CardSkeletons } from '../ui/skeleton.tsx'
-import { loadLaterWords } from '../words/locale.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { later } from './later.ts'
 import { NotFound } from './not-found.tsx'
 
-/** A part of the app with its words. */
-const later = async <M,>(load: () => Promise<M>): Promise<M> =>
-  (await Promise.all([load(), loadLaterWords()]))[0]
 const RoomsScreen = lazy(() =>
   later(() => import('../screens/rooms/screen.tsx')).then((module) => ({ default: module.Screen })),
 )

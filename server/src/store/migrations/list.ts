@@ -1,5 +1,6 @@
 import * as start from './0001-start.ts'
 import * as credentialScope from './0002-credential-scope.ts'
+import * as accounts from './0003-accounts.ts'
 import * as family from './0005-family.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -19,6 +20,6 @@ export interface Migration {
   readonly vault: (words: Words) => readonly string[]
 }
 /** In order, up only; a migration imports nothing of ours. */
-export const migrations: readonly Migration[] = [start, credentialScope, family]
+export const migrations: readonly Migration[] = [start, credentialScope, accounts, family]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -121,7 +121,7 @@ export function Overview() {
           <Door
             to={paths.mine('security')}
             icon={KeyRound}
-            name={t`Password and recovery codes`}
+            name={t`Account and security`}
             {...(me.data
               ? {
                   hint: me.data.hasPassword

@@ -8,7 +8,7 @@ import { Overview } from './overview.tsx'
 
 type OfHome = ComponentType<{ readonly home: string }>
 const own: Readonly<Record<string, ComponentType>> = {
-  security: lazy(async () => ({ default: (await import('./security.tsx')).Security })),
+  security: lazy(async () => ({ default: (await import('./security/security.tsx')).Security })),
   'sign-ins': lazy(async () => ({ default: (await import('./sign-ins.tsx')).SignIns })),
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),

@@ -46,7 +46,7 @@ export function IdentifierField({
       type="text"
       inputMode="email"
       name="username"
-      autoComplete="username"
+      autoComplete="username webauthn"
       maxLength={254}
       autoFocus={autoFocus ?? false}
       {...(inputRef ? { inputRef } : {})}

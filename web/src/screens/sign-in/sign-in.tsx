@@ -4,7 +4,7 @@ import type { Acts, CodeSent, Gate, Identifier } from '@eaves/model/api'
 import { useState } from 'react'
 import { likelyCountry, readIdentifier } from '../../data/identifier.ts'
 import { currentEntry } from '../../data/gate.ts'
-import { useRequestCode, useSignIn } from '../../data/sign-in.ts'
+import { useOfferPasskeys, useRequestCode, useSignIn } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +13,7 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { pageLocale } from '../../words/locale.ts'
 import { CodeEntry } from './code-entry.tsx'
 import { Failure } from '../../shell/failure.tsx'
+import { PasskeyButton } from './passkey.tsx'
 import { IdentifierField, PasswordField } from './fields.tsx'
 
 export interface SignInProps {
@@ -32,6 +33,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
   const [sent, setSent] = useState<{ readonly identifier: Identifier; readonly flow: CodeSent }>()
   const request = useRequestCode()
   const signIn = useSignIn(onEntered)
+  useOfferPasskeys(onEntered)
   const registers = acts !== undefined && gate.role === 'hosted'
 
   const ask = (identifier: Identifier): void =>
@@ -84,6 +86,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
       title={registers ? t`Create your account` : t`Sign in`}
       lead={registers ? <Trans>An address is all it takes. Your name is not asked for.</Trans> : undefined}
     >
+      {!registers && <PasskeyButton onEntered={onEntered} />}
       <Failure error={(way === 'code' ? request.error : signIn.error) ?? failure} />
       <IdentifierField
         notices={gate.notices}
@@ -112,7 +115,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
           hint={t`One of those you saved when you made the account. Each works once.`}
         />
       )}
-      <Button variant="primary" full isDisabled={busy} onPress={() => void submit()}>
+      <Button variant={registers ? 'primary' : 'plain'} full isDisabled={busy} onPress={() => void submit()}>
         {way === 'code' ? <Trans>Continue</Trans> : <Trans>Sign in</Trans>}
       </Button>
       <div className="grid gap-1">

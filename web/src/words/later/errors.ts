@@ -8,7 +8,17 @@ addErrorWords({
     t`The address and the password do not match.`,
     t`Try again, or sign in with a code.`,
   ],
-  'auth.step-up': () => [t`This needs a fresh sign-in.`, t`Sign in again, then repeat it.`],
+  'auth.passkey-wrong': () => [t`That passkey was not accepted.`, t`Try again, or choose another way.`],
+  'auth.passkey-name': () => [
+    t`Passkeys do not work at a bare network address.`,
+    t`Open Eaves by its name and try again.`,
+  ],
+  'passkey.none': () => [t`No passkey was used.`, t`Try again, or choose another way.`],
+  'passkey.already': () => [t`This device has a passkey for this account already.`, t`Use that one.`],
+  'auth.step-up-required': () => [
+    t`Nothing was changed: this takes a fresh proof of who you are.`,
+    t`Repeat it and confirm that it is you.`,
+  ],
   'policy.document-changed': () => [
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,

@@ -1,0 +1,53 @@
+import type { SubjectId } from '@eaves/model'
+import type { Clock } from '../deps.ts'
+import type { Db, Facts } from '../store/stores.ts'
+import type { AccountTable } from './data.ts'
+import type { Mail } from './mail.ts'
+import { noticeText, type Happening } from './notice-text.ts'
+import { asSignIn, openAccount } from './store.ts'
+
+export interface NoticeDeps {
+  readonly facts: Db<Facts>
+  readonly clock: Clock
+  readonly mail: Mail
+  /** Does work after the answer has left, so that its time says nothing. */
+  readonly later: (work: () => Promise<void>) => void
+}
+export interface Notices {
+  /** Tells the person at every verified address of theirs, and at no other. // pp.2.1.1 */
+  readonly tell: (subject: SubjectId, happening: Happening) => void
+}
+
+/** Messages about the account itself: what happened, when, and what to do if it was somebody else. */
+export function createNotices({ facts, clock, mail, later }: NoticeDeps): Notices {
+  return {
+    tell: (subject, happening) => {
+      const atMs = clock.now()
+      later(async () => {
+        const account = await openAccount(asSignIn(facts, 'security'), subject)
+        if (account === undefined) return
+        const locale = account.locale ?? 'en'
+        for (const { kind, address } of await verifiedAddresses(facts, account))
+          mail.post({ to: { kind, address }, locale, ...noticeText(locale, happening, atMs) })
+      })
+    },
+  }
+}
+
+export interface Reached {
+  readonly kind: 'email' | 'phone'
+  readonly address: string
+}
+/** The addresses that a code has proved. */
+export async function verifiedAddresses(facts: Db<Facts>, account: AccountTable): Promise<Reached[]> {
+  const handle = asSignIn(facts, 'security')
+  const { subject } = account
+  const found: Reached[] = []
+  for (const kind of ['email', 'phone'] as const) {
+    const sealed = account[kind]
+    const at = kind === 'email' ? account.email_verified_at : account.phone_verified_at
+    if (sealed !== null && at !== null)
+      found.push({ kind, address: await handle.openFor({ subject }, 'account', kind, subject, sealed) })
+  }
+  return found
+}

@@ -1,0 +1,101 @@
+import { AppError, type Locale, type SubjectId } from '@eaves/model'
+import type { CodeSent, Proof } from '@eaves/model/api'
+import type { Site } from '../http/entry.ts'
+import type { AccountDeps } from './accounts.ts'
+import { codeLifeMs, makeCode, takeCode } from './codes.ts'
+import type { AccountTable } from './data.ts'
+import { readIdentifier } from './identifiers.ts'
+import { resendAfterSeconds, withinLimits } from './limits.ts'
+import { proofCodeText } from './mail-text.ts'
+import type { Mail } from './mail.ts'
+import type { Passkeys } from './passkeys.ts'
+import { asSelf, asSignIn, ownAccount, setVerified } from './store.ts'
+
+export interface ProofDeps extends AccountDeps {
+  readonly mail: Mail
+  readonly passkeys: Pick<Passkeys, 'proved'>
+  readonly later: (work: () => Promise<void>) => void
+}
+/** Who proves, in which sign-in, from which shortened address. */
+export interface Prover {
+  readonly subject: SubjectId
+  readonly session: string
+  readonly address: string
+}
+export interface Proofs {
+  readonly requestCode: (
+    prover: Prover,
+    asked: { readonly to: 'email' | 'phone'; readonly locale?: Locale | undefined },
+  ) => Promise<CodeSent>
+  /** Throws unless the proof is right; answers with the new secret of the sign-in, which is fresh from now on. */
+  readonly prove: (prover: Prover, proof: Proof, site: Site) => Promise<string>
+}
+
+/** A code asked for in one sign-in is of no use in another, nor for signing in. */
+const purposeOf = ({ session }: Prover) => `proof ${session}`
+
+/** Proving again who is there, for acts that ask for a proof of the last five minutes; limited like signing in. // T13 T14 */
+export function createProofs(deps: ProofDeps): Proofs {
+  const { facts, vault, sessions, clock, mail, later } = deps
+  const byPassword = async ({ subject, address }: Prover, password: string) => {
+    // Whoever took a session over must not guess the password with it.
+    await withinLimits(vault.counters, 'password', { identifier: `self:${subject}`, address })
+    const { password: sealed } = await accountOf(deps, subject)
+    const record =
+      sealed === null ? undefined : await asSelf(facts, subject).open('account', 'password', subject, sealed)
+    if (!(await deps.passwords.verify(password, record)).right) throw new AppError('auth.password-wrong')
+  }
+  const byCode = async (prover: Prover, given: { readonly flow: string; readonly code: string }) => {
+    await withinLimits(vault.counters, 'code.try', { address: prover.address })
+    const { kept } = await takeCode(deps, given, purposeOf(prover), (row) => row.subject === prover.subject)
+    const kind = kept.email === undefined ? 'phone' : 'email'
+    await setVerified(asSignIn(facts, 'service.core'), prover.subject, kind, clock.now())
+  }
+  return {
+    requestCode: async (prover, { to, locale }) => {
+      const { subject } = prover
+      const account = await accountOf(deps, subject)
+      const sealed = account[to]
+      if (sealed === null) throw new AppError('input.invalid', { errors: [{ path: 'to', code: 'unknown' }] })
+      const kept = await asSelf(facts, subject).open('account', to, subject, sealed)
+      const { lookup } = await readIdentifier(to === 'email' ? { email: kept } : { phone: kept })
+      // Counted apart from signing in, which anybody can ask for and so hold up.
+      await withinLimits(vault.counters, 'code.request', {
+        identifier: `proof:${to}:${lookup}`,
+        address: prover.address,
+      })
+      const { flow, code } = await makeCode(deps, {
+        subject,
+        kind: to,
+        kept,
+        purpose: purposeOf(prover),
+        known: true,
+      })
+      const language = locale ?? account.locale ?? 'en'
+      later(async () =>
+        mail.post({
+          to: { kind: to, address: kept },
+          locale: language,
+          ...proofCodeText(language, code, codeLifeMs / 60_000),
+        }),
+      )
+      return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
+    },
+    prove: async (prover, proof, site) => {
+      await ('password' in proof
+        ? byPassword(prover, proof.password)
+        : 'passkey' in proof
+          ? deps.passkeys.proved(prover, proof.passkey, site)
+          : byCode(prover, proof))
+      const secret = await sessions.prove(prover.subject, prover.session)
+      if (secret === undefined) throw new AppError('auth.required')
+      return secret
+    },
+  }
+}
+
+async function accountOf({ facts }: ProofDeps, subject: SubjectId): Promise<AccountTable> {
+  const account = await ownAccount(asSelf(facts, subject))
+  if (account === undefined) throw new AppError('auth.required')
+  return account
+}

@@ -1,0 +1,21 @@
+import { AppError } from '@eaves/model'
+import { subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import type { Prover } from './proofs.ts'
+import { maxAgeSeconds } from './sessions.ts'
+import type { SignedIn } from './sign-in.ts'
+
+export const open = (reason: string, beforeClaim = false) =>
+  ({ kind: 'public', beforeClaim, reason }) as const
+export type Cookie = Parameters<Entry['handle']>[0]['cookie']
+
+/** The answer to whoever got in; its cookie is always a new one. // T14 */
+export function welcome({ subject, session, recoveryCodes: codes }: SignedIn, cookie: Cookie) {
+  cookie({ secret: session.secret, maxAgeSeconds })
+  return { accountId: subject, ...(codes === undefined ? {} : { recoveryCodes: codes }) }
+}
+
+/** The person in front of a browser: a token is nobody who could prove anything. */
+export function proverOf(caller: Caller): Prover {
+  if (caller.session === undefined) throw new AppError('auth.forbidden')
+  return { subject: subjectOf(caller), session: caller.session, address: caller.address }
+}
