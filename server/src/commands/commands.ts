@@ -10,13 +10,14 @@ import {
   type OperatingRole,
   type SubjectId,
 } from '@eaves/model'
+import type { Activity } from '../activity/activity.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
 import { withoutNumbers, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import { may, type Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
-import { checkCommand, keptOf, type CheckedCommand } from './check.ts'
+import { checkCommand, isSensitive, keptOf } from './check.ts'
 import { isContradicted, look, openCommand, recordOf, watchedSlots, type OpenCommand } from './open.ts'
 import { fanOut } from './fan-out.ts'
 import { keyOf, type Key } from './key.ts'
@@ -27,10 +28,13 @@ import {
   findByKey,
   findCommand,
   insertCommand,
+  isDiskFullError,
   type NewCommand,
 } from './store.ts'
 
 export interface CommandsDeps {
+  /** Writes a line of a person's own activity. */
+  readonly note?: Activity['note']
   readonly homes: Homes
   readonly drivers: Pick<DriverHost, 'send' | 'up' | 'onDown'>
   readonly facts: Db<Facts>
@@ -181,7 +185,7 @@ export class Commands {
 
   /** When even the reserve on the disk is used up a comfort command goes on unrecorded and says so; a sensitive one is refused. */
   async #commit(open: OpenCommand, subject: SubjectId, key: Key | undefined): Promise<void> {
-    const { facts, log } = this.#deps
+    const { facts, log, note } = this.#deps
     const row: NewCommand = {
       id: open.id,
       device: open.device.id,
@@ -197,6 +201,9 @@ export class Commands {
     try {
       await insertCommand(facts, open.home, subject, row)
       open.isEndStored = row.endedAt !== undefined
+      // Of a group each member has its own line.
+      if (isSensitive(open.checked) && open.device.members === undefined)
+        await note?.(subject, 'command-sensitive', { home: open.home }) // pp.2.2.3
     } catch (error) {
       if (!isDiskFullError(error)) throw error
       if (isSensitive(open.checked)) throw new AppError('server.disk-full', { cause: error })
@@ -385,15 +392,6 @@ export class Commands {
   }
 }
 
-function isSensitive(checked: CheckedCommand): boolean {
-  return checked.safety === 'security' || checked.safety === 'safety'
-}
-
 function groupOf(open: OpenCommand) {
   return open.device.parts.get(open.checked.part)?.groups.get(open.checked.capability)
-}
-
-function isDiskFullError(error: unknown): boolean {
-  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown }
-  return code === 'ENOSPC' || code === 'server.disk-full' || errcode === 13 || code === '53100'
 }

@@ -182,3 +182,8 @@ function toRecord(row: Row, payload: CommandPayload): CommandRecord {
     confirmable: row.confirmable === 1,
   }
 }
+
+export function isDiskFullError(error: unknown): boolean {
+  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown }
+  return code === 'ENOSPC' || code === 'server.disk-full' || errcode === 13 || code === '53100'
+}

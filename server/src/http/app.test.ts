@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import type { HomeId, HomeRole, SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { z } from 'zod'
+import { truncated } from '../activity/activity.ts'
 import { createLog } from '../log.ts'
 import { assertEntries, cookieOf, createApp } from './app.ts'
 import { entry, type Entry } from './entry.ts'
-import { truncated } from './guard.ts'
 import { createOrigins } from './origin.ts'
 import { createAppFiles } from './static.ts'
 
@@ -74,6 +74,7 @@ function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; ex
     log: createLog('debug', (line) => lines.push(line)),
     origins: () => createOrigins({ host: '127.0.0.1', port: 8420, tls: false }),
     files: createAppFiles('/nonexistent'),
+    during: (_origin, act) => act(),
     cookieName: 'eaves-8420',
     secureCookies: false,
   })

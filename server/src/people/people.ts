@@ -7,6 +7,7 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import type { Identifier, TokenRow } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
 import type { Privacy, Vault } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
@@ -33,6 +34,7 @@ export interface PeopleDeps {
   readonly facts: Db<Facts>
   readonly vault: Vault
   readonly privacy: Privacy
+  readonly activity: Pick<Activity, 'note' | 'noteWithin'>
   readonly clock: Clock
   readonly log: Log
   readonly mail: Mail
@@ -77,6 +79,8 @@ export interface People {
   readonly tokens: Tokens
   readonly profile: Profile
   readonly tickets: LiveTickets
+  /** Writes a line of the person's own activity. */
+  readonly note: Activity['note']
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
   readonly consoleLink: {
     readonly issue: (subject: SubjectId) => string
@@ -110,15 +114,16 @@ const cliTokenDays = 90
 
 /** The front of the people slice. */
 export function createPeople(given: PeopleDeps): People {
-  const { facts, privacy, clock, log } = given
+  const { facts, privacy, activity, clock, log } = given
   const random = given.random ?? systemRandom
   const passwords = given.passwords ?? createPasswords()
-  const sessions = new Sessions({ facts, privacy, clock, random })
+  const sessions = new Sessions({ facts, privacy, activity, log, clock, random })
   const background = createBackground(log, given.laterMs ?? 25)
   const accounts: AccountDeps = {
     facts,
     vault: given.vault,
     privacy,
+    activity,
     sessions,
     passwords,
     clock,
@@ -128,7 +133,7 @@ export function createPeople(given: PeopleDeps): People {
   }
   const claim = new Claim({ ...accounts, announce: given.announceClaim })
   const signIn = new SignIn({ ...accounts, role: given.role, mail: given.mail, later: background.later })
-  const tokens = createTokens({ facts, sessions, clock, random, homesOf: given.homesOf })
+  const tokens = createTokens({ facts, sessions, note: activity.note, clock, random, homesOf: given.homesOf })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
   sessions.onRevoked(({ session }) =>
@@ -142,10 +147,12 @@ export function createPeople(given: PeopleDeps): People {
     sessions,
     tokens,
     sweep,
+    note: activity.note,
     profile: createProfile({
       facts,
       counters: given.vault.counters,
       privacy,
+      note: activity.note,
       sessions,
       passwords,
       clock,

@@ -1,5 +1,6 @@
 import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { Me } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
@@ -23,6 +24,7 @@ export interface ProfileDeps {
   readonly facts: Db<Facts>
   readonly counters: Counters
   readonly privacy: Pick<Privacy, 'agreementCurrent'>
+  readonly note: Activity['note']
   readonly sessions: Sessions
   readonly passwords: Passwords
   readonly clock: Clock
@@ -55,7 +57,7 @@ export interface Profile {
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, counters, privacy, sessions, passwords, clock, random } = deps
+  const { facts, counters, privacy, note, sessions, passwords, clock, random } = deps
   const freshly = ({ provedAt }: Proof) => {
     if (clock.now() - provedAt > stepUpMs) throw new AppError('auth.step-up')
   }
@@ -108,6 +110,7 @@ export function createProfile(deps: ProfileDeps): Profile {
           : await handle.seal('account', 'password', subject, await passwords.hash(change.password)),
       )
       await sessions.end(subject, proof.session === undefined ? {} : { except: proof.session })
+      await note(subject, change.password === null ? 'password-removed' : 'password-set')
       return proof.session === undefined ? undefined : sessions.rotate(subject, proof.session)
     },
     renewRecoveryCodes: async (subject, proof) => {
@@ -117,6 +120,7 @@ export function createProfile(deps: ProfileDeps): Profile {
         asSelf(facts, subject),
         codes.rows.map((row) => ({ ...row, subject })),
       )
+      await note(subject, 'recovery-codes-made')
       return codes.shown
     },
   }

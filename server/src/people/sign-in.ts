@@ -188,6 +188,7 @@ export class SignIn {
       codeHash(row.id, kept.email ?? kept.phone ?? '', given.code.replaceAll(/\D/g, '')),
       row.code_hash,
     )
+    if (!right && row.known === 1) this.#failed(row.subject)
     if (!right || this.isDecoy(row.subject) || !(await takeFlow(handle, row.id)))
       throw new AppError('auth.code-wrong')
     return this.#finish(
@@ -264,6 +265,7 @@ export class SignIn {
             account.password,
           )
     const { right, stale } = await passwords.verify(given.password, record)
+    if (account !== undefined && !right) this.#failed(account.subject)
     if (account === undefined || !right) throw new AppError('auth.password-wrong')
     if (stale)
       await setPasswordRecord(
@@ -298,8 +300,15 @@ export class SignIn {
       hashOf(typedCode(given.recoveryCode)),
       clock.now(),
     )
+    if (!used && !this.isDecoy(subject)) this.#failed(subject)
     if (!used) throw new AppError('auth.code-wrong')
+    await this.#deps.activity.note(subject, 'recovery-code-used')
     return { subject, session: await sessions.open(subject, place, before) }
+  }
+
+  /** For the person's own eyes, and after the answer has left: whoever tried learns nothing. // T13 pp.2.2.3 */
+  #failed(subject: SubjectId): void {
+    this.#deps.later(() => this.#deps.activity.note(subject, 'sign-in-failed'))
   }
 
   /** Signs in somebody who is known already, as the demonstration's link does. */

@@ -12,6 +12,18 @@ CREATE TABLE account (
   created_at bigint NOT NULL,
   closed_at bigint
 );
+CREATE TABLE activity_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  kind text NOT NULL,
+  surface text NOT NULL,
+  home text,
+  device text,
+  locale text,
+  address text,
+  area text
+);
 CREATE TABLE agreement (
   subject text NOT NULL,
   id text NOT NULL,
@@ -168,6 +180,12 @@ CREATE TABLE sample_text (
   ts bigint NOT NULL,
   value text NOT NULL
 );
+CREATE TABLE search_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  text text NOT NULL
+);
 CREATE TABLE series (
   home_id bigint NOT NULL,
   series_id bigint NOT NULL,
@@ -210,6 +228,8 @@ CREATE TABLE token (
   surface text NOT NULL
 );
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
+CREATE UNIQUE INDEX activity_log_pkey ON activity_log USING btree (subject, at, id);
+CREATE INDEX activity_log_whole ON activity_log USING btree (at) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
 CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command USING btree (home_id, accepted_at) WHERE (ended_at IS NULL);
@@ -236,6 +256,7 @@ CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
+CREATE UNIQUE INDEX search_log_pkey ON search_log USING btree (subject, at, id);
 CREATE INDEX series_device ON series USING btree (home_id, device_id);
 CREATE UNIQUE INDEX series_pkey ON series USING btree (home_id, series_id);
 CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash);
