@@ -63,7 +63,7 @@ onBothDialects(
       )
       assert.deepEqual(
         shown.notices.map(({ field }) => field),
-        ['email', 'phone', 'password', 'device'],
+        ['email', 'phone', 'password', 'device', 'activity', 'activity-address'],
       )
       for (const text of [
         ...shown.notices.flatMap((each) => [each.category, each.mandatory, each.why, each.keptFor]),
