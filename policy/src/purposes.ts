@@ -130,7 +130,7 @@ const searchHistory: PurposeEntry = {
   clauses: ['pp.2.2.3'], // pp.2.2.3
   texts: {
     en: {
-      name: 'Remembering what you searched for',
+      name: 'Keeping your searches',
       what: 'The words you search for in the app, and when.',
       why: 'So that you find your own earlier searches again. Nobody else sees them.',
       effectOfNo: 'Searching works the same and leaves nothing behind.',

@@ -98,7 +98,7 @@ export const privacyEnCollection: readonly Section[] = [
         'To run your home: let you in, show it, switch it, keep its history.',
         'To keep accounts and the server safe: slow down guessing, show you sign-ins that were not yours.',
         'To name the phone in your own list of sign-ins, if you choose that.',
-        'To remember what you searched for, if you choose that.',
+        'To keep your searches for you, if you choose that.',
       ),
       paragraph(
         'That is all. There is no advertising, no profile made from several services, no personal recommendation, no measuring of how you use the app, and no decision about you by a machine alone.',
@@ -116,7 +116,7 @@ export const privacyEnCollection: readonly Section[] = [
       list(
         'Running your home: it is needed for the agreement you accepted.',
         'Keeping accounts safe: in the European Union, the interest of everyone on the server in keeping strangers out. It was weighed against yours: little is recorded, briefly, and you can see it. Elsewhere it is part of the agreement.',
-        'Naming your phone, remembering your searches: your consent to each, which you can take back at any time.',
+        'Naming your phone, keeping your searches: your consent to each, which you can take back at any time.',
       ),
       paragraph(
         'Each use has one basis in each region, and a basis is not exchanged for another afterwards. If a household runs the server for itself, the law may not require all this; Eaves keeps to it all the same.',
