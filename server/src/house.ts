@@ -305,9 +305,10 @@ function compose(
       claimed: guard.claimed,
       watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
-        if (caller.subject === undefined) throw new AppError('auth.required')
-        const by = { subject: caller.subject, principal: caller.principal }
-        const origin = { address: '', surface: caller.surface, device: caller.session ?? caller.token }
+        const { subject, principal, surface, session, token } = caller
+        if (subject === undefined) throw new AppError('auth.required')
+        const by = { subject, principal }
+        const origin = { address: '', surface, subject, device: session ?? token }
         await activity.during(origin, () => bus.request(home, device, request, by, onStatus))
       },
       redeem: async ({ token, ticket }) => {

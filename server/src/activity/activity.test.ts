@@ -12,7 +12,8 @@ const dayMs = 86_400_000
 const whole = '203.0.113.77'
 const asSystem = (purpose: 'security' | 'service.core') =>
   ({ scope: { instance: true }, actor: { kind: 'system', part: 'start' }, purpose }) as const
-const from = (address = whole, device?: string) => ({ address, surface: 'app', device }) as const
+const from = (address = whole, device?: string, subject?: SubjectId) =>
+  ({ address, surface: 'app', device, subject }) as const
 
 const list = (t: TestPeople, subject: SubjectId, asked: object = {}): Promise<ActivityPage> =>
   t.activity.list(subject, activityQuery.parse(asked))
@@ -59,7 +60,7 @@ onBothDialects('each act on an account leaves one line that says what, when, fro
   ]
   for (const [, act] of acts) {
     clock.advance(1000)
-    await t.activity.during(from(whole, session), act)
+    await t.activity.during(from(whole, session, subject), act)
   }
   const { entries } = activityPage.parse(await list(t, subject))
   assert.deepEqual(
@@ -109,9 +110,17 @@ onBothDialects(
       )
     }
     await t.people.settled()
+    // Somebody signed in to another account tries this one: their sign-in is not told to its person.
+    await t.activity.during(from(whole, newId(), newId<SubjectId>()), () =>
+      assert.rejects(t.people.signIn.byPassword(wrong('ada@example.org'), here, nobody)),
+    )
+    await t.people.settled()
     const added = await rows(at)
-    assert.equal(added.length - before, 3)
-    assert.deepEqual(await kinds(t, subject, { kind: 'sign-in-failed' }), Array(3).fill('sign-in-failed'))
+    assert.equal(added.length - before, 4)
+    const failed = (await list(t, subject, { kind: 'sign-in-failed' })).entries
+    assert.equal(failed.length, 4)
+    assert.ok(failed.every(({ device }) => device === undefined))
+    assert.equal(failed.filter(({ address }) => address === whole).length, 1)
     assert.ok(added.every((row) => row.subject === subject))
   },
 )
@@ -206,7 +215,7 @@ onBothDialects('what is no address, id or listed act reaches neither the table n
   const { subject } = await t.claimed()
   const before = (await rows(at)).length
   const forged = `8.8.8.8\n{"level":"error","event":"forged"}\u001b[2J${'x'.repeat(100_000)}`
-  await t.activity.during({ address: forged, surface: 'app', device: forged }, () =>
+  await t.activity.during(from(forged, forged, subject), () =>
     t.activity.note(subject, 'sign-out', { home: forged as HomeId }),
   )
   await t.activity.note(subject, forged as ActivityKind)

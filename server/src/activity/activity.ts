@@ -25,8 +25,9 @@ export interface ActOrigin {
   /** The whole network address; it is seen here and nowhere else. // pp.2.2.3 */
   readonly address: string
   readonly surface: ActSurface
-  /** The sign-in or token that acts. */
+  /** The sign-in or token that acts, and whose it is: nobody else's line may name it. */
   readonly device: string | undefined
+  readonly subject: SubjectId | undefined
 }
 /** What an act knows better than its origin. */
 export interface ActFacts {
@@ -57,11 +58,11 @@ export interface Activity {
 
 export function createActivity({ facts, clock, log }: ActivityDeps): Activity {
   const origins = new AsyncLocalStorage<ActOrigin>()
-  const line = (kind: ActivityKind, given: ActFacts): NewLine => {
+  const line = (subject: SubjectId, kind: ActivityKind, given: ActFacts): NewLine => {
     if (!Object.hasOwn(activityKinds, kind)) throw new Error('An act of a kind that nobody has listed.')
     const origin = origins.getStore()
     const address = wholeAddress(origin?.address ?? '')
-    const device = given.device ?? origin?.device
+    const device = given.device ?? (origin?.subject === subject ? origin.device : undefined)
     return {
       id: newId(),
       at: clock.now(),
@@ -77,13 +78,13 @@ export function createActivity({ facts, clock, log }: ActivityDeps): Activity {
     during: (origin, act) => origins.run(origin, act),
     note: async (subject, kind, given = {}) => {
       try {
-        await addLine(asSecurity(facts, subject), subject, line(kind, given))
+        await addLine(asSecurity(facts, subject), subject, line(subject, kind, given))
       } catch (error) {
         log.warn('activity.not-written', { stack: stackOf(error) })
       }
     },
     noteWithin: (handle, subject, kind, given = {}) =>
-      addLine(withinAct(handle, subject), subject, line(kind, given)),
+      addLine(withinAct(handle, subject), subject, line(subject, kind, given)),
     list: async (subject, { kind, group, cursor, limit }) => {
       const handle = asSecurity(facts, subject)
       const kinds = asked(kind, group)

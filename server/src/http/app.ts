@@ -115,8 +115,8 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
         madeAtMs = at
       },
     }
-    const { surface, session, token } = caller
-    const origin = { address: arrival.address, surface, device: session ?? token }
+    const { surface, subject, session, token } = caller
+    const origin = { address: arrival.address, surface, subject, device: session ?? token }
     const result = await deps.during(origin, () => entry.handle(request))
     const headers = new Headers({ 'cache-control': 'no-store' })
     if (cookie !== undefined) headers.set('set-cookie', cookie)

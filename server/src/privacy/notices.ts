@@ -1,4 +1,4 @@
-import type { Locale, PersonalField, Purpose } from '@eaves/model'
+import type { Locale, PersonalField, Purpose, Retention } from '@eaves/model'
 import type { Gate } from '@eaves/model/api'
 import {
   categoryLabels,
@@ -44,9 +44,11 @@ export function switches(locale: Locale): Gate['purposes'] {
       purpose,
       ...purposes[purpose].texts[locale],
       clauses: [...purposes[purpose].clauses],
-      keptFor: distinct(uses.map((field) => retentionWords(field.retention, locale))).join(
-        tableWords.join[locale],
-      ),
+      keptFor: distinct(
+        [...uses.map((field) => field.retention), ...rowsOnlyFor(purpose)].map((each) =>
+          retentionWords(each, locale),
+        ),
+      ).join(tableWords.join[locale]),
       recipients: distinct(uses.flatMap((field) => recipientsOf(field, locale))),
     }
   })
@@ -99,6 +101,13 @@ function personalAt(place: string): PersonalField {
 function fieldsFor(purpose: Purpose): PersonalField[] {
   return mapRows().flatMap(({ field }) =>
     field.class === 'personal' && field.purposes[purpose] !== undefined ? [field] : [],
+  )
+}
+
+/** How long the rows of tables last that are for this purpose alone. */
+function rowsOnlyFor(purpose: Purpose): Retention[] {
+  return mapRows().flatMap(({ entry }) =>
+    Object.keys(entry.purposes).join() === purpose && 'after' in entry.retention ? [entry.retention] : [],
   )
 }
 
