@@ -33,23 +33,15 @@ function watchReads(): void {
       const found = Object.getOwnPropertyDescriptor(object, name)
       if (found === undefined) continue
       const told = `${path.replace('.prototype', '')}.${name}`
-      const { get, value } = found
-      if (get !== undefined)
-        Object.defineProperty(object, name, {
-          ...found,
-          get(this: unknown) {
-            tell(told)
-            return get.call(this) as unknown
-          },
-        })
-      else if (typeof value === 'function')
-        Object.defineProperty(object, name, {
-          ...found,
-          value(this: unknown, ...args: unknown[]) {
-            tell(told)
-            return Reflect.apply(value, this, args) as unknown
-          },
-        })
+      const wrapped = (part: 'get' | 'value') => ({
+        ...found,
+        [part](this: unknown, ...args: unknown[]) {
+          tell(told)
+          return Reflect.apply(found[part] as () => unknown, this, args) as unknown
+        },
+      })
+      if (found.get !== undefined) Object.defineProperty(object, name, wrapped('get'))
+      else if (typeof found.value === 'function') Object.defineProperty(object, name, wrapped('value'))
     }
   }
   const construct = (name: string) => {
@@ -58,7 +50,7 @@ function watchReads(): void {
     ;(globalThis as any)[name] = new Proxy(made, {
       construct(target, args) {
         tell(`new ${name}`)
-        return Reflect.construct(target, args) as object
+        return Reflect.construct(target, args)
       },
     })
   }
@@ -100,10 +92,10 @@ function watchReads(): void {
   wrap('globalThis', ['queryLocalFonts'])
   for (const name of ['AudioContext', 'OfflineAudioContext', 'RTCPeerConnection', 'IdleDetector'])
     construct(name)
-  const listen = EventTarget.prototype.addEventListener
-  EventTarget.prototype.addEventListener = function (...args: Parameters<typeof listen>) {
-    if (/^device(motion|orientation|light)/.test(args[0])) tell(args[0])
-    return listen.apply(this, args)
+  const listen = Reflect.get(EventTarget.prototype, 'addEventListener') as (...args: unknown[]) => void
+  EventTarget.prototype.addEventListener = function (...args: unknown[]) {
+    if (/^device(motion|orientation|light)/.test(String(args[0]))) tell(String(args[0]))
+    return Reflect.apply(listen, this, args)
   }
 }
 
@@ -136,7 +128,7 @@ describe('what the app reads of the phone', { skip }, () => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
-    return { status: answer.status, text, body: text === '' ? undefined : (JSON.parse(text) as any) }
+    return { status: answer.status, text, body: text === '' ? undefined : JSON.parse(text) }
   }
   before(async () => {
     broker = await startMosquitto()
@@ -169,7 +161,7 @@ describe('what the app reads of the phone', { skip }, () => {
   const open = async (path: string) => {
     await page.goto(server.base.replace('127.0.0.1', 'localhost') + path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await until(async () => !(await page.getByRole('status').count()), `${path} to be loaded`)
   }
   const signIn = async () => {
     await open('/sign-in')
@@ -190,7 +182,7 @@ describe('what the app reads of the phone', { skip }, () => {
     for (const { url, headers } of sent) {
       assert.ok(!url.includes('Zq7Phone'), url)
       const hints = Object.keys(headers).filter(
-        (name) => /^(sec-ch-ua-(?!mobile$|platform$)|x-device)/.test(name) || /-id$/.test(name),
+        (name) => /^(sec-ch-ua-(?!mobile$|platform$)|x-device)/.test(name) || name.endsWith('-id'),
       )
       assert.deepEqual(hints, [], url)
     }
@@ -199,20 +191,13 @@ describe('what the app reads of the phone', { skip }, () => {
   test('the instruments notice what they are made for', async () => {
     await open('/welcome')
     reads.clear()
-    await page.evaluate(async () => {
-      const canvas = document.createElement('canvas')
-      canvas.getContext('2d')?.getImageData(0, 0, 1, 1)
-      void navigator.plugins
-      void (navigator as unknown as { deviceMemory: number }).deviceMemory
-      void navigator.geolocation
-      await (
-        navigator as unknown as {
-          userAgentData: { getHighEntropyValues: (names: string[]) => Promise<unknown> }
-        }
-      ).userAgentData.getHighEntropyValues(['model'])
+    await page.evaluate(`(async () => {
+      document.createElement('canvas').getContext('2d').getImageData(0, 0, 1, 1)
+      void [navigator.plugins, navigator.deviceMemory, navigator.geolocation]
+      await navigator.userAgentData.getHighEntropyValues(['model'])
       new OfflineAudioContext(1, 1, 8000)
-    })
-    await until(() => reads.size >= 6, 'the reads')
+    })()`)
+    await until(() => reads.size >= 7, 'the reads')
     assert.deepEqual([...reads].toSorted(), [
       'CanvasRenderingContext2D.getImageData',
       'HTMLCanvasElement.getContext',
