@@ -65,6 +65,9 @@ onBothDialects(
         shown.notices.map(({ field }) => field),
         ['email', 'phone', 'password', 'device', 'activity', 'activity-address'],
       )
+      // A table that is for one choice ends by its own period too, and the switch must say so.
+      const searches = shown.purposes.find(({ purpose }) => purpose === 'account.search-history')
+      assert.match(searches?.keptFor ?? '', /\b30\b/)
       for (const text of [
         ...shown.notices.flatMap((each) => [each.category, each.mandatory, each.why, each.keptFor]),
         ...shown.purposes.flatMap((each) => [each.name, each.what, each.why, each.effectOfNo, each.keptFor]),
