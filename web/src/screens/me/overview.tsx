@@ -123,7 +123,7 @@ export function Overview() {
             to={paths.mine('activity')}
             icon={History}
             name={t`Your activity`}
-            hint={t`What was done with your account, and from where`}
+            hint={t`What was done, and from where`}
           />
           <Door
             to={paths.mine('security')}
