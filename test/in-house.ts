@@ -185,11 +185,12 @@ async function call(
 }
 
 async function addPerson(house: House, clock: TestClock, email: string): Promise<SubjectId> {
-  const { stores, privacy, people } = house
+  const { stores, privacy, activity, people } = house
   const deps = {
     facts: stores.facts,
     vault: stores.vault,
     privacy,
+    activity,
     sessions: people.sessions,
     passwords: createPasswords(),
     clock,

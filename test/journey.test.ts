@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { clause } from '@eaves/policy'
+import { clause, optionalPurposes } from '@eaves/policy'
 import type { Browser } from 'playwright-core'
 import { hasMosquitto, startMosquitto, zigbeeLamp, type Lamp } from './broker.ts'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
@@ -65,8 +65,8 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     await page.locator('.important').first().waitFor()
     await onScreen('Before you begin')
     assert.deepEqual(
-      [await page.getByRole('switch').count(), await page.getByRole('switch').isChecked()],
-      [1, false],
+      await Promise.all((await page.getByRole('switch').all()).map((each) => each.isChecked())),
+      optionalPurposes.map(() => false),
     )
     await click(button('Agree'))
     await onScreen('Create your account')
@@ -107,6 +107,7 @@ describe('from the claim link to a switched lamp', { skip }, () => {
       ['/me/choices', 'Your choices'],
       ['/me/agreements', 'Agreements and documents'],
       ['/me/sign-ins', 'Where you are signed in'],
+      ['/me/activity', 'Your activity'],
       ['/me/security', 'Account and security'],
       ['/me/tokens', 'Access tokens'],
       ['/me/home', 'Home settings'],
@@ -240,6 +241,7 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
     await page
       .locator('label')
       .filter({ has: page.getByRole('switch') })
+      .first()
       .click()
     await button('Decline').click()
     await page.getByRole('heading', { level: 1, name: 'You declined' }).waitFor()
@@ -265,7 +267,10 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: 'You declined' }).waitFor()
     await button('Decide again').click()
-    assert.equal(await page.getByRole('switch').isChecked(), false)
+    assert.deepEqual(
+      await Promise.all((await page.getByRole('switch').all()).map((each) => each.isChecked())),
+      optionalPurposes.map(() => false),
+    )
     assert.deepEqual(faults, [])
     await context.close()
   })

@@ -26,6 +26,7 @@
  * agreement   accepting the contract, acknowledging the statement; choice: consent to one optional purpose
  * receipt     the proof of an agreement or choice
  */
+export * from './activity.ts'
 export { coreCapabilities } from './capabilities/core.ts'
 export * from './capabilities/index.ts'
 export * from './devices.ts'

@@ -13,6 +13,7 @@ export const categories = [
   'user.device.ip_address',
   'user.demographic.language',
   'user.activity',
+  'user.behavior.search_history',
   'user.household.rooms',
   'user.household.member',
   'user.household.home',
@@ -30,7 +31,12 @@ export const categories = [
 ] as const
 export type Category = (typeof categories)[number]
 
-export const purposes = ['service.core', 'security', 'account.device-label'] as const
+export const purposes = [
+  'service.core',
+  'security',
+  'account.device-label',
+  'account.search-history',
+] as const
 /** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
 export type Purpose = (typeof purposes)[number]
 
@@ -117,6 +123,8 @@ export interface PersonalField extends Classified {
   readonly seal: 'subject' | 'home'
   readonly index?: 'blind'
   readonly mandatory: { readonly required: boolean; readonly ifRefused: string }
+  /** Of a column that is truncated: the column beside it that holds the shortened form, and stays with the row. // pp.2.2.3 */
+  readonly shortened?: string
   readonly export: readonly ('access' | 'portability')[]
   /** For a sealed JSON value: every leaf by its path (`*` for any key or index), each classified. */
   readonly leaves?: Readonly<Record<string, Leaf>>
@@ -182,7 +190,7 @@ export type Actor =
   | { readonly kind: 'person'; readonly subject: SubjectId }
   | {
       readonly kind: 'system'
-      readonly part: 'start' | 'gate' | 'runtime' | 'jobs' | 'drivers' | 'sign-in' | 'cli'
+      readonly part: 'start' | 'gate' | 'runtime' | 'jobs' | 'drivers' | 'sign-in' | 'cli' | 'activity'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

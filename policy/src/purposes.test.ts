@@ -15,7 +15,7 @@ test('exactly the purposes that rest on consent are optional, in every region', 
         `${id} in ${region}`,
       )
   }
-  assert.deepEqual(optionalPurposes, ['account.device-label'])
+  assert.deepEqual(optionalPurposes, ['account.device-label', 'account.search-history'])
 })
 
 test('a legitimate interest is named and weighed, and never used in China', () => {

@@ -65,14 +65,14 @@ const security: PurposeEntry = {
   texts: {
     en: {
       name: 'Keeping accounts and the server safe',
-      what: 'When and from which shortened network address an account was used, and how many attempts failed.',
+      what: 'What was done with an account and when, by which sign-in, from which network address, and which attempts failed. Whole addresses are shortened after seven days.',
       why: 'To slow down people who guess codes, and to let you notice a sign-in that was not yours.',
       effectOfNo:
         'This cannot be switched off, because everyone’s account depends on it. In the European Union you may object and have your case looked at.',
     },
     'zh-Hans': {
       name: '保护账号和服务器的安全',
-      what: '账号在什么时间、从哪个经过截短的网络地址使用过，以及失败的尝试次数。',
+      what: '账号在什么时间、由哪次登录、从哪个网络地址做过什么，以及失败的尝试。完整的网络地址七天后截短。',
       why: '用来拖慢猜测验证码的人，也让您能发现不是自己的登录。',
       effectOfNo:
         '每个人的账号安全都依赖于此，因此不能关闭。如果您在欧盟，您可以提出反对，并要求对您的情况单独评估。',
@@ -83,12 +83,12 @@ const security: PurposeEntry = {
     en: {
       interest: 'Keeping strangers out of accounts and homes.',
       weighing:
-        'Only the time, the outcome and a shortened network address are used, for a short time, for nothing else, and you can see what concerns you. A break-in would harm you and the people you live with far more.',
+        'Only the time, the kind of act and the network address are used, the whole address for seven days, for nothing else, and you can see what concerns you. A break-in would harm you and the people you live with far more.',
     },
     'zh-Hans': {
       interest: '不让陌生人进入账号和家。',
       weighing:
-        '只使用时间、结果和截短的网络地址，保存时间短，不作他用，与您有关的记录您都能看到。相比之下，账号被他人闯入对您和家人的伤害要大得多。',
+        '只使用时间、操作的种类和网络地址，完整地址只保存七天，不作他用，与您有关的记录您都能看到。相比之下，账号被他人闯入对您和家人的伤害要大得多。',
     },
   },
 }
@@ -119,11 +119,37 @@ const deviceLabel: PurposeEntry = {
   },
 }
 
+const searchHistory: PurposeEntry = {
+  optional: true,
+  bases: {
+    EU: consent('GDPR 6(1)(a)'),
+    CN: consent('PIPL 13(1)(1)'),
+    US: consent('opt-in'),
+    other: consent('opt-in'),
+  },
+  clauses: ['pp.2.2.3'], // pp.2.2.3
+  texts: {
+    en: {
+      name: 'Keeping your searches',
+      what: 'The words you search for in the app, and when.',
+      why: 'So that you find your own earlier searches again. Nobody else sees them.',
+      effectOfNo: 'Searching works the same and leaves nothing behind.',
+    },
+    'zh-Hans': {
+      name: '记住您搜索过的内容',
+      what: '您在应用中搜索的文字和时间。',
+      why: '方便您找回自己搜索过的内容。其他人看不到。',
+      effectOfNo: '搜索功能完全一样，不会留下任何记录。',
+    },
+  },
+}
+
 /** Every purpose there is. A use outside this table cannot be written down, let alone carried out. */
 export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({
   'service.core': core,
   security,
   'account.device-label': deviceLabel,
+  'account.search-history': searchHistory,
 })
 
 /** The purposes that need a person's choice; the gate draws one switch for each, all off. */

@@ -31,6 +31,12 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'device.identity',
     'system.operations',
   ]),
-  security: new Set<Category>([...signIn, 'user.device.ip_address', 'system.operations']),
+  security: new Set<Category>([
+    ...signIn,
+    'user.device.ip_address',
+    'user.demographic.language',
+    'system.operations',
+  ]),
   'account.device-label': new Set<Category>(['user.device.model']), // pp.2.2.2
+  'account.search-history': new Set<Category>(['user.behavior.search_history']), // pp.2.2.3
 }

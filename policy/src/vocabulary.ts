@@ -22,13 +22,17 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     'zh-Hans': '您的手机或电脑的品牌和型号',
   },
   'user.device.ip_address': {
-    en: 'Network address of a sign-in, shortened',
-    'zh-Hans': '登录时的网络地址（经截短）',
+    en: 'Network address you sign in and act from',
+    'zh-Hans': '您登录和操作时的网络地址',
   },
   'user.demographic.language': { en: 'Language you chose', 'zh-Hans': '您选择的语言' },
   'user.activity': {
-    en: 'Times at which you signed in or used the app',
-    'zh-Hans': '您登录和使用应用的时间',
+    en: 'When you signed in, and what was done with your account and when',
+    'zh-Hans': '您登录的时间，以及对账号做过的操作和时间',
+  },
+  'user.behavior.search_history': {
+    en: 'What you searched for in the app',
+    'zh-Hans': '您在应用中搜索过的内容',
   },
   'user.household.rooms': { en: 'Floors and rooms and their names', 'zh-Hans': '楼层、房间及其名称' },
   'user.household.member': {

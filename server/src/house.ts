@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
+import { activityRoutes } from './activity/routes.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { commandRoutes } from './commands/routes.ts'
@@ -71,6 +73,8 @@ export interface House {
   readonly stores: Stores
   readonly privacy: Privacy
   readonly people: People
+  readonly activity: Activity
+  readonly searches: Searches
   readonly homes: Homes
   readonly drivers: DriverHost
   readonly credentials: Credentials
@@ -150,7 +154,10 @@ function compose(
   const outbox = new Outbox(config.outboxDir, clock)
   const smtp = config.smtp === undefined ? undefined : smtpSender(config.smtp)
   const mail = createMail({ email: smtp ?? outbox, phone: outbox, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, operator })
+  const activity = createActivity({ facts, clock, log })
+  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, operator })
+  const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
+  const searches = createSearches({ facts, clock, log, chosen })
   const history = new History({ history: stores.history, now, timers, log })
   const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
   const records = new DeviceRecords({ facts, timers, log, forgetHistory })
@@ -163,6 +170,7 @@ function compose(
     now,
     timers,
     log,
+    note: activity.note,
     loadDevices: records.load,
     loadLive: (home) => history.loadLive(home),
     forgetHistory,
@@ -172,6 +180,7 @@ function compose(
     facts,
     vault,
     privacy,
+    activity,
     clock,
     log,
     mail,
@@ -183,7 +192,16 @@ function compose(
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
-  const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
+  const commands = new Commands({
+    homes,
+    drivers,
+    facts,
+    now,
+    timers,
+    log,
+    role: config.role,
+    note: activity.note,
+  })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
   const acts = new Acts({ homes, drivers, timers, role: config.role })
@@ -242,6 +260,7 @@ function compose(
     ),
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
+    ...activityRoutes({ activity, searches }),
     ...homeRoutes({ homes, role: config.role }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
@@ -267,6 +286,8 @@ function compose(
     stores,
     privacy,
     people,
+    activity,
+    searches,
     homes,
     drivers,
     credentials,
@@ -277,6 +298,7 @@ function compose(
       createApp(entries, {
         ...guard,
         log,
+        during: activity.during,
         origins,
         files: createAppFiles(join(root, 'web/dist')),
         cookieName: cookie.name,
@@ -287,14 +309,11 @@ function compose(
       claimed: guard.claimed,
       watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
-        if (caller.subject === undefined) throw new AppError('auth.required')
-        await bus.request(
-          home,
-          device,
-          request,
-          { subject: caller.subject, principal: caller.principal },
-          onStatus,
-        )
+        const { subject, principal, surface, session, token } = caller
+        if (subject === undefined) throw new AppError('auth.required')
+        const by = { subject, principal }
+        const origin = { address: '', surface, subject, device: session ?? token }
+        await activity.during(origin, () => bus.request(home, device, request, by, onStatus))
       },
       redeem: async ({ token, ticket }) => {
         const identity =

@@ -20,7 +20,7 @@ const span = z.union([
     link: z.string(),
     to: z.union([
       z.object({ document: documentId, section: z.string() }),
-      z.object({ page: z.enum(['contact', 'choices', 'sign-ins', 'documents']) }),
+      z.object({ page: z.enum(['contact', 'choices', 'sign-ins', 'activity', 'documents']) }),
     ]),
   }),
 ])

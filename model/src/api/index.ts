@@ -1,3 +1,4 @@
+export * from './activity.ts'
 export * from './care.ts'
 export * from './common.ts'
 export * from './gate.ts'

@@ -7,6 +7,7 @@ import { minors } from './minors.ts'
 import { onlyStatedPurposes } from './only-stated-purposes.ts'
 import { ownHomeOnly } from './own-home-only.ts'
 import { refuseAndLimit } from './refuse-and-limit.ts'
+import { searchesOff } from './searches.ts'
 import { tokens } from './tokens.ts'
 import { twoVerdicts } from './two-verdicts.ts'
 
@@ -16,6 +17,7 @@ export const promises: readonly PromiseCases[] = [
   locksAndCameras,
   tokens,
   deviceLabel,
+  searchesOff,
   onlyStatedPurposes,
   basisByRegion,
   refuseAndLimit,

@@ -62,7 +62,7 @@ export type Span =
 /** A section, the person's own pages in the app, or the contact page; never a free address. */
 export type LinkTarget =
   | { readonly document: DocumentId; readonly section: SectionId }
-  | { readonly page: 'contact' | 'choices' | 'sign-ins' | 'documents' }
+  | { readonly page: 'contact' | 'choices' | 'sign-ins' | 'activity' | 'documents' }
 
 export type Text = readonly Span[]
 export type Block =
@@ -106,7 +106,10 @@ export const link = (text: string, document: DocumentId, section: SectionId): Sp
   link: text,
   to: { document, section },
 })
-export const page = (text: string, target: 'contact' | 'choices' | 'sign-ins' | 'documents'): Span => ({
+export const page = (
+  text: string,
+  target: 'contact' | 'choices' | 'sign-ins' | 'activity' | 'documents',
+): Span => ({
   link: text,
   to: { page: target },
 })

@@ -15,7 +15,7 @@ export const requiredEmphases: Readonly<Record<DocumentId, readonly Emphasis[]>>
   agreement: ['liability', 'rights', 'minors'],
   privacy: ['sharing', 'transfer', 'rights', 'minors'],
 }
-const pages = ['contact', 'choices', 'sign-ins', 'documents']
+const pages = ['contact', 'choices', 'sign-ins', 'activity', 'documents']
 
 /** Every span of a document, in reading order. */
 export function spansOf(document: PolicyDocument): readonly Span[] {

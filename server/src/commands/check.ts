@@ -298,6 +298,11 @@ function holds(wanted: VendorValue, reported: VendorValue): boolean {
   )
 }
 
+/** Whether a wrong one lets somebody in or takes a safeguard away. */
+export function isSensitive(checked: CheckedCommand): boolean {
+  return checked.safety === 'security' || checked.safety === 'safety'
+}
+
 /** What is stored of a command. // pp.2.2.3 */
 export function keptOf(
   checked: CheckedCommand,

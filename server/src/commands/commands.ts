@@ -10,13 +10,14 @@ import {
   type OperatingRole,
   type SubjectId,
 } from '@eaves/model'
+import type { Activity } from '../activity/activity.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
 import { isSeen, limitsIn, withoutNumbers, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
-import { checkCommand, keptOf, type CheckedCommand } from './check.ts'
+import { checkCommand, isSensitive, keptOf } from './check.ts'
 import {
   groupOf,
   isContradicted,
@@ -41,6 +42,8 @@ import {
 } from './store.ts'
 
 export interface CommandsDeps {
+  /** Writes a line of a person's own activity. */
+  readonly note?: Activity['note']
   readonly homes: Homes
   readonly drivers: Pick<DriverHost, 'send' | 'up' | 'onDown'>
   readonly facts: Db<Facts>
@@ -185,7 +188,7 @@ export class Commands {
 
   /** When even the reserve on the disk is used up a comfort command goes on unrecorded and says so; a sensitive one is refused. */
   async #commit(open: OpenCommand, subject: SubjectId, key: Key | undefined): Promise<void> {
-    const { facts, log } = this.#deps
+    const { facts, log, note } = this.#deps
     const row: NewCommand = {
       id: open.id,
       device: open.device.id,
@@ -201,6 +204,9 @@ export class Commands {
     try {
       await insertCommand(facts, open.home, subject, row)
       open.isEndStored = row.endedAt !== undefined
+      // Of a group each member has its own line.
+      if (isSensitive(open.checked) && open.device.members === undefined)
+        await note?.(subject, 'command-sensitive', { home: open.home }) // pp.2.2.3
     } catch (error) {
       if (!isDiskFullError(error)) throw error
       if (isSensitive(open.checked)) throw new AppError('server.disk-full', { cause: error })
@@ -388,8 +394,4 @@ export class Commands {
     if (record === undefined) throw new AppError('auth.not-found')
     return record
   }
-}
-
-function isSensitive(checked: CheckedCommand): boolean {
-  return checked.safety === 'security' || checked.safety === 'safety'
 }

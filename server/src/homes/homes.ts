@@ -7,6 +7,7 @@ import {
   type RoomId,
   type SubjectId,
 } from '@eaves/model'
+import type { Activity } from '../activity/activity.ts'
 import type { LiveValues } from '../history/data.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Limits, Relations as Held } from '../privacy/privacy.ts'
@@ -66,6 +67,8 @@ export interface HomesDeps {
   readonly now: () => number
   readonly timers: Timers
   readonly log: Log
+  /** Writes a line of a person's own activity. */
+  readonly note?: Activity['note']
   /** Where the runtimes leave samples, rows and live values. */
   readonly sinks: RuntimeSinks
   readonly loadDevices: (home: HomeId) => Promise<readonly DeviceRecord[]>
@@ -293,6 +296,7 @@ export class Homes {
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
     this.#openHome({ id, ...wish, createdAt: at, floors: [], rooms: [] })
     this.relations.set(id, subject, { role: 'owner', since: at })
+    await this.#deps.note?.(subject, 'home-made', { home: id })
     for (const listener of this.#opened)
       await listener(id).catch((error: unknown) =>
         this.#deps.log.error('home.opening-incomplete', { home: id, stack: stackOf(error) }),
@@ -326,5 +330,6 @@ export class Homes {
     await vault.destroyKey({ home: id })
     if (!(await erase.checkpoint())) this.#deps.log.warn('home.erasure-waits-for-a-reader', { home: id })
     this.relations.removeHome(id)
+    await this.#deps.note?.(subject, 'home-removed', { home: id })
   }
 }

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import type { HomeId, HomeRole, SubjectId } from '@eaves/model'
 import { clause, unnarrowed } from '@eaves/policy'
 import { z } from 'zod'
+import { truncated } from '../activity/activity.ts'
 import { createLog } from '../log.ts'
-import { assertEntries, cookieOf, createApp } from './app.ts'
+import { assertEntries, cookieOf, createApp, type HttpDeps } from './app.ts'
 import { entry, type Entry } from './entry.ts'
-import { truncated } from './guard.ts'
 import { createOrigins } from './origin.ts'
 import { createAppFiles } from './static.ts'
 
@@ -17,15 +17,15 @@ const foreign = 'c'.repeat(26)
 const lines: string[] = []
 const nowMs = 1_000_000_000
 
-function app(
-  options: {
-    claimed?: boolean
-    agreed?: boolean
-    role?: HomeRole
-    provedAt?: number
-    extra?: Entry[]
-  } = {},
-) {
+interface Options {
+  readonly claimed?: boolean
+  readonly agreed?: boolean
+  readonly role?: HomeRole
+  readonly provedAt?: number
+  readonly extra?: Entry[]
+  readonly during?: HttpDeps['during']
+}
+function app(options: Options = {}) {
   const entries = [
     entry({
       method: 'get',
@@ -101,6 +101,7 @@ function app(
     log: createLog('debug', (line) => lines.push(line)),
     origins: () => createOrigins({ host: '127.0.0.1', port: 8420, tls: false }),
     files: createAppFiles('/nonexistent'),
+    during: options.during ?? ((_origin, act) => act()),
     cookieName: 'eaves-8420',
     secureCookies: false,
   })
@@ -292,4 +293,32 @@ test('a body that breaks off is the sender’s doing and no fault in the log', a
   const sent = { method: 'PATCH', headers: json, body, duplex: 'half' as const }
   assert.equal((await app().request(`${at}/api/homes/${mine}`, sent)).status, 400)
   assert.equal(lines.length, before)
+})
+
+test('the whole network address is for what is noted of an act; a handler sees its area alone', async () => {
+  clause('pp.2.2.3')
+  const seen: string[] = []
+  const noted: Parameters<HttpDeps['during']>[0][] = []
+  const looking = entry({
+    method: 'get',
+    path: '/api/me/looking',
+    summary: 's',
+    access: { kind: 'self', verb: 'self.read' },
+    answer: z.string(),
+    handle: async (request) => {
+      seen.push(JSON.stringify(request.caller))
+      return 'ok'
+    },
+  })
+  const open = app({
+    extra: [looking],
+    during: (origin, act) => {
+      noted.push(origin)
+      return act()
+    },
+  })
+  const peer = { peer: { address: '::ffff:203.0.113.77' } }
+  assert.equal((await open.request(`${at}/api/me/looking`, { headers: bearer }, peer)).status, 200)
+  assert.deepEqual(noted, [{ address: '::ffff:203.0.113.77', surface: 'app', subject, device: undefined }])
+  assert.ok(seen[0]?.includes('203.0.113.0') && !seen[0].includes('203.0.113.77'))
 })

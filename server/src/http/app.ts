@@ -1,6 +1,7 @@
 import { AppError } from '@eaves/model'
 import { z } from 'zod'
 import { Hono, type Context } from 'hono'
+import type { Activity } from '../activity/activity.ts'
 import type { Log } from '../log.ts'
 import { parseWith, readJson } from './body.ts'
 import type { Entry } from './entry.ts'
@@ -11,6 +12,8 @@ import { notFoundBody, problemResponse } from './problems.ts'
 import type { AppFiles } from './static.ts'
 
 export interface HttpDeps extends GuardDeps {
+  /** What is noted of an act knows the whole address; the handlers know the shortened one. // pp.2.2.3 */
+  readonly during: Activity['during']
   readonly log: Log
   readonly origins: () => Origins
   readonly files: AppFiles
@@ -103,7 +106,7 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
     let mediaType = entry.mediaType ?? 'application/json; charset=utf-8'
     let madeAtMs: number | undefined
     let cookie: string | undefined
-    const result = await entry.handle({
+    const request: Parameters<Entry['handle']>[0] = {
       params: parseWith(entry.params ?? pathSchema(entry.path), params, 'path'),
       query: parseWith(entry.query ?? noParams, c.req.query(), 'query'),
       body: entry.body === undefined ? undefined : parseWith(entry.body, body, 'body'),
@@ -117,7 +120,10 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
         mediaType = type
         madeAtMs = at
       },
-    })
+    }
+    const { surface, subject, session, token } = caller
+    const origin = { address: arrival.address, surface, subject, device: session ?? token }
+    const result = await deps.during(origin, () => entry.handle(request))
     const headers = new Headers({ 'cache-control': 'no-store' })
     if (cookie !== undefined) headers.set('set-cookie', cookie)
     if (entry.answer === undefined) return new Response(null, { status: 204, headers })

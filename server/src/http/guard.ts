@@ -1,4 +1,5 @@
 import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import { truncated } from '../activity/activity.ts'
 import { may, type DeviceFacts, type Principal, type Relations, type Verb } from '../privacy/privacy.ts'
 import type { Caller, Entry } from './entry.ts'
 
@@ -142,24 +143,4 @@ function stranger(address: string): Caller {
     surface: 'app',
     address: truncated(address),
   }
-}
-
-/** /24 of an IPv4 address, /48 of an IPv6 one. // pp.2.2.3 */
-export function truncated(address: string): string {
-  const v4 = /(?:^|:)(\d+)\.(\d+)\.(\d+)\.\d+$/.exec(address)
-  if (v4) return `${v4[1]}.${v4[2]}.${v4[3]}.0`
-  const [head = '', tail] = address.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const whole =
-    tail === undefined
-      ? groups
-      : [
-          ...groups,
-          ...Array<string>(Math.max(0, 8 - groups.length - tail.split(':').length)).fill('0'),
-          ...tail.split(':'),
-        ]
-  return `${whole
-    .slice(0, 3)
-    .map((g) => (g === '' ? '0' : g))
-    .join(':')}::`
 }

@@ -1,5 +1,6 @@
 import { newId, type Sealed, type SubjectId } from '@eaves/model'
 import type { Acts, Choices } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
 import type { Privacy, Vault } from '../privacy/privacy.ts'
 import type { Db, Facts, InstanceHandle } from '../store/stores.ts'
@@ -14,6 +15,7 @@ export interface AccountDeps {
   readonly facts: Db<Facts>
   readonly vault: Vault
   readonly privacy: Privacy
+  readonly activity: Pick<Activity, 'note' | 'noteWithin'>
   readonly sessions: Sessions
   readonly passwords: Passwords
   readonly clock: Clock
@@ -122,6 +124,12 @@ export async function writeAccount(
   if (hasActed(given.acts))
     await deps.privacy.recordActs(tx, prepared.subject, given.acts, given.choices, given.surface)
   if (prepared.session !== undefined) await addSession(tx, prepared.session.row)
+  await deps.activity.noteWithin(
+    tx,
+    prepared.subject,
+    'account-made',
+    prepared.session === undefined ? {} : { device: prepared.session.row.id },
+  ) // pp.2.2.3
 }
 
 /** Takes the index entry, replacing one that leads to no account. */

@@ -1,7 +1,7 @@
 // Catches a server that can be claimed twice, guessed at for ever, or claimed without the two acts.
 import assert from 'node:assert/strict'
 import { hasCode, newId, type ErrorCode, type SubjectId } from '@eaves/model'
-import { clause } from '@eaves/policy'
+import { clause, optionalPurposes } from '@eaves/policy'
 import { onBothDialects, type TestStores } from '../store/testing.ts'
 import { giveHome, here, openPeople } from './testing.ts'
 
@@ -47,7 +47,7 @@ onBothDialects(
     assert.deepEqual(await counts(at), {
       account: 1,
       agreement: 2,
-      consent: 2,
+      consent: 2 * optionalPurposes.length,
       session: 1,
       recovery: 8,
       flow: 0,

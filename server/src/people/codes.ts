@@ -55,6 +55,7 @@ export async function takeCode(
   given: { readonly flow: string; readonly code: string },
   purpose: string,
   isOpen: (row: SignInFlowTable) => boolean,
+  onWrong: (row: SignInFlowTable) => void = () => undefined,
 ): Promise<TakenCode> {
   const handle = asSignIn(facts, 'service.core')
   const row = await countTry(handle, given.flow, clock.now())
@@ -70,6 +71,7 @@ export async function takeCode(
     codeHash(purpose, row.id, kept.email ?? kept.phone ?? '', given.code.replaceAll(/\D/g, '')),
     row.code_hash,
   )
+  if (!right) onWrong(row)
   if (!right || !isOpen(row) || !(await takeFlow(handle, row.id))) throw new AppError('auth.code-wrong')
   return { row, kept }
 }

@@ -7,6 +7,7 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import type { Identifier, TokenRow } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
 import type { Privacy, Vault } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
@@ -36,6 +37,7 @@ export interface PeopleDeps {
   readonly facts: Db<Facts>
   readonly vault: Vault
   readonly privacy: Privacy
+  readonly activity: Pick<Activity, 'note' | 'noteWithin'>
   readonly clock: Clock
   readonly log: Log
   readonly mail: Mail
@@ -82,6 +84,8 @@ export interface People {
   readonly passkeys: Passkeys
   readonly profile: Profile
   readonly tickets: LiveTickets
+  /** Writes a line of the person's own activity. */
+  readonly note: Activity['note']
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
   readonly consoleLink: {
     readonly issue: (subject: SubjectId) => string
@@ -115,15 +119,16 @@ const cliTokenDays = 90
 
 /** The front of the people slice. */
 export function createPeople(given: PeopleDeps): People {
-  const { facts, privacy, clock, log } = given
+  const { facts, privacy, activity, clock, log } = given
   const random = given.random ?? systemRandom
   const passwords = given.passwords ?? createPasswords()
-  const sessions = new Sessions({ facts, privacy, clock, random })
+  const sessions = new Sessions({ facts, privacy, activity, log, clock, random })
   const background = createBackground(log, given.laterMs ?? 25)
   const accounts: AccountDeps = {
     facts,
     vault: given.vault,
     privacy,
+    activity,
     sessions,
     passwords,
     clock,
@@ -135,7 +140,7 @@ export function createPeople(given: PeopleDeps): People {
   const passkeys = createPasskeys({ ...accounts, notices })
   const claim = new Claim({ ...accounts, announce: given.announceClaim })
   const signIn = new SignIn({ ...accounts, role: given.role, mail: given.mail, later: background.later })
-  const tokens = createTokens({ facts, sessions, clock, random, homesOf: given.homesOf })
+  const tokens = createTokens({ facts, sessions, note: activity.note, clock, random, homesOf: given.homesOf })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
   sessions.onRevoked(({ session }) =>
@@ -149,9 +154,10 @@ export function createPeople(given: PeopleDeps): People {
     sessions,
     tokens,
     sweep,
+    note: activity.note,
     passkeys,
     proofs: createProofs({ ...accounts, passkeys, mail: given.mail, later: background.later }),
-    profile: createProfile({ facts, privacy, sessions, passwords, random }),
+    profile: createProfile({ facts, privacy, note: activity.note, sessions, passwords, random }),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

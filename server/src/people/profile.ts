@@ -1,5 +1,6 @@
 import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { Me } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { newRecoveryCodes } from './accounts.ts'
@@ -19,6 +20,7 @@ import {
 export interface ProfileDeps {
   readonly facts: Db<Facts>
   readonly privacy: Pick<Privacy, 'agreementCurrent'>
+  readonly note: Activity['note']
   readonly sessions: Sessions
   readonly passwords: Passwords
   readonly random: Random
@@ -39,7 +41,7 @@ export interface Profile {
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, privacy, sessions, passwords, random } = deps
+  const { facts, privacy, note, sessions, passwords, random } = deps
   const read = async (subject: SubjectId): Promise<Me> => {
     const handle = asSelf(facts, subject)
     const account = await ownAccount(handle)
@@ -77,6 +79,7 @@ export function createProfile(deps: ProfileDeps): Profile {
           : await handle.seal('account', 'password', subject, await passwords.hash(password)),
       )
       await sessions.end(subject, session === undefined ? {} : { except: session })
+      await note(subject, password === null ? 'password-removed' : 'password-set')
       return session === undefined ? undefined : sessions.rotate(subject, session)
     },
     renewRecoveryCodes: async (subject) => {
@@ -85,6 +88,7 @@ export function createProfile(deps: ProfileDeps): Profile {
         asSelf(facts, subject),
         codes.rows.map((row) => ({ ...row, subject })),
       )
+      await note(subject, 'recovery-codes-made')
       return codes.shown
     },
   }

@@ -149,7 +149,7 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
   ]
 }
 
-function signOutEntries({ sessions, tokens }: People): Entry[] {
+function signOutEntries({ sessions, tokens, note }: People): Entry[] {
   const leaving = (verb: 'session.manage') =>
     ({ kind: 'self', verb, withoutAgreement: 'signing out' }) as const // sa.1
   return [
@@ -160,6 +160,7 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
       access: leaving('session.manage'),
       handle: async ({ caller, cookie }) => {
         if (caller.session !== undefined) await sessions.end(subjectOf(caller), { only: caller.session })
+        await note(subjectOf(caller), 'sign-out')
         cookie(null)
       },
     }),
@@ -171,6 +172,7 @@ function signOutEntries({ sessions, tokens }: People): Entry[] {
       body: signOutEverywhere,
       handle: async ({ body, caller, cookie }) => {
         await sessions.end(subjectOf(caller))
+        await note(subjectOf(caller), 'sign-out-everywhere')
         if (body.tokens === true) await tokens.end(subjectOf(caller))
         cookie(null)
       },
@@ -246,7 +248,7 @@ function profileEntries({ profile }: People): Entry[] {
   ]
 }
 
-function signInListEntries({ sessions, tickets }: People): Entry[] {
+function signInListEntries({ sessions, tickets, note }: People): Entry[] {
   return [
     entry({
       method: 'get',
@@ -265,6 +267,7 @@ function signInListEntries({ sessions, tickets }: People): Entry[] {
       handle: async ({ params, caller, cookie }) => {
         if ((await sessions.end(subjectOf(caller), { only: params.signIn })) === 0)
           throw new AppError('auth.not-found')
+        await note(subjectOf(caller), 'sign-in-ended')
         if (params.signIn === caller.session) cookie(null)
       },
     }),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { hasCode, newId, type ErrorCode, type HomeId } from '@eaves/model'
 import { clause, unnarrowed } from '@eaves/policy'
+import { createLog } from '../log.ts'
 import { may } from '../privacy/privacy.ts'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
 import type { Revoked } from './people.ts'
@@ -215,3 +216,29 @@ onBothDialects(
     assert.equal((await t.people.authenticate({ cookie: renewed }))?.provedAt, provedAt)
   },
 )
+
+onBothDialects('a device’s name that comes without the choice is let fall and counted', async (at) => {
+  clause('pp.2.2.2')
+  const lines: string[] = []
+  const t = await openPeople(
+    at,
+    'household',
+    createLog('debug', (line) => lines.push(line)),
+  )
+  const { recoveryCodes } = await t.claimed()
+  const forged = 'SN-4711\n{"event":"forged"}'
+  for (const code of recoveryCodes.slice(0, 2)) await signIn(t, code, forged)
+  const kept = await at.stores.facts.as(system).selectFrom('session').selectAll().execute()
+  assert.deepEqual(
+    kept.map(({ label }) => label),
+    [null, null, null],
+  )
+  assert.deepEqual(
+    lines
+      .map((line) => JSON.parse(line) as { event: string; count?: number })
+      .filter(({ event }) => event === 'device label dropped')
+      .map(({ count }) => count),
+    [1, 2],
+  )
+  assert.ok(!lines.join('').includes('4711'))
+})

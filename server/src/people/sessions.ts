@@ -1,6 +1,7 @@
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import type { SignInRow } from '@eaves/model/api'
-import { isoInstant, type Clock } from '../deps.ts'
+import type { Activity } from '../activity/activity.ts'
+import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Privacy, Verb } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { SessionTable, TokenTable } from './data.ts'
@@ -52,6 +53,8 @@ export interface Place {
 export interface SessionDeps {
   readonly facts: Db<Facts>
   readonly privacy: Pick<Privacy, 'has'>
+  readonly activity: Pick<Activity, 'note' | 'noteWithin'>
+  readonly log: Log
   readonly clock: Clock
   readonly random: Random
 }
@@ -71,6 +74,8 @@ export class Sessions {
   readonly #listeners = new Set<(revoked: Revoked) => void>()
   /** Rises with every end, so that a look-up which began before it is not remembered after it. */
   #ends = 0
+  /** Device names that came without the choice, since the start. */
+  #dropped = 0
   constructor(deps: SessionDeps) {
     this.#deps = deps
   }
@@ -87,6 +92,7 @@ export class Sessions {
     const id = newId(random)
     const now = clock.now()
     const address = await asSelf(facts, subject, 'security').seal('session', 'address', id, place.address) // pp.2.2.3
+    if (place.device && !labelled) this.#drop()
     const label =
       labelled && place.device
         ? await asSelf(facts, subject, 'account.device-label').seal('session', 'label', id, place.device)
@@ -109,15 +115,24 @@ export class Sessions {
     }
   }
 
+  /** A name that an old or forged client sends all the same is let fall, counted and told to nobody. // pp.2.2.2 */
+  #drop(): void {
+    this.#dropped += 1
+    this.#deps.log.info('device label dropped', { count: this.#dropped })
+  }
+
   /** Signs in; a sign-in of the same person that the browser held before ends with it. */
   async open(
     subject: SubjectId,
     place: Place,
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
   ): Promise<MadeSession> {
-    const { facts, privacy } = this.#deps
+    const { facts, privacy, activity } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
-    await addSession(asSignIn(facts), made.row)
+    await asSignIn(facts).transaction(async (tx) => {
+      await addSession(tx, made.row)
+      await activity.noteWithin(tx, subject, 'sign-in', { device: made.row.id }) // pp.2.2.3
+    })
     if (before?.subject === subject && before.session !== undefined)
       await this.end(subject, { only: before.session })
     return made

@@ -159,6 +159,9 @@ export class SignIn {
       given,
       signInPurpose,
       ({ subject }) => !this.isDecoy(subject),
+      (row) => {
+        if (row.known === 1) this.#failed(row.subject)
+      },
     )
     return this.#finish(
       row,
@@ -234,6 +237,7 @@ export class SignIn {
             account.password,
           )
     const { right, stale } = await passwords.verify(given.password, record)
+    if (account !== undefined && !right) this.#failed(account.subject)
     if (account === undefined || !right) throw new AppError('auth.password-wrong')
     if (stale)
       await setPasswordRecord(
@@ -268,8 +272,15 @@ export class SignIn {
       hashOf(typedCode(given.recoveryCode)),
       clock.now(),
     )
+    if (!used && !this.isDecoy(subject)) this.#failed(subject)
     if (!used) throw new AppError('auth.code-wrong')
+    await this.#deps.activity.note(subject, 'recovery-code-used')
     return { subject, session: await sessions.open(subject, place, before) }
+  }
+
+  /** For the person's own eyes, and after the answer has left: whoever tried learns nothing. // T13 pp.2.2.3 */
+  #failed(subject: SubjectId): void {
+    this.#deps.later(() => this.#deps.activity.note(subject, 'sign-in-failed'))
   }
 
   /** Signs in somebody who is known already, as the demonstration's link does. */

@@ -1,5 +1,7 @@
 import { newId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
 import type { Acts } from '@eaves/model/api'
+import type { Log } from '../deps.ts'
+import { createActivity, type Activity } from '../activity/activity.ts'
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts'
 import { quietLog, type TestStores } from '../store/testing.ts'
 import { createMail, type Message } from './mail.ts'
@@ -9,6 +11,7 @@ import { createPeople, systemRandom, type People } from './people.ts'
 export interface TestPeople {
   readonly people: People
   readonly privacy: Privacy
+  readonly activity: Activity
   /** Every claim code announced so far. */
   readonly codes: string[]
   readonly sent: Message[]
@@ -31,10 +34,12 @@ export const nobody = { subject: undefined, session: undefined }
 export async function openPeople(
   at: Pick<TestStores, 'stores' | 'options'>,
   role: OperatingRole = 'household',
+  log: Log = quietLog,
 ): Promise<TestPeople> {
   const { facts, vault } = at.stores
   const { clock } = at.options
-  const privacy = createPrivacy({ facts, role, clock, log: quietLog })
+  const activity = createActivity({ facts, clock, log })
+  const privacy = createPrivacy({ facts, role, clock, log, activity })
   const codes: string[] = []
   const sent: Message[] = []
   const drawn: string[] = []
@@ -50,8 +55,9 @@ export async function openPeople(
     facts,
     vault,
     privacy,
+    activity,
     clock,
-    log: quietLog,
+    log,
     role,
     mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
     announceClaim: (code) => codes.push(code),
@@ -66,6 +72,7 @@ export async function openPeople(
   return {
     people,
     privacy,
+    activity,
     codes,
     sent,
     drawn,

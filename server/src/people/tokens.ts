@@ -1,5 +1,6 @@
 import { AppError, newId, type HomeId, type SubjectId } from '@eaves/model'
 import type { TokenRow } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import { isoInstant, type Clock } from '../deps.ts'
 import { isVerb } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
@@ -11,6 +12,7 @@ import { addToken, asSelf, endTokens, ownTokens } from './store.ts'
 export interface TokenDeps {
   readonly facts: Db<Facts>
   readonly sessions: Sessions
+  readonly note: Activity['note']
   readonly clock: Clock
   readonly random: Random
   /** The homes the person belongs to at this moment. */
@@ -36,7 +38,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 /** Personal access tokens: shown once, hashed at rest, bounded in time, never more than their maker may. // pp.5.1 */
 export function createTokens(deps: TokenDeps): Tokens {
-  const { facts, sessions, clock, random } = deps
+  const { facts, sessions, note, clock, random } = deps
   return {
     create: async (subject, request, surface) => {
       await withinMaker(deps, subject, request)
@@ -57,6 +59,7 @@ export function createTokens(deps: TokenDeps): Tokens {
         surface,
       }
       await addToken(handle, row)
+      await note(subject, 'token-made', surface === 'cli' ? { surface } : {})
       return { ...shown(row, request.name), token }
     },
     list: async (subject) => {
@@ -69,6 +72,7 @@ export function createTokens(deps: TokenDeps): Tokens {
       const ids = new Set(ended)
       sessions.forget((identity) => identity.token !== undefined && ids.has(identity.token))
       for (const token of ended) sessions.announce({ subject, token })
+      if (ended.length > 0) await note(subject, 'token-ended')
       return ended.length
     },
   }

@@ -32,6 +32,7 @@ onBothDialects('a refusal holds at once, also for a look-up that began before it
     facts: late(at.stores.facts, async () => (waits ? held.promise : undefined)),
     clock,
     catalogue: createCatalogue(),
+    activity: t.activity,
   })
   const looking = agreements.isCurrent(subject)
   await new Promise((resolve) => setTimeout(resolve, 20))

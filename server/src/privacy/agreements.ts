@@ -1,5 +1,6 @@
 import { newId, type Locale, type Region, type SubjectId } from '@eaves/model'
 import type { Acts } from '@eaves/model/api'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -10,6 +11,7 @@ export interface AgreementDeps {
   readonly facts: Db<Facts>
   readonly clock: Clock
   readonly catalogue: Catalogue
+  readonly activity: Pick<Activity, 'noteWithin'>
 }
 export interface Agreements {
   readonly record: (
@@ -33,7 +35,7 @@ const rememberMs = 5_000
 const mostRemembered = 10_000
 
 /** The ledger of acts: rows are only added, and the last one on each document counts. // sa.1 */
-export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Agreements {
+export function createAgreements({ facts, clock, catalogue, activity }: AgreementDeps): Agreements {
   const remembered = new Map<SubjectId, { readonly current: boolean; readonly until: number }>()
   const listeners = new Set<(subject: SubjectId) => void>()
   /** Rises with every act, so that a look-up which began before it is not remembered after it. */
@@ -71,7 +73,11 @@ export function createAgreements({ facts, clock, catalogue }: AgreementDeps): Ag
   ) => {
     await asPerson(facts, subject).transaction(async (handle) => {
       const past = await actsOf(handle)
-      if (!isDone(past)) await addActs(handle, rows(Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)))
+      if (isDone(past)) return
+      const added = rows(Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1))
+      await addActs(handle, added)
+      const isRefusal = added.every(({ act }) => act === 'refuse')
+      await activity.noteWithin(handle, subject, isRefusal ? 'agreement-refused' : 'agreement') // pp.2.2.3
     })
     forget(subject)
     for (const listener of listeners) listener(subject)

@@ -1,6 +1,7 @@
 import { AppError, newId, type Locale, type Purpose, type Region, type SubjectId } from '@eaves/model'
 import type { ChoiceRow, Choices } from '@eaves/model/api'
 import { optionalPurposes, purposes } from '@eaves/policy'
+import type { Activity } from '../activity/activity.ts'
 import { isoInstant, type Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { ConsentEventTable } from './data.ts'
@@ -10,6 +11,7 @@ import { accountOf, addEvents, asPerson, emptyColumns, eventsOf, type ActsHandle
 export interface ChoiceDeps {
   readonly facts: Db<Facts>
   readonly clock: Clock
+  readonly activity: Pick<Activity, 'noteWithin'>
 }
 export interface ChoiceLedger {
   readonly record: (
@@ -27,7 +29,7 @@ export interface ChoiceLedger {
 }
 
 /** The ledger of choices: what holds is the fold of its events, and silence is a no. */
-export function createChoices({ facts, clock }: ChoiceDeps): ChoiceLedger {
+export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLedger {
   const event = (
     subject: SubjectId,
     purpose: Purpose,
@@ -80,6 +82,7 @@ export function createChoices({ facts, clock }: ChoiceDeps): ChoiceLedger {
           at,
         )
         await addEvents(handle, [added])
+        await activity.noteWithin(handle, subject, given ? 'choice-given' : 'choice-withdrawn')
         if (!given) await emptyColumns(handle, heldOnlyFor(purpose)) // pp.4.4.e pp.2.2.2
         return [...past, added]
       })

@@ -1,4 +1,4 @@
-import type { Locale, PersonalField, Purpose } from '@eaves/model'
+import type { Locale, PersonalField, Purpose, Retention } from '@eaves/model'
 import type { Gate } from '@eaves/model/api'
 import {
   categoryLabels,
@@ -11,12 +11,14 @@ import {
 import { mapRows, type MapRow } from '../store/schema.ts'
 import { sha256 } from './catalogue.ts'
 
-/** The fields that signing up shows, and the column each one fills. */
+/** What is told beside the fields of signing up and above one's own activity, and the column that each one fills. */
 const fields = {
   email: 'account.email',
   phone: 'account.phone',
   password: 'account.password',
   device: 'session.label',
+  activity: 'activity_log.area',
+  'activity-address': 'activity_log.address',
 } as const
 
 /** The data map words each refusal once, in English; a consequence without a translation cannot be shown, so it cannot be asked for either. */
@@ -27,6 +29,7 @@ const inChinese: Readonly<Record<string, string>> = {
     '可以改用邮箱地址注册；两者都没有则无法建立账号',
   'sign in with a code instead': '可以改用验证码登录',
   'the list of sign-ins shows no make and model': '登录记录中不显示品牌和型号',
+  'no sign-in, for every request comes from some address': '无法登录，因为任何请求都来自某个网络地址',
 }
 const joint: Readonly<Record<Locale, (need: string, refusal: string) => string>> = {
   en: (need, refusal) => `${need}. If not: ${refusal}.`,
@@ -41,9 +44,11 @@ export function switches(locale: Locale): Gate['purposes'] {
       purpose,
       ...purposes[purpose].texts[locale],
       clauses: [...purposes[purpose].clauses],
-      keptFor: distinct(uses.map((field) => retentionWords(field.retention, locale))).join(
-        tableWords.join[locale],
-      ),
+      keptFor: distinct(
+        [...uses.map((field) => field.retention), ...rowsOnlyFor(purpose)].map((each) =>
+          retentionWords(each, locale),
+        ),
+      ).join(tableWords.join[locale]),
       recipients: distinct(uses.flatMap((field) => recipientsOf(field, locale))),
     }
   })
@@ -96,6 +101,13 @@ function personalAt(place: string): PersonalField {
 function fieldsFor(purpose: Purpose): PersonalField[] {
   return mapRows().flatMap(({ field }) =>
     field.class === 'personal' && field.purposes[purpose] !== undefined ? [field] : [],
+  )
+}
+
+/** How long the rows of tables last that are for this purpose alone. */
+function rowsOnlyFor(purpose: Purpose): Retention[] {
+  return mapRows().flatMap(({ entry }) =>
+    Object.keys(entry.purposes).join() === purpose && 'after' in entry.retention ? [entry.retention] : [],
   )
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { hasCode, newId, type ErrorCode, type SubjectId } from '@eaves/model'
 import { choiceRow, contact, documentText, gate, receipt } from '@eaves/model/api'
-import { clause, purposes } from '@eaves/policy'
+import { clause, optionalPurposes, purposes } from '@eaves/policy'
 import { openPeople } from '../people/testing.ts'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
 
@@ -63,8 +63,11 @@ onBothDialects(
       )
       assert.deepEqual(
         shown.notices.map(({ field }) => field),
-        ['email', 'phone', 'password', 'device'],
+        ['email', 'phone', 'password', 'device', 'activity', 'activity-address'],
       )
+      // A table that is for one choice ends by its own period too, and the switch must say so.
+      const searches = shown.purposes.find(({ purpose }) => purpose === 'account.search-history')
+      assert.match(searches?.keptFor ?? '', /\b30\b/)
       for (const text of [
         ...shown.notices.flatMap((each) => [each.category, each.mandatory, each.why, each.keptFor]),
         ...shown.purposes.flatMap((each) => [each.name, each.what, each.why, each.effectOfNo, each.keptFor]),
@@ -196,7 +199,10 @@ onBothDialects('only a registered optional purpose can be chosen', async (at) =>
   const { subject } = await t.claimed()
   for (const purpose of ['service.core', 'security', 'marketing', '__proto__', 'toString'])
     await assert.rejects(t.privacy.setChoice(subject, purpose, true, 'app'), refused('auth.not-found'))
-  assert.equal((await at.stores.facts.as(system).selectFrom('consent_event').selectAll().execute()).length, 2)
+  assert.equal(
+    (await at.stores.facts.as(system).selectFrom('consent_event').selectAll().execute()).length,
+    2 * optionalPurposes.length,
+  )
 })
 
 onBothDialects(

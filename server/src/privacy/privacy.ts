@@ -1,6 +1,7 @@
 import type { Locale, OperatingRole, Purpose, Region, SubjectId } from '@eaves/model'
 import type { Acts, ChoiceRow, Choices, Contact, DocumentEntry, Gate, Receipt } from '@eaves/model/api'
 import { summaries, type PolicyDocument } from '@eaves/policy'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createAgreements } from './agreements.ts'
@@ -50,6 +51,7 @@ export interface PrivacyDeps {
   readonly role: OperatingRole
   readonly clock: Clock
   readonly log: Log
+  readonly activity: Pick<Activity, 'noteWithin'>
   /** Required in hosted. */
   readonly operator?: Operator | undefined
 }
@@ -102,10 +104,10 @@ export interface Privacy {
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
-export function createPrivacy({ facts, role, clock, log, operator }: PrivacyDeps): Privacy {
+export function createPrivacy({ facts, role, clock, log, activity, operator }: PrivacyDeps): Privacy {
   const catalogue = createCatalogue()
-  const agreements = createAgreements({ facts, clock, catalogue })
-  const ledger = createChoices({ facts, clock })
+  const agreements = createAgreements({ facts, clock, catalogue, activity })
+  const ledger = createChoices({ facts, clock, activity })
   return {
     start: () => publishAll(facts, catalogue, clock, log),
     documents: catalogue.entries,

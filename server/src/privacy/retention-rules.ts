@@ -15,8 +15,18 @@ export interface ColumnRule extends Place {
   /** The column of the person. */
   readonly subject: string
   readonly purpose: Purpose
+  /** The table is for the choice alone, so its rows go and not only what the column holds. */
+  readonly isWhole: boolean
 }
-export type RetentionRule = RowRule | ColumnRule
+/** A column whose whole form goes first; what stays of it stands beside it. // pp.2.2.3 */
+export interface ShortenRule extends Place {
+  readonly kind: 'shorten'
+  readonly column: string
+  /** The column of the instant it counts from. */
+  readonly at: string
+  readonly keep: Retention['keep']
+}
+export type RetentionRule = RowRule | ColumnRule | ShortenRule
 export type WholeMap = Readonly<Record<Place['store'], StoreMap>>
 
 const ofRows: readonly Retention['after'][] = ['row.created', 'row.expired', 'row.ended']
@@ -61,7 +71,7 @@ function rowRule(place: Place, entry: TableEntry, map: WholeMap, say: Say): RowR
   if (clock.at === 'gone' && !isAtOnce(retention)) say('counts from a row that is gone, which says no time')
   if (clock.at === 'gone' && place.store === 'history' && clock.table !== 'device')
     say('is forgotten by device or not at all')
-  if (retention.then === 'truncate') say('is to be shortened, and nobody has said how')
+  if (retention.then === 'truncate') say('is to be shortened as a whole, and only a column can be')
   const stays = Object.entries(columns).flatMap(([column, field]) =>
     field.class === 'reference' || (clock.at === 'owner' && column === clock.column) ? [column] : [],
   )
@@ -83,20 +93,48 @@ function isAtOnce({ keep }: Retention): boolean {
   return periodBefore(0, keep) === 0
 }
 
-/** A column that lives by a choice ends with the choice; any other goes with its row. */
-function columnRules(place: Place, entry: TableEntry, say: Say): ColumnRule[] {
-  return Object.entries(entry.columns).flatMap(([column, field]) => {
+/** A column that lives by a choice ends with the choice, one with a shortened form beside it loses the whole one; any other goes with its row. */
+function columnRules(place: Place, entry: TableEntry, say: Say): (ColumnRule | ShortenRule)[] {
+  return Object.entries(entry.columns).flatMap(([column, field]): (ColumnRule | ShortenRule)[] => {
     const own = retentionOf(field)
     if (own === undefined || isSame(own, entry.retention)) return []
+    if (own.then === 'truncate') return shortenRule(place, entry, { column, own, field }, say)
     const [purpose, ...others] = Object.keys((field as { purposes: object }).purposes) as Purpose[]
     if (own.after !== 'purpose.withdrawn' || own.then !== 'delete' || !isAtOnce(own))
       say(`keeps ${column} otherwise than its row`)
     else if (purpose === undefined || others.length > 0)
       say(`keeps ${column} for a choice, but not for one alone`)
     else if (entry.path.to !== 'subject') say(`keeps ${column} for a choice of nobody`)
-    else return [{ kind: 'column', ...place, column, subject: entry.path.column, purpose }]
+    else
+      return [
+        {
+          kind: 'column',
+          ...place,
+          column,
+          subject: entry.path.column,
+          purpose,
+          isWhole: Object.keys(entry.purposes).join() === purpose,
+        },
+      ]
     return []
   })
+}
+
+/** Both forms count from one instant, and the shortened one lasts as long as the row: so taking the whole one away is all there is to do. */
+function shortenRule(
+  place: Place,
+  { columns, clock, retention }: TableEntry,
+  { column, own, field }: { readonly column: string; readonly own: Retention; readonly field: Field },
+  say: Say,
+): ShortenRule[] {
+  const beside = 'shortened' in field && field.shortened !== undefined ? columns[field.shortened] : undefined
+  const stays = beside === undefined ? undefined : retentionOf(beside)
+  if (stays === undefined || beside?.class !== field.class || !isSame(stays, retention))
+    say(`is to shorten ${column}, and no column beside it holds the shortened form`)
+  else if (clock?.at !== 'row' || stays.after !== own.after)
+    say(`is to shorten ${column} by an instant that its rows do not have`)
+  else return [{ kind: 'shorten', ...place, column, at: clock.column, keep: own.keep }]
+  return []
 }
 
 function retentionOf(field: Field): Retention | undefined {

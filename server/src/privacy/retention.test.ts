@@ -48,7 +48,18 @@ test('a retention that could not be carried out is a fault', () => {
     [/shortened/, entry({ then: 'truncate' }, base)],
     [/otherwise than its row/, entry({}, base)],
   ]
-  for (const [says, table] of wrong) {
+  const log = map.facts.activity_log!
+  const address = (over: object): TableEntry => ({
+    ...log,
+    columns: { ...log.columns, address: { ...log.columns.address!, ...over } },
+  })
+  const { after, ...counted } = { after: 'row.expired', keep: 'P7D', then: 'truncate' } as const
+  for (const [says, table] of [
+    ...wrong,
+    [/no column beside it/, address({ shortened: undefined })],
+    [/no column beside it/, address({ shortened: 'kind' })],
+    [/by an instant that its rows do not have/, address({ retention: { ...counted, after } })],
+  ] as const) {
     const found = retentionRules({
       facts: { home: map.facts.home!, connection: table },
       history: {},

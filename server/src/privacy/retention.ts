@@ -9,6 +9,7 @@ import {
   type ColumnRule,
   type RetentionRule,
   type RowRule,
+  type ShortenRule,
 } from './retention-rules.ts'
 
 const kind = 'retention'
@@ -94,12 +95,26 @@ export class Retention {
     const found: Removed[] = []
     for (const rule of this.#rules) {
       if (this.#isStopped) break
-      const rows = await (rule.kind === 'column' ? this.#column(rule, remove) : this.#rows(rule, now, remove))
+      const rows = await this.#rule(rule, now, remove)
       const { store, table } = rule
-      if (rows > 0)
-        found.push({ store, table, ...(rule.kind === 'column' ? { column: rule.column } : {}), rows })
+      if (rows > 0) found.push({ store, table, ...('column' in rule ? { column: rule.column } : {}), rows })
     }
     return found
+  }
+
+  #rule(rule: RetentionRule, now: number, remove: boolean): Promise<number> {
+    if (rule.kind === 'rows') return this.#rows(rule, now, remove)
+    return rule.kind === 'column' ? this.#column(rule, remove) : this.#shorten(rule, now, remove)
+  }
+
+  /** Takes the whole form away; its shortened form has stood beside it from the start. // pp.2.2.3 */
+  #shorten({ store, table, column, at, keep }: ShortenRule, now: number, remove: boolean): Promise<number> {
+    const { expiry } = this.#deps.stores
+    const beforeMs = periodBefore(now, keep)
+    const place = { store, table }
+    return remove
+      ? expiry.clearBefore(place, at, beforeMs, column)
+      : expiry.countBefore(place, at, beforeMs, column)
   }
 
   #rows(rule: RowRule, now: number, remove: boolean): Promise<number> {
@@ -201,15 +216,18 @@ export class Retention {
     return rows
   }
 
-  async #column({ store, table, column, subject, purpose }: ColumnRule, remove: boolean): Promise<number> {
+  async #column(
+    { store, table, column, subject, purpose, isWhole }: ColumnRule,
+    remove: boolean,
+  ): Promise<number> {
     const { expiry } = this.#deps.stores
     const place = { store, table }
     let rows = 0
     for (const person of await expiry.valuesOf(place, subject, column)) {
       if (await this.#deps.has(person as SubjectId, purpose)) continue
-      rows += remove
-        ? await expiry.clearOf(place, subject, person, column)
-        : await expiry.countOf(place, subject, person, column)
+      if (!remove) rows += await expiry.countOf(place, subject, person, column)
+      else if (isWhole) rows += await expiry.removeOf(place, subject, person)
+      else rows += await expiry.clearOf(place, subject, person, column)
     }
     return rows
   }

@@ -42,9 +42,13 @@ export function accountOf(handle: PersonHandle<Facts>) {
   return handle.selectFrom('account').select(['locale', 'region']).executeTakeFirst()
 }
 
-/** Empties columns of the person that lived by a choice alone. // pp.4.4.e */
+/** Empties columns of the person that lived by a choice alone; a table that is for the choice alone loses its rows. // pp.4.4.e */
 export async function emptyColumns(handle: PersonHandle<Facts>, columns: readonly MapRow[]): Promise<void> {
   for (const { table, column } of columns) {
+    if (table === 'search_log') {
+      await handle.for('account.search-history').deleteFrom(table).execute() // pp.2.2.3
+      continue
+    }
     if (table !== 'session' || column !== 'label')
       throw new Error(`Nobody has said how ${table}.${column} is emptied.`)
     await handle

@@ -14,9 +14,12 @@ type Value = string | number
  * The retention of the data map calls it and nothing else; its words are names of that map. // pp.ret.2
  */
 export interface Expiry {
-  countBefore(place: Place, column: string, atMs: number): Promise<number>
+  /** How many rows are that old or older; of those whose column `filled` holds something, if it is named. */
+  countBefore(place: Place, column: string, atMs: number, filled?: string): Promise<number>
   /** Removes what is that old or older, chunk by chunk; yields how many rows each took. */
   removeBefore(place: Place, column: string, atMs: number, group?: readonly string[]): AsyncGenerator<number>
+  /** Sets one column of what is that old or older to null; returns how many held something. */
+  clearBefore(place: Place, column: string, atMs: number, cleared: string): Promise<number>
   /** Keys of the rows whose instant has come. */
   keysBefore(place: Place, key: string, column: string, atMs: number): Promise<readonly Value[]>
   /** The different values of a column, nulls left out; of rows whose column `filled` holds something, if it is named. */
@@ -70,7 +73,8 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
     }
   }
   return {
-    countBefore: (place, at, atMs) => count(place, sql`${column(at)} <= ${atMs}`),
+    countBefore: (place, at, atMs, filled = at) =>
+      count(place, sql`${column(at)} <= ${atMs} AND ${column(filled)} IS NOT NULL`),
     removeBefore: async function* (place, at, atMs, group) {
       const table = sql.table(place.table)
       const old = sql`${column(at)} <= ${atMs}`
@@ -93,6 +97,18 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
           sql`DELETE FROM ${table} WHERE ${here} AND ${column(at)} IN (SELECT ${column(at)} FROM ${table} WHERE ${here} ORDER BY ${column(at)} LIMIT ${chunk})`,
         )
       }
+    },
+    clearBefore: async (place, at, atMs, cleared) => {
+      const id = rowId(place.store)
+      const table = sql.table(place.table)
+      const old = sql`${column(at)} <= ${atMs} AND ${column(cleared)} IS NOT NULL`
+      let gone = 0
+      for await (const some of chunks(
+        place,
+        sql`UPDATE ${table} SET ${column(cleared)} = NULL WHERE ${id} IN (SELECT ${id} FROM ${table} WHERE ${old} LIMIT ${chunk})`,
+      ))
+        gone += some
+      return gone
     },
     keysBefore: async (place, key, at, atMs) =>
       (

@@ -5,6 +5,7 @@ import {
   type Access,
   type Actor,
   type HomeId,
+  type Purpose,
   type Sealed,
   type SubjectId,
 } from '@eaves/model'
@@ -74,6 +75,8 @@ export interface HomeHandle<T> extends ScopedHandle<HomeTables<T>> {
 }
 /** One person's rows. */
 export interface PersonHandle<T> extends ScopedHandle<PersonTables<T>> {
+  /** The same rows in the same transaction for another purpose, by the same actor. // pp.2.3.5 */
+  for(purpose: Purpose): PersonHandle<T>
   transaction<R>(fn: (handle: PersonHandle<T>) => Promise<R>): Promise<R>
 }
 /** All rows, for parts of the system that act for nobody in particular (start, sign-in, jobs). Each cell names its owner. */
@@ -159,6 +162,7 @@ export function createDb<T>(parts: DbParts): Db<T> {
           open: async (table: string, column: string, rowId: string, sealed: string) =>
             (await cellsFor(owner)).open(table, column, rowId, sealed),
           cells: () => cellsFor(owner),
+          for: (purpose: Purpose) => build({ ...access, purpose }, kysely, own),
         }
       : {
           ...common,

@@ -200,6 +200,32 @@ async function writePerson({ facts, vault }: TestStores['stores'], subject: Subj
       basis: 'consent',
     })
     .execute()
+  const security = facts.as({ scope, actor: system, purpose: 'security' })
+  await security
+    .insertInto('activity_log')
+    .values({
+      subject,
+      id,
+      at: 1,
+      kind: 'sign-in',
+      surface: 'app',
+      home: null,
+      device: id,
+      locale: 'en',
+      address: await security.seal('activity_log', 'address', id, address),
+      area: await security.seal('activity_log', 'area', id, address),
+    })
+    .execute()
+  const searching = facts.as({ scope, actor: system, purpose: 'account.search-history' })
+  await searching
+    .insertInto('search_log')
+    .values({
+      subject,
+      id,
+      at: 1,
+      text: await searching.seal('search_log', 'text', id, canary('search')),
+    })
+    .execute()
 }
 
 async function writeHome(

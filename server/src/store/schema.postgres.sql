@@ -15,6 +15,18 @@ CREATE TABLE account (
   password_set_at bigint,
   passkey_handle text
 );
+CREATE TABLE activity_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  kind text NOT NULL,
+  surface text NOT NULL,
+  home text,
+  device text,
+  locale text,
+  address text,
+  area text
+);
 CREATE TABLE address_undo (
   subject text NOT NULL,
   id text NOT NULL,
@@ -221,6 +233,12 @@ CREATE TABLE sample_text (
   ts bigint NOT NULL,
   value text NOT NULL
 );
+CREATE TABLE search_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  text text NOT NULL
+);
 CREATE TABLE series (
   home_id bigint NOT NULL,
   series_id bigint NOT NULL,
@@ -279,6 +297,8 @@ CREATE TABLE transfer (
   expires_at bigint NOT NULL
 );
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
+CREATE UNIQUE INDEX activity_log_pkey ON activity_log USING btree (subject, at, id);
+CREATE INDEX activity_log_whole ON activity_log USING btree (at) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
 CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
@@ -314,6 +334,7 @@ CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, se
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
+CREATE UNIQUE INDEX search_log_pkey ON search_log USING btree (subject, at, id);
 CREATE INDEX series_device ON series USING btree (home_id, device_id);
 CREATE UNIQUE INDEX series_pkey ON series USING btree (home_id, series_id);
 CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash);

@@ -13,6 +13,19 @@ CREATE TABLE account (
   created_at integer NOT NULL,
   closed_at integer
 , phone_changed_at integer, password_set_at integer, passkey_handle text) STRICT;
+CREATE TABLE activity_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at integer NOT NULL,
+  kind text NOT NULL,
+  surface text NOT NULL,
+  home text,
+  device text,
+  locale text,
+  address text,
+  area text,
+  PRIMARY KEY (subject, at, id)
+) STRICT;
 CREATE TABLE address_undo (
   subject text NOT NULL,
   id text NOT NULL,
@@ -209,6 +222,13 @@ CREATE TABLE room (
   position integer NOT NULL,
   PRIMARY KEY (home_id, id)
 ) STRICT;
+CREATE TABLE search_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at integer NOT NULL,
+  text text NOT NULL,
+  PRIMARY KEY (subject, at, id)
+) STRICT;
 CREATE TABLE session (
   subject text NOT NULL,
   id text NOT NULL,
@@ -263,6 +283,7 @@ CREATE TABLE transfer (
     expires_at integer NOT NULL,
     PRIMARY KEY (home_id, id)
   ) STRICT;
+CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);

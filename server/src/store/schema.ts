@@ -1,4 +1,5 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
+import * as activity from '../activity/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
 import * as drivers from '../drivers/data.ts'
@@ -23,6 +24,8 @@ export interface Facts {
   agreement: privacy.AgreementTable
   consent_event: privacy.ConsentEventTable
   policy_version: privacy.PolicyVersionTable
+  activity_log: activity.ActivityLogTable
+  search_log: activity.SearchLogTable
   home: homes.HomeTable
   member: homes.MemberTable
   invitation: homes.InvitationTable
@@ -75,6 +78,8 @@ export const dataMap = {
     agreement: privacy.agreement,
     consent_event: privacy.consentEvent,
     policy_version: privacy.policyVersion,
+    activity_log: activity.activityLog,
+    search_log: activity.searchLog,
     home: homes.home,
     member: homes.member,
     invitation: homes.invitation,

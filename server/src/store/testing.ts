@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { newId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
@@ -79,6 +79,14 @@ async function dropSchema(schema: string): Promise<void> {
   const pool = await openPostgres(postgresUrl ?? '')
   await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
   await pool.end()
+}
+
+/** Every byte of the files that the stores of a test keep. */
+export function storedBytes({ options }: Pick<TestStores, 'options'>): Buffer {
+  const files = readdirSync(dirname(options.dataDir), { recursive: true, withFileTypes: true })
+  return Buffer.concat(
+    files.filter((each) => each.isFile()).map((each) => readFileSync(join(each.parentPath, each.name))),
+  )
 }
 
 /** One test on each dialect, with stores of its own. */

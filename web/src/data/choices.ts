@@ -17,6 +17,8 @@ export function useSetChoice() {
       cache.setQueryData<ChoiceRow[]>(key, (rows) =>
         rows?.map((each) => (each.purpose === row.purpose ? row : each)),
       )
+      // What a choice kept may have ended with it.
+      cache.removeQueries({ queryKey: ['searches'] })
       return cache.invalidateQueries({ queryKey: ['sign-ins'] })
     },
   })

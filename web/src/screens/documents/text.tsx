@@ -11,6 +11,7 @@ const pages = {
   contact: paths.contact,
   choices: paths.mine('choices'),
   'sign-ins': paths.mine('sign-ins'),
+  activity: paths.mine('activity'),
   documents: paths.documents,
 } as const
 const linkLook = 'rounded-[0.25rem] text-accent underline underline-offset-2'

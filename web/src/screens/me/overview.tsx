@@ -5,6 +5,7 @@ import {
   Cable,
   ChevronRight,
   FileText,
+  History,
   House,
   KeyRound,
   LogOut,
@@ -118,6 +119,12 @@ export function Overview() {
       <Group id="security" title={t`Signing in`}>
         <Doors>
           <Door to={paths.mine('sign-ins')} icon={MonitorSmartphone} name={t`Where you are signed in`} />
+          <Door
+            to={paths.mine('activity')}
+            icon={History}
+            name={t`Your activity`}
+            hint={t`What was done, and from where`}
+          />
           <Door
             to={paths.mine('security')}
             icon={KeyRound}

@@ -10,6 +10,7 @@ type OfHome = ComponentType<{ readonly home: string }>
 const own: Readonly<Record<string, ComponentType>> = {
   security: lazy(async () => ({ default: (await import('./security/security.tsx')).Security })),
   'sign-ins': lazy(async () => ({ default: (await import('./sign-ins.tsx')).SignIns })),
+  activity: lazy(async () => ({ default: (await import('./activity.tsx')).Activity })),
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),

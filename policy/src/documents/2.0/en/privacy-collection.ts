@@ -77,7 +77,15 @@ export const privacyEnCollection: readonly Section[] = [
       paragraph(
         'Each sign-in is recorded with its time and with the network address it came from, shortened so that it points to an area of the network rather than to one connection. You see your own records in ',
         page('your list of sign-ins', 'sign-ins'),
-        ' and can end any of them. Language is kept only as the setting you chose. What you search for in the app is not recorded.',
+        ' and can end any of them.',
+      ),
+      paragraph(
+        'So that misuse of your account can be noticed, important acts on it are recorded as well: signing in and out, a failed attempt, a change of password or access, an agreement or choice, a home made or left, a command to a lock or an alarm. A record says what kind of act it was, when, in which home, by which sign-in, in which language of yours and from which network address. The whole address is kept for seven days and then shortened; the record itself ends after ninety days. It has no text of yours, and the app shows it to nobody but you, in ',
+        page('your activity', 'activity'),
+        '.',
+      ),
+      paragraph(
+        'What you search for in the app is kept only if you turn on the switch for it. Turn it off, and it is removed at once.',
       ),
     ],
   },
@@ -90,6 +98,7 @@ export const privacyEnCollection: readonly Section[] = [
         'To run your home: let you in, show it, switch it, keep its history.',
         'To keep accounts and the server safe: slow down guessing, show you sign-ins that were not yours.',
         'To name the phone in your own list of sign-ins, if you choose that.',
+        'To keep your searches for you, if you choose that.',
       ),
       paragraph(
         'That is all. There is no advertising, no profile made from several services, no personal recommendation, no measuring of how you use the app, and no decision about you by a machine alone.',
@@ -107,7 +116,7 @@ export const privacyEnCollection: readonly Section[] = [
       list(
         'Running your home: it is needed for the agreement you accepted.',
         'Keeping accounts safe: in the European Union, the interest of everyone on the server in keeping strangers out. It was weighed against yours: little is recorded, briefly, and you can see it. Elsewhere it is part of the agreement.',
-        'Naming your phone: your consent, which you can take back at any time.',
+        'Naming your phone, keeping your searches: your consent to each, which you can take back at any time.',
       ),
       paragraph(
         'Each use has one basis in each region, and a basis is not exchanged for another afterwards. If a household runs the server for itself, the law may not require all this; Eaves keeps to it all the same.',
@@ -125,7 +134,7 @@ export const privacyEnCollection: readonly Section[] = [
         ' gives the period for each kind of information and what happens at its end. Nothing about you is kept without such a period. A daily pass removes what has come to its end; while the server is switched off, that waits for its next start. Of a closed account, what was agreed to and chosen and the day of closing stay for three years as proof, under a random number. That an account or a home has been erased is remembered by its random number alone.',
       ),
       paragraph(
-        'Each person and each home has a key of its own. With it are encrypted: e-mail addresses, phone numbers, passwords and network addresses; the names you give; what a device says about itself, how it is linked, what it was told, its last values and what it reports in words. Not encrypted are the numbers devices report over time, although what a number measured is; and times, what became of a command, roles, time zone, language, the kind of a device and similar settings. These are tied to a person or home by random numbers only.',
+        'Each person and each home has a key of its own. With it are encrypted: e-mail addresses, phone numbers, passwords, network addresses and searches; the names you give; what a device says about itself, how it is linked, what it was told, its last values and what it reports in words. Not encrypted are the numbers devices report over time, although what a number measured is; and times, what became of a command, roles, time zone, language, the kind of a device and similar settings. These are tied to a person or home by random numbers only.',
       ),
       paragraph(
         'Once such a key has been destroyed, what it locked cannot be read again, in the data folder or in a copy of it. Eaves makes no backups in this version; whoever runs the server may make copies. Someone who kept a copy of the keys as well could still read such a copy; keys should therefore be kept apart from data and not for long.',
