@@ -34,7 +34,7 @@ export const purposes = ['service.core', 'security', 'account.device-label'] as 
 /** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
 export type Purpose = (typeof purposes)[number]
 
-export const recipients = ['mail-service', 'linked-broker'] as const
+export const recipients = ['mail-service', 'sms-service', 'linked-broker'] as const
 /** Who besides the home's own people can get something, by kind. */
 export type Recipient = (typeof recipients)[number]
 

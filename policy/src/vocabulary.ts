@@ -73,6 +73,10 @@ export const recipientLabels: Readonly<Record<Recipient, Words>> = {
     en: 'The mail service that whoever runs the server has set, with each message sent to you; none if none is set',
     'zh-Hans': '服务器运行者所设置的邮件服务（在向您发送邮件时）；未设置则无',
   },
+  'sms-service': {
+    en: 'The service for text messages that whoever runs the server has set, with each text message sent to you; none if none is set',
+    'zh-Hans': '服务器运行者所设置的短信服务（在向您发送短信时）；未设置则无',
+  },
   'linked-broker': {
     en: 'The MQTT broker you linked, if you linked one',
     'zh-Hans': '您所连接的 MQTT 消息服务器（如有连接）',

@@ -38,13 +38,25 @@ import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
 import type { Log } from './log.ts'
-import { createMail, createPeople, Outbox, peopleEntries, type People } from './people/people.ts'
 import {
+  createMail,
+  createPeople,
+  createTexts,
+  Outbox,
+  peopleEntries,
+  type People,
+  type Texts,
+} from './people/people.ts'
+import {
+  createEgress,
   createPrivacy,
   privacyEntries,
   readOperator,
   Retention,
   smtpSender,
+  twilioTexts,
+  webhookTexts,
+  type Egress,
   type Operator,
   type Privacy,
 } from './privacy/privacy.ts'
@@ -64,6 +76,8 @@ export interface HouseOptions {
   readonly clock?: Clock
   /** Tests that need no drivers leave the process out. */
   readonly drivers?: DriverHost
+  /** Tests put a double of the outside here. */
+  readonly egress?: Egress
 }
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
@@ -106,7 +120,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
   try {
     await sameRole(stores, config)
-    return compose(options, stores, { operator, clock, broker: await brokerListen(stores, config) })
+    const egress = options.egress ?? createEgress()
+    const texts = await textsOf(options, stores, egress, clock)
+    return compose(options, stores, {
+      operator,
+      clock,
+      egress,
+      texts,
+      broker: await brokerListen(stores, config),
+    })
   } catch (error) {
     await stores.close()
     throw error
@@ -123,6 +145,20 @@ function operatorOf({ role, operatorFile }: Config): Operator | undefined {
   )
 }
 
+/** The way of text messages, if the operator set one. // pp.3.1.4 */
+async function textsOf(
+  { config: { sms }, log }: HouseOptions,
+  { vault: { counters } }: Stores,
+  egress: Egress,
+  clock: Clock,
+): Promise<Texts | undefined> {
+  if (sms === undefined) return undefined
+  const { service, countries, dailyCeiling } = sms
+  const send =
+    service.kind === 'webhook' ? webhookTexts(service, egress, clock) : twilioTexts(service, egress)
+  return createTexts({ counters, send, countries, dailyCeiling, clock, log })
+}
+
 async function sameRole(stores: Stores, { role }: Config): Promise<void> {
   const stored = await instanceValue(stores.facts, 'role')
   if (stored === undefined) await keepInstanceValue(stores.facts, 'role', role)
@@ -135,13 +171,15 @@ async function sameRole(stores: Stores, { role }: Config): Promise<void> {
 interface Chosen {
   readonly operator: Operator | undefined
   readonly clock: Clock
+  readonly egress: Egress
+  readonly texts: Texts | undefined
   readonly broker: BrokerListen | null
 }
 
 function compose(
   { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
   stores: Stores,
-  { operator, clock, broker }: Chosen,
+  { operator, clock, texts, broker }: Chosen,
 ): House {
   const { facts, vault, lease, erase, space } = stores
   const now = clock.now
@@ -149,7 +187,7 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const outbox = new Outbox(config.outboxDir, clock)
   const smtp = config.smtp === undefined ? undefined : smtpSender(config.smtp)
-  const mail = createMail({ email: smtp ?? outbox, phone: outbox, log })
+  const mail = createMail({ email: smtp ?? outbox, phone: texts ?? outbox, log })
   const privacy = createPrivacy({ facts, role: config.role, clock, log, operator })
   const history = new History({ history: stores.history, now, timers, log })
   const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
@@ -233,7 +271,13 @@ function compose(
   }
   entries.push(
     ...systemEntries(
-      { version, claimed: guard.claimed, diskFull: () => space.full(), driversUp: () => drivers.up() },
+      {
+        version,
+        claimed: guard.claimed,
+        diskFull: () => space.full(),
+        driversUp: () => drivers.up(),
+        textAlerts: async () => (await texts?.alerts()) ?? [],
+      },
       () => entries,
     ),
     ...privacyEntries({ privacy, claimed: guard.claimed }),

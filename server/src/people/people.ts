@@ -24,10 +24,13 @@ import { createTickets } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 
 export { createMail, type Mail, type Message, type Sender } from './mail.ts'
+export type { MailText } from './mail-text.ts'
 export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
 export { systemRandom, type Random } from './secrets.ts'
 export type { Credentials, Identity, Revoked } from './sessions.ts'
+export { createTexts, type TextAlert, type Texts } from './texts.ts'
+export { textTemplates, type TextTemplate } from './text-templates.ts'
 
 export interface PeopleDeps {
   readonly facts: Db<Facts>

@@ -86,7 +86,7 @@ export class SignIn {
     const registers = role === 'hosted' && request.acts !== undefined
     const code = sixDigits(this.#deps.random)
     const flow = await this.#writeFlow(identifier, account, registers, code, request)
-    later(() => this.#send(identifier, account, registers, code, request.locale ?? request.acts?.locale))
+    later(() => this.#send(identifier, account, registers, code, request))
     return { flow, expiresInSeconds: lifeMs / 1000, resendAfterSeconds }
   }
 
@@ -137,21 +137,24 @@ export class SignIn {
     account: AccountTable | undefined,
     registers: boolean,
     code: string,
-    asked: Locale | undefined,
+    request: CodeRequest,
   ): Promise<void> {
     const { mail, role } = this.#deps
+    const asked = request.locale ?? request.acts?.locale
+    const askedFrom = request.address
     if (account !== undefined) {
       const locale = asked ?? account.locale ?? 'en'
       return mail.post({
         to: { kind: identifier.kind, address: await this.#storedAddress(account, identifier.kind) },
         locale,
+        askedFrom,
         ...codeText(locale, code, lifeMs / 60_000),
       })
     }
     const locale = asked ?? 'en'
     const to = { kind: identifier.kind, address: identifier.original }
-    if (registers) mail.post({ to, locale, ...codeText(locale, code, lifeMs / 60_000) })
-    else if (role === 'hosted') mail.post({ to, locale, ...unknownText(locale) })
+    if (registers) mail.post({ to, locale, askedFrom, ...codeText(locale, code, lifeMs / 60_000) })
+    else if (role === 'hosted' && to.kind === 'email') mail.post({ to, locale, ...unknownText(locale) })
   }
 
   /** Codes go to the address as it was stored, never to the spelling that was typed. // pp.2.1.1 */
@@ -190,12 +193,11 @@ export class SignIn {
     )
     if (!right || this.isDecoy(row.subject) || !(await takeFlow(handle, row.id)))
       throw new AppError('auth.code-wrong')
-    return this.#finish(
-      row,
-      await readIdentifier(kept.email === undefined ? { phone: kept.phone ?? '' } : { email: kept.email }),
-      place,
-      before,
+    const identifier = await readIdentifier(
+      kept.email === undefined ? { phone: kept.phone ?? '' } : { email: kept.email },
     )
+    this.#deps.mail.entered({ kind: identifier.kind, address: identifier.original })
+    return this.#finish(row, identifier, place, before)
   }
 
   async #finish(
