@@ -25,6 +25,10 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     en: 'Network address of a sign-in, shortened',
     'zh-Hans': '登录时的网络地址（经截短）',
   },
+  'user.device.push_address': {
+    en: 'Address at which a browser of yours takes notices',
+    'zh-Hans': '您的浏览器接收通知的地址',
+  },
   'user.demographic.language': { en: 'Language you chose', 'zh-Hans': '您选择的语言' },
   'user.activity': {
     en: 'Times at which you signed in or used the app',
@@ -76,6 +80,10 @@ export const recipientLabels: Readonly<Record<Recipient, Words>> = {
   'sms-service': {
     en: 'The service for text messages that whoever runs the server has set, with each text message sent to you; none if none is set',
     'zh-Hans': '服务器运行者所设置的短信服务（在向您发送短信时）；未设置则无',
+  },
+  'push-service': {
+    en: 'The push service of a browser in which you turned on notices, with each notice, which it cannot read; none if you turned on none',
+    'zh-Hans': '您在其中开启通知的浏览器的推送服务（在发送通知时，且无法读取内容）；未开启则无',
   },
   'linked-broker': {
     en: 'The MQTT broker you linked, if you linked one',

@@ -39,29 +39,23 @@ import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
 import type { Log } from './log.ts'
 import {
-  createMail,
-  createPeople,
-  createTexts,
-  Outbox,
-  peopleEntries,
-  type People,
-  type Texts,
-} from './people/people.ts'
+  createNotifications,
+  notificationEntries,
+  type Notifications,
+} from './notifications/notifications.ts'
+import { createPeople, peopleEntries, type People } from './people/people.ts'
 import {
-  createEgress,
   createPrivacy,
   privacyEntries,
   readOperator,
   Retention,
-  smtpSender,
-  twilioTexts,
-  webhookTexts,
   type Egress,
   type Operator,
   type Privacy,
 } from './privacy/privacy.ts'
 import { instanceValue, keepInstanceValue } from './store/instance.ts'
 import { openStores, type Stores } from './store/stores.ts'
+import { openWaysOut, type WaysOut } from './ways-out.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
@@ -85,6 +79,7 @@ export interface House {
   readonly stores: Stores
   readonly privacy: Privacy
   readonly people: People
+  readonly notifications: Notifications
   readonly homes: Homes
   readonly drivers: DriverHost
   readonly credentials: Credentials
@@ -120,15 +115,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
   try {
     await sameRole(stores, config)
-    const egress = options.egress ?? createEgress()
-    const texts = await textsOf(options, stores, egress, clock)
-    return compose(options, stores, {
-      operator,
-      clock,
-      egress,
-      texts,
-      broker: await brokerListen(stores, config),
-    })
+    const out = await openWaysOut({ config, log, clock, vault: stores.vault, egress: options.egress })
+    return compose(options, stores, { operator, clock, out, broker: await brokerListen(stores, config) })
   } catch (error) {
     await stores.close()
     throw error
@@ -145,20 +133,6 @@ function operatorOf({ role, operatorFile }: Config): Operator | undefined {
   )
 }
 
-/** The way of text messages, if the operator set one. // pp.3.1.4 */
-async function textsOf(
-  { config: { sms }, log }: HouseOptions,
-  { vault: { counters } }: Stores,
-  egress: Egress,
-  clock: Clock,
-): Promise<Texts | undefined> {
-  if (sms === undefined) return undefined
-  const { service, countries, dailyCeiling } = sms
-  const send =
-    service.kind === 'webhook' ? webhookTexts(service, egress, clock) : twilioTexts(service, egress)
-  return createTexts({ counters, send, countries, dailyCeiling, clock, log })
-}
-
 async function sameRole(stores: Stores, { role }: Config): Promise<void> {
   const stored = await instanceValue(stores.facts, 'role')
   if (stored === undefined) await keepInstanceValue(stores.facts, 'role', role)
@@ -171,23 +145,20 @@ async function sameRole(stores: Stores, { role }: Config): Promise<void> {
 interface Chosen {
   readonly operator: Operator | undefined
   readonly clock: Clock
-  readonly egress: Egress
-  readonly texts: Texts | undefined
+  readonly out: WaysOut
   readonly broker: BrokerListen | null
 }
 
 function compose(
   { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
   stores: Stores,
-  { operator, clock, texts, broker }: Chosen,
+  { operator, clock, out, broker }: Chosen,
 ): House {
   const { facts, vault, lease, erase, space } = stores
   const now = clock.now
   const timers = systemTimers
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
-  const outbox = new Outbox(config.outboxDir, clock)
-  const smtp = config.smtp === undefined ? undefined : smtpSender(config.smtp)
-  const mail = createMail({ email: smtp ?? outbox, phone: texts ?? outbox, log })
+  const { mail } = out
   const privacy = createPrivacy({ facts, role: config.role, clock, log, operator })
   const history = new History({ history: stores.history, now, timers, log })
   const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
@@ -218,6 +189,20 @@ function compose(
     tenant,
     homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
   })
+  const notifications = createNotifications({
+    facts,
+    vault,
+    privacy,
+    people,
+    egress: out.egress,
+    mail,
+    clock,
+    log,
+    push: config.push,
+  })
+  people.onOpened(({ subject, session, byCode }) =>
+    notifications.tell(subject, 'sign-in.new', { session, byCode }),
+  )
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
@@ -276,12 +261,13 @@ function compose(
         claimed: guard.claimed,
         diskFull: () => space.full(),
         driversUp: () => drivers.up(),
-        textAlerts: async () => (await texts?.alerts()) ?? [],
+        textAlerts: out.textAlerts,
       },
       () => entries,
     ),
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
+    ...notificationEntries(notifications),
     ...homeRoutes({ homes }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
@@ -291,7 +277,7 @@ function compose(
   )
   const load = async () => {
     await privacy.start()
-    await outbox.start()
+    await out.start()
     await homes.start()
     await commands.start()
     await connections.start()
@@ -301,12 +287,14 @@ function compose(
     bridges.start()
     joins.start()
     await people.start()
+    await notifications.start()
     await seed()
   }
   return {
     stores,
     privacy,
     people,
+    notifications,
     homes,
     drivers,
     credentials,
@@ -364,9 +352,9 @@ function compose(
       homes.stop()
       await records.stop()
       await history.stop()
+      await notifications.stop()
       await people.stop()
-      await outbox.stop()
-      smtp?.close()
+      await out.stop()
       await stores.close()
     },
   }

@@ -44,6 +44,13 @@ export interface Revoked {
   readonly session?: string
   readonly token?: string
 }
+/** A sign-in that began in a browser where this person was not signed in. */
+export interface Opened {
+  readonly subject: SubjectId
+  readonly session: string
+  /** A code did it: whoever reads messages to the person's address knows already. */
+  readonly byCode: boolean
+}
 /** Where somebody signs in from: the shortened address, and the device's name if that was chosen. */
 export interface Place {
   readonly address: string
@@ -69,6 +76,7 @@ export class Sessions {
   readonly #deps: SessionDeps
   readonly #remembered = new Map<string, Remembered>()
   readonly #listeners = new Set<(revoked: Revoked) => void>()
+  readonly #openings = new Set<(opened: Opened) => void>()
   /** Rises with every end, so that a look-up which began before it is not remembered after it. */
   #ends = 0
   constructor(deps: SessionDeps) {
@@ -78,6 +86,11 @@ export class Sessions {
   onRevoked(listener: (revoked: Revoked) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onOpened(listener: (opened: Opened) => void): () => void {
+    this.#openings.add(listener)
+    return () => this.#openings.delete(listener)
   }
 
   /** Makes the row of a sign-in; the person's key must exist. `labelled` says that they chose to have the device named. */
@@ -108,18 +121,29 @@ export class Sessions {
     }
   }
 
-  /** Signs in; a sign-in of the same person that the browser held before ends with it. */
+  /** Signs in; a sign-in that the browser held before ends with it, whoever's it was: one browser shows one person's notices. */
   async open(
     subject: SubjectId,
     place: Place,
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
+    byCode = false,
   ): Promise<MadeSession> {
     const { facts, privacy } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
     await addSession(asSignIn(facts), made.row)
-    if (before?.subject === subject && before.session !== undefined)
-      await this.end(subject, { only: before.session })
+    await this.leave(before)
+    if (before?.subject !== subject)
+      for (const listener of this.#openings) listener({ subject, session: made.row.id, byCode })
     return made
+  }
+
+  /** Ends the sign-in that a browser gives up for another. */
+  async leave(before?: {
+    readonly subject: SubjectId | undefined
+    readonly session: string | undefined
+  }): Promise<void> {
+    if (before?.subject !== undefined && before.session !== undefined)
+      await this.end(before.subject, { only: before.session })
   }
 
   async authenticate({ cookie, bearer }: Credentials): Promise<Identity | undefined> {

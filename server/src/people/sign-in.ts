@@ -223,12 +223,13 @@ export class SignIn {
         surface: 'app',
         place,
       })
+      if (made !== undefined) await sessions.leave(before)
       return made ?? this.#finish(row, identifier, place, before)
     }
     await setVerified(handle, account.subject, identifier.kind, clock.now())
     if (held !== undefined) await privacy.act(account.subject, held.acts, 'app')
     if (row.subject !== account.subject) await vault.destroyKey({ subject: row.subject })
-    return { subject: account.subject, session: await sessions.open(account.subject, place, before) }
+    return { subject: account.subject, session: await sessions.open(account.subject, place, before, true) }
   }
 
   /** Undefined when another flow made the account in the meantime. */

@@ -24,6 +24,7 @@ import {
 export { decide, isVerb, may, verbs, type Principal, type Resource, type Verb } from '@eaves/policy'
 export { smtpSender, type SmtpSettings } from './egress.ts'
 export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
+export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'

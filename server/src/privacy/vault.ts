@@ -27,6 +27,8 @@ export interface Vault {
   keyOf(owner: KeyOwner): Promise<OpenKey>
   seal(owner: VaultOwner, cell: Cell, text: string): Promise<string>
   open(owner: VaultOwner, cell: Cell, sealed: string): Promise<string>
+  /** A key of the server itself: made at the first asking, then the same. */
+  ownKey(name: string, make: () => Uint8Array): Promise<Uint8Array>
   readonly blind: {
     /** Values arrive normalised. False when the value already leads to somebody else. */
     put(column: string, value: string, subject: SubjectId): Promise<boolean>
@@ -140,6 +142,16 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
     },
     seal: async (owner, cell, text) => (await keyOf(ownerOf(owner))).seal(cell, text),
     open: async (owner, cell, sealed) => (await keyOf(ownerOf(owner))).open(cell, sealed),
+    ownKey: async (name, make) => {
+      file.run(
+        'INSERT INTO own_key (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING',
+        name,
+        wrap(['own', tenant, name], make()),
+      )
+      const row = file.get<{ wrapped: string }>('SELECT wrapped FROM own_key WHERE name = ?', name)
+      if (!row) throw new SealBroken()
+      return unwrap(['own', tenant, name], row.wrapped)
+    },
     blind: {
       find,
       put: async (column, value, subject) => {

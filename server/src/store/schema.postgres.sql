@@ -143,6 +143,16 @@ CREATE TABLE policy_version (
   effective_at bigint NOT NULL,
   published_at bigint NOT NULL
 );
+CREATE TABLE push_subscription (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session text NOT NULL,
+  hash text NOT NULL,
+  target text NOT NULL,
+  locale text NOT NULL,
+  created_at bigint NOT NULL,
+  sent_at bigint
+);
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
@@ -232,6 +242,9 @@ CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
 CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
 CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
+CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
+CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
+CREATE UNIQUE INDEX push_subscription_subject_session_key ON push_subscription USING btree (subject, session);
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);

@@ -146,6 +146,18 @@ CREATE TABLE policy_version (
   published_at integer NOT NULL,
   PRIMARY KEY (document, version, locale)
 ) STRICT;
+CREATE TABLE push_subscription (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  target text NOT NULL,
+  locale text NOT NULL,
+  created_at integer NOT NULL,
+  sent_at integer,
+  PRIMARY KEY (subject, id),
+  UNIQUE (subject, session)
+) STRICT;
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
@@ -265,6 +277,10 @@ CREATE TABLE "key" (
   wrapped text NOT NULL,
   created_at integer NOT NULL,
   UNIQUE (owner_kind, owner)
+) STRICT;
+CREATE TABLE own_key (
+  name text PRIMARY KEY NOT NULL,
+  wrapped text NOT NULL
 ) STRICT;
 CREATE TABLE tombstone (
   subject_or_home text PRIMARY KEY NOT NULL,

@@ -1,5 +1,6 @@
 import * as start from './0001-start.ts'
 import * as credentialScope from './0002-credential-scope.ts'
+import * as messages from './0004-messages.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -18,6 +19,6 @@ export interface Migration {
   readonly vault: (words: Words) => readonly string[]
 }
 /** In order, up only; a migration imports nothing of ours. */
-export const migrations: readonly Migration[] = [start, credentialScope]
+export const migrations: readonly Migration[] = [start, credentialScope, messages]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
