@@ -19,11 +19,12 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { ago, dateAndTime } from '../../words/time.ts'
-import { Page, Row, Rows } from './page.tsx'
+import { Page, Rows } from './page.tsx'
 
 export function Notifications() {
   const push = usePushKey()
@@ -103,51 +104,53 @@ function Here({
         todo={t`A demonstration keeps to its own machine. On your own server they are there.`}
       />
     )
-  if (can !== 'can' && device === undefined) {
-    const [title, todo] = reasons[can]()
-    return <Reason title={title} todo={todo} />
-  }
+  const [title, todo] = can === 'can' ? [] : reasons[can]()
+  const reason = title !== undefined && todo !== undefined && <Reason title={title} todo={todo} />
+  if (reason && device === undefined) return reason
   const change = (wanted: boolean): void => {
     if (wanted) on.mutate(publicKey, { onSettled: () => setCan(ability()) })
     else if (device !== undefined) off.mutate(device)
   }
   return (
-    <section
-      aria-labelledby="here"
-      className="grid gap-3 rounded-card border border-line bg-surface p-4 md:p-6"
-    >
-      <TurnOnError error={on.error} />
-      <Failure error={off.error} />
-      <Switch
-        selected={device !== undefined}
-        onChange={change}
-        disabled={isBusy || !online}
-        describedBy="carrier"
+    <>
+      {reason}
+      <section
+        aria-labelledby="here"
+        className="grid gap-3 rounded-card border border-line bg-surface p-4 md:p-6"
       >
-        <span id="here" className="text-card">
-          <Trans>Notices in this browser</Trans>
-        </span>
-      </Switch>
-      <p id="carrier" className="text-state font-normal text-muted">
-        {device === undefined ? (
-          <Trans>
-            Off. When on, each passes encrypted through the push service of the browser’s maker, which cannot
-            read it. It ends with this sign-in.
-          </Trans>
-        ) : (
-          <Trans>
-            On, for as long as you are signed in here. Carried by {device.service}, which cannot read it.
-          </Trans>
-        )}
-      </p>
-    </section>
+        <TurnOnError error={on.error} />
+        <Failure error={off.error} />
+        <Switch
+          selected={device !== undefined}
+          onChange={change}
+          disabled={isBusy || !online}
+          describedBy="carrier"
+        >
+          <span id="here" className="text-card">
+            <Trans>Notices in this browser</Trans>
+          </span>
+        </Switch>
+        <p id="carrier" className="text-state font-normal text-muted">
+          {device === undefined ? (
+            <Trans>
+              Off. When on, each passes encrypted through the push service of the browser’s maker, which
+              cannot read it. It ends with this sign-in.
+            </Trans>
+          ) : (
+            <Trans>
+              On, for as long as you are signed in here. Carried by {device.service}, which cannot read it.
+            </Trans>
+          )}
+        </p>
+      </section>
+    </>
   )
 }
 
 function Reason({ title, todo }: { readonly title: string; readonly todo: string }) {
   return (
     <section className="flex gap-4 rounded-card border border-line bg-surface p-4 md:p-6">
-      <BellOff aria-hidden size={22} className="mt-0.5 shrink-0 text-muted" />
+      <Icon of={BellOff} className="mt-0.5 shrink-0 text-muted" />
       <div className="grid gap-1">
         <h2 className="text-card">{title}</h2>
         <p className="text-body text-muted">{todo}</p>
@@ -204,53 +207,56 @@ function Device({ device, online }: { readonly device: PushDevice; readonly onli
   const off = useTurnOff()
   const name = device.device ?? t`A browser`
   return (
-    <Row
-      action={
+    <li className="grid gap-3 p-4">
+      <div className="grid items-center gap-3 sm:grid-cols-[1fr_auto]">
+        <div className="flex min-w-0 gap-3">
+          <Icon of={MonitorSmartphone} className="mt-0.5 shrink-0 text-muted" />
+          <div className="grid min-w-0 gap-0.5">
+            <span className="text-card">
+              {name}
+              {device.current && (
+                <Badge>
+                  <Trans>This one</Trans>
+                </Badge>
+              )}
+            </span>
+            <span className="text-state font-normal text-muted">
+              <Trans>On since {dateAndTime(device.createdAt)}</Trans> ·{' '}
+              {device.lastSentAt === undefined ? (
+                <Trans>none sent yet</Trans>
+              ) : (
+                <Trans>last sent {ago(device.lastSentAt)}</Trans>
+              )}
+            </span>
+          </div>
+        </div>
         <div className="flex flex-wrap gap-2">
           <Button
             icon={Send}
             isDisabled={test.isPending || !online}
-            aria-label={t`Send a test notice to ${name}, on since ${dateAndTime(device.createdAt)}`}
+            aria-label={t`Test: send a notice to ${name}, on since ${dateAndTime(device.createdAt)}`}
             onPress={() => test.mutate(device.id)}
           >
             <Trans>Test</Trans>
           </Button>
           <Button
             isDisabled={off.isPending || !online}
-            aria-label={t`No more notices to ${name}, on since ${dateAndTime(device.createdAt)}`}
+            aria-label={t`Turn off notices to ${name}, on since ${dateAndTime(device.createdAt)}`}
             onPress={() => off.mutate(device)}
           >
             <Trans>Turn off</Trans>
           </Button>
         </div>
-      }
-    >
-      <span className="flex flex-wrap items-center gap-2 text-card">
-        <MonitorSmartphone aria-hidden size={18} className="text-muted" />
-        {name}
-        {device.current && (
-          <Badge>
-            <Trans>This one</Trans>
-          </Badge>
-        )}
-      </span>
-      <span className="text-state font-normal text-muted">
-        <Trans>On since {dateAndTime(device.createdAt)}</Trans> ·{' '}
-        {device.lastSentAt === undefined ? (
-          <Trans>none sent yet</Trans>
-        ) : (
-          <Trans>last sent {ago(device.lastSentAt)}</Trans>
-        )}
-      </span>
+      </div>
       <Failure error={test.error ?? off.error} />
       {test.isSuccess && (
-        <p role="status" className="text-state text-muted">
+        <p role="status" className="text-state font-normal text-muted">
           <Trans>
             Sent. It should appear in a moment; if not, look at the browser’s and the system’s settings for
             notifications.
           </Trans>
         </p>
       )}
-    </Row>
+    </li>
   )
 }
