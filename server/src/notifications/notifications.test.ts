@@ -325,6 +325,37 @@ onBothDialects(
   },
 )
 
+onBothDialects('a try that stands before its connection when the sign-in ends makes none', async (at) => {
+  clause('pp.5.1')
+  let asked = 0
+  let goOn = () => {}
+  const gate = new Promise<void>((resolve) => (goOn = resolve))
+  const { post } = createEgress({
+    authority: certificate.cert,
+    isOpenInternet: () => true,
+    resolve: async () => {
+      asked += 1
+      await gate
+      return [{ address: '127.0.0.1', family: 4 }]
+    },
+  })
+  const egress: Egress = { post: (each) => post({ ...each, url: each.url.replace(host, `${host}:${port}`) }) }
+  const t = await open(at, { egress })
+  const { subject } = await t.claimed()
+  for (const end of ['sign-in', 'subscription'] as const) {
+    const session = await t.signIn(subject)
+    const { id } = await t.notices.subscribe({ subject, session }, browser().wish)
+    const before = asked
+    t.notices.tell(subject, 'member.removed')
+    while (asked === before) await new Promise((resolve) => setTimeout(resolve, 1))
+    if (end === 'sign-in') await t.people.sessions.end(subject, { only: session })
+    else await t.notices.end(subject, id)
+  }
+  goOn()
+  await t.notices.settled()
+  assert.deepEqual([asked, caught.length], [2, 0])
+})
+
 test('only known push services are taken, whatever the address pretends', async () => {
   clause('pp.3.1')
   const { isPushService } = await import('./endpoint.ts')
