@@ -242,6 +242,7 @@ export const doors: readonly string[] = [
   'mqtt',
   'aedes',
   'nodemailer',
+  'web-push',
   '@hono/node-server',
   'fetch',
   'WebSocket',
@@ -251,8 +252,8 @@ export const doors: readonly string[] = [
 export const exceptions: readonly Exception[] = [
   {
     from: /^server\/src\/privacy\/egress/,
-    opens: ['node:http', 'node:https', 'node:tls', 'node:net', 'node:dns', 'fetch', 'nodemailer'],
-    why: 'egress is the only way out: HTTP(S) and mail submission',
+    opens: ['node:http', 'node:https', 'node:net', 'node:dns/promises', 'nodemailer', 'web-push'],
+    why: 'egress is the only way out: HTTP(S), mail submission, and the encryption of notices',
   },
   {
     from: /^server\/src\/http\//,

@@ -104,6 +104,11 @@ const table = {
     title: 'This use of the data is not allowed.',
     todo: 'Nothing was read or written. See the privacy statement.',
   },
+  'push.unavailable': {
+    status: 409,
+    title: 'This server sends no notices to browsers.',
+    todo: 'Nothing: what concerns security comes by e-mail or text message.',
+  },
   'claim.code-wrong': {
     status: 401,
     title: 'That claim code is not right.',

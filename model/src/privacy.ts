@@ -11,6 +11,7 @@ export const categories = [
   'user.name',
   'user.device.model',
   'user.device.ip_address',
+  'user.device.push_address',
   'user.demographic.language',
   'user.activity',
   'user.behavior.search_history',
@@ -40,7 +41,7 @@ export const purposes = [
 /** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
 export type Purpose = (typeof purposes)[number]
 
-export const recipients = ['mail-service', 'linked-broker'] as const
+export const recipients = ['mail-service', 'sms-service', 'push-service', 'linked-broker'] as const
 /** Who besides the home's own people can get something, by kind. */
 export type Recipient = (typeof recipients)[number]
 
@@ -83,6 +84,7 @@ export interface Retention {
     | 'row.expired'
     | 'row.created'
     | 'row.ended'
+    | 'sign-in.ended'
     | 'purpose.withdrawn'
   readonly keep: `P${string}`
   readonly then: 'delete' | 'shred' | 'truncate'
@@ -190,7 +192,16 @@ export type Actor =
   | { readonly kind: 'person'; readonly subject: SubjectId }
   | {
       readonly kind: 'system'
-      readonly part: 'start' | 'gate' | 'runtime' | 'jobs' | 'drivers' | 'sign-in' | 'cli' | 'activity'
+      readonly part:
+        | 'start'
+        | 'gate'
+        | 'runtime'
+        | 'jobs'
+        | 'drivers'
+        | 'sign-in'
+        | 'notices'
+        | 'cli'
+        | 'activity'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

@@ -19,6 +19,7 @@ const starts: Record<Retention['after'], Record<Locale, string>> = {
   'row.expired': { en: 'it expires', 'zh-Hans': '到期' },
   'row.created': { en: 'it is recorded', 'zh-Hans': '记录产生' },
   'row.ended': { en: 'it ends', 'zh-Hans': '其结束' },
+  'sign-in.ended': { en: 'the sign-in ends', 'zh-Hans': '该次登录失效' },
   'purpose.withdrawn': { en: 'you withdraw your choice', 'zh-Hans': '您撤回选择' },
 }
 const ends: Record<Retention['then'], Record<Locale, string>> = {

@@ -16,6 +16,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'user.preference',
     'user.name',
     'user.demographic.language',
+    'user.device.push_address',
     'user.household.rooms',
     'user.household.member',
     'user.household.home',

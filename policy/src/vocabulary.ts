@@ -25,6 +25,10 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     en: 'Network address you sign in and act from',
     'zh-Hans': '您登录和操作时的网络地址',
   },
+  'user.device.push_address': {
+    en: 'Address at which a browser of yours takes notices',
+    'zh-Hans': '您的浏览器接收通知的地址',
+  },
   'user.demographic.language': { en: 'Language you chose', 'zh-Hans': '您选择的语言' },
   'user.activity': {
     en: 'When you signed in, and what was done with your account and when',
@@ -76,6 +80,14 @@ export const recipientLabels: Readonly<Record<Recipient, Words>> = {
   'mail-service': {
     en: 'The mail service that whoever runs the server has set, with each message sent to you; none if none is set',
     'zh-Hans': '服务器运行者所设置的邮件服务（在向您发送邮件时）；未设置则无',
+  },
+  'sms-service': {
+    en: 'The service for text messages that whoever runs the server has set, with each text message sent to you; none if none is set',
+    'zh-Hans': '服务器运行者所设置的短信服务（在向您发送短信时）；未设置则无',
+  },
+  'push-service': {
+    en: 'The push service of a browser in which you turned on notices, with each notice, which it cannot read; none if you turned on none',
+    'zh-Hans': '您在其中开启通知的浏览器的推送服务（在发送通知时，且无法读取内容）；未开启则无',
   },
   'linked-broker': {
     en: 'The MQTT broker you linked, if you linked one',

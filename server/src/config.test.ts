@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { readConfig } from './config.ts'
+import { readConfig, readDemoConfig } from './config.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'eaves-config-'))
 after(() => rmSync(dir, { recursive: true }))
@@ -19,6 +19,17 @@ test('nothing set gives the embedded defaults', () => {
     [config.host, config.port, config.role, config.mqtt.port],
     ['127.0.0.1', 8420, 'household', undefined],
   )
+})
+
+const secret = join(dir, 'secret')
+const short = join(dir, 'short')
+writeFileSync(secret, 'a secret of the gateway\n')
+writeFileSync(short, 'short')
+const account = `AC${'0'.repeat(32)}`
+const webhook = (more: Record<string, string>) => ({
+  EAVES_SMS_WEBHOOK_URL: 'https://gateway.lan/texts',
+  EAVES_SMS_WEBHOOK_SECRET_FILE: secret,
+  ...more,
 })
 
 const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
@@ -38,6 +49,30 @@ const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ EAVES_NATS_URL: 'nats://x' }, /EAVES_NATS_URL asks for NATS, which this version does not have/],
   [{ EAVES_TRUSTED_PROXY: '1' }, /EAVES_TRUSTED_PROXY/],
   [{ EAVES_SMTP_URL: 'smtp://x' }, /EAVES_SMTP_FROM/],
+  [{ EAVES_SMS_COUNTRIES: 'DE' }, /EAVES_SMS_COUNTRIES is set without EAVES_SMS_WEBHOOK_URL/],
+  [{ EAVES_SMS_WEBHOOK_URL: 'gateway' }, /EAVES_SMS_WEBHOOK_URL must start with https/],
+  [{ EAVES_SMS_WEBHOOK_URL: 'http://gateway.lan' }, /EAVES_SMS_WEBHOOK_URL must start with https/],
+  [{ EAVES_SMS_WEBHOOK_URL: 'https://a:b@gateway.lan' }, /EAVES_SMS_WEBHOOK_URL holds a name or password/],
+  [
+    { EAVES_SMS_WEBHOOK_URL: 'https://gateway.lan' },
+    /EAVES_SMS_WEBHOOK_URL needs EAVES_SMS_WEBHOOK_SECRET_FILE/,
+  ],
+  [webhook({ EAVES_SMS_WEBHOOK_SECRET_FILE: 'none' }), /EAVES_SMS_WEBHOOK_SECRET_FILE names none/],
+  [webhook({ EAVES_SMS_WEBHOOK_SECRET_FILE: short }), /EAVES_SMS_WEBHOOK_SECRET_FILE must hold/],
+  [webhook({}), /EAVES_SMS_COUNTRIES must name/],
+  [webhook({ EAVES_SMS_COUNTRIES: 'Germany' }), /EAVES_SMS_COUNTRIES holds "GERMANY"/],
+  [webhook({ EAVES_SMS_COUNTRIES: 'DE', EAVES_SMS_DAILY_CEILING: '0' }), /EAVES_SMS_DAILY_CEILING is "0"/],
+  [webhook({ EAVES_SMS_COUNTRIES: 'DE', EAVES_SMS_DAILY_CEILING: '€20' }), /EAVES_SMS_DAILY_CEILING/],
+  [webhook({ EAVES_SMS_FROM: 'Eaves' }), /EAVES_SMS_FROM has no meaning with EAVES_SMS_WEBHOOK_URL/],
+  [webhook({ EAVES_SMS_TWILIO_ACCOUNT: account }), /EAVES_SMS_TWILIO_ACCOUNT are both set/],
+  [{ EAVES_SMS_TWILIO_ACCOUNT: 'AC1' }, /EAVES_SMS_TWILIO_ACCOUNT must be/],
+  [{ EAVES_SMS_TWILIO_ACCOUNT: account }, /EAVES_SMS_TWILIO_ACCOUNT needs EAVES_SMS_FROM/],
+  [{ EAVES_SMS_TWILIO_ACCOUNT: account, EAVES_SMS_FROM: 'A far too long name' }, /EAVES_SMS_FROM is "A far/],
+  [{ EAVES_SMS_TWILIO_ACCOUNT: account, EAVES_SMS_FROM: 'Eaves' }, /needs EAVES_SMS_TWILIO_TOKEN_FILE/],
+  [{ EAVES_PUSH_HOSTS: 'https://push.example.org' }, /EAVES_PUSH_HOSTS holds "https:/],
+  [{ EAVES_PUSH_HOSTS: '127.0.0.1' }, /EAVES_PUSH_HOSTS holds "127.0.0.1"/],
+  [{ EAVES_PUSH_HOSTS: 'com' }, /EAVES_PUSH_HOSTS holds "com"/],
+  [{ EAVES_PUSH_CONTACT: 'ada@example.org' }, /EAVES_PUSH_CONTACT is "ada/],
   [{ EAVES_CONFIG: 'none.json' }, /EAVES_CONFIG names .*none\.json/],
 ]
 for (const [env, sentence] of refused)
@@ -65,6 +100,31 @@ test('a password file joins its URL', () => {
   )
   assert.equal(config.mqtt.url, 'mqtt://ada:p%40ss%3Aword@broker:1883')
   assert.throws(() => readConfig({ EAVES_MQTT_URL_PASSWORD_FILE: file }, dir), /without EAVES_MQTT_URL/)
+})
+
+test('a gateway or a provider for text messages is read whole, its secret from a file', () => {
+  const given = webhook({ EAVES_SMS_COUNTRIES: 'de, AT,de' })
+  assert.deepEqual(readConfig(given, dir).sms, {
+    service: { kind: 'webhook', url: 'https://gateway.lan/texts', secret: 'a secret of the gateway' },
+    countries: ['DE', 'AT'],
+    dailyCeiling: 100,
+  })
+  const from = {
+    EAVES_SMS_TWILIO_ACCOUNT: account,
+    EAVES_SMS_TWILIO_TOKEN_FILE: secret,
+    EAVES_SMS_COUNTRIES: 'US',
+    EAVES_SMS_DAILY_CEILING: '20',
+  }
+  for (const sender of ['+12025550123', 'Eaves', `MG${'b'.repeat(32)}`])
+    assert.deepEqual(readConfig({ ...from, EAVES_SMS_FROM: sender }, dir).sms, {
+      service: { kind: 'twilio', account, token: 'a secret of the gateway', from: sender },
+      countries: ['US'],
+      dailyCeiling: 20,
+    })
+  assert.equal(readConfig({}, dir).sms, undefined)
+  for (const set of [given, { ...from, EAVES_SMS_FROM: 'Eaves' }])
+    assert.throws(() => readDemoConfig(set, dir), /EAVES_SMS_(WEBHOOK_URL|TWILIO_ACCOUNT) cannot be set/)
+  assert.equal(readDemoConfig({}, dir).push, undefined)
 })
 
 test('variables of the tests themselves are left alone', () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { operatingRoles, type OperatingRole } from '@eaves/model'
+import { messageSettings, pushConfig, smsConfig, type PushConfig, type SmsConfig } from './config-messages.ts'
 import type { LogLevel } from './log.ts'
 import { StartError } from './start-error.ts'
 
@@ -34,11 +35,12 @@ export const settings = {
   EAVES_ROLE: { help: 'household (default) or hosted' },
   EAVES_OPERATOR_FILE: { help: 'operator.json, needed in hosted (default <EAVES_DATA>/operator.json)' },
   EAVES_OUTBOX_DIR: {
-    help: 'folder where e-mail and SMS are put as files (default <EAVES_DATA>.outbox) until SMTP is set',
+    help: 'folder where e-mail and text messages are put as files (default <EAVES_DATA>.outbox) until a service for them is set',
   },
   EAVES_SMTP_URL: { help: 'smtp:// or smtps:// server for e-mail' },
   EAVES_SMTP_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_SMTP_URL' },
   EAVES_SMTP_FROM: { help: 'sender address of e-mail' },
+  ...messageSettings,
   EAVES_LOG: { help: 'debug, info (default), warn, error or silent' },
   EAVES_VAULT_URL: { notBuilt: 'another vault than the SQLite file in the data folder' },
   EAVES_NATS_URL: { notBuilt: 'NATS' },
@@ -64,6 +66,9 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly role: OperatingRole
   readonly smtp: { readonly url: string; readonly from: string } | undefined
+  readonly sms: SmsConfig | undefined
+  /** Undefined where nothing may leave this machine. */
+  readonly push: PushConfig | undefined
   readonly log: LogLevel
 }
 
@@ -107,6 +112,8 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     },
     databaseUrl: url('EAVES_DATABASE_URL', ['postgres:', 'postgresql:']),
     smtp: smtp(url('EAVES_SMTP_URL', ['smtp:', 'smtps:']), text('EAVES_SMTP_FROM')),
+    sms: smsConfig(text, role, cwd),
+    push: pushConfig(text),
     log: oneOf('EAVES_LOG', text('EAVES_LOG') ?? 'info', [
       'debug',
       'info',
@@ -120,7 +127,7 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
 /** The settings of a demonstration: a folder of its own, and nothing that reaches beyond this machine. */
 export function readDemoConfig(env: Source = process.env, cwd: string = process.cwd()): Config {
   const config = readConfig({ ...env, EAVES_DATA: env.EAVES_DATA ?? 'data-demo' }, cwd)
-  const { host, mqtt, databaseUrl, smtp: mail, role } = config
+  const { host, mqtt, databaseUrl, smtp: mail, sms, role } = config
   const isOutside: readonly (readonly [Name, boolean])[] = [
     ['EAVES_HOST', !isLoopback(host)],
     ['EAVES_MQTT_HOST', !isLoopback(mqtt.host)],
@@ -128,6 +135,8 @@ export function readDemoConfig(env: Source = process.env, cwd: string = process.
     ['EAVES_MQTT_URL', mqtt.url !== undefined],
     ['EAVES_DATABASE_URL', databaseUrl !== undefined],
     ['EAVES_SMTP_URL', mail !== undefined],
+    ['EAVES_SMS_WEBHOOK_URL', sms?.service.kind === 'webhook'],
+    ['EAVES_SMS_TWILIO_ACCOUNT', sms?.service.kind === 'twilio'],
     ['EAVES_ROLE', role !== 'household'],
   ]
   const wrong = isOutside.find(([, is]) => is)?.[0]
@@ -135,7 +144,7 @@ export function readDemoConfig(env: Source = process.env, cwd: string = process.
     throw new StartError(
       `A demonstration keeps to this machine and to a folder of its own, so ${wrong} cannot be set to that with --demo. Remove it and start again.`,
     )
-  return config
+  return { ...config, push: undefined }
 }
 
 function readFile(env: Source, cwd: string): Source {

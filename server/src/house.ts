@@ -40,18 +40,24 @@ import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
 import type { Log } from './log.ts'
-import { createMail, createPeople, Outbox, peopleEntries, type People } from './people/people.ts'
+import {
+  createNotifications,
+  notificationEntries,
+  type Notifications,
+} from './notifications/notifications.ts'
+import { createPeople, peopleEntries, type People } from './people/people.ts'
 import {
   createPrivacy,
   privacyEntries,
   readOperator,
   Retention,
-  smtpSender,
+  type Egress,
   type Operator,
   type Privacy,
 } from './privacy/privacy.ts'
 import { instanceValue, keepInstanceValue } from './store/instance.ts'
 import { openStores, type Stores } from './store/stores.ts'
+import { openWaysOut, type WaysOut } from './ways-out.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
@@ -66,6 +72,8 @@ export interface HouseOptions {
   readonly clock?: Clock
   /** Tests that need no drivers leave the process out. */
   readonly drivers?: DriverHost
+  /** Tests put a double of the outside here. */
+  readonly egress?: Egress
 }
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
@@ -75,6 +83,7 @@ export interface House {
   readonly people: People
   readonly activity: Activity
   readonly searches: Searches
+  readonly notifications: Notifications
   readonly homes: Homes
   readonly drivers: DriverHost
   readonly credentials: Credentials
@@ -110,7 +119,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
   try {
     await sameRole(stores, config)
-    return compose(options, stores, { operator, clock, broker: await brokerListen(stores, config) })
+    const out = await openWaysOut({ config, log, clock, vault: stores.vault, egress: options.egress })
+    return compose(options, stores, { operator, clock, out, broker: await brokerListen(stores, config) })
   } catch (error) {
     await stores.close()
     throw error
@@ -139,21 +149,20 @@ async function sameRole(stores: Stores, { role }: Config): Promise<void> {
 interface Chosen {
   readonly operator: Operator | undefined
   readonly clock: Clock
+  readonly out: WaysOut
   readonly broker: BrokerListen | null
 }
 
 function compose(
   { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
   stores: Stores,
-  { operator, clock, broker }: Chosen,
+  { operator, clock, out, broker }: Chosen,
 ): House {
   const { facts, vault, lease, erase, space } = stores
   const now = clock.now
   const timers = systemTimers
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
-  const outbox = new Outbox(config.outboxDir, clock)
-  const smtp = config.smtp === undefined ? undefined : smtpSender(config.smtp)
-  const mail = createMail({ email: smtp ?? outbox, phone: outbox, log })
+  const { mail } = out
   const activity = createActivity({ facts, clock, log })
   const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, operator })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
@@ -189,6 +198,20 @@ function compose(
     tenant,
     homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
   })
+  const notifications = createNotifications({
+    facts,
+    vault,
+    privacy,
+    people,
+    egress: out.egress,
+    mail,
+    clock,
+    log,
+    push: config.push,
+  })
+  people.onOpened(({ subject, session, byCode }) =>
+    notifications.tell(subject, 'sign-in.new', { session, byCode }),
+  )
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
@@ -255,12 +278,19 @@ function compose(
   }
   entries.push(
     ...systemEntries(
-      { version, claimed: guard.claimed, diskFull: () => space.full(), driversUp: () => drivers.up() },
+      {
+        version,
+        claimed: guard.claimed,
+        diskFull: () => space.full(),
+        driversUp: () => drivers.up(),
+        textAlerts: out.textAlerts,
+      },
       () => entries,
     ),
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
     ...activityRoutes({ activity, searches }),
+    ...notificationEntries(notifications),
     ...homeRoutes({ homes, role: config.role }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
@@ -270,7 +300,7 @@ function compose(
   )
   const load = async () => {
     await privacy.start()
-    await outbox.start()
+    await out.start()
     await homes.start()
     await commands.start()
     await connections.start()
@@ -280,6 +310,7 @@ function compose(
     bridges.start()
     joins.start()
     await people.start()
+    await notifications.start()
     await seed()
   }
   return {
@@ -288,6 +319,7 @@ function compose(
     people,
     activity,
     searches,
+    notifications,
     homes,
     drivers,
     credentials,
@@ -343,9 +375,9 @@ function compose(
       homes.stop()
       await records.stop()
       await history.stop()
+      await notifications.stop()
       await people.stop()
-      await outbox.stop()
-      smtp?.close()
+      await out.stop()
       await stores.close()
     },
   }

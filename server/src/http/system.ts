@@ -7,10 +7,15 @@ export interface SystemState {
   readonly claimed: () => boolean
   readonly diskFull: () => boolean
   readonly driversUp: () => boolean
+  /** What is wrong with sending text messages. */
+  readonly textAlerts: () => Promise<readonly ('sms-ceiling' | 'sms-unused' | 'sms-failing')[]>
 }
 
 const health = z.object({ status: z.literal('ok'), version: z.string(), claimed: z.boolean() })
-const instance = z.object({ version: z.string(), alerts: z.array(z.enum(['disk-full', 'drivers-down'])) })
+const instance = z.object({
+  version: z.string(),
+  alerts: z.array(z.enum(['disk-full', 'drivers-down', 'sms-ceiling', 'sms-unused', 'sms-failing'])),
+})
 
 /** Health, the description of the API, and what a keeper sees of the server's own state. */
 export function systemEntries(state: SystemState, all: () => readonly Entry[]): Entry[] {
@@ -53,6 +58,7 @@ export function systemEntries(state: SystemState, all: () => readonly Entry[]): 
         alerts: [
           ...(state.diskFull() ? ['disk-full' as const] : []),
           ...(state.driversUp() ? [] : ['drivers-down' as const]),
+          ...(await state.textAlerts()),
         ],
       }),
     }),

@@ -146,7 +146,7 @@ export const account: TableMap<AccountTable> = {
         ifRefused: 'sign up by e-mail address instead; without either there is no account',
       },
       retention: accountLife,
-      recipients: [],
+      recipients: ['sms-service'], // pp.3.1 pp.3.1.4
       export: ['access', 'portability'],
       clauses: ['pp.2.1.1'],
     },
@@ -278,7 +278,7 @@ export const signInFlow: TableMap<SignInFlowTable> = {
       purposes: { 'service.core': core, security }, // pp.2.1.1
       mandatory: { required: true, ifRefused: 'no code can be sent' },
       retention: expired,
-      recipients: ['mail-service'], // pp.3.1
+      recipients: ['mail-service', 'sms-service'], // pp.3.1 pp.3.1.4
       export: [],
       clauses: ['pp.2.1.1'],
       leaves: { email: { category: 'user.contact.email' }, phone: { category: 'user.contact.phone_number' } },

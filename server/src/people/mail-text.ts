@@ -1,12 +1,16 @@
 import type { Locale } from '@eaves/model'
+import type { TextUse } from './text-templates.ts'
 
 export interface MailText {
   readonly subject: string
   readonly text: string
+  /** The same as a text message; undefined = by e-mail only. */
+  readonly sms: TextUse | undefined
 }
+type Words = Omit<MailText, 'sms'>
 
 /** The code and nothing to click: a message that signs nobody in by a link teaches nobody to follow one. */
-const codeTexts: Readonly<Record<Locale, (code: string, minutes: number) => MailText>> = {
+const codeTexts: Readonly<Record<Locale, (code: string, minutes: number) => Words>> = {
   en: (code, minutes) => ({
     subject: 'Your Eaves sign-in code',
     text: `Your sign-in code is\n\n    ${code}\n\nIt works once, for ${minutes} minutes, and only where you asked for it.\nEaves never asks for it by phone or message. If you did not ask for a code, do nothing: nobody can sign in without it.\n`,
@@ -18,7 +22,7 @@ const codeTexts: Readonly<Record<Locale, (code: string, minutes: number) => Mail
 }
 
 /** For somebody who is signed in already: it opens one act there and nothing else. */
-const proofTexts: Readonly<Record<Locale, (code: string, minutes: number) => MailText>> = {
+const proofTexts: Readonly<Record<Locale, (code: string, minutes: number) => Words>> = {
   en: (code, minutes) => ({
     subject: 'Your Eaves confirmation code',
     text: `Somebody who is signed in to your Eaves account wants to change something sensitive. The code that confirms it is\n\n    ${code}\n\nIt works once, for ${minutes} minutes, and only in that browser.\nEaves never asks for it by phone or message. If this is not you, give the code to nobody, sign in, and end that sign-in under Me, "Where you are signed in".\n`,
@@ -29,7 +33,7 @@ const proofTexts: Readonly<Record<Locale, (code: string, minutes: number) => Mai
   }),
 }
 
-const unknownTexts: Readonly<Record<Locale, MailText>> = {
+const unknownTexts: Readonly<Record<Locale, Words>> = {
   en: {
     subject: 'No Eaves account with this address',
     text: 'Somebody, perhaps you, tried to sign in to Eaves with this address, but there is no account for it.\nTo make one, choose "Sign up" and read the two documents first. If it was not you, do nothing: nothing about you has been kept.\n',
@@ -40,8 +44,13 @@ const unknownTexts: Readonly<Record<Locale, MailText>> = {
   },
 }
 
-export const codeText = (locale: Locale, code: string, minutes: number): MailText =>
-  codeTexts[locale](code, minutes)
-export const proofCodeText = (locale: Locale, code: string, minutes: number): MailText =>
-  proofTexts[locale](code, minutes)
-export const unknownText = (locale: Locale): MailText => unknownTexts[locale]
+export const codeText = (locale: Locale, code: string, minutes: number): MailText => ({
+  ...codeTexts[locale](code, minutes),
+  sms: { template: 'sign-in.code', parameters: { code, minutes: String(minutes) } },
+})
+export const proofCodeText = (locale: Locale, code: string, minutes: number): MailText => ({
+  ...proofTexts[locale](code, minutes),
+  sms: { template: 'proof.code', parameters: { code, minutes: String(minutes) } },
+})
+/** Not to a phone: a message to every number that a stranger types is what pumping lives by. // T13 */
+export const unknownText = (locale: Locale): MailText => ({ ...unknownTexts[locale], sms: undefined })

@@ -34,7 +34,8 @@ test('the outbox holds messages its owner alone can read, and removes them after
     for (const name of names) {
       assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600)
       const text = await readFile(join(folder, name), 'utf8')
-      assert.deepEqual(text.match(/\b\d{6}\b/g), ['012345'])
+      // A text message shows its parameter as well as its words.
+      assert.deepEqual(new Set(text.match(/\b\d{6}\b/g)), new Set(['012345']))
       assert.match(
         text,
         name.endsWith('.eml') ? /^To: ada@example\.org\r\nSubject: =\?utf-8\?B\?/ : /^To: \+4915123456789\n/,

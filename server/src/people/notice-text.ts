@@ -48,7 +48,11 @@ const frames: Readonly<Record<Locale, (what: string, when: string) => string>> =
 
 export function noticeText(locale: Locale, happening: Happening, atMs: number): MailText {
   const [subject, what] = say(locale, happening.kind, happening)
-  return { subject: `Eaves: ${subject}`, text: frames[locale](what, whenText(atMs)) }
+  return {
+    subject: `Eaves: ${subject}`,
+    text: frames[locale](what, whenText(atMs)),
+    sms: { template: 'notice.account-changed', parameters: {} },
+  }
 }
 
 function say<K extends keyof Happenings>(locale: Locale, kind: K, about: Happenings[K]): Words {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../deps.ts'
-import type { Message, Sender } from './mail.ts'
+import { Undeliverable, type Message, type Sender } from './mail.ts'
+import { textWords } from './text-templates.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const hourMs = 60 * 60 * 1000
@@ -33,16 +34,13 @@ export class Outbox implements Sender {
   }
 
   async send(message: Message): Promise<void> {
+    if (message.to.kind === 'phone' && message.sms === undefined) throw new Undeliverable()
     const instant = new Date(this.#clock.now()).toISOString()
     const name = `${instant.replaceAll(':', '-')}-${randomBytes(5).toString('hex')}.${message.to.kind === 'email' ? 'eml' : 'txt'}`
     const unfinished = join(this.#folder, `.${name}`)
     const file = await open(unfinished, 'wx', 0o600)
     try {
-      await file.writeFile(
-        message.to.kind === 'email'
-          ? asMail(message, this.#clock.now())
-          : `To: ${message.to.address}\n\n${message.text}`,
-      )
+      await file.writeFile(message.to.kind === 'email' ? asMail(message, this.#clock.now()) : asText(message))
     } finally {
       await file.close()
     }
@@ -58,6 +56,13 @@ export class Outbox implements Sender {
       if (mtimeMs < this.#clock.now() - dayMs) await rm(path, { force: true })
     }
   }
+}
+
+/** The template, its parameters a line each, and the words that they make. */
+function asText({ to, locale, sms }: Message): string {
+  if (sms === undefined) throw new Undeliverable()
+  const parameters = Object.values(sms.parameters).map((value) => `    ${value}\n`)
+  return `To: ${to.address}\nTemplate: ${sms.template}\n\n${parameters.join('')}\n${textWords(sms, locale)}\n`
 }
 
 function asMail(message: Message, nowMs: number): string {

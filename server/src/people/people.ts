@@ -21,17 +21,20 @@ import { createPasswords, type Passwords } from './passwords.ts'
 import { createProfile, type Profile } from './profile.ts'
 import { createProofs, type Proofs } from './proofs.ts'
 import { systemRandom, type Random } from './secrets.ts'
-import { Sessions, idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
+import { Sessions, idleMs, type Credentials, type Identity, type Opened, type Revoked } from './sessions.ts'
 import { SignIn } from './sign-in.ts'
 import { accountExists, asSignIn, removeExpired } from './store.ts'
 import { createTickets } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 
 export { createMail, type Mail, type Message, type Sender } from './mail.ts'
+export type { MailText } from './mail-text.ts'
 export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
 export { systemRandom, type Random } from './secrets.ts'
-export type { Credentials, Identity, Revoked } from './sessions.ts'
+export { idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
+export { createTexts, type TextAlert, type Texts } from './texts.ts'
+export { textTemplates, type TextTemplate } from './text-templates.ts'
 
 export interface PeopleDeps {
   readonly facts: Db<Facts>
@@ -94,6 +97,8 @@ export interface People {
   readonly authenticate: (credentials: Credentials) => Promise<Identity | undefined>
   /** Called the moment a sign-in or token ends, so that its open sockets close. */
   readonly onRevoked: (listener: (revoked: Revoked) => void) => () => void
+  /** Called after somebody signed in where they were not signed in before. */
+  readonly onOpened: (listener: (opened: Opened) => void) => () => void
   /** Claims without a browser: account, acts, the first home and a token for it. */
   readonly claimByCli: (request: CliClaim) => Promise<CliClaimed>
   /** Claims for a demonstration: an account that has agreed to nothing yet, so that whoever opens it is asked. // sa.1 */
@@ -178,6 +183,7 @@ export function createPeople(given: PeopleDeps): People {
     claimant: () => claim.claimant(),
     authenticate: (credentials) => sessions.authenticate(credentials),
     onRevoked: (listener) => sessions.onRevoked(listener),
+    onOpened: (listener) => sessions.onOpened(listener),
     claimByCli: async ({ owner, locale, region, createHome }) => {
       if (claim.isClaimed()) throw new AppError('claim.claimed')
       const { subject } = await claim.take({

@@ -76,6 +76,7 @@ export function createProofs(deps: ProofDeps): Proofs {
         mail.post({
           to: { kind: to, address: kept },
           locale: language,
+          askedFrom: prover.address,
           ...proofCodeText(language, code, codeLifeMs / 60_000),
         }),
       )

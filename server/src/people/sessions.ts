@@ -45,6 +45,13 @@ export interface Revoked {
   readonly session?: string
   readonly token?: string
 }
+/** A sign-in that began in a browser where this person was not signed in. */
+export interface Opened {
+  readonly subject: SubjectId
+  readonly session: string
+  /** A code did it: whoever reads messages to the person's address knows already. */
+  readonly byCode: boolean
+}
 /** Where somebody signs in from: the shortened address, and the device's name if that was chosen. */
 export interface Place {
   readonly address: string
@@ -72,6 +79,7 @@ export class Sessions {
   readonly #deps: SessionDeps
   readonly #remembered = new Map<string, Remembered>()
   readonly #listeners = new Set<(revoked: Revoked) => void>()
+  readonly #openings = new Set<(opened: Opened) => void>()
   /** Rises with every end, so that a look-up which began before it is not remembered after it. */
   #ends = 0
   /** Device names that came without the choice, since the start. */
@@ -83,6 +91,11 @@ export class Sessions {
   onRevoked(listener: (revoked: Revoked) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onOpened(listener: (opened: Opened) => void): () => void {
+    this.#openings.add(listener)
+    return () => this.#openings.delete(listener)
   }
 
   /** Makes the row of a sign-in; the person's key must exist. `labelled` says that they chose to have the device named. */
@@ -121,11 +134,12 @@ export class Sessions {
     this.#deps.log.info('device label dropped', { count: this.#dropped })
   }
 
-  /** Signs in; a sign-in of the same person that the browser held before ends with it. */
+  /** Signs in; a sign-in that the browser held before ends with it, whoever's it was: one browser shows one person's notices. */
   async open(
     subject: SubjectId,
     place: Place,
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
+    byCode = false,
   ): Promise<MadeSession> {
     const { facts, privacy, activity } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
@@ -133,9 +147,19 @@ export class Sessions {
       await addSession(tx, made.row)
       await activity.noteWithin(tx, subject, 'sign-in', { device: made.row.id }) // pp.2.2.3
     })
-    if (before?.subject === subject && before.session !== undefined)
-      await this.end(subject, { only: before.session })
+    await this.leave(before)
+    if (before?.subject !== subject)
+      for (const listener of this.#openings) listener({ subject, session: made.row.id, byCode })
     return made
+  }
+
+  /** Ends the sign-in that a browser gives up for another. */
+  async leave(before?: {
+    readonly subject: SubjectId | undefined
+    readonly session: string | undefined
+  }): Promise<void> {
+    if (before?.subject !== undefined && before.session !== undefined)
+      await this.end(before.subject, { only: before.session })
   }
 
   async authenticate({ cookie, bearer }: Credentials): Promise<Identity | undefined> {

@@ -82,7 +82,7 @@ export class SignIn {
     const account = await findAccount(this.#deps, identifier)
     const registers = role === 'hosted' && request.acts !== undefined
     const { flow, code } = await this.#writeFlow(identifier, account, registers, request)
-    later(() => this.#send(identifier, account, registers, code, request.locale ?? request.acts?.locale))
+    later(() => this.#send(identifier, account, registers, code, request))
     return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
   }
 
@@ -118,21 +118,24 @@ export class SignIn {
     account: AccountTable | undefined,
     registers: boolean,
     code: string,
-    asked: Locale | undefined,
+    request: CodeRequest,
   ): Promise<void> {
     const { mail, role } = this.#deps
+    const asked = request.locale ?? request.acts?.locale
+    const askedFrom = request.address
     if (account !== undefined) {
       const locale = asked ?? account.locale ?? 'en'
       return mail.post({
         to: { kind: identifier.kind, address: await this.#storedAddress(account, identifier.kind) },
         locale,
+        askedFrom,
         ...codeText(locale, code, codeLifeMs / 60_000),
       })
     }
     const locale = asked ?? 'en'
     const to = { kind: identifier.kind, address: identifier.original }
-    if (registers) mail.post({ to, locale, ...codeText(locale, code, codeLifeMs / 60_000) })
-    else if (role === 'hosted') mail.post({ to, locale, ...unknownText(locale) })
+    if (registers) mail.post({ to, locale, askedFrom, ...codeText(locale, code, codeLifeMs / 60_000) })
+    else if (role === 'hosted' && to.kind === 'email') mail.post({ to, locale, ...unknownText(locale) })
   }
 
   /** Codes go to the address as it was stored, never to the spelling that was typed. // pp.2.1.1 */
@@ -163,12 +166,11 @@ export class SignIn {
         if (row.known === 1) this.#failed(row.subject)
       },
     )
-    return this.#finish(
-      row,
-      await readIdentifier(kept.email === undefined ? { phone: kept.phone ?? '' } : { email: kept.email }),
-      place,
-      before,
+    const identifier = await readIdentifier(
+      kept.email === undefined ? { phone: kept.phone ?? '' } : { email: kept.email },
     )
+    this.#deps.mail.entered({ kind: identifier.kind, address: identifier.original })
+    return this.#finish(row, identifier, place, before)
   }
 
   async #finish(
@@ -194,12 +196,13 @@ export class SignIn {
         surface: 'app',
         place,
       })
+      if (made !== undefined) await sessions.leave(before)
       return made ?? this.#finish(row, identifier, place, before)
     }
     await setVerified(handle, account.subject, identifier.kind, clock.now())
     if (held !== undefined) await privacy.act(account.subject, held.acts, 'app')
     if (row.subject !== account.subject) await vault.destroyKey({ subject: row.subject })
-    return { subject: account.subject, session: await sessions.open(account.subject, place, before) }
+    return { subject: account.subject, session: await sessions.open(account.subject, place, before, true) }
   }
 
   /** Undefined when another flow made the account in the meantime. */

@@ -58,6 +58,10 @@ export interface VaultBlindKeyTable {
   tenant: string
   wrapped: string
 }
+export interface VaultOwnKeyTable {
+  name: string
+  wrapped: string
+}
 export interface VaultBlindTable {
   tenant: string
   column: string
@@ -184,6 +188,16 @@ export const vaultBlindKey: TableMap<VaultBlindKeyTable> = {
   purposes: { 'service.core': core, security },
   retention: untilShredded,
   columns: { tenant: rowId, wrapped: credential('a key under the key-encryption key') },
+}
+
+export const vaultOwnKey: TableMap<VaultOwnKeyTable> = {
+  path: vaultPath,
+  purposes: { 'service.core': core },
+  retention: { keep: 'operations', reason: 'lives as long as the vault' },
+  columns: {
+    name: plain('what the key of the server is for'),
+    wrapped: credential('a key of the server itself under the key-encryption key'),
+  },
 }
 
 export const vaultBlind: TableMap<VaultBlindTable> = {

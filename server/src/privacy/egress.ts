@@ -14,7 +14,7 @@ export interface SmtpSettings {
 const timeoutMs = 20_000
 
 /**
- * Hands mail to the configured server: the one outbound connection of the core. // pp.3.1
+ * Hands mail to the configured server. // pp.3.1
  * Off this machine it insists on TLS, for a sign-in code on the wire is a sign-in. // pp.5.1
  */
 export function smtpSender({ url, from }: SmtpSettings): {

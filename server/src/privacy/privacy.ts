@@ -41,6 +41,9 @@ export {
   type Verb,
 } from '@eaves/policy'
 export { smtpSender, type SmtpSettings } from './egress.ts'
+export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
+export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
+export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'
 export { privacyEntries } from './routes.ts'

@@ -84,7 +84,7 @@ export function isOfOwners({ store, table, clock }: RowRule): boolean {
 }
 
 function isTold({ after }: Retention, { at }: RetentionClock): boolean {
-  if (at === 'gone') return after === 'home.closed' || after === 'device.removed'
+  if (at === 'gone') return ['home.closed', 'device.removed', 'sign-in.ended'].includes(after)
   return at === 'owner' ? after === 'account.closed' : ofRows.includes(after)
 }
 

@@ -224,50 +224,68 @@ onBothDialects(
   },
 )
 
-onBothDialects('what a removal cut short left of a home or device goes with the next pass', async (at) => {
-  clause('pp.ret.2')
-  const { stores } = at
-  const [home, gone] = [newId<HomeId>(), newId<HomeId>()]
-  const [device, lost, fresh] = [newId<DeviceId>(), newId<DeviceId>(), newId<DeviceId>()]
-  for (const each of [home, gone]) await stores.vault.createKey({ home: each })
-  await put(
-    stores,
-    { store: 'facts', table: 'home' },
-    rowOf('home', map.facts.home!, { home_id: home, n: 1 }),
-  )
-  await put(
-    stores,
-    { store: 'facts', table: 'device' },
-    rowOf('device', map.facts.device!, { home_id: home, id: device }),
-  )
-  for (const { store, table, clock } of rowRules) {
-    if (clock.at !== 'gone' || clock.table === table) continue
-    for (const owner of clock.table === 'home' ? [home, gone] : [device, lost, fresh])
-      await put(
-        stores,
-        { store, table },
-        rowOf(table, map[store][table]!, { home_id: store === 'history' ? 1 : owner, [clock.of]: owner }),
+onBothDialects(
+  'what a removal cut short left of a home, device or sign-in goes with the next pass',
+  async (at) => {
+    clause('pp.ret.2')
+    const { stores } = at
+    const [home, gone] = [newId<HomeId>(), newId<HomeId>()]
+    const [device, lost, fresh] = [newId<DeviceId>(), newId<DeviceId>(), newId<DeviceId>()]
+    const [signIn, ended] = [newId(), newId()]
+    for (const each of [home, gone]) await stores.vault.createKey({ home: each })
+    await put(
+      stores,
+      { store: 'facts', table: 'home' },
+      rowOf('home', map.facts.home!, { home_id: home, n: 1 }),
+    )
+    await put(
+      stores,
+      { store: 'facts', table: 'device' },
+      rowOf('device', map.facts.device!, { home_id: home, id: device }),
+    )
+    await put(
+      stores,
+      { store: 'facts', table: 'session' },
+      rowOf('session', map.facts.session!, { id: signIn, expires_at: 9e12 }),
+    )
+    const owners: Readonly<Record<string, readonly string[]>> = {
+      home: [home, gone],
+      device: [device, lost, fresh],
+      session: [signIn, ended],
+    }
+    for (const { store, table, clock } of rowRules) {
+      if (clock.at !== 'gone' || clock.table === table) continue
+      for (const owner of owners[clock.table] ?? [])
+        await put(
+          stores,
+          { store, table },
+          rowOf(table, map[store][table]!, { home_id: store === 'history' ? 1 : owner, [clock.of]: owner }),
+        )
+    }
+    // A device that only memory knows is written before anything is called lost.
+    const settle = async () => {
+      if ((await rowsWith(stores, { store: 'facts', table: 'device' }, 'id', fresh)).length === 0)
+        await put(
+          stores,
+          { store: 'facts', table: 'device' },
+          rowOf('device', map.facts.device!, { home_id: home, id: fresh }),
+        )
+    }
+    await retentionOn(at, { settle }).run()
+    for (const { store, table, clock } of rowRules) {
+      if (clock.at !== 'gone') continue
+      const left = await ask(stores, { store, table }, `SELECT "${clock.of}" AS owner FROM "${table}"`, [])
+      const stay = (owners[clock.table] ?? []).filter((each) => ![gone, lost, ended].includes(each as HomeId))
+      assert.deepEqual(
+        left.map(({ owner }) => String(owner)).toSorted(),
+        stay.toSorted(),
+        `${store}.${table}`,
       )
-  }
-  // A device that only memory knows is written before anything is called lost.
-  const settle = async () => {
-    if ((await rowsWith(stores, { store: 'facts', table: 'device' }, 'id', fresh)).length === 0)
-      await put(
-        stores,
-        { store: 'facts', table: 'device' },
-        rowOf('device', map.facts.device!, { home_id: home, id: fresh }),
-      )
-  }
-  await retentionOn(at, { settle }).run()
-  for (const { store, table, clock } of rowRules) {
-    if (clock.at !== 'gone') continue
-    const left = await ask(stores, { store, table }, `SELECT "${clock.of}" AS owner FROM "${table}"`, [])
-    const stay: readonly string[] = clock.table === 'home' ? [home] : [device, fresh]
-    assert.deepEqual(left.map(({ owner }) => String(owner)).toSorted(), stay.toSorted(), `${store}.${table}`)
-  }
-  assert.equal(await stores.vault.hasKey({ home: gone }), false)
-  assert.equal(await stores.vault.hasKey({ home }), true)
-})
+    }
+    assert.equal(await stores.vault.hasKey({ home: gone }), false)
+    assert.equal(await stores.vault.hasKey({ home }), true)
+  },
+)
 
 onBothDialects('a column that lives by a choice is emptied when the choice no longer holds', async (at) => {
   clause('pp.ret.1')

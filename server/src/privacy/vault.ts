@@ -27,6 +27,8 @@ export interface Vault {
   keyOf(owner: KeyOwner): Promise<OpenKey>
   seal(owner: VaultOwner, cell: Cell, text: string): Promise<string>
   open(owner: VaultOwner, cell: Cell, sealed: string): Promise<string>
+  /** A key of the server itself: made at the first asking, then the same. */
+  ownKey(name: string, make: () => Uint8Array): Promise<Uint8Array>
   readonly blind: {
     /** Values arrive normalised. False when the value already leads to somebody else. */
     put(column: string, value: string, subject: SubjectId): Promise<boolean>
@@ -35,8 +37,10 @@ export interface Vault {
     remove(subject: SubjectId, column?: string): Promise<void>
   }
   readonly counters: {
-    /** Counts one try in the present window and says whether it is within the limit. */
-    hit(key: string, windowMs: number, limit: number): Promise<LimitAnswer>
+    /** Counts one try, or so many, in the present window and says whether all are within the limit. */
+    hit(key: string, windowMs: number, limit: number, by?: number): Promise<LimitAnswer>
+    /** What the present window has counted. */
+    count(key: string, windowMs: number): Promise<number>
   }
   close(): void
 }
@@ -91,6 +95,8 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
     hmac(blindKey, JSON.stringify([tenant, column, value]))
       .subarray(0, 16)
       .toString('base64url')
+  const countedAs = (key: string, windowMs: number) =>
+    hmac(counterKey, JSON.stringify([tenant, key, windowMs])).toString('base64url')
   const find = async (column: string, value: string) =>
     file.get<{ subject: SubjectId }>(
       'SELECT subject FROM blind WHERE tenant = ? AND "column" = ? AND hash = ?',
@@ -136,6 +142,16 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
     },
     seal: async (owner, cell, text) => (await keyOf(ownerOf(owner))).seal(cell, text),
     open: async (owner, cell, sealed) => (await keyOf(ownerOf(owner))).open(cell, sealed),
+    ownKey: async (name, make) => {
+      file.run(
+        'INSERT INTO own_key (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING',
+        name,
+        wrap(['own', tenant, name], make()),
+      )
+      const row = file.get<{ wrapped: string }>('SELECT wrapped FROM own_key WHERE name = ?', name)
+      if (!row) throw new SealBroken()
+      return unwrap(['own', tenant, name], row.wrapped)
+    },
     blind: {
       find,
       put: async (column, value, subject) => {
@@ -154,14 +170,14 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
       },
     },
     counters: {
-      hit: async (key, windowMs, limit) =>
-        hit(
-          file,
-          hmac(counterKey, JSON.stringify([tenant, key, windowMs])).toString('base64url'),
-          windowMs,
-          limit,
-          clock.now(),
-        ),
+      hit: async (key, windowMs, limit, by = 1) =>
+        hit(file, countedAs(key, windowMs), windowMs, limit, clock.now(), by),
+      count: async (key, windowMs) =>
+        file.get<{ n: number }>(
+          'SELECT n FROM counter WHERE key_hash = ? AND "window" = ?',
+          countedAs(key, windowMs),
+          Math.floor(clock.now() / windowMs) * windowMs,
+        )?.n ?? 0,
     },
     close: () => {
       opened.clear()
@@ -208,19 +224,27 @@ function blindKeyOf(file: SqliteFile, tenant: string, wrap: Wrap, unwrap: Unwrap
   return keyFrom(unwrap(['blind', tenant], row.wrapped))
 }
 
-function hit(file: SqliteFile, hash: string, windowMs: number, limit: number, nowMs: number): LimitAnswer {
+function hit(
+  file: SqliteFile,
+  hash: string,
+  windowMs: number,
+  limit: number,
+  nowMs: number,
+  by: number,
+): LimitAnswer {
   const window = Math.floor(nowMs / windowMs) * windowMs
   const ends = window + windowMs
   const row = file.transaction(() => {
     file.run('DELETE FROM counter WHERE expires_at <= ?', nowMs)
     return file.get<{ n: number }>(
-      'INSERT INTO counter (key_hash, "window", n, expires_at) VALUES (?, ?, 1, ?) ON CONFLICT (key_hash, "window") DO UPDATE SET n = counter.n + 1 RETURNING n',
+      'INSERT INTO counter (key_hash, "window", n, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (key_hash, "window") DO UPDATE SET n = counter.n + excluded.n RETURNING n',
       hash,
       window,
+      by,
       ends,
     )
   })
-  const allowed = (row?.n ?? 1) <= limit
+  const allowed = (row?.n ?? by) <= limit
   return { allowed, retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((ends - nowMs) / 1000)) }
 }
 

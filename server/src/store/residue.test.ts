@@ -132,6 +132,25 @@ async function writePerson({ facts, vault }: TestStores['stores'], subject: Subj
       expires_at: 2,
     })
     .execute()
+  const target = {
+    endpoint: `https://push.example.org/${canary('endpoint')}`,
+    p256dh: canary('key'),
+    auth: 'x',
+  }
+  await core
+    .insertInto('push_subscription')
+    .values({
+      subject,
+      id,
+      session: id,
+      hash: newId(),
+      target: await core.seal('push_subscription', 'target', id, target),
+      locale: 'en',
+      created_at: 1,
+      sent_at: null,
+    })
+    .execute()
+  await vault.ownKey('push', () => Buffer.from(canary('own key')))
   await core.insertInto('recovery_code').values({ subject, id, hash: newId(), used_at: null }).execute()
   await core
     .insertInto('token')

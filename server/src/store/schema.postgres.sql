@@ -200,6 +200,16 @@ CREATE TABLE policy_version (
   effective_at bigint NOT NULL,
   published_at bigint NOT NULL
 );
+CREATE TABLE push_subscription (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session text NOT NULL,
+  hash text NOT NULL,
+  target text NOT NULL,
+  locale text NOT NULL,
+  created_at bigint NOT NULL,
+  sent_at bigint
+);
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
@@ -314,7 +324,7 @@ CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
-CREATE UNIQUE INDEX invitation_code ON invitation USING btree (code_hash);
+CREATE UNIQUE INDEX invitation_code_hash_key ON invitation USING btree (code_hash);
 CREATE UNIQUE INDEX invitation_pkey ON invitation USING btree (home_id, id);
 CREATE INDEX job_due ON job USING btree (run_at) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX job_key_key ON job USING btree (key);
@@ -327,6 +337,9 @@ CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
 CREATE UNIQUE INDEX passkey_credential_id_key ON passkey USING btree (credential_id);
 CREATE UNIQUE INDEX passkey_pkey ON passkey USING btree (subject, id);
 CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
+CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
+CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
+CREATE UNIQUE INDEX push_subscription_subject_session_key ON push_subscription USING btree (subject, session);
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);
 CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
 CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);

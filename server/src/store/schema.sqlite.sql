@@ -127,20 +127,20 @@ CREATE TABLE instance (
   value text NOT NULL
 ) STRICT;
 CREATE TABLE invitation (
-    home_id text NOT NULL,
-    id text NOT NULL,
-    code_hash text NOT NULL,
-    role text NOT NULL,
-    name text,
-    limits text,
-    starts_at integer,
-    ends_at integer,
-    guardian text,
-    invited_by text NOT NULL,
-    created_at integer NOT NULL,
-    expires_at integer NOT NULL,
-    PRIMARY KEY (home_id, id)
-  ) STRICT;
+  home_id text NOT NULL,
+  id text NOT NULL,
+  code_hash text NOT NULL UNIQUE,
+  role text NOT NULL,
+  name text,
+  limits text,
+  starts_at integer,
+  ends_at integer,
+  guardian text,
+  invited_by text NOT NULL,
+  created_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
 CREATE TABLE job (
   id text PRIMARY KEY NOT NULL,
   kind text NOT NULL,
@@ -197,6 +197,18 @@ CREATE TABLE policy_version (
   effective_at integer NOT NULL,
   published_at integer NOT NULL,
   PRIMARY KEY (document, version, locale)
+) STRICT;
+CREATE TABLE push_subscription (
+  subject text NOT NULL,
+  id text NOT NULL,
+  session text NOT NULL,
+  hash text NOT NULL UNIQUE,
+  target text NOT NULL,
+  locale text NOT NULL,
+  created_at integer NOT NULL,
+  sent_at integer,
+  PRIMARY KEY (subject, id),
+  UNIQUE (subject, session)
 ) STRICT;
 CREATE TABLE recovery_code (
   subject text NOT NULL,
@@ -275,18 +287,17 @@ CREATE TABLE totp (
   last_step integer
 ) STRICT;
 CREATE TABLE transfer (
-    home_id text NOT NULL,
-    id text NOT NULL,
-    from_subject text NOT NULL,
-    to_subject text NOT NULL,
-    created_at integer NOT NULL,
-    expires_at integer NOT NULL,
-    PRIMARY KEY (home_id, id)
-  ) STRICT;
+  home_id text NOT NULL,
+  id text NOT NULL,
+  from_subject text NOT NULL,
+  to_subject text NOT NULL,
+  created_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (home_id, id)
+) STRICT;
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
-CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
 CREATE INDEX member_subject ON member (subject, home_id);
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
@@ -352,6 +363,10 @@ CREATE TABLE "key" (
   wrapped text NOT NULL,
   created_at integer NOT NULL,
   UNIQUE (owner_kind, owner)
+) STRICT;
+CREATE TABLE own_key (
+  name text PRIMARY KEY NOT NULL,
+  wrapped text NOT NULL
 ) STRICT;
 CREATE TABLE tombstone (
   subject_or_home text PRIMARY KEY NOT NULL,

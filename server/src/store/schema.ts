@@ -5,6 +5,7 @@ import * as devices from '../devices/data.ts'
 import * as drivers from '../drivers/data.ts'
 import * as history from '../history/data.ts'
 import * as homes from '../homes/data.ts'
+import * as notifications from '../notifications/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as store from './data.ts'
@@ -16,6 +17,7 @@ export interface Facts {
   recovery_code: people.RecoveryCodeTable
   session: people.SessionTable
   token: people.TokenTable
+  push_subscription: notifications.PushSubscriptionTable
   sign_in_flow: people.SignInFlowTable
   replaced_secret: people.ReplacedSecretTable
   passkey: people.PasskeyTable
@@ -52,6 +54,7 @@ export interface History {
 /** The vault: keys, blind indexes, limits. Always a file of its own. */
 export interface VaultTables {
   key: privacy.VaultKeyTable
+  own_key: privacy.VaultOwnKeyTable
   blind_key: privacy.VaultBlindKeyTable
   blind: privacy.VaultBlindTable
   counter: privacy.VaultCounterTable
@@ -70,6 +73,7 @@ export const dataMap = {
     recovery_code: people.recoveryCode,
     session: people.session,
     token: people.token,
+    push_subscription: notifications.pushSubscription,
     sign_in_flow: people.signInFlow,
     replaced_secret: people.replacedSecret,
     passkey: people.passkey,
@@ -102,6 +106,7 @@ export const dataMap = {
   } satisfies DataMap<History>,
   vault: {
     key: privacy.vaultKey,
+    own_key: privacy.vaultOwnKey,
     blind_key: privacy.vaultBlindKey,
     blind: privacy.vaultBlind,
     counter: privacy.vaultCounter,

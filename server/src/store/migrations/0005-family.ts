@@ -8,38 +8,42 @@ interface Words {
   readonly end: string
 }
 
-export const facts = ({ int, end }: Words): readonly string[] => [
-  'ALTER TABLE member ADD COLUMN name text',
-  'ALTER TABLE member ADD COLUMN limits text',
-  `ALTER TABLE member ADD COLUMN starts_at ${int}`,
-  `ALTER TABLE member ADD COLUMN ends_at ${int}`,
-  'ALTER TABLE member ADD COLUMN guardian text',
-  'ALTER TABLE member ADD COLUMN shares text',
-  `CREATE TABLE invitation (
-    home_id text NOT NULL,
-    id text NOT NULL,
-    code_hash text NOT NULL,
-    role text NOT NULL,
-    name text,
-    limits text,
-    starts_at ${int},
-    ends_at ${int},
-    guardian text,
-    invited_by text NOT NULL,
-    created_at ${int} NOT NULL,
-    expires_at ${int} NOT NULL,
-    PRIMARY KEY (home_id, id)
-  )${end}`,
-  'CREATE UNIQUE INDEX invitation_code ON invitation (code_hash)',
-  `CREATE TABLE transfer (
-    home_id text NOT NULL,
-    id text NOT NULL,
-    from_subject text NOT NULL,
-    to_subject text NOT NULL,
-    created_at ${int} NOT NULL,
-    expires_at ${int} NOT NULL,
-    PRIMARY KEY (home_id, id)
-  )${end}`,
-]
+export function facts({ int, end }: Words): readonly string[] {
+  const table = (id: string, ...lines: string[]) => `CREATE TABLE ${id} (\n  ${lines.join(',\n  ')}\n)${end}`
+  return [
+    'ALTER TABLE member ADD COLUMN name text',
+    'ALTER TABLE member ADD COLUMN limits text',
+    `ALTER TABLE member ADD COLUMN starts_at ${int}`,
+    `ALTER TABLE member ADD COLUMN ends_at ${int}`,
+    'ALTER TABLE member ADD COLUMN guardian text',
+    'ALTER TABLE member ADD COLUMN shares text',
+    table(
+      'invitation',
+      'home_id text NOT NULL',
+      'id text NOT NULL',
+      'code_hash text NOT NULL UNIQUE',
+      'role text NOT NULL',
+      'name text',
+      'limits text',
+      `starts_at ${int}`,
+      `ends_at ${int}`,
+      'guardian text',
+      'invited_by text NOT NULL',
+      `created_at ${int} NOT NULL`,
+      `expires_at ${int} NOT NULL`,
+      'PRIMARY KEY (home_id, id)',
+    ),
+    table(
+      'transfer',
+      'home_id text NOT NULL',
+      'id text NOT NULL',
+      'from_subject text NOT NULL',
+      'to_subject text NOT NULL',
+      `created_at ${int} NOT NULL`,
+      `expires_at ${int} NOT NULL`,
+      'PRIMARY KEY (home_id, id)',
+    ),
+  ]
+}
 export const history = (): readonly string[] => []
 export const vault = (): readonly string[] => []

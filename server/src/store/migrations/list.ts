@@ -1,6 +1,7 @@
 import * as start from './0001-start.ts'
 import * as credentialScope from './0002-credential-scope.ts'
 import * as accounts from './0003-accounts.ts'
+import * as messages from './0004-messages.ts'
 import * as family from './0005-family.ts'
 import * as activity from './0006-activity.ts'
 
@@ -21,6 +22,6 @@ export interface Migration {
   readonly vault: (words: Words) => readonly string[]
 }
 /** In order, up only; a migration imports nothing of ours. */
-export const migrations: readonly Migration[] = [start, credentialScope, accounts, family, activity]
+export const migrations: readonly Migration[] = [start, credentialScope, accounts, messages, family, activity]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

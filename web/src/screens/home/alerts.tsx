@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link } from '@tanstack/react-router'
-import { BatteryWarning, ChevronRight, HardDrive, PlugZap, WifiOff } from 'lucide-react'
+import { BatteryWarning, ChevronRight, HardDrive, MessageSquareOff, PlugZap, WifiOff } from 'lucide-react'
 import { Fragment } from 'react'
 import { useInstanceAlerts } from '../../data/instance.ts'
 import { useMaintenance } from '../../data/maintenance.ts'
@@ -24,6 +24,15 @@ function Names({ home, devices }: { readonly home: string; readonly devices: rea
   ))
 }
 
+const textAlerts = ['sms-ceiling', 'sms-unused', 'sms-failing'] as const
+const textWords: Readonly<Record<(typeof textAlerts)[number], () => string>> = {
+  'sms-ceiling': () =>
+    t`Today’s ceiling for text messages is reached. Codes go out by e-mail only until tomorrow.`,
+  'sms-unused': () =>
+    t`Few of the codes sent by text message are entered, as when somebody abuses them. Text messages with codes rest until tomorrow.`,
+  'sms-failing': () => t`Text messages do not get through: the service for them refuses or does not answer.`,
+}
+
 /** What needs somebody: dangers first, then the server, then devices that are gone or nearly empty. */
 export function Alerts({
   home,
@@ -33,6 +42,7 @@ export function Alerts({
   readonly devices: readonly DeviceView[]
 }) {
   const instance = useInstanceAlerts().data ?? []
+  const texts = textAlerts.find((alert) => instance.includes(alert))
   const care = useMaintenance(home).data?.count ?? 0
   const own = withoutGroups(devices)
   const dangers = own.filter((device) => device.online && alarmsOf(device).length > 0)
@@ -61,6 +71,11 @@ export function Alerts({
       {instance.includes('drivers-down') && (
         <Banner tone="warn" icon={PlugZap}>
           <Trans>The part of Eaves that talks to devices is restarting. Values may be a little old.</Trans>
+        </Banner>
+      )}
+      {texts !== undefined && (
+        <Banner tone="warn" icon={MessageSquareOff}>
+          {textWords[texts]()}
         </Banner>
       )}
       {gone.length > 0 && (

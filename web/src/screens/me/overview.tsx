@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
+  Bell,
   Cable,
   ChevronRight,
   FileText,
@@ -146,6 +147,16 @@ export function Overview() {
         </Doors>
       </Group>
       <Homes />
+      <Group id="notices" title={t`Notices`}>
+        <Doors>
+          <Door
+            to={paths.mine('notifications')}
+            icon={Bell}
+            name={t`Notifications`}
+            hint={t`Which browsers tell you when something happens`}
+          />
+        </Doors>
+      </Group>
       <Appearance />
       <SignOut />
     </div>

@@ -12,6 +12,7 @@ const own: Readonly<Record<string, ComponentType>> = {
   'sign-ins': lazy(async () => ({ default: (await import('./sign-ins.tsx')).SignIns })),
   activity: lazy(async () => ({ default: (await import('./activity.tsx')).Activity })),
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
+  notifications: lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),
 }

@@ -23,6 +23,10 @@ addErrorWords({
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,
   ],
+  'push.unavailable': () => [
+    t`This server sends no notices to browsers.`,
+    t`What concerns your security comes by e-mail or text message.`,
+  ],
   'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
   'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
   'server.unclaimed': () => [

@@ -62,6 +62,9 @@ export const privacyEnCollection: readonly Section[] = [
         '. Turn it off, and they are removed.',
       ),
       paragraph(
+        'If you turn on notices in a browser, the address at which its push service takes them is kept, encrypted, for as long as that browser is signed in. Turning them off, in that browser or from another, removes it at once.',
+      ),
+      paragraph(
         'Devices you add: Eaves keeps their make, model, firmware, settings and abilities, what they report and what they were told. Their hardware number is used to recognise a device that announces itself twice. All of this stays with your home.',
       ),
       paragraph(

@@ -13,7 +13,7 @@ export const privacyEnSharing: readonly Section[] = [
         ),
       ),
       paragraph(
-        'Members of your home see the home as their role allows. Commands and reports pass through the MQTT broker you linked, and whoever runs that broker can see them. The connection to it is encrypted if the address you give says so (mqtts or wss), and otherwise not. A message sent by e-mail, such as a sign-in code, passes with your address through the mail service that the people running the server chose; while none is set, it stays on the server as a file.',
+        'Members of your home see the home as their role allows. Commands and reports pass through the MQTT broker you linked, and whoever runs that broker can see them. The connection to it is encrypted if the address you give says so (mqtts or wss), and otherwise not. A message sent by e-mail, such as a sign-in code, passes with your address through the mail service that the people running the server chose; a text message passes with your phone number through the service for text messages that they chose. While none is set, the message stays on the server as a file. If you turn on notices in a browser, each passes through the push service that the maker of the browser runs. It is encrypted so that the service cannot read it; the service sees when a notice comes, how long it is, and from which server.',
       ),
       paragraph(
         'There is no sharing with manufacturers of devices in this version, and no switch for it. Should it ever come, each manufacturer and each kind of information would need your consent, given separately, and would start off.',
@@ -38,9 +38,9 @@ export const privacyEnSharing: readonly Section[] = [
       paragraph(
         important(
           'transfer',
-          'The product sends nothing to another country. Your information is where the server stands.',
+          'By itself the product sends nothing to another country. Your information is where the server stands.',
         ),
-        ' Two things are in your hands: if you open the app while abroad, what you look at travels to you; and a broker you link may stand in another country.',
+        ' Three things are in your hands: if you open the app while abroad, what you look at travels to you; a broker you link may stand in another country; and the push service of a browser in which you turn on notices usually stands in the country of its maker. The services for e-mail and text messages are chosen by whoever runs the server; one of them may stand abroad, and then so does what it carries to you.',
       ),
       paragraph(
         'In a hosted service the operator must say where the server stands and from which countries its staff can reach it; looking from abroad counts as a transfer. If your information were ever to go to another country, China included, it would go only under safeguards that the law accepts, and you could have a copy of them free of charge through the ',

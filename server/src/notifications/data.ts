@@ -1,0 +1,67 @@
+import { contract, type Bases, type Locale, type Sealed, type SubjectId, type TableMap } from '@eaves/model'
+
+/** Where a browser takes notices, and the keys that only it can read them with. */
+export interface PushTarget {
+  readonly endpoint: string
+  readonly p256dh: string
+  readonly auth: string
+}
+export interface PushSubscriptionTable {
+  subject: SubjectId
+  id: string
+  /** The sign-in that it belongs to and ends with. */
+  session: string
+  /** Of the endpoint, so that a browser leads to one person only. */
+  hash: string
+  target: Sealed<PushTarget>
+  locale: Locale
+  created_at: number
+  sent_at: number | null
+}
+
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
+const withSignIn = { after: 'sign-in.ended', keep: 'P0D', then: 'delete' } as const
+const address = { category: 'user.device.push_address' } as const
+const rowId = { class: 'reference', to: 'row' } as const
+const activity = { class: 'linked', category: 'user.activity', clauses: ['pp.2.3.1'] } as const
+
+// Made by the person's own act in that browser, and gone with one as easy. // pp.2.2.2 pp.4.4.e
+export const pushSubscription: TableMap<PushSubscriptionTable> = {
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core },
+  retention: withSignIn,
+  clock: { at: 'gone', of: 'session', table: 'session', key: 'id' },
+  columns: {
+    subject: { class: 'reference', to: 'subject' },
+    id: rowId,
+    session: rowId,
+    hash: {
+      class: 'credential',
+      reason: 'a hash of an address that nobody could guess',
+      clauses: ['pp.5.1'],
+    },
+    target: {
+      class: 'personal',
+      category: 'user.device.push_address',
+      seal: 'subject',
+      purposes: { 'service.core': core }, // pp.2.2.2
+      mandatory: {
+        required: false,
+        ifRefused: 'no notices in that browser; e-mail carries what concerns security',
+      },
+      retention: withSignIn,
+      recipients: ['push-service'], // pp.3.1 pp.3.1.4
+      export: ['access'],
+      clauses: ['pp.2.2.2', 'pp.3.1'],
+      leaves: { endpoint: address, p256dh: address, auth: address },
+    },
+    locale: { class: 'linked', category: 'user.demographic.language', clauses: ['pp.2.3.1'] },
+    created_at: activity,
+    sent_at: activity,
+  },
+}

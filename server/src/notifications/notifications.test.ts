@@ -1,0 +1,459 @@
+// Catches a notice that reaches a browser whose sign-in has ended, a stranger's address or a wrong person, that says more than it must, or that is lost.
+// The push service is an HTTPS server on loopback that stands for the real one: it reads each payload with the subscription's keys.
+import assert from 'node:assert/strict'
+import { createVerify } from 'node:crypto'
+import { createServer as createTcp } from 'node:net'
+import { createServer, type Server } from 'node:https'
+import type { ServerResponse } from 'node:http'
+import { after, before, test } from 'node:test'
+import { hasCode, type SubjectId } from '@eaves/model'
+import { clause } from '@eaves/policy'
+import { createMail, type Message } from '../people/people.ts'
+import { giveHome, openPeople, type TestPeople } from '../people/testing.ts'
+import { createEgress, EgressRefused, type Egress } from '../privacy/privacy.ts'
+import { onBothDialects, quietLog, type TestClock, type TestStores } from '../store/testing.ts'
+import { selfSigned, testBrowser, type Certificate } from './testing.ts'
+import { createNotifications, type Notifications } from './notifications.ts'
+
+const host = 'push.example.org'
+
+const browser = (name?: string) => testBrowser(host, name)
+
+interface Caught {
+  readonly name: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+let certificate: Certificate
+let server: Server
+let port = 0
+let caught: Caught[] = []
+let answer: (response: ServerResponse, tries: number) => void = (response) => response.writeHead(201).end()
+before(async () => {
+  certificate = selfSigned(host)
+  server = createServer(certificate, (request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const name = (request.url ?? '').replace('/wake/', '')
+      caught.push({ name, headers: request.headers, body: Buffer.concat(chunks) })
+      answer(response, caught.filter((each) => each.name === name).length)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  port = typeof address === 'object' && address !== null ? address.port : 0
+})
+after(() => {
+  server.closeAllConnections()
+  return new Promise<void>((resolve) => server.close(() => resolve()))
+})
+
+/** The real way out, told that loopback is the open internet and that the double's port is the usual one. */
+const toTheDouble = (): Egress => {
+  const { post } = createEgress({
+    timeoutMs: 1_500,
+    authority: certificate.cert,
+    isOpenInternet: () => true,
+    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+  })
+  return { post: (each) => post({ ...each, url: each.url.replace(`//${host}/`, `//${host}:${port}/`) }) }
+}
+
+interface World extends TestPeople {
+  readonly notices: Notifications
+  readonly mailed: Message[]
+  readonly signIn: (subject: SubjectId) => Promise<string>
+}
+async function open(
+  at: TestStores,
+  over: { readonly egress?: Egress; readonly push?: null; readonly role?: 'hosted' } = {},
+): Promise<World> {
+  caught = []
+  answer = (response) => response.writeHead(201).end()
+  const t = await openPeople(at, over.role)
+  const mailed: Message[] = []
+  const sender = { send: async (message: Message) => void mailed.push(message) }
+  const mail = createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] })
+  const notices = createNotifications({
+    facts: at.stores.facts,
+    vault: at.stores.vault,
+    privacy: t.privacy,
+    people: t.people,
+    egress: over.egress ?? toTheDouble(),
+    mail,
+    clock: at.options.clock,
+    log: quietLog,
+    push: over.push === null ? undefined : { hosts: [host], contact: undefined },
+    retryAfterMs: [5, 10],
+    laterMs: 0,
+  })
+  await notices.start()
+  const settled = notices.settled
+  return {
+    ...t,
+    mailed,
+    notices: { ...notices, settled: async () => (await settled(), await mail.settled()) },
+    signIn: async (subject) => (await t.people.sessions.open(subject, { address: '192.0.2.0' })).row.id,
+  }
+}
+const refused = (code: Parameters<typeof hasCode>[1]) => (error: unknown) => hasCode(error, code)
+
+onBothDialects(
+  'a notice reaches the browser, which alone can read it, and says kind and ids and no name',
+  async (at) => {
+    clause('pp.3.1')
+    const t = await open(at)
+    const { subject } = await t.claimed()
+    const home = giveHome(t, subject)
+    const session = await t.signIn(subject)
+    const phone = browser()
+    phone.wish.locale = 'zh-Hans'
+    const made = await t.notices.subscribe({ subject, session }, phone.wish)
+    assert.deepEqual([made.current, made.service, made.lastSentAt], [true, host, undefined])
+    t.notices.tell(subject, 'member.removed', { home })
+    await t.notices.settled()
+    const [{ headers, body } = assert.fail()] = caught
+    const { id, ...note } = phone.read(body)
+    assert.match(String(id), /^[a-z2-7]{26}$/)
+    assert.deepEqual(note, {
+      kind: 'member.removed',
+      at: new Date(at.options.clock.now()).toISOString(),
+      home,
+      title: '成员已移出',
+      body: '有成员不再属于您的家。',
+    })
+    assert.doesNotMatch(body.toString('latin1'), /member|title/)
+    assert.deepEqual(
+      [headers['content-encoding'], headers.urgency, headers.ttl],
+      ['aes128gcm', 'normal', '86400'],
+    )
+    assert.throws(() => browser().read(body))
+    assert.equal(t.mailed.length, 0)
+    assert.equal((await t.notices.list(subject, session))[0]?.lastSentAt, note.at)
+  },
+)
+
+onBothDialects(
+  'the server signs for the push service with one key, kept sealed and the same after a restart',
+  async (at) => {
+    clause('pp.5.1')
+    const t = await open(at)
+    const { subject } = await t.claimed()
+    await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser().wish)
+    t.notices.tell(subject, 'member.removed')
+    await t.notices.settled()
+    const [, token, key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(String(caught[0]?.headers.authorization))!
+    assert.equal(key, t.notices.publicKey())
+    const [head, claims, signature] = token!.split('.') as [string, string, string]
+    const { aud, sub, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<
+      string,
+      unknown
+    >
+    assert.deepEqual([aud, sub], [`https://${host}`, 'mailto:nobody@eaves.invalid'])
+    assert.ok(Number(exp) * 1000 < Date.now() + 24 * 3_600_000)
+    const point = Buffer.from(key!, 'base64url')
+    const jwk = {
+      kty: 'EC',
+      crv: 'P-256',
+      x: point.subarray(1, 33).toString('base64url'),
+      y: point.subarray(33).toString('base64url'),
+    }
+    assert.ok(
+      createVerify('sha256')
+        .update(`${head}.${claims}`)
+        .verify({ key: jwk, format: 'jwk', dsaEncoding: 'ieee-p1363' }, signature, 'base64url'),
+    )
+    await t.notices.stop()
+    await at.reopen()
+    assert.equal((await open(at)).notices.publicKey(), key)
+  },
+)
+
+onBothDialects(
+  'a sign-in that has ended gets nothing, from that moment on, also in the middle of a try',
+  async (at) => {
+    clause('pp.5.1')
+    const t = await open(at)
+    const { subject } = await t.claimed()
+    const tablet = await t.signIn(subject)
+    const phone = await t.signIn(subject)
+    const [old, own] = [browser('tablet'), browser('phone')]
+    await t.notices.subscribe({ subject, session: tablet }, old.wish)
+    await t.notices.subscribe({ subject, session: phone }, own.wish)
+    // The push service keeps the tablet's notice waiting; meanwhile the tablet is signed out.
+    answer = (response, tries) =>
+      response.req.url?.endsWith('tablet') === true && tries === 1
+        ? response.writeHead(503).end()
+        : response.writeHead(201).end()
+    t.notices.tell(subject, 'member.removed')
+    while (!caught.some(({ name }) => name === 'tablet'))
+      await new Promise((resolve) => setImmediate(resolve))
+    await t.people.sessions.end(subject, { only: tablet })
+    const before = caught.filter(({ name }) => name === 'tablet').length
+    await t.notices.settled()
+    t.notices.tell(subject, 'member.removed')
+    await t.notices.settled()
+    assert.equal(caught.filter(({ name }) => name === 'tablet').length, before)
+    assert.equal(caught.filter(({ name }) => name === 'phone').length, 2)
+    assert.deepEqual(
+      (await t.notices.list(subject, phone)).map(({ current }) => current),
+      [true],
+    )
+    // Unused for half a day, signed out everywhere, or the agreement refused: the same.
+    ;(at.options.clock as TestClock).advance(12 * 3_600_000 + 1)
+    t.notices.tell(subject, 'member.removed')
+    await t.notices.settled()
+    const again = await t.signIn(subject)
+    await t.notices.subscribe({ subject, session: again }, own.wish)
+    await t.privacy.refuse(subject, 'en', 'EU', 'app')
+    t.notices.tell(subject, 'member.removed')
+    await t.notices.settled()
+    assert.equal(caught.filter(({ name }) => name === 'phone').length, 2)
+  },
+)
+
+onBothDialects(
+  'one browser shows one person’s notices: whoever signs in there next takes it over',
+  async (at) => {
+    const t = await open(at, { role: 'hosted' })
+    const { subject: ada } = await t.claimed()
+    const here = { address: '192.0.2.0' }
+    const asBen = async (before: { subject: SubjectId; session: string }) => {
+      const identifier = { email: 'ben@example.org' }
+      const { flow } = await t.people.signIn.requestCode({ identifier, acts: t.acts(), ...here })
+      ;(at.options.clock as TestClock).advance(60_000)
+      return t.people.signIn.byCode({ flow, code: t.drawn.at(-1)! }, here, before)
+    }
+    const tell = async () => {
+      caught = []
+      for (const who of [ada, ben]) t.notices.tell(who, 'member.removed')
+      await t.notices.settled()
+      return caught.map(({ name }) => name).toSorted()
+    }
+    const [tablet, phone] = [browser('tablet'), browser('phone')]
+    const onPhone = await t.signIn(ada)
+    await t.notices.subscribe({ subject: ada, session: onPhone }, phone.wish)
+    let onTablet = await t.signIn(ada)
+    await t.notices.subscribe({ subject: ada, session: onTablet }, tablet.wish)
+    // Ben signs up, and later in, where Ada was signed in and had not signed out.
+    const { subject: ben } = await asBen({ subject: ada, session: onTablet })
+    assert.deepEqual(await tell(), ['phone'])
+    onTablet = await t.signIn(ada)
+    await t.notices.subscribe({ subject: ada, session: onTablet }, tablet.wish)
+    const { session } = await asBen({ subject: ada, session: onTablet })
+    assert.deepEqual(await tell(), ['phone'])
+    // And should Ada's sign-in live on elsewhere, the address of the browser leads to one person all the same.
+    const elsewhere = await t.signIn(ada)
+    await t.notices.subscribe({ subject: ada, session: elsewhere }, tablet.wish)
+    await t.notices.subscribe({ subject: ben, session: session.row.id }, tablet.wish)
+    assert.deepEqual(await tell(), ['phone', 'tablet'])
+    assert.equal((await t.notices.list(ada, elsewhere)).length, 1)
+    // A browser that got another address has one, not two.
+    await t.notices.subscribe({ subject: ben, session: session.row.id }, browser('newer').wish)
+    assert.deepEqual(await tell(), ['newer', 'phone'])
+  },
+)
+
+onBothDialects(
+  'a push service that gives it up ends the subscription; others are tried a bounded number of times',
+  async (at) => {
+    const t = await open(at)
+    const { subject } = await t.claimed()
+    const say = async (status: number, headers: Record<string, string> = {}) => {
+      caught = []
+      const session = await t.signIn(subject)
+      await t.notices.subscribe({ subject, session }, browser().wish)
+      answer = (response) => response.writeHead(status, headers).end()
+      t.notices.tell(subject, 'member.removed')
+      await t.notices.settled()
+      const left = (await t.notices.list(subject, session)).length
+      await t.people.sessions.end(subject)
+      return [caught.length, left]
+    }
+    assert.deepEqual(await say(410), [1, 0])
+    assert.deepEqual(await say(404), [1, 0])
+    assert.deepEqual(await say(500), [3, 1])
+    assert.deepEqual(await say(429, { 'retry-after': '0' }), [3, 1])
+    assert.deepEqual(await say(413), [1, 1])
+    assert.deepEqual(await say(403), [1, 1])
+    assert.deepEqual(await say(307, { location: `https://${host}/wake/elsewhere` }), [1, 1])
+  },
+)
+
+onBothDialects(
+  'what concerns security comes by message where no browser takes it, and the rest does not',
+  async (at) => {
+    clause('pp.2.3.2')
+    const t = await open(at)
+    const { subject } = await t.claimed()
+    const session = await t.signIn(subject)
+    for (const kind of [
+      'sign-in.new',
+      'address.changed',
+      'access.ended',
+      'invitation.accepted',
+      'member.removed',
+    ] as const)
+      t.notices.tell(subject, kind, { session })
+    t.notices.tell(subject, 'sign-in.new', { session, byCode: true })
+    await t.notices.settled()
+    assert.deepEqual(
+      new Map(t.mailed.map(({ to, subject: about, sms }) => [sms?.template, `${to.address} ${about}`])),
+      new Map([
+        ['notice.sign-in-new', 'ada@example.org Eaves: A new sign-in'],
+        ['notice.address-changed', 'ada@example.org Eaves: An address was changed'],
+        ['notice.access-ended', 'ada@example.org Eaves: Your access has ended'],
+      ]),
+    )
+    assert.equal(t.mailed.length, 3)
+    // The new sign-in itself is not told of itself, and a browser that takes the notice spares the message.
+    t.mailed.length = 0
+    await t.notices.subscribe({ subject, session }, browser('thief').wish)
+    t.notices.tell(subject, 'sign-in.new', { session })
+    await t.notices.settled()
+    assert.deepEqual([caught.length, t.mailed.length], [0, 1])
+    await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser('owner').wish)
+    t.notices.tell(subject, 'sign-in.new', { session })
+    await t.notices.settled()
+    assert.deepEqual([caught.map(({ name }) => name), t.mailed.length], [['owner'], 1])
+    // A push service that is down is no way.
+    answer = (response) => response.writeHead(500).end()
+    t.notices.tell(subject, 'address.changed')
+    await t.notices.settled()
+    assert.equal(t.mailed.length, 2)
+  },
+)
+
+onBothDialects('a try that stands before its connection when the sign-in ends makes none', async (at) => {
+  clause('pp.5.1')
+  let asked = 0
+  let goOn = () => {}
+  const gate = new Promise<void>((resolve) => (goOn = resolve))
+  const { post } = createEgress({
+    authority: certificate.cert,
+    isOpenInternet: () => true,
+    resolve: async () => {
+      asked += 1
+      await gate
+      return [{ address: '127.0.0.1', family: 4 }]
+    },
+  })
+  const egress: Egress = { post: (each) => post({ ...each, url: each.url.replace(host, `${host}:${port}`) }) }
+  const t = await open(at, { egress })
+  const { subject } = await t.claimed()
+  for (const end of ['sign-in', 'subscription'] as const) {
+    const session = await t.signIn(subject)
+    const { id } = await t.notices.subscribe({ subject, session }, browser().wish)
+    const before = asked
+    t.notices.tell(subject, 'member.removed')
+    while (asked === before) await new Promise((resolve) => setTimeout(resolve, 1))
+    if (end === 'sign-in') await t.people.sessions.end(subject, { only: session })
+    else await t.notices.end(subject, id)
+  }
+  goOn()
+  await t.notices.settled()
+  assert.deepEqual([asked, caught.length], [2, 0])
+})
+
+test('only known push services are taken, whatever the address pretends', async () => {
+  clause('pp.3.1')
+  const { isPushService } = await import('./endpoint.ts')
+  for (const good of [
+    'https://fcm.googleapis.com/fcm/send/x',
+    'https://updates.push.services.mozilla.com/wpush/v2/x',
+    'https://web.push.apple.com/x',
+    'https://wns2-par02p.notify.windows.com/w/?token=x',
+    `https://${host}/x`,
+  ])
+    assert.ok(isPushService(good, [host]), good)
+  for (const bad of [
+    `http://${host}/x`,
+    `https://${host}:8443/x`,
+    `https://a@${host}/x`,
+    `https://a:b@${host}/x`,
+    `https://${host}.evil.example/x`,
+    `https://evil${host}/x`,
+    `https://evil.example/${host}`,
+    `https://evil.example#${host}`,
+    `https://${host}./x`,
+    'https://fcm.googleapis.com.evil.example/',
+    'https://fcm.googleapis.com@evil.example/',
+    'https://evil.example\\@fcm.googleapis.com/',
+    'https://localhost/x',
+    'https://127.0.0.1/x',
+    'https://[::1]/x',
+    'https://169.254.169.254/latest',
+    'https://0x7f.1/',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    '',
+    'x',
+  ])
+    assert.ok(!isPushService(bad, [host]), bad)
+})
+
+onBothDialects(
+  'a known name that leads inside is refused at sending, seen from the listener there',
+  async (at) => {
+    let connections = 0
+    const inside = createTcp((socket) => {
+      connections += 1
+      socket.destroy()
+    })
+    await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve))
+    const address = inside.address()
+    const there = typeof address === 'object' ? address?.port : 0
+    const refusals: unknown[] = []
+    const { post } = createEgress({ resolve: async () => [{ address: '127.0.0.1', family: 4 }] })
+    const egress: Egress = {
+      post: (each) =>
+        post({ ...each, url: each.url.replace(host, `${host}:${there}`) }).catch((error: unknown) => {
+          refusals.push(error)
+          throw error
+        }),
+    }
+    try {
+      const t = await open(at, { egress })
+      const { subject } = await t.claimed()
+      await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser().wish)
+      t.notices.tell(subject, 'access.ended')
+      await t.notices.settled()
+      assert.deepEqual([refusals.length, connections, t.mailed.length], [1, 0, 1])
+      assert.ok(refusals[0] instanceof EgressRefused)
+    } finally {
+      await new Promise<void>((resolve) => inside.close(() => resolve()))
+    }
+  },
+)
+
+onBothDialects(
+  'bad addresses and keys are refused by name, another’s subscription is nobody’s, tests are limited',
+  async (at) => {
+    const t = await open(at)
+    const { subject } = await t.claimed()
+    const session = await t.signIn(subject)
+    const good = browser().wish
+    const flat = Buffer.alloc(65, 1).fill(4, 0, 1).toString('base64url')
+    for (const bad of [
+      { ...good, endpoint: 'https://evil.example/x' },
+      { ...good, keys: { ...good.keys, p256dh: flat } },
+      { ...good, keys: { ...good.keys, auth: 'AAAA' } },
+    ])
+      await assert.rejects(t.notices.subscribe({ subject, session }, bad), refused('input.invalid'))
+    await assert.rejects(t.notices.subscribe({ subject, session: 'nobody' }, good), refused('auth.required'))
+    const { id } = await t.notices.subscribe({ subject, session }, good)
+    const stranger = 'cccccccccccccccccccccccccc' as SubjectId
+    await assert.rejects(t.notices.test(stranger, id), refused('auth.not-found'))
+    assert.equal(await t.notices.end(stranger, id), false)
+    for (let i = 0; i < 10; i++) await t.notices.test(subject, id)
+    await assert.rejects(t.notices.test(subject, id), refused('auth.too-many'))
+    await t.notices.settled()
+    assert.equal(caught.length, 10)
+    assert.equal(await t.notices.end(subject, id), true)
+    assert.deepEqual(await t.notices.list(subject, session), [])
+    const without = await open(at, { push: null })
+    assert.equal(without.notices.publicKey(), undefined)
+    await assert.rejects(without.notices.subscribe({ subject, session }, good), refused('push.unavailable'))
+  },
+)

@@ -1,0 +1,278 @@
+import { createHash } from 'node:crypto'
+import { AppError, newId, type HomeId, type Locale, type SubjectId } from '@eaves/model'
+import type { PushDevice, PushSubscribe } from '@eaves/model/api'
+import type { PushConfig } from '../config-messages.ts'
+import { isoInstant, type Clock, type Log } from '../deps.ts'
+import type { Mail, People } from '../people/people.ts'
+import { idleMs } from '../people/people.ts'
+import {
+  newPushKey,
+  pushOut,
+  type Egress,
+  type Privacy,
+  type PushOut,
+  type Vault,
+} from '../privacy/privacy.ts'
+import type { Db, Facts } from '../store/stores.ts'
+import type { PushSubscriptionTable } from './data.ts'
+import { deliver, type Delivery, type DeliveryDeps } from './delivery.ts'
+import { areKeys, isPushService, serviceOf } from './endpoint.ts'
+import {
+  addressesOf,
+  asNotices,
+  asSelf,
+  liveSubscriptions,
+  noteSent,
+  ownSubscriptions,
+  putSubscription,
+  removeOfSession,
+  removeSubscription,
+} from './store.ts'
+import { isSecurity, noticeText, noticeWords, type NoticeKind } from './words.ts'
+
+export { notificationEntries } from './routes.ts'
+export type { NoticeKind } from './words.ts'
+
+export interface NotificationsDeps {
+  readonly facts: Db<Facts>
+  readonly vault: Vault
+  readonly privacy: Pick<Privacy, 'agreementCurrent'>
+  readonly people: Pick<People, 'sessions' | 'onRevoked'>
+  readonly egress: Egress
+  readonly mail: Pick<Mail, 'post'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Undefined where nothing may leave this machine. */
+  readonly push: PushConfig | undefined
+  readonly retryAfterMs?: readonly number[]
+  /** How long work waits for the answer to leave. */
+  readonly laterMs?: number
+}
+/** Ids only: what a notice is about is looked up in the app, by whoever may see it. */
+export interface NoticeFacts {
+  /** The sign-in that it is about: nothing goes there. */
+  readonly session?: string
+  /** A code to the person's address did it: another message to that address would say nothing new. */
+  readonly byCode?: boolean
+  readonly home?: HomeId
+}
+/** Who asks, as far as a subscription is theirs. */
+export interface Subscriber {
+  readonly subject: SubjectId
+  readonly session: string
+}
+
+/** Notices to people as the rest of the server meets them. */
+export interface Notifications {
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+  /** Tells somebody something, after the answer has left. It never fails and never waits. */
+  readonly tell: (subject: SubjectId, kind: Exclude<NoticeKind, 'test'>, facts?: NoticeFacts) => void
+  readonly publicKey: () => string | undefined
+  readonly subscribe: (who: Subscriber, wish: PushSubscribe) => Promise<PushDevice>
+  readonly list: (subject: SubjectId, session: string | undefined) => Promise<PushDevice[]>
+  readonly end: (subject: SubjectId, id: string) => Promise<boolean>
+  readonly test: (subject: SubjectId, id: string) => Promise<void>
+  /** Resolves when nothing is under way. */
+  readonly settled: () => Promise<void>
+}
+
+const testsAnHour = 10
+const hourMs = 60 * 60_000
+/** Nobody's: a push service is told an address of the operator's only when they set one. */
+const nobodysContact = 'mailto:nobody@eaves.invalid'
+const usualRetriesMs = [2_000, 20_000, 120_000]
+
+export function createNotifications(deps: NotificationsDeps): Notifications {
+  const { facts, clock, people, log } = deps
+  let out: PushOut | undefined
+  const pending = new Set<Promise<void>>()
+  /** What is on its way, by sign-in: it ends with the sign-in, wherever it stands. */
+  const underWay = new Map<string, Set<AbortController>>()
+  let isStopped = false
+
+  const later = (work: () => Promise<void>): void => {
+    if (isStopped) return
+    const done = new Promise<void>((resolve) => setTimeout(resolve, deps.laterMs ?? 25))
+      .then(work)
+      .catch(() => log.error('late work failed', { part: 'notifications' }))
+    pending.add(done)
+    void done.finally(() => pending.delete(done))
+  }
+  const cancel = (session: string): void => {
+    for (const each of underWay.get(session) ?? []) each.abort()
+  }
+  const push = async (delivery: Delivery): Promise<boolean> => {
+    if (out === undefined) return false
+    const control = new AbortController()
+    const own = underWay.get(delivery.session) ?? new Set()
+    underWay.set(delivery.session, own.add(control))
+    try {
+      return await deliver(deliveryDeps(deps, out), delivery, control.signal)
+    } finally {
+      own.delete(control)
+      if (own.size === 0) underWay.delete(delivery.session)
+    }
+  }
+  const ended = people.onRevoked(({ session }) => {
+    if (session === undefined) return
+    cancel(session)
+    later(() => removeOfSession(asNotices(facts), session))
+  })
+  return {
+    start: async () => {
+      if (deps.push === undefined) return
+      const key = await deps.vault.ownKey('push', newPushKey)
+      out = pushOut(deps.egress, key, deps.push.contact ?? nobodysContact)
+    },
+    stop: async () => {
+      isStopped = true
+      ended()
+      for (const session of underWay.keys()) cancel(session)
+      await Promise.all(pending)
+    },
+    publicKey: () => out?.publicKey,
+    tell: (subject, kind, about = {}) => later(() => tell(deps, push, subject, kind, about)),
+    subscribe: async (who, wish) => {
+      if (out === undefined || deps.push === undefined) throw new AppError('push.unavailable')
+      return subscribe(deps, deps.push.hosts, who, wish)
+    },
+    list: (subject, session) => list(deps, subject, session),
+    end: async (subject, id) => {
+      const [row] = (await ownSubscriptions(asSelf(facts, subject))).filter((each) => each.id === id)
+      if (row !== undefined) cancel(row.session)
+      return removeSubscription(asSelf(facts, subject), id)
+    },
+    test: async (subject, id) => {
+      if (out === undefined) throw new AppError('push.unavailable')
+      const rows = await live(deps, subject, id)
+      if (rows[0] === undefined) throw new AppError('auth.not-found')
+      const { allowed, retryAfterSeconds } = await deps.vault.counters.hit(
+        `push.test|${subject}`,
+        hourMs,
+        testsAnHour,
+      )
+      if (!allowed) throw new AppError('auth.too-many', { retryAfterSeconds })
+      const delivery = deliveryOf(rows[0], 'test', {}, clock)
+      later(async () => void (await push(delivery)))
+    },
+    settled: async () => {
+      while (pending.size > 0) await Promise.all(pending)
+    },
+  }
+}
+
+const live = ({ facts, clock }: NotificationsDeps, subject: SubjectId, only?: string) => {
+  const nowMs = clock.now()
+  return liveSubscriptions(asNotices(facts), subject, { nowMs, idleBeforeMs: nowMs - idleMs }, only)
+}
+
+function deliveryOf(
+  { subject, id, session, locale }: PushSubscriptionTable,
+  kind: NoticeKind,
+  { home }: NoticeFacts,
+  clock: Clock,
+): Delivery {
+  const note = { kind, id: newId(), at: isoInstant(clock.now()), ...(home === undefined ? {} : { home }) }
+  return {
+    subject,
+    id,
+    session,
+    payload: JSON.stringify({ ...note, ...noticeWords(kind, locale) }),
+    urgency: isSecurity(kind) || kind === 'test' ? 'high' : 'normal',
+  }
+}
+
+function deliveryDeps(deps: NotificationsDeps, out: PushOut): DeliveryDeps {
+  const { facts, clock, log, push } = deps
+  return {
+    out,
+    log,
+    retryAfterMs: deps.retryAfterMs ?? usualRetriesMs,
+    isAllowed: (endpoint) => isPushService(endpoint, push?.hosts ?? []),
+    targetOf: async ({ subject, id }) => {
+      const [row] = await live(deps, subject, id)
+      if (row === undefined || !(await deps.privacy.agreementCurrent(subject))) return undefined // sa.1
+      return asNotices(facts).openFor({ subject }, 'push_subscription', 'target', id, row.target)
+    },
+    remove: async ({ subject, id }) => void (await removeSubscription(asSelf(facts, subject), id)),
+    sent: ({ subject, id }) => noteSent(asNotices(facts), subject, id, clock.now()),
+  }
+}
+
+/** To each browser that takes notices; what concerns security reaches the person some other way when none took it. */
+async function tell(
+  deps: NotificationsDeps,
+  push: (delivery: Delivery) => Promise<boolean>,
+  subject: SubjectId,
+  kind: NoticeKind,
+  about: NoticeFacts,
+): Promise<void> {
+  const rows = (await live(deps, subject)).filter(({ session }) => session !== about.session)
+  const taken = await Promise.all(rows.map((row) => push(deliveryOf(row, kind, about, deps.clock))))
+  if (taken.some(Boolean) || !isSecurity(kind) || about.byCode === true) return
+  const handle = asNotices(deps.facts)
+  const account = await addressesOf(handle, subject)
+  if (account === undefined) return
+  const locale: Locale = account.locale ?? 'en'
+  for (const to of ['email', 'phone'] as const) {
+    const sealed = account[to]
+    if (sealed === null) continue
+    const address = await handle.openFor({ subject }, 'account', to, subject, sealed)
+    deps.mail.post({ to: { kind: to, address }, locale, ...noticeText(kind, locale) })
+    return
+  }
+}
+
+async function subscribe(
+  { facts, clock, people }: NotificationsDeps,
+  hosts: readonly string[],
+  { subject, session }: Subscriber,
+  { endpoint, keys, locale }: PushSubscribe,
+): Promise<PushDevice> {
+  if (!isPushService(endpoint, hosts))
+    throw new AppError('input.invalid', { errors: [{ path: 'endpoint', code: 'push-service' }] })
+  if (!areKeys(keys)) throw new AppError('input.invalid', { errors: [{ path: 'keys', code: 'push-keys' }] })
+  const id = newId()
+  const handle = asNotices(facts)
+  const target = await handle.sealFor({ subject }, 'push_subscription', 'target', id, { endpoint, ...keys })
+  await putSubscription(handle, {
+    subject,
+    id,
+    session,
+    hash: createHash('sha256').update(endpoint).digest('hex'),
+    target,
+    locale,
+    created_at: clock.now(),
+    sent_at: null,
+  })
+  const [made] = (await list({ facts, people }, subject, session)).filter((each) => each.id === id)
+  // Ended in the same moment: then there is nothing to show.
+  if (made === undefined) throw new AppError('auth.required')
+  return made
+}
+
+async function list(
+  { facts, people }: Pick<NotificationsDeps, 'facts' | 'people'>,
+  subject: SubjectId,
+  session: string | undefined,
+): Promise<PushDevice[]> {
+  const handle = asSelf(facts, subject)
+  const signIns = new Map((await people.sessions.list(subject, session)).map((each) => [each.id, each]))
+  const cells = await handle.cells()
+  return (await ownSubscriptions(handle)).flatMap((row) => {
+    const signIn = signIns.get(row.session)
+    if (signIn === undefined) return []
+    const { endpoint } = cells.open('push_subscription', 'target', row.id, row.target)
+    return [
+      {
+        id: row.id,
+        current: signIn.current,
+        createdAt: isoInstant(row.created_at),
+        service: serviceOf(endpoint),
+        ...(signIn.device === undefined ? {} : { device: signIn.device }),
+        ...(row.sent_at === null ? {} : { lastSentAt: isoInstant(row.sent_at) }),
+      },
+    ]
+  })
+}

@@ -1,0 +1,100 @@
+import { locales, type Locale } from '@eaves/model'
+
+interface Template {
+  /** Each parameter with the longest value it may take. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** Whether it carries a code that somebody is expected to enter soon. */
+  readonly hasCode: boolean
+  readonly words: Readonly<Record<Locale, string>>
+}
+
+/** Every text message there is. Nothing else is sent: gateways and carriers register these by their ids. // T13 */
+export const textTemplates = {
+  'sign-in.code': {
+    parameters: { code: 6, minutes: 2 },
+    hasCode: true,
+    words: {
+      en: '{code} is your Eaves sign-in code. It works once, for {minutes} minutes. Eaves never asks for it by phone or message.',
+      'zh-Hans': '{code} 是您的 Eaves 登录验证码，{minutes} 分钟内有效，只能用一次。请勿告诉任何人。',
+    },
+  },
+  'proof.code': {
+    parameters: { code: 6, minutes: 2 },
+    hasCode: true,
+    words: {
+      en: '{code} confirms a change to your Eaves account. It works once, for {minutes} minutes. Not you? Give it to nobody and end that sign-in.',
+      'zh-Hans': '{code} 是您确认更改 Eaves 账号的验证码，{minutes} 分钟内有效，只能用一次。请勿告诉任何人。',
+    },
+  },
+  'notice.account-changed': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: a way to sign in to your account was changed. Not you? Sign in, end the sign-ins you do not know and look at Account and security.',
+      'zh-Hans': 'Eaves：您账号的登录方式已更改。如果不是您本人，请登录并检查“账号与安全”。',
+    },
+  },
+  'notice.sign-in-new': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: your account was signed in to from a browser that was not signed in before. Not you? End it under Me, Where you are signed in.',
+      'zh-Hans': 'Eaves：您的账号刚在一个新的浏览器上登录。如果不是您本人，请在“我的”的登录记录中将其结束。',
+    },
+  },
+  'notice.address-changed': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: an address of your account was changed. Not you? Sign in with a recovery code and change it back.',
+      'zh-Hans': 'Eaves：您账号的联系方式已更改。如果不是您本人，请用恢复码登录并改回。',
+    },
+  },
+  'notice.access-ended': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: your access to a home has ended. If you did not expect this, ask whoever keeps the home.',
+      'zh-Hans': 'Eaves：您对一个家的访问已结束。如有疑问，请询问这个家的管理者。',
+    },
+  },
+} as const satisfies Record<string, Template>
+export type TextTemplate = keyof typeof textTemplates
+
+/** A text message before it has words. */
+export interface TextUse {
+  readonly template: TextTemplate
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** The words of a template; throws for a template, language or parameter that is not registered. */
+export function textWords({ template, parameters }: TextUse, locale: Locale): string {
+  if (!Object.hasOwn(textTemplates, template) || !locales.includes(locale))
+    throw new Error('No such template of a text message.')
+  const { parameters: known, words } = textTemplates[template] as Template
+  for (const [name, value] of Object.entries(parameters))
+    if (value.length > (known[name] ?? -1)) throw new Error(`The template ${template} takes no such ${name}.`)
+  return words[locale].replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = parameters[name]
+    if (value === undefined) throw new Error(`The template ${template} lacks ${name}.`)
+    return value
+  })
+}
+
+export const hasCode = (template: TextTemplate): boolean => textTemplates[template].hasCode
+
+const gsm = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+)
+const gsmTwice = new Set('^{}\\[~]|€\f')
+
+/** How many segments a text takes, which is what is paid for: 160 characters of the GSM alphabet, or 70 of any other. */
+export function segmentsOf(text: string): number {
+  let septets = 0
+  for (const character of text) {
+    if (gsm.has(character)) septets += 1
+    else if (gsmTwice.has(character)) septets += 2
+    else return text.length <= 70 ? 1 : Math.ceil(text.length / 67)
+  }
+  return septets <= 160 ? 1 : Math.ceil(septets / 153)
+}

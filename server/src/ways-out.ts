@@ -1,0 +1,51 @@
+import type { Config } from './config.ts'
+import type { Clock, Log } from './deps.ts'
+import { createMail, createTexts, Outbox, type Mail, type TextAlert, type Texts } from './people/people.ts'
+import { createEgress, smtpSender, twilioTexts, webhookTexts, type Egress } from './privacy/privacy.ts'
+import type { Stores } from './store/stores.ts'
+
+/** How messages leave, as the operator set it. // pp.3.1 */
+export interface WaysOut {
+  readonly egress: Egress
+  readonly mail: Mail
+  readonly textAlerts: () => Promise<readonly TextAlert[]>
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+export interface WaysOutDeps {
+  readonly config: Config
+  readonly log: Log
+  readonly clock: Clock
+  readonly vault: Stores['vault']
+  /** Tests put a double of the outside here. */
+  readonly egress?: Egress | undefined
+}
+
+/** E-mail by SMTP and text messages by a service where one is set, else files in the outbox. */
+export async function openWaysOut(deps: WaysOutDeps): Promise<WaysOut> {
+  const { config, log, clock, egress = createEgress() } = deps
+  const outbox = new Outbox(config.outboxDir, clock)
+  const smtp = config.smtp === undefined ? undefined : smtpSender(config.smtp)
+  const texts = await textsOf(deps, egress)
+  return {
+    egress,
+    mail: createMail({ email: smtp ?? outbox, phone: texts ?? outbox, log }),
+    textAlerts: async () => (await texts?.alerts()) ?? [],
+    start: () => outbox.start(),
+    stop: async () => {
+      await outbox.stop()
+      smtp?.close()
+    },
+  }
+}
+
+async function textsOf(
+  { config: { sms }, log, clock, vault: { counters } }: WaysOutDeps,
+  egress: Egress,
+): Promise<Texts | undefined> {
+  if (sms === undefined) return undefined
+  const { service, countries, dailyCeiling } = sms
+  const send =
+    service.kind === 'webhook' ? webhookTexts(service, egress, clock) : twilioTexts(service, egress)
+  return createTexts({ counters, send, countries, dailyCeiling, clock, log })
+}

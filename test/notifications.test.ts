@@ -1,0 +1,188 @@
+// Catches notices that a person cannot turn on, find or end again in the app, and a service worker that shows nothing of what came.
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { clause } from '@eaves/policy'
+import { testBrowser } from '../server/src/notifications/testing.ts'
+import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { claimByHttp } from './owner-by-http.ts'
+import { household, root, until, type Household, type Running } from './server.ts'
+
+const skip = hasChromium ? false : 'not run: Chromium is missing'
+const host = 'push.localhost'
+
+/** Stands for the browser's own part, which needs a push service on the internet: grants, and hands out an address. */
+const stand = (wish: { endpoint: string; keys: Readonly<Record<string, string>> }, over: string) => `
+  let held = null
+  const subscription = (key) => ({
+    options: { applicationServerKey: key.buffer },
+    toJSON: () => (${JSON.stringify({ endpoint: wish.endpoint, keys: wish.keys })}),
+    unsubscribe: async () => { held = null; return true },
+  })
+  const pushManager = {
+    getSubscription: async () => held,
+    subscribe: async ({ applicationServerKey }) => (held = subscription(applicationServerKey)),
+  }
+  const registration = { pushManager }
+  Object.defineProperty(navigator.serviceWorker, 'ready', { get: async () => registration })
+  navigator.serviceWorker.getRegistration = async () => registration
+  const here = { permission: 'default', asked: 'granted' }
+  Object.defineProperty(Notification, 'permission', { get: () => here.permission })
+  Notification.requestPermission = async () => (here.permission = here.asked)
+  ${over}
+`
+
+describe('the page of notifications', { skip }, () => {
+  let house: Household, server: Running, browser: Browser, cookie: string
+  before(async () => {
+    house = household({ EAVES_PUSH_HOSTS: host })
+    server = await house.start()
+    ;({ cookie } = await claimByHttp(server))
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await house?.dispose()
+  })
+  /** Opens the page as the person who claimed, in a browser that is as told. */
+  const open = async (over = '', viewport = { width: 390, height: 844 }, agent?: string): Promise<Visit> => {
+    const person = await visit(browser, server.base, 'en-GB', viewport)
+    const [name, value] = cookie.split('=') as [string, string]
+    await person.context.addCookies([{ name, value, url: local() }])
+    await person.page.addInitScript(stand(testBrowser(host).wish, over))
+    if (agent !== undefined)
+      await person.page.addInitScript(
+        `Object.defineProperty(navigator, 'userAgent', { get: () => ${JSON.stringify(agent)} })`,
+      )
+    await person.page.goto(`${local()}/me/notifications`)
+    await person.page.getByRole('heading', { name: 'Notifications', level: 1 }).waitFor()
+    return person
+  }
+  const local = () => server.base.replace('127.0.0.1', 'localhost')
+  const listed = async () => {
+    const answer = await fetch(`${server.base}/api/me/push/subscriptions`, { headers: { cookie } })
+    return (await answer.json()) as { current: boolean; service: string }[]
+  }
+
+  test('one press turns them on here, one ends them, and each browser is listed with its carrier', async () => {
+    clause('pp.4.4.e')
+    const person = await open()
+    const { page } = person
+    const toggle = page.getByRole('switch', { name: 'Notices in this browser' })
+    await page.getByText('No browser gets notices yet').waitFor()
+    assert.deepEqual(await person.axe(), [])
+    await toggle.press('Space')
+    await page.getByText(`Carried by ${host}`).waitFor()
+    assert.deepEqual(
+      (await listed()).map(({ current, service }) => [current, service]),
+      [[true, host]],
+    )
+    await page.getByRole('button', { name: /^Test: send a notice/ }).click()
+    await page.getByRole('status').getByText('Sent.').waitFor()
+    assert.deepEqual(await person.axe(), [])
+    await page.reload()
+    await page.getByText(`Carried by ${host}`).waitFor()
+    await toggle.press('Space')
+    await page.getByText('No browser gets notices yet').waitFor()
+    assert.deepEqual(await listed(), [])
+    assert.deepEqual(person.faults, [])
+    await person.context.close()
+  })
+
+  const states: readonly (readonly [string, string, string | undefined, RegExp])[] = [
+    ['was told no', "here.permission = 'denied'", undefined, /told to show no notices/],
+    ['cannot', 'delete window.PushManager', undefined, /cannot take notices/],
+    [
+      'is an iPhone without the app installed',
+      '',
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0)',
+      /home screen first/,
+    ],
+  ]
+  for (const [name, over, agent, words] of states)
+    test(`a browser that ${name} says so and what to do, with nothing to press`, async () => {
+      const person = await open(over, undefined, agent)
+      await person.page.getByRole('heading', { name: words }).waitFor()
+      assert.equal(await person.page.getByRole('switch').count(), 0)
+      assert.deepEqual(await person.axe(), [])
+      await person.context.close()
+    })
+
+  test('a person who says no to the browser’s question has turned on nothing', async () => {
+    const person = await open("here.asked = 'denied'")
+    await person.page.getByRole('switch').press('Space')
+    await person.page.getByRole('heading', { name: /told to show no notices/ }).waitFor()
+    assert.deepEqual(await listed(), [])
+    await person.context.close()
+  })
+
+  test('without a network nothing can be pressed, and it says why', async () => {
+    const person = await open()
+    await person.page.getByRole('switch').waitFor()
+    await person.context.setOffline(true)
+    await person.page.getByText('This device is offline.').waitFor()
+    assert.equal(await person.page.getByRole('switch').isDisabled(), true)
+    await person.context.setOffline(false)
+    await person.page.getByText('This device is offline.').waitFor({ state: 'detached' })
+    await person.context.close()
+  })
+})
+
+describe('the service worker’s part', { skip }, () => {
+  let browser: Browser, server: Server, origin: string
+  before(async () => {
+    const source = readFileSync(join(root, 'web/src/worker/push.ts'), 'utf8')
+    const script = `${stripTypeScriptTypes(source)}
+      addEventListener('push', (event) => onPush(event))
+      addEventListener('notificationclick', (event) => onNotificationClick(event))`
+    server = createServer((request, response) => {
+      const isScript = request.url === '/worker.js'
+      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+      response.end(isScript ? script : '<!doctype html><title>A page</title>')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    origin = `http://localhost:${typeof address === 'object' ? address?.port : 0}`
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    server?.closeAllConnections()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  })
+
+  test('shows what is pushed, also when it cannot be read', async () => {
+    const context = await browser.newContext()
+    await context.grantPermissions(['notifications'], { origin })
+    const page = await context.newPage()
+    await page.goto(origin)
+    const session = await context.newCDPSession(page)
+    const found = new Promise<string>((resolve) =>
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [first] = registrations
+        if (first !== undefined) resolve(first.registrationId)
+      }),
+    )
+    await session.send('ServiceWorker.enable')
+    await page.evaluate(
+      `navigator.serviceWorker.register('/worker.js', { type: 'module' }).then(() => navigator.serviceWorker.ready)`,
+    )
+    const registrationId = await found
+    const shown = async (data: string): Promise<readonly unknown[]> => {
+      await session.send('ServiceWorker.deliverPushMessage', { origin: `${origin}/`, registrationId, data })
+      const list = `navigator.serviceWorker.ready.then((each) => each.getNotifications()).then((all) => all.map((each) => { each.close(); return [each.title, each.body, each.data.kind] }))`
+      return until(async () => {
+        const now = await page.evaluate<unknown[]>(list)
+        return now.length > 0 && now
+      }, 'a notice')
+    }
+    const note = { kind: 'sign-in.new', id: 'a', title: 'A new sign-in', body: 'If it was not you, end it.' }
+    assert.deepEqual(await shown(JSON.stringify(note)), [[note.title, note.body, note.kind]])
+    assert.deepEqual(await shown('no JSON'), [['Eaves', '', '']])
+    await context.close()
+  })
+})

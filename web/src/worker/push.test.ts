@@ -1,0 +1,84 @@
+// Catches a notice that is not shown, that leads to an address out of the message, or that opens a second window beside the app.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { onNotificationClick, onPush, type WorkerSurroundings } from './push.ts'
+
+const origin = 'https://eaves.lan'
+function surroundings(urls: readonly string[], controlled = true) {
+  const did: unknown[] = []
+  const page = (url: string) => ({
+    url,
+    focus: async () => void did.push(['focus', url]),
+    navigate: async (to: string) => {
+      if (!controlled) throw new TypeError('not controlled')
+      did.push(['navigate', to])
+    },
+  })
+  const worker: WorkerSurroundings = {
+    registration: { showNotification: async (title, options) => void did.push([title, options]) },
+    clients: {
+      matchAll: async () => urls.map(page),
+      openWindow: async (url) => void did.push(['open', url]),
+    },
+    location: { origin },
+  }
+  return { did, worker }
+}
+async function pushed(data: { readonly json: () => unknown } | null): Promise<unknown[]> {
+  const { did, worker } = surroundings([])
+  const work: Promise<unknown>[] = []
+  onPush({ data, waitUntil: (each) => work.push(each) }, worker)
+  await Promise.all(work)
+  return did
+}
+async function clicked(data: unknown, urls: readonly string[], controlled = true): Promise<unknown[]> {
+  const { did, worker } = surroundings(urls, controlled)
+  const work: Promise<unknown>[] = []
+  const notification = { data, close: () => void did.push('closed') }
+  onNotificationClick({ notification, waitUntil: (each) => work.push(each) }, worker)
+  await Promise.all(work)
+  return did
+}
+
+test('a notice is shown with its words, and remembers its kind alone', async () => {
+  const note = { kind: 'sign-in.new', id: 'a', title: '新的登录', body: '…', url: 'https://evil.example' }
+  assert.deepEqual(await pushed({ json: () => note }), [
+    ['新的登录', { body: '…', tag: 'a', icon: '/icon.svg', data: { kind: 'sign-in.new' } }],
+  ])
+})
+
+test('what cannot be read is shown without words, never swallowed', async () => {
+  const broken = () => {
+    throw new SyntaxError('no JSON')
+  }
+  const bad = [
+    null,
+    { json: broken },
+    ...[null, 1, 'x', [], {}, { title: 'x' }].map((each) => ({ json: () => each })),
+  ]
+  for (const data of bad)
+    assert.deepEqual(await pushed(data), [['Eaves', { icon: '/icon.svg', data: { kind: '' } }]])
+})
+
+test('a press leads to what the kind is about, in the window that is there', async () => {
+  assert.deepEqual(await clicked({ kind: 'sign-in.new' }, ['https://other.example/', `${origin}/me`]), [
+    'closed',
+    ['focus', `${origin}/me`],
+    ['navigate', `${origin}/me/sign-ins`],
+  ])
+  assert.deepEqual(await clicked({ kind: 'member.removed' }, []), [
+    'closed',
+    ['open', `${origin}/me/members`],
+  ])
+  assert.deepEqual((await clicked({ kind: 'test' }, [`${origin}/`], false)).at(-1), [
+    'open',
+    `${origin}/me/notifications`,
+  ])
+})
+
+test('no kind leads off this origin', async () => {
+  for (const kind of ['https://evil.example', '//evil.example', '__proto__', 'constructor', 7, undefined])
+    assert.deepEqual(await clicked({ kind }, []), ['closed', ['open', `${origin}/`]])
+  for (const data of [null, undefined, 'x'])
+    assert.deepEqual((await clicked(data, [])).at(-1), ['open', `${origin}/`])
+})
