@@ -42,7 +42,8 @@ const open = new Set([
   ...beforeClaim,
   'get /api/openapi.json',
   'get /api/docs',
-  ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey'].map(
+  'post /api/undo',
+  ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(
     (way) => `post /api/sign-in/${way}`,
   ),
 ])
@@ -61,6 +62,12 @@ const freshProof = new Set([
   'post /api/me/passkey-challenges',
   'post /api/me/passkeys',
   'delete /api/me/passkeys/{passkey}',
+  'post /api/me/addresses',
+  'post /api/me/addresses/confirm',
+  'delete /api/me/addresses/{address}',
+  'post /api/me/totp',
+  'post /api/me/totp/confirm',
+  'delete /api/me/totp',
 ])
 const onlyPersons = new Set(['self.edit', 'token.manage', 'session.manage', 'home.create'])
 
@@ -221,7 +228,14 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     test('no answer holds anything of a home that the caller does not belong to', async () => {
       const { house, own, lesser, foreign, callers } = world
       const ids = (home: HomeId) => {
-        const { purpose: _p, document: _d, version: _v, locale: _l, ...rest } = world.inside(home)
+        const {
+          purpose: _p,
+          document: _d,
+          version: _v,
+          locale: _l,
+          address: _a,
+          ...rest
+        } = world.inside(home)
         return Object.values(rest)
       }
       const secret = [...ids(foreign), 'FOREIGN', 'foreign-lamp', 'stranger@example.org', 'foreign-lock']

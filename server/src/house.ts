@@ -222,6 +222,7 @@ function compose(
     now,
     claimed: () => people.isClaimed(),
     authenticate: people.authenticate,
+    renew: people.renew,
     agreementCurrent: privacy.agreementCurrent,
     rolesOf: async (subject) => homes.rolesOf(subject),
   }

@@ -95,6 +95,7 @@ function app(
               expiresAt: 9e15,
             }
           : undefined,
+    renew: async () => undefined,
     agreementCurrent: async () => options.agreed ?? true,
     rolesOf: async () => new Map([[mine, options.role ?? 'owner']]),
     log: createLog('debug', (line) => lines.push(line)),

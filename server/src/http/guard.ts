@@ -12,6 +12,8 @@ export interface Identity {
   readonly verbs?: ReadonlySet<Verb> | 'all'
   readonly provedAt: number
   readonly expiresAt: number
+  /** Since when a sign-in has its present secret. */
+  readonly secretAt?: number
 }
 
 export interface GuardDeps {
@@ -22,6 +24,12 @@ export interface GuardDeps {
     readonly cookie?: string
     readonly bearer?: string
   }) => Promise<Identity | undefined>
+  /** A new secret for a sign-in whose present one has lived its day. // T14 */
+  readonly renew: (
+    subject: SubjectId,
+    session: string,
+    cookie: string,
+  ) => Promise<{ readonly secret: string; readonly maxAgeSeconds: number } | undefined>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   readonly rolesOf: (subject: SubjectId) => Promise<ReadonlyMap<HomeId, HomeRole>>
 }
@@ -101,6 +109,7 @@ export function callerOf(identity: Identity, principal: Principal, address: stri
     token: identity.token,
     provedAt: identity.provedAt,
     expiresAt: identity.expiresAt,
+    secretAt: identity.secretAt,
     surface: identity.token === undefined ? 'app' : 'api',
     address: truncated(address),
   }
@@ -114,6 +123,7 @@ function stranger(address: string): Caller {
     token: undefined,
     provedAt: 0,
     expiresAt: Number.POSITIVE_INFINITY,
+    secretAt: undefined,
     surface: 'app',
     address: truncated(address),
   }

@@ -1,12 +1,15 @@
 import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { Me } from '@eaves/model/api'
+import type { Clock } from '../deps.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { newRecoveryCodes } from './accounts.ts'
+import type { Notices } from './notices.ts'
 import { ownPasskeys } from './passkey-store.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
+import type { Totp } from './totp.ts'
 import {
   asSelf,
   editAccount,
@@ -21,6 +24,9 @@ export interface ProfileDeps {
   readonly privacy: Pick<Privacy, 'agreementCurrent'>
   readonly sessions: Sessions
   readonly passwords: Passwords
+  readonly totp: Pick<Totp, 'isOn'>
+  readonly notices: Notices
+  readonly clock: Clock
   readonly random: Random
 }
 export interface Profile {
@@ -39,7 +45,7 @@ export interface Profile {
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, privacy, sessions, passwords, random } = deps
+  const { facts, privacy, sessions, passwords, clock, random, totp, notices } = deps
   const read = async (subject: SubjectId): Promise<Me> => {
     const handle = asSelf(facts, subject)
     const account = await ownAccount(handle)
@@ -55,6 +61,7 @@ export function createProfile(deps: ProfileDeps): Profile {
       hasPassword: account.password !== null,
       recoveryCodesLeft: await unusedRecoveryCodes(handle),
       passkeys: (await ownPasskeys(handle)).length,
+      authenticator: await totp.isOn(subject),
       agreement: { current: await privacy.agreementCurrent(subject) },
     }
   }
@@ -75,7 +82,9 @@ export function createProfile(deps: ProfileDeps): Profile {
         password === null
           ? null
           : await handle.seal('account', 'password', subject, await passwords.hash(password)),
+        clock.now(),
       )
+      notices.tell(subject, { kind: password === null ? 'password-removed' : 'password-set' })
       await sessions.end(subject, session === undefined ? {} : { except: session })
       return session === undefined ? undefined : sessions.rotate(subject, session)
     },
@@ -85,6 +94,7 @@ export function createProfile(deps: ProfileDeps): Profile {
         asSelf(facts, subject),
         codes.rows.map((row) => ({ ...row, subject })),
       )
+      notices.tell(subject, { kind: 'recovery-codes' })
       return codes.shown
     },
   }
