@@ -50,7 +50,8 @@ const beyondFirst = (key: string): number => sum([...withImports(key)].filter((p
 
 const budgets: readonly (readonly [string, number, number])[] = [
   ['first route, script', sum(first), 170],
-  ['sign-in page, script and words', sum(signIn), 250],
+  // Meant to be 150: the entry holds the home screen, which this page does not need. Until it is taken apart this keeps it from growing.
+  ['sign-in page, script and words (goal 150)', sum(signIn), 220],
   [
     'style',
     assets
