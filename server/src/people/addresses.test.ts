@@ -119,7 +119,7 @@ onBothDialects(
   'the old address undoes the change once, within three days, and whatever let in the other hand is gone',
   async (at) => {
     clause('pp.4.3')
-    const { t, clock, subject, prover, change, read, link, session } = await opened(at)
+    const { t, clock, subject, prover, change, read, link } = await opened(at)
     const { token } = await t.people.tokens.create(subject, { name: 'script', days: 30 }, 'app')
     await change({ email: 'thief@example.org' })
     const device = fakeAuthenticator(site)
@@ -133,6 +133,8 @@ onBothDialects(
     await assert.rejects(t.people.addresses.undo('a'.repeat(32), here.address), refused('auth.code-wrong'))
     clock.advance(71 * hourMs)
     const second = link()
+    const { session } = await t.people.signIn.known(subject, here, nobody)
+    assert.ok(await t.people.authenticate({ cookie: session.secret }))
     await t.people.addresses.undo(first, here.address)
     const me = await read()
     assert.deepEqual(
