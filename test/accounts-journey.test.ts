@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { household, until, type Household, type Running } from './server.ts'
@@ -29,6 +30,7 @@ async function addAuthenticator(page: Page): Promise<(touched: boolean) => Promi
 
 describe('one’s own account in the browser', { skip }, () => {
   let house: Household, server: Running, browser: Browser, person: Visit
+  let touch: (touched: boolean) => Promise<void>
   before(async () => {
     house = household()
     await house.claim()
@@ -64,7 +66,7 @@ describe('one’s own account in the browser', { skip }, () => {
   test('a code lets in, a passkey is added after a fresh proof, and then lets in by itself', async () => {
     const { page } = person
     await page.goto(`${server.base.replace('127.0.0.1', 'localhost')}/sign-in`)
-    const touch = await addAuthenticator(page)
+    touch = await addAuthenticator(page)
     await onScreen('Sign in')
     await page.getByLabel('E-mail address or phone number').fill('ada@example.org')
     await button('Continue').click()
@@ -102,5 +104,34 @@ describe('one’s own account in the browser', { skip }, () => {
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
     await page.goto(new URL('/me/security', page.url()).href)
     await page.getByText('just now').waitFor()
+  })
+
+  test('an authenticator app is set up from its secret, and then signing in by password asks for it', async () => {
+    const { page } = person
+    await page.goto(new URL('/me/security', page.url()).href)
+    await button('Set up an authenticator app').click()
+    const secret = (await page.locator('p.font-mono.select-all').textContent())!.replaceAll(' ', '')
+    await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
+    await onScreen('Account and security')
+    const app = new TOTP({ secret: Secret.fromBase32(secret) })
+    await page.getByRole('textbox', { name: 'Code of the authenticator app' }).fill(app.generate())
+    await button('Turn off').waitFor()
+    await page.getByLabel('New password').fill('correct horse battery')
+    await button('Set password').click()
+    await button('Remove password').waitFor()
+    await page.goto(new URL('/me', page.url()).href)
+    await touch(false)
+    await button('Sign out').click()
+    await page.getByLabel('E-mail address or phone number').fill('ada@example.org')
+    await button('Use a password').click()
+    await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery')
+    await button('Sign in').click()
+    await onScreen('One more proof')
+    const code = page.getByRole('textbox', { name: 'Code of the authenticator app' })
+    await code.fill('000000')
+    await page.getByText('That is not right, or it was used already.').waitFor()
+    // The step that turned it on is used; the next one counts already.
+    await code.fill(app.generate({ timestamp: Date.now() + 30_000 }))
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   })
 })

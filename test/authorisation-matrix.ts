@@ -21,7 +21,8 @@ export const open = new Set([
   ...beforeClaim,
   'get /api/openapi.json',
   'get /api/docs',
-  ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey'].map(
+  'post /api/undo',
+  ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(
     (way) => `post /api/sign-in/${way}`,
   ),
 ])
@@ -40,6 +41,12 @@ export const freshProof = new Set([
   'post /api/me/passkey-challenges',
   'post /api/me/passkeys',
   'delete /api/me/passkeys/{passkey}',
+  'post /api/me/addresses',
+  'post /api/me/addresses/confirm',
+  'delete /api/me/addresses/{address}',
+  'post /api/me/totp',
+  'post /api/me/totp/confirm',
+  'delete /api/me/totp',
 ])
 export const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
 export const verbOf = (entry: Entry): string => ('verb' in entry.access ? entry.access.verb : 'public')

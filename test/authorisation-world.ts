@@ -313,6 +313,7 @@ async function inHome(
     device: lamp.id,
     command,
     signIn: session,
+    address: 'email',
     purpose: 'account.device-label',
     document: document!.document,
     version: document!.version,

@@ -18,6 +18,7 @@ const later = [
   'rooms',
   'sign-in',
   'step-up',
+  'undo',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
 later.push('<rootDir>/src/words/later')

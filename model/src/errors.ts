@@ -69,6 +69,16 @@ const table = {
     title: 'The address and password do not match.',
     todo: 'Try again, or sign in with a code.',
   },
+  'auth.last-address': {
+    status: 409,
+    title: 'This is the last address that is proved to be yours.',
+    todo: 'Add and confirm another first; without any there would be no way back in.',
+  },
+  'auth.second-factor': {
+    status: 403,
+    title: 'This account asks for a second proof.',
+    todo: 'Send it along in "second": a code of the authenticator app, or a recovery code.',
+  },
   'auth.passkey-wrong': {
     status: 401,
     title: 'That passkey was not accepted.',

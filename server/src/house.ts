@@ -209,8 +209,8 @@ function compose(
     log,
     push: config.push,
   })
-  people.onOpened(({ subject, session, byCode }) =>
-    notifications.tell(subject, 'sign-in.new', { session, byCode }),
+  people.onOpened(({ subject, session, isTold }) =>
+    notifications.tell(subject, 'sign-in.new', { session, isTold }),
   )
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
@@ -263,6 +263,7 @@ function compose(
     now,
     claimed: () => people.isClaimed(),
     authenticate: people.authenticate,
+    renew: people.renew,
     agreementCurrent: privacy.agreementCurrent,
     relationsOf: async (subject) => homes.relationsOf(subject),
     deviceIn: (home, device) => {

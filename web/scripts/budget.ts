@@ -35,6 +35,12 @@ const first = new Set(
     withImports(entry),
   ),
 )
+/** What somebody loads who opens the sign-in page and nothing else. */
+const signIn = [
+  'src/screens/sign-in/screen.tsx',
+  'src/locales/zh-Hans/first.po',
+  'src/locales/zh-Hans/later.po',
+].reduce((seen, key) => withImports(key, seen), withImports(entry))
 const assets = readdirSync(join(dist, 'assets'))
 const colour = Object.keys(manifest).find((key) => manifest[key]!.src === 'src/ui/color-wheel.tsx')
 const lazy = Object.keys(manifest).filter((key) =>
@@ -44,6 +50,8 @@ const beyondFirst = (key: string): number => sum([...withImports(key)].filter((p
 
 const budgets: readonly (readonly [string, number, number])[] = [
   ['first route, script', sum(first), 170],
+  // Meant to be 150: the entry holds the home screen, which this page does not need. Until it is taken apart this keeps it from growing.
+  ['sign-in page, script and words (goal 150)', sum(signIn), 220],
   [
     'style',
     assets

@@ -26,6 +26,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'welcome', screen: 'welcome', within: 'page' },
   { path: 'gate', screen: 'gate', within: 'page' },
   { path: 'sign-in', screen: 'sign-in', within: 'page' },
+  { path: 'undo', screen: 'undo', within: 'page' },
   { path: 'create-home', screen: 'create-home', within: 'page' },
   { path: 'documents', screen: 'documents', within: 'page' },
   { path: 'documents/$document', screen: 'documents', within: 'page' },

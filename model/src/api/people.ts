@@ -32,6 +32,8 @@ export const codeRequest = z.strictObject({
   acts: acts.optional(),
   choices: choices.optional(),
   locale: locale.optional(),
+  /** The code of an invitation: whoever has a live one may sign up in a household. */
+  invitation: z.string().min(1).max(100).optional(),
 })
 export const codeSent = z.object({ flow: id, expiresInSeconds: z.int(), resendAfterSeconds: z.int() })
 export const codeSignIn = z.strictObject({
@@ -47,8 +49,35 @@ export const passwordSignIn = z.strictObject({
 export const recoverySignIn = z.strictObject({
   identifier,
   recoveryCode: z.string().trim().min(8).max(40),
+  /** Whoever has a password or an authenticator app gives one of them too. */
+  password: z.string().max(256).optional(),
+  totp: z.string().trim().max(12).optional(),
   device: deviceLabel.optional(),
 })
+const totpCode = z.string().trim().min(6).max(12)
+export const secondProof = z.union([
+  z.strictObject({ totp: totpCode }),
+  z.strictObject({ recoveryCode: z.string().trim().min(8).max(40) }),
+  z.strictObject({ password: z.string().min(1).max(256) }),
+])
+/** What besides the first proof is taken: for an authenticator app, or when the phone number changed in the last seven days. */
+export const halfSignedIn = z.object({
+  secondFactor: z.object({
+    flow: z.string(),
+    ways: z.array(z.enum(['totp', 'recovery', 'password'])),
+    expiresInSeconds: z.int(),
+  }),
+})
+export const signInAnswer = z.union([signedIn, halfSignedIn])
+export const secondFactorSignIn = z.strictObject({
+  flow: z.string().min(20).max(100),
+  second: secondProof,
+  device: deviceLabel.optional(),
+})
+export type SecondProof = z.infer<typeof secondProof>
+export type HalfSignedIn = z.infer<typeof halfSignedIn>
+export type SecondWay = HalfSignedIn['secondFactor']['ways'][number]
+export type SignInAnswer = z.infer<typeof signInAnswer>
 
 export const signOutEverywhere = z.strictObject({ tokens: z.boolean().optional() })
 /** The code of a link printed on the server's own console. */
@@ -64,6 +93,8 @@ export const me = z.object({
   hasPassword: z.boolean(),
   recoveryCodesLeft: z.int(),
   passkeys: z.int(),
+  /** Whether an authenticator app is asked for a code at each sign-in. */
+  authenticator: z.boolean(),
   agreement: z.object({ current: z.boolean() }),
 })
 export const meEdit = z.strictObject({
@@ -73,6 +104,10 @@ export const meEdit = z.strictObject({
 export const setPassword = z.strictObject({ password: password.nullable() })
 /** A code goes to an address of one's own, never to one that the request names. */
 export const proofCodeRequest = z.strictObject({ to: z.enum(['email', 'phone']), locale: locale.optional() })
+/** `uri` is what an authenticator app reads from a QR code. */
+export const totpBegun = z.object({ secret: z.string(), uri: z.string() })
+export const totpConfirm = z.strictObject({ code: totpCode })
+export type TotpBegun = z.infer<typeof totpBegun>
 const base64url = z
   .string()
   .regex(/^[A-Za-z0-9_-]*$/)
@@ -130,11 +165,16 @@ export type PasskeyAssertion = z.infer<typeof passkeyAssertion>
 export type PasskeyAttestation = z.infer<typeof passkeyAttestation>
 export type PasskeyAsked = z.infer<typeof passkeyAsked>
 export type PasskeyRow = z.infer<typeof passkeyRow>
+export const addressRequest = z.strictObject({ identifier, locale: locale.optional() })
+export const addressConfirm = z.strictObject({ flow: id, code: z.string().trim().min(4).max(12) })
+export const addressPath = z.strictObject({ address: z.enum(['email', 'phone']) })
+export const addressUndo = z.strictObject({ code: z.string().min(20).max(100) })
 /** Proves again who is there, for acts that ask for a proof of the last five minutes. */
 export const proof = z.union([
-  z.strictObject({ password: z.string().min(1).max(256) }),
-  z.strictObject({ flow: id, code: z.string().trim().min(4).max(12) }),
+  z.strictObject({ password: z.string().min(1).max(256), second: secondProof.optional() }),
+  z.strictObject({ flow: id, code: z.string().trim().min(4).max(12), second: secondProof.optional() }),
   z.strictObject({ passkey: passkeySigned }),
+  z.strictObject({ totp: totpCode }),
 ])
 export type Proof = z.infer<typeof proof>
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
@@ -203,6 +243,8 @@ export const signInRow = z.object({
   createdAt: instant,
   lastSeenAt: instant,
   address: z.string().optional(),
+  /** As far as the address tells by itself; it is looked up nowhere. */
+  place: z.enum(['this-machine', 'home-network', 'elsewhere']),
   device: z.string().optional(),
   kind: z.enum(['browser', 'cli']),
 })

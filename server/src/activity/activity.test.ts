@@ -206,11 +206,7 @@ onBothDialects('one sees one’s own lines only, newest first, page by page and 
 onBothDialects('what is no address, id or listed act reaches neither the table nor a line', async (at) => {
   clause('pp.2.2.3')
   const lines: string[] = []
-  const t = await openPeople(
-    at,
-    'household',
-    createLog('debug', (line) => lines.push(line)),
-  )
+  const t = await openPeople(at, 'household', { log: createLog('debug', (line) => lines.push(line)) })
   const { subject } = await t.claimed()
   const before = (await rows(at)).length
   const forged = `8.8.8.8\n{"level":"error","event":"forged"}\u001b[2J${'x'.repeat(100_000)}`
@@ -235,11 +231,7 @@ onBothDialects(
   'an act goes on when its line cannot be written, and leaves none when it fails itself',
   async (at) => {
     const lines: string[] = []
-    const t = await openPeople(
-      at,
-      'household',
-      createLog('debug', (line) => lines.push(line)),
-    )
+    const t = await openPeople(at, 'household', { log: createLog('debug', (line) => lines.push(line)) })
     const { subject } = await t.claimed()
     const before = (await rows(at)).length
     const keyless = newId<SubjectId>()

@@ -95,6 +95,7 @@ function app(options: Options = {}) {
               expiresAt: 9e15,
             }
           : undefined,
+    renew: async () => undefined,
     agreementCurrent: async () => options.agreed ?? true,
     relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),
     deviceIn: () => undefined,

@@ -4,7 +4,7 @@ import { Hono, type Context } from 'hono'
 import type { Activity } from '../activity/activity.ts'
 import type { Log } from '../log.ts'
 import { parseWith, readJson } from './body.ts'
-import type { Entry } from './entry.ts'
+import type { Caller, Entry } from './entry.ts'
 import { admit, type Arrival, type GuardDeps } from './guard.ts'
 import { baseHeaders } from './headers.ts'
 import type { Origins } from './origin.ts'
@@ -125,12 +125,29 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
     const origin = { address: arrival.address, surface, subject, device: session ?? token }
     const result = await deps.during(origin, () => entry.handle(request))
     const headers = new Headers({ 'cache-control': 'no-store' })
+    cookie ??= await renewed(deps, caller, arrival)
     if (cookie !== undefined) headers.set('set-cookie', cookie)
     if (entry.answer === undefined) return new Response(null, { status: 204, headers })
     headers.set('content-type', mediaType)
     if (madeAtMs !== undefined) headers.set('last-modified', new Date(madeAtMs).toUTCString())
     return new Response(answerOf(result), { status, headers })
   })
+}
+
+/** How long a secret lives before the guard asks for another. */
+const secretLifeMs = 24 * 60 * 60 * 1000
+
+/** Gives a browser that has had its secret for a day another with this answer. // T14 */
+async function renewed(
+  deps: HttpDeps,
+  { subject, session, secretAt }: Caller,
+  { cookie, bearer }: Arrival,
+): Promise<string | undefined> {
+  const isDue = secretAt !== undefined && secretAt + secretLifeMs <= deps.now()
+  if (!isDue || subject === undefined || session === undefined || cookie === undefined) return undefined
+  if (bearer !== undefined) return undefined
+  const made = await deps.renew(subject, session, cookie)
+  return made === undefined ? undefined : cookieText(deps, made)
 }
 
 function answerOf(result: unknown): string | Uint8Array<ArrayBuffer> {

@@ -28,6 +28,8 @@ export interface Caller {
   readonly provedAt: number
   /** When the sign-in or token ends by itself, epoch ms. */
   readonly expiresAt: number
+  /** Since when a sign-in has its present secret, epoch ms. */
+  readonly secretAt?: number | undefined
   readonly surface: 'app' | 'api' | 'cli'
   /** The peer's address, already truncated (/24, /48). */
   readonly address: string

@@ -13,6 +13,8 @@ export interface Identity {
   readonly verbs?: ReadonlySet<Verb> | 'all'
   readonly provedAt: number
   readonly expiresAt: number
+  /** Since when a sign-in has its present secret. */
+  readonly secretAt?: number
 }
 
 export interface GuardDeps {
@@ -23,6 +25,12 @@ export interface GuardDeps {
     readonly cookie?: string
     readonly bearer?: string
   }) => Promise<Identity | undefined>
+  /** A new secret for a sign-in whose present one has lived its day. // T14 */
+  readonly renew: (
+    subject: SubjectId,
+    session: string,
+    cookie: string,
+  ) => Promise<{ readonly secret: string; readonly maxAgeSeconds: number } | undefined>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   /** What the person is in each home, and what narrows them there, at this moment. */
   readonly relationsOf: (subject: SubjectId) => Promise<Relations>
@@ -127,6 +135,7 @@ export function callerOf(identity: Identity, principal: Principal, address: stri
     token: identity.token,
     provedAt: identity.provedAt,
     expiresAt: identity.expiresAt,
+    secretAt: identity.secretAt,
     surface: identity.token === undefined ? 'app' : 'api',
     address: truncated(address),
   }
@@ -140,6 +149,7 @@ function stranger(address: string): Caller {
     token: undefined,
     provedAt: 0,
     expiresAt: Number.POSITIVE_INFINITY,
+    secretAt: undefined,
     surface: 'app',
     address: truncated(address),
   }

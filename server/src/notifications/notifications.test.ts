@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test'
 import { hasCode, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { createMail, type Message } from '../people/people.ts'
-import { giveHome, openPeople, type TestPeople } from '../people/testing.ts'
+import { giveHome, openPeople, type TestPeople, whole } from '../people/testing.ts'
 import { createEgress, EgressRefused, type Egress } from '../privacy/privacy.ts'
 import { onBothDialects, quietLog, type TestClock, type TestStores } from '../store/testing.ts'
 import { selfSigned, testBrowser, type Certificate } from './testing.ts'
@@ -223,7 +223,7 @@ onBothDialects(
       const identifier = { email: 'ben@example.org' }
       const { flow } = await t.people.signIn.requestCode({ identifier, acts: t.acts(), ...here })
       ;(at.options.clock as TestClock).advance(60_000)
-      return t.people.signIn.byCode({ flow, code: t.drawn.at(-1)! }, here, before)
+      return whole(await t.people.signIn.byCode({ flow, code: t.drawn.at(-1)! }, here, before))
     }
     const tell = async () => {
       caught = []
@@ -296,7 +296,7 @@ onBothDialects(
       'member.removed',
     ] as const)
       t.notices.tell(subject, kind, { session })
-    t.notices.tell(subject, 'sign-in.new', { session, byCode: true })
+    t.notices.tell(subject, 'sign-in.new', { session, isTold: true })
     await t.notices.settled()
     assert.deepEqual(
       new Map(t.mailed.map(({ to, subject: about, sms }) => [sms?.template, `${to.address} ${about}`])),

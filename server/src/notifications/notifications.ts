@@ -53,7 +53,7 @@ export interface NoticeFacts {
   /** The sign-in that it is about: nothing goes there. */
   readonly session?: string
   /** A code to the person's address did it: another message to that address would say nothing new. */
-  readonly byCode?: boolean
+  readonly isTold?: boolean
   readonly home?: HomeId
 }
 /** Who asks, as far as a subscription is theirs. */
@@ -210,7 +210,7 @@ async function tell(
 ): Promise<void> {
   const rows = (await live(deps, subject)).filter(({ session }) => session !== about.session)
   const taken = await Promise.all(rows.map((row) => push(deliveryOf(row, kind, about, deps.clock))))
-  if (taken.some(Boolean) || !isSecurity(kind) || about.byCode === true) return
+  if (taken.some(Boolean) || !isSecurity(kind) || about.isTold === true) return
   const handle = asNotices(deps.facts)
   const account = await addressesOf(handle, subject)
   if (account === undefined) return

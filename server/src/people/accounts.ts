@@ -9,7 +9,15 @@ import type { KnownIdentifier } from './identifiers.ts'
 import type { Passwords } from './passwords.ts'
 import { grouped, hashOf, secretText, typedCode, type Random } from './secrets.ts'
 import type { MadeSession, Place, Sessions } from './sessions.ts'
-import { accountExists, addAccount, addSession, asSignIn, openAccount, type NewAccount } from './store.ts'
+import {
+  accountExists,
+  addAccount,
+  addSession,
+  asSignIn,
+  nobody,
+  openAccount,
+  type NewAccount,
+} from './store.ts'
 
 export interface AccountDeps {
   readonly facts: Db<Facts>
@@ -54,8 +62,6 @@ export interface Registered {
 }
 export type Prepared = Registered & { readonly rows: NewAccount }
 
-/** No id has this form. */
-const nobody = 'nobody' as SubjectId
 const recoveryCodeCount = 8
 /** 80 bits: nothing to guess, so a plain hash keeps it. */
 const recoveryCodeBytes = 10

@@ -40,6 +40,25 @@ const limits = {
     ],
     everybody: [],
   },
+  address: {
+    identifier: [
+      [10, hourMs],
+      [20, dayMs],
+    ],
+    address: [],
+    everybody: [],
+  },
+  'second-factor': {
+    identifier: [
+      [10, 15 * minuteMs],
+      [30, dayMs],
+    ],
+    address: [
+      [60, 15 * minuteMs],
+      [600, dayMs],
+    ],
+    everybody: [],
+  },
   passkey: {
     identifier: [],
     address: [

@@ -33,6 +33,28 @@ const proofTexts: Readonly<Record<Locale, (code: string, minutes: number) => Wor
   }),
 }
 
+/** To an address that is about to become somebody's. */
+const addressTexts: Readonly<Record<Locale, (code: string, minutes: number) => Words>> = {
+  en: (code, minutes) => ({
+    subject: 'Confirm this address for Eaves',
+    text: `Somebody wants to use this address for their Eaves account. If it is you, the code that confirms it is\n\n    ${code}\n\nIt works once, for ${minutes} minutes, and only in that browser.\nIf it is not you, do nothing: without the code the address is not used.\n`,
+  }),
+  'zh-Hans': (code, minutes) => ({
+    subject: '确认用于 Eaves 的地址',
+    text: `有人想把此地址用于其 Eaves 账号。如果是您本人，确认码是\n\n    ${code}\n\n确认码只能使用一次，${minutes} 分钟内有效，并且只能在该浏览器中使用。\n如果不是您本人操作，请忽略：没有确认码，该地址不会被使用。\n`,
+  }),
+}
+const takenTexts: Readonly<Record<Locale, Words>> = {
+  en: {
+    subject: 'This address belongs to an Eaves account already',
+    text: 'Somebody, perhaps you, tried to use this address for another Eaves account. It belongs to one already, so nothing was changed, and the other person was not told.\nIf it was you, remove the address from the account that has it first. If it was not, there is nothing to do.\n',
+  },
+  'zh-Hans': {
+    subject: '此地址已属于一个 Eaves 账号',
+    text: '有人（可能是您本人）试图把此地址用于另一个 Eaves 账号。该地址已属于一个账号，因此没有做任何更改，对方也未被告知。\n如果是您本人操作，请先从现有账号中移除该地址。如果不是，则无需处理。\n',
+  },
+}
+
 const unknownTexts: Readonly<Record<Locale, Words>> = {
   en: {
     subject: 'No Eaves account with this address',
@@ -52,5 +74,11 @@ export const proofCodeText = (locale: Locale, code: string, minutes: number): Ma
   ...proofTexts[locale](code, minutes),
   sms: { template: 'proof.code', parameters: { code, minutes: String(minutes) } },
 })
+export const addressCodeText = (locale: Locale, code: string, minutes: number): MailText => ({
+  ...addressTexts[locale](code, minutes),
+  sms: { template: 'address.code', parameters: { code, minutes: String(minutes) } },
+})
+/** Not to a phone, as below. // T13 */
+export const addressTakenText = (locale: Locale): MailText => ({ ...takenTexts[locale], sms: undefined })
 /** Not to a phone: a message to every number that a stranger types is what pumping lives by. // T13 */
 export const unknownText = (locale: Locale): MailText => ({ ...unknownTexts[locale], sms: undefined })

@@ -1,49 +1,166 @@
 import type { Locale } from '@eaves/model'
+import type { SignInRow } from '@eaves/model/api'
 import type { MailText } from './mail-text.ts'
 
 interface Named {
   readonly name: string
 }
+type Nothing = Readonly<Record<never, never>>
+interface Entered {
+  readonly place: SignInRow['place']
+  readonly address: string
+  readonly device: string | undefined
+}
+interface Address {
+  readonly column: 'email' | 'phone'
+}
 /** What a person is told of their account, by what there is to say about it. */
 interface Happenings {
+  'signed-in': Entered
+  'secret-reused': Nothing
+  recovered: Nothing
   'passkey-added': Named
   'passkey-removed': Named
   'passkey-copied': Named
+  'second-factor-on': Nothing
+  'second-factor-off': Nothing
+  'password-set': Nothing
+  'password-removed': Nothing
+  'recovery-codes': Nothing
+  'address-set': Address
+  'address-removed': Address
+  /** To the address itself, which is no longer one of the account's. */
+  'address-gone': Address & { readonly link: string }
+  'address-undone': Nothing
 }
 export type Happening = { [K in keyof Happenings]: { readonly kind: K } & Happenings[K] }[keyof Happenings]
 
 type Words = readonly [subject: string, what: string]
-const words: {
-  readonly [L in Locale]: { readonly [K in keyof Happenings]: (about: Happenings[K]) => Words }
-} = {
+type Say = { readonly [K in keyof Happenings]: (about: Happenings[K]) => Words }
+
+const where: Readonly<Record<Locale, Readonly<Record<SignInRow['place'], string>>>> = {
   en: {
-    'passkey-added': ({ name }) => [
-      'A passkey was added',
-      `A passkey was added to your Eaves account: ${name}.`,
-    ],
-    'passkey-removed': ({ name }) => [
-      'A passkey was removed',
-      `A passkey was removed from your Eaves account: ${name}.`,
-    ],
-    'passkey-copied': ({ name }) => [
-      'A passkey was refused',
-      `Somebody tried to sign in to your Eaves account with the passkey ${name}, and it looks like a copy of it. It was refused. Remove that passkey under Me, "Account and security", and add a new one.`,
-    ],
+    'this-machine': 'the machine Eaves runs on',
+    'home-network': 'the home network',
+    elsewhere: 'elsewhere',
   },
-  'zh-Hans': {
-    'passkey-added': ({ name }) => ['已添加通行密钥', `您的 Eaves 账号添加了一个通行密钥：${name}。`],
-    'passkey-removed': ({ name }) => ['已移除通行密钥', `您的 Eaves 账号移除了一个通行密钥：${name}。`],
-    'passkey-copied': ({ name }) => [
-      '已拒绝一个通行密钥',
-      `有人试图用通行密钥“${name}”登录您的 Eaves 账号，但它看起来是复制品，已被拒绝。请在“我”的“账号与安全”中移除该通行密钥，并重新添加。`,
-    ],
-  },
+  'zh-Hans': { 'this-machine': '运行 Eaves 的机器', 'home-network': '家庭网络', elsewhere: '其他地方' },
 }
+const column = {
+  en: { email: 'e-mail address', phone: 'phone number' },
+  'zh-Hans': { email: '电子邮件地址', phone: '手机号码' },
+} as const
+
+const english: Say = {
+  'signed-in': ({ place, address, device }) => [
+    'New sign-in',
+    `Somebody signed in to your Eaves account${device === undefined ? '' : ` with ${device}`}, from ${where.en[place]} (${address}).`,
+  ],
+  'secret-reused': () => [
+    'A sign-in was ended',
+    'A sign-in of your Eaves account was used from two places at once, as happens when it was copied. It was ended on both.',
+  ],
+  recovered: () => [
+    'A recovery code was used',
+    'A recovery code of your Eaves account was used. Every other sign-in was ended; access tokens go on working until you end them.',
+  ],
+  'passkey-added': ({ name }) => [
+    'A passkey was added',
+    `A passkey was added to your Eaves account: ${name}.`,
+  ],
+  'passkey-removed': ({ name }) => [
+    'A passkey was removed',
+    `A passkey was removed from your Eaves account: ${name}.`,
+  ],
+  'passkey-copied': ({ name }) => [
+    'A passkey was refused',
+    `Somebody tried to sign in to your Eaves account with the passkey ${name}, and it looks like a copy of it. It was refused. Remove that passkey under Me, "Account and security", and add a new one.`,
+  ],
+  'second-factor-on': () => [
+    'Authenticator app on',
+    'An authenticator app was added to your Eaves account. Its codes are asked for at each sign-in by code or password.',
+  ],
+  'second-factor-off': () => [
+    'Authenticator app off',
+    'The authenticator app was removed from your Eaves account. Its codes are no longer asked for.',
+  ],
+  'password-set': () => ['Password set', 'The password of your Eaves account was set or changed.'],
+  'password-removed': () => ['Password removed', 'The password of your Eaves account was removed.'],
+  'recovery-codes': () => [
+    'New recovery codes',
+    'New recovery codes were made for your Eaves account. The ones before no longer work.',
+  ],
+  'address-set': (about) => [
+    `${about.column === 'email' ? 'E-mail address' : 'Phone number'} set`,
+    `The ${column.en[about.column]} of your Eaves account was set or changed.`,
+  ],
+  'address-removed': (about) => [
+    `${about.column === 'email' ? 'E-mail address' : 'Phone number'} removed`,
+    `The ${column.en[about.column]} of your Eaves account was removed.`,
+  ],
+  'address-gone': (about) => [
+    `This is no longer your ${column.en[about.column]} in Eaves`,
+    `This ${column.en[about.column]} was taken off an Eaves account.\n\nIf it was not you, undo it within 72 hours here. That brings the address back, ends every sign-in, and removes what was added as a way in since:\n\n    ${about.link}`,
+  ],
+  'address-undone': () => [
+    'A change was undone',
+    'A change of address of your Eaves account was undone from the address before. Every sign-in and access token was ended, and passkeys, password and authenticator app set since then were removed. Make new recovery codes when you are in.',
+  ],
+}
+const chinese: Say = {
+  'signed-in': ({ place, address, device }) => [
+    '新的登录',
+    `有人登录了您的 Eaves 账号${device === undefined ? '' : `，设备：${device}`}，来自${where['zh-Hans'][place]}（${address}）。`,
+  ],
+  'secret-reused': () => [
+    '一次登录已被结束',
+    '您的 Eaves 账号的一次登录同时在两处使用，这通常说明它被复制了。该登录已在两处结束。',
+  ],
+  recovered: () => [
+    '已使用恢复码',
+    '您的 Eaves 账号使用了一个恢复码。其他登录均已结束；访问令牌在您结束之前仍然有效。',
+  ],
+  'passkey-added': ({ name }) => ['已添加通行密钥', `您的 Eaves 账号添加了一个通行密钥：${name}。`],
+  'passkey-removed': ({ name }) => ['已移除通行密钥', `您的 Eaves 账号移除了一个通行密钥：${name}。`],
+  'passkey-copied': ({ name }) => [
+    '已拒绝一个通行密钥',
+    `有人试图用通行密钥“${name}”登录您的 Eaves 账号，但它看起来是复制品，已被拒绝。请在“我”的“账号与安全”中移除该通行密钥，并重新添加。`,
+  ],
+  'second-factor-on': () => [
+    '身份验证器应用已开启',
+    '您的 Eaves 账号添加了身份验证器应用。今后用验证码或密码登录时，还需输入其动态码。',
+  ],
+  'second-factor-off': () => [
+    '身份验证器应用已关闭',
+    '您的 Eaves 账号移除了身份验证器应用，登录时不再需要其动态码。',
+  ],
+  'password-set': () => ['密码已设置', '您的 Eaves 账号设置或更改了密码。'],
+  'password-removed': () => ['密码已移除', '您的 Eaves 账号移除了密码。'],
+  'recovery-codes': () => ['新的恢复码', '您的 Eaves 账号生成了新的恢复码，原有恢复码已失效。'],
+  'address-set': (about) => [
+    `${column['zh-Hans'][about.column]}已设置`,
+    `您的 Eaves 账号设置或更改了${column['zh-Hans'][about.column]}。`,
+  ],
+  'address-removed': (about) => [
+    `${column['zh-Hans'][about.column]}已移除`,
+    `您的 Eaves 账号移除了${column['zh-Hans'][about.column]}。`,
+  ],
+  'address-gone': (about) => [
+    `这不再是您在 Eaves 的${column['zh-Hans'][about.column]}`,
+    `此${column['zh-Hans'][about.column]}已从一个 Eaves 账号中移除。\n\n如果不是您本人操作，请在 72 小时内通过以下链接撤销。撤销后将恢复该地址，结束所有登录，并移除此后新增的登录方式：\n\n    ${about.link}`,
+  ],
+  'address-undone': () => [
+    '更改已撤销',
+    '您的 Eaves 账号的一次地址更改已由原地址撤销。所有登录和访问令牌均已结束，此后设置的通行密钥、密码和身份验证器应用均已移除。请在登录后生成新的恢复码。',
+  ],
+}
+const words: Readonly<Record<Locale, Say>> = { en: english, 'zh-Hans': chinese }
+
 const frames: Readonly<Record<Locale, (what: string, when: string) => string>> = {
   en: (what, when) =>
-    `${what}\n\nWhen: ${when}\n\nIf this was you, there is nothing to do.\nIf it was not: sign in to Eaves at the address you always use, end the sign-ins you do not know under Me, "Where you are signed in", and look at "Account and security". This message has no link to follow, on purpose.\n`,
+    `${what}\n\nWhen: ${when}\n\nIf this was you, there is nothing to do.\nIf it was not: sign in to Eaves at the address you always use, end the sign-ins you do not know under Me, "Where you are signed in", and look at "Account and security".\n`,
   'zh-Hans': (what, when) =>
-    `${what}\n\n时间：${when}\n\n如果是您本人操作，则无需处理。\n如果不是：请用您平时使用的地址登录 Eaves，在“我”的“登录位置”中结束您不认识的登录，并检查“账号与安全”。本邮件特意不含任何链接。\n`,
+    `${what}\n\n时间：${when}\n\n如果是您本人操作，则无需处理。\n如果不是：请用您平时使用的地址登录 Eaves，在“我”的“登录位置”中结束您不认识的登录，并检查“账号与安全”。\n`,
 }
 
 export function noticeText(locale: Locale, happening: Happening, atMs: number): MailText {
@@ -59,5 +176,5 @@ function say<K extends keyof Happenings>(locale: Locale, kind: K, about: Happeni
   return words[locale][kind](about)
 }
 /** A server knows nobody's time zone. */
-export const whenText = (atMs: number): string =>
+const whenText = (atMs: number): string =>
   `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -1,4 +1,5 @@
-import type { SubjectId } from '@eaves/model'
+import type { SubjectId, ActivityKind } from '@eaves/model'
+import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { AccountTable } from './data.ts'
@@ -6,10 +7,22 @@ import type { Mail } from './mail.ts'
 import { noticeText, type Happening } from './notice-text.ts'
 import { asSignIn, openAccount } from './store.ts'
 
+/** What is a line of the person's own activity by being told. */
+const noted: Readonly<Partial<Record<Happening['kind'], ActivityKind>>> = {
+  'passkey-added': 'passkey-added',
+  'passkey-removed': 'passkey-removed',
+  'second-factor-on': 'second-factor-added',
+  'second-factor-off': 'second-factor-removed',
+  'address-set': 'address-changed',
+  'address-removed': 'address-changed',
+  'address-undone': 'address-changed',
+}
+
 export interface NoticeDeps {
   readonly facts: Db<Facts>
   readonly clock: Clock
   readonly mail: Mail
+  readonly note: Activity['note']
   /** Does work after the answer has left, so that its time says nothing. */
   readonly later: (work: () => Promise<void>) => void
 }
@@ -19,10 +32,12 @@ export interface Notices {
 }
 
 /** Messages about the account itself: what happened, when, and what to do if it was somebody else. */
-export function createNotices({ facts, clock, mail, later }: NoticeDeps): Notices {
+export function createNotices({ facts, clock, mail, note, later }: NoticeDeps): Notices {
   return {
     tell: (subject, happening) => {
       const atMs = clock.now()
+      const kind = noted[happening.kind]
+      if (kind !== undefined) void note(subject, kind) // pp.2.2.3
       later(async () => {
         const account = await openAccount(asSignIn(facts, 'security'), subject)
         if (account === undefined) return

@@ -12,7 +12,9 @@ import type { Clock, Log } from '../deps.ts'
 import type { Privacy, Vault } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createTurn, type AccountDeps } from './accounts.ts'
+import { createAddresses, type Addresses } from './addresses.ts'
 import { Claim } from './claim.ts'
+import { createDoor } from './door.ts'
 import { readIdentifier } from './identifiers.ts'
 import type { Mail } from './mail.ts'
 import { createNotices } from './notices.ts'
@@ -20,11 +22,21 @@ import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createProfile, type Profile } from './profile.ts'
 import { createProofs, type Proofs } from './proofs.ts'
+import { createRecovery } from './recovery.ts'
 import { systemRandom, type Random } from './secrets.ts'
-import { Sessions, idleMs, type Credentials, type Identity, type Opened, type Revoked } from './sessions.ts'
+import {
+  Sessions,
+  idleMs,
+  maxAgeSeconds,
+  type Credentials,
+  type Identity,
+  type Opened,
+  type Revoked,
+} from './sessions.ts'
 import { SignIn } from './sign-in.ts'
 import { accountExists, asSignIn, removeExpired } from './store.ts'
 import { createTickets } from './tickets.ts'
+import { createTotp, type Totp } from './totp.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 
 export { createMail, type Mail, type Message, type Sender } from './mail.ts'
@@ -49,6 +61,8 @@ export interface PeopleDeps {
   readonly announceClaim: (code: string) => void
   /** The homes the person belongs to now: a token reaches no other. */
   readonly homesOf: (subject: SubjectId) => Promise<ReadonlySet<HomeId>>
+  /** Whether this is the code of a live invitation: who has one may sign up in a household. */
+  readonly isInvited?: (code: string) => Promise<boolean>
   readonly random?: Random
   readonly passwords?: Passwords
   readonly tenant?: string
@@ -85,6 +99,8 @@ export interface People {
   readonly tokens: Tokens
   readonly proofs: Proofs
   readonly passkeys: Passkeys
+  readonly totp: Totp
+  readonly addresses: Addresses
   readonly profile: Profile
   readonly tickets: LiveTickets
   /** Writes a line of the person's own activity. */
@@ -95,6 +111,12 @@ export interface People {
     readonly redeem: (code: string) => SubjectId | undefined
   }
   readonly authenticate: (credentials: Credentials) => Promise<Identity | undefined>
+  /** A new secret for a sign-in whose present one has lived its day. // T14 */
+  readonly renew: (
+    subject: SubjectId,
+    session: string,
+    cookie: string,
+  ) => Promise<{ readonly secret: string; readonly maxAgeSeconds: number } | undefined>
   /** Called the moment a sign-in or token ends, so that its open sockets close. */
   readonly onRevoked: (listener: (revoked: Revoked) => void) => () => void
   /** Called after somebody signed in where they were not signed in before. */
@@ -127,8 +149,23 @@ export function createPeople(given: PeopleDeps): People {
   const { facts, privacy, activity, clock, log } = given
   const random = given.random ?? systemRandom
   const passwords = given.passwords ?? createPasswords()
-  const sessions = new Sessions({ facts, privacy, activity, log, clock, random })
   const background = createBackground(log, given.laterMs ?? 25)
+  const notices = createNotices({
+    facts,
+    clock,
+    mail: given.mail,
+    note: activity.note,
+    later: background.later,
+  })
+  const sessions = new Sessions({
+    facts,
+    privacy,
+    activity,
+    log,
+    clock,
+    random,
+    reused: (subject) => notices.tell(subject, { kind: 'secret-reused' }),
+  })
   const accounts: AccountDeps = {
     facts,
     vault: given.vault,
@@ -141,10 +178,21 @@ export function createPeople(given: PeopleDeps): People {
     tenant: given.tenant ?? 'main',
     turn: createTurn(),
   }
-  const notices = createNotices({ facts, clock, mail: given.mail, later: background.later })
   const passkeys = createPasskeys({ ...accounts, notices })
   const claim = new Claim({ ...accounts, announce: given.announceClaim })
-  const signIn = new SignIn({ ...accounts, role: given.role, mail: given.mail, later: background.later })
+  const totp = createTotp({ ...accounts, notices })
+  const failed = (subject: SubjectId) => background.later(() => activity.note(subject, 'sign-in-failed'))
+  const door = createDoor({ ...accounts, notices, totp, failed })
+  const signIn = new SignIn({
+    ...accounts,
+    role: given.role,
+    mail: given.mail,
+    later: background.later,
+    failed,
+    door,
+    recover: createRecovery({ ...accounts, door, totp, failed }),
+    isInvited: given.isInvited,
+  })
   const tokens = createTokens({ facts, sessions, note: activity.note, clock, random, homesOf: given.homesOf })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
@@ -161,8 +209,20 @@ export function createPeople(given: PeopleDeps): People {
     sweep,
     note: activity.note,
     passkeys,
-    proofs: createProofs({ ...accounts, passkeys, mail: given.mail, later: background.later }),
-    profile: createProfile({ facts, privacy, note: activity.note, sessions, passwords, random }),
+    totp,
+    addresses: createAddresses({ ...accounts, notices, tokens, mail: given.mail, later: background.later }),
+    proofs: createProofs({ ...accounts, passkeys, door, totp, mail: given.mail, later: background.later }),
+    profile: createProfile({
+      facts,
+      privacy,
+      note: activity.note,
+      sessions,
+      passwords,
+      clock,
+      random,
+      totp,
+      notices,
+    }),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),
@@ -182,6 +242,10 @@ export function createPeople(given: PeopleDeps): People {
     isClaimed: () => claim.isClaimed(),
     claimant: () => claim.claimant(),
     authenticate: (credentials) => sessions.authenticate(credentials),
+    renew: async (subject, session, cookie) => {
+      const secret = await sessions.renew(subject, session, cookie)
+      return secret === undefined ? undefined : { secret, maxAgeSeconds }
+    },
     onRevoked: (listener) => sessions.onRevoked(listener),
     onOpened: (listener) => sessions.onOpened(listener),
     claimByCli: async ({ owner, locale, region, createHome }) => {

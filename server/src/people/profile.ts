@@ -1,13 +1,16 @@
 import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { Me } from '@eaves/model/api'
 import type { Activity } from '../activity/activity.ts'
+import type { Clock } from '../deps.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { newRecoveryCodes } from './accounts.ts'
+import type { Notices } from './notices.ts'
 import { ownPasskeys } from './passkey-store.ts'
 import type { Passwords } from './passwords.ts'
 import type { Random } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
+import type { Totp } from './totp.ts'
 import {
   asSelf,
   editAccount,
@@ -23,6 +26,9 @@ export interface ProfileDeps {
   readonly note: Activity['note']
   readonly sessions: Sessions
   readonly passwords: Passwords
+  readonly totp: Pick<Totp, 'isOn'>
+  readonly notices: Notices
+  readonly clock: Clock
   readonly random: Random
 }
 export interface Profile {
@@ -41,7 +47,7 @@ export interface Profile {
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, privacy, note, sessions, passwords, random } = deps
+  const { facts, privacy, note, sessions, passwords, clock, random, totp, notices } = deps
   const read = async (subject: SubjectId): Promise<Me> => {
     const handle = asSelf(facts, subject)
     const account = await ownAccount(handle)
@@ -57,6 +63,7 @@ export function createProfile(deps: ProfileDeps): Profile {
       hasPassword: account.password !== null,
       recoveryCodesLeft: await unusedRecoveryCodes(handle),
       passkeys: (await ownPasskeys(handle)).length,
+      authenticator: await totp.isOn(subject),
       agreement: { current: await privacy.agreementCurrent(subject) },
     }
   }
@@ -77,7 +84,9 @@ export function createProfile(deps: ProfileDeps): Profile {
         password === null
           ? null
           : await handle.seal('account', 'password', subject, await passwords.hash(password)),
+        clock.now(),
       )
+      notices.tell(subject, { kind: password === null ? 'password-removed' : 'password-set' })
       await sessions.end(subject, session === undefined ? {} : { except: session })
       await note(subject, password === null ? 'password-removed' : 'password-set')
       return session === undefined ? undefined : sessions.rotate(subject, session)
@@ -89,6 +98,7 @@ export function createProfile(deps: ProfileDeps): Profile {
         codes.rows.map((row) => ({ ...row, subject })),
       )
       await note(subject, 'recovery-codes-made')
+      notices.tell(subject, { kind: 'recovery-codes' })
       return codes.shown
     },
   }

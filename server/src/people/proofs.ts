@@ -4,16 +4,20 @@ import type { Site } from '../http/entry.ts'
 import type { AccountDeps } from './accounts.ts'
 import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable } from './data.ts'
+import type { Door, First } from './door.ts'
 import { readIdentifier } from './identifiers.ts'
 import { resendAfterSeconds, withinLimits } from './limits.ts'
 import { proofCodeText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
 import type { Passkeys } from './passkeys.ts'
 import { asSelf, asSignIn, ownAccount, setVerified } from './store.ts'
+import type { Totp } from './totp.ts'
 
 export interface ProofDeps extends AccountDeps {
   readonly mail: Mail
   readonly passkeys: Pick<Passkeys, 'proved'>
+  readonly door: Pick<Door, 'asks' | 'check' | 'recovered'>
+  readonly totp: Pick<Totp, 'isOn' | 'check'>
   readonly later: (work: () => Promise<void>) => void
 }
 /** Who proves, in which sign-in, from which shortened address. */
@@ -36,20 +40,33 @@ const purposeOf = ({ session }: Prover) => `proof ${session}`
 
 /** Proving again who is there, for acts that ask for a proof of the last five minutes; limited like signing in. // T13 T14 */
 export function createProofs(deps: ProofDeps): Proofs {
-  const { facts, vault, sessions, clock, mail, later } = deps
-  const byPassword = async ({ subject, address }: Prover, password: string) => {
+  const { facts, vault, sessions, clock, mail, later, door } = deps
+  const byTotp = async ({ subject, address }: Prover, code: string) => {
+    await withinLimits(vault.counters, 'second-factor', { identifier: subject, address })
+    if (!(await deps.totp.isOn(subject)) || !(await deps.totp.check(subject, code)))
+      throw new AppError('auth.code-wrong')
+  }
+  const byPassword = async (
+    { subject, address }: Prover,
+    { password: sealed }: AccountTable,
+    password: string,
+  ): Promise<First> => {
     // Whoever took a session over must not guess the password with it.
     await withinLimits(vault.counters, 'password', { identifier: `self:${subject}`, address })
-    const { password: sealed } = await accountOf(deps, subject)
     const record =
       sealed === null ? undefined : await asSelf(facts, subject).open('account', 'password', subject, sealed)
     if (!(await deps.passwords.verify(password, record)).right) throw new AppError('auth.password-wrong')
+    return { by: 'password' }
   }
-  const byCode = async (prover: Prover, given: { readonly flow: string; readonly code: string }) => {
+  const byCode = async (
+    prover: Prover,
+    given: { readonly flow: string; readonly code: string },
+  ): Promise<First> => {
     await withinLimits(vault.counters, 'code.try', { address: prover.address })
     const { kept } = await takeCode(deps, given, purposeOf(prover), (row) => row.subject === prover.subject)
     const kind = kept.email === undefined ? 'phone' : 'email'
     await setVerified(asSignIn(facts, 'service.core'), prover.subject, kind, clock.now())
+    return { by: 'code', kind }
   }
   return {
     requestCode: async (prover, { to, locale }) => {
@@ -83,11 +100,23 @@ export function createProofs(deps: ProofDeps): Proofs {
       return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
     },
     prove: async (prover, proof, site) => {
-      await ('password' in proof
-        ? byPassword(prover, proof.password)
-        : 'passkey' in proof
-          ? deps.passkeys.proved(prover, proof.passkey, site)
-          : byCode(prover, proof))
+      let recovered = false
+      if ('passkey' in proof) await deps.passkeys.proved(prover, proof.passkey, site)
+      else if ('totp' in proof) await byTotp(prover, proof.totp)
+      else {
+        const account = await accountOf(deps, prover.subject)
+        const first =
+          'password' in proof
+            ? await byPassword(prover, account, proof.password)
+            : await byCode(prover, proof)
+        // No weaker than signing in: what that asks besides is asked here too. // pp.4.3
+        const ways = await door.asks(account, first)
+        if (ways.length > 0) {
+          if (proof.second === undefined) throw new AppError('auth.second-factor')
+          recovered = await door.check(account, ways, proof.second, prover.address)
+        }
+      }
+      if (recovered) await door.recovered(prover.subject, prover.session)
       const secret = await sessions.prove(prover.subject, prover.session)
       if (secret === undefined) throw new AppError('auth.required')
       return secret

@@ -24,6 +24,8 @@ const open = [
   'post /api/sign-in/passkeys',
   'post /api/sign-in/password',
   'post /api/sign-in/recovery',
+  'post /api/sign-in/second-factor',
+  'post /api/undo',
 ]
 const withoutAgreement = [
   'get /api/me/agreements',

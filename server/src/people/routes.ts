@@ -17,6 +17,7 @@ import {
   recoverySignIn,
   setPassword,
   signedIn,
+  signInAnswer,
   signInRow,
   signOutEverywhere,
   tokenCreate,
@@ -25,10 +26,12 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { addressEntries } from './address-routes.ts'
 import { passkeyEntries } from './passkey-routes.ts'
 import type { People } from './people.ts'
 import { maxAgeSeconds } from './sessions.ts'
-import { open, proverOf, welcome } from './welcome.ts'
+import { totpEntries } from './totp-routes.ts'
+import { open, proverOf, welcome, welcomeOr } from './welcome.ts'
 
 const ticketSeconds = 30
 
@@ -40,6 +43,8 @@ export function peopleEntries(people: People): Entry[] {
     ...signOutEntries(people),
     ...proofEntries(people),
     ...passkeyEntries(people),
+    ...totpEntries(people),
+    ...addressEntries(people),
     ...profileEntries(people),
     ...signInListEntries(people),
     ...tokenEntries(people),
@@ -87,6 +92,7 @@ function claimEntries(people: People): Entry[] {
 
 function signInEntries({ signIn, consoleLink }: People): Entry[] {
   const answered = { answer: signedIn, status: 200 } as const
+  const half = { answer: signInAnswer, status: 200 } as const
   return [
     entry({
       method: 'post',
@@ -103,9 +109,13 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       summary: 'Sign in, or finish signing up, with the code',
       access: open('sign-in and sign-up'),
       body: codeSignIn,
-      ...answered,
-      handle: async ({ body, caller, cookie }) =>
-        welcome(await signIn.byCode(body, { address: caller.address, device: body.device }, caller), cookie),
+      ...half,
+      handle: async ({ body, caller, cookie, status }) =>
+        welcomeOr(
+          await signIn.byCode(body, { address: caller.address, device: body.device }, caller),
+          cookie,
+          status,
+        ),
     }),
     entry({
       method: 'post',
@@ -113,17 +123,19 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       summary: 'Sign in with a password',
       access: open('sign-in'),
       body: passwordSignIn,
-      ...answered,
-      handle: async ({ body, caller, cookie }) =>
-        welcome(
+      ...half,
+      handle: async ({ body, caller, cookie, status }) =>
+        welcomeOr(
           await signIn.byPassword(body, { address: caller.address, device: body.device }, caller),
           cookie,
+          status,
         ),
     }),
     entry({
       method: 'post',
       path: '/api/sign-in/recovery',
-      summary: 'Sign in with a recovery code; each works once',
+      summary:
+        'Sign in with a recovery code instead of a code that no longer arrives, with the password or authenticator app if there is one; each works once',
       access: open('sign-in'),
       body: recoverySignIn,
       ...answered,

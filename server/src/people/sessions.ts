@@ -5,15 +5,19 @@ import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Privacy, Verb } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { SessionTable, TokenTable } from './data.ts'
+import { coarsePlace } from './place.ts'
 import { hashOf, secretText, tokenPrefix, type Random } from './secrets.ts'
 import {
   addSession,
+  closeReplaced,
   asSelf,
   asSignIn,
   endSessions,
   ownSessions,
+  replacedByHash,
   rotateSession,
   sessionByHash,
+  sessionById,
   tokenByHash,
   touchSession,
   touchToken,
@@ -23,6 +27,10 @@ const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 export const idleMs = 12 * 60 * minuteMs
 export const longestSessionMs = 90 * dayMs
+/** A secret lives a day of use, then the browser gets another. */
+export const secretLifeMs = dayMs
+/** How long requests under way may still bring the old one. */
+const graceMs = 60_000
 /** What is remembered of a sign-in may be this old in another process; in this one an end is seen at once. */
 const rememberMs = 5_000
 const mostRemembered = 10_000
@@ -38,6 +46,8 @@ export interface Identity {
   readonly provedAt: number
   /** When the sign-in or token ends by itself, epoch ms. */
   readonly expiresAt: number
+  /** Since when a sign-in has its present secret. */
+  readonly secretAt?: number
 }
 /** A sign-in or token that has ended. */
 export interface Revoked {
@@ -49,8 +59,8 @@ export interface Revoked {
 export interface Opened {
   readonly subject: SubjectId
   readonly session: string
-  /** A code did it: whoever reads messages to the person's address knows already. */
-  readonly byCode: boolean
+  /** The person is told by message as well. */
+  readonly isTold: boolean
 }
 /** Where somebody signs in from: the shortened address, and the device's name if that was chosen. */
 export interface Place {
@@ -64,10 +74,14 @@ export interface SessionDeps {
   readonly log: Log
   readonly clock: Clock
   readonly random: Random
+  /** Told whose sign-in ended because a secret of it was in two hands. */
+  readonly reused?: (subject: SubjectId) => void
 }
 export interface MadeSession {
   readonly row: SessionTable
   readonly secret: string
+  /** What the device is called, if that was chosen. */
+  readonly device: string | undefined
 }
 export type Credentials = { readonly cookie?: string | undefined; readonly bearer?: string | undefined }
 type Remembered = { readonly identity: Identity; readonly until: number }
@@ -105,13 +119,15 @@ export class Sessions {
     const id = newId(random)
     const now = clock.now()
     const address = await asSelf(facts, subject, 'security').seal('session', 'address', id, place.address) // pp.2.2.3
+    const device = labelled && place.device ? place.device : undefined // pp.2.2.2
     if (place.device && !labelled) this.#drop()
     const label =
-      labelled && place.device
-        ? await asSelf(facts, subject, 'account.device-label').seal('session', 'label', id, place.device)
-        : null // pp.2.2.2
+      device === undefined
+        ? null
+        : await asSelf(facts, subject, 'account.device-label').seal('session', 'label', id, device)
     return {
       secret,
+      device,
       row: {
         subject,
         id,
@@ -139,7 +155,7 @@ export class Sessions {
     subject: SubjectId,
     place: Place,
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
-    byCode = false,
+    isTold = false,
   ): Promise<MadeSession> {
     const { facts, privacy, activity } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
@@ -149,7 +165,7 @@ export class Sessions {
     })
     await this.leave(before)
     if (before?.subject !== subject)
-      for (const listener of this.#openings) listener({ subject, session: made.row.id, byCode })
+      for (const listener of this.#openings) listener({ subject, session: made.row.id, isTold })
     return made
   }
 
@@ -188,15 +204,40 @@ export class Sessions {
     const { facts, clock } = this.#deps
     const now = clock.now()
     const row = await sessionByHash(asSignIn(facts), hash)
-    if (row === undefined || row.expires_at <= now || row.last_seen_at + idleMs <= now) return undefined
+    if (row === undefined) return this.#byReplaced(hash)
+    if (row.expires_at <= now || row.last_seen_at + idleMs <= now) return undefined
+    if (row.secret_at !== null) await closeReplaced(asSignIn(facts), row, now + graceMs)
     if (row.last_seen_at + minuteMs <= now) await touchSession(asSignIn(facts), row, now)
-    return {
-      subject: row.subject,
-      session: row.id,
-      token: undefined,
-      provedAt: row.proved_at,
-      expiresAt: row.expires_at,
-    }
+    return identityOf(row)
+  }
+
+  /** A secret that was replaced is taken for requests under way; seen later it is in two hands, and the sign-in ends for both. // T14 */
+  async #byReplaced(hash: string): Promise<Identity | undefined> {
+    const { facts, clock } = this.#deps
+    const now = clock.now()
+    const old = await replacedByHash(asSignIn(facts), hash)
+    if (old === undefined) return undefined
+    const row = await sessionById(asSignIn(facts), old.subject, old.session_id)
+    if (row === undefined || row.expires_at <= now) return undefined
+    // It proves nothing any more, so it opens nothing that asks for a fresh proof.
+    if (old.until === null || now < old.until) return { ...identityOf(row), provedAt: 0 }
+    if (now < old.until + graceMs) return undefined
+    await this.end(old.subject, { only: old.session_id })
+    this.#deps.reused?.(old.subject)
+    return undefined
+  }
+
+  /** A new secret for a sign-in whose present one is a day old; nothing otherwise. */
+  async renew(subject: SubjectId, id: string, cookie: string): Promise<string | undefined> {
+    const { facts, clock, random } = this.#deps
+    const row = await sessionById(asSignIn(facts), subject, id)
+    const at = clock.now()
+    if (row === undefined || (row.secret_at ?? row.created_at) + secretLifeMs > at) return undefined
+    const secret = secretText(random, 32)
+    const made = { hash: hashOf(secret), at, provedAt: undefined, oldUntil: null, random }
+    const done = await rotateSession(asSelf(facts, subject), id, hashOf(cookie), made)
+    this.forget((identity) => identity.session === id)
+    return done ? secret : undefined
   }
 
   async #byToken(hash: string): Promise<Identity | undefined> {
@@ -232,7 +273,9 @@ export class Sessions {
       kind: row.kind,
       createdAt: isoInstant(row.created_at),
       lastSeenAt: isoInstant(row.last_seen_at),
-      ...(row.address === null ? {} : { address: addresses.open('session', 'address', row.id, row.address) }),
+      ...placeOf(
+        row.address === null ? undefined : addresses.open('session', 'address', row.id, row.address),
+      ),
       ...(row.label === null || labels === undefined
         ? {}
         : { device: labels.open('session', 'label', row.id, row.label) }),
@@ -250,9 +293,12 @@ export class Sessions {
   }
 
   async #rotate(subject: SubjectId, id: string, provedAt: number | undefined): Promise<string | undefined> {
-    const { facts, random } = this.#deps
+    const { facts, clock, random } = this.#deps
     const secret = secretText(random, 32)
-    const done = await rotateSession(asSelf(facts, subject), id, hashOf(secret), provedAt)
+    const at = clock.now()
+    // What the old secret might do has changed: it is of no use from now on.
+    const made = { hash: hashOf(secret), at, provedAt, oldUntil: at, random }
+    const done = await rotateSession(asSelf(facts, subject), id, undefined, made)
     this.forget((identity) => identity.session === id)
     return done ? secret : undefined
   }
@@ -277,6 +323,21 @@ export class Sessions {
   announce(revoked: Revoked): void {
     for (const listener of this.#listeners) listener(revoked)
   }
+}
+
+function identityOf(row: SessionTable): Identity {
+  return {
+    subject: row.subject,
+    session: row.id,
+    token: undefined,
+    provedAt: row.proved_at,
+    expiresAt: row.expires_at,
+    secretAt: row.secret_at ?? row.created_at,
+  }
+}
+
+function placeOf(address: string | undefined): Pick<SignInRow, 'address' | 'place'> {
+  return address === undefined ? { place: 'elsewhere' } : { address, place: coarsePlace(address) }
 }
 
 function listed<T extends string>(json: TokenTable['homes']): ReadonlySet<T> | 'all' {

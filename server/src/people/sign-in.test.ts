@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { hasCode, type ErrorCode } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
-import { here, nobody, openPeople, type TestPeople } from './testing.ts'
+import { here, nobody, openPeople, whole, type TestPeople } from './testing.ts'
 
 const refused = (code: ErrorCode) => (error: unknown) => hasCode(error, code)
 const system = {
@@ -16,8 +16,8 @@ const place = (n: number) => `198.51.${n % 256}.0`
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 const ask = (t: TestPeople, email: string, address = here.address) =>
   t.people.signIn.requestCode({ identifier: { email }, address })
-const enter = (t: TestPeople, flow: string, code: string, address = here.address) =>
-  t.people.signIn.byCode({ flow, code }, { address }, nobody)
+const enter = async (t: TestPeople, flow: string, code: string, address = here.address) =>
+  whole(await t.people.signIn.byCode({ flow, code }, { address }, nobody))
 
 onBothDialects(
   'a code signs in once, proves the address, and goes to the address as it was stored',
@@ -263,8 +263,8 @@ onBothDialects('a recovery code works once and only for its person', async (at) 
 onBothDialects('a password signs in, a wrong one and an unknown address get the same refusal', async (at) => {
   const t = await openPeople(at)
   const { subject, secret } = await t.claimed()
-  const use = (email: string, password: string) =>
-    t.people.signIn.byPassword({ identifier: { email }, password }, here, nobody)
+  const use = async (email: string, password: string) =>
+    whole(await t.people.signIn.byPassword({ identifier: { email }, password }, here, nobody))
   const session = (await t.people.authenticate({ cookie: secret }))!.session
   const renewed = await t.people.profile.setPassword(subject, 'correct horse battery', session)
   assert.equal(await t.people.authenticate({ cookie: secret }), undefined)

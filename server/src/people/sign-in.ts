@@ -1,29 +1,29 @@
 import { AppError, newId, type Locale, type OperatingRole, type SubjectId } from '@eaves/model'
-import type { Acts, Choices, Identifier } from '@eaves/model/api'
+import type { Acts, Choices, HalfSignedIn, Identifier, SecondProof } from '@eaves/model/api'
 import { findAccount, prepareAccount, writeAccount, type AccountDeps, type Registration } from './accounts.ts'
 import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable, SignInFlowTable } from './data.ts'
+import type { Door } from './door.ts'
 import { readIdentifier, type KnownIdentifier } from './identifiers.ts'
 import { resendAfterSeconds, withinLimits } from './limits.ts'
 import { codeText, unknownText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
-import { hashOf, secretText, typedCode } from './secrets.ts'
+import type { Recover, RecoveryProof } from './recovery.ts'
+import { secretText } from './secrets.ts'
 import type { MadeSession, Place } from './sessions.ts'
-import {
-  asSignIn,
-  instanceValue,
-  openAccount,
-  setOnce,
-  setPasswordRecord,
-  setVerified,
-  useRecoveryCode,
-} from './store.ts'
+import { asSignIn, instanceValue, openAccount, setOnce, setPasswordRecord, setVerified } from './store.ts'
 
 export interface SignInDeps extends AccountDeps {
   readonly role: OperatingRole
+  readonly door: Door
+  readonly recover: Recover
+  /** Whether this is the code of a live invitation. */
+  readonly isInvited?: ((code: string) => Promise<boolean>) | undefined
   readonly mail: Mail
   /** Does work after the answer has left, so that its time says nothing. */
   readonly later: (work: () => Promise<void>) => void
+  /** Notes a failed try for the person's own eyes, after the answer has left: whoever tried learns nothing. // T13 pp.2.2.3 */
+  readonly failed: (subject: SubjectId) => void
 }
 export interface CodeRequest {
   readonly identifier: Identifier
@@ -31,6 +31,7 @@ export interface CodeRequest {
   readonly choices?: Choices | undefined
   readonly locale?: Locale | undefined
   readonly register?: boolean | undefined
+  readonly invitation?: string | undefined
   readonly address: string
 }
 export interface CodeSent {
@@ -80,10 +81,16 @@ export class SignIn {
       address: request.address,
     })
     const account = await findAccount(this.#deps, identifier)
-    const registers = role === 'hosted' && request.acts !== undefined
+    const registers = request.acts !== undefined && (role === 'hosted' || (await this.#isInvited(request)))
     const { flow, code } = await this.#writeFlow(identifier, account, registers, request)
     later(() => this.#send(identifier, account, registers, code, request))
     return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
+  }
+
+  /** In a household nobody signs up but the claimer and whoever is invited; nobody else's answer or its time depends on it. */
+  async #isInvited({ invitation }: CodeRequest): Promise<boolean> {
+    const { isInvited } = this.#deps
+    return invitation !== undefined && isInvited !== undefined && (await isInvited(invitation))
   }
 
   async #writeFlow(
@@ -155,7 +162,7 @@ export class SignIn {
     given: { readonly flow: string; readonly code: string },
     place: Place,
     before: Before,
-  ): Promise<SignedIn> {
+  ): Promise<SignedIn | HalfSignedIn> {
     await withinLimits(this.#deps.vault.counters, 'code.try', { address: place.address })
     const { row, kept } = await takeCode(
       this.#deps,
@@ -163,7 +170,7 @@ export class SignIn {
       signInPurpose,
       ({ subject }) => !this.isDecoy(subject),
       (row) => {
-        if (row.known === 1) this.#failed(row.subject)
+        if (row.known === 1) this.#deps.failed(row.subject)
       },
     )
     const identifier = await readIdentifier(
@@ -178,8 +185,8 @@ export class SignIn {
     identifier: KnownIdentifier,
     place: Place,
     before: Before,
-  ): Promise<SignedIn> {
-    const { facts, privacy, sessions, vault, clock, role } = this.#deps
+  ): Promise<SignedIn | HalfSignedIn> {
+    const { facts, privacy, door, vault, clock } = this.#deps
     const handle = asSignIn(facts, 'service.core')
     const held =
       row.acts === null
@@ -187,7 +194,8 @@ export class SignIn {
         : await handle.openFor({ subject: row.subject }, 'sign_in_flow', 'acts', row.id, row.acts)
     const account = await findAccount(this.#deps, identifier)
     if (account === undefined) {
-      if (role !== 'hosted' || held === undefined || row.known === 1) throw new AppError('auth.code-wrong')
+      // Only a flow that was let to register has a key of its own to make the account with.
+      if (held === undefined || row.known === 1) throw new AppError('auth.code-wrong')
       const made = await this.#register(row.subject, {
         identifier,
         verified: true,
@@ -196,13 +204,13 @@ export class SignIn {
         surface: 'app',
         place,
       })
-      if (made !== undefined) await sessions.leave(before)
+      if (made !== undefined) await this.#deps.sessions.leave(before)
       return made ?? this.#finish(row, identifier, place, before)
     }
     await setVerified(handle, account.subject, identifier.kind, clock.now())
     if (held !== undefined) await privacy.act(account.subject, held.acts, 'app')
     if (row.subject !== account.subject) await vault.destroyKey({ subject: row.subject })
-    return { subject: account.subject, session: await sessions.open(account.subject, place, before, true) }
+    return door.first(account, { by: 'code', kind: identifier.kind }, place, before)
   }
 
   /** Undefined when another flow made the account in the meantime. */
@@ -220,8 +228,8 @@ export class SignIn {
     given: { readonly identifier: Identifier; readonly password: string },
     place: Place,
     before: Before,
-  ): Promise<SignedIn> {
-    const { facts, vault, passwords, sessions } = this.#deps
+  ): Promise<SignedIn | HalfSignedIn> {
+    const { facts, vault, passwords, door } = this.#deps
     const identifier = await readIdentifier(given.identifier)
     await withinLimits(vault.counters, 'password', {
       identifier: `${identifier.kind}:${identifier.lookup}`,
@@ -240,7 +248,7 @@ export class SignIn {
             account.password,
           )
     const { right, stale } = await passwords.verify(given.password, record)
-    if (account !== undefined && !right) this.#failed(account.subject)
+    if (account !== undefined && !right) this.#deps.failed(account.subject)
     if (account === undefined || !right) throw new AppError('auth.password-wrong')
     if (stale)
       await setPasswordRecord(
@@ -254,42 +262,26 @@ export class SignIn {
           await passwords.hash(given.password),
         ),
       )
-    return { subject: account.subject, session: await sessions.open(account.subject, place, before) }
+    return door.first(account, { by: 'password' }, place, before)
   }
 
-  async byRecoveryCode(
-    given: { readonly identifier: Identifier; readonly recoveryCode: string },
+  /** The second factor of a sign-in that is half done. */
+  second(
+    given: { readonly flow: string; readonly second: SecondProof },
     place: Place,
     before: Before,
   ): Promise<SignedIn> {
-    const { facts, vault, sessions, clock } = this.#deps
-    const identifier = await readIdentifier(given.identifier)
-    await withinLimits(vault.counters, 'recovery', {
-      identifier: `${identifier.kind}:${identifier.lookup}`,
-      address: place.address,
-    })
-    const subject = (await findAccount(this.#deps, identifier))?.subject ?? this.#decoy!
-    const used = await useRecoveryCode(
-      asSignIn(facts),
-      subject,
-      hashOf(typedCode(given.recoveryCode)),
-      clock.now(),
-    )
-    if (!used && !this.isDecoy(subject)) this.#failed(subject)
-    if (!used) throw new AppError('auth.code-wrong')
-    await this.#deps.activity.note(subject, 'recovery-code-used')
-    return { subject, session: await sessions.open(subject, place, before) }
+    return this.#deps.door.second(given, place, before)
   }
 
-  /** For the person's own eyes, and after the answer has left: whoever tried learns nothing. // T13 pp.2.2.3 */
-  #failed(subject: SubjectId): void {
-    this.#deps.later(() => this.#deps.activity.note(subject, 'sign-in-failed'))
+  byRecoveryCode(given: RecoveryProof, place: Place, before: Before): Promise<SignedIn> {
+    return this.#deps.recover(given, place, before)
   }
 
   /** Signs in somebody who is known already, as the demonstration's link does. */
   async known(subject: SubjectId, place: Place, before: Before): Promise<SignedIn> {
     if ((await openAccount(asSignIn(this.#deps.facts, 'service.core'), subject)) === undefined)
       throw new AppError('auth.code-wrong')
-    return { subject, session: await this.#deps.sessions.open(subject, place, before) }
+    return this.#deps.door.enter(subject, place, before)
   }
 }

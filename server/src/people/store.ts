@@ -1,9 +1,20 @@
-import type { Purpose, SubjectId } from '@eaves/model'
+import { newId, type Purpose, type SubjectId } from '@eaves/model'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
-import type { AccountTable, RecoveryCodeTable, SessionTable, SignInFlowTable, TokenTable } from './data.ts'
+import type { Random } from './secrets.ts'
+import type {
+  AccountTable,
+  RecoveryCodeTable,
+  ReplacedSecretTable,
+  SessionTable,
+  SignInFlowTable,
+  TokenTable,
+} from './data.ts'
 
 type System = InstanceHandle<Facts>
 type Own = PersonHandle<Facts>
+
+/** No id has this form: what is asked of nobody takes as long and finds nothing. */
+export const nobody = 'nobody' as SubjectId
 
 export const asSignIn = (facts: Db<Facts>, purpose: Purpose = 'security'): System =>
   facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'sign-in' }, purpose })
@@ -82,11 +93,14 @@ export async function setPasswordRecord(
   handle: Own | System,
   subject: SubjectId,
   password: AccountTable['password'],
+  /** When the person set it; left out where the same password only gets a new record. */
+  at?: number,
 ): Promise<void> {
+  const set = { password, ...(at === undefined ? {} : { password_set_at: at }) }
   await (
     'sealFor' in handle
-      ? handle.updateTable('account').set({ password }).where('subject', '=', subject)
-      : handle.updateTable('account').set({ password })
+      ? handle.updateTable('account').set(set).where('subject', '=', subject)
+      : handle.updateTable('account').set(set)
   ).execute()
 }
 
@@ -168,6 +182,8 @@ export async function removeExpired(
     .deleteFrom('session')
     .where((eb) => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', idleBefore)]))
     .execute()
+  await handle.deleteFrom('replaced_secret').where('expires_at', '<=', now).execute()
+  await handle.deleteFrom('address_undo').where('expires_at', '<=', now).execute()
   await handle.deleteFrom('token').where('expires_at', '<=', tokensBefore).execute()
   return flows.map(({ subject }) => subject)
 }
@@ -190,20 +206,70 @@ export async function touchSession(handle: System, { subject, id }: SessionTable
     .execute()
 }
 
+export interface NewSecret {
+  readonly hash: string
+  readonly at: number
+  readonly provedAt: number | undefined
+  /** Until when the old one is still taken; null until the new one has been seen. */
+  readonly oldUntil: number | null
+  readonly random: Random
+}
+/** Puts a new secret in the place of the one with this hash and remembers that one; false when it is no longer the present one. // T14 */
 export async function rotateSession(
   handle: Own,
   id: string,
-  hash: string,
-  provedAt: number | undefined,
+  oldHash: string | undefined,
+  { hash, at, provedAt, oldUntil, random }: NewSecret,
 ): Promise<boolean> {
-  return (
-    (await handle
+  return handle.transaction(async (tx) => {
+    const old = await tx.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
+    if (old === undefined || (oldHash !== undefined && old.hash !== oldHash)) return false
+    const changed = await tx
       .updateTable('session')
-      .set({ hash, ...(provedAt === undefined ? {} : { proved_at: provedAt }) })
+      .set({ hash, secret_at: at, ...(provedAt === undefined ? {} : { proved_at: provedAt }) })
       .where('id', '=', id)
+      .where('hash', '=', old.hash)
       .returning('id')
-      .executeTakeFirst()) !== undefined
-  )
+      .executeTakeFirst()
+    if (changed === undefined) return false
+    await tx
+      .insertInto('replaced_secret')
+      .values({
+        subject: old.subject,
+        id: newId(random),
+        session_id: id,
+        hash: old.hash,
+        until: oldUntil,
+        expires_at: old.expires_at,
+      })
+      .execute()
+    return true
+  })
+}
+
+export const replacedByHash = (handle: System, hash: string): Promise<ReplacedSecretTable | undefined> =>
+  handle.selectFrom('replaced_secret').selectAll().where('hash', '=', hash).executeTakeFirst()
+export const sessionById = (
+  handle: System,
+  subject: SubjectId,
+  id: string,
+): Promise<SessionTable | undefined> =>
+  handle
+    .selectFrom('session')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** The new secret has been seen: from here on the old ones are taken a moment longer and then never again. */
+export async function closeReplaced(handle: System, session: SessionTable, until: number): Promise<void> {
+  await handle
+    .updateTable('replaced_secret')
+    .set({ until })
+    .where('subject', '=', session.subject)
+    .where('session_id', '=', session.id)
+    .where('until', 'is', null)
+    .execute()
 }
 
 /** Ends the sessions that the filter names; answers with their ids. */

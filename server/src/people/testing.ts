@@ -1,11 +1,13 @@
 import { newId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
-import type { Acts } from '@eaves/model/api'
+import type { Acts, HalfSignedIn } from '@eaves/model/api'
+import { Secret, TOTP } from 'otpauth'
 import type { Log } from '../deps.ts'
 import { createActivity, type Activity } from '../activity/activity.ts'
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts'
 import { quietLog, type TestStores } from '../store/testing.ts'
 import { createMail, type Message } from './mail.ts'
 import { createPasswords } from './passwords.ts'
+import type { SignedIn } from './sign-in.ts'
 import { createPeople, systemRandom, type People } from './people.ts'
 
 export interface TestPeople {
@@ -17,7 +19,9 @@ export interface TestPeople {
   readonly sent: Message[]
   /** Every sign-in code made, sent or not. */
   readonly drawn: string[]
-  /** Waits for late work, then the digits of the last message. */
+  /** How often a password was compared: hashing is what an answer's time could tell. */
+  readonly hashed: () => number
+  /** Waits for late work, then the digits of the last message that has some. */
   readonly lastCode: () => Promise<string>
   readonly homes: Map<SubjectId, Set<HomeId>>
   readonly acts: (locale?: 'en' | 'zh-Hans') => Acts
@@ -30,11 +34,28 @@ export const here = { address: '192.0.2.0' }
 export const site = { origin: 'http://localhost:8420', host: 'localhost' }
 export const nobody = { subject: undefined, session: undefined }
 
+/** A sign-in that was asked for nothing more. */
+export function whole(done: SignedIn | HalfSignedIn): SignedIn {
+  if ('secondFactor' in done) throw new Error('A second factor was asked for.')
+  return done
+}
+/** One that was. */
+export function halfOf(done: SignedIn | HalfSignedIn): HalfSignedIn['secondFactor'] {
+  if (!('secondFactor' in done)) throw new Error('No second factor was asked for.')
+  return done.secondFactor
+}
+/** What an authenticator app shows. */
+export const appCode = (secret: string, atMs: number): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: atMs })
+
 /** People and privacy over the stores of one test, with messages kept in memory and hashing made cheap. */
 export async function openPeople(
   at: Pick<TestStores, 'stores' | 'options'>,
   role: OperatingRole = 'household',
-  log: Log = quietLog,
+  {
+    log = quietLog,
+    isInvited,
+  }: { readonly log?: Log; readonly isInvited?: (code: string) => Promise<boolean> } = {},
 ): Promise<TestPeople> {
   const { facts, vault } = at.stores
   const { clock } = at.options
@@ -49,6 +70,8 @@ export async function openPeople(
       drawn.push(String(new DataView(bytes.buffer).getUint32(0) % 1_000_000).padStart(6, '0'))
     return filled
   }
+  const cheap = createPasswords({ memoryKibibytes: 64, passes: 1 })
+  let hashed = 0
   const homes = new Map<SubjectId, Set<HomeId>>()
   const sender = { send: async (message: Message) => void sent.push(message) }
   const people = createPeople({
@@ -62,8 +85,15 @@ export async function openPeople(
     mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
     announceClaim: (code) => codes.push(code),
     homesOf: async (subject) => homes.get(subject) ?? new Set(),
-    passwords: createPasswords({ memoryKibibytes: 64, passes: 1 }),
+    passwords: {
+      ...cheap,
+      verify: (password, record) => {
+        hashed += 1
+        return cheap.verify(password, record)
+      },
+    },
     laterMs: 0,
+    ...(isInvited === undefined ? {} : { isInvited }),
     random,
   })
   await privacy.start()
@@ -76,11 +106,12 @@ export async function openPeople(
     codes,
     sent,
     drawn,
+    hashed: () => hashed,
     homes,
     acts,
     lastCode: async () => {
       await people.settled()
-      return /^ {4}(\d{6})$/m.exec(sent.at(-1)?.text ?? '')?.[1] ?? ''
+      return sent.flatMap(({ text }) => /^ {4}(\d{6})$/m.exec(text)?.[1] ?? []).at(-1) ?? ''
     },
     claimed: async (email = 'ada@example.org') => {
       const done = await people.claim.claim({

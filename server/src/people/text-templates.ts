@@ -26,6 +26,14 @@ export const textTemplates = {
       'zh-Hans': '{code} 是您确认更改 Eaves 账号的验证码，{minutes} 分钟内有效，只能用一次。请勿告诉任何人。',
     },
   },
+  'address.code': {
+    parameters: { code: 6, minutes: 2 },
+    hasCode: true,
+    words: {
+      en: '{code} confirms this number for an Eaves account. It works once, for {minutes} minutes. Not you? Do nothing.',
+      'zh-Hans': '{code} 用于确认将此号码用于 Eaves 账号，{minutes} 分钟内有效，只能用一次。请勿告诉任何人。',
+    },
+  },
   'notice.account-changed': {
     parameters: {},
     hasCode: false,

@@ -9,6 +9,8 @@ export interface Tickets<T> {
   readonly issue: (value: T) => string
   /** Once only. */
   readonly redeem: (ticket: string) => T | undefined
+  /** The value, which stays. */
+  readonly peek: (ticket: string) => T | undefined
   readonly drop: (matches: (value: T) => boolean) => void
 }
 
@@ -40,6 +42,10 @@ export function createTickets<T>({
       const hash = hashOf(ticket)
       const found = kept.get(hash)
       kept.delete(hash)
+      return found !== undefined && found.until > clock.now() ? found.value : undefined
+    },
+    peek: (ticket) => {
+      const found = kept.get(hashOf(ticket))
       return found !== undefined && found.until > clock.now() ? found.value : undefined
     },
     drop: (matches) => {

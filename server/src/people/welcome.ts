@@ -1,4 +1,5 @@
 import { AppError } from '@eaves/model'
+import type { HalfSignedIn } from '@eaves/model/api'
 import { subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import type { Prover } from './proofs.ts'
 import { maxAgeSeconds } from './sessions.ts'
@@ -7,11 +8,19 @@ import type { SignedIn } from './sign-in.ts'
 export const open = (reason: string, beforeClaim = false) =>
   ({ kind: 'public', beforeClaim, reason }) as const
 export type Cookie = Parameters<Entry['handle']>[0]['cookie']
+type Status = Parameters<Entry['handle']>[0]['status']
 
 /** The answer to whoever got in; its cookie is always a new one. // T14 */
 export function welcome({ subject, session, recoveryCodes: codes }: SignedIn, cookie: Cookie) {
   cookie({ secret: session.secret, maxAgeSeconds })
   return { accountId: subject, ...(codes === undefined ? {} : { recoveryCodes: codes }) }
+}
+
+/** The same, or what is asked besides. */
+export function welcomeOr(done: SignedIn | HalfSignedIn, cookie: Cookie, status: Status) {
+  if (!('secondFactor' in done)) return welcome(done, cookie)
+  status(202)
+  return done
 }
 
 /** The person in front of a browser: a token is nobody who could prove anything. */

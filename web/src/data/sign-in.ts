@@ -1,5 +1,14 @@
 import type { Locale } from '@eaves/model'
-import type { Acts, Choices, CodeSent, Identifier, SignedIn } from '@eaves/model/api'
+import type {
+  Acts,
+  Choices,
+  CodeSent,
+  HalfSignedIn,
+  Identifier,
+  SecondProof,
+  SignedIn,
+  SignInAnswer,
+} from '@eaves/model/api'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, type CallOptions } from './api.ts'
 import { stopLive } from './connection.ts'
@@ -59,7 +68,13 @@ export const useRequestCode = () =>
 export type Proof =
   | { readonly by: 'code'; readonly flow: string; readonly code: string }
   | { readonly by: 'password'; readonly identifier: Identifier; readonly password: string }
-  | { readonly by: 'recovery'; readonly identifier: Identifier; readonly recoveryCode: string }
+  | {
+      readonly by: 'recovery'
+      readonly identifier: Identifier
+      readonly recoveryCode: string
+      readonly password?: string
+      readonly totp?: string
+    }
   | { readonly by: 'link'; readonly code: string }
 const ways = {
   code: '/api/sign-in/code',
@@ -67,11 +82,20 @@ const ways = {
   recovery: '/api/sign-in/recovery',
   link: '/api/sign-in/link',
 } as const
-export function useSignIn(onEntered: Entered) {
+/** `onHalf` is told when the account asks for a second proof. */
+export function useSignIn(onEntered: Entered, onHalf?: (half: HalfSignedIn['secondFactor']) => void) {
   const entered = useEntered(onEntered)
   return useMutation({
     mutationFn: ({ by, ...proof }: Proof) =>
-      api.post<SignedIn>(ways[by], { ...proof, ...(by === 'link' ? {} : deviceLabel()) }, stay),
+      api.post<SignInAnswer>(ways[by], { ...proof, ...(by === 'link' ? {} : deviceLabel()) }, stay),
+    onSuccess: (answer) => ('secondFactor' in answer ? onHalf?.(answer.secondFactor) : entered(answer)),
+  })
+}
+export function useSecondFactor(onEntered: Entered) {
+  const entered = useEntered(onEntered)
+  return useMutation({
+    mutationFn: (body: { flow: string; second: SecondProof }) =>
+      api.post<SignedIn>('/api/sign-in/second-factor', { ...body, ...deviceLabel() }, stay),
     onSuccess: entered,
   })
 }

@@ -9,7 +9,7 @@ export const useTokens = () =>
 export function useMakeToken() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (body: { name: string; homes?: string[]; days: number }) =>
+    mutationFn: (body: { name: string; homes?: string[]; verbs?: string[]; days: number }) =>
       api.post<TokenMade>('/api/me/tokens', body),
     onSuccess: () => cache.invalidateQueries({ queryKey: key }),
   })

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { SignInRow } from '@eaves/model/api'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useEndSignIn, useSignIns } from '../../data/me.ts'
@@ -13,6 +14,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { ago, dateAndTime } from '../../words/time.ts'
 import { Page, Row, Rows } from './page.tsx'
+
+const places = (): Readonly<Record<SignInRow['place'], string>> => ({
+  'this-machine': t`the machine Eaves runs on`,
+  'home-network': t`home network`,
+  elsewhere: t`elsewhere`,
+})
 
 export function SignIns() {
   const list = useSignIns()
@@ -68,7 +75,7 @@ export function SignIns() {
                 {row.address !== undefined && (
                   <>
                     {' '}
-                    · <span className="font-mono">{row.address}</span>
+                    · {places()[row.place]} <span className="font-mono">{row.address}</span>
                   </>
                 )}
               </span>

@@ -64,7 +64,7 @@ export function Tokens() {
                 <Trans>
                   For {namesOf(token.homes)}, until {dateAndTime(token.expiresAt)}
                 </Trans>{' '}
-                ·{' '}
+                · {scopeOf(token.verbs)} ·{' '}
                 {token.lastUsedAt === undefined ? (
                   <Trans>never used</Trans>
                 ) : (
@@ -80,6 +80,22 @@ export function Tokens() {
 }
 
 const every = 'every'
+/** The narrow ones first: a program gets no more than it needs. */
+const read = ['home.list', 'home.read', 'device.read', 'history.read', 'command.read'] as const
+const scopes = { read, control: [...read, 'device.command'] } as const
+type Scope = keyof typeof scopes | 'everything'
+const scopeNames = (): Readonly<Record<Scope, string>> => ({
+  read: t`Read devices and history`,
+  control: t`Read and control devices`,
+  everything: t`Everything you may do`,
+})
+function scopeOf(verbs: readonly string[] | undefined): string {
+  if (verbs === undefined) return scopeNames().everything
+  const known = (['read', 'control'] as const).find(
+    (id) => scopes[id].length === verbs.length && scopes[id].every((verb) => verbs.includes(verb)),
+  )
+  return known === undefined ? inWords(verbs) : scopeNames()[known]
+}
 const lifetimes = ['7', '30', '90', '365'] as const
 function MakeToken({
   homes,
@@ -90,6 +106,7 @@ function MakeToken({
 }) {
   const [name, setName] = useState('')
   const [home, setHome] = useState<string>()
+  const [scope, setScope] = useState<Scope>('control')
   const [days, setDays] = useState<(typeof lifetimes)[number]>('90')
   const [wrong, setWrong] = useState<string>()
   const make = useMakeToken()
@@ -98,7 +115,12 @@ function MakeToken({
     setWrong(name.trim() === '' ? t`Give the token a name.` : undefined)
     if (name.trim() === '' || make.isPending) return
     make.mutate(
-      { name: name.trim(), days: Number(days), ...(chosen === every ? {} : { homes: [chosen] }) },
+      {
+        name: name.trim(),
+        days: Number(days),
+        ...(chosen === every ? {} : { homes: [chosen] }),
+        ...(scope === 'everything' ? {} : { verbs: [...scopes[scope]] }),
+      },
       { onSuccess: onMade },
     )
   }
@@ -134,6 +156,12 @@ function MakeToken({
             ...homes.map(({ id, name: homeName }) => ({ id, name: homeName })),
             { id: every, name: t`All your homes` },
           ]}
+        />
+        <Select
+          label={t`What may it do`}
+          value={scope}
+          onChange={setScope}
+          options={(['read', 'control', 'everything'] as const).map((id) => ({ id, name: scopeNames()[id] }))}
         />
         <Select
           label={t`For how long`}

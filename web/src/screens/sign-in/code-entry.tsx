@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { CodeSent } from '@eaves/model/api'
+import type { CodeSent, HalfSignedIn } from '@eaves/model/api'
 import { useEffect, useState } from 'react'
 import { isProblem } from '../../data/api.ts'
 import { useSignIn } from '../../data/sign-in.ts'
@@ -32,13 +32,22 @@ export interface CodeEntryProps {
   readonly onResend: () => void
   readonly onBack: () => void
   readonly onEntered: (recoveryCodes: readonly string[] | undefined) => void
+  readonly onHalf: (half: HalfSignedIn['secondFactor']) => void
 }
-export function CodeEntry({ sent, address, resendError, onResend, onBack, onEntered }: CodeEntryProps) {
+export function CodeEntry({
+  sent,
+  address,
+  resendError,
+  onResend,
+  onBack,
+  onEntered,
+  onHalf,
+}: CodeEntryProps) {
   const [code, setCode] = useState('')
   const [wrong, setWrong] = useState(0)
   const resendIn = useCountdown(sent.resendAfterSeconds, sent.flow)
   const validFor = useCountdown(sent.expiresInSeconds, sent.flow)
-  const signIn = useSignIn(onEntered)
+  const signIn = useSignIn(onEntered, onHalf)
   useEffect(() => setWrong(0), [sent.flow])
   const submit = (typed: string): void => {
     const digits = typed.replaceAll(/\D/g, '')

@@ -35,10 +35,15 @@ export function IdentifierField({
   error,
   autoFocus,
   inputRef,
-}: Common & { readonly autoFocus?: boolean; readonly inputRef?: Ref<HTMLInputElement> }) {
+  label,
+}: Common & {
+  readonly autoFocus?: boolean
+  readonly inputRef?: Ref<HTMLInputElement>
+  readonly label?: string
+}) {
   return (
     <TextField
-      label={t`E-mail address or phone number`}
+      label={label ?? t`E-mail address or phone number`}
       value={value}
       onChange={onChange}
       onSubmit={onSubmit}

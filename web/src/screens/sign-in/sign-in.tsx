@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { Acts, CodeSent, Gate, Identifier } from '@eaves/model/api'
+import type { Acts, CodeSent, Gate, HalfSignedIn, Identifier } from '@eaves/model/api'
 import { useState } from 'react'
 import { likelyCountry, readIdentifier } from '../../data/identifier.ts'
 import { currentEntry } from '../../data/gate.ts'
@@ -8,12 +8,13 @@ import { useOfferPasskeys, useRequestCode, useSignIn } from '../../data/sign-in.
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { pageLocale } from '../../words/locale.ts'
 import { CodeEntry } from './code-entry.tsx'
 import { Failure } from '../../shell/failure.tsx'
 import { PasskeyButton } from './passkey.tsx'
+import { noRecovery, RecoveryFields } from './recovery-fields.tsx'
+import { SecondFactor } from './second-factor.tsx'
 import { IdentifierField, PasswordField } from './fields.tsx'
 
 export interface SignInProps {
@@ -32,7 +33,9 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
   const [wrong, setWrong] = useState<string>()
   const [sent, setSent] = useState<{ readonly identifier: Identifier; readonly flow: CodeSent }>()
   const request = useRequestCode()
-  const signIn = useSignIn(onEntered)
+  const [half, setHalf] = useState<HalfSignedIn['secondFactor']>()
+  const [recovery, setRecovery] = useState(noRecovery)
+  const signIn = useSignIn(onEntered, setHalf)
   useOfferPasskeys(onEntered)
   const registers = acts !== undefined && gate.role === 'hosted'
 
@@ -56,16 +59,35 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
       signIn.mutate(
         way === 'password'
           ? { by: 'password', identifier, password: secret }
-          : { by: 'recovery', identifier, recoveryCode: secret },
+          : {
+              by: 'recovery',
+              identifier,
+              recoveryCode: recovery.recoveryCode,
+              ...(recovery.password === '' ? {} : { password: recovery.password }),
+              ...(recovery.totp === '' ? {} : { totp: recovery.totp }),
+            },
       )
   }
   const choose = (next: Way): void => {
     setWay(next)
     setSecret('')
+    setRecovery(noRecovery)
     signIn.reset()
     request.reset()
   }
 
+  if (half)
+    return (
+      <SecondFactor
+        half={half}
+        onEntered={onEntered}
+        onBack={() => {
+          setHalf(undefined)
+          setSent(undefined)
+          choose(way)
+        }}
+      />
+    )
   if (sent)
     return (
       <CodeEntry
@@ -78,6 +100,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
           request.reset()
         }}
         onEntered={onEntered}
+        onHalf={setHalf}
       />
     )
   const busy = request.isPending || signIn.isPending
@@ -105,15 +128,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
         />
       )}
       {way === 'recovery' && (
-        <TextField
-          label={t`Recovery code`}
-          value={secret}
-          onChange={setSecret}
-          onSubmit={() => void submit()}
-          autoComplete="off"
-          maxLength={40}
-          hint={t`One of those you saved when you made the account. Each works once.`}
-        />
+        <RecoveryFields value={recovery} onChange={setRecovery} onSubmit={() => void submit()} />
       )}
       <Button variant={registers ? 'primary' : 'plain'} full isDisabled={busy} onPress={() => void submit()}>
         {way === 'code' ? <Trans>Continue</Trans> : <Trans>Sign in</Trans>}

@@ -6,10 +6,21 @@ import { useProofCode, useProve } from '../../data/step-up.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { proofOf, SecondField } from '../sign-in/second-field.tsx'
 import { pageLocale } from '../../words/locale.ts'
 
 const digits = 6
-export function ByCode({ to, address }: { readonly to: 'email' | 'phone'; readonly address: string }) {
+/** `asksMore`: the authenticator app is on and not at hand, so a recovery code goes along. */
+export function ByCode({
+  to,
+  address,
+  asksMore,
+}: {
+  readonly to: 'email' | 'phone'
+  readonly address: string
+  readonly asksMore: boolean
+}) {
+  const [recovery, setRecovery] = useState('')
   const [code, setCode] = useState('')
   const request = useProofCode()
   const prove = useProve()
@@ -21,8 +32,10 @@ export function ByCode({ to, address }: { readonly to: 'email' | 'phone'; readon
   }
   const submit = (typed: string): void => {
     const given = typed.replaceAll(/\D/g, '')
-    if (request.data !== undefined && given.length === digits && !prove.isPending)
-      prove.mutate({ flow: request.data.flow, code: given })
+    const second = asksMore ? proofOf('recovery', recovery) : undefined
+    if (request.data === undefined || given.length !== digits || prove.isPending) return
+    if (asksMore && second === undefined) return
+    prove.mutate({ flow: request.data.flow, code: given, ...(second === undefined ? {} : { second }) })
   }
   if (request.data === undefined)
     return (
@@ -41,7 +54,7 @@ export function ByCode({ to, address }: { readonly to: 'email' | 'phone'; readon
         value={code}
         onChange={(next) => {
           setCode(next)
-          if (next.length === digits) submit(next)
+          if (next.length === digits && !asksMore) submit(next)
         }}
         onSubmit={() => submit(code)}
         error={wrong ? t`That code is not right or has run out.` : undefined}
@@ -51,6 +64,9 @@ export function ByCode({ to, address }: { readonly to: 'email' | 'phone'; readon
         maxLength={12}
         autoFocus
       />
+      {asksMore && (
+        <SecondField way="recovery" value={recovery} onChange={setRecovery} onSubmit={() => submit(code)} />
+      )}
       <Button variant="primary" full isDisabled={prove.isPending} onPress={() => submit(code)}>
         <Trans>Confirm</Trans>
       </Button>

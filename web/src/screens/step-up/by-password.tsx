@@ -6,13 +6,18 @@ import { useProve } from '../../data/step-up.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { proofOf, SecondField } from '../sign-in/second-field.tsx'
 
-export function ByPassword() {
+/** `asksMore`: the authenticator app is on and not at hand, so a recovery code goes along. */
+export function ByPassword({ asksMore }: { readonly asksMore: boolean }) {
+  const [recovery, setRecovery] = useState('')
   const [password, setPassword] = useState('')
   const prove = useProve()
   const wrong = isProblem(prove.error, 'auth.password-wrong')
   const submit = (): void => {
-    if (password !== '' && !prove.isPending) prove.mutate({ password })
+    const second = asksMore ? proofOf('recovery', recovery) : undefined
+    if (password === '' || prove.isPending || (asksMore && second === undefined)) return
+    prove.mutate({ password, ...(second === undefined ? {} : { second }) })
   }
   return (
     <>
@@ -29,6 +34,7 @@ export function ByPassword() {
         maxLength={256}
         autoFocus
       />
+      {asksMore && <SecondField way="recovery" value={recovery} onChange={setRecovery} onSubmit={submit} />}
       <Button variant="primary" full isDisabled={prove.isPending || password === ''} onPress={submit}>
         <Trans>Confirm</Trans>
       </Button>

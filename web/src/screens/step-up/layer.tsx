@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { ByCode } from './by-code.tsx'
+import { ByApp } from './by-app.tsx'
 import { ByPasskey } from './by-passkey.tsx'
 import { ByPassword } from './by-password.tsx'
 import { waysOf, type Way } from './ways.ts'
@@ -21,6 +22,7 @@ export function StepUp() {
   const way = chosen ?? ways[0]
   const names: Readonly<Record<Way, string>> = {
     passkey: t`Use a passkey`,
+    totp: t`Use the authenticator app`,
     password: t`Use the password`,
     email: t`Send a code by e-mail`,
     phone: t`Send a code by text message`,
@@ -35,9 +37,10 @@ export function StepUp() {
       {me.error && <QueryError error={me.error} retry={me.refetch} />}
       {me.isPending && <BlockSkeleton />}
       {way === 'passkey' && <ByPasskey />}
-      {way === 'password' && <ByPassword />}
+      {way === 'totp' && <ByApp />}
+      {way === 'password' && <ByPassword asksMore={me.data?.authenticator === true} />}
       {me.data !== undefined && (way === 'email' || way === 'phone') && (
-        <ByCode key={way} to={way} address={me.data[way] ?? ''} />
+        <ByCode key={way} to={way} address={me.data[way] ?? ''} asksMore={me.data.authenticator} />
       )}
       <div className="grid gap-1">
         {ways

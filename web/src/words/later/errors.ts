@@ -8,6 +8,14 @@ addErrorWords({
     t`The address and the password do not match.`,
     t`Try again, or sign in with a code.`,
   ],
+  'auth.last-address': () => [
+    t`This is the last address that is proved to be yours.`,
+    t`Add and confirm another first.`,
+  ],
+  'auth.second-factor': () => [
+    t`This account asks for a second proof.`,
+    t`Use the authenticator app, or give a recovery code too.`,
+  ],
   'auth.passkey-wrong': () => [t`That passkey was not accepted.`, t`Try again, or choose another way.`],
   'auth.passkey-name': () => [
     t`Passkeys do not work at a bare network address.`,

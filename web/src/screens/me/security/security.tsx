@@ -3,6 +3,8 @@ import { useMe } from '../../../data/me.ts'
 import { QueryError } from '../../../shell/query-error.tsx'
 import { BlockSkeleton } from '../../../ui/skeleton.tsx'
 import { Page } from '../page.tsx'
+import { Addresses } from './addresses.tsx'
+import { Authenticator } from './authenticator.tsx'
 import { Codes } from './codes.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { Password } from './password.tsx'
@@ -19,6 +21,8 @@ export function Security() {
       ) : (
         <div className="grid gap-10">
           <Passkeys />
+          <Addresses me={me.data} />
+          <Authenticator on={me.data.authenticator} />
           <Password has={me.data.hasPassword} />
           <Codes left={me.data.recoveryCodesLeft} />
         </div>
