@@ -12,7 +12,15 @@ import { openInHouse, told, type Answer } from './in-house.ts'
 const reading = ['home.read', 'device.read', 'device.command']
 const staying = [...reading, 'member.self']
 const living = [...staying, 'member.read', 'history.read', 'command.read']
-const arranging = [...living, 'picture.read', 'device.edit', 'room.edit', 'connection.read', 'home.about']
+const arranging = [
+  ...living,
+  'picture.read',
+  'device.edit',
+  'room.edit',
+  'connection.read',
+  'home.about',
+  'member.guard',
+]
 const keeping = [
   ...arranging,
   'home.edit',
@@ -45,6 +53,7 @@ const open = new Set([
   ...beforeClaim,
   'get /api/openapi.json',
   'get /api/docs',
+  'post /api/invitations/look',
   ...['codes', 'code', 'password', 'recovery', 'link'].map((way) => `post /api/sign-in/${way}`),
 ])
 const withoutAgreement = new Set([
@@ -310,6 +319,10 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   floors: ['home.read', 'floor.'],
   rooms: ['home.read', 'room.'],
   members: ['member.'],
+  invitations: ['member.manage'],
+  transfer: ['home.transfer', 'member.'],
+  leave: ['member.self'],
+  lock: ['home.lock'],
   devices: ['device.', 'picture.read'],
   groups: ['device.'],
   bridges: ['connection.read', 'device.onboard'],
@@ -333,7 +346,7 @@ describe('the entries themselves', () => {
           guards[part]?.some((start) => verb.startsWith(start)),
           `${nameOf(entry)} asks for ${verb}`,
         )
-        if (entry.method === 'get') assert.match(verb, /\.(read|manage|onboard)$/, nameOf(entry))
+        if (entry.method === 'get') assert.match(verb, /\.(read|manage|onboard|self)$/, nameOf(entry))
         else assert.doesNotMatch(verb, /\.(read|list)$/, nameOf(entry))
         if (entry.path.endsWith('{home}'))
           assert.equal(

@@ -28,7 +28,7 @@ import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
-import { factsOf, Homes, systemTimers } from './homes/homes.ts'
+import { createFamily, factsOf, Homes, systemTimers, type Family } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
@@ -37,7 +37,7 @@ import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
-import type { Log } from './log.ts'
+import { stackOf, type Log } from './log.ts'
 import { createMail, createPeople, Outbox, peopleEntries, type People } from './people/people.ts'
 import {
   createPrivacy,
@@ -72,6 +72,7 @@ export interface House {
   readonly privacy: Privacy
   readonly people: People
   readonly homes: Homes
+  readonly family: Family
   readonly drivers: DriverHost
   readonly credentials: Credentials
   readonly devices: Devices
@@ -179,9 +180,26 @@ function compose(
     announceClaim,
     tenant,
     homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
+    isInvited: (code) => family.invitations.isGood(code),
   })
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
+  let shownAt: (() => Origins) | undefined
+  const family = createFamily({
+    homes,
+    facts,
+    role: config.role,
+    log,
+    tell: (subject, notice) =>
+      void people.contacts
+        .tell(subject, notice)
+        .catch((error: unknown) => log.error('notice.not-sent', { stack: stackOf(error) })),
+    contactOf: (subject) => people.contacts.of(subject),
+    endCredentials: (home, makers) => credentials.endOf(home, makers),
+    link: (code) => `${shownAt?.().base ?? ''}/join#${code}`,
+    countTry: (address) => people.contacts.countTry(address),
+    send: (to, from, letter) => people.contacts.invite(to, from, letter),
+  })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
   const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
   const bus = createLocalBus({ homes, commands })
@@ -241,7 +259,7 @@ function compose(
     ),
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
-    ...homeRoutes({ homes, role: config.role }),
+    ...homeRoutes({ homes, family, role: config.role }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
@@ -267,20 +285,23 @@ function compose(
     privacy,
     people,
     homes,
+    family,
     drivers,
     credentials,
     devices,
     entries,
     createHome,
-    app: (origins, cookie) =>
-      createApp(entries, {
+    app: (origins, cookie) => {
+      shownAt = origins
+      return createApp(entries, {
         ...guard,
         log,
         origins,
         files: createAppFiles(join(root, 'web/dist')),
         cookieName: cookie.name,
         secureCookies: cookie.secure,
-      }) as unknown as Hono<never>,
+      }) as unknown as Hono<never>
+    },
     live: {
       role: config.role,
       claimed: guard.claimed,

@@ -32,6 +32,8 @@ export const codeRequest = z.strictObject({
   acts: acts.optional(),
   choices: choices.optional(),
   locale: locale.optional(),
+  /** The code of an invitation: whoever holds one may sign up on a household's server. */
+  invitation: z.string().min(1).max(100).optional(),
 })
 export const codeSent = z.object({ flow: id, expiresInSeconds: z.int(), resendAfterSeconds: z.int() })
 export const codeSignIn = z.strictObject({

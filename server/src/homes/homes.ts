@@ -13,9 +13,11 @@ import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
-import { deleteMember, loadMembers } from './member-store.ts'
+import { deleteMember, loadMembers, saveMember } from './member-store.ts'
+import { withoutGone, type Gone } from './named.ts'
 import { Places } from './places.ts'
 import { Relations } from './relations.ts'
+import { Turns } from './turns.ts'
 import { HomeRuntime } from './runtime.ts'
 import { isSeen, NarrowedWatch } from './sight.ts'
 import type { DeviceRecord, RuntimeSinks } from './sinks.ts'
@@ -31,6 +33,7 @@ import {
 } from './store.ts'
 import type { Timers } from './timers.ts'
 
+export { createFamily, type Family, type FamilyNotice } from './family.ts'
 export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
 export { groupDriver, groupPart } from './groups.ts'
@@ -88,6 +91,7 @@ export interface OpenHome {
 export class Homes {
   readonly intake: Intake
   readonly relations: Relations
+  readonly turns = new Turns()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
@@ -138,15 +142,26 @@ export class Homes {
   }
 
   #openHome(known: HomeFacts): OpenHome {
-    const { facts, now, timers, sinks } = this.#deps
+    const { facts, now, timers, sinks, log } = this.#deps
     const runtime: HomeRuntime = new HomeRuntime(known.id, {
       now,
       timers,
-      sinks,
+      sinks: {
+        ...sinks,
+        erased: (home, device) => {
+          sinks.erased(home, device)
+          this.#forgetGone(home, { device: device.id }).catch((error: unknown) =>
+            log.error('home.limits-not-stored', { home, stack: stackOf(error) }),
+          )
+        },
+      },
       epoch: this.#epoch,
       roomName: (room: RoomId) => places.roomName(room),
     })
-    const places: Places = new Places({ facts, home: known.id, runtime }, known)
+    const places: Places = new Places(
+      { facts, home: known.id, runtime, roomGone: (gone) => this.#forgetGone(known.id, gone) },
+      known,
+    )
     const home: OpenHome = {
       id: known.id,
       name: known.name,
@@ -181,6 +196,19 @@ export class Homes {
     if (this.#hours === undefined) return
     this.#hours.cancel()
     this.#armHours()
+  }
+
+  /** Takes what is gone out of everybody's limits. */
+  #forgetGone(home: HomeId, gone: Gone): Promise<void> {
+    return this.turns.take(home, async () => {
+      for (const { subject, ...held } of this.relations.members(home)) {
+        const limits = held.limits && withoutGone(held.limits, gone)
+        if (limits === held.limits) continue
+        const membership = { ...held, limits }
+        await saveMember(this.#deps.facts, home, subject, membership)
+        this.relations.set(home, subject, membership)
+      }
+    })
   }
 
   #endMember(home: HomeId, subject: SubjectId): void {
@@ -278,6 +306,12 @@ export class Homes {
     return [...this.#open.values()]
   }
 
+  /** Throws when the person has as many homes as one may have. */
+  demandRoom(subject: SubjectId): void {
+    if (this.rolesOf(subject).size >= homesPerPerson)
+      throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
+  }
+
   create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
     const mine = this.#making.then(() => this.#create(subject, wish))
     this.#making = mine.catch(() => undefined)
@@ -286,8 +320,7 @@ export class Homes {
 
   async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
     const { facts, vault, tenant, now } = this.#deps
-    if (this.rolesOf(subject).size >= homesPerPerson)
-      throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
+    this.demandRoom(subject)
     const id = newId<HomeId>()
     const at = now()
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })

@@ -12,6 +12,7 @@ import type { Privacy, Vault } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createTurn, type AccountDeps } from './accounts.ts'
 import { Claim } from './claim.ts'
+import { createContacts, type Contacts } from './contacts.ts'
 import { readIdentifier } from './identifiers.ts'
 import type { Mail } from './mail.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
@@ -23,10 +24,11 @@ import { accountExists, asSignIn, removeExpired } from './store.ts'
 import { createTickets } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 
+export type { Contact, Contacts } from './contacts.ts'
 export { createMail, type Mail, type Message, type Sender } from './mail.ts'
 export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
-export { systemRandom, type Random } from './secrets.ts'
+export { grouped, hashOf, secretText, systemRandom, typedCode, type Random } from './secrets.ts'
 export type { Credentials, Identity, Revoked } from './sessions.ts'
 
 export interface PeopleDeps {
@@ -41,6 +43,8 @@ export interface PeopleDeps {
   readonly announceClaim: (code: string) => void
   /** The homes the person belongs to now: a token reaches no other. */
   readonly homesOf: (subject: SubjectId) => Promise<ReadonlySet<HomeId>>
+  /** Whether this is the code of an invitation that still lets somebody in. */
+  readonly isInvited?: (code: string) => Promise<boolean>
   readonly random?: Random
   readonly passwords?: Passwords
   readonly tenant?: string
@@ -77,6 +81,7 @@ export interface People {
   readonly tokens: Tokens
   readonly profile: Profile
   readonly tickets: LiveTickets
+  readonly contacts: Contacts
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
   readonly consoleLink: {
     readonly issue: (subject: SubjectId) => string
@@ -127,7 +132,13 @@ export function createPeople(given: PeopleDeps): People {
     turn: createTurn(),
   }
   const claim = new Claim({ ...accounts, announce: given.announceClaim })
-  const signIn = new SignIn({ ...accounts, role: given.role, mail: given.mail, later: background.later })
+  const signIn = new SignIn({
+    ...accounts,
+    role: given.role,
+    mail: given.mail,
+    later: background.later,
+    isInvited: given.isInvited ?? (async () => false),
+  })
   const tokens = createTokens({ facts, sessions, clock, random, homesOf: given.homesOf })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
@@ -151,6 +162,7 @@ export function createPeople(given: PeopleDeps): People {
       clock,
       random,
     }),
+    contacts: createContacts(given),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

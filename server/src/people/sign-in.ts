@@ -26,6 +26,8 @@ export interface SignInDeps extends AccountDeps {
   readonly mail: Mail
   /** Does work after the answer has left, so that its time says nothing. */
   readonly later: (work: () => Promise<void>) => void
+  /** Whether this is the code of an invitation that still lets somebody in. */
+  readonly isInvited: (code: string) => Promise<boolean>
 }
 export interface CodeRequest {
   readonly identifier: Identifier
@@ -33,6 +35,7 @@ export interface CodeRequest {
   readonly choices?: Choices | undefined
   readonly locale?: Locale | undefined
   readonly register?: boolean | undefined
+  readonly invitation?: string | undefined
   readonly address: string
 }
 export interface CodeSent {
@@ -83,11 +86,16 @@ export class SignIn {
       address: request.address,
     })
     const account = await findAccount(this.#deps, identifier)
-    const registers = role === 'hosted' && request.acts !== undefined
+    const registers = request.acts !== undefined && (role === 'hosted' || (await this.#isInvited(request)))
     const code = sixDigits(this.#deps.random)
     const flow = await this.#writeFlow(identifier, account, registers, code, request)
     later(() => this.#send(identifier, account, registers, code, request.locale ?? request.acts?.locale))
     return { flow, expiresInSeconds: lifeMs / 1000, resendAfterSeconds }
+  }
+
+  /** Asked of everybody who sends a code, so that the answer's time says nothing of the account. */
+  async #isInvited({ invitation }: CodeRequest): Promise<boolean> {
+    return invitation !== undefined && (await this.#deps.isInvited(invitation))
   }
 
   async #writeFlow(
@@ -204,7 +212,7 @@ export class SignIn {
     place: Place,
     before: Before,
   ): Promise<SignedIn> {
-    const { facts, privacy, sessions, vault, clock, role } = this.#deps
+    const { facts, privacy, sessions, vault, clock } = this.#deps
     const handle = asSignIn(facts, 'service.core')
     const held =
       row.acts === null
@@ -212,7 +220,8 @@ export class SignIn {
         : await handle.openFor({ subject: row.subject }, 'sign_in_flow', 'acts', row.id, row.acts)
     const account = await findAccount(this.#deps, identifier)
     if (account === undefined) {
-      if (role !== 'hosted' || held === undefined || row.known === 1) throw new AppError('auth.code-wrong')
+      // A flow that may not register lies under the decoy's key and never comes here.
+      if (held === undefined || row.known === 1) throw new AppError('auth.code-wrong')
       const made = await this.#register(row.subject, {
         identifier,
         verified: true,

@@ -70,7 +70,7 @@ CREATE TABLE credential (
   name text NOT NULL,
   username text NOT NULL UNIQUE,
   hash text NOT NULL,
-  created_at integer NOT NULL, scope text,
+  created_at integer NOT NULL, scope text, made_by text,
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE TABLE device (
@@ -220,7 +220,7 @@ CREATE TABLE transfer (
     from_subject text NOT NULL,
     to_subject text NOT NULL,
     created_at integer NOT NULL,
-    expires_at integer NOT NULL,
+    expires_at integer NOT NULL, keep integer NOT NULL DEFAULT 0,
     PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
