@@ -283,6 +283,30 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.equal((await heir.ask('POST', at('/leave'))).status, 204)
     })
 
+    test('what goes before an invitation is accepted makes it no wider', async () => {
+      clause('pp.5.1')
+      const { owner, somebody, devices } = family
+      const { lamp, lock } = await devices()
+      const room = assertOk(await owner.ask('POST', at('/rooms'), { name: 'Study' }), 201).id as string
+      await owner.ask('PATCH', at(`/devices/${lamp}`), { room })
+      const rule = (effect: string, on: unknown) => ({ effect, on, acts: ['see', 'control'] })
+      const limits = (reach: string, ...rules: unknown[]) => ({ role: 'guest', limits: { reach, rules, hours: [] } })
+      const wide = await invite(limits('all', rule('deny', { room })))
+      const narrow = await invite(limits('listed', rule('allow', { room }), rule('allow', { device: lock })))
+      assert.equal((await owner.ask('DELETE', at(`/rooms/${room}`))).status, 204)
+      assert.equal((await owner.ask('DELETE', at(`/devices/${lock}`))).status, 204)
+      for (const { code } of [wide, narrow]) {
+        const guest = await somebody('guest')
+        assert.equal((await accept(guest, code)).status, 201)
+        const seen = assertOk(await guest.ask('GET', at('/devices'))) as { id: string }[]
+        assert.deepEqual(seen, [])
+        const { limits: kept } = assertOk(await guest.ask('GET', at('/members/me'))) as Member
+        const left = code === wide.code ? [rule('deny', { device: lamp })] : []
+        assert.deepEqual(kept?.rules, left)
+        await owner.ask('DELETE', at(`/members/${guest.subject}`))
+      }
+    })
+
     test('an owner’s invitation of an admin is worth nothing once they are an admin themselves', async () => {
       const { owner, somebody, roleOf } = family
       const heir = await somebody('heir', 'adult')
