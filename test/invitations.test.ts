@@ -290,7 +290,10 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       const room = assertOk(await owner.ask('POST', at('/rooms'), { name: 'Study' }), 201).id as string
       await owner.ask('PATCH', at(`/devices/${lamp}`), { room })
       const rule = (effect: string, on: unknown) => ({ effect, on, acts: ['see', 'control'] })
-      const limits = (reach: string, ...rules: unknown[]) => ({ role: 'guest', limits: { reach, rules, hours: [] } })
+      const limits = (reach: string, ...rules: unknown[]) => ({
+        role: 'guest',
+        limits: { reach, rules, hours: [] },
+      })
       const wide = await invite(limits('all', rule('deny', { room })))
       const narrow = await invite(limits('listed', rule('allow', { room }), rule('allow', { device: lock })))
       assert.equal((await owner.ask('DELETE', at(`/rooms/${room}`))).status, 204)
