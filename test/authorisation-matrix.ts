@@ -22,6 +22,7 @@ export const open = new Set([
   'get /api/openapi.json',
   'get /api/docs',
   'post /api/undo',
+  'post /api/invitations/look',
   ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(
     (way) => `post /api/sign-in/${way}`,
   ),
@@ -47,6 +48,9 @@ export const freshProof = new Set([
   'post /api/me/totp',
   'post /api/me/totp/confirm',
   'delete /api/me/totp',
+  'post /api/homes/{home}/transfer',
+  'post /api/homes/{home}/transfer/accept',
+  'post /api/homes/{home}/lock-out',
 ])
 export const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
 export const verbOf = (entry: Entry): string => ('verb' in entry.access ? entry.access.verb : 'public')

@@ -325,6 +325,8 @@ async function inHome(
     connection,
     bridge: bridges[0].id,
     join: await joining,
+    member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
+    invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
     token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
   }

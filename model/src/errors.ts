@@ -125,6 +125,21 @@ const table = {
     todo: 'Use the code printed at the start. After ten wrong tries a new one is printed.',
   },
   'claim.claimed': { status: 409, title: 'This server has been claimed already.', todo: 'Sign in instead.' },
+  'member.last-owner': {
+    status: 409,
+    title: 'A home needs an owner.',
+    todo: 'Hand the home over to another member first, or remove it.',
+  },
+  'member.child': {
+    status: 403,
+    title: 'A child does not leave a home by itself.',
+    todo: 'Ask the adult who answers for the child, or an owner of the home.',
+  },
+  'invitation.expired': {
+    status: 410,
+    title: 'This invitation has run out.',
+    todo: 'Ask whoever invited you for a new one; "detail" names them where the home has a name for them.',
+  },
   'device.unreachable': {
     status: 503,
     title: 'The device cannot be reached.',

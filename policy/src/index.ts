@@ -43,6 +43,15 @@ export {
   type TokenPrincipal,
   type Verdict,
 } from './may.ts'
+export {
+  guardianRoles,
+  mayChange,
+  mayGrant,
+  mayRemove,
+  placeFaults,
+  type Place,
+  type Standing,
+} from './members.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export { closed, isNarrowed, reaches, unnarrowed, type DeviceFacts, type Limits } from './reach.ts'
 export { durationWords, retentionWords } from './retention-words.ts'

@@ -16,6 +16,7 @@ const adult = [
   'room.edit',
   'connection.read',
   'home.about',
+  'member.guard',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -61,4 +62,5 @@ export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'device.edit',
   'room.edit',
   'connection.read',
+  'member.guard',
 ])

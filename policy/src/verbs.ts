@@ -19,6 +19,7 @@ export const verbs = {
   'room.edit': 'home',
   'member.read': 'home',
   'member.manage': 'home',
+  'member.guard': 'home',
   'member.self': 'home',
   'device.read': 'home',
   'picture.read': 'home',

@@ -30,7 +30,7 @@ import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
-import { factsOf, Homes, systemTimers } from './homes/homes.ts'
+import { createFamily, factsOf, Homes, systemTimers, type Family } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
@@ -85,6 +85,7 @@ export interface House {
   readonly searches: Searches
   readonly notifications: Notifications
   readonly homes: Homes
+  readonly family: Family
   readonly drivers: DriverHost
   readonly credentials: Credentials
   readonly devices: Devices
@@ -197,6 +198,7 @@ function compose(
     announceClaim,
     tenant,
     homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
+    isInvited: (code) => family.invitations.isGood(code),
   })
   const notifications = createNotifications({
     facts,
@@ -214,6 +216,23 @@ function compose(
   )
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
+  let shownAt: (() => Origins) | undefined
+  const family = createFamily({
+    homes,
+    facts,
+    role: config.role,
+    log,
+    tell: (subject, notice) => {
+      people.contacts.tell(subject, notice)
+      if (notice === 'joined') notifications.tell(subject, 'invitation.accepted')
+    },
+    accessEnded: (home, subject) => notifications.tell(subject, 'access.ended', { home }),
+    contactOf: (subject) => people.contacts.of(subject),
+    endCredentials: (home, makers) => credentials.endOf(home, makers),
+    link: (code) => `${shownAt?.().base ?? ''}/join#${code}`,
+    countTry: (address) => people.contacts.countTry(address),
+    send: (to, from, letter) => people.contacts.invite(to, from, letter),
+  })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
   const commands = new Commands({
     homes,
@@ -292,7 +311,7 @@ function compose(
     ...peopleEntries(people),
     ...activityRoutes({ activity, searches }),
     ...notificationEntries(notifications),
-    ...homeRoutes({ homes, role: config.role }),
+    ...homeRoutes({ homes, family, role: config.role, note: activity.note }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
@@ -322,13 +341,15 @@ function compose(
     searches,
     notifications,
     homes,
+    family,
     drivers,
     credentials,
     devices,
     entries,
     createHome,
-    app: (origins, cookie) =>
-      createApp(entries, {
+    app: (origins, cookie) => {
+      shownAt = origins
+      return createApp(entries, {
         ...guard,
         log,
         during: activity.during,
@@ -336,7 +357,8 @@ function compose(
         files: createAppFiles(join(root, 'web/dist')),
         cookieName: cookie.name,
         secureCookies: cookie.secure,
-      }) as unknown as Hono<never>,
+      }) as unknown as Hono<never>
+    },
     live: {
       role: config.role,
       claimed: guard.claimed,

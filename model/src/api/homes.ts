@@ -222,6 +222,8 @@ export const credential = z.object({
   createdAt: instant,
   connected: z.boolean(),
   scope: credentialScope,
+  /** Who made it, where that is known. */
+  madeBy: id.optional(),
 })
 export const credentialMade = credential.extend({
   password: z.string(),

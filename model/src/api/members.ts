@@ -111,8 +111,17 @@ export const invitationLook = z.object({
   zone: z.string(),
 })
 
-export const transferCreate = z.strictObject({ to: id })
-export const transfer = z.object({ from: id, to: id, createdAt: instant, expiresAt: instant })
+/** With `keep` both own the home afterwards; without it whoever offers becomes an admin. */
+export const transferCreate = z.strictObject({ to: id, keep: z.boolean().optional() })
+export const transfer = z.object({
+  from: id,
+  to: id,
+  keep: z.boolean(),
+  createdAt: instant,
+  expiresAt: instant,
+})
+/** Whether access data of the built-in broker that a removed member made ends with them; it does unless kept. */
+export const memberEnd = z.strictObject({ credentials: z.enum(['end', 'keep']).optional() })
 
 /** Ends every other member, invitation and panel of the home; with `credentials` the access data of its broker too. */
 export const lockOut = z.strictObject({ credentials: z.boolean() })

@@ -32,7 +32,7 @@ export async function giveAccess(
   { voices }: Plan,
 ): Promise<Pick<Go, 'broker' | 'access'>> {
   for (const old of credentials.list(home))
-    if (old.name.startsWith(prefix)) await credentials.remove(home, subject, old.id as CredentialId)
+    if (old.name.startsWith(prefix)) await credentials.remove(home, old.id as CredentialId)
   const access: Record<string, { username: string; password: string }> = {}
   let broker = { host: '127.0.0.1', port: 0 }
   for (const { name, scope } of voices) {

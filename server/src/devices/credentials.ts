@@ -9,7 +9,7 @@ import type { DriverWord, Homes } from '../homes/homes.ts'
 import type { Connections } from './connections.ts'
 import { brokerScope, chooseScope, topicOf } from './scopes.ts'
 import {
-  deleteCredential,
+  deleteCredentials,
   insertCredential,
   loadCredentials,
   type CredentialRecord,
@@ -124,7 +124,8 @@ export class Credentials {
     wish: CredentialScopeWish | undefined,
   ): Promise<CredentialMade> {
     const { facts, homes, connections, listen, now, random = randomBytes } = this.#deps
-    homes.home(home)
+    // Whoever has left since asking makes nothing that would outlive them.
+    if (!homes.rolesOf(subject).has(home)) throw new AppError('auth.not-found')
     if (listen === null)
       throw new AppError('input.conflict', { detail: 'The built-in broker is off on this server.' })
     const others = this.#byHome.get(home) ?? []
@@ -146,6 +147,7 @@ export class Credentials {
       ),
       hash: createHash('sha256').update(password).digest('hex'),
       createdAt: now(),
+      madeBy: subject,
     }
     await connections.addEmbedded(home, subject)
     await insertCredential(facts, home, subject, record)
@@ -165,19 +167,37 @@ export class Credentials {
     }
   }
 
-  async remove(home: HomeId, subject: SubjectId, id: CredentialId): Promise<void> {
+  async remove(home: HomeId, id: CredentialId): Promise<void> {
     const all = this.#byHome.get(home) ?? []
     if (!all.some((each) => each.id === id)) throw new AppError('auth.not-found')
-    await deleteCredential(this.#deps.facts, home, subject, id)
+    await this.#end(home, new Set([id]))
+  }
+
+  /** Ends what these people made, or all of the home; answers how many that were. One that is being made is waited for. // T9 */
+  endOf(home: HomeId, makers: ReadonlySet<SubjectId> | 'all'): Promise<number> {
+    const mine = this.#making.then(async () => {
+      const all = this.#byHome.get(home) ?? []
+      const gone = all.filter(
+        ({ madeBy }) => makers === 'all' || (madeBy !== undefined && makers.has(madeBy)),
+      )
+      if (gone.length > 0) await this.#end(home, new Set(gone.map((each) => each.id)))
+      return gone.length
+    })
+    this.#making = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #end(home: HomeId, ids: ReadonlySet<CredentialId>): Promise<void> {
+    await deleteCredentials(this.#deps.facts, home, [...ids])
     this.#byHome.set(
       home,
-      (this.#byHome.get(home) ?? []).filter((each) => each.id !== id),
+      (this.#byHome.get(home) ?? []).filter((each) => !ids.has(each.id)),
     )
-    this.#connected.delete(id)
+    for (const id of ids) this.#connected.delete(id)
     this.#push()
   }
 
-  #view({ id, name, username, createdAt, scope }: CredentialRecord): Credential {
+  #view({ id, name, username, createdAt, scope, madeBy }: CredentialRecord): Credential {
     return {
       id,
       name,
@@ -185,6 +205,7 @@ export class Credentials {
       scope,
       createdAt: isoInstant(createdAt),
       connected: this.#connected.has(id),
+      ...(madeBy === undefined ? {} : { madeBy }),
     }
   }
 }

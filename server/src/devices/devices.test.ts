@@ -337,7 +337,7 @@ test('a credential’s password is shown once and stored as a hash; a revoked on
     assert.deepEqual([listed!.name, listed!.connected, 'password' in listed!], ['Garden sensor', true, false])
     await house.credentials.add(house.home, house.subject, 'Second')
     assert.equal(house.connections.list(house.home).length, 2)
-    await house.credentials.remove(house.home, house.subject, made.id as CredentialId)
+    await house.credentials.remove(house.home, made.id as CredentialId)
     assert.deepEqual(
       house.driver
         .of('credentials')

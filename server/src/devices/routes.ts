@@ -217,8 +217,8 @@ function credentialRoutes({ credentials }: DeviceRoutesDeps): Entry[] {
       summary: 'Revoke access data; its device is disconnected at once',
       access: { kind: 'home', verb: 'credential.manage' },
       params: credentialPath,
-      handle: async ({ params, caller }) =>
-        credentials.remove(params.home as HomeId, subjectOf(caller), params.credential as CredentialId),
+      handle: async ({ params }) =>
+        credentials.remove(params.home as HomeId, params.credential as CredentialId),
     }),
   ]
 }

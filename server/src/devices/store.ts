@@ -203,6 +203,7 @@ export interface CredentialRecord {
   readonly hash: string
   readonly createdAt: number
   readonly scope: CredentialScope
+  readonly madeBy: SubjectId | undefined
 }
 
 export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<CredentialRecord[]> {
@@ -210,7 +211,7 @@ export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<Cre
   const cells = await handle.cells()
   const rows = await handle
     .selectFrom('credential')
-    .select(['id', 'name', 'username', 'hash', 'created_at', 'scope'])
+    .select(['id', 'name', 'username', 'hash', 'created_at', 'scope', 'made_by'])
     .orderBy('created_at')
     .orderBy('id')
     .execute()
@@ -219,6 +220,7 @@ export async function loadCredentials(facts: FactsDb, home: HomeId): Promise<Cre
     username: row.username,
     hash: row.hash,
     createdAt: row.created_at,
+    madeBy: row.made_by ?? undefined,
     name: cells.open('credential', 'name', row.id, row.name),
     scope: row.scope === null ? { kind: 'everything' } : cells.open('credential', 'scope', row.id, row.scope),
   }))
@@ -243,15 +245,17 @@ export async function insertCredential(
       hash: credential.hash,
       created_at: credential.createdAt,
       scope,
+      made_by: credential.madeBy ?? null,
     })
     .execute()
 }
 
-export async function deleteCredential(
+export async function deleteCredentials(
   facts: FactsDb,
   home: HomeId,
-  subject: SubjectId,
-  id: CredentialId,
+  ids: readonly CredentialId[],
 ): Promise<void> {
-  await facts.as(by(home, subject)).deleteFrom('credential').where('id', '=', id).execute()
+  await facts.as(byRuntime(home)).transaction(async (tx) => {
+    for (const id of ids) await tx.deleteFrom('credential').where('id', '=', id).execute()
+  })
 }

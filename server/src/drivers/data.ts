@@ -7,6 +7,7 @@ import {
   type HomeId,
   type Retention,
   type Sealed,
+  type SubjectId,
   type TableMap,
   type VendorValue,
 } from '@eaves/model'
@@ -37,6 +38,8 @@ export interface CredentialTable {
   created_at: number
   /** Null: the whole home, as all were at first. */
   scope: Sealed<CredentialScope> | null
+  /** Whose it ends with; null for what is older than this column. */
+  made_by: SubjectId | null
 }
 
 const core: Bases = {
@@ -124,5 +127,6 @@ export const credential: TableMap<CredentialTable> = {
         base: { category: 'device.settings', note: 'the word a bridge’s topics begin with' },
       },
     },
+    made_by: { class: 'reference', to: 'subject' },
   },
 }

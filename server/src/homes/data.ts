@@ -60,6 +60,8 @@ export interface TransferTable {
   to_subject: SubjectId
   created_at: number
   expires_at: number
+  /** 1 when the offerer stays an owner beside the new one. */
+  keep: number
 }
 export interface FloorTable {
   home_id: HomeId
@@ -152,13 +154,15 @@ export const member: TableMap<MemberTable> = {
   },
 }
 
-const untilUsed: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
+/** An invitation outlives its end for a while, so that who comes late learns whom to ask. */
+const untilForgotten: Retention = { after: 'row.expired', keep: 'P7D', then: 'delete' }
+const untilAnswered: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
 const expiry = { at: 'row', column: 'expires_at' } as const
 
 export const invitation: TableMap<InvitationTable> = {
   path,
   purposes: { 'service.core': core },
-  retention: untilUsed,
+  retention: untilForgotten,
   clock: expiry,
   columns: {
     home_id: homeId,
@@ -169,8 +173,8 @@ export const invitation: TableMap<InvitationTable> = {
       clauses: ['pp.4.1', 'pp.5.1'],
     },
     role: linked('user.household.member'),
-    name: { ...memberName, retention: untilUsed },
-    limits: { ...memberLimits, retention: untilUsed },
+    name: { ...memberName, retention: untilForgotten },
+    limits: { ...memberLimits, retention: untilForgotten },
     starts_at: linked('user.household.member'),
     ends_at: linked('user.household.member'),
     guardian: person,
@@ -183,7 +187,7 @@ export const invitation: TableMap<InvitationTable> = {
 export const transfer: TableMap<TransferTable> = {
   path,
   purposes: { 'service.core': core },
-  retention: untilUsed,
+  retention: untilAnswered,
   clock: expiry,
   columns: {
     home_id: homeId,
@@ -192,6 +196,7 @@ export const transfer: TableMap<TransferTable> = {
     to_subject: person,
     created_at: linked('user.household.member'),
     expires_at: linked('user.household.member'),
+    keep: linked('user.household.member'),
   },
 }
 

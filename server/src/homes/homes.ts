@@ -14,9 +14,12 @@ import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
-import { deleteMember, loadMembers } from './member-store.ts'
+import { forgetInInvitations } from './invitation-store.ts'
+import { deleteMember, loadMembers, saveMember } from './member-store.ts'
+import { withoutGone, type Gone } from './named.ts'
 import { Places } from './places.ts'
 import { Relations } from './relations.ts'
+import { Turns } from './turns.ts'
 import { HomeRuntime } from './runtime.ts'
 import { isSeen, NarrowedWatch } from './sight.ts'
 import type { DeviceRecord, RuntimeSinks } from './sinks.ts'
@@ -32,6 +35,7 @@ import {
 } from './store.ts'
 import type { Timers } from './timers.ts'
 
+export { createFamily, type Family, type FamilyNotice } from './family.ts'
 export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
 export { groupDriver, groupPart } from './groups.ts'
@@ -91,6 +95,7 @@ export interface OpenHome {
 export class Homes {
   readonly intake: Intake
   readonly relations: Relations
+  readonly turns = new Turns()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
@@ -141,15 +146,26 @@ export class Homes {
   }
 
   #openHome(known: HomeFacts): OpenHome {
-    const { facts, now, timers, sinks } = this.#deps
+    const { facts, now, timers, sinks, log } = this.#deps
     const runtime: HomeRuntime = new HomeRuntime(known.id, {
       now,
       timers,
-      sinks,
+      sinks: {
+        ...sinks,
+        erased: (home, device) => {
+          sinks.erased(home, device)
+          this.#forgetGone(home, { device: device.id }).catch((error: unknown) =>
+            log.error('home.limits-not-stored', { home, stack: stackOf(error) }),
+          )
+        },
+      },
       epoch: this.#epoch,
       roomName: (room: RoomId) => places.roomName(room),
     })
-    const places: Places = new Places({ facts, home: known.id, runtime }, known)
+    const places: Places = new Places(
+      { facts, home: known.id, runtime, roomGone: (gone) => this.#forgetGone(known.id, gone) },
+      known,
+    )
     const home: OpenHome = {
       id: known.id,
       name: known.name,
@@ -184,6 +200,21 @@ export class Homes {
     if (this.#hours === undefined) return
     this.#hours.cancel()
     this.#armHours()
+  }
+
+  /** Takes what is gone out of everybody's limits. */
+  #forgetGone(home: HomeId, gone: Gone): Promise<void> {
+    return this.turns.take(home, async () => {
+      for (const { subject, ...held } of this.relations.members(home)) {
+        const limits = held.limits && withoutGone(held.limits, gone)
+        if (limits === held.limits) continue
+        const membership = { ...held, limits }
+        await saveMember(this.#deps.facts, home, subject, membership)
+        this.relations.set(home, subject, membership)
+      }
+      // A device that is gone is left out when an invitation is accepted; of a room its devices stay, and stay denied.
+      if ('room' in gone && this.#open.has(home)) await forgetInInvitations(this.#deps.facts, home, gone)
+    })
   }
 
   #endMember(home: HomeId, subject: SubjectId): void {
@@ -281,6 +312,12 @@ export class Homes {
     return [...this.#open.values()]
   }
 
+  /** Throws when the person has as many homes as one may have. */
+  demandRoom(subject: SubjectId): void {
+    if (this.rolesOf(subject).size >= homesPerPerson)
+      throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
+  }
+
   create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
     const mine = this.#making.then(() => this.#create(subject, wish))
     this.#making = mine.catch(() => undefined)
@@ -289,8 +326,7 @@ export class Homes {
 
   async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
     const { facts, vault, tenant, now } = this.#deps
-    if (this.rolesOf(subject).size >= homesPerPerson)
-      throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
+    this.demandRoom(subject)
     const id = newId<HomeId>()
     const at = now()
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })

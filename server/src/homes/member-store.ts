@@ -1,6 +1,7 @@
 import type { HomeId, PersonalAct, SubjectId } from '@eaves/model'
 import type { MemberTable } from './data.ts'
 import type { Membership } from './relations.ts'
+import type { Facts, HomeHandle } from '../store/stores.ts'
 import { byRuntime, type FactsDb } from './access.ts'
 
 type Sealable = Pick<MemberTable, 'name' | 'limits'>
@@ -50,6 +51,20 @@ export async function loadMembers(
   ])
 }
 
+/** A member's row with its sealed columns sealed. */
+export async function sealedRow(
+  handle: HomeHandle<Facts>,
+  home: HomeId,
+  subject: SubjectId,
+  membership: Membership,
+): Promise<MemberTable> {
+  const { name, limits } = membership
+  return memberRow(home, subject, membership, {
+    name: name === undefined ? null : await handle.seal('member', 'name', subject, name),
+    limits: limits === undefined ? null : await handle.seal('member', 'limits', subject, limits),
+  })
+}
+
 /** Writes somebody's place in a home, new or changed. */
 export async function saveMember(
   facts: FactsDb,
@@ -58,11 +73,7 @@ export async function saveMember(
   membership: Membership,
 ): Promise<void> {
   const handle = facts.as(byRuntime(home))
-  const { name, limits } = membership
-  const row = memberRow(home, subject, membership, {
-    name: name === undefined ? null : await handle.seal('member', 'name', subject, name),
-    limits: limits === undefined ? null : await handle.seal('member', 'limits', subject, limits),
-  })
+  const row = await sealedRow(handle, home, subject, membership)
   const { home_id: _home, subject: _subject, ...rest } = row
   await handle
     .insertInto('member')
@@ -73,4 +84,31 @@ export async function saveMember(
 
 export async function deleteMember(facts: FactsDb, home: HomeId, subject: SubjectId): Promise<void> {
   await facts.as(byRuntime(home)).deleteFrom('member').where('subject', '=', subject).execute()
+}
+
+/** Ends places in a home with every invitation their holders made and every offer of the home they are part of. */
+export async function endPlaces(facts: FactsDb, home: HomeId, subjects: readonly SubjectId[]): Promise<void> {
+  await facts.as(byRuntime(home)).transaction(async (tx) => {
+    for (const subject of subjects) {
+      await tx.deleteFrom('member').where('subject', '=', subject).execute()
+      await tx.deleteFrom('invitation').where('invited_by', '=', subject).execute()
+      await tx
+        .deleteFrom('transfer')
+        .where((eb) => eb.or([eb('from_subject', '=', subject), eb('to_subject', '=', subject)]))
+        .execute()
+    }
+  })
+}
+
+/** Takes away every place but the owners', and all invitations and offers of the home; answers how many invitations. */
+export async function lockOutRows(facts: FactsDb, home: HomeId): Promise<number> {
+  return facts.as(byRuntime(home)).transaction(async (tx) => {
+    await tx.deleteFrom('member').where('role', '!=', 'owner').execute()
+    await tx.deleteFrom('transfer').execute()
+    return (await tx.deleteFrom('invitation').returning('id').execute()).length
+  })
+}
+
+export async function endInvitations(facts: FactsDb, home: HomeId, by: SubjectId): Promise<void> {
+  await facts.as(byRuntime(home)).deleteFrom('invitation').where('invited_by', '=', by).execute()
 }

@@ -1,4 +1,12 @@
-import { AppError, newId, type FloorId, type HomeId, type RoomId, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  newId,
+  type DeviceId,
+  type FloorId,
+  type HomeId,
+  type RoomId,
+  type SubjectId,
+} from '@eaves/model'
 import type { Floor, Room } from '@eaves/model/api'
 import type { HomeRuntime } from './runtime.ts'
 import {
@@ -26,6 +34,8 @@ interface PlacesDeps {
   readonly facts: FactsDb
   readonly home: HomeId
   readonly runtime: HomeRuntime
+  /** Told, and waited for, before the devices of a room that goes are without it. */
+  readonly roomGone: (gone: { readonly room: RoomId; readonly devices: readonly DeviceId[] }) => Promise<void>
 }
 type FloorEdit = { readonly name?: string | undefined; readonly position?: number | undefined }
 type RoomEdit = FloorEdit & { readonly floor?: FloorId | null | undefined }
@@ -143,11 +153,13 @@ export class Places {
   }
 
   removeRoom(subject: SubjectId, id: RoomId): Promise<void> {
-    const { facts, home, runtime } = this.#deps
+    const { facts, home, runtime, roomGone } = this.#deps
     return this.#inOrder(async () => {
       found(this.#rooms, id)
       await deleteRoom(facts, home, subject, id)
       this.#rooms = this.#rooms.filter((each) => each.id !== id)
+      const within = [...runtime.devices.values()].filter((each) => each.room === id)
+      await roomGone({ room: id, devices: within.map((each) => each.id) })
       runtime.act(() => {
         for (const device of runtime.devices.values()) {
           if (device.room !== id) continue

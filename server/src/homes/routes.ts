@@ -1,4 +1,4 @@
-import { AppError, type FloorId, type HomeId, type OperatingRole, type RoomId } from '@eaves/model'
+import { AppError, type FloorId, type HomeId, type RoomId } from '@eaves/model'
 import {
   floor,
   floorCreate,
@@ -7,29 +7,32 @@ import {
   homeCreate,
   homeEdit,
   id,
-  member,
   room,
   roomCreate,
   roomEdit,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
-import { may } from '../privacy/privacy.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { memberRoutes, type FamilyRoutesDeps } from './member-routes.ts'
 import { limitsIn, roomsSeen } from './sight.ts'
-import { homeView, memberView } from './views.ts'
+import { homeView } from './views.ts'
 import type { Homes } from './homes.ts'
 
 const homePath = z.strictObject({ home: id })
 const floorPath = z.strictObject({ home: id, floor: id })
 const roomPath = z.strictObject({ home: id, room: id })
 
-export interface HomeRoutesDeps {
-  readonly homes: Homes
-  readonly role: OperatingRole
-}
+export type HomeRoutesDeps = FamilyRoutesDeps
 
 export function homeRoutes(deps: HomeRoutesDeps): readonly Entry[] {
-  return [...ownRoutes(deps), ...floorRoutes(deps.homes), ...roomRoutes(deps.homes)]
+  return [
+    ...ownRoutes(deps),
+    ...memberRoutes(deps),
+    ...invitationRoutes(deps),
+    ...floorRoutes(deps.homes),
+    ...roomRoutes(deps.homes),
+  ]
 }
 
 function ownRoutes({ homes, role }: HomeRoutesDeps): Entry[] {
@@ -97,22 +100,6 @@ function ownRoutes({ homes, role }: HomeRoutesDeps): Entry[] {
       access: { kind: 'home', verb: 'home.delete', stepUp: 'everything in the home goes for good' },
       params: homePath,
       handle: async ({ params, caller }) => homes.remove(params.home as HomeId, subjectOf(caller)),
-    }),
-    entry({
-      method: 'get',
-      path: `${path}/members`,
-      summary: 'Who belongs to a home',
-      access: { kind: 'home', verb: 'member.read' },
-      params: homePath,
-      answer: z.array(member),
-      handle: async ({ params, caller }) => {
-        const open = homes.home(params.home as HomeId)
-        const resource = { kind: 'home', home: open.id } as const
-        const isKeeper = may(caller.principal, 'member.manage', resource, { operatingRole: role }).allow
-        return homes.relations
-          .members(open.id)
-          .map((each) => memberView(homes, open, each, { subject: subjectOf(caller), isKeeper }))
-      },
     }),
   ]
 }

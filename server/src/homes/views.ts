@@ -62,7 +62,7 @@ function turnsOf(home: OpenHome, held: Membership, now: number) {
   }
 }
 
-/** A member as others see them. Limits are shown to keepers and to oneself, what one shares to oneself alone. */
+/** A member as others see them. Limits are shown to keepers, to oneself and to a child's adult, what one shares to oneself alone. */
 export function memberView(
   homes: Homes,
   home: OpenHome,
@@ -70,6 +70,7 @@ export function memberView(
   viewer: { readonly subject: SubjectId; readonly isKeeper: boolean },
 ): Member {
   const you = subject === viewer.subject
+  const isShownLimits = you || viewer.isKeeper || held.guardian === viewer.subject
   return {
     accountId: subject,
     role: held.role,
@@ -80,7 +81,7 @@ export function memberView(
     ...turnsOf(home, held, homes.now()),
     ...(held.startsAt === undefined ? {} : { startsAt: isoInstant(held.startsAt) }),
     ...(held.guardian === undefined ? {} : { guardian: held.guardian }),
-    ...(held.limits === undefined || !(you || viewer.isKeeper) ? {} : { limits: copyOf(held.limits) }),
+    ...(held.limits === undefined || !isShownLimits ? {} : { limits: copyOf(held.limits) }),
     ...(you ? { shares: [...(held.shares ?? [])] } : {}),
   }
 }

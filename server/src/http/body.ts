@@ -102,5 +102,6 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
       ? inner.map((e) => ({ path: [path, e.path].filter((p) => p !== '').join('.'), code: e.code }))
       : [{ path, code: 'invalid' }]
   }
-  return [{ path, code: issue.code.replaceAll('_', '-') }]
+  const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined
+  return [{ path, code: typeof own === 'string' ? own : issue.code.replaceAll('_', '-') }]
 }

@@ -78,6 +78,24 @@ const limits = {
     ],
     everybody: [],
   },
+  /** A code of 80 bits is not guessed; this keeps whoever tries from being a burden. */
+  'invitation.try': {
+    identifier: [],
+    address: [
+      [30, 15 * minuteMs],
+      [200, dayMs],
+    ],
+    everybody: [[20_000, dayMs]],
+  },
+  /** The address is the home that sends: nobody is written to by strangers without end. */
+  'invitation.send': {
+    identifier: [
+      [3, hourMs],
+      [6, dayMs],
+    ],
+    address: [[20, dayMs]],
+    everybody: [[1_000, dayMs]],
+  },
 } as const satisfies Record<string, Record<'identifier' | 'address' | 'everybody', readonly Limit[]>>
 export type Act = keyof typeof limits
 

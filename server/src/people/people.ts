@@ -14,6 +14,7 @@ import type { Db, Facts } from '../store/stores.ts'
 import { createTurn, type AccountDeps } from './accounts.ts'
 import { createAddresses, type Addresses } from './addresses.ts'
 import { Claim } from './claim.ts'
+import { createContacts, type Contacts } from './contacts.ts'
 import { createDoor } from './door.ts'
 import { readIdentifier } from './identifiers.ts'
 import type { Mail } from './mail.ts'
@@ -39,11 +40,12 @@ import { createTickets } from './tickets.ts'
 import { createTotp, type Totp } from './totp.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 
+export type { Contact, Contacts } from './contacts.ts'
 export { createMail, type Mail, type Message, type Sender } from './mail.ts'
 export type { MailText } from './mail-text.ts'
 export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
-export { systemRandom, type Random } from './secrets.ts'
+export { grouped, hashOf, secretText, systemRandom, typedCode, type Random } from './secrets.ts'
 export { idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
 export { createTexts, type TextAlert, type Texts } from './texts.ts'
 export { textTemplates, type TextTemplate } from './text-templates.ts'
@@ -105,6 +107,7 @@ export interface People {
   readonly tickets: LiveTickets
   /** Writes a line of the person's own activity. */
   readonly note: Activity['note']
+  readonly contacts: Contacts
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
   readonly consoleLink: {
     readonly issue: (subject: SubjectId) => string
@@ -223,6 +226,7 @@ export function createPeople(given: PeopleDeps): People {
       totp,
       notices,
     }),
+    contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

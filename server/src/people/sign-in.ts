@@ -87,7 +87,7 @@ export class SignIn {
     return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
   }
 
-  /** In a household nobody signs up but the claimer and whoever is invited; nobody else's answer or its time depends on it. */
+  /** Asked of everybody who sends a code, so that the answer's time says nothing of the account. */
   async #isInvited({ invitation }: CodeRequest): Promise<boolean> {
     const { isInvited } = this.#deps
     return invitation !== undefined && isInvited !== undefined && (await isInvited(invitation))

@@ -309,6 +309,7 @@ async function writeHome(
       to_subject: newId<SubjectId>(),
       created_at: 1,
       expires_at: 2,
+      keep: 0,
     })
     .execute()
   const [floor, room, device, connection, credential, command] = [

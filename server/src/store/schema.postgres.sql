@@ -89,7 +89,8 @@ CREATE TABLE credential (
   username text NOT NULL,
   hash text NOT NULL,
   created_at bigint NOT NULL,
-  scope text
+  scope text,
+  made_by text
 );
 CREATE TABLE device (
   home_id text NOT NULL,
@@ -304,7 +305,8 @@ CREATE TABLE transfer (
   from_subject text NOT NULL,
   to_subject text NOT NULL,
   created_at bigint NOT NULL,
-  expires_at bigint NOT NULL
+  expires_at bigint NOT NULL,
+  keep bigint NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
 CREATE UNIQUE INDEX activity_log_pkey ON activity_log USING btree (subject, at, id);

@@ -92,7 +92,7 @@ CREATE TABLE credential (
   name text NOT NULL,
   username text NOT NULL UNIQUE,
   hash text NOT NULL,
-  created_at integer NOT NULL, scope text,
+  created_at integer NOT NULL, scope text, made_by text,
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE TABLE device (
@@ -292,7 +292,7 @@ CREATE TABLE transfer (
   from_subject text NOT NULL,
   to_subject text NOT NULL,
   created_at integer NOT NULL,
-  expires_at integer NOT NULL,
+  expires_at integer NOT NULL, keep integer NOT NULL DEFAULT 0,
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;

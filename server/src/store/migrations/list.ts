@@ -4,6 +4,7 @@ import * as accounts from './0003-accounts.ts'
 import * as messages from './0004-messages.ts'
 import * as family from './0005-family.ts'
 import * as activity from './0006-activity.ts'
+import * as familyWays from './0007-family-ways.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -22,6 +23,14 @@ export interface Migration {
   readonly vault: (words: Words) => readonly string[]
 }
 /** In order, up only; a migration imports nothing of ours. */
-export const migrations: readonly Migration[] = [start, credentialScope, accounts, messages, family, activity]
+export const migrations: readonly Migration[] = [
+  start,
+  credentialScope,
+  accounts,
+  messages,
+  family,
+  activity,
+  familyWays,
+]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
