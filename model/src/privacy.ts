@@ -16,6 +16,9 @@ export const categories = [
   'user.household.rooms',
   'user.household.member',
   'user.household.home',
+  'user.household.floor_area',
+  'user.household.family_status',
+  'user.contact.address',
   'home.activity',
   'home.presence',
   'home.climate',
@@ -30,7 +33,7 @@ export const categories = [
 ] as const
 export type Category = (typeof categories)[number]
 
-export const purposes = ['service.core', 'security', 'account.device-label'] as const
+export const purposes = ['service.core', 'home.about', 'security', 'account.device-label'] as const
 /** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
 export type Purpose = (typeof purposes)[number]
 

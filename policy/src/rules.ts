@@ -31,6 +31,11 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'device.identity',
     'system.operations',
   ]),
+  'home.about': new Set<Category>([
+    'user.household.floor_area',
+    'user.household.family_status',
+    'user.contact.address',
+  ]), // pp.2.2.1
   security: new Set<Category>([...signIn, 'user.device.ip_address', 'system.operations']),
   'account.device-label': new Set<Category>(['user.device.model']), // pp.2.2.2
 }

@@ -28,8 +28,11 @@ import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
+import { aboutRoutes } from './homes/about-routes.ts'
+import { AboutHome } from './homes/about.ts'
 import { factsOf, Homes, systemTimers } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
+import { searchRoutes } from './homes/search-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
 import { callerOf, principalOf, type GuardDeps } from './http/guard.ts'
@@ -242,6 +245,8 @@ function compose(
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
     ...homeRoutes({ homes, role: config.role }),
+    ...aboutRoutes(new AboutHome({ facts, erase, log })),
+    ...searchRoutes({ homes, role: config.role }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),

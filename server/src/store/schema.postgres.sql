@@ -93,6 +93,12 @@ CREATE TABLE home (
   zone text NOT NULL,
   created_at bigint NOT NULL
 );
+CREATE TABLE home_about (
+  home_id text NOT NULL,
+  floor_area text,
+  family_status text,
+  address text
+);
 CREATE TABLE instance (
   key text NOT NULL,
   value text NOT NULL
@@ -248,6 +254,7 @@ CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
 CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
+CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);

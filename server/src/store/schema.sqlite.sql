@@ -100,6 +100,12 @@ CREATE TABLE home (
   zone text NOT NULL,
   created_at integer NOT NULL
 ) STRICT;
+CREATE TABLE home_about (
+    home_id text NOT NULL PRIMARY KEY,
+    floor_area text,
+    family_status text,
+    address text
+  ) STRICT;
 CREATE TABLE instance (
   key text PRIMARY KEY NOT NULL,
   value text NOT NULL

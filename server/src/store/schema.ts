@@ -20,6 +20,7 @@ export interface Facts {
   consent_event: privacy.ConsentEventTable
   policy_version: privacy.PolicyVersionTable
   home: homes.HomeTable
+  home_about: homes.HomeAboutTable
   member: homes.MemberTable
   invitation: homes.InvitationTable
   transfer: homes.TransferTable
@@ -68,6 +69,7 @@ export const dataMap = {
     consent_event: privacy.consentEvent,
     policy_version: privacy.policyVersion,
     home: homes.home,
+    home_about: homes.homeAbout,
     member: homes.member,
     invitation: homes.invitation,
     transfer: homes.transfer,
