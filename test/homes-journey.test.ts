@@ -223,7 +223,7 @@ describe('several homes of one person', { skip }, () => {
     await ask('DELETE', `/api/homes/${cabin}`)
     await page.reload()
     await page.waitForURL(`**/homes/${elm}`)
-    await page.getByText('Elm Street').first().waitFor()
+    await page.locator('main').getByText('Elm Street').first().waitFor()
     await page.goto(`${server.base}/homes/${cabin}`)
     await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
     assert.deepEqual(person.faults, [])
