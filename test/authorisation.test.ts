@@ -196,6 +196,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
 /** What each part of a home is guarded by: the beginning of every verb that stands on it. */
 const guards: Readonly<Record<string, readonly string[]>> = {
   '': ['home.'],
+  about: ['home.about', 'home.edit'],
   floors: ['home.read', 'floor.'],
   rooms: ['home.read', 'room.'],
   members: ['member.'],
@@ -236,8 +237,8 @@ describe('the entries themselves', () => {
           guards[part]?.some((start) => verb.startsWith(start)),
           `${nameOf(entry)} asks for ${verb}`,
         )
-        if (entry.method === 'get') assert.match(verb, /\.(read|manage|onboard|self)$/, nameOf(entry))
-        else assert.doesNotMatch(verb, /\.(read|list)$/, nameOf(entry))
+        if (entry.method === 'get') assert.match(verb, /\.(read|about|manage|onboard|self)$/, nameOf(entry))
+        else assert.doesNotMatch(verb, /\.(read|list|about)$/, nameOf(entry))
         if (entry.path.endsWith('{home}'))
           assert.equal(
             verb,

@@ -29,6 +29,7 @@ function canaries(n: number) {
     phone: `+49155${n}5501234`,
     password: mark('Password'),
     home: mark('Home'),
+    street: mark('Street'),
     room: mark('Room'),
     floor: mark('Floor'),
     device: mark('Lamp'),
@@ -91,6 +92,8 @@ async function live(
   const at = `/api/homes/${home}`
   const floor = await call('POST', `${at}/floors`, { name: words.floor })
   const room = await call('POST', `${at}/rooms`, { name: words.room, floor: floor.id })
+  await call('PATCH', `${at}/about`, { floorAreaM2: 84.5, familyStatus: 'couple', address: words.street })
+  await call('POST', '/api/search', { q: words.room })
   await call('PUT', '/api/me/choices/account.device-label', { given: true })
   const { recoveryCodes } = await call('POST', '/api/me/recovery-codes')
   const token = await call('POST', '/api/me/tokens', { name: words.token, homes: [home] })

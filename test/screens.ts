@@ -134,6 +134,7 @@ try {
     ['joining', `/homes/${home}/add?join=${join}`],
     ['access-data', `/homes/${home}/add?with=built-in`],
     ['replace', `/homes/${home}/replace/${old!.id}?by=${by!.id}`],
+    ['about', `/homes/${home}/about`],
     ['me', '/me'],
     ['documents', '/documents'],
     ['contact', '/contact'],

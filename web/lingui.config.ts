@@ -3,6 +3,7 @@ import { formatter } from '@lingui/format-po'
 
 const never = ['**/*.test.ts', '**/*.d.ts']
 const later = [
+  'about',
   'add-device',
   'claim',
   'contact',
@@ -16,6 +17,7 @@ const later = [
   'replace',
   'room',
   'rooms',
+  'search',
   'sign-in',
   'step-up',
   'undo',

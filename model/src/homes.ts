@@ -10,6 +10,10 @@ export type OperatingRole = (typeof operatingRoles)[number]
 export const safetyClasses = ['comfort', 'privacy', 'safety', 'security'] as const
 export type SafetyClass = (typeof safetyClasses)[number]
 
+/** Who lives in a home, in one word; nobody has to say. // pp.2.2.1 */
+export const familyStatuses = ['alone', 'couple', 'family', 'generations', 'shared', 'other'] as const
+export type FamilyStatus = (typeof familyStatuses)[number]
+
 export const locales = ['en', 'zh-Hans'] as const
 export type Locale = (typeof locales)[number]
 

@@ -18,6 +18,9 @@ export const categories = [
   'user.household.rooms',
   'user.household.member',
   'user.household.home',
+  'user.household.floor_area',
+  'user.household.family_status',
+  'user.contact.address',
   'home.activity',
   'home.presence',
   'home.climate',
@@ -34,6 +37,7 @@ export type Category = (typeof categories)[number]
 
 export const purposes = [
   'service.core',
+  'home.about',
   'security',
   'account.device-label',
   'account.search-history',

@@ -52,6 +52,27 @@ const core: PurposeEntry = {
   },
 }
 
+/** What is on the page about a home is for that page: whoever leaves the fields empty misses nothing else. // pp.2.2.1 */
+const aboutHome: PurposeEntry = {
+  optional: false,
+  bases: core.bases,
+  clauses: ['pp.2.2.1', 'pp.4.1'], // pp.2.2.1 pp.4.1
+  texts: {
+    en: {
+      name: 'Showing what you noted about your home',
+      what: 'The floor area, the family status and the address of a home, where somebody has entered them.',
+      why: 'To show it to the owners, administrators and adults of this home on the page “About the home”. Nothing else in Eaves reads it.',
+      effectOfNo: 'Leave the fields empty, and the page stays empty. Everything else works the same.',
+    },
+    'zh-Hans': {
+      name: '显示您为家记下的内容',
+      what: '家的面积、家庭状况和住址——前提是有人填写。',
+      why: '用来在“关于这个家”页面上显示给这个家的所有者、管理员和成年成员。Eaves 的其他部分不会读取。',
+      effectOfNo: '不填写，页面上就没有这些内容，其他功能完全不受影响。',
+    },
+  },
+}
+
 const security: PurposeEntry = {
   optional: false,
   // The law of CN and the strictest reading elsewhere know no legitimate interest, so the contract carries it there. // pp.lb.2
@@ -147,6 +168,7 @@ const searchHistory: PurposeEntry = {
 /** Every purpose there is. A use outside this table cannot be written down, let alone carried out. */
 export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({
   'service.core': core,
+  'home.about': aboutHome,
   security,
   'account.device-label': deviceLabel,
   'account.search-history': searchHistory,

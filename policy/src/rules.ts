@@ -32,6 +32,11 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'device.identity',
     'system.operations',
   ]),
+  'home.about': new Set<Category>([
+    'user.household.floor_area',
+    'user.household.family_status',
+    'user.contact.address',
+  ]), // pp.2.2.1
   security: new Set<Category>([
     ...signIn,
     'user.device.ip_address',

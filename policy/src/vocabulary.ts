@@ -44,6 +44,12 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     'zh-Hans': '谁属于这个家、担任什么角色',
   },
   'user.household.home': { en: 'Name and time zone of a home', 'zh-Hans': '家的名称和时区' },
+  'user.household.floor_area': { en: 'Floor area of a home', 'zh-Hans': '家的面积' },
+  'user.household.family_status': {
+    en: 'Family status of a home, such as couple or shared flat',
+    'zh-Hans': '家庭状况，如两人世界、与人合住',
+  },
+  'user.contact.address': { en: 'Address of a home', 'zh-Hans': '家的住址' },
   'home.activity': {
     en: 'What devices report and what they were told',
     'zh-Hans': '设备上报的状态和收到的指令',

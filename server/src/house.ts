@@ -30,8 +30,11 @@ import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
+import { aboutRoutes } from './homes/about-routes.ts'
+import { AboutHome } from './homes/about.ts'
 import { createFamily, factsOf, Homes, systemTimers, type Family } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
+import { searchRoutes } from './homes/search-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
 import { callerOf, principalOf, type GuardDeps } from './http/guard.ts'
@@ -312,6 +315,8 @@ function compose(
     ...activityRoutes({ activity, searches }),
     ...notificationEntries(notifications),
     ...homeRoutes({ homes, family, role: config.role, note: activity.note }),
+    ...aboutRoutes(new AboutHome({ facts, erase, log })),
+    ...searchRoutes({ homes, role: config.role, note: searches.note }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),

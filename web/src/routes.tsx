@@ -35,6 +35,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'add/$onboarding', screen: 'add-device', within: 'home' },
   { path: 'replace/$old', screen: 'replace', within: 'home' },
   { path: 'maintenance', screen: 'maintenance', within: 'home' },
+  { path: 'about', screen: 'about', within: 'home' },
   { path: 'groups/$group', screen: 'group', within: 'home' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },

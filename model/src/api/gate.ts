@@ -72,6 +72,16 @@ export const acts = z.strictObject({
 })
 export const choices = z.partialRecord(z.enum(purposes), z.boolean())
 
+/** What a field asks for, why, and what follows from refusing: shown beside it. // pp.lb.3 */
+export const notice = z.object({
+  field: z.string(),
+  category: z.string(),
+  mandatory: z.string(),
+  why: z.string(),
+  keptFor: z.string(),
+  recipients: z.array(z.string()),
+})
+
 export const gate = z.object({
   role: z.enum(operatingRoles),
   claimed: z.boolean(),
@@ -89,19 +99,11 @@ export const gate = z.object({
       recipients: z.array(z.string()),
     }),
   ),
-  /** What signing up asks for, why, and what follows from refusing: shown beside the fields. // pp.lb.3 */
-  notices: z.array(
-    z.object({
-      field: z.string(),
-      category: z.string(),
-      mandatory: z.string(),
-      why: z.string(),
-      keptFor: z.string(),
-      recipients: z.array(z.string()),
-    }),
-  ),
+  /** Beside the fields of signing up. */
+  notices: z.array(notice),
 })
 export type Gate = z.infer<typeof gate>
+export type FieldNotice = z.infer<typeof notice>
 export type DocumentText = z.infer<typeof documentText>
 export type Contact = z.infer<typeof contact>
 export type Acts = z.infer<typeof acts>

@@ -1,3 +1,4 @@
+import { aboutHome } from './about-home.ts'
 import { agreementFirst } from './agreement-first.ts'
 import { basisByRegion } from './basis-by-region.ts'
 import type { PromiseCases } from './case.ts'
@@ -13,6 +14,7 @@ import { twoVerdicts } from './two-verdicts.ts'
 
 export const promises: readonly PromiseCases[] = [
   agreementFirst,
+  aboutHome,
   ownHomeOnly,
   locksAndCameras,
   tokens,

@@ -3,10 +3,12 @@ import {
   type Bases,
   type Category,
   type ContentField,
+  type FamilyStatus,
   type FloorId,
   type HomeId,
   type HomeRole,
   type MemberLimits,
+  type PersonalField,
   type Retention,
   type RoomId,
   type Sealed,
@@ -22,6 +24,13 @@ export interface HomeTable {
   name: Sealed<string>
   zone: string
   created_at: number
+}
+/** What its people noted about a home; the row is there while anything is. */
+export interface HomeAboutTable {
+  home_id: HomeId
+  floor_area: Sealed<string> | null
+  family_status: Sealed<FamilyStatus> | null
+  address: Sealed<string> | null
 }
 export interface MemberTable {
   home_id: HomeId
@@ -114,6 +123,32 @@ export const home: TableMap<HomeTable> = {
     name: nameOf('user.household.home', true, 'no home can be made'),
     zone: linked('user.household.home'),
     created_at: linked('user.household.home'),
+  },
+}
+
+const noted = (category: Category, ifRefused: string): PersonalField => ({
+  class: 'personal',
+  category,
+  seal: 'home',
+  purposes: { 'home.about': core },
+  mandatory: { required: false, ifRefused },
+  retention: homeLife,
+  recipients: [],
+  export: ['access', 'portability'],
+  clauses: ['pp.2.2.1', 'pp.4.1'],
+})
+
+/** A table of its own, so that nothing that runs the home can read it: the store refuses every other purpose. // pp.4.1 pp.2.3.5 */
+export const homeAbout: TableMap<HomeAboutTable> = {
+  path,
+  purposes: { 'home.about': core },
+  retention: homeLife,
+  clock: withHome,
+  columns: {
+    home_id: homeId,
+    floor_area: noted('user.household.floor_area', 'the page about the home shows no floor area'),
+    family_status: noted('user.household.family_status', 'the page about the home shows no family status'),
+    address: noted('user.contact.address', 'the page about the home shows no address'),
   },
 }
 

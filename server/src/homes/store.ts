@@ -1,4 +1,4 @@
-import type { FloorId, HomeId, RoomId, SubjectId } from '@eaves/model'
+import type { FloorId, HomeId, Purpose, RoomId, SubjectId } from '@eaves/model'
 import type { Vault } from '../privacy/vault.ts'
 import type { HomeTables } from '../store/handle.ts'
 import { dataMap, type Facts } from '../store/schema.ts'
@@ -133,8 +133,13 @@ const homeTables = Object.entries(dataMap.facts)
 
 /** Removes every row of the home from every table of facts that has a path to it; a new table is covered on arrival. // pp.ret.2 */
 export async function deleteHomeRows(facts: FactsDb, home: HomeId, subject: SubjectId): Promise<void> {
-  await facts.as(byPerson(home, subject)).transaction(async (handle) => {
-    for (const table of homeTables) await handle.deleteFrom(table as 'room').execute()
+  await facts.as(byStart).transaction(async (tx) => {
+    for (const table of homeTables) {
+      // What ends a row is what it was there for.
+      const purpose = Object.keys(dataMap.facts[table].purposes)[0] as Purpose
+      const handle = tx.within({ ...byPerson(home, subject), purpose })
+      await handle.deleteFrom(table as 'room').execute()
+    }
   })
 }
 

@@ -21,6 +21,13 @@ const fields = {
   'activity-address': 'activity_log.address',
 } as const
 
+/** The fields of the page about a home. // pp.4.1 */
+const homeFields = {
+  floorAreaM2: 'home_about.floor_area',
+  familyStatus: 'home_about.family_status',
+  address: 'home_about.address',
+} as const
+
 /** The data map words each refusal once, in English; a consequence without a translation cannot be shown, so it cannot be asked for either. */
 const inChinese: Readonly<Record<string, string>> = {
   'sign up by phone number instead; without either there is no account':
@@ -30,6 +37,9 @@ const inChinese: Readonly<Record<string, string>> = {
   'sign in with a code instead': '可以改用验证码登录',
   'the list of sign-ins shows no make and model': '登录记录中不显示品牌和型号',
   'no sign-in, for every request comes from some address': '无法登录，因为任何请求都来自某个网络地址',
+  'the page about the home shows no floor area': '“关于这个家”页面上不显示面积',
+  'the page about the home shows no family status': '“关于这个家”页面上不显示家庭状况',
+  'the page about the home shows no address': '“关于这个家”页面上不显示住址',
 }
 const joint: Readonly<Record<Locale, (need: string, refusal: string) => string>> = {
   en: (need, refusal) => `${need}. If not: ${refusal}.`,
@@ -55,7 +65,15 @@ export function switches(locale: Locale): Gate['purposes'] {
 }
 
 export function notices(locale: Locale): Gate['notices'] {
-  return Object.entries(fields).map(([field, place]) => noticeOf(field, personalAt(place), locale))
+  return noticesOf(fields, locale)
+}
+
+export function homeNotices(locale: Locale): Gate['notices'] {
+  return noticesOf(homeFields, locale)
+}
+
+function noticesOf(beside: Readonly<Record<string, string>>, locale: Locale): Gate['notices'] {
+  return Object.entries(beside).map(([field, place]) => noticeOf(field, personalAt(place), locale))
 }
 
 function noticeOf(field: string, from: PersonalField, locale: Locale): Gate['notices'][number] {

@@ -9,7 +9,7 @@ import { createCatalogue, entryOf, type Catalogue } from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
 import { contactOf, controllerName } from './contact.ts'
 import type { AgreementTable } from './data.ts'
-import { notices, switches } from './notices.ts'
+import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
 import {
@@ -81,6 +81,8 @@ export interface Privacy {
   readonly document: (id: string, version: string, locale: string) => ShownDocument | undefined
   /** The page itself, with what signing up collects and why; reads nothing about anybody. // sa.4 */
   readonly gate: (locale: Locale, claimed: boolean) => Gate
+  /** What stands beside the fields of the page about a home. // pp.lb.3 */
+  readonly homeNotices: (locale: Locale) => Gate['notices']
   readonly contact: (locale: Locale, claimed: boolean, forMember: boolean) => Promise<Contact>
   /** The acts on the texts of now, for whoever says yes without the page (`--agree`). */
   readonly currentActs: (locale: Locale, region: Region) => Acts
@@ -135,6 +137,7 @@ export function createPrivacy({ facts, role, clock, log, activity, operator }: P
       purposes: switches(locale),
       notices: notices(locale),
     }),
+    homeNotices,
     contact: async (locale, claimed, forMember) =>
       contactOf(
         {

@@ -9,6 +9,7 @@ import {
   documentText,
   gate,
   locale,
+  notice,
   receipt,
 } from '@eaves/model/api'
 import { z } from 'zod'
@@ -26,9 +27,9 @@ export interface PrivacyRoutesDeps {
   readonly claimed: () => boolean
 }
 
-/** Documents, gate, contact, agreements and choices. */
+/** Documents, gate, contact, agreements, notices and choices. */
 export function privacyEntries(deps: PrivacyRoutesDeps): Entry[] {
-  return [...openEntries(deps), ...agreementEntries(deps), ...choiceEntries(deps)]
+  return [...openEntries(deps), ...agreementEntries(deps), ...noticeEntries(deps), ...choiceEntries(deps)]
 }
 
 function openEntries({ privacy, claimed }: PrivacyRoutesDeps): Entry[] {
@@ -126,6 +127,20 @@ function agreementEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
           )
         return state(caller)
       },
+    }),
+  ]
+}
+
+function noticeEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: '/api/notices/home',
+      summary: 'What the page about a home asks for, why, and what follows from leaving it out',
+      access: { kind: 'self', verb: 'self.read' },
+      query: asked,
+      answer: z.array(notice), // pp.lb.3
+      handle: async ({ query }) => privacy.homeNotices(query.locale),
     }),
   ]
 }

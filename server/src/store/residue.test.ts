@@ -266,6 +266,16 @@ async function writeHome(
       created_at: 1,
     })
     .execute()
+  const about = facts.as({ ...access, purpose: 'home.about' })
+  await about
+    .insertInto('home_about')
+    .values({
+      home_id: home,
+      floor_area: await about.seal('home_about', 'floor_area', home, canary('area')),
+      family_status: await about.seal('home_about', 'family_status', home, 'generations'),
+      address: await about.seal('home_about', 'address', home, canary('address')),
+    })
+    .execute()
   const limits = { reach: 'listed', rules: [], hours: [{ days: [2], from: '09:00', to: '12:00' }] } as const
   await db
     .insertInto('member')
@@ -440,7 +450,7 @@ test('the whole data folder without the key file shows nothing personal, in any 
     assert.ok(files[store]?.get(`SELECT 1 FROM "${table}"`), `the test writes no row to ${table}`)
   }
   const bytes = bytesOf(at)
-  for (const text of [email, phone, address, 'canary-', '7f3a', 'example.org'])
+  for (const text of [email, phone, address, 'generations', 'canary-', '7f3a', 'example.org'])
     for (const form of encodings(text)) assert.equal(bytes.indexOf(form), -1, `${text} is readable`)
   assert.ok(bytes.includes(subject), 'the scan must find what is there')
   await at.end()

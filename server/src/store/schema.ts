@@ -29,6 +29,7 @@ export interface Facts {
   activity_log: activity.ActivityLogTable
   search_log: activity.SearchLogTable
   home: homes.HomeTable
+  home_about: homes.HomeAboutTable
   member: homes.MemberTable
   invitation: homes.InvitationTable
   transfer: homes.TransferTable
@@ -85,6 +86,7 @@ export const dataMap = {
     activity_log: activity.activityLog,
     search_log: activity.searchLog,
     home: homes.home,
+    home_about: homes.homeAbout,
     member: homes.member,
     invitation: homes.invitation,
     transfer: homes.transfer,

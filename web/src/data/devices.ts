@@ -67,12 +67,12 @@ export interface SeenEvent {
   readonly detail?: string
   readonly at: string
 }
-const eventsKey = (device: string) => ['events', device] as const
+const eventsKey = (home: string, device: string) => ['events', home, device] as const
 const eventsKept = 20
 /** Button presses and the like seen since the app was opened, newest first; never stored. */
-export const useEvents = (device: string) =>
+export const useEvents = (home: string, device: string) =>
   useQuery<readonly SeenEvent[]>({
-    queryKey: eventsKey(device),
+    queryKey: eventsKey(home, device),
     queryFn: () => [],
     staleTime: Infinity,
     gcTime: Infinity,
@@ -105,8 +105,9 @@ export function receiveDevices(cache: QueryClient, message: LiveMessage): void {
     if (message.device) learn(cache, message.home, [message.device])
   } else if (message.type === 'event') {
     const { part, capability, event, detail, at: seenAt } = message
-    if (capability === 'camera') void cache.invalidateQueries({ queryKey: pictureKey(message.device) })
-    cache.setQueryData<readonly SeenEvent[]>(eventsKey(message.device), (events) =>
+    if (capability === 'camera')
+      void cache.invalidateQueries({ queryKey: pictureKey(message.home, message.device) })
+    cache.setQueryData<readonly SeenEvent[]>(eventsKey(message.home, message.device), (events) =>
       [
         { part, capability, event, at: seenAt, ...(detail === undefined ? {} : { detail }) },
         ...(events ?? []),

@@ -1,5 +1,5 @@
 import type { HistoryAnswer } from '@eaves/model/api'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
 export interface HistoryOf {
@@ -8,10 +8,12 @@ export interface HistoryOf {
   readonly capability: string
   readonly attribute: string
 }
+const seriesOf = ({ device, part, capability, attribute }: HistoryOf): string =>
+  [device, part, capability, attribute].join(' ')
 /** Raw points of the last hours, oldest first. */
 export function useHistory(home: string, of: HistoryOf, hours: number) {
   return useQuery({
-    queryKey: ['history', home, of, hours],
+    queryKey: ['history', home, seriesOf(of), hours],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({
         ...of,
@@ -21,6 +23,8 @@ export function useHistory(home: string, of: HistoryOf, hours: number) {
     },
     staleTime: 60_000,
     refetchInterval: 120_000,
-    placeholderData: keepPreviousData,
+    // Another span of the same series may stand in for a moment; the values of anything else may not.
+    placeholderData: (before, asked) =>
+      asked?.queryKey[1] === home && asked.queryKey[2] === seriesOf(of) ? before : undefined,
   })
 }

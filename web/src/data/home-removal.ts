@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { stopLive } from './connection.ts'
+import { forgetHome } from './last-home.ts'
 
 /** Deletes a home for good, with everything in it. */
 export function useRemoveHome(home: string) {
@@ -9,7 +10,7 @@ export function useRemoveHome(home: string) {
     mutationFn: () => api.delete<undefined>(at`/api/homes/${home}`),
     onSuccess: () => {
       stopLive()
-      localStorage.removeItem('eaves.home')
+      forgetHome(home)
       cache.clear()
     },
   })

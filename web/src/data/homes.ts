@@ -1,12 +1,19 @@
 import type { Floor, Home, Member } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
+import { useLastHome } from './last-home.ts'
 
 export const homesQuery = queryOptions({
   queryKey: ['homes'],
   queryFn: ({ signal }) => api.get<Home[]>('/api/homes', { signal }),
 })
 export const useHomes = () => useQuery(homesQuery)
+/** The home that pages without one in their address are about: the one opened last on this device, else the first. */
+export function useCurrentHome(): Home | undefined {
+  const last = useLastHome()
+  const homes = useHomes().data
+  return homes?.find(({ id }) => id === last) ?? homes?.[0]
+}
 export const useHome = (home: string): Home | undefined => useHomes().data?.find((entry) => entry.id === home)
 
 export function useCreateHome() {
@@ -38,12 +45,3 @@ export const useMembers = (home: string) =>
     queryKey: ['members', home],
     queryFn: ({ signal }) => api.get<Member[]>(at`/api/homes/${home}/members`, { signal }),
   })
-
-const lastHomeKey = 'eaves.home'
-/** The home opened last on this device. */
-export function lastHome(): string | null {
-  return localStorage.getItem(lastHomeKey)
-}
-export function rememberHome(home: string): void {
-  localStorage.setItem(lastHomeKey, home)
-}

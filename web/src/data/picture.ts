@@ -6,12 +6,12 @@ export interface Picture {
   readonly src: string
   readonly takenAt: string | undefined
 }
-export const pictureKey = (device: string) => ['picture', device] as const
+export const pictureKey = (home: string, device: string) => ['picture', home, device] as const
 
 /** The last picture of a camera; null while there is none. A new one arrives with its event. */
 export const usePicture = (home: string, device: string, part: string) =>
   useQuery({
-    queryKey: [...pictureKey(device), part],
+    queryKey: [...pictureKey(home, device), part],
     queryFn: ({ signal }) =>
       load(`${at`/api/homes/${home}/devices/${device}/picture`}?${new URLSearchParams({ part })}`, signal),
     // Pictures of a home are not kept longer than the page that shows them.

@@ -14,6 +14,7 @@ import { api, type CallOptions } from './api.ts'
 import { stopLive } from './connection.ts'
 import { deviceLabel, rememberLabelChoice } from './device-label.ts'
 import { currentEntry, forgetEntry } from './gate.ts'
+import { forgetPerson, rememberPerson } from './last-home.ts'
 import { signInByPasskey, usePasskeyAutofill } from './passkeys.ts'
 
 const stay: CallOptions = { stay: true }
@@ -35,7 +36,8 @@ type Entered = (recoveryCodes: readonly string[] | undefined) => void
  */
 function useEntered(onEntered: Entered) {
   const cache = useQueryClient()
-  return ({ recoveryCodes }: SignedIn): void => {
+  return ({ recoveryCodes, accountId }: SignedIn): void => {
+    rememberPerson(accountId)
     const { choices, acts } = currentEntry()
     if (acts !== undefined) rememberLabelChoice(choices['account.device-label'] === true)
     onEntered(recoveryCodes)
@@ -123,7 +125,8 @@ export function useSignOut() {
       stopLive()
       forgetEntry()
       cache.clear()
-      for (const key of ['eaves.home', 'eaves.device-label']) localStorage.removeItem(key)
+      forgetPerson()
+      localStorage.removeItem('eaves.device-label')
     },
   })
 }

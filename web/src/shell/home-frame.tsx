@@ -1,9 +1,15 @@
-import { Outlet, useLocation, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Fragment, lazy, Suspense, useEffect } from 'react'
 import { useLiveHome } from '../data/connection.ts'
-import { rememberHome, useHomes } from '../data/homes.ts'
+import { isProblem } from '../data/api.ts'
+import { useDevices } from '../data/devices.ts'
+import { homesQuery, useHomes } from '../data/homes.ts'
+import { rememberHome, useLastHome } from '../data/last-home.ts'
+import { paths } from '../paths.ts'
 import { Screen as HomeScreen } from '../screens/home/screen.tsx'
 import { CardSkeletons } from '../ui/skeleton.tsx'
+import { toasts } from '../ui/toasts.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { later } from './later.ts'
 import { NotFound } from './not-found.tsx'
@@ -31,16 +37,40 @@ function usePlace(
   return { kind: rest === '' ? 'home' : rest === '/rooms' ? 'rooms' : 'other' }
 }
 
+/** Whether the home of the address is one's own; one that has gone makes room for the next. */
+function useStanding(home: string): 'unknown' | 'own' | 'gone' | 'never' {
+  const cache = useQueryClient()
+  const homes = useHomes().data
+  const last = useLastHome()
+  const isLost = isProblem(useDevices(home).error, 'auth.not-found')
+  const isOwn = homes?.some((entry) => entry.id === home)
+  useEffect(() => {
+    if (isLost) void cache.invalidateQueries(homesQuery)
+  }, [cache, isLost])
+  useEffect(() => {
+    if (isOwn) rememberHome(home)
+  }, [home, isOwn])
+  return isOwn === undefined ? 'unknown' : isOwn ? 'own' : last === home ? 'gone' : 'never'
+}
+
+/** To the next home, or to making one. */
+function NextHome() {
+  const navigate = useNavigate()
+  const homes = useHomes().data
+  const to = homes?.[0] === undefined ? paths.createHome : paths.home(homes[0].id)
+  useEffect(() => void navigate({ to, replace: true }), [navigate, to])
+  return <main id="main" />
+}
+
 export function HomeFrame() {
   const { home, device } = useParams({ strict: false }) as { home: string; device?: string }
-  const homes = useHomes()
   const place = usePlace(home)
+  const standing = useStanding(home)
   useLiveHome(home)
-  const known = homes.data?.some((entry) => entry.id === home)
-  useEffect(() => {
-    if (known) rememberHome(home)
-  }, [home, known])
-  if (known === false)
+  // A word about another home, or a way back in it, has no place here.
+  useEffect(() => () => toasts.clear(), [home])
+  if (standing === 'gone') return <NextHome />
+  if (standing === 'never')
     return (
       <main id="main">
         <NotFound />
@@ -51,15 +81,17 @@ export function HomeFrame() {
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[76rem] py-6 md:py-8">
         <ConnectionBanner />
         <Suspense fallback={<CardSkeletons />}>
-          {place.kind === 'home' && <HomeScreen home={home} />}
-          {place.kind === 'rooms' && <RoomsScreen home={home} />}
-          {place.kind === 'room' && <RoomScreen home={home} room={place.room} />}
-          {place.kind === 'other' && <Outlet />}
+          <Fragment key={home}>
+            {place.kind === 'home' && <HomeScreen home={home} />}
+            {place.kind === 'rooms' && <RoomsScreen home={home} />}
+            {place.kind === 'room' && <RoomScreen home={home} room={place.room} />}
+            {place.kind === 'other' && <Outlet />}
+          </Fragment>
         </Suspense>
       </main>
       {device !== undefined && (
         <Suspense fallback={null}>
-          <DeviceLayer key={device} home={home} device={device} />
+          <DeviceLayer key={`${home} ${device}`} home={home} device={device} />
         </Suspense>
       )}
     </div>

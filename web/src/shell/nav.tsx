@@ -1,11 +1,15 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Link, useLocation } from '@tanstack/react-router'
-import { CirclePlus, CircleUser, House, LayoutGrid } from 'lucide-react'
+import type { Home } from '@eaves/model/api'
+import { CirclePlus, CircleUser, House, LayoutGrid, Search } from 'lucide-react'
+import { Button } from 'react-aria-components/Button'
 import { paths } from '../paths.ts'
 import { hasScreen } from '../screens.ts'
 import { cx } from '../ui/cx.ts'
 import { Icon, type LucideIcon } from '../ui/icon.tsx'
-import { Mark } from './mark.tsx'
+import { CurrentHome } from './current-home.tsx'
+import { search } from './searching.ts'
 
 interface Place {
   readonly to: string
@@ -45,10 +49,10 @@ function usePlaces(home: string | undefined): readonly Place[] {
 /** Tabs at the bottom of a phone, a rail on a tablet, a sidebar with words on a desktop. */
 export function Nav({
   home,
-  homeName,
+  current,
 }: {
   readonly home: string | undefined
-  readonly homeName: string | undefined
+  readonly current: Home | undefined
 }) {
   const places = usePlaces(home)
   return (
@@ -56,10 +60,28 @@ export function Nav({
       aria-label={t`Main`}
       className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:sticky md:inset-auto md:top-0 md:h-dvh md:border-e md:border-t-0 md:bg-bg md:px-3 md:py-6"
     >
-      <div className="mb-6 hidden items-center gap-3 px-2 md:flex xl:px-3">
-        <Mark />
-        <span className="hidden min-w-0 truncate text-group xl:block">{homeName ?? 'Eaves'}</span>
+      <div className="mb-3 hidden md:block">
+        <CurrentHome current={current} place="sidebar" />
       </div>
+      {home !== undefined && (
+        <Button
+          aria-label={t`Search`}
+          aria-keyshortcuts="/ Control+K Meta+K"
+          onPress={search.open}
+          className="mb-3 hidden min-h-12 w-full flex-col items-center justify-center rounded-control text-card text-muted outline-offset-[-2px] hover:text-ink md:flex xl:flex-row xl:justify-start xl:gap-3 xl:px-3"
+        >
+          <Icon of={Search} size={22} />
+          <span aria-hidden className="hidden xl:inline">
+            <Trans>Search</Trans>
+          </span>
+          <kbd
+            aria-hidden
+            className="ms-auto hidden rounded border border-line px-1.5 font-sans text-caption xl:inline"
+          >
+            /
+          </kbd>
+        </Button>
+      )}
       <ul className="grid auto-cols-fr grid-flow-col md:flex md:flex-col md:gap-1">
         {places.map((place) => (
           <li key={place.to}>

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { paths } from '../paths.ts'
+import { search } from './searching.ts'
 
 const key = 'eaves.shortcuts'
 /** Single-letter shortcuts can be turned off. */
@@ -14,12 +15,29 @@ const typing = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 const sequenceMs = 1200
 
-/** `g` then `h` goes Home, `g` then `r` to Rooms. */
+/** Ctrl or Cmd with K, or `/` where single letters count, opens the search. */
+export function opensSearch(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>,
+  letters: boolean,
+): boolean {
+  if (event.isComposing || event.altKey) return false
+  const isChord = event.ctrlKey !== event.metaKey
+  if (isChord) return !event.shiftKey && event.key.toLowerCase() === 'k'
+  return letters && !event.ctrlKey && event.key === '/'
+}
+
+/** `g` then `h` goes Home, `g` then `r` to Rooms; `/` and Ctrl or Cmd with K search. */
 export function useShortcuts(home: string | undefined): void {
   const navigate = useNavigate()
   useEffect(() => {
     let goAt = 0
     const listen = (event: KeyboardEvent): void => {
+      if (opensSearch(event, shortcutsOn() && !typing(event.target))) {
+        // The browser has a use of its own for both.
+        event.preventDefault()
+        search.open()
+        return
+      }
       if (
         home === undefined ||
         !shortcutsOn() ||

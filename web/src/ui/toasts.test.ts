@@ -55,3 +55,14 @@ test('undo runs once', () => {
   toasts.act(id)
   assert.equal(undone, 1)
 })
+
+test('all of them go at once when another home is opened, and none comes back', () => {
+  const { toasts, pass } = setUp()
+  toasts.show('Lamp did not answer', { name: 'Retry', run: () => assert.fail('nothing is tried again') })
+  const second = toasts.show('Saved')
+  toasts.clear()
+  assert.deepEqual(toasts.list(), [])
+  toasts.act(second)
+  pass(toastMs)
+  assert.deepEqual(toasts.list(), [])
+})

@@ -72,6 +72,11 @@ export class Toasts {
     this.#set(this.#list.filter((toast) => toast.id !== id))
   }
 
+  /** Takes all of them away, with the ways back that they offered. */
+  clear(): void {
+    for (const { id } of this.#list) this.close(id)
+  }
+
   #set(list: readonly Toast[]): void {
     this.#list = list
     this.#listeners.forEach((listener) => listener())

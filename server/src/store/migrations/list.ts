@@ -5,6 +5,7 @@ import * as messages from './0004-messages.ts'
 import * as family from './0005-family.ts'
 import * as activity from './0006-activity.ts'
 import * as familyWays from './0007-family-ways.ts'
+import * as homeAbout from './0008-home-about.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   family,
   activity,
   familyWays,
+  homeAbout,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

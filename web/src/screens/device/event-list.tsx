@@ -5,8 +5,8 @@ import { laterWord } from '../../words/later/values.ts'
 import type { PartProps } from './part-controls.tsx'
 
 /** Presses seen since the app was opened; events are never kept. */
-export function EventList({ device, part }: PartProps) {
-  const events = useEvents(device.id).filter(
+export function EventList({ home, device, part }: PartProps) {
+  const events = useEvents(home, device.id).filter(
     (event) => event.part === part.id && event.capability !== 'camera',
   )
   if (events.length === 0)

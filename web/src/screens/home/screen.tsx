@@ -3,15 +3,18 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import type { Room } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Search } from 'lucide-react'
 import { useDevices } from '../../data/devices.ts'
 import { useHome } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { DeviceGrid } from '../../devices/card.tsx'
 import { factsOf, inOrder } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
+import { CurrentHome } from '../../shell/current-home.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
+import { search } from '../../shell/searching.ts'
 import { useTitle } from '../../shell/title.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { hourIn } from '../../words/time.ts'
@@ -39,7 +42,10 @@ export function Screen({ home }: { readonly home: string }) {
   return (
     <div className="grid gap-8">
       <header>
-        <p className="text-card text-muted md:hidden">{place?.name ?? '\u00a0'}</p>
+        <div className="flex min-h-11 items-center justify-between gap-3 md:hidden">
+          <CurrentHome current={place} place="page" />
+          <IconButton icon={Search} label={t`Search`} onPress={search.open} />
+        </div>
         <h1 className="text-display">{greeting(place?.zone)}</h1>
         {devices.data && devices.data.length > 0 && (
           <p className="mt-1 text-body text-muted">{sentenceOf(devices.data)}</p>

@@ -10,6 +10,7 @@ import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { toasts } from '../../ui/toasts.ts'
@@ -24,6 +25,13 @@ export function HomeSettings({ home }: { readonly home: string }) {
       {place ? (
         <>
           <NameAndZone key={place.id} home={place} />
+          {place.verbs.includes('home.about') && (
+            <div>
+              <LinkButton to={paths.about(home)}>
+                <Trans>Floor area, family status and address</Trans>
+              </LinkButton>
+            </div>
+          )}
           <Floors home={home} />
           {place.role === 'owner' && <Removal home={place} />}
         </>
@@ -53,6 +61,7 @@ function NameAndZone({ home }: { readonly home: Home }) {
         maxLength={80}
         autoComplete="off"
         error={name.trim() === '' ? t`Give the home a name.` : undefined}
+        hint={t`A plain name is enough. Nothing about people’s health, beliefs or papers belongs here.`}
       />
       <SearchSelect label={t`Time zone`} options={zoneOptions()} value={zone} onChange={setZone} />
       <div>

@@ -12,13 +12,15 @@ import {
   LogOut,
   Mail,
   MonitorSmartphone,
+  NotebookPen,
   ShieldCheck,
   Terminal,
   Users,
   Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { lastHome, rememberHome, useHomes } from '../../data/homes.ts'
+import { useCurrentHome, useHomes } from '../../data/homes.ts'
+import { rememberHome } from '../../data/last-home.ts'
 import { useEditMe, useMe } from '../../data/me.ts'
 import { useSignOut } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
@@ -197,20 +199,11 @@ function Who({
 
 function Homes() {
   const homes = useHomes().data ?? []
-  const [chosen, setChosen] = useState(lastHome() ?? undefined)
-  const current = homes.find((home) => home.id === chosen) ?? homes[0]
+  const current = useCurrentHome()
   return (
     <Group id="home" title={current?.name ?? t`Your home`}>
       {homes.length > 1 && (
-        <Select
-          label={t`Which home`}
-          value={current?.id}
-          options={homes}
-          onChange={(id) => {
-            rememberHome(id)
-            setChosen(id)
-          }}
-        />
+        <Select label={t`Which home`} value={current?.id} options={homes} onChange={rememberHome} />
       )}
       <Doors>
         {current && (
@@ -221,6 +214,14 @@ function Homes() {
               name={t`Home settings`}
               hint={t`Name, time zone, floors and rooms`}
             />
+            {current.verbs.includes('home.about') && (
+              <Door
+                to={paths.about(current.id)}
+                icon={NotebookPen}
+                name={t`About the home`}
+                hint={t`Floor area, family status, address: all optional`}
+              />
+            )}
             <Door
               to={paths.mine('connections')}
               icon={Cable}
@@ -274,7 +275,7 @@ function Appearance() {
           setKeys(on)
         }}
       >
-        <Trans>Keyboard shortcuts: g then h for Home, g then r for Rooms</Trans>
+        <Trans>Keyboard shortcuts: g then h for Home, g then r for Rooms, / for Search</Trans>
       </Switch>
     </Group>
   )

@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
-import { lastHome, useHomes } from '../../data/homes.ts'
+import { useCurrentHome, useHomes } from '../../data/homes.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
@@ -38,8 +38,8 @@ export function Screen() {
 /** The home opened last on this device, else the first. */
 function WithHome({ Page }: { readonly Page: OfHome }) {
   const homes = useHomes()
+  const home = useCurrentHome()
   if (homes.error) return <QueryError error={homes.error} retry={homes.refetch} />
   if (!homes.data) return <BlockSkeleton />
-  const home = homes.data.find((entry) => entry.id === lastHome()) ?? homes.data[0]
   return home ? <Page key={home.id} home={home.id} /> : <NotFound />
 }

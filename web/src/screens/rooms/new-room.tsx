@@ -36,7 +36,7 @@ export function NewRoom({ home, onClose }: { readonly home: string; readonly onC
         autoFocus
         maxLength={80}
         onSubmit={save}
-        hint={t`For example Kitchen. Only the people of this home see it.`}
+        hint={t`For example Kitchen. Only the people of this home see it; nothing about people’s health, beliefs or papers belongs here.`}
         error={create.error ? errorWords(create.error).title : undefined}
       />
     </Dialog>

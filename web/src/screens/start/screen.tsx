@@ -1,5 +1,5 @@
 import { Navigate } from '@tanstack/react-router'
-import { lastHome, useHomes } from '../../data/homes.ts'
+import { useCurrentHome, useHomes } from '../../data/homes.ts'
 import { isProblem } from '../../data/api.ts'
 import { hasScreen } from '../../screens.ts'
 import { paths } from '../../paths.ts'
@@ -10,8 +10,8 @@ import { QueryError } from '../../shell/query-error.tsx'
 /** Where the app begins: the home opened last, else the first, else making one. */
 export function Screen() {
   const homes = useHomes()
+  const home = useCurrentHome()
   if (homes.data) {
-    const home = homes.data.find((entry) => entry.id === lastHome()) ?? homes.data[0]
     if (home) return <Navigate to={paths.home(home.id)} replace />
     return hasScreen('create-home') ? <Navigate to={paths.createHome} replace /> : <NotFound />
   }

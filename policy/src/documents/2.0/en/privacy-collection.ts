@@ -46,7 +46,7 @@ export const privacyEnCollection: readonly Section[] = [
         'An account needs one thing: an e-mail address or a phone number, whichever you prefer. You prove it with a one-time code. Where the server cannot send messages, the proof of claiming it stands in for the first code. A password is optional; recovery codes are made with the account, so that you cannot be locked out. Your name, your picture and your date of birth are not asked for.',
       ),
       paragraph(
-        'Wherever the app asks for personal information, it says beside the field whether it is needed, what it is for and what follows if you leave it out.',
+        'Wherever the app asks for personal information, it says beside the field whether it is needed, what it is for and what follows if you leave it out. Floor area, family status and address of a home are asked for on one page only, and nobody has to fill it in.',
       ),
       { kind: 'generated', table: 'collection' },
     ],
@@ -99,6 +99,7 @@ export const privacyEnCollection: readonly Section[] = [
     blocks: [
       list(
         'To run your home: let you in, show it, switch it, keep its history.',
+        'To show what you noted about your home on the page made for it, if you noted anything.',
         'To keep accounts and the server safe: slow down guessing, show you sign-ins that were not yours.',
         'To name the phone in your own list of sign-ins, if you choose that.',
         'To keep your searches for you, if you choose that.',
@@ -117,7 +118,7 @@ export const privacyEnCollection: readonly Section[] = [
     heading: 'Why this is lawful',
     blocks: [
       list(
-        'Running your home: it is needed for the agreement you accepted.',
+        'Running your home, and showing what you noted about it: it is needed for the agreement you accepted.',
         'Keeping accounts safe: in the European Union, the interest of everyone on the server in keeping strangers out. It was weighed against yours: little is recorded, briefly, and you can see it. Elsewhere it is part of the agreement.',
         'Naming your phone, keeping your searches: your consent to each, which you can take back at any time.',
       ),
@@ -137,7 +138,7 @@ export const privacyEnCollection: readonly Section[] = [
         ' gives the period for each kind of information and what happens at its end. Nothing about you is kept without such a period. A daily pass removes what has come to its end; while the server is switched off, that waits for its next start. Of a closed account, what was agreed to and chosen and the day of closing stay for three years as proof, under a random number. That an account or a home has been erased is remembered by its random number alone.',
       ),
       paragraph(
-        'Each person and each home has a key of its own. With it are encrypted: e-mail addresses, phone numbers, passwords, network addresses and searches; the names you give; what a device says about itself, how it is linked, what it was told, its last values and what it reports in words. Not encrypted are the numbers devices report over time, although what a number measured is; and times, what became of a command, roles, time zone, language, the kind of a device and similar settings. These are tied to a person or home by random numbers only.',
+        'Each person and each home has a key of its own. With it are encrypted: e-mail addresses, phone numbers, passwords, network addresses and searches; the names you give; what is noted about a home; what a device says about itself, how it is linked, what it was told, its last values and what it reports in words. Not encrypted are the numbers devices report over time, although what a number measured is; and times, what became of a command, roles, time zone, language, the kind of a device and similar settings. These are tied to a person or home by random numbers only.',
       ),
       paragraph(
         'Once such a key has been destroyed, what it locked cannot be read again, in the data folder or in a copy of it. Eaves makes no backups in this version; whoever runs the server may make copies. Someone who kept a copy of the keys as well could still read such a copy; keys should therefore be kept apart from data and not for long.',

@@ -7,10 +7,13 @@ export const privacyEnRights: readonly Section[] = [
     heading: 'Information about your home',
     blocks: [
       paragraph(
-        'A home has a name and a time zone. Floors and rooms are optional and named as you like. Eaves does not ask for the address or size of your home, for family circumstances or for the number of people in it; devices work without any of that.',
+        'A home has a name and a time zone. All else is optional: floors and rooms, what the home calls its members, and on the page “About the home” the floor area, the family status and the address. Eaves does not ask how many people live there. Enquiries cannot be sent through this version, so it keeps no details of any. Devices and everything else work without all of that.',
       ),
       paragraph(
-        'Owners and administrators see these details in the app and can change or remove them there. Only an owner can delete the home. An owner has no power over another adult’s account.',
+        'The page “About the home” is for the owners, administrators and adults of that home; children, guests and other homes do not see it. Each detail is kept for that page alone: nothing is worked out from it, no device gets it, and the address is not turned into a place on a map. Owners and administrators can change each detail there, or delete it by itself. What stood there before is not kept.',
+      ),
+      paragraph(
+        'Owners and administrators see the names of floors, rooms and members in the app as well, and can change or remove them there. Only an owner can delete the home. An owner has no power over another adult’s account.',
       ),
     ],
   },
@@ -33,10 +36,14 @@ export const privacyEnRights: readonly Section[] = [
           'everything else that concerns you',
         ],
         ['Copy', '—', 'a full copy'],
-        ['Correct', 'names of homes, floors, rooms and devices; settings', 'e-mail address and phone number'],
+        [
+          'Correct',
+          'names of homes, floors, rooms and devices; what is noted about a home; settings',
+          'e-mail address and phone number',
+        ],
         [
           'Delete',
-          'a home, its floors, rooms and devices; access tokens',
+          'a home, its floors, rooms and devices; what is noted about a home; access tokens',
           'your account and all that belongs to it',
         ],
         ['Refuse a use', 'every optional use', 'any other use'],
