@@ -8,7 +8,7 @@ import type { Dialect } from '../server/src/store/testing.ts'
 /** Whoever calls: what they hold, and what they are in each home of the world. */
 export interface Caller {
   readonly name: string
-  readonly kind: 'stranger' | 'person' | 'token'
+  readonly kind: 'stranger' | 'person' | 'token' | 'panel'
   readonly cookie?: string
   readonly token?: string
   readonly roles: ReadonlyMap<string, HomeRole>
@@ -51,6 +51,7 @@ const known = {
   command: 'turnOn',
   driver: 'mqtt',
   config: { url: 'mqtt://127.0.0.1:1' },
+  pin: '4711',
 }
 
 /** A server with three homes, somebody of each role, tokens of each kind, and people who are no longer or not yet let in. */
@@ -133,6 +134,13 @@ export async function openWorld(dialect: Dialect): Promise<World> {
       roles: roles('owner'),
       agreed: false,
     },
+    {
+      name: 'wall panel',
+      kind: 'panel',
+      cookie: await hang(inside, own, owner),
+      roles: new Map([[own, 'kiosk']]),
+      agreed: true,
+    },
     await token('with all rights'),
     await token('for this home', [own]),
     await token('for another home', [lesser]),
@@ -185,6 +193,12 @@ async function settle(
     lapsed: lapsed!,
     stranger: stranger!,
   }
+}
+
+/** The cookie of a wall panel that was added and paired. */
+async function hang({ house }: InHouse, home: HomeId, keeper: SubjectId): Promise<string> {
+  const { pairing } = await house.panels.add(home, keeper, { name: 'Hall' })
+  return (await house.panels.pair(pairing.code, '192.0.2.0')).secret
 }
 
 /** Until nothing more is written by itself. */
@@ -240,6 +254,8 @@ async function inHome(
     bridge: bridges[0].id,
     join: await joining,
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
+    panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
+    member: owner,
     token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
   }
 }

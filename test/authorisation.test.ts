@@ -45,6 +45,7 @@ const open = new Set([
   ...beforeClaim,
   'get /api/openapi.json',
   'get /api/docs',
+  'post /api/panels/pair',
   ...['codes', 'code', 'password', 'recovery', 'link'].map((way) => `post /api/sign-in/${way}`),
 ])
 const withoutAgreement = new Set([
@@ -70,9 +71,12 @@ function expected(caller: Caller, entry: Entry, home: string): 'yes' | 401 | 403
     return allowed[role].has(verb) && covers(verb) ? 'yes' : 403
   }
   if (entry.path === '/api/instance') {
+    if (caller.kind === 'panel') return 404
     const keeps = [...caller.roles.values()].some((role) => role === 'owner' || role === 'admin')
     return keeps && caller.homes === undefined && covers(verb) ? 'yes' : 404
   }
+  if (verb === 'panel.self') return caller.kind === 'panel' ? 'yes' : 403
+  if (caller.kind === 'panel') return verb === 'home.list' ? 'yes' : 403
   if (caller.kind === 'person') return 'yes'
   if (onlyPersons.has(verb)) return 403
   if (verb === 'home.list') return covers('home.list') || covers('home.read') ? 'yes' : 403
@@ -275,6 +279,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         adult: [202, 202],
         child: [202, 403],
         guest: [202, 403],
+        'wall panel': [202, 403],
         'ex-member': [404, 404],
         'token for this home': [202, 202],
         'token for another home': [404, 404],
@@ -310,6 +315,8 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   floors: ['home.read', 'floor.'],
   rooms: ['home.read', 'room.'],
   members: ['member.'],
+  panels: ['member.manage'],
+  confirm: ['home.read', 'home.edit'],
   devices: ['device.', 'picture.read'],
   groups: ['device.'],
   bridges: ['connection.read', 'device.onboard'],

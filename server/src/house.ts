@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
+import { commanderOf } from './commands/confirm.ts'
 import { commandRoutes } from './commands/routes.ts'
 import { Commands } from './commands/commands.ts'
 import type { Config } from './config.ts'
@@ -28,7 +29,8 @@ import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
-import { factsOf, Homes, systemTimers } from './homes/homes.ts'
+import { confirmRoutes } from './homes/confirm-routes.ts'
+import { factsOf, Homes, Pins, systemTimers } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
@@ -38,7 +40,17 @@ import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
 import type { Log } from './log.ts'
-import { createMail, createPeople, Outbox, peopleEntries, type People } from './people/people.ts'
+import { Panels } from './panels/panels.ts'
+import { panelRoutes } from './panels/routes.ts'
+import { createPasswords } from './people/passwords.ts'
+import {
+  createMail,
+  createPeople,
+  Outbox,
+  peopleEntries,
+  systemRandom,
+  type People,
+} from './people/people.ts'
 import {
   createPrivacy,
   privacyEntries,
@@ -72,6 +84,7 @@ export interface House {
   readonly privacy: Privacy
   readonly people: People
   readonly homes: Homes
+  readonly panels: Panels
   readonly drivers: DriverHost
   readonly credentials: Credentials
   readonly devices: Devices
@@ -168,7 +181,10 @@ function compose(
     forgetHistory,
     sinks: { sample: history.sample, live: history.live, row: records.row, erased: records.erased },
   })
+  const passwords = createPasswords()
+  const pins = new Pins({ facts, hashing: passwords, now })
   const people = createPeople({
+    passwords,
     facts,
     vault,
     privacy,
@@ -180,10 +196,22 @@ function compose(
     tenant,
     homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
   })
+  const panels = new Panels({
+    facts,
+    homes,
+    pins,
+    counters: vault.counters,
+    clock,
+    timers,
+    random: systemRandom,
+    log,
+    agreementCurrent: privacy.agreementCurrent,
+    announce: (revoked) => people.sessions.announce(revoked),
+  })
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
-  const commands = new Commands({ homes, drivers, facts, now, timers, log, role: config.role })
+  const commands = new Commands({ homes, drivers, facts, pins, now, timers, log, role: config.role })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
   const acts = new Acts({ homes, drivers, timers, role: config.role })
@@ -220,8 +248,13 @@ function compose(
   const guard: GuardDeps = {
     role: config.role,
     claimed: () => people.isClaimed(),
-    authenticate: people.authenticate,
-    agreementCurrent: privacy.agreementCurrent,
+    authenticate: async (credentials) =>
+      credentials.bearer === undefined
+        ? (panels.authenticate(credentials.cookie) ?? people.authenticate(credentials))
+        : people.authenticate(credentials),
+    agreementCurrent: async (subject) =>
+      panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementCurrent(subject),
+    isPanel: panels.isPanel,
     relationsOf: async (subject) => homes.relationsOf(subject),
     deviceIn: (home, device) => {
       const found = homes.find(home)?.runtime.shown(device)
@@ -242,6 +275,13 @@ function compose(
     ...privacyEntries({ privacy, claimed: guard.claimed }),
     ...peopleEntries(people),
     ...homeRoutes({ homes, role: config.role }),
+    ...confirmRoutes({
+      homes,
+      pins,
+      keep: (home, device) => records.save(home, device),
+      freshly: (caller) => people.profile.freshly(caller),
+    }),
+    ...panelRoutes({ panels, people }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
@@ -252,6 +292,7 @@ function compose(
     await privacy.start()
     await outbox.start()
     await homes.start()
+    await panels.start()
     await commands.start()
     await connections.start()
     await credentials.start()
@@ -267,6 +308,7 @@ function compose(
     privacy,
     people,
     homes,
+    panels,
     drivers,
     credentials,
     devices,
@@ -286,19 +328,13 @@ function compose(
       claimed: guard.claimed,
       watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
-        if (caller.subject === undefined) throw new AppError('auth.required')
-        await bus.request(
-          home,
-          device,
-          request,
-          { subject: caller.subject, principal: caller.principal },
-          onStatus,
-        )
+        const { confirm, ...wish } = request
+        await bus.request(home, device, wish, commanderOf(caller, confirm), onStatus)
       },
       redeem: async ({ token, ticket }) => {
         const identity =
           ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)
-        if (identity === undefined || !(await privacy.agreementCurrent(identity.subject))) return undefined // sa.1
+        if (identity === undefined || !(await guard.agreementCurrent(identity.subject))) return undefined // sa.1
         return callerOf(identity, await principalOf(guard, identity), '')
       },
       refresh: refreshCaller(guard),
@@ -319,6 +355,7 @@ function compose(
       await commands.stop()
       credentials.stop()
       connections.stop()
+      panels.stop()
       await drivers.stop()
       homes.stop()
       await records.stop()

@@ -1,6 +1,7 @@
 import {
   AppError,
   newId,
+  type Confirmers,
   type DeviceId,
   type HomeId,
   type HomeRole,
@@ -13,9 +14,9 @@ import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
-import { deleteMember, loadMembers } from './member-store.ts'
+import { deleteMember, loadMembers, saveMember } from './member-store.ts'
 import { Places } from './places.ts'
-import { Relations } from './relations.ts'
+import { Relations, type Membership } from './relations.ts'
 import { HomeRuntime } from './runtime.ts'
 import { isSeen, NarrowedWatch } from './sight.ts'
 import type { DeviceRecord, RuntimeSinks } from './sinks.ts'
@@ -35,6 +36,7 @@ export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
 export { groupDriver, groupPart } from './groups.ts'
 export { isHardwareNumber, withoutNumbers } from './hardware.ts'
+export { Pins, type Hashing } from './pins.ts'
 export type { Membership } from './relations.ts'
 export { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 export { usualGapMs } from './silence.ts'
@@ -80,6 +82,8 @@ export interface OpenHome {
   name: string
   zone: string
   readonly createdAt: number
+  /** Who must prove themselves before a lock obeys. */
+  confirm: Confirmers
   readonly places: Places
   readonly runtime: HomeRuntime
 }
@@ -152,6 +156,7 @@ export class Homes {
       name: known.name,
       zone: known.zone,
       createdAt: known.createdAt,
+      confirm: known.confirm,
       places,
       runtime,
     }
@@ -189,6 +194,12 @@ export class Homes {
     deleteMember(this.#deps.facts, home, subject).catch((error: unknown) =>
       this.#deps.log.error('home.end-not-stored', { home, stack: stackOf(error) }),
     )
+  }
+
+  /** Gives somebody a place in the home, or another one. */
+  async keepMember(home: HomeId, subject: SubjectId, membership: Membership): Promise<void> {
+    await saveMember(this.#deps.facts, home, subject, membership)
+    this.relations.set(home, subject, membership)
   }
 
   /** Called when somebody's end date has come, after their rights are gone. */
@@ -291,7 +302,7 @@ export class Homes {
     const id = newId<HomeId>()
     const at = now()
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
-    this.#openHome({ id, ...wish, createdAt: at, floors: [], rooms: [] })
+    this.#openHome({ id, ...wish, createdAt: at, confirm: 'guests', floors: [], rooms: [] })
     this.relations.set(id, subject, { role: 'owner', since: at })
     for (const listener of this.#opened)
       await listener(id).catch((error: unknown) =>
@@ -303,11 +314,16 @@ export class Homes {
   async edit(
     id: HomeId,
     subject: SubjectId,
-    edit: { readonly name?: string | undefined; readonly zone?: string | undefined },
+    edit: {
+      readonly name?: string | undefined
+      readonly zone?: string | undefined
+      readonly confirm?: Confirmers | undefined
+    },
   ): Promise<void> {
     const home = this.home(id)
     await updateHome(this.#deps.facts, id, subject, edit)
     home.name = edit.name ?? home.name
+    home.confirm = edit.confirm ?? home.confirm
     if (edit.zone === undefined) return
     home.zone = edit.zone
     this.relations.review(id)

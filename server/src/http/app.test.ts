@@ -70,6 +70,7 @@ function app(options: { claimed?: boolean; agreed?: boolean; role?: HomeRole; ex
         ? { subject, session: cookie && 's', token: undefined, provedAt: 0, expiresAt: 9e15 }
         : undefined,
     agreementCurrent: async () => options.agreed ?? true,
+    isPanel: () => false,
     relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),
     deviceIn: () => undefined,
     log: createLog('debug', (line) => lines.push(line)),

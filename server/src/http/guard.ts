@@ -22,6 +22,8 @@ export interface GuardDeps {
     readonly bearer?: string
   }) => Promise<Identity | undefined>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Whether this is a wall panel, which is nobody. */
+  readonly isPanel: (subject: SubjectId) => boolean
   /** What the person is in each home, and what narrows them there, at this moment. */
   readonly relationsOf: (subject: SubjectId) => Promise<Relations>
   /** A device of the home that is shown to its members. */
@@ -92,10 +94,11 @@ async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | u
 
 /** The principal of an identity with the roles and limits of this moment. */
 export async function principalOf(
-  deps: Pick<GuardDeps, 'relationsOf'>,
+  deps: Pick<GuardDeps, 'relationsOf' | 'isPanel'>,
   identity: Identity,
 ): Promise<Principal> {
   const { roles, limits } = await deps.relationsOf(identity.subject)
+  if (deps.isPanel(identity.subject)) return { kind: 'panel', subject: identity.subject, roles, limits }
   if (identity.token === undefined) return { kind: 'person', subject: identity.subject, roles, limits }
   return {
     kind: 'token',

@@ -51,6 +51,14 @@ const limits = {
     ],
     everybody: [],
   },
+  'panel.pair': {
+    identifier: [],
+    address: [
+      [20, 15 * minuteMs],
+      [200, dayMs],
+    ],
+    everybody: [[2_000, hourMs]],
+  },
 } as const satisfies Record<string, Record<'identifier' | 'address' | 'everybody', readonly Limit[]>>
 export type Act = keyof typeof limits
 

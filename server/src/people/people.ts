@@ -26,7 +26,8 @@ import { createTokens, type Tokens } from './tokens.ts'
 export { createMail, type Mail, type Message, type Sender } from './mail.ts'
 export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
-export { systemRandom, type Random } from './secrets.ts'
+export { withinLimits, type Counters } from './limits.ts'
+export { grouped, hashOf, secretText, systemRandom, typedCode, type Random } from './secrets.ts'
 export type { Credentials, Identity, Revoked } from './sessions.ts'
 
 export interface PeopleDeps {

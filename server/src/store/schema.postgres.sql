@@ -91,7 +91,8 @@ CREATE TABLE home (
   n bigint NOT NULL,
   name text NOT NULL,
   zone text NOT NULL,
-  created_at bigint NOT NULL
+  created_at bigint NOT NULL,
+  confirm text NOT NULL DEFAULT 'guests'::text
 );
 CREATE TABLE instance (
   key text NOT NULL,
@@ -142,11 +143,28 @@ CREATE TABLE member (
   guardian text,
   shares text
 );
+CREATE TABLE member_pin (
+  home_id text NOT NULL,
+  subject text NOT NULL,
+  pin text NOT NULL,
+  tries bigint NOT NULL,
+  locked_until bigint
+);
 CREATE TABLE migration (
   number bigint NOT NULL,
   name text NOT NULL,
   at bigint NOT NULL,
   breaking bigint NOT NULL
+);
+CREATE TABLE panel (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  code_hash text,
+  code_expires_at bigint,
+  secret_hash text,
+  added_by text NOT NULL,
+  created_at bigint NOT NULL,
+  paired_at bigint
 );
 CREATE TABLE partition_lease (
   part bigint NOT NULL,
@@ -257,9 +275,13 @@ CREATE INDEX job_due ON job USING btree (run_at) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX job_key_key ON job USING btree (key);
 CREATE UNIQUE INDEX job_pkey ON job USING btree (id);
 CREATE UNIQUE INDEX live_state_pkey ON live_state USING btree (home_id, device_id);
+CREATE UNIQUE INDEX member_pin_pkey ON member_pin USING btree (home_id, subject);
 CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
+CREATE UNIQUE INDEX panel_code ON panel USING btree (code_hash);
+CREATE UNIQUE INDEX panel_pkey ON panel USING btree (home_id, id);
+CREATE UNIQUE INDEX panel_secret ON panel USING btree (secret_hash);
 CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
 CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);

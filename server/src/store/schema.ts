@@ -4,6 +4,7 @@ import * as devices from '../devices/data.ts'
 import * as drivers from '../drivers/data.ts'
 import * as history from '../history/data.ts'
 import * as homes from '../homes/data.ts'
+import * as panels from '../panels/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as store from './data.ts'
@@ -21,6 +22,8 @@ export interface Facts {
   policy_version: privacy.PolicyVersionTable
   home: homes.HomeTable
   member: homes.MemberTable
+  member_pin: homes.MemberPinTable
+  panel: panels.PanelTable
   invitation: homes.InvitationTable
   transfer: homes.TransferTable
   floor: homes.FloorTable
@@ -69,6 +72,8 @@ export const dataMap = {
     policy_version: privacy.policyVersion,
     home: homes.home,
     member: homes.member,
+    member_pin: homes.memberPin,
+    panel: panels.panel,
     invitation: homes.invitation,
     transfer: homes.transfer,
     floor: homes.floor,
