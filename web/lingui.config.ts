@@ -13,10 +13,12 @@ const later = [
   'group',
   'maintenance',
   'me',
+  'panels',
   'replace',
   'room',
   'rooms',
   'sign-in',
+  'wall',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
 later.push('<rootDir>/src/words/later')

@@ -9,6 +9,12 @@ addErrorWords({
     t`Try again, or sign in with a code.`,
   ],
   'auth.step-up': () => [t`This needs a fresh sign-in.`, t`Sign in again, then repeat it.`],
+  'home.confirm-required': () => [
+    t`This home wants that confirmed with a PIN.`,
+    t`Enter your PIN, or sign in again and repeat it within five minutes.`,
+  ],
+  'home.pin-wrong': () => [t`That PIN is not right.`, t`Check it and try again.`],
+  'home.pin-locked': () => [t`Too many wrong PINs.`, t`Wait a quarter of an hour, then try again.`],
   'policy.document-changed': () => [
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,
