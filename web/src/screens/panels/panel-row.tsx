@@ -55,7 +55,7 @@ export function PanelRow({
           aria-label={t`New code for ${panel.name}`}
           onPress={() => renew.mutate(panel.id, { onSuccess: onCode })}
         >
-          <Trans>New code</Trans>
+          <Trans context="pairing">New code</Trans>
         </Button>
         <Button
           aria-label={panel.hasPin ? t`Change PIN of ${panel.name}` : t`Set PIN of ${panel.name}`}

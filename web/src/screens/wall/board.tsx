@@ -89,8 +89,8 @@ function Header({ self, onLeft }: { readonly self: PanelSelf; readonly onLeft: (
     now,
   )
   return (
-    <header className="flex flex-wrap items-center justify-between gap-4">
-      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1">
+    <header className="flex items-start justify-between gap-4">
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-6 gap-y-1">
         <p className="tabular text-[3.5rem] leading-none font-semibold">
           <time dateTime={new Date(now).toISOString()}>{clockTime(now)}</time>
         </p>

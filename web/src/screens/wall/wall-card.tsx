@@ -68,6 +68,8 @@ function Plain({ device, onOpen, control }: WallCardProps & { readonly control?:
       <div className="min-w-0">
         <h3 className="text-card">
           <AriaButton
+            // The whole card is its target.
+            data-body
             onPress={onOpen}
             aria-label={`${name}: ${state.text}`}
             className="line-clamp-2 text-start wrap-anywhere text-ink after:absolute after:inset-0 after:rounded-card"
