@@ -269,6 +269,9 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       const bare = await hang()
       assert.equal((await leave(bare.cookie, '2468')).json.code, 'home.confirm-required')
       const { cookie, id } = await hang({ pin: '2468' })
+      const smuggled = { pin: '2468', smuggled: 1 }
+      const strange = await inside.call({ method: 'POST', path: '/api/panel/leave', cookie, body: smuggled })
+      assert.deepEqual([strange.status, strange.json.errors[0].path], [422, 'smuggled'])
       assert.equal((await leave(cookie, '0000')).json.code, 'home.pin-wrong')
       assert.equal((await leave(cookie, '2468')).status, 204)
       assert.equal((await inside.call({ method: 'GET', path: '/api/panel', cookie })).status, 401)
