@@ -23,6 +23,7 @@ export const open = new Set([
   'get /api/docs',
   'post /api/undo',
   'post /api/invitations/look',
+  'post /api/panels/pair',
   ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(
     (way) => `post /api/sign-in/${way}`,
   ),
@@ -85,7 +86,7 @@ export function verdictOf(caller: Caller, verb: string, on: Question['on']): Ret
   if (before !== undefined) return before
   const { homes, verbs } = caller
   const answer = oracle({
-    who: 'person',
+    who: caller.kind === 'panel' ? 'panel' : 'person',
     subject: caller.name,
     roles: caller.roles,
     limits: caller.limits ?? new Map(),

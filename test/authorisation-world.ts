@@ -9,7 +9,7 @@ import type { Dialect } from '../server/src/store/testing.ts'
 /** Whoever calls: what they hold, and what they are in each home of the world. */
 export interface Caller {
   readonly name: string
-  readonly kind: 'stranger' | 'person' | 'token'
+  readonly kind: 'stranger' | 'person' | 'token' | 'panel'
   readonly cookie?: string
   readonly token?: string
   readonly roles: ReadonlyMap<string, HomeRole>
@@ -59,6 +59,7 @@ const known = {
   command: 'turnOn',
   driver: 'mqtt',
   config: { url: 'mqtt://127.0.0.1:1' },
+  pin: '4711',
 }
 
 /** A server with three homes, somebody of each role, tokens of each kind, and people who are no longer or not yet let in. */
@@ -168,6 +169,13 @@ export async function openWorld(dialect: Dialect): Promise<World> {
       roles: roles('owner'),
       agreed: false,
     },
+    {
+      name: 'wall panel',
+      kind: 'panel',
+      cookie: await hang(inside, own, owner),
+      roles: new Map([[own, 'kiosk']]),
+      agreed: true,
+    },
     await token('with all rights'),
     await token('for this home', [own]),
     await token('for another home', [lesser]),
@@ -272,6 +280,12 @@ async function narrow(inside: InHouse, own: HomeId, lesser: HomeId): Promise<Cal
   ])
 }
 
+/** The cookie of a wall panel that was added and paired. */
+async function hang({ house }: InHouse, home: HomeId, keeper: SubjectId): Promise<string> {
+  const { pairing } = await house.panels.add(home, keeper, { name: 'Hall' })
+  return (await house.panels.pair(pairing.code, '192.0.2.0')).secret
+}
+
 /** Until nothing more is written by itself. */
 async function settled({ mark }: InHouse): Promise<void> {
   for (let last = '', now = await mark(); last !== now; now = await mark()) {
@@ -328,6 +342,7 @@ async function inHome(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
+    panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
     token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
   }
 }

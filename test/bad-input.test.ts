@@ -168,7 +168,8 @@ describe('a claimed server', () => {
     let entries = 0
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, { requestBody }] of Object.entries(methods)) {
-        if (requestBody === undefined) continue
+        // Only a wall panel gets as far as the fields of what is its own; test/panels.test.ts asks as one.
+        if (requestBody === undefined || path === '/api/panel/leave') continue
         const sample = build(requestBody.content['application/json'].schema, '', known)
         const at = path.replace('{home}', person.home).replaceAll(/\{\w+\}/g, 'b'.repeat(26))
         const answer = await person.send(

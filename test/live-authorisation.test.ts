@@ -29,8 +29,13 @@ describe('the live socket', () => {
   })
   const named = (name: string) => world.callers.find((each) => each.name === name)!
   const ticketOf = async (caller: Caller) =>
-    (await world.call({ method: 'POST', path: '/api/live/tickets', cookie: caller.cookie })).json
-      .ticket as string
+    (
+      await world.call({
+        method: 'POST',
+        path: caller.kind === 'panel' ? '/api/panel/tickets' : '/api/live/tickets',
+        cookie: caller.cookie,
+      })
+    ).json.ticket as string
   const opened = async (caller: Caller): Promise<LiveClient> =>
     caller.token === undefined
       ? openLive(listener.port, [{ type: 'hello', ticket: await ticketOf(caller) }], { origin: base })

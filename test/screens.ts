@@ -27,6 +27,8 @@ interface Furnished {
   readonly room: string
   readonly group: string
   readonly join: string
+  /** A link that pairs a wall panel. */
+  readonly wall: string
   readonly devices: readonly Listed[]
 }
 
@@ -78,9 +80,26 @@ async function furnish(): Promise<Furnished> {
     await command(lamp.id, 'level', 'setLevel', { percent: 45 + 25 * i })
   const [bridge] = await ask('GET', `/api/homes/${home}/bridges`)
   const { id: join } = await ask('POST', `/api/homes/${home}/joins`, { bridge: bridge.id, seconds: 254 })
+  const lock = devices.find(({ kind }) => kind === 'lock')!.id
+  const { pairing } = await ask('POST', `/api/homes/${home}/panels`, {
+    name: 'Hall',
+    pin: '246810',
+    limits: {
+      reach: 'all',
+      rules: [{ effect: 'allow', on: { device: lock }, acts: ['see', 'control'] }],
+      hours: [],
+    },
+  })
   // The demonstration's newcomer takes some ten seconds to be there.
   await pause(11_000)
-  return { home, room, group, join, devices: await ask('GET', `/api/homes/${home}/devices`) }
+  return {
+    home,
+    room,
+    group,
+    join,
+    wall: pairing.link,
+    devices: await ask('GET', `/api/homes/${home}/devices`),
+  }
 }
 
 /** Which device stands for a page: of this kind, with this capability. */
@@ -114,7 +133,7 @@ try {
   const base = local(server.base)
   await page.goto(await until(() => /Open the demo: (\S+)/.exec(server.output())?.[1], 'the link'))
   await page.waitForURL('**/gate*')
-  const { home, room, group, join, devices } = await page.evaluate(furnish)
+  const { home, room, group, join, wall, devices } = await page.evaluate(furnish)
   const details = pictured.map(([picture, kind, capability]): [string, string] => {
     const device = devices.find(
       (each) => each.kind === kind && each.parts.some(({ capabilities }) => capability in capabilities),
@@ -136,6 +155,8 @@ try {
     ['replace', `/homes/${home}/replace/${old!.id}?by=${by!.id}`],
     ['about', `/homes/${home}/about`],
     ['me', '/me'],
+    ['locks', '/me/locks'],
+    ['panels', `/homes/${home}/panels`],
     ['documents', '/documents'],
     ['contact', '/contact'],
   ])
@@ -145,6 +166,12 @@ try {
   ] as const)
     await house.run(['demo', 'fault', name, fault])
   await take(page, base, [['care', `/homes/${home}/maintenance`]])
+  await context.clearCookies()
+  await page.goto('about:blank')
+  await page.goto(base + wall)
+  await page.getByRole('button', { name: '用作墙面面板' }).click()
+  await page.getByRole('article').first().waitFor()
+  await take(page, base, [['wall', '/wall']])
   await context.clearCookies()
   await take(page, base, [
     ['welcome', '/welcome'],

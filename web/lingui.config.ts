@@ -14,6 +14,7 @@ const later = [
   'group',
   'maintenance',
   'me',
+  'panels',
   'replace',
   'room',
   'rooms',
@@ -21,6 +22,7 @@ const later = [
   'sign-in',
   'step-up',
   'undo',
+  'wall',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
 later.push('<rootDir>/src/words/later')

@@ -149,6 +149,8 @@ export interface CommandRequest {
   readonly command: string
   readonly args?: Readonly<Record<string, VendorValue>>
   readonly idempotencyKey?: string
+  /** Proof for what the home wants confirmed; read once, kept nowhere. */
+  readonly confirm?: { readonly pin: string }
 }
 export interface CommandRecord {
   readonly id: CommandId
@@ -182,6 +184,8 @@ export interface DeviceView {
   readonly stale?: boolean
   /** Since when it has said nothing though it usually would have, ISO 8601 UTC. */
   readonly silentSince?: string
+  /** A keeper has said that it is to be treated as a lock. */
+  readonly guarded?: boolean
   readonly parts: readonly PartView[]
 }
 export interface PartView {
@@ -261,4 +265,11 @@ export type LiveMessage =
     }
   | ({ readonly type: 'command'; readonly ref: string } & CommandRecord)
   | { readonly type: 'resync' }
-  | { readonly type: 'error'; readonly code: string; readonly ref?: string }
+  | {
+      readonly type: 'error'
+      readonly code: string
+      readonly ref?: string
+      /** How many wrong tries are still let through, and how long to wait, where the code is about either. */
+      readonly triesLeft?: number
+      readonly retryAfterSeconds?: number
+    }

@@ -99,6 +99,21 @@ const table = {
     title: 'This needs a proof of who you are from the last five minutes.',
     todo: 'Prove it again at /api/me/proofs, then repeat the act. An access token cannot do this.',
   },
+  'home.confirm-required': {
+    status: 403,
+    title: 'This home wants that confirmed.',
+    todo: 'Send your PIN with the command, or sign in again and repeat it within five minutes. A wall panel needs the PIN that a keeper gave it.',
+  },
+  'home.pin-wrong': {
+    status: 403,
+    title: 'That PIN is not right.',
+    todo: 'Check it and try again. After five wrong tries it rests for 15 minutes.',
+  },
+  'home.pin-locked': {
+    status: 429,
+    title: 'Too many wrong PINs.',
+    todo: 'Wait until the time named in "retryAfterSeconds", then try again.',
+  },
   'policy.agreement-required': {
     status: 451,
     title: 'The current agreement has not been accepted.',
@@ -257,6 +272,8 @@ export interface AppErrorOptions {
   readonly errors?: readonly FieldError[]
   readonly detail?: string
   readonly retryAfterSeconds?: number
+  /** How many wrong tries are still let through. */
+  readonly triesLeft?: number
   readonly cause?: unknown
 }
 
@@ -267,6 +284,7 @@ export class AppError extends Error {
   readonly errors: readonly FieldError[] | undefined
   readonly detail: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly triesLeft: number | undefined
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(
       options.detail ?? table[code].title,
@@ -278,6 +296,7 @@ export class AppError extends Error {
     this.errors = options.errors
     this.detail = options.detail
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.triesLeft = options.triesLeft
   }
 }
 

@@ -3,6 +3,10 @@ export const roles = ['owner', 'admin', 'adult', 'child', 'guest', 'kiosk'] as c
 /** What a member is in one home; `kiosk` is a wall panel. The word "role" alone means the operating role. */
 export type HomeRole = (typeof roles)[number]
 
+/** Who must prove who they are before a lock, a garage door or an alarm obeys them. */
+export const confirmers = ['nobody', 'guests', 'everybody'] as const
+export type Confirmers = (typeof confirmers)[number]
+
 export const operatingRoles = ['household', 'hosted'] as const
 export type OperatingRole = (typeof operatingRoles)[number]
 

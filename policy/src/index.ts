@@ -55,7 +55,7 @@ export {
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export { closed, isNarrowed, reaches, unnarrowed, type DeviceFacts, type Limits } from './reach.ts'
 export { durationWords, retentionWords } from './retention-words.ts'
-export { keeperRoles, personOnlyVerbs, roleSafety, roleVerbs, unlimitedVerbs } from './roles.ts'
+export { keeperRoles, mustConfirm, personOnlyVerbs, roleSafety, roleVerbs, unlimitedVerbs } from './roles.ts'
 export { purposeCategories } from './rules.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

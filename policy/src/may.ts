@@ -148,9 +148,10 @@ const personalActOf: Readonly<Record<PersonVerb, PersonalAct>> = {
 
 function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId): Verdict {
   if (principal.subject !== subject) return noOutside
+  // A panel is nobody: it finds its home and asks after itself, and has no account.
+  if (principal.kind === 'panel') return verb === 'home.list' || verb === 'panel.self' ? yes : noWithin
+  if (verb === 'panel.self') return noWithin
   if (principal.kind === 'person') return yes
-  // A panel is nobody: it finds its home, and has no account.
-  if (principal.kind === 'panel') return verb === 'home.list' ? yes : noWithin
   if (personOnlyVerbs.has(verb)) return noWithin
   // Listing shows only homes that the token may read, so either word of it is enough.
   if (verb === 'home.list') return covers(principal, verb) || covers(principal, 'home.read') ? yes : noWithin

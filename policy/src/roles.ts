@@ -1,4 +1,4 @@
-import type { HomeRole, SafetyClass } from '@eaves/model'
+import type { Confirmers, HomeRole, SafetyClass } from '@eaves/model'
 import { verbs, type HomeVerb, type SelfVerb } from './verbs.ts'
 
 const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
@@ -44,6 +44,13 @@ export const roleSafety: ReadonlyMap<HomeRole, ReadonlySet<SafetyClass>> = new M
   ['guest', comfort],
   ['kiosk', comfort],
 ])
+
+const weak: ReadonlySet<HomeRole> = new Set<HomeRole>(['child', 'guest', 'kiosk'])
+
+/** Whether somebody of this role proves who they are before a command of this class, where the home asks it of `who`. */
+export function mustConfirm(who: Confirmers, role: HomeRole, safety: SafetyClass): boolean {
+  return safety === 'security' && (who === 'everybody' || (who === 'guests' && weak.has(role)))
+}
 
 /** Roles that answer for the home and therefore see the health of a household's own server. */
 export const keeperRoles: ReadonlySet<HomeRole> = new Set<HomeRole>(['owner', 'admin'])

@@ -8,6 +8,7 @@ export const verbs = {
   'home.list': 'self',
   'home.create': 'self',
   'home.join': 'self',
+  'panel.self': 'self',
   'instance.read': 'instance',
   'home.read': 'home',
   'home.about': 'home',

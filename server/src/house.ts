@@ -7,6 +7,7 @@ import { createActivity, createSearches, type Activity, type Searches } from './
 import { activityRoutes } from './activity/routes.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
+import { commanderOf } from './commands/confirm.ts'
 import { commandRoutes } from './commands/routes.ts'
 import { Commands } from './commands/commands.ts'
 import type { Config } from './config.ts'
@@ -32,12 +33,13 @@ import { History } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
-import { createFamily, factsOf, Homes, systemTimers, type Family } from './homes/homes.ts'
+import { confirmRoutes } from './homes/confirm-routes.ts'
+import { createFamily, factsOf, Homes, Pins, systemTimers, type Family } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
 import { searchRoutes } from './homes/search-routes.ts'
 import { createApp } from './http/app.ts'
 import type { Caller, Entry } from './http/entry.ts'
-import { callerOf, principalOf, type GuardDeps } from './http/guard.ts'
+import { callerOf, demandFresh, principalOf, type GuardDeps } from './http/guard.ts'
 import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
@@ -48,7 +50,10 @@ import {
   notificationEntries,
   type Notifications,
 } from './notifications/notifications.ts'
-import { createPeople, peopleEntries, type People } from './people/people.ts'
+import { Panels } from './panels/panels.ts'
+import { panelRoutes } from './panels/routes.ts'
+import { createPasswords } from './people/passwords.ts'
+import { createPeople, peopleEntries, systemRandom, type People } from './people/people.ts'
 import {
   createPrivacy,
   privacyEntries,
@@ -89,6 +94,7 @@ export interface House {
   readonly notifications: Notifications
   readonly homes: Homes
   readonly family: Family
+  readonly panels: Panels
   readonly drivers: DriverHost
   readonly credentials: Credentials
   readonly devices: Devices
@@ -189,7 +195,10 @@ function compose(
     forgetHistory,
     sinks: { sample: history.sample, live: history.live, row: records.row, erased: records.erased },
   })
+  const passwords = createPasswords()
+  const pins = new Pins({ facts, hashing: passwords, now })
   const people = createPeople({
+    passwords,
     facts,
     vault,
     privacy,
@@ -217,6 +226,18 @@ function compose(
   people.onOpened(({ subject, session, isTold }) =>
     notifications.tell(subject, 'sign-in.new', { session, isTold }),
   )
+  const panels = new Panels({
+    facts,
+    homes,
+    pins,
+    counters: vault.counters,
+    clock,
+    timers,
+    random: systemRandom,
+    log,
+    agreementCurrent: privacy.agreementCurrent,
+    announce: (revoked) => people.sessions.announce(revoked),
+  })
   const connections = new Connections({ facts, homes, records, drivers, erase, now, log })
   const credentials = new Credentials({ facts, homes, connections, drivers, listen: broker, now })
   let shownAt: (() => Origins) | undefined
@@ -241,6 +262,7 @@ function compose(
     homes,
     drivers,
     facts,
+    pins,
     now,
     timers,
     log,
@@ -284,9 +306,14 @@ function compose(
     role: config.role,
     now,
     claimed: () => people.isClaimed(),
-    authenticate: people.authenticate,
+    authenticate: async (credentials) =>
+      credentials.bearer === undefined
+        ? (panels.authenticate(credentials.cookie) ?? people.authenticate(credentials))
+        : people.authenticate(credentials),
     renew: people.renew,
-    agreementCurrent: privacy.agreementCurrent,
+    agreementCurrent: async (subject) =>
+      panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementCurrent(subject),
+    isPanel: panels.isPanel,
     relationsOf: async (subject) => homes.relationsOf(subject),
     deviceIn: (home, device) => {
       const found = homes.find(home)?.runtime.shown(device)
@@ -317,6 +344,13 @@ function compose(
     ...homeRoutes({ homes, family, role: config.role, note: activity.note }),
     ...aboutRoutes(new AboutHome({ facts, erase, log })),
     ...searchRoutes({ homes, role: config.role, note: searches.note }),
+    ...confirmRoutes({
+      homes,
+      pins,
+      keep: (home, device) => records.save(home, device),
+      freshly: (caller) => demandFresh(caller, now()),
+    }),
+    ...panelRoutes({ panels, people }),
     ...deviceRoutes({ devices, connections, onboardings, credentials }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
@@ -327,6 +361,7 @@ function compose(
     await privacy.start()
     await out.start()
     await homes.start()
+    await panels.start()
     await commands.start()
     await connections.start()
     await credentials.start()
@@ -347,6 +382,7 @@ function compose(
     notifications,
     homes,
     family,
+    panels,
     drivers,
     credentials,
     devices,
@@ -369,16 +405,17 @@ function compose(
       claimed: guard.claimed,
       watch: bus.watch,
       command: async (home, device, request, caller, onStatus) => {
-        const { subject, principal, surface, session, token } = caller
+        const { subject, surface, session, token } = caller
         if (subject === undefined) throw new AppError('auth.required')
-        const by = { subject, principal }
+        const { confirm, ...wish } = request
+        const by = commanderOf(caller, confirm)
         const origin = { address: '', surface, subject, device: session ?? token }
-        await activity.during(origin, () => bus.request(home, device, request, by, onStatus))
+        await activity.during(origin, () => bus.request(home, device, wish, by, onStatus))
       },
       redeem: async ({ token, ticket }) => {
         const identity =
           ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)
-        if (identity === undefined || !(await privacy.agreementCurrent(identity.subject))) return undefined // sa.1
+        if (identity === undefined || !(await guard.agreementCurrent(identity.subject))) return undefined // sa.1
         return callerOf(identity, await principalOf(guard, identity), '')
       },
       refresh: refreshCaller(guard),
@@ -399,6 +436,7 @@ function compose(
       await commands.stop()
       credentials.stop()
       connections.stop()
+      panels.stop()
       await drivers.stop()
       homes.stop()
       await records.stop()

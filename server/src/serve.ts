@@ -83,11 +83,15 @@ export async function openListener(
     },
   )
   house.people.onRevoked((ended) => listener.live.forEach((connection) => connection.revoked(ended)))
-  const refresh = (subject: SubjectId) =>
+  const refresh = (subject: SubjectId) => {
+    // A wall panel acts under a keeper's agreement, so what changes about the keeper concerns it.
+    const concerned = new Set([subject, ...house.panels.coveredBy(subject)])
     listener.live.forEach((connection) => {
       // Who cannot be looked up now sees nothing more.
-      if (connection.subject === subject) connection.refresh().catch(() => connection.end(1011, 'try again'))
+      if (connection.subject !== undefined && concerned.has(connection.subject))
+        connection.refresh().catch(() => connection.end(1011, 'try again'))
     })
+  }
   house.homes.onRolesChanged(refresh)
   house.privacy.onAgreementChanged(refresh) // sa.1
   return listener

@@ -22,7 +22,8 @@ const doors: Readonly<Record<Door, string>> = {
 }
 onDoor((door) => {
   const here = router.state.location
-  if (here.pathname === doors[door]) return
+  // A wall panel says by itself that it is no longer one.
+  if (here.pathname === doors[door] || here.pathname === paths.wall) return
   const next = here.pathname === paths.start ? {} : { next: here.href }
   void router.navigate({ to: doors[door], search: door === 'claim' ? {} : next, replace: true } as Parameters<
     typeof router.navigate

@@ -12,6 +12,8 @@ export const paths = {
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,
   add: (home: string) => `/homes/${home}/add`,
+  panels: (home: string) => `/homes/${home}/panels`,
+  wall: '/wall',
   me: '/me',
   claim: '/claim',
   welcome: '/welcome',

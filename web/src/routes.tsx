@@ -31,6 +31,8 @@ const table: readonly ScreenRoute[] = [
   { path: 'documents', screen: 'documents', within: 'page' },
   { path: 'documents/$document', screen: 'documents', within: 'page' },
   { path: 'contact', screen: 'contact', within: 'page' },
+  { path: 'wall', screen: 'wall', within: 'page' },
+  { path: 'panels', screen: 'panels', within: 'home' },
   { path: 'add', screen: 'add-device', within: 'home' },
   { path: 'add/$onboarding', screen: 'add-device', within: 'home' },
   { path: 'replace/$old', screen: 'replace', within: 'home' },

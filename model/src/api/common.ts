@@ -42,5 +42,6 @@ export const problem = z.object({
   errors: z.array(z.object({ path: z.string(), code: z.string() })).optional(),
   reference: z.string().optional(),
   retryAfterSeconds: z.number().optional(),
+  triesLeft: z.int().optional(),
 })
 export type Problem = z.infer<typeof problem>

@@ -52,6 +52,8 @@ export const device = z.object({
   stale: z.boolean().optional(),
   /** Since when it has said nothing though it usually would have. */
   silentSince: instant.optional(),
+  /** A keeper has said that it is to be treated as a lock. */
+  guarded: z.boolean().optional(),
   parts: z.array(part),
 })
 const limits = z.object({
@@ -123,6 +125,8 @@ export const commandRequest = z.strictObject({
   command: z.string().max(64),
   args: z.record(z.string().max(120), value).optional(),
   idempotencyKey: z.string().min(1).max(128).optional(),
+  /** What a lock, garage door or alarm may ask for: the member's PIN, or the panel's. It is compared and kept nowhere. */
+  confirm: z.strictObject({ pin: z.string().max(64) }).optional(),
 })
 export const command = z.object({
   id,

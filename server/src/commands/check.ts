@@ -245,7 +245,7 @@ function checkVendor(device: LiveDevice, request: CommandRequest): CheckedComman
 }
 
 /** A setting of a lock can undo the lock, so it is as sensitive as the most sensitive thing the device does. */
-function strictest(device: LiveDevice): SafetyClass {
+export function strictest(device: LiveDevice): SafetyClass {
   const found = device.shape.parts
     .flatMap((part) => Object.keys(part.capabilities))
     .filter(isCapability)

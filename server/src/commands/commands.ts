@@ -12,12 +12,12 @@ import {
 } from '@eaves/model'
 import type { Activity } from '../activity/activity.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
-import { isSeen, limitsIn, withoutNumbers, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
+import { isSeen, limitsIn, withoutNumbers, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
-import type { Principal } from '../privacy/privacy.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
-import { checkCommand, isSensitive, keptOf } from './check.ts'
+import { isSensitive, keptOf } from './check.ts'
+import { demandProof, type Commander, type ProofDeps } from './confirm.ts'
 import {
   groupOf,
   isContradicted,
@@ -28,7 +28,7 @@ import {
   type OpenCommand,
 } from './open.ts'
 import { fanOut } from './fan-out.ts'
-import { demandCommand } from './judge.ts'
+import { judgedCommand } from './judge.ts'
 import { keyOf, type Key } from './key.ts'
 import { deadlineMs, learn, takeTurn } from './pace.ts'
 import {
@@ -41,21 +41,16 @@ import {
   type NewCommand,
 } from './store.ts'
 
-export interface CommandsDeps {
+export interface CommandsDeps extends ProofDeps {
   /** Writes a line of a person's own activity. */
   readonly note?: Activity['note']
-  readonly homes: Homes
   readonly drivers: Pick<DriverHost, 'send' | 'up' | 'onDown'>
   readonly facts: Db<Facts>
-  readonly now: () => number
   readonly timers: Timers
   readonly log: Log
   readonly role: OperatingRole
 }
-export interface Commander {
-  readonly subject: SubjectId
-  readonly principal: Principal
-}
+export type { Commander } from './confirm.ts'
 type OnStatus = (record: CommandRecord) => void
 
 /** A command that keeps moving towards its target may take this long. */
@@ -110,8 +105,9 @@ export class Commands {
     onStatus?: OnStatus,
   ): Promise<CommandRecord> {
     const device = this.#deps.homes.device(home, id)
-    const checked = checkCommand(device, request)
-    demandCommand(by.principal, home, device, checked.safety, this.#deps.role)
+    const checked = judgedCommand(this.#deps, home, device, request, by)
+    const proven = demandProof(this.#deps, home, checked, by)
+    if (proven !== undefined) await proven
     const key = keyOf(home, id, by.subject, request, checked.isSecret)
     const before = key && (await this.#repeated(home, id, by.subject, key, onStatus))
     if (before) return before
@@ -240,8 +236,10 @@ export class Commands {
   }
 
   #fanOut(open: OpenCommand, by: Commander): void {
+    // What the group was confirmed for, its members are.
+    const commander: Commander = open.checked.safety === 'security' ? { ...by, proof: 'given' } : by
     fanOut(open, {
-      submit: (member, request, onStatus) => this.submit(open.home, member.id, request, by, onStatus),
+      submit: (member, request, onStatus) => this.submit(open.home, member.id, request, commander, onStatus),
       isNamed: (member) => isSeen(limitsIn(by.principal, open.home), member),
       sent: () => {
         open.status = 'sent'

@@ -44,6 +44,7 @@ test('on a full disk a comfort command goes on and says that it was not recorded
     homes: house.homes,
     drivers: house.driver,
     facts: full,
+    pins: house.pins,
     now: house.clock.now,
     timers: { after: () => ({ cancel: () => undefined }) },
     log: quietLog,

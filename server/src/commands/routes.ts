@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import { isSeen, limitsIn, type Homes } from '../homes/homes.ts'
 import type { Commands } from './commands.ts'
+import { commanderOf } from './confirm.ts'
 
 const longestWaitMs = 30_000
 const wait = z.strictObject({ wait: z.literal('confirmed').optional() })
@@ -36,10 +37,13 @@ export function commandRoutes({
       handle: async ({ params, query, body, caller, status }) => {
         const home = params.home as HomeId
         const subject = subjectOf(caller)
-        const record = await commands.submit(home, params.device as DeviceId, body as CommandRequest, {
-          subject,
-          principal: caller.principal,
-        })
+        const { confirm, ...request } = body as CommandRequest
+        const record = await commands.submit(
+          home,
+          params.device as DeviceId,
+          request,
+          commanderOf(caller, confirm),
+        )
         if (query.wait === undefined) return record
         status(200)
         return commands.ended(home, record.id, subject, longestWaitMs)

@@ -19,6 +19,8 @@ export interface DeviceDetails {
   readonly shape: DeviceShape
   /** The name a person chose; the shape's own name until then. */
   readonly name: string
+  /** To be treated as a lock. */
+  readonly guarded?: boolean
 }
 export interface DeviceTable {
   home_id: HomeId
@@ -59,6 +61,7 @@ const vendor = 'shape.parts.*.vendor.*'
 // Model, firmware, settings and what a paired device can do; its hardware number is sealed with the rest and read by no recipient. // pp.2.2.2
 const detailLeaves: Readonly<Record<string, Leaf>> = {
   name: settings,
+  guarded: settings,
   'shape.nativeId': { category: 'device.identity', note: 'hardware number, needed to know the device again' },
   'shape.name': settings,
   'shape.kind': identity,

@@ -174,6 +174,17 @@ export function recordOf({
   addedAt,
   name,
   shape,
+  guarded,
 }: LiveDevice): DeviceRecord {
-  return { id, driver, connection, room, isNew, addedAt, name, shape }
+  return {
+    id,
+    driver,
+    connection,
+    room,
+    isNew,
+    addedAt,
+    name,
+    shape,
+    ...(guarded === true ? { guarded } : {}),
+  }
 }

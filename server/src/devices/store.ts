@@ -63,7 +63,11 @@ function rowOf(home: HomeId, cells: HomeCells, device: DeviceRecord): Facts['dev
     is_new: device.isNew ? 1 : 0,
     added_at: device.addedAt,
     kind: device.shape.kind,
-    details: cells.seal('device', 'details', device.id, { shape: device.shape, name: device.name }),
+    details: cells.seal('device', 'details', device.id, {
+      shape: device.shape,
+      name: device.name,
+      ...(device.guarded === true ? { guarded: true } : {}),
+    }),
   }
 }
 

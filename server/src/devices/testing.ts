@@ -11,7 +11,8 @@ import {
 } from '@eaves/model'
 import { Commands, type Commander } from '../commands/commands.ts'
 import { History } from '../history/history.ts'
-import { Homes, type Timers } from '../homes/homes.ts'
+import { Homes, Pins, type Timers } from '../homes/homes.ts'
+import { createPasswords } from '../people/passwords.ts'
 import { openTestStores, quietLog, type Dialect, type TestClock, type TestStores } from '../store/testing.ts'
 import {
   Acts,
@@ -118,6 +119,7 @@ export interface Parts {
   readonly history: History
   readonly records: DeviceRecords
   readonly homes: Homes
+  readonly pins: Pins
   readonly commands: Commands
   readonly devices: Devices
   readonly connections: Connections
@@ -169,10 +171,12 @@ export function wire(stores: TestStores, clock: TestClock, timers: Timers): Part
     loadLive: (home) => history.loadLive(home),
     forgetHistory,
   })
+  const pins = new Pins({ facts, now, hashing: createPasswords({ memoryKibibytes: 64, passes: 1 }) })
   const commands = new Commands({
     homes,
     drivers: driver,
     facts,
+    pins,
     now,
     timers,
     log: quietLog,
@@ -196,6 +200,7 @@ export function wire(stores: TestStores, clock: TestClock, timers: Timers): Part
     history,
     records,
     homes,
+    pins,
     commands,
     devices,
     connections,

@@ -2,6 +2,7 @@ import {
   contract,
   type Bases,
   type Category,
+  type Confirmers,
   type ContentField,
   type FamilyStatus,
   type FloorId,
@@ -15,6 +16,7 @@ import {
   type SubjectId,
   type TableMap,
 } from '@eaves/model'
+import type { Generated } from 'kysely'
 
 export interface HomeTable {
   home_id: HomeId
@@ -24,6 +26,16 @@ export interface HomeTable {
   name: Sealed<string>
   zone: string
   created_at: number
+  confirm: Generated<Confirmers>
+}
+/** What proves a member at a lock: compared, never told. */
+export interface MemberPinTable {
+  home_id: HomeId
+  subject: SubjectId
+  /** An argon2id record, sealed. */
+  pin: Sealed<string>
+  tries: number
+  locked_until: number | null
 }
 /** What its people noted about a home; the row is there while anything is. */
 export interface HomeAboutTable {
@@ -123,6 +135,7 @@ export const home: TableMap<HomeTable> = {
     name: nameOf('user.household.home', true, 'no home can be made'),
     zone: linked('user.household.home'),
     created_at: linked('user.household.home'),
+    confirm: linked('user.household.home'),
   },
 }
 
@@ -186,6 +199,33 @@ export const member: TableMap<MemberTable> = {
     ends_at: linked('user.household.member'),
     guardian: person,
     shares: { ...linked('user.household.member'), leaves: { '*': { category: 'user.household.member' } } },
+  },
+}
+
+export const memberPin: TableMap<MemberPinTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: withHome,
+  columns: {
+    home_id: homeId,
+    subject: person,
+    pin: {
+      class: 'personal',
+      category: 'user.credentials',
+      seal: 'home',
+      purposes: { 'service.core': core },
+      mandatory: {
+        required: false,
+        ifRefused: 'sign in again before a lock obeys, where the home asks for it',
+      },
+      retention: homeLife,
+      recipients: [],
+      export: [],
+      clauses: ['pp.4.1', 'pp.5.1'],
+    },
+    tries: linked('user.credentials'),
+    locked_until: linked('user.credentials'),
   },
 }
 

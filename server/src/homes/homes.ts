@@ -1,6 +1,7 @@
 import {
   AppError,
   newId,
+  type Confirmers,
   type DeviceId,
   type HomeId,
   type HomeRole,
@@ -18,7 +19,7 @@ import { forgetInInvitations } from './invitation-store.ts'
 import { deleteMember, loadMembers, saveMember } from './member-store.ts'
 import { withoutGone, type Gone } from './named.ts'
 import { Places } from './places.ts'
-import { Relations } from './relations.ts'
+import { Relations, type Membership } from './relations.ts'
 import { Turns } from './turns.ts'
 import { HomeRuntime } from './runtime.ts'
 import { isSeen, NarrowedWatch } from './sight.ts'
@@ -40,6 +41,7 @@ export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
 export { groupDriver, groupPart } from './groups.ts'
 export { isHardwareNumber, withoutNumbers } from './hardware.ts'
+export { Pins, type Hashing } from './pins.ts'
 export type { Membership } from './relations.ts'
 export { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 export { usualGapMs } from './silence.ts'
@@ -87,6 +89,8 @@ export interface OpenHome {
   name: string
   zone: string
   readonly createdAt: number
+  /** Who must prove themselves before a lock obeys. */
+  confirm: Confirmers
   readonly places: Places
   readonly runtime: HomeRuntime
 }
@@ -171,6 +175,7 @@ export class Homes {
       name: known.name,
       zone: known.zone,
       createdAt: known.createdAt,
+      confirm: known.confirm,
       places,
       runtime,
     }
@@ -223,6 +228,12 @@ export class Homes {
     deleteMember(this.#deps.facts, home, subject).catch((error: unknown) =>
       this.#deps.log.error('home.end-not-stored', { home, stack: stackOf(error) }),
     )
+  }
+
+  /** Gives somebody a place in the home, or another one. */
+  async keepMember(home: HomeId, subject: SubjectId, membership: Membership): Promise<void> {
+    await saveMember(this.#deps.facts, home, subject, membership)
+    this.relations.set(home, subject, membership)
   }
 
   /** Called when somebody's end date has come, after their rights are gone. */
@@ -330,7 +341,7 @@ export class Homes {
     const id = newId<HomeId>()
     const at = now()
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
-    this.#openHome({ id, ...wish, createdAt: at, floors: [], rooms: [] })
+    this.#openHome({ id, ...wish, createdAt: at, confirm: 'guests', floors: [], rooms: [] })
     this.relations.set(id, subject, { role: 'owner', since: at })
     await this.#deps.note?.(subject, 'home-made', { home: id })
     for (const listener of this.#opened)
@@ -343,11 +354,16 @@ export class Homes {
   async edit(
     id: HomeId,
     subject: SubjectId,
-    edit: { readonly name?: string | undefined; readonly zone?: string | undefined },
+    edit: {
+      readonly name?: string | undefined
+      readonly zone?: string | undefined
+      readonly confirm?: Confirmers | undefined
+    },
   ): Promise<void> {
     const home = this.home(id)
     await updateHome(this.#deps.facts, id, subject, edit)
     home.name = edit.name ?? home.name
+    home.confirm = edit.confirm ?? home.confirm
     if (edit.zone === undefined) return
     home.zone = edit.zone
     this.relations.review(id)

@@ -83,7 +83,10 @@ export async function saveMember(
 }
 
 export async function deleteMember(facts: FactsDb, home: HomeId, subject: SubjectId): Promise<void> {
-  await facts.as(byRuntime(home)).deleteFrom('member').where('subject', '=', subject).execute()
+  await facts.as(byRuntime(home)).transaction(async (tx) => {
+    await tx.deleteFrom('member_pin').where('subject', '=', subject).execute()
+    await tx.deleteFrom('member').where('subject', '=', subject).execute()
+  })
 }
 
 /** Ends places in a home with every invitation their holders made and every offer of the home they are part of. */

@@ -11,6 +11,8 @@ export interface DeviceRecord {
   readonly addedAt: number
   readonly name: string
   readonly shape: DeviceShape
+  /** To be treated as a lock. */
+  readonly guarded?: boolean | undefined
 }
 
 /** Where the runtime leaves what must outlive it. Nothing here is waited for. */

@@ -120,6 +120,8 @@ export interface LiveDevice {
   room: RoomId | null
   isNew: boolean
   name: string
+  /** A keeper has said that it is to be treated as a lock. */
+  guarded?: boolean | undefined
   shape: DeviceShape
   parts: Map<string, LivePartState>
   online: boolean
@@ -150,7 +152,10 @@ export const vendorCapability = 'vendor'
 
 export function createDevice(
   runtime: ReportTarget,
-  row: Pick<LiveDevice, 'id' | 'driver' | 'addedAt' | 'connection' | 'room' | 'isNew' | 'name' | 'shape'>,
+  row: Pick<
+    LiveDevice,
+    'id' | 'driver' | 'addedAt' | 'connection' | 'room' | 'isNew' | 'name' | 'shape' | 'guarded'
+  >,
 ): LiveDevice {
   const device: LiveDevice = {
     ...row,
@@ -291,6 +296,8 @@ export function cellOf(
 /** The device becomes the hardware that another one was: what that is, how it is reached and what it last said. */
 export function takeBody(device: LiveDevice, by: LiveDevice): void {
   const { driver, connection, isStale, silentSince, isGone, rhythm } = by
+  // What either of them was to be treated as, the one that stays is.
+  if (by.guarded === true) device.guarded = true
   Object.assign(device, { driver, connection, isStale, silentSince, isGone, rhythm, isNew: false })
   device.parts = new Map()
   shapeDevice(device, by.shape)
@@ -360,12 +367,12 @@ export function deviceJson(device: LiveDevice, roomName: string | undefined): st
     device.room === null || roomName === undefined
       ? '"room":null,"roomName":null'
       : `"room":"${device.room}","roomName":${JSON.stringify(roomName)}`
-  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''}${silent},"parts":[${device.partsJson}]}`
+  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''}${device.guarded === true ? ',"guarded":true' : ''}${silent},"parts":[${device.partsJson}]}`
 }
 
 /** Whether a person has made it theirs: named, placed or looked at. */
 export function isKept(device: LiveDevice): boolean {
-  return device.room !== null || !device.isNew || device.name !== device.shape.name
+  return device.room !== null || !device.isNew || device.guarded === true || device.name !== device.shape.name
 }
 
 export function isShown(device: LiveDevice): boolean {

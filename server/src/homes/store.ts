@@ -1,4 +1,4 @@
-import type { FloorId, HomeId, Purpose, RoomId, SubjectId } from '@eaves/model'
+import type { Confirmers, FloorId, HomeId, Purpose, RoomId, SubjectId } from '@eaves/model'
 import type { Vault } from '../privacy/vault.ts'
 import type { HomeTables } from '../store/handle.ts'
 import { dataMap, type Facts } from '../store/schema.ts'
@@ -23,6 +23,7 @@ export interface HomeFacts {
   readonly name: string
   readonly zone: string
   readonly createdAt: number
+  readonly confirm: Confirmers
   readonly floors: readonly { readonly id: FloorId; readonly name: string; readonly position: number }[]
   readonly rooms: readonly {
     readonly id: RoomId
@@ -40,7 +41,7 @@ export async function listHomeIds(facts: FactsDb): Promise<HomeId[]> {
 
 export async function loadHome(facts: FactsDb, home: HomeId): Promise<HomeFacts | undefined> {
   const handle = facts.as(byRuntime(home))
-  const row = await handle.selectFrom('home').select(['name', 'zone', 'created_at']).executeTakeFirst()
+  const row = await handle.selectFrom('home').selectAll().executeTakeFirst()
   if (row === undefined) return undefined
   const cells = await handle.cells()
   const floors = await handle
@@ -58,6 +59,7 @@ export async function loadHome(facts: FactsDb, home: HomeId): Promise<HomeFacts 
     name: cells.open('home', 'name', home, row.name),
     zone: row.zone,
     createdAt: row.created_at,
+    confirm: row.confirm,
     floors: floors.map((each) => ({
       id: each.id,
       position: each.position,
@@ -103,6 +105,7 @@ export async function insertHome(facts: FactsDb, vault: Vault, home: NewHome): P
         name,
         zone: home.zone,
         created_at: home.at,
+        confirm: 'guests',
       })
       .execute()
     await tx
@@ -116,15 +119,21 @@ export async function updateHome(
   facts: FactsDb,
   home: HomeId,
   subject: SubjectId,
-  edit: { name?: string | undefined; zone?: string | undefined },
+  edit: {
+    readonly name?: string | undefined
+    readonly zone?: string | undefined
+    readonly confirm?: Confirmers | undefined
+  },
 ): Promise<void> {
   const handle = facts.as(byPerson(home, subject))
   const name = edit.name === undefined ? undefined : await handle.seal('home', 'name', home, edit.name)
-  if (name === undefined && edit.zone === undefined) return
-  await handle
-    .updateTable('home')
-    .set({ ...(name === undefined ? {} : { name }), ...(edit.zone === undefined ? {} : { zone: edit.zone }) })
-    .execute()
+  const { zone, confirm } = edit
+  const set = {
+    ...(name === undefined ? {} : { name }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(confirm === undefined ? {} : { confirm }),
+  }
+  if (Object.keys(set).length > 0) await handle.updateTable('home').set(set).execute()
 }
 
 const homeTables = Object.entries(dataMap.facts)

@@ -97,6 +97,7 @@ function app(options: Options = {}) {
           : undefined,
     renew: async () => undefined,
     agreementCurrent: async () => options.agreed ?? true,
+    isPanel: () => false,
     relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),
     deviceIn: () => undefined,
     log: createLog('debug', (line) => lines.push(line)),

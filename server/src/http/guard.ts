@@ -32,6 +32,8 @@ export interface GuardDeps {
     cookie: string,
   ) => Promise<{ readonly secret: string; readonly maxAgeSeconds: number } | undefined>
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Whether this is a wall panel, which is nobody. */
+  readonly isPanel: (subject: SubjectId) => boolean
   /** What the person is in each home, and what narrows them there, at this moment. */
   readonly relationsOf: (subject: SubjectId) => Promise<Relations>
   /** A device of the home that is shown to its members. */
@@ -99,8 +101,13 @@ function homeResource(deps: GuardDeps, principal: Principal, named: Named) {
   throw new AppError('auth.not-found')
 }
 
+/** For an act that asks for a fresh proof only in some cases; throws the refusal. // T14 */
+export function demandFresh(caller: Pick<Caller, 'token' | 'provedAt'>, nowMs: number): void {
+  if (!isFresh(caller, nowMs)) throw new AppError('auth.step-up-required')
+}
+
 /** A token is in a program's hands: it proves nothing about who is there. */
-function isFresh({ token, provedAt }: Identity, nowMs: number): boolean {
+function isFresh({ token, provedAt }: Pick<Identity, 'token' | 'provedAt'>, nowMs: number): boolean {
   return token === undefined && nowMs - provedAt <= stepUpMs
 }
 
@@ -112,10 +119,11 @@ async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | u
 
 /** The principal of an identity with the roles and limits of this moment. */
 export async function principalOf(
-  deps: Pick<GuardDeps, 'relationsOf'>,
+  deps: Pick<GuardDeps, 'relationsOf' | 'isPanel'>,
   identity: Identity,
 ): Promise<Principal> {
   const { roles, limits } = await deps.relationsOf(identity.subject)
+  if (deps.isPanel(identity.subject)) return { kind: 'panel', subject: identity.subject, roles, limits }
   if (identity.token === undefined) return { kind: 'person', subject: identity.subject, roles, limits }
   return {
     kind: 'token',

@@ -179,7 +179,8 @@ export class LiveConnection {
       else await this.#home(message)
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'server.fault'
-      this.#send(JSON.stringify({ type: 'error', code, ...(ref === undefined ? {} : { ref }) }))
+      const { triesLeft, retryAfterSeconds } = error instanceof AppError ? error : {}
+      this.#send(JSON.stringify({ type: 'error', code, ref, triesLeft, retryAfterSeconds }))
     }
   }
 

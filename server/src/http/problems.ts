@@ -45,6 +45,7 @@ export function problemResponse(thrown: unknown, context: ProblemContext): Respo
     body.retryAfterSeconds = error.retryAfterSeconds
     headers['retry-after'] = String(Math.ceil(error.retryAfterSeconds))
   }
+  if (error.triesLeft !== undefined) body.triesLeft = error.triesLeft
   return answer(error.status, JSON.stringify(body), headers)
 }
 

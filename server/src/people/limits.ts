@@ -96,6 +96,14 @@ const limits = {
     address: [[20, dayMs]],
     everybody: [[1_000, dayMs]],
   },
+  'panel.pair': {
+    identifier: [],
+    address: [
+      [20, 15 * minuteMs],
+      [200, dayMs],
+    ],
+    everybody: [[2_000, hourMs]],
+  },
 } as const satisfies Record<string, Record<'identifier' | 'address' | 'everybody', readonly Limit[]>>
 export type Act = keyof typeof limits
 

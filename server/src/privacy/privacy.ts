@@ -33,6 +33,7 @@ export {
   mayChange,
   mayGrant,
   mayRemove,
+  mustConfirm,
   nextTurn,
   placeFaults,
   reaches,

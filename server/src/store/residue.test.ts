@@ -292,6 +292,29 @@ async function writeHome(
       shares: null,
     })
     .execute()
+  await db
+    .insertInto('member_pin')
+    .values({
+      home_id: home,
+      subject,
+      pin: await db.seal('member_pin', 'pin', subject, canary('pin')),
+      tries: 0,
+      locked_until: null,
+    })
+    .execute()
+  await db
+    .insertInto('panel')
+    .values({
+      home_id: home,
+      id: newId<SubjectId>(),
+      code_hash: newId(),
+      code_expires_at: 1,
+      secret_hash: newId(),
+      added_by: subject,
+      created_at: 1,
+      paired_at: null,
+    })
+    .execute()
   const invitation = newId()
   await db
     .insertInto('invitation')

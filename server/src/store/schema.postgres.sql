@@ -115,7 +115,14 @@ CREATE TABLE home (
   n bigint NOT NULL,
   name text NOT NULL,
   zone text NOT NULL,
-  created_at bigint NOT NULL
+  created_at bigint NOT NULL,
+  confirm text NOT NULL DEFAULT 'guests'::text
+);
+CREATE TABLE home_about (
+  home_id text NOT NULL,
+  floor_area text,
+  family_status text,
+  address text
 );
 CREATE TABLE instance (
   key text NOT NULL,
@@ -166,11 +173,28 @@ CREATE TABLE member (
   guardian text,
   shares text
 );
+CREATE TABLE member_pin (
+  home_id text NOT NULL,
+  subject text NOT NULL,
+  pin text NOT NULL,
+  tries bigint NOT NULL,
+  locked_until bigint
+);
 CREATE TABLE migration (
   number bigint NOT NULL,
   name text NOT NULL,
   at bigint NOT NULL,
   breaking bigint NOT NULL
+);
+CREATE TABLE panel (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  code_hash text,
+  code_expires_at bigint,
+  secret_hash text,
+  added_by text NOT NULL,
+  created_at bigint NOT NULL,
+  paired_at bigint
 );
 CREATE TABLE partition_lease (
   part bigint NOT NULL,
@@ -323,6 +347,7 @@ CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
 CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
+CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
@@ -332,9 +357,13 @@ CREATE INDEX job_due ON job USING btree (run_at) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX job_key_key ON job USING btree (key);
 CREATE UNIQUE INDEX job_pkey ON job USING btree (id);
 CREATE UNIQUE INDEX live_state_pkey ON live_state USING btree (home_id, device_id);
+CREATE UNIQUE INDEX member_pin_pkey ON member_pin USING btree (home_id, subject);
 CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
+CREATE UNIQUE INDEX panel_code ON panel USING btree (code_hash);
+CREATE UNIQUE INDEX panel_pkey ON panel USING btree (home_id, id);
+CREATE UNIQUE INDEX panel_secret ON panel USING btree (secret_hash);
 CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
 CREATE UNIQUE INDEX passkey_credential_id_key ON passkey USING btree (credential_id);
 CREATE UNIQUE INDEX passkey_pkey ON passkey USING btree (subject, id);

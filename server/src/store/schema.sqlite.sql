@@ -121,7 +121,13 @@ CREATE TABLE home (
   name text NOT NULL,
   zone text NOT NULL,
   created_at integer NOT NULL
-) STRICT;
+, confirm text NOT NULL DEFAULT 'guests') STRICT;
+CREATE TABLE home_about (
+    home_id text NOT NULL PRIMARY KEY,
+    floor_area text,
+    family_status text,
+    address text
+  ) STRICT;
 CREATE TABLE instance (
   key text PRIMARY KEY NOT NULL,
   value text NOT NULL
@@ -161,12 +167,31 @@ CREATE TABLE member (
   since integer NOT NULL, name text, limits text, starts_at integer, ends_at integer, guardian text, shares text,
   PRIMARY KEY (home_id, subject)
 ) STRICT;
+CREATE TABLE member_pin (
+    home_id text NOT NULL,
+    subject text NOT NULL,
+    pin text NOT NULL,
+    tries integer NOT NULL,
+    locked_until integer,
+    PRIMARY KEY (home_id, subject)
+  ) STRICT;
 CREATE TABLE migration (
   number integer PRIMARY KEY NOT NULL,
   name text NOT NULL,
   at integer NOT NULL,
   breaking integer NOT NULL
 ) STRICT;
+CREATE TABLE panel (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    code_hash text,
+    code_expires_at integer,
+    secret_hash text,
+    added_by text NOT NULL,
+    created_at integer NOT NULL,
+    paired_at integer,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE partition_lease (
   part integer PRIMARY KEY NOT NULL,
   owner text,
@@ -300,6 +325,8 @@ CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
 CREATE INDEX member_subject ON member (subject, home_id);
+CREATE UNIQUE INDEX panel_code ON panel (code_hash);
+CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 
 -- history.db

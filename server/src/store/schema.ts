@@ -6,6 +6,7 @@ import * as drivers from '../drivers/data.ts'
 import * as history from '../history/data.ts'
 import * as homes from '../homes/data.ts'
 import * as notifications from '../notifications/data.ts'
+import * as panels from '../panels/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as store from './data.ts'
@@ -31,6 +32,8 @@ export interface Facts {
   home: homes.HomeTable
   home_about: homes.HomeAboutTable
   member: homes.MemberTable
+  member_pin: homes.MemberPinTable
+  panel: panels.PanelTable
   invitation: homes.InvitationTable
   transfer: homes.TransferTable
   floor: homes.FloorTable
@@ -88,6 +91,8 @@ export const dataMap = {
     home: homes.home,
     home_about: homes.homeAbout,
     member: homes.member,
+    member_pin: homes.memberPin,
+    panel: panels.panel,
     invitation: homes.invitation,
     transfer: homes.transfer,
     floor: homes.floor,

@@ -1,5 +1,6 @@
 import type { CommandRequest, DeviceView, PartView, VendorValue } from '@eaves/model'
 import { useCallback, useSyncExternalStore } from 'react'
+import { askFirst } from './ask-first.ts'
 import { useConnection } from './connection.ts'
 import { mergeValues } from './frames.ts'
 import { controlKey, isOptimistic, type ActOptions, type Failure, type LiveValues } from './pending.ts'
@@ -28,7 +29,7 @@ export interface VendorControl extends Control {
   readonly set: (value: VendorValue, options?: ActOptions) => void
 }
 
-function useWish(key: string) {
+export function useWish(key: string) {
   const subscribe = useCallback((listener: () => void) => controls.subscribe(key, listener), [key])
   return useSyncExternalStore(subscribe, () => controls.wish(key))
 }
@@ -40,7 +41,7 @@ function useControlState(device: DeviceView, capability: string, key: string, re
     wish !== undefined &&
     wish.failure === undefined &&
     (wish.pending || wish.assumed) &&
-    isOptimistic(capability)
+    isOptimistic(capability, device.guarded)
   return {
     reported,
     shown: moved ? mergeValues(capability, reported, wish.desired) : reported,
@@ -68,7 +69,10 @@ export function useControl(device: DeviceView, part: PartView, capability: strin
         args as Readonly<Record<string, string | number | boolean>>,
         state.shown as Readonly<Record<string, string | number | boolean>>,
       )
-      controls.act(target, { part: part.id, capability, command, args }, desired ?? {}, options)
+      const run = (more?: ActOptions): void =>
+        controls.act(target, { part: part.id, capability, command, args }, desired ?? {}, more)
+      if (device.guarded === true && options?.held !== true) askFirst(device, run)
+      else run(options)
     },
   }
 }
@@ -80,13 +84,12 @@ export function useVendorControl(device: DeviceView, part: PartView, name: strin
   const state = useControlState(device, 'vendor', controlKey(target, name), reported)
   return {
     ...state,
-    set: (value, options) =>
-      controls.act(
-        target,
-        { part: part.id, capability: 'vendor', command: 'set', args: { key: name, value } },
-        { [name]: value },
-        options,
-      ),
+    set: (value, options) => {
+      const request = { part: part.id, capability: 'vendor', command: 'set', args: { key: name, value } }
+      const run = (more?: ActOptions): void => controls.act(target, request, { [name]: value }, more)
+      if (device.guarded === true) askFirst(device, run)
+      else run(options)
+    },
   }
 }
 

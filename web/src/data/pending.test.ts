@@ -142,3 +142,23 @@ test('two vendor attributes of one part are under way side by side', () => {
   assert.equal(controls.wish(controlKey(vendor, 'effect')), undefined)
   assert.equal(controls.wish(controlKey(vendor, 'speed'))?.pending, true)
 })
+
+test('a PIN goes with the one wish it proves, and is not sent again with the next try', () => {
+  const { sent, controls } = setUp()
+  const unlock: CommandRequest = { capability: 'lock', command: 'unlock' }
+  const door = { device: 'door', part: 'main', capability: 'lock' }
+  controls.act(door, unlock, { locked: false })
+  controls.refused(sent[0]!.ref, 'home.confirm-required')
+  controls.retry(controlKey(door), { confirm: { pin: '4711' } })
+  assert.deepEqual(sent[1]?.request, { ...unlock, confirm: { pin: '4711' } })
+  controls.refused(sent[1].ref, 'home.pin-wrong', { triesLeft: 4 })
+  assert.equal(controls.wish(controlKey(door))?.failure?.triesLeft, 4)
+  controls.retry(controlKey(door))
+  assert.deepEqual(sent[2]?.request, unlock)
+})
+
+test('what is treated as a lock is shown as reported, like a lock', () => {
+  assert.equal(isOptimistic('onOff'), true)
+  assert.equal(isOptimistic('onOff', true), false)
+  assert.equal(isOptimistic('vendor', true), false)
+})

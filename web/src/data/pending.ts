@@ -7,6 +7,9 @@ export type LiveValues = Readonly<Record<string, VendorValue>>
 export interface Failure {
   readonly code: string
   readonly detail: string | undefined
+  /** Of a wrong PIN: how often it may still be tried, or how long it rests. */
+  readonly triesLeft?: number | undefined
+  readonly retryAfterSeconds?: number | undefined
 }
 /** What a control knows about the wish it sent; absent when nothing is under way and nothing went wrong. */
 export interface Wish {
@@ -29,6 +32,10 @@ export interface Target {
 export interface ActOptions {
   /** The finger is still moving: at most five sends a second, the last always. */
   readonly paced?: boolean
+  /** What proves the person, where the home asks for it; sent and kept nowhere. */
+  readonly confirm?: { readonly pin: string }
+  /** It was held, or asked about, already. */
+  readonly held?: boolean
 }
 export interface ControlsDeps {
   readonly clock: Clock
@@ -54,8 +61,8 @@ export function matches(capability: string, desired: LiveValues, reported: LiveV
   })
 }
 /** Locks, garage doors and the like never show a success that was not reported. */
-export const isOptimistic = (capability: string): boolean =>
-  capability === 'vendor' || (specOf(capability)?.safety ?? 'security') !== 'security'
+export const isOptimistic = (capability: string, guarded = false): boolean =>
+  !guarded && (capability === 'vendor' || (specOf(capability)?.safety ?? 'security') !== 'security')
 
 interface Entry {
   wish: Wish
@@ -115,16 +122,17 @@ export class Controls {
     this.#replace(key, entry)
     const send = (): void => {
       if (this.#entries.get(key) !== entry) return
-      if (!this.#deps.send(ref, target.device, request))
+      const { confirm } = options
+      if (!this.#deps.send(ref, target.device, confirm === undefined ? request : { ...request, confirm }))
         this.#fail(key, entry, { code: 'live.offline', detail: undefined })
     }
     if (options.paced) this.#pace.push(key, send)
     else send()
   }
 
-  retry(key: string): void {
+  retry(key: string, options: ActOptions = {}): void {
     const entry = this.#entries.get(key)
-    if (entry?.wish.failure) this.act(entry.target, entry.request, entry.wish.desired)
+    if (entry?.wish.failure) this.act(entry.target, entry.request, entry.wish.desired, options)
   }
 
   dismiss(key: string): void {
@@ -162,10 +170,16 @@ export class Controls {
     else this.#change(key, entry, { ...entry.wish, status: record.status })
   }
 
-  refused(ref: string, code: string): void {
+  refused(ref: string, code: string, more: Pick<Failure, 'triesLeft' | 'retryAfterSeconds'> = {}): void {
     const key = this.#byRef.get(ref)
     const entry = key === undefined ? undefined : this.#entries.get(key)
-    if (key !== undefined && entry?.ref === ref) this.#fail(key, entry, { code, detail: undefined })
+    if (key !== undefined && entry?.ref === ref)
+      this.#fail(key, entry, {
+        code,
+        detail: undefined,
+        triesLeft: more.triesLeft,
+        retryAfterSeconds: more.retryAfterSeconds,
+      })
   }
 
   #replace(key: string, entry: Entry): void {

@@ -10,12 +10,25 @@ import { queryClient } from './query.ts'
 export const controls: Controls = new Controls({
   clock: browserClock,
   send: (ref, device, request) => live.command(ref, device, request),
-  failed: (key, target, failure) => failed(key, target, failure),
+  failed: (key, target, failure) =>
+    (asked !== undefined && isAboutProof(failure.code) ? asked : failed)(key, target, failure),
 })
 let failed: (key: string, target: Target, failure: Failure) => void = () => {}
 /** Says how a failed act is told to the person; the shell sets it once. */
 export function onFailure(tell: typeof failed): void {
   failed = tell
+}
+
+let asked: typeof failed | undefined
+const isAboutProof = (code: string): boolean => /^home\.(confirm-required|pin-wrong|pin-locked)$/.test(code)
+/** Takes what the home wants proved before it is told as a failure; undefined ends it. */
+export function onProof(ask: typeof asked): void {
+  asked = ask
+}
+let ticketPath = '/api/live/tickets'
+/** A wall panel has tickets of its own. */
+export function liveAsPanel(): void {
+  ticketPath = '/api/panel/tickets'
 }
 
 function receive(message: LiveMessage): void {
@@ -26,7 +39,8 @@ function receive(message: LiveMessage): void {
       message.values,
     )
   else if (message.type === 'command') controls.command(message.ref, message)
-  else if (message.type === 'error' && message.ref !== undefined) controls.refused(message.ref, message.code)
+  else if (message.type === 'error' && message.ref !== undefined)
+    controls.refused(message.ref, message.code, message)
   else if (message.type === 'snapshot')
     for (const device of message.devices)
       for (const part of device.parts)
@@ -36,7 +50,7 @@ function receive(message: LiveMessage): void {
 
 export const live: Live = new Live({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`),
-  ticket: async () => (await api.post<{ ticket: string }>('/api/live/tickets')).ticket,
+  ticket: async () => (await api.post<{ ticket: string }>(ticketPath)).ticket,
   clock: browserClock,
   random: Math.random,
   receive,

@@ -1,10 +1,12 @@
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Navigate, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useCurrentHome, useHomes } from '../data/homes.ts'
 import { useProofAsked } from '../data/step-up.ts'
+import { paths } from '../paths.ts'
 import { later } from './later.ts'
 import { Nav } from './nav.tsx'
 import { useFailureToasts } from './failures.ts'
+import { Proofs } from './proofs.tsx'
 import { search, useSearching } from './searching.ts'
 import { useShortcuts } from './shortcuts.ts'
 
@@ -25,6 +27,8 @@ export function Shell() {
   useFailureToasts(home)
   useShortcuts(home)
   const proofAsked = useProofAsked()
+  // A wall panel has no page but its own.
+  if (current?.role === 'kiosk') return <Navigate to={paths.wall} replace />
   return (
     <div className="pb-20 md:grid md:grid-cols-[5rem_minmax(0,1fr)] md:pb-0 xl:grid-cols-[14rem_minmax(0,1fr)]">
       <Nav home={home} current={current} />
@@ -39,6 +43,7 @@ export function Shell() {
           <SearchPanel onClose={search.close} />
         </Suspense>
       )}
+      <Proofs home={home} />
     </div>
   )
 }

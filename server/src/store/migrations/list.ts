@@ -6,6 +6,7 @@ import * as family from './0005-family.ts'
 import * as activity from './0006-activity.ts'
 import * as familyWays from './0007-family-ways.ts'
 import * as homeAbout from './0008-home-about.ts'
+import * as panels from './0009-panels.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   activity,
   familyWays,
   homeAbout,
+  panels,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

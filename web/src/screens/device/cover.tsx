@@ -24,15 +24,24 @@ export function CoverControl({ device, part, shape }: PartProps) {
   const [held, setHeld] = useState<number>()
   const name = spokenName(device)
   const blocked = control.blocked !== undefined
-  const state =
-    moving === 'opening' || moving === 'closing'
+  const state = !device.online
+    ? garage
+      ? t`State unknown`
+      : t`Unknown`
+    : moving === 'opening' || moving === 'closing'
       ? word(moving)
-      : open === undefined || !device.online
-        ? t`Unknown`
-        : openWord(held ?? open)
+      : garage && control.pending
+        ? control.desired?.openPercent === 0
+          ? t`Closing…`
+          : t`Opening…`
+        : open === undefined
+          ? t`Unknown`
+          : openWord(held ?? open)
   return (
     <div data-tint="cool" className="grid gap-5">
-      <p className="text-center text-value">{state}</p>
+      <p role="status" className="text-center text-value">
+        {state}
+      </p>
       {!garage && can('setPosition') && (
         <Slider
           label={t`${name} position`}
@@ -53,8 +62,18 @@ export function CoverControl({ device, part, shape }: PartProps) {
           label={t`Hold to open`}
           verb={t({ context: 'verb', message: 'Open' })}
           title={t`Open ${name}?`}
-          disabled={blocked}
-          onConfirm={() => control.act('open')}
+          disabled={blocked || control.pending}
+          onConfirm={() => control.act('open', {}, { held: true })}
+        />
+      )}
+      {garage && can('close') && (
+        <HoldButton
+          large
+          label={t`Hold to close`}
+          verb={t({ context: 'verb', message: 'Close' })}
+          title={t`Close ${name}?`}
+          disabled={blocked || control.pending}
+          onConfirm={() => control.act('close', {}, { held: true })}
         />
       )}
       <div className="grid auto-cols-fr grid-flow-col gap-2">
@@ -68,9 +87,11 @@ export function CoverControl({ device, part, shape }: PartProps) {
           isDisabled={blocked || !can('stop')}
           onPress={() => control.act('stop')}
         >{t`Stop`}</Button>
-        <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>
-          {t({ context: 'verb', message: 'Close' })}
-        </Button>
+        {!garage && (
+          <Button icon={ChevronDown} isDisabled={blocked} onPress={() => control.act('close')}>
+            {t({ context: 'verb', message: 'Close' })}
+          </Button>
+        )}
       </div>
       {tilt !== undefined && can('setTilt') && (
         <div className="grid gap-2">

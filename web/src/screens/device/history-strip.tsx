@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { i18n } from '@lingui/core'
+import { useHome } from '../../data/homes.ts'
 import { useHistory, type HistoryOf } from '../../data/history.ts'
 import { formatReading } from '../../words/values.ts'
 import { clockTime } from '../../words/time.ts'
@@ -16,7 +17,12 @@ function duration(ms: number): string {
 }
 
 /** When it was on during the last day, or as much of it as is known, as one bar and in a sentence. */
-export function HistoryStrip({ home, of }: { readonly home: string; readonly of: HistoryOf }) {
+export function HistoryStrip(props: { readonly home: string; readonly of: HistoryOf }) {
+  // Guests and wall panels learn nothing of what was.
+  return useHome(props.home)?.verbs.includes('history.read') ? <Strip {...props} /> : null
+}
+
+function Strip({ home, of }: { readonly home: string; readonly of: HistoryOf }) {
   const { data, dataUpdatedAt: toMs } = useHistory(home, of, day)
   // Before the first point nothing is known, so a record that has only begun says nothing about a day.
   if (!data?.points[0] || toMs - data.points[0][0] < youngMs) return null

@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
+import { asksInsteadOfHold } from '../../data/hold.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -20,12 +21,22 @@ export interface HoldButtonProps {
 }
 const holdMs = 1000
 
-/** Acts after a hold of one second; by keyboard or screen reader it asks instead, since those cannot hold. */
+/** Acts after a hold of one second; by keyboard or screen reader it asks instead, since those cannot hold, and so it does for everybody who chose that. */
 export function HoldButton({ label, verb, title, note, onConfirm, disabled, large }: HoldButtonProps) {
   const [holding, setHolding] = useState(false)
   const [asking, setAsking] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const byHand = (type: string): boolean => type === 'mouse' || type === 'touch' || type === 'pen'
+  const byHand = (type: string): boolean =>
+    !asksInsteadOfHold() && (type === 'mouse' || type === 'touch' || type === 'pen')
+  const letGo = (): void => {
+    setHolding(false)
+    clearTimeout(timer.current)
+  }
+  // Whatever takes the button away, or makes it unusable, under a finger ends the hold.
+  useEffect(() => {
+    if (disabled === true) letGo()
+  }, [disabled])
+  useEffect(() => () => clearTimeout(timer.current), [])
   return (
     <>
       <AriaButton
@@ -39,10 +50,7 @@ export function HoldButton({ label, verb, title, note, onConfirm, disabled, larg
             }, holdMs)
           }
         }}
-        onPressEnd={() => {
-          setHolding(false)
-          clearTimeout(timer.current)
-        }}
+        onPressEnd={letGo}
         onPress={(event) => {
           if (!byHand(event.pointerType)) setAsking(true)
         }}
@@ -58,7 +66,7 @@ export function HoldButton({ label, verb, title, note, onConfirm, disabled, larg
             holding ? 'w-full transition-[width] duration-1000' : 'w-0',
           )}
         />
-        <span className="relative">{label}</span>
+        <span className="relative">{asksInsteadOfHold() ? verb : label}</span>
       </AriaButton>
       {asking && (
         <Dialog

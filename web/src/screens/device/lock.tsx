@@ -39,7 +39,7 @@ export function LockControl({ home, device, part, shape }: PartProps) {
   const blocked = control.blocked !== undefined || control.pending
   // The code leaves this page with the act and is forgotten at once. // pp.2.2.3
   const act = (command: string): void => {
-    control.act(command, code === '' ? {} : { code })
+    control.act(command, code === '' ? {} : { code }, { held: true })
     setCode('')
   }
   return (

@@ -3,17 +3,16 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceDetail, DeviceView, PartShape, PartView } from '@eaves/model'
 import { ChevronLeft, Settings2, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useConnection } from '../../data/connection.ts'
 import { useDeviceDetail } from '../../data/devices.ts'
 import { iconOf } from '../../devices/icons.ts'
 import { cardState } from '../../devices/state.ts'
 import { valueOf } from '../../devices/facts.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { dateAndTime, ago } from '../../words/time.ts'
 import { Kin } from './kin.tsx'
 import { PartControls } from './part-controls.tsx'
+import { Reachability } from './reachability.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 
 const Settings = lazy(() => import('./settings.tsx').then((module) => ({ default: module.Settings })))
@@ -112,43 +111,4 @@ function Controls({
       )}
     </>
   )
-}
-
-function Reachability({ device }: { readonly device: DeviceView }) {
-  const { lost } = useConnection()
-  const seen = device.lastSeen === undefined ? undefined : ago(device.lastSeen)
-  if (lost)
-    return (
-      <Banner tone="warn">
-        <Trans>
-          No connection to your Eaves server. This is the last known state; controls wait until it is back.
-        </Trans>
-      </Banner>
-    )
-  if (!device.online)
-    return (
-      <Banner tone="warn">
-        {seen === undefined ? (
-          <Trans>It can’t be reached. Check its power and connection.</Trans>
-        ) : (
-          <Trans>It can’t be reached; last seen {seen}. Check its power and connection.</Trans>
-        )}
-      </Banner>
-    )
-  if (device.silentSince !== undefined)
-    return (
-      <Banner tone="warn">
-        <Trans>
-          Silent since {dateAndTime(device.silentSince)}, though it speaks more often as a rule. Check its
-          battery and whether it is still in reach.
-        </Trans>
-      </Banner>
-    )
-  if (device.stale === true && seen !== undefined)
-    return (
-      <Banner tone="warn">
-        <Trans>Values are from {seen}; it reports more often than that as a rule.</Trans>
-      </Banner>
-    )
-  return null
 }

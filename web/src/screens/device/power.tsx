@@ -4,6 +4,7 @@ import { spokenName } from '../../devices/state.ts'
 import { formatAttribute } from '../../words/numbers.ts'
 import { ControlNotes } from './control-notes.tsx'
 import { HistoryStrip } from './history-strip.tsx'
+import { HoldButton } from './hold-button.tsx'
 import type { PartProps } from './part-controls.tsx'
 import { PowerButton } from './power-button.tsx'
 
@@ -25,9 +26,26 @@ export function PowerControl({ home, device, part, shape }: PartProps) {
           <p className="tabular text-value">{formatAttribute('power', 'watts', watts)}</p>
         )}
         <p className="tabular text-group text-muted">
-          {on === undefined ? t`Unknown` : on === true ? t`On` : t`Off`}
+          {on === undefined || (device.guarded === true && !device.online)
+            ? t`Unknown`
+            : on === true
+              ? t`On`
+              : t`Off`}
         </p>
-        {canSwitch && <PowerButton name={name} control={control} />}
+        {canSwitch &&
+          (device.guarded === true ? (
+            <HoldButton
+              large
+              label={on === true ? t`Hold to turn off` : t`Hold to turn on`}
+              verb={on === true ? t`Turn off` : t`Turn on`}
+              title={on === true ? t`Turn off ${name}?` : t`Turn on ${name}?`}
+              note={t`It is treated as a lock.`}
+              disabled={control.blocked !== undefined || control.pending}
+              onConfirm={() => control.act(on === true ? 'turnOff' : 'turnOn', {}, { held: true })}
+            />
+          ) : (
+            <PowerButton name={name} control={control} />
+          ))}
       </div>
       <ControlNotes device={device} control={control} />
       <HistoryStrip

@@ -15,6 +15,7 @@ import { TextField } from '../../ui/field.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { longDate } from '../../words/dates.ts'
 import { errorWords } from '../../words/errors.ts'
+import { Guarded } from './guarded.tsx'
 import { BridgeCare } from './bridge-care.tsx'
 import { Kin } from './kin.tsx'
 import { PrivacyLabel } from './privacy-label.tsx'
@@ -90,6 +91,7 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
           value={device.room ?? nowhere}
           onChange={move}
         />
+        <Guarded home={home} device={device} />
       </div>
       {detail ? (
         <>

@@ -9,11 +9,13 @@ import {
   History,
   House,
   KeyRound,
+  LockKeyhole,
   LogOut,
   Mail,
   MonitorSmartphone,
   NotebookPen,
   ShieldCheck,
+  Tablet,
   Terminal,
   Users,
   Wrench,
@@ -235,6 +237,20 @@ function Homes() {
               hint={t`Batteries, updates, and devices that are silent`}
             />
             <Door to={paths.mine('members')} icon={Users} name={t`Members`} />
+            <Door
+              to={paths.mine('locks')}
+              icon={LockKeyhole}
+              name={t`Locks and PIN`}
+              hint={t`Who confirms what locks are told, and how`}
+            />
+            {current.verbs.includes('member.manage') && (
+              <Door
+                to={paths.panels(current.id)}
+                icon={Tablet}
+                name={t`Wall panels`}
+                hint={t`Tablets that everybody in the house may use`}
+              />
+            )}
           </>
         )}
         <Door to={paths.createHome} icon={House} name={current ? t`Create another home` : t`Create a home`} />

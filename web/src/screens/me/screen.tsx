@@ -19,6 +19,7 @@ const own: Readonly<Record<string, ComponentType>> = {
 const ofHome: Readonly<Record<string, OfHome>> = {
   home: lazy(async () => ({ default: (await import('./home-settings.tsx')).HomeSettings })),
   connections: lazy(async () => ({ default: (await import('./connections.tsx')).Connections })),
+  locks: lazy(async () => ({ default: (await import('./locks.tsx')).Locks })),
   members: lazy(async () => ({ default: (await import('./members.tsx')).Members })),
 }
 

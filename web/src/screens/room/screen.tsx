@@ -28,7 +28,8 @@ import { SensorLine } from './sensor-line.tsx'
 
 /** Switches off what is on and offers the way back; only what was on comes back. */
 function allOff(devices: readonly DeviceView[]): void {
-  const on = whatIsOn(devices)
+  // What is treated as a lock goes off by itself alone.
+  const on = whatIsOn(devices.filter((device) => device.guarded !== true))
   for (const { device, part } of on) send(device, part.id, 'onOff', 'turnOff', { on: false })
   const back = (): void =>
     on.forEach(({ device, part }) => send(device, part.id, 'onOff', 'turnOn', { on: true }))

@@ -144,7 +144,9 @@ function Standing({
   if (typed === '')
     return (
       <p className="p-3 text-muted">
-        <Trans>Homes, rooms, devices and members by name. What you look for is not recorded, unless you chose that.</Trans>
+        <Trans>
+          Homes, rooms, devices and members by name. What you look for is not recorded, unless you chose that.
+        </Trans>
       </p>
     )
   if (error && !isWaiting) return <QueryError error={error} retry={retry} />

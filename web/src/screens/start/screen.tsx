@@ -12,6 +12,7 @@ export function Screen() {
   const homes = useHomes()
   const home = useCurrentHome()
   if (homes.data) {
+    if (home?.role === 'kiosk') return <Navigate to={paths.wall} replace />
     if (home) return <Navigate to={paths.home(home.id)} replace />
     return hasScreen('create-home') ? <Navigate to={paths.createHome} replace /> : <NotFound />
   }

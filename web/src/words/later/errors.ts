@@ -27,6 +27,12 @@ addErrorWords({
     t`Nothing was changed: this takes a fresh proof of who you are.`,
     t`Repeat it and confirm that it is you.`,
   ],
+  'home.confirm-required': () => [
+    t`This home wants that confirmed with a PIN.`,
+    t`Enter your PIN, or sign in again and repeat it within five minutes.`,
+  ],
+  'home.pin-wrong': () => [t`That PIN is not right.`, t`Check it and try again.`],
+  'home.pin-locked': () => [t`Too many wrong PINs.`, t`Wait a quarter of an hour, then try again.`],
   'policy.document-changed': () => [
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,

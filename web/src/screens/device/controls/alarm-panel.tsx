@@ -45,7 +45,7 @@ export function AlarmPanelControl({ device, part, shape }: PartProps) {
   const can = (command: string): boolean => own?.commands.includes(command) ?? false
   // The code leaves this page with the act and is forgotten at once. // pp.2.2.3
   const act = (command: string, args: Readonly<Record<string, string>> = {}): void => {
-    control.act(command, code === '' ? args : { ...args, code })
+    control.act(command, code === '' ? args : { ...args, code }, { held: true })
     setCode('')
   }
   const { tint, icon } = looks(state)
@@ -91,7 +91,7 @@ export function AlarmPanelControl({ device, part, shape }: PartProps) {
           title={t`Raise the alarm of ${name}?`}
           note={t`Sirens and messages may follow.`}
           disabled={blocked}
-          onConfirm={() => control.act('trigger')}
+          onConfirm={() => control.act('trigger', {}, { held: true })}
         />
       )}
       {state === undefined && (

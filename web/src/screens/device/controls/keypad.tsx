@@ -11,13 +11,17 @@ export function Keypad({
   hint,
   value,
   onChange,
+  onSubmit,
   disabled,
+  autoFocus,
 }: {
   readonly label: string
   readonly hint?: string
   readonly value: string
   readonly onChange: (value: string) => void
+  readonly onSubmit?: () => void
   readonly disabled: boolean
+  readonly autoFocus?: boolean
 }) {
   const press = (digit: string): void => onChange((value + digit).slice(0, 32))
   return (
@@ -32,6 +36,8 @@ export function Keypad({
         maxLength={32}
         disabled={disabled}
         {...(hint ? { hint } : {})}
+        {...(onSubmit ? { onSubmit } : {})}
+        {...(autoFocus ? { autoFocus } : {})}
       />
       <div role="group" aria-label={t`Keypad`} className="mx-auto grid w-full max-w-64 grid-cols-3 gap-2">
         {digits.map((digit) => (

@@ -48,7 +48,7 @@ export function SirenControl({ device, part, shape }: PartProps) {
           title={t`Sound ${spokenName(device)}?`}
           note={t`It may be very loud.`}
           disabled={blocked || control.pending}
-          onConfirm={() => control.act('turnOn')}
+          onConfirm={() => control.act('turnOn', {}, { held: true })}
         />
       )}
       {rows.map(({ attribute, spec, limits, setter }) => (
