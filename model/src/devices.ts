@@ -261,4 +261,6 @@ export type LiveMessage =
     }
   | ({ readonly type: 'command'; readonly ref: string } & CommandRecord)
   | { readonly type: 'resync' }
+  /** The home is no longer this person's to see, for now or for good. */
+  | { readonly type: 'ended'; readonly home: HomeId }
   | { readonly type: 'error'; readonly code: string; readonly ref?: string }

@@ -1,4 +1,4 @@
-import type { HomeRole, SafetyClass } from '@eaves/model'
+import type { HomeRole } from '@eaves/model'
 import { verbs, type HomeVerb, type SelfVerb } from './verbs.ts'
 
 const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
@@ -30,19 +30,6 @@ export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<
   ['child', new Set(child)],
   ['guest', new Set<HomeVerb>(guest)],
   ['kiosk', new Set<HomeVerb>(using)],
-])
-
-const everything = new Set<SafetyClass>(['comfort', 'privacy', 'safety', 'security'])
-const comfort = new Set<SafetyClass>(['comfort'])
-
-/** Which safety classes of command each role may send: a child or guest never opens a lock or a camera. */
-export const roleSafety: ReadonlyMap<HomeRole, ReadonlySet<SafetyClass>> = new Map([
-  ['owner', everything],
-  ['admin', everything],
-  ['adult', everything],
-  ['child', comfort],
-  ['guest', comfort],
-  ['kiosk', comfort],
 ])
 
 /** Roles that answer for the home and therefore see the health of a household's own server. */

@@ -1,8 +1,9 @@
 import { Outlet, useLocation, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
-import { useLiveHome } from '../data/connection.ts'
+import { useGone, useLiveHome } from '../data/connection.ts'
 import { rememberHome, useHomes } from '../data/homes.ts'
 import { Screen as HomeScreen } from '../screens/home/screen.tsx'
+import { paths } from '../paths.ts'
 import { CardSkeletons } from '../ui/skeleton.tsx'
 import { loadLaterWords } from '../words/locale.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -21,6 +22,13 @@ const DeviceLayer = lazy(() =>
   later(() => import('../screens/device/layer.tsx')).then((module) => ({ default: module.DeviceLayer })),
 )
 
+const Closed = lazy(() =>
+  later(() => import('../screens/members/closed.tsx')).then((module) => ({ default: module.Closed })),
+)
+const Gone = lazy(() =>
+  later(() => import('../screens/members/gone.tsx')).then((module) => ({ default: module.Gone })),
+)
+
 /** The page that shows, also behind a device's panel: a room if the panel was opened from one, else home. */
 function usePlace(
   home: string,
@@ -35,20 +43,38 @@ function usePlace(
 }
 
 export function HomeFrame() {
-  const { home, device } = useParams({ strict: false }) as { home: string; device?: string }
-  const homes = useHomes()
-  const place = usePlace(home)
-  useLiveHome(home)
-  const known = homes.data?.some((entry) => entry.id === home)
+  const { home } = useParams({ strict: false }) as { home: string }
+  const { pathname } = useLocation()
+  const homes = useHomes().data
+  const gone = useGone(home)
+  const found = homes?.find((entry) => entry.id === home)
+  const known = found !== undefined
   useEffect(() => {
     if (known) rememberHome(home)
   }, [home, known])
-  if (known === false)
+  if (homes !== undefined && !known)
     return (
       <main id="main">
-        <NotFound />
+        <Suspense fallback={null}>{gone ? <Gone /> : <NotFound />}</Suspense>
       </main>
     )
+  if (found?.access?.isOpen === false)
+    return (
+      <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[48rem] py-6 md:py-8">
+        <Suspense fallback={<CardSkeletons />}>
+          {/* One's own place, and leaving, are open at any hour. */}
+          {pathname === paths.place(home) ? <Outlet /> : <Closed home={found} />}
+        </Suspense>
+      </main>
+    )
+  return <OpenHome home={home} />
+}
+
+/** Nothing is asked of a home, and nothing of it arrives, while it is not open to the person. // pp.5.1 */
+function OpenHome({ home }: { readonly home: string }) {
+  const { device } = useParams({ strict: false })
+  const place = usePlace(home)
+  useLiveHome(home)
   return (
     <div className={device === undefined ? '' : 'lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]'}>
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[76rem] py-6 md:py-8">

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Link, useLocation } from '@tanstack/react-router'
 import { CirclePlus, CircleUser, House, LayoutGrid } from 'lucide-react'
+import { useCan } from '../data/homes.ts'
 import { paths } from '../paths.ts'
 import { hasScreen } from '../screens.ts'
 import { cx } from '../ui/cx.ts'
@@ -16,6 +17,7 @@ interface Place {
 /** The main places; one whose screen is not there yet is absent, not disabled. */
 function usePlaces(home: string | undefined): readonly Place[] {
   const { pathname, search } = useLocation()
+  const can = useCan(home)
   const inRoom = 'in' in (search as object)
   const places: (Place | false)[] = [
     home !== undefined && {
@@ -31,6 +33,7 @@ function usePlaces(home: string | undefined): readonly Place[] {
       here: pathname.startsWith(paths.rooms(home)) || (pathname.includes('/devices/') && inRoom),
     },
     home !== undefined &&
+      can('device.onboard') &&
       hasScreen('add-device') && {
         to: paths.add(home),
         name: t`Add`,
@@ -58,7 +61,9 @@ export function Nav({
     >
       <div className="mb-6 hidden items-center gap-3 px-2 md:flex xl:px-3">
         <Mark />
-        <span className="hidden min-w-0 truncate text-group xl:block">{homeName ?? 'Eaves'}</span>
+        <span className="hidden min-w-0 truncate text-group xl:block">
+          <bdi>{homeName ?? 'Eaves'}</bdi>
+        </span>
       </div>
       <ul className="grid auto-cols-fr grid-flow-col md:flex md:flex-col md:gap-1">
         {places.map((place) => (

@@ -12,11 +12,13 @@ import {
   MonitorSmartphone,
   ShieldCheck,
   Terminal,
+  Ticket,
+  UserRoundCheck,
   Users,
   Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { lastHome, rememberHome, useHomes } from '../../data/homes.ts'
+import { lastHome, rememberHome, useCan, useHomes } from '../../data/homes.ts'
 import { useEditMe, useMe } from '../../data/me.ts'
 import { useSignOut } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
@@ -195,32 +197,60 @@ function Homes() {
         />
       )}
       <Doors>
-        {current && (
-          <>
-            <Door
-              to={paths.mine('home')}
-              icon={House}
-              name={t`Home settings`}
-              hint={t`Name, time zone, floors and rooms`}
-            />
-            <Door
-              to={paths.mine('connections')}
-              icon={Cable}
-              name={t`Connections`}
-              hint={t`What is linked, and how it is doing`}
-            />
-            <Door
-              to={paths.maintenance(current.id)}
-              icon={Wrench}
-              name={t`Care`}
-              hint={t`Batteries, updates, and devices that are silent`}
-            />
-            <Door to={paths.mine('members')} icon={Users} name={t`Members`} />
-          </>
-        )}
+        {current && <HomeDoors home={current.id} />}
         <Door to={paths.createHome} icon={House} name={current ? t`Create another home` : t`Create a home`} />
+        <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />
       </Doors>
     </Group>
+  )
+}
+
+/** What can be done about the home; what this person cannot do there is absent. */
+function HomeDoors({ home }: { readonly home: string }) {
+  const can = useCan(home)
+  return (
+    <>
+      {(can('home.edit') || can('floor.edit')) && (
+        <Door
+          to={paths.mine('home')}
+          icon={House}
+          name={t`Home settings`}
+          hint={t`Name, time zone, floors and rooms`}
+        />
+      )}
+      {can('connection.read') && (
+        <Door
+          to={paths.mine('connections')}
+          icon={Cable}
+          name={t`Connections`}
+          hint={t`What is linked, and how it is doing`}
+        />
+      )}
+      {can('connection.read') && (
+        <Door
+          to={paths.maintenance(home)}
+          icon={Wrench}
+          name={t`Care`}
+          hint={t`Batteries, updates, and devices that are silent`}
+        />
+      )}
+      {can('member.read') && (
+        <Door
+          to={paths.members(home)}
+          icon={Users}
+          name={t`Members`}
+          hint={can('member.manage') ? t`Who may do what, and invitations` : t`Who belongs to this home`}
+        />
+      )}
+      {can('member.self') && (
+        <Door
+          to={paths.place(home)}
+          icon={UserRoundCheck}
+          name={t`Your place in this home`}
+          hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+    </>
   )
 }
 
