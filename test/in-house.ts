@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FromDriver, ToDriver } from '@eaves/driver-kit'
@@ -45,6 +45,8 @@ export interface InHouse {
   ) => Promise<void>
   /** A lamp and a lock, announced through a connection of the home. */
   readonly furnish: (home: HomeId, owner: SubjectId, tag: string) => Promise<Furnished>
+  /** Every message sent so far, as it lies in the outbox. */
+  readonly letters: () => Promise<string[]>
   /** A number that grows with every row written, changed or removed in any table. */
   readonly mark: () => Promise<string>
   readonly end: () => Promise<void>
@@ -142,6 +144,12 @@ export async function openInHouse(dialect: Dialect = 'sqlite'): Promise<InHouse>
       const lamp = ++handle
       say(lampMessage(connection, lamp, `${tag}-lamp`), lockMessage(connection, ++handle, `${tag}-lock`))
       return { connection, report: (on) => say({ t: 'r', v: [lamp * 10, on] }) }
+    },
+    async letters() {
+      await house.people.settled()
+      return readdirSync(config.outboxDir)
+        .filter((name) => !name.startsWith('.'))
+        .map((name) => readFileSync(join(config.outboxDir, name), 'utf8'))
     },
     mark: () => mark(house),
     async end() {

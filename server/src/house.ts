@@ -37,7 +37,7 @@ import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { systemEntries } from './http/system.ts'
-import { stackOf, type Log } from './log.ts'
+import type { Log } from './log.ts'
 import { createMail, createPeople, Outbox, peopleEntries, type People } from './people/people.ts'
 import {
   createPrivacy,
@@ -190,10 +190,7 @@ function compose(
     facts,
     role: config.role,
     log,
-    tell: (subject, notice) =>
-      void people.contacts
-        .tell(subject, notice)
-        .catch((error: unknown) => log.error('notice.not-sent', { stack: stackOf(error) })),
+    tell: (subject, notice) => people.contacts.tell(subject, notice),
     contactOf: (subject) => people.contacts.of(subject),
     endCredentials: (home, makers) => credentials.endOf(home, makers),
     link: (code) => `${shownAt?.().base ?? ''}/join#${code}`,

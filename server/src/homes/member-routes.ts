@@ -30,7 +30,8 @@ export interface FamilyRoutesDeps {
 
 /** What is asked of a home's people. */
 export function memberRoutes(deps: FamilyRoutesDeps): readonly Entry[] {
-  return [...memberEntries(deps.family), ...ownEntries(deps.family), ...weightyEntries(deps)]
+  // What has a fixed word in its path stands before what has a parameter there.
+  return [...ownEntries(deps.family), ...memberEntries(deps.family), ...weightyEntries(deps)]
 }
 
 /** The caller as somebody of a home, who `may` has let in. */

@@ -13,6 +13,8 @@ export interface ContactsDeps {
   readonly facts: Db<Facts>
   readonly vault: Pick<Vault, 'counters'>
   readonly mail: Mail
+  /** Does work after the answer has left. */
+  readonly later: (work: () => Promise<void>) => void
 }
 export interface Contact {
   readonly email?: string
@@ -23,8 +25,8 @@ export interface Contact {
 export interface Contacts {
   /** Whoever asks has asked `may` whether the addresses are this caller's to see. // pp.4.1 */
   readonly of: (subject: SubjectId) => Promise<Contact>
-  /** Writes somebody a notice, in their language, to the address they have. */
-  readonly tell: (subject: SubjectId, notice: FamilyNotice) => Promise<void>
+  /** Writes somebody a notice, in their language, to the address they have; nothing waits for it. */
+  readonly tell: (subject: SubjectId, notice: FamilyNotice) => void
   /** Writes an invitation to an address that is kept nowhere. // sa.4 */
   readonly invite: (
     to: Identifier,
@@ -35,7 +37,7 @@ export interface Contacts {
   readonly countTry: (address: string) => Promise<void>
 }
 
-export function createContacts({ facts, vault, mail }: ContactsDeps): Contacts {
+export function createContacts({ facts, vault, mail, later }: ContactsDeps): Contacts {
   const handle = () => asSignIn(facts, 'service.core')
   const open = (account: AccountTable, column: 'email' | 'phone') => {
     const { subject, [column]: sealed } = account
@@ -48,15 +50,16 @@ export function createContacts({ facts, vault, mail }: ContactsDeps): Contacts {
       const [email, phone] = [await open(account, 'email'), await open(account, 'phone')]
       return { ...(email === undefined ? {} : { email }), ...(phone === undefined ? {} : { phone }) }
     },
-    tell: async (subject, notice) => {
-      const account = await openAccount(handle(), subject)
-      if (account === undefined) return
-      const kind = account.email === null ? 'phone' : 'email'
-      const address = await open(account, kind)
-      if (address === undefined) return
-      const locale = account.locale ?? 'en'
-      mail.post({ to: { kind, address }, locale, ...familyText(locale, notice) })
-    },
+    tell: (subject, notice) =>
+      later(async () => {
+        const account = await openAccount(handle(), subject)
+        if (account === undefined) return
+        const kind = account.email === null ? 'phone' : 'email'
+        const address = await open(account, kind)
+        if (address === undefined) return
+        const locale = account.locale ?? 'en'
+        mail.post({ to: { kind, address }, locale, ...familyText(locale, notice) })
+      }),
     invite: async (to, { home, by, locale }, letter) => {
       const known = await readIdentifier(to).catch(atField)
       await withinLimits(vault.counters, 'invitation.send', {

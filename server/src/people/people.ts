@@ -162,7 +162,7 @@ export function createPeople(given: PeopleDeps): People {
       clock,
       random,
     }),
-    contacts: createContacts(given),
+    contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

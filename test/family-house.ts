@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { newId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import type { Membership } from '../server/src/homes/homes.ts'
+import type { Dialect } from '../server/src/store/testing.ts'
+import { openInHouse, type Answer, type InHouse } from './in-house.ts'
+
+const dayMs = 86_400_000
+
+/** Somebody who calls. */
+export interface Someone {
+  readonly subject: SubjectId
+  readonly email: string
+  readonly ask: (method: string, path: string, body?: unknown) => Promise<Answer>
+}
+export interface FamilyHouse extends InHouse {
+  readonly home: HomeId
+  readonly owner: Someone
+  /** Somebody with an account, and with a place in the home when a role is named. */
+  readonly somebody: (name: string, role?: HomeRole, more?: Partial<Membership>) => Promise<Someone>
+  /** The same person with another token or sign-in. */
+  readonly byToken: (
+    someone: Someone,
+    more?: { readonly homes?: HomeId[]; readonly verbs?: string[] },
+  ) => Promise<Someone['ask']>
+  readonly roleOf: (someone: Someone) => HomeRole | undefined
+  /** Ids of the lamp and the lock that stand in the home. */
+  readonly devices: () => Promise<{ readonly lamp: string; readonly lock: string }>
+}
+
+/** A claimed server with one home, its owner, a lamp and a lock. */
+export async function openFamily(dialect: Dialect = 'sqlite'): Promise<FamilyHouse> {
+  const inside = await openInHouse(dialect)
+  const { house, codes, call } = inside
+  const { subject } = await house.people.claim.claim({
+    code: codes.at(-1)!,
+    identifier: { email: 'owner@example.org' },
+    acts: house.privacy.currentActs('en', 'EU'),
+    surface: 'app',
+    place: { address: '192.0.2.0' },
+  })
+  const home = await house.createHome(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
+  await inside.furnish(home, subject, 'elm')
+  house.app(() => inside.origins, { name: 'x', secure: false })
+  const asSomeone = async (each: SubjectId, email: string): Promise<Someone> => {
+    let signedIn = { at: inside.clock.now(), ...(await inside.signIn(each)) }
+    return {
+      subject: each,
+      email,
+      ask: async (method, path, body) => {
+        // A sign-in ends when it is not used for days.
+        if (inside.clock.now() - signedIn.at > dayMs)
+          signedIn = { at: inside.clock.now(), ...(await inside.signIn(each)) }
+        return call({ method, path, cookie: signedIn.cookie, body })
+      },
+    }
+  }
+  const owner = await asSomeone(subject, 'owner@example.org')
+  return {
+    ...inside,
+    home,
+    owner,
+    somebody: async (name, role, more) => {
+      const email = `${name}-${newId().slice(0, 6)}@example.org`
+      const each = await inside.person(email)
+      if (role !== undefined) await inside.join(home, each, role, more)
+      return asSomeone(each, email)
+    },
+    byToken: async (someone, more) => {
+      const wish = { name: 'token', days: 1, ...more }
+      const { token } = await house.people.tokens.create(someone.subject, wish, 'test')
+      return (method, path, body) => call({ method, path, token, body })
+    },
+    roleOf: (someone) => house.homes.rolesOf(someone.subject).get(home),
+    devices: async () => {
+      const { json } = await owner.ask('GET', `/api/homes/${home}/devices`)
+      const of = (start: string) =>
+        (json as { id: string; name: string }[]).find((each) => each.name.startsWith(start))!.id
+      return { lamp: of('Lamp'), lock: of('Lock') }
+    },
+  }
+}
+
+/** The answer's status and, of a problem, its code and wrong fields. */
+export const told = ({ status, json }: Answer): string =>
+  [status, json?.code, ...(json?.errors ?? []).map((each: any) => `${each.path} ${each.code}`)]
+    .filter((each) => each !== undefined)
+    .join(' ')
+
+export function assertOk(answer: Answer, status = 200): any {
+  assert.equal(answer.status, status, answer.text)
+  return answer.json
+}
+
+export const statuses = (answers: readonly Answer[]): number[] =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b)
