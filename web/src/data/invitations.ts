@@ -71,7 +71,8 @@ export const useSignedIn = (enabled: boolean) =>
     staleTime: 0,
     gcTime: 0,
   })
-export function useAccept() {
+/** The page hears of it before the code is let go of: once it is, the form that asked is no longer there. */
+export function useAccept(onJoined: (home: Home) => void) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (code: string) => api.post<Home>('/api/invitations/accept', { code }),
@@ -80,6 +81,7 @@ export function useAccept() {
         ...(homes ?? []).filter(({ id }) => id !== joined.id),
         joined,
       ])
+      onJoined(joined)
       holdCode(undefined)
     },
   })

@@ -82,8 +82,8 @@ function Times({ look: { hours, startsAt, endsAt, zone } }: { readonly look: Inv
 function Decide({ code }: { readonly code: string }) {
   const claimed = useGate(pageLocale()).data?.claimed
   const signedIn = useSignedIn(claimed !== false)
-  const accept = useAccept()
   const navigate = useNavigate()
+  const accept = useAccept(({ id }) => void navigate({ to: paths.home(id), replace: true }))
   if (signedIn.isPending) return <BlockSkeleton />
   if (signedIn.data !== true)
     return (
@@ -133,16 +133,7 @@ function Decide({ code }: { readonly code: string }) {
         >
           <Trans>Not now</Trans>
         </Button>
-        <Button
-          variant="primary"
-          full
-          isDisabled={accept.isPending}
-          onPress={() =>
-            accept.mutate(code, {
-              onSuccess: ({ id }) => void navigate({ to: paths.home(id), replace: true }),
-            })
-          }
-        >
+        <Button variant="primary" full isDisabled={accept.isPending} onPress={() => accept.mutate(code)}>
           <Trans>Join</Trans>
         </Button>
       </div>

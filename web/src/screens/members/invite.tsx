@@ -88,7 +88,11 @@ function Steps({
     setTried(by === 1 && isStuck)
     if (by === 1 && isStuck) return
     const next = shown[at + by]
-    if (next) setStep(next)
+    if (next === undefined) return
+    setStep(next)
+    // The next step is read from its beginning, also by ear and by keys.
+    document.getElementById('main')?.focus({ preventScroll: true })
+    scrollTo({ top: 0 })
   }
   const submit = async (): Promise<void> => {
     setTried(true)

@@ -42,8 +42,6 @@ export function Matrix({
   return (
     <div
       // Wider than the page in a home of many rooms: it scrolls by itself; the links in it bring it along by the keys.
-      role="region"
-      aria-labelledby="overview"
       className="overflow-x-auto rounded-card border border-line bg-surface"
     >
       <table className="w-full border-collapse text-start">

@@ -24,7 +24,7 @@ export function Page({
         wide ? 'grid grid-cols-[minmax(0,1fr)] gap-8' : 'grid max-w-[48rem] grid-cols-[minmax(0,1fr)] gap-8'
       }
     >
-      <header className="grid gap-1">
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <Back to={back.to}>
           <Name of={back.name} />
         </Back>

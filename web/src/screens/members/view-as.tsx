@@ -39,7 +39,9 @@ export function ViewAsPage({ home, member: id }: { readonly home: string; readon
     <Page wide back={{ to: paths.member(home, id), name }} title={place?.name ?? t`Home`}>
       <div className="sticky top-2 z-10">
         <Banner tone="warn" icon={Eye}>
-          <Trans>You see what {isolated(name)} sees. Nothing here can be used.</Trans>
+          <span className="wrap-anywhere">
+            <Trans>You see what {isolated(name)} sees. Nothing here can be used.</Trans>
+          </span>
         </Banner>
       </div>
       {view.error && !view.data ? (
