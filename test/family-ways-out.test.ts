@@ -25,6 +25,7 @@ describe('the ways out of a home', { timeout: 90_000 }, () => {
   })
   after(async () => {
     clearInterval(beat)
+    for (const end of ends.splice(0)) await end()
     for (const client of clients) client.end(true)
     await house?.dispose()
   })

@@ -274,6 +274,24 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       }
     })
 
+    test('at the end date what somebody made ends with them', async () => {
+      const { owner, somebody, clock, roleOf } = family
+      const ben = await somebody('ben', 'admin')
+      const { id } = assertOk(await ben.ask('POST', at('/mqtt/credentials'), { name: 'Plug' }), 201)
+      const { code } = assertOk(await ben.ask('POST', at('/invitations'), { role: 'guest' }), 201)
+      const endsAt = new Date(clock.now() + 60).toISOString()
+      assertOk(await owner.ask('PATCH', member(ben), { role: 'guest', endsAt }))
+      clock.advance(60)
+      assert.equal((await ben.ask('GET', at())).status, 404, 'at the very millisecond')
+      await waitFor(async () => {
+        const left = assertOk(await owner.ask('GET', at('/mqtt/credentials'))) as { id: string }[]
+        return left.every((each) => each.id !== id) || undefined
+      })
+      assert.equal(roleOf(ben), undefined)
+      const look = await family.call({ method: 'POST', path: '/api/invitations/look', body: { code } })
+      assert.equal(look.status, 404)
+    })
+
     test('hostile names are kept to the letter or refused by field, wherever somebody gives one', async () => {
       const { owner, somebody } = family
       const ben = await somebody('ben', 'guest')

@@ -4,6 +4,8 @@ import { after, afterEach, before, describe, test } from 'node:test'
 import { newId } from '@eaves/model'
 import type { Invitation, InvitationMade, Member } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
+import { listInvitations, useInvitation } from '../server/src/homes/invitation-store.ts'
+import { loadMembers } from '../server/src/homes/member-store.ts'
 import { postgresUrl } from '../server/src/store/testing.ts'
 import { assertOk, openFamily, statuses, told, type FamilyHouse, type Someone } from './family-house.ts'
 
@@ -279,6 +281,65 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assertOk(await owner.ask('POST', at('/transfer/accept')))
       assert.deepEqual([roleOf(heir), roleOf(owner)], ['owner', 'owner'])
       assert.equal((await heir.ask('POST', at('/leave'))).status, 204)
+    })
+
+    test('what goes before an invitation is accepted makes it no wider', async () => {
+      clause('pp.5.1')
+      const { owner, somebody, devices } = family
+      const { lamp, lock } = await devices()
+      const room = assertOk(await owner.ask('POST', at('/rooms'), { name: 'Study' }), 201).id as string
+      await owner.ask('PATCH', at(`/devices/${lamp}`), { room })
+      const rule = (effect: string, on: unknown) => ({ effect, on, acts: ['see', 'control'] })
+      const limits = (reach: string, ...rules: unknown[]) => ({
+        role: 'guest',
+        limits: { reach, rules, hours: [] },
+      })
+      const wide = await invite(limits('all', rule('deny', { room })))
+      const narrow = await invite(limits('listed', rule('allow', { room }), rule('allow', { device: lock })))
+      assert.equal((await owner.ask('DELETE', at(`/rooms/${room}`))).status, 204)
+      assert.equal((await owner.ask('DELETE', at(`/devices/${lock}`))).status, 204)
+      for (const { code } of [wide, narrow]) {
+        const guest = await somebody('guest')
+        assert.equal((await accept(guest, code)).status, 201)
+        const seen = assertOk(await guest.ask('GET', at('/devices'))) as { id: string }[]
+        assert.deepEqual(seen, [])
+        const { limits: kept } = assertOk(await guest.ask('GET', at('/members/me'))) as Member
+        const left = code === wide.code ? [rule('deny', { device: lamp })] : []
+        assert.deepEqual(kept?.rules, left)
+        await owner.ask('DELETE', at(`/members/${guest.subject}`))
+      }
+    })
+
+    test('an owner’s invitation of an admin is worth nothing once they are an admin themselves', async () => {
+      const { owner, somebody, roleOf } = family
+      const heir = await somebody('heir', 'adult')
+      const { code } = await invite({ role: 'admin' })
+      const lesser = await invite({ role: 'guest' })
+      assertOk(await owner.ask('POST', at('/transfer'), { to: heir.subject }), 201)
+      assertOk(await heir.ask('POST', at('/transfer/accept')))
+      assert.equal(roleOf(owner), 'admin')
+      assert.deepEqual([(await look(code)).status, (await look(lesser.code)).status], [404, 200])
+      assertOk(await heir.ask('POST', at('/transfer'), { to: owner.subject, keep: true }), 201)
+      assertOk(await owner.ask('POST', at('/transfer/accept')))
+      assert.equal((await heir.ask('POST', at('/leave'))).status, 204)
+    })
+
+    test('the row itself lets in one: two processes that take it at once are one too many', async () => {
+      const { house, home, owner } = family
+      const { facts } = house.stores
+      const made = await invite()
+      const record = (await listInvitations(facts, home)).find((each) => each.id === made.id)!
+      const people = await Promise.all(['a', 'b', 'c'].map((name) => family.somebody(name)))
+      const taken = await Promise.all(
+        people.map(({ subject }) => useInvitation(facts, record, subject, { role: 'guest', since: 0 })),
+      )
+      assert.equal(taken.filter(Boolean).length, 1)
+      const stored = (await loadMembers(facts, home)).map(([subject]) => subject)
+      assert.deepEqual(
+        people.map(({ subject }) => stored.includes(subject)),
+        taken,
+      )
+      assert.ok(stored.includes(owner.subject))
     })
 
     test('an offer dies with the right to make it', async () => {

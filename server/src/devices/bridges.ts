@@ -142,7 +142,7 @@ function bridgeId(connection: string, id: string): string {
 /** A name for a person; a hardware number is none. // pp.2.2.2 */
 export function shown(name: string | undefined): string | undefined {
   const text = name
-    ?.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
+    ?.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .trim()
     .slice(0, 80)
   return text === undefined || text === '' || isHardwareNumber(text) ? undefined : text

@@ -13,6 +13,7 @@ import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
+import { forgetInInvitations } from './invitation-store.ts'
 import { deleteMember, loadMembers, saveMember } from './member-store.ts'
 import { withoutGone, type Gone } from './named.ts'
 import { Places } from './places.ts'
@@ -208,6 +209,8 @@ export class Homes {
         await saveMember(this.#deps.facts, home, subject, membership)
         this.relations.set(home, subject, membership)
       }
+      // A device that is gone is left out when an invitation is accepted; of a room its devices stay, and stay denied.
+      if ('room' in gone && this.#open.has(home)) await forgetInInvitations(this.#deps.facts, home, gone)
     })
   }
 

@@ -2,6 +2,7 @@ import type { HomeId, Sealed, SubjectId } from '@eaves/model'
 import { byRuntime, type FactsDb } from './access.ts'
 import type { InvitationTable } from './data.ts'
 import { sealedRow } from './member-store.ts'
+import { withoutGone, type Gone } from './named.ts'
 import type { Membership } from './relations.ts'
 
 /** An invitation as it is stored, opened; its code is known to nobody here. */
@@ -63,6 +64,17 @@ export async function listInvitations(facts: FactsDb, home: HomeId): Promise<Inv
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }))
+}
+
+/** Takes what is gone out of what the home's invitations would give. */
+export async function forgetInInvitations(facts: FactsDb, home: HomeId, gone: Gone): Promise<void> {
+  const handle = facts.as(byRuntime(home))
+  for (const { id, limits } of await listInvitations(facts, home)) {
+    const next = limits && withoutGone(limits, gone)
+    if (next === undefined || next === limits) continue
+    const sealed = await handle.seal('invitation', 'limits', id, next)
+    await handle.updateTable('invitation').set({ limits: sealed }).where('id', '=', id).execute()
+  }
 }
 
 /** Whose invitation this hash is; whoever holds the code has not said which home it is for. */

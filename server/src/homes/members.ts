@@ -37,6 +37,8 @@ export class Members {
 
   constructor(deps: FamilyDeps) {
     this.#deps = deps
+    // Whoever is just joining a home that goes is waited for; nobody joins it after.
+    deps.homes.onClosing((home) => deps.homes.turns.take(home, async () => undefined))
     deps.homes.onMemberEnded((home, subject) => void this.#afterEnd(home, subject))
   }
 

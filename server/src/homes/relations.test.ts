@@ -99,6 +99,8 @@ test('an answer once handed out never changes, and limits that stay are the same
   clock.advance(120_000)
   const after = relations.of(guest)
   assert.equal(before.limits.get(home), after.limits.get(home))
+  relations.set(home, guest, { ...relations.get(home, guest)!, name: 'Cleaner' })
+  assert.equal(before.limits.get(home), relations.of(guest).limits.get(home))
   relations.remove(home, guest)
   assert.equal(before.roles.get(home), 'guest')
   assert.equal(relations.of(guest).roles.size, 0)

@@ -108,7 +108,13 @@ export class Relations {
 
   set(home: HomeId, subject: SubjectId, membership: Membership): void {
     const members = this.#byHome.get(home) ?? new Map<SubjectId, Kept>()
-    const kept: Kept = { ...membership, open: openLimits(membership.limits), told: 'open' }
+    const before = members.get(subject)
+    // Limits that stay are the same object, so that no live watch begins anew for a name.
+    const open =
+      before !== undefined && before.limits === membership.limits
+        ? before.open
+        : openLimits(membership.limits)
+    const kept: Kept = { ...membership, open, told: 'open' }
     members.set(subject, kept)
     this.#byHome.set(home, members)
     kept.told = this.#stateOf(home, kept, this.#deps.now())

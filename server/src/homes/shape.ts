@@ -3,13 +3,10 @@ import { partShape } from '@eaves/model/api'
 import { z } from 'zod'
 import { isHardwareNumber } from './hardware.ts'
 
+/** What a device calls itself: no control characters, no half of one, nothing that turns the words around it. */
+const unwanted = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 const words = (longest: number) =>
-  z.string().transform((text) =>
-    text
-      .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
-      .trim()
-      .slice(0, longest),
-  )
+  z.string().transform((text) => text.replace(unwanted, ' ').trim().slice(0, longest).replace(unwanted, ''))
 const announced = z.object({
   nativeId: z.string().min(1).max(400),
   name: words(80),

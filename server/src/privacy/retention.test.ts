@@ -66,8 +66,8 @@ const types = new Map<string, string>()
 for (const [, table, body] of readFileSync(
   new URL('../store/schema.sqlite.sql', import.meta.url),
   'utf8',
-).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\n\)/g))
-  for (const [, column, type] of body!.matchAll(/^ {2}"?(\w+)"? (text|integer|real)/gm))
+).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\n *\)/g))
+  for (const [, column, type] of body!.matchAll(/(?:^|,) +"?(\w+)"? (text|integer|real)/gm))
     types.set(`${table}.${column}`, type!)
 
 let counter = 100
