@@ -49,7 +49,7 @@ export function Part({
   readonly children: ReactNode
 }) {
   return (
-    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
       <div className="grid gap-1">
         <h2 id={id} className="text-section">
           {title}

@@ -20,7 +20,7 @@ const roleHints: Words<HomeRole> = {
   admin: () => t`Everything, with devices and people; cannot give the home away`,
   adult: () => t`Lives here: uses everything, arranges rooms and devices`,
   child: () => t`Lives here: uses what is harmless, hangs on an adult`,
-  guest: () => t`Comes and goes: uses what you share, as long as you say`,
+  guest: () => t`Comes and goes: uses what is shared, for as long as was agreed`,
   kiosk: () => t`A screen on the wall, nobody’s account`,
 }
 export const roleHint = (role: HomeRole): string => roleHints[role]()
