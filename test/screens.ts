@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { freePort } from './broker.ts'
 import { openBrowser } from './browser.ts'
-import { household, root, until } from './server.ts'
+import { asSignedIn, joinByHttp, type SignedIn } from './join-by-http.ts'
+import { household, root, until, type Running } from './server.ts'
 
 const folder = join(root, 'docs/screens')
 mkdirSync(folder, { recursive: true })
@@ -102,6 +103,42 @@ async function furnish(): Promise<Furnished> {
   }
 }
 
+/** A partner, a grandmother, a child and a cleaner come in; one more is invited. */
+async function family(
+  owner: SignedIn['ask'],
+  server: Running,
+  home: string,
+  devices: readonly Listed[],
+): Promise<{ readonly child: string; readonly code: string }> {
+  const { accountId } = await owner<{ accountId: string }>('GET', '/api/me')
+  const lock = devices.find(({ kind }) => kind === 'lock')!
+  const rooms = [...new Set(devices.flatMap((each) => each.room ?? []))]
+  const invite = async (wish: object): Promise<string> =>
+    (await owner<{ code: string }>('POST', `/api/homes/${home}/invitations`, wish)).code
+  const come = async (name: string, wish: object): Promise<SignedIn> =>
+    joinByHttp(server, house, `${name.toLowerCase()}@example.org`, await invite({ name, ...wish }))
+  await come('Bea', { role: 'admin' })
+  const child = await come('Kim', {
+    role: 'child',
+    guardian: accountId,
+    limits: {
+      reach: 'all',
+      rules: [{ effect: 'deny', on: { room: rooms[0] }, acts: ['control'] }],
+      hours: [],
+    },
+  })
+  await come('Ruth', { role: 'adult' })
+  const tuesdays = [{ days: [2], from: '09:00', to: '12:00' }]
+  const allow = (on: object) => ({ effect: 'allow', on, acts: ['see', 'control'] })
+  const limits = {
+    reach: 'listed',
+    rules: [allow({ room: rooms[1] }), allow({ device: lock.id })],
+    hours: tuesdays,
+  }
+  await come('Cleaner', { role: 'guest', limits })
+  return { child: child.accountId, code: await invite({ role: 'guest', name: 'Plumber', limits }) }
+}
+
 /** Which device stands for a page: of this kind, with this capability. */
 const pictured = [
   ['light', 'light', 'color'],
@@ -134,6 +171,11 @@ try {
   await page.goto(await until(() => /Open the demo: (\S+)/.exec(server.output())?.[1], 'the link'))
   await page.waitForURL('**/gate*')
   const { home, room, group, join, wall, devices } = await page.evaluate(furnish)
+  const owner = asSignedIn(
+    server,
+    (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; '),
+  )
+  const { child, code } = await family(owner, server, home, devices)
   const details = pictured.map(([picture, kind, capability]): [string, string] => {
     const device = devices.find(
       (each) => each.kind === kind && each.parts.some(({ capabilities }) => capability in capabilities),
@@ -154,6 +196,12 @@ try {
     ['access-data', `/homes/${home}/add?with=built-in`],
     ['replace', `/homes/${home}/replace/${old!.id}?by=${by!.id}`],
     ['about', `/homes/${home}/about`],
+    ['members', `/homes/${home}/members`],
+    ['member', `/homes/${home}/members/${child}`],
+    ['view-as', `/homes/${home}/members/${child}/view`],
+    ['invite', `/homes/${home}/members/invite`],
+    ['hand-over', `/homes/${home}/members/owner`],
+    ['your-place', `/homes/${home}/place`],
     ['me', '/me'],
     ['locks', '/me/locks'],
     ['panels', `/homes/${home}/panels`],
@@ -174,6 +222,7 @@ try {
   await take(page, base, [['wall', '/wall']])
   await context.clearCookies()
   await take(page, base, [
+    ['join', `/join#${code}`],
     ['welcome', '/welcome'],
     ['gate', '/gate'],
     ['sign-in', '/sign-in'],

@@ -22,8 +22,8 @@ export default defineConfig({
     manifest: true,
     target: 'es2023',
     reportCompressedSize: false,
-    // The model says things and does nothing: what a page does not use of it stays out of its part of the app.
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/model/src/') } },
+    // The model and the policy say things and do nothing: what a page does not use of them stays out of its part of the app.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/(model|policy)\/src\//.test(id) } },
   },
   server: { proxy: { '/api': { target, ws: true }, '/health': { target } } },
 })

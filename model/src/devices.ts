@@ -265,6 +265,8 @@ export type LiveMessage =
     }
   | ({ readonly type: 'command'; readonly ref: string } & CommandRecord)
   | { readonly type: 'resync' }
+  /** The home is no longer this person's to see, for now or for good. */
+  | { readonly type: 'ended'; readonly home: HomeId }
   | {
       readonly type: 'error'
       readonly code: string

@@ -53,9 +53,18 @@ export {
   type Standing,
 } from './members.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
-export { closed, isNarrowed, reaches, unnarrowed, type DeviceFacts, type Limits } from './reach.ts'
+export {
+  closed,
+  isNarrowed,
+  reaches,
+  unnarrowed,
+  withinSafety,
+  type DeviceFacts,
+  type Limits,
+} from './reach.ts'
 export { durationWords, retentionWords } from './retention-words.ts'
-export { keeperRoles, mustConfirm, personOnlyVerbs, roleSafety, roleVerbs, unlimitedVerbs } from './roles.ts'
+export { keeperRoles, mustConfirm, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
 export { purposeCategories } from './rules.ts'
+export { roleSafety } from './safety.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

@@ -17,7 +17,8 @@ import {
 import { clause } from './clauses.ts'
 import { may, type PersonPrincipal, type Principal, type Resource, type TokenPrincipal } from './may.ts'
 import { closed, reaches, unnarrowed, type DeviceFacts, type Limits } from './reach.ts'
-import { roleSafety, roleVerbs } from './roles.ts'
+import { roleVerbs } from './roles.ts'
+import { roleSafety } from './safety.ts'
 import { verbs, type Verb } from './verbs.ts'
 
 const homes = ['a', 'b', 'c'].map((letter) => letter.repeat(26) as HomeId)

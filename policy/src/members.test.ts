@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { roles, type HomeRole, type SubjectId } from '@eaves/model'
 import { clause } from './clauses.ts'
 import { mayChange, mayGrant, mayRemove, placeFaults, type Standing } from './members.ts'
-import { roleSafety, roleVerbs } from './roles.ts'
+import { roleVerbs } from './roles.ts'
+import { roleSafety } from './safety.ts'
 
 const [me, other] = ['m', 'o'].map((letter) => letter.repeat(26) as SubjectId) as [SubjectId, SubjectId]
 const standing = (subject: SubjectId, role: HomeRole, more: Partial<Standing> = {}): Standing => ({

@@ -9,7 +9,7 @@ import type {
   RoomId,
   SafetyClass,
 } from '@eaves/model'
-import { roleSafety } from './roles.ts'
+import { roleSafety } from './safety.ts'
 import type { HomeVerb } from './verbs.ts'
 
 /** What a decision needs to know of a device. */

@@ -32,19 +32,6 @@ export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<
   ['kiosk', new Set<HomeVerb>(using)],
 ])
 
-const everything = new Set<SafetyClass>(['comfort', 'privacy', 'safety', 'security'])
-const comfort = new Set<SafetyClass>(['comfort'])
-
-/** Which safety classes of command each role may send: a child or guest never opens a lock or a camera. */
-export const roleSafety: ReadonlyMap<HomeRole, ReadonlySet<SafetyClass>> = new Map([
-  ['owner', everything],
-  ['admin', everything],
-  ['adult', everything],
-  ['child', comfort],
-  ['guest', comfort],
-  ['kiosk', comfort],
-])
-
 const weak: ReadonlySet<HomeRole> = new Set<HomeRole>(['child', 'guest', 'kiosk'])
 
 /** Whether somebody of this role proves who they are before a command of this class, where the home asks it of `who`. */

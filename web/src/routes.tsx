@@ -5,6 +5,8 @@ import {
   lazyRouteComponent,
   type AnyRoute,
 } from '@tanstack/react-router'
+import type { HomeVerb } from '@eaves/policy'
+import { allowed } from './shell/allowed.tsx'
 import { RouteError } from './shell/route-error.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Root } from './shell/root.tsx'
@@ -18,6 +20,8 @@ interface ScreenRoute {
   readonly screen: string
   /** `page`: alone on the page. `shell`: beside the navigation. `home`: also with the home of the address, live. */
   readonly within: 'page' | 'shell' | 'home'
+  /** What one must be able to do in the home for the screen to be of any use. */
+  readonly verb?: HomeVerb
 }
 /** Add a screen: a line here and screens/<folder>/screen.tsx exporting `Screen`. Each becomes a chunk of its own. */
 const table: readonly ScreenRoute[] = [
@@ -32,13 +36,18 @@ const table: readonly ScreenRoute[] = [
   { path: 'documents/$document', screen: 'documents', within: 'page' },
   { path: 'contact', screen: 'contact', within: 'page' },
   { path: 'wall', screen: 'wall', within: 'page' },
-  { path: 'panels', screen: 'panels', within: 'home' },
-  { path: 'add', screen: 'add-device', within: 'home' },
-  { path: 'add/$onboarding', screen: 'add-device', within: 'home' },
-  { path: 'replace/$old', screen: 'replace', within: 'home' },
-  { path: 'maintenance', screen: 'maintenance', within: 'home' },
-  { path: 'about', screen: 'about', within: 'home' },
-  { path: 'groups/$group', screen: 'group', within: 'home' },
+  { path: 'join', screen: 'join', within: 'page' },
+  { path: 'add', screen: 'add-device', within: 'home', verb: 'device.onboard' },
+  { path: 'add/$onboarding', screen: 'add-device', within: 'home', verb: 'device.onboard' },
+  { path: 'replace/$old', screen: 'replace', within: 'home', verb: 'device.remove' },
+  { path: 'maintenance', screen: 'maintenance', within: 'home', verb: 'connection.read' },
+  { path: 'groups/$group', screen: 'group', within: 'home', verb: 'device.edit' },
+  { path: 'members', screen: 'members', within: 'home', verb: 'member.read' },
+  { path: 'members/$member', screen: 'members', within: 'home', verb: 'member.read' },
+  { path: 'members/$member/$page', screen: 'members', within: 'home', verb: 'member.manage' },
+  { path: 'place', screen: 'members', within: 'home', verb: 'member.self' },
+  { path: 'panels', screen: 'panels', within: 'home', verb: 'member.manage' },
+  { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },
 ]
@@ -58,7 +67,10 @@ const screensWithin = (within: ScreenRoute['within'], parent: AnyRoute): AnyRout
       createRoute({
         getParentRoute: () => parent,
         path: entry.path,
-        component: lazyRouteComponent(() => loadScreen(entry.screen), 'Screen'),
+        component: allowed(
+          entry.verb,
+          lazyRouteComponent(() => loadScreen(entry.screen), 'Screen'),
+        ),
       }),
     )
 

@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
   readonly title: string
   readonly todo: string
   readonly errors: NonNullable<Problem['errors']>
+  /** What the server adds to the general words; in its own language, or a name. */
+  readonly detail: string | undefined
   readonly reference: string | undefined
   readonly retryAfterSeconds: number | undefined
   constructor(problem: Pick<Problem, 'code' | 'status' | 'title' | 'todo'> & Partial<Problem>) {
@@ -17,6 +19,7 @@ export class ApiProblem extends Error {
     this.title = problem.title
     this.todo = problem.todo
     this.errors = problem.errors ?? []
+    this.detail = problem.detail
     this.reference = problem.reference
     this.retryAfterSeconds = problem.retryAfterSeconds
   }
@@ -41,6 +44,16 @@ let proveAgain: () => Promise<boolean> = async () => false
 /** Says how a person proves again who they are when an act asks for it; the page sets it once. // T14 */
 export function onStepUp(ask: () => Promise<boolean>): void {
   proveAgain = ask
+}
+
+let doubt: (home: string) => void = () => {}
+/** Says what happens when a home refuses an act or is not found: rights may have changed since they were read. */
+export function onDoubt(handle: (home: string) => void): void {
+  doubt = handle
+}
+function doubtHome(path: string, status: number): void {
+  const home = status === 403 || status === 404 ? /^\/api\/homes\/([^/?]+)/.exec(path)?.[1] : undefined
+  if (home !== undefined) doubt(decodeURIComponent(home))
 }
 
 export interface CallOptions {
@@ -97,6 +110,7 @@ async function call<T>(method: Method, path: string, body: unknown, options: Cal
   if (door !== undefined && !options.stay) openDoor(door)
   if (problem.code === 'auth.step-up-required' && !options.stay && (await proveAgain()))
     return call(method, path, body, { ...options, stay: true })
+  doubtHome(path, problem.status)
   throw problem
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { browserClock } from './clock.ts'
-import { live } from './session.ts'
+import { homeEnd, live } from './session.ts'
 
 const bannerAfterMs = 3000
 const subscribe = (listener: () => void) => live.subscribe(listener)
@@ -27,3 +27,7 @@ export function useLiveHome(home: string): void {
 export const tryAgainNow = (): void => live.wake(Infinity)
 /** Before signing out: nothing of a home may arrive any more. */
 export const stopLive = (): void => live.stop()
+
+const watchEnds = (listener: () => void) => homeEnd.subscribe(listener)
+/** Whether the person was in this home while the page was open, and no longer is. */
+export const useGone = (home: string): boolean => useSyncExternalStore(watchEnds, () => homeEnd.isGone(home))

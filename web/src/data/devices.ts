@@ -1,5 +1,5 @@
 import type { DeviceDetail, DeviceView, LiveMessage } from '@eaves/model'
-import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { applyChange, applyDevice } from './frames.ts'
 import { pictureKey } from './picture.ts'
@@ -27,37 +27,6 @@ export const useDeviceDetail = (home: string, device: string) =>
     queryKey: detailKey(home, device),
     queryFn: ({ signal }) => api.get<DeviceDetail>(at`/api/homes/${home}/devices/${device}`, { signal }),
   })
-
-export function useEditDevice(home: string) {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: ({
-      device,
-      ...body
-    }: {
-      device: string
-      name?: string
-      room?: string | null
-      isNew?: false
-    }) => api.patch<DeviceView>(at`/api/homes/${home}/devices/${device}`, body),
-    onSuccess: (_, { device }) =>
-      Promise.all([
-        cache.invalidateQueries({ queryKey: devicesKey(home) }),
-        cache.invalidateQueries({ queryKey: detailKey(home, device) }),
-      ]),
-  })
-}
-export function useRemoveDevice(home: string) {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: (device: string) => api.delete<undefined>(at`/api/homes/${home}/devices/${device}`),
-    onSuccess: (_, device) =>
-      cache.setQueryData<readonly DeviceView[]>(
-        devicesKey(home),
-        (devices) => devices && applyDevice(devices, device, null),
-      ),
-  })
-}
 
 export interface SeenEvent {
   readonly part: string

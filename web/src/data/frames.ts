@@ -9,7 +9,7 @@ export function readMessage(text: string): LiveMessage | undefined {
     return undefined
   }
   if (typeof value !== 'object' || value === null || !('type' in value)) return undefined
-  const known = ['ready', 'snapshot', 'change', 'device', 'event', 'command', 'resync', 'error']
+  const known = ['ready', 'snapshot', 'change', 'device', 'event', 'command', 'resync', 'ended', 'error']
   return typeof value.type === 'string' && known.includes(value.type) ? (value as LiveMessage) : undefined
 }
 

@@ -1,6 +1,8 @@
 import type { HistoryAnswer } from '@eaves/model/api'
 import { useQuery } from '@tanstack/react-query'
 import { api, at } from './api.ts'
+import { useDevice } from './devices.ts'
+import { useRights } from './rights.ts'
 
 export interface HistoryOf {
   readonly device: string
@@ -12,7 +14,10 @@ const seriesOf = ({ device, part, capability, attribute }: HistoryOf): string =>
   [device, part, capability, attribute].join(' ')
 /** Raw points of the last hours, oldest first. */
 export function useHistory(home: string, of: HistoryOf, hours: number) {
+  const device = useDevice(home, of.device).data
+  const rights = useRights(home)
   return useQuery({
+    enabled: device !== undefined && rights(device).may('history'),
     queryKey: ['history', home, seriesOf(of), hours],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({

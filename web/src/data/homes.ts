@@ -1,6 +1,7 @@
-import type { Floor, Home, Member } from '@eaves/model/api'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, at } from './api.ts'
+import type { Home } from '@eaves/model/api'
+import type { HomeVerb } from '@eaves/policy'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { api } from './api.ts'
 import { useLastHome } from './last-home.ts'
 
 export const homesQuery = queryOptions({
@@ -15,33 +16,8 @@ export function useCurrentHome(): Home | undefined {
   return homes?.find(({ id }) => id === last) ?? homes?.[0]
 }
 export const useHome = (home: string): Home | undefined => useHomes().data?.find((entry) => entry.id === home)
-
-export function useCreateHome() {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { name: string; zone: string }) => api.post<Home>('/api/homes', body),
-    onSuccess: (made) =>
-      cache.setQueryData(homesQuery.queryKey, (homes) => [
-        ...(homes ?? []).filter((home) => home.id !== made.id),
-        made,
-      ]),
-  })
+/** What the person can do in the home at all: what they cannot is absent, not disabled. The server decides again each time. */
+export function useCan(home: string | undefined): (verb: HomeVerb) => boolean {
+  const verbs = useHomes().data?.find((entry) => entry.id === home)?.verbs
+  return (verb) => verbs?.includes(verb) ?? false
 }
-export function useEditHome(home: string) {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { name?: string; zone?: string }) => api.patch<Home>(at`/api/homes/${home}`, body),
-    onSuccess: () => cache.invalidateQueries(homesQuery),
-  })
-}
-
-export const useFloors = (home: string) =>
-  useQuery({
-    queryKey: ['floors', home],
-    queryFn: ({ signal }) => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal }),
-  })
-export const useMembers = (home: string) =>
-  useQuery({
-    queryKey: ['members', home],
-    queryFn: ({ signal }) => api.get<Member[]>(at`/api/homes/${home}/members`, { signal }),
-  })

@@ -200,3 +200,19 @@ test('devices come, change and go', () => {
   assert.equal(applyDevice([lamp], lamp.id, renamed)[0]?.name, 'Desk')
   assert.equal(applyDevice([lamp], lamp.id, null).length, 0)
 })
+test('a home that ended is told on, its stragglers are dropped, and it can be watched anew', async () => {
+  const { socket, received, live } = await connected()
+  socket.say({ type: 'ended', home })
+  assert.deepEqual(received.at(-1), { type: 'ended', home })
+  const count = received.length
+  socket.say(change(2))
+  assert.equal(received.length, count)
+  socket.sent.length = 0
+  live.watch(home)
+  assert.deepEqual(socket.sent, [{ type: 'watch', home }])
+})
+test('a resync is told on, since rights may have changed with it', async () => {
+  const { socket, received } = await connected()
+  socket.say({ type: 'resync' })
+  assert.deepEqual(received.at(-1), { type: 'resync' })
+})

@@ -134,11 +134,24 @@ export class Live {
       this.#setStatus({ live: true, since: undefined })
     } else if (message.type === 'resync') {
       this.#awaitSnapshot()
+      // Rights may have changed with it.
+      this.#deps.receive(message)
+    } else if (message.type === 'ended') {
+      this.#end(message)
     } else if ('version' in message) {
       this.#takeVersioned(message)
     } else {
       this.#deps.receive(message)
     }
+  }
+
+  /** Nothing of that home comes any more; whoever may watch it again asks anew. // pp.5.1 */
+  #end(message: Extract<LiveMessage, { type: 'ended' }>): void {
+    if (message.home === this.#home) {
+      this.#home = undefined
+      this.#version = undefined
+    }
+    this.#deps.receive(message)
   }
 
   #takeVersioned(message: Extract<LiveMessage, { version: number }>): void {

@@ -11,8 +11,8 @@ const maintenanceQuery = (home: string) =>
   })
 const pollMs = 10_000
 /** What asks for care in a home. */
-export const useMaintenance = (home: string) =>
-  useQuery({ ...maintenanceQuery(home), refetchInterval: pollMs })
+export const useMaintenance = (home: string, enabled = true) =>
+  useQuery({ ...maintenanceQuery(home), enabled, refetchInterval: pollMs })
 
 const otherHomesMs = 60_000
 /** How many things ask for care in each of these homes, where the person may see it. */

@@ -1,6 +1,8 @@
 import type { LiveMessage } from '@eaves/model'
-import { api } from './api.ts'
+import { api, onDoubt } from './api.ts'
 import { browserClock } from './clock.ts'
+import { HomeEnd } from './home-end.ts'
+import { homesQuery } from './homes.ts'
 import { receiveDevices } from './devices.ts'
 import { Live } from './live.ts'
 import { Controls, type Failure, type Target } from './pending.ts'
@@ -30,8 +32,17 @@ let ticketPath = '/api/live/tickets'
 export function liveAsPanel(): void {
   ticketPath = '/api/panel/tickets'
 }
+/** What this page does when a home ends for its person: in the frame, in an answer, or in the list of homes. */
+export const homeEnd: HomeEnd = new HomeEnd({
+  cache: queryClient,
+  homes: () => queryClient.fetchQuery({ ...homesQuery, staleTime: 0 }),
+  watch: (home) => live.watch(home),
+})
+onDoubt((home) => void homeEnd.doubt(home))
 
 function receive(message: LiveMessage): void {
+  if (message.type === 'ended') return void homeEnd.ended(message.home)
+  if (message.type === 'resync') return void homeEnd.changed()
   receiveDevices(queryClient, message)
   if (message.type === 'change')
     controls.report(

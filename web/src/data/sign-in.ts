@@ -63,6 +63,8 @@ export interface CodeBody {
   readonly acts?: Acts
   readonly choices?: Choices
   readonly locale: Locale
+  /** The code of an invitation: whoever holds one may sign up on a household's server. */
+  readonly invitation?: string
 }
 export const useRequestCode = () =>
   useMutation({ mutationFn: (body: CodeBody) => api.post<CodeSent>('/api/sign-in/codes', body, stay) })

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceView, PartView } from '@eaves/model'
 import { useMatchRoute } from '@tanstack/react-router'
 import { useControl, type CapabilityControl } from '../data/control.ts'
+import { useRights } from '../data/rights.ts'
 import { paths } from '../paths.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Card } from '../ui/card.tsx'
@@ -42,6 +43,7 @@ function PlainCard({
   const on = control?.shown.on
   const state = cardState(device, on as boolean | undefined)
   const note = cardNote(device)
+  const mayAct = useRights(home)(device).commands('onOff')
   const current = useMatchRoute()({ to: paths.device(home, device.id) }) !== false
   const name = spokenName(device)
   return (
@@ -68,7 +70,7 @@ function PlainCard({
             ),
           }
         : {})}
-      {...(control && device.online
+      {...(control && mayAct && device.online
         ? {
             control: (
               <Switch

@@ -8,7 +8,7 @@ export function Back({ to, children }: { readonly to: string; readonly children:
   return (
     <Link
       to={to}
-      className="-ms-2 inline-flex min-h-11 items-center gap-1 justify-self-start rounded-control px-2 text-card text-accent"
+      className="-ms-2 inline-flex min-h-11 max-w-full items-center gap-1 justify-self-start rounded-control px-2 text-card text-accent"
     >
       <Icon of={ChevronLeft} size={18} className="rtl:-scale-x-100" />
       {children}

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Fragment, lazy, Suspense, useEffect } from 'react'
-import { useLiveHome } from '../data/connection.ts'
+import { useGone, useLiveHome } from '../data/connection.ts'
 import { isProblem } from '../data/api.ts'
 import { useDevices } from '../data/devices.ts'
 import { homesQuery, useHomes } from '../data/homes.ts'
 import { rememberHome, useLastHome } from '../data/last-home.ts'
-import { paths } from '../paths.ts'
 import { Screen as HomeScreen } from '../screens/home/screen.tsx'
+import { paths } from '../paths.ts'
 import { CardSkeletons } from '../ui/skeleton.tsx'
 import { toasts } from '../ui/toasts.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -22,6 +22,13 @@ const RoomScreen = lazy(() =>
 )
 const DeviceLayer = lazy(() =>
   later(() => import('../screens/device/layer.tsx')).then((module) => ({ default: module.DeviceLayer })),
+)
+
+const Closed = lazy(() =>
+  later(() => import('../screens/members/closed.tsx')).then((module) => ({ default: module.Closed })),
+)
+const Gone = lazy(() =>
+  later(() => import('../screens/members/gone.tsx')).then((module) => ({ default: module.Gone })),
 )
 
 /** The page that shows, also behind a device's panel: a room if the panel was opened from one, else home. */
@@ -63,19 +70,37 @@ function NextHome() {
 }
 
 export function HomeFrame() {
-  const { home, device } = useParams({ strict: false }) as { home: string; device?: string }
-  const place = usePlace(home)
+  const { home } = useParams({ strict: false }) as { home: string }
+  const { pathname } = useLocation()
+  const found = useHomes().data?.find((entry) => entry.id === home)
+  const isEnded = useGone(home)
   const standing = useStanding(home)
-  useLiveHome(home)
   // A word about another home, or a way back in it, has no place here.
   useEffect(() => () => toasts.clear(), [home])
-  if (standing === 'gone') return <NextHome />
-  if (standing === 'never')
+  if (standing === 'gone' && !isEnded) return <NextHome />
+  if (standing === 'gone' || standing === 'never')
     return (
       <main id="main">
-        <NotFound />
+        <Suspense fallback={null}>{isEnded ? <Gone /> : <NotFound />}</Suspense>
       </main>
     )
+  if (found?.access?.isOpen === false)
+    return (
+      <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[48rem] py-6 md:py-8">
+        <Suspense fallback={<CardSkeletons />}>
+          {/* One's own place, and leaving, are open at any hour. */}
+          {pathname === paths.place(home) ? <Outlet /> : <Closed home={found} />}
+        </Suspense>
+      </main>
+    )
+  return <OpenHome home={home} />
+}
+
+/** Nothing is asked of a home, and nothing of it arrives, while it is not open to the person. // pp.5.1 */
+function OpenHome({ home }: { readonly home: string }) {
+  const { device } = useParams({ strict: false })
+  const place = usePlace(home)
+  useLiveHome(home)
   return (
     <div className={device === undefined ? '' : 'lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]'}>
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[76rem] py-6 md:py-8">

@@ -4,6 +4,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import type { Home } from '@eaves/model/api'
 import { CirclePlus, CircleUser, House, LayoutGrid, Search } from 'lucide-react'
 import { Button } from 'react-aria-components/Button'
+import { useCan } from '../data/homes.ts'
 import { paths } from '../paths.ts'
 import { hasScreen } from '../screens.ts'
 import { cx } from '../ui/cx.ts'
@@ -20,6 +21,7 @@ interface Place {
 /** The main places; one whose screen is not there yet is absent, not disabled. */
 function usePlaces(home: string | undefined): readonly Place[] {
   const { pathname, search } = useLocation()
+  const can = useCan(home)
   const inRoom = 'in' in (search as object)
   const places: (Place | false)[] = [
     home !== undefined && {
@@ -35,6 +37,7 @@ function usePlaces(home: string | undefined): readonly Place[] {
       here: pathname.startsWith(paths.rooms(home)) || (pathname.includes('/devices/') && inRoom),
     },
     home !== undefined &&
+      can('device.onboard') &&
       hasScreen('add-device') && {
         to: paths.add(home),
         name: t`Add`,

@@ -73,7 +73,7 @@ export function Card({
             aria-label={label}
             className="after:absolute after:inset-0 after:rounded-card"
           >
-            {name}
+            <bdi>{name}</bdi>
           </Link>
           {badge}
         </h3>

@@ -2,11 +2,12 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useCreateHome } from '../../data/homes.ts'
+import { useCreateHome } from '../../data/home-changes.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { zoneOptions, browserZone } from '../../words/zones.ts'
@@ -61,6 +62,9 @@ export function Screen() {
       <Button variant="primary" full isDisabled={create.isPending} onPress={submit}>
         {create.isPending ? <Trans>Creating…</Trans> : <Trans>Create home</Trans>}
       </Button>
+      <LinkButton to={paths.join} variant="quiet" full>
+        <Trans>I have an invitation</Trans>
+      </LinkButton>
     </Front>
   )
 }

@@ -1,6 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { useDevice, useDevices, useEditDevice } from '../../data/devices.ts'
+import { useEditDevice } from '../../data/device-changes.ts'
+import { useDevice, useDevices } from '../../data/devices.ts'
+import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
@@ -22,7 +24,7 @@ export function DeviceLayer({ home, device: id }: { readonly home: string; reado
   const loaded = useDevices(home).isSuccess
   const device = useDevice(home, id).data
   const edit = useEditDevice(home).mutate
-  const isNew = device?.isNew ?? false
+  const isNew = useCan(home)('device.edit') && device?.isNew === true
   useEffect(() => {
     if (isNew) edit({ device: id, isNew: false })
   }, [isNew, id, edit])

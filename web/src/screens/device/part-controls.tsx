@@ -1,10 +1,13 @@
 import type { DeviceView, PartShape, PartView } from '@eaves/model'
 import { lazy, Suspense, type ComponentType } from 'react'
+import { useRights } from '../../data/rights.ts'
+import { ownShape } from '../../devices/rights.ts'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EventList } from './event-list.tsx'
 import { LightControl } from './light.tsx'
 import { PowerControl } from './power.tsx'
 import { Readings } from './readings.tsx'
+import { SeenOnly } from './seen-only.tsx'
 
 export interface PartProps {
   readonly home: string
@@ -72,14 +75,23 @@ const FirmwareControl = lazy(async () => ({
 }))
 
 /** The controls of one part, by what it can do rather than by what it is called. */
-export function PartControls(props: PartProps) {
-  const has = (capability: string): boolean => capability in props.part.capabilities
+export function PartControls(given: PartProps) {
+  const rights = useRights(given.home)(given.device)
+  const props = { ...given, shape: ownShape(given.shape, rights) }
+  const isThere = (capability: string): boolean => capability in props.part.capabilities
+  const isMine = (capability: string): boolean =>
+    capability === 'camera' ? rights.may('pictures') : rights.commands(capability)
+  const has = (capability: string): boolean => isThere(capability) && isMine(capability)
   const dimmable = has('level') || has('color')
   const fan = !dimmable && has('fan')
   const drawn = families.filter(({ of }) => of.some(has))
   const switched = dimmable || fan || drawn.some(({ switches }) => switches)
+  const seenOnly = [...families.flatMap(({ of }) => of), 'level', 'color', 'fan', 'onOff'].filter(
+    (capability) => isThere(capability) && !isMine(capability),
+  )
   return (
     <>
+      {seenOnly.length > 0 && <SeenOnly device={props.device} capabilities={seenOnly} />}
       {dimmable && <LightControl {...props} />}
       <Suspense fallback={<BlockSkeleton />}>
         {drawn.map(({ of, Control }) => (
@@ -89,9 +101,9 @@ export function PartControls(props: PartProps) {
       </Suspense>
       {has('onOff') && !switched && <PowerControl {...props} />}
       <Readings {...props} />
-      {(has('button') || has('tagReader')) && <EventList {...props} />}
+      {(isThere('button') || isThere('tagReader')) && <EventList {...props} />}
       <Suspense fallback={null}>
-        <SmallSwitches {...props} />
+        {rights.commands('onOff') && rights.commands('childLock') && <SmallSwitches {...props} />}
         <MoreControls {...props} />
         {has('firmware') && <FirmwareControl {...props} />}
       </Suspense>

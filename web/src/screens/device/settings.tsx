@@ -3,7 +3,8 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceDetail, DeviceView } from '@eaves/model'
 import { ArrowLeftRight, Layers, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useEditDevice } from '../../data/devices.ts'
+import { useEditDevice } from '../../data/device-changes.ts'
+import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
@@ -33,6 +34,7 @@ export interface SettingsProps {
 export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
   const rooms = useRooms(home).data ?? []
   const edit = useEditDevice(home)
+  const can = useCan(home)
   const [name, setName] = useState(device.name)
   const [removing, setRemoving] = useState(false)
   const told = {
@@ -73,45 +75,49 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
   }
   return (
     <div className="grid gap-8">
-      <div className="grid gap-4">
-        <div className="grid gap-2">
-          <TextField label={t`Name`} value={name} onChange={setName} maxLength={80} onSubmit={rename} />
-          {name.trim() !== '' && name.trim() !== device.name && (
-            <Button variant="primary" isDisabled={edit.isPending} onPress={rename}>
-              <Trans>Save name</Trans>
-            </Button>
-          )}
+      {can('device.edit') && (
+        <div className="grid gap-4">
+          <div className="grid gap-2">
+            <TextField label={t`Name`} value={name} onChange={setName} maxLength={80} onSubmit={rename} />
+            {name.trim() !== '' && name.trim() !== device.name && (
+              <Button variant="primary" isDisabled={edit.isPending} onPress={rename}>
+                <Trans>Save name</Trans>
+              </Button>
+            )}
+          </div>
+          <Select
+            label={t`Room`}
+            options={[
+              { id: nowhere, name: t`No room` },
+              ...rooms.map((room) => ({ id: room.id, name: room.name })),
+            ]}
+            value={device.room ?? nowhere}
+            onChange={move}
+          />
+          {can('home.edit') && <Guarded home={home} device={device} />}
         </div>
-        <Select
-          label={t`Room`}
-          options={[
-            { id: nowhere, name: t`No room` },
-            ...rooms.map((room) => ({ id: room.id, name: room.name })),
-          ]}
-          value={device.room ?? nowhere}
-          onChange={move}
-        />
-        <Guarded home={home} device={device} />
-      </div>
+      )}
       {detail ? (
         <>
           <PrivacyLabel privacy={detail.privacy} />
           <Problems problems={detail.problems} />
           <Kin home={home} detail={detail} of="groups" />
-          <BridgeCare home={home} device={device} detail={detail} onRemoved={onRemoved} />
+          {can('device.edit') && (
+            <BridgeCare home={home} device={device} detail={detail} onRemoved={onRemoved} />
+          )}
           <About detail={detail} />
           <RawValues home={home} detail={detail} />
         </>
       ) : (
         <BlockSkeleton />
       )}
-      {device.kind !== 'group' && (
+      {device.kind !== 'group' && can('device.remove') && (
         <LinkButton to={paths.replace(home, device.id)}>
           <Icon of={ArrowLeftRight} size={18} />
           <Trans>Replace it by another…</Trans>
         </LinkButton>
       )}
-      {(device.driver === 'group' || detail?.acts.includes('addMember')) && (
+      {can('device.edit') && (device.driver === 'group' || detail?.acts.includes('addMember')) && (
         <LinkButton to={paths.editGroup(home, device.id)}>
           <Icon of={Layers} size={18} />
           {device.driver === 'group' ? (
@@ -121,7 +127,7 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
           )}
         </LinkButton>
       )}
-      {device.driver !== 'group' && (
+      {device.driver !== 'group' && can('device.remove') && (
         <Button variant="danger" icon={Trash2} onPress={() => setRemoving(true)}>
           <Trans>Remove device</Trans>
         </Button>

@@ -77,6 +77,8 @@ export function Screen() {
     // An account here begins with the claim; its code is not kept through a refusal.
     void navigate({
       to: gate.data?.claimed === false && claimCode === undefined ? paths.claim : paths.signIn,
+      // Somebody with an invitation goes on to it.
+      search: next === undefined ? {} : { next },
     })
   }
   const decline = (): void => {

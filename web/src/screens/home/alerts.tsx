@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { BatteryWarning, ChevronRight, HardDrive, MessageSquareOff, PlugZap, WifiOff } from 'lucide-react'
 import { Fragment } from 'react'
 import { useInstanceAlerts } from '../../data/instance.ts'
+import { useCan } from '../../data/homes.ts'
 import { useMaintenance } from '../../data/maintenance.ts'
 import { alarmsOf, batteryLow, withoutGroups } from '../../devices/facts.ts'
 import { alarmSentence } from '../../devices/state.ts'
@@ -43,7 +44,7 @@ export function Alerts({
 }) {
   const instance = useInstanceAlerts().data ?? []
   const texts = textAlerts.find((alert) => instance.includes(alert))
-  const care = useMaintenance(home).data?.count ?? 0
+  const care = useMaintenance(home, useCan(home)('connection.read')).data?.count ?? 0
   const own = withoutGroups(devices)
   const dangers = own.filter((device) => device.online && alarmsOf(device).length > 0)
   const gone = own.filter((device) => !device.online)

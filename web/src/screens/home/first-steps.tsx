@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { Cable, LayoutGrid, ShieldCheck } from 'lucide-react'
+import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { hasScreen } from '../../screens.ts'
 import type { Tint } from '../../ui/card.tsx'
@@ -37,6 +38,13 @@ function Starter({
 
 /** An empty home: three ways to begin, each only when its screen is there. */
 export function FirstSteps({ home }: { readonly home: string }) {
+  const can = useCan(home)
+  if (!can('device.onboard'))
+    return (
+      <p className="max-w-prose text-body text-muted">
+        <Trans>No device of this home is shared with you, or it has none yet.</Trans>
+      </p>
+    )
   return (
     <div className="grid gap-4">
       <p className="max-w-prose text-body text-muted">

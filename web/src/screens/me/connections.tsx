@@ -3,6 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro'
 import type { Connection } from '@eaves/model/api'
 import { useState } from 'react'
 import { useConnections, useRemoveConnection } from '../../data/connections.ts'
+import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -25,6 +26,7 @@ const states = {
 
 export function Connections({ home }: { readonly home: string }) {
   const connections = useConnections(home)
+  const can = useCan(home)
   const remove = useRemoveConnection(home)
   const [asked, setAsked] = useState<Connection>()
   return (
@@ -41,16 +43,22 @@ export function Connections({ home }: { readonly home: string }) {
       ) : (
         <Rows>
           {connections.data.map((connection) => (
-            <Entry key={connection.id} connection={connection} onRemove={() => setAsked(connection)} />
+            <Entry
+              key={connection.id}
+              connection={connection}
+              onRemove={can('connection.manage') ? () => setAsked(connection) : undefined}
+            />
           ))}
         </Rows>
       )}
-      <div>
-        <LinkButton to={paths.add(home)} variant="primary">
-          <Trans>Link something</Trans>
-        </LinkButton>
-      </div>
-      <CredentialList home={home} />
+      {can('device.onboard') && (
+        <div>
+          <LinkButton to={paths.add(home)} variant="primary">
+            <Trans>Link something</Trans>
+          </LinkButton>
+        </div>
+      )}
+      {can('credential.manage') && <CredentialList home={home} />}
       <Confirm
         open={asked !== undefined}
         title={t`Remove this connection?`}
@@ -72,12 +80,18 @@ export function Connections({ home }: { readonly home: string }) {
   )
 }
 
-function Entry({ connection, onRemove }: { readonly connection: Connection; readonly onRemove: () => void }) {
+function Entry({
+  connection,
+  onRemove,
+}: {
+  readonly connection: Connection
+  readonly onRemove: (() => void) | undefined
+}) {
   const name = driverName({ id: connection.driver, name: connection.name })
   const words = connection.error && (codeWords(connection.error.code) ?? connection.error)
   return (
     <Row
-      {...(connection.source === 'person'
+      {...(connection.source === 'person' && onRemove !== undefined
         ? {
             action: (
               <Button variant="danger" aria-label={t`Remove the connection ${name}`} onPress={onRemove}>

@@ -3,7 +3,8 @@ import { Trans } from '@lingui/react/macro'
 import type { Home } from '@eaves/model/api'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useEditHome, useHome } from '../../data/homes.ts'
+import { useEditHome } from '../../data/home-changes.ts'
+import { useCan, useHome } from '../../data/homes.ts'
 import { useRemoveHome } from '../../data/home-removal.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
@@ -20,20 +21,21 @@ import { Page } from './page.tsx'
 
 export function HomeSettings({ home }: { readonly home: string }) {
   const place = useHome(home)
+  const can = useCan(home)
   return (
     <Page title={t`Home settings`}>
       {place ? (
         <>
-          <NameAndZone key={place.id} home={place} />
-          {place.verbs.includes('home.about') && (
+          {can('home.edit') && <NameAndZone key={place.id} home={place} />}
+          {can('home.about') && (
             <div>
               <LinkButton to={paths.about(home)}>
                 <Trans>Floor area, family status and address</Trans>
               </LinkButton>
             </div>
           )}
-          <Floors home={home} />
-          {place.role === 'owner' && <Removal home={place} />}
+          {can('floor.edit') && <Floors home={home} />}
+          {can('home.delete') && <Removal home={place} />}
         </>
       ) : (
         <BlockSkeleton />
@@ -87,8 +89,9 @@ function Removal({ home }: { readonly home: Home }) {
       </h2>
       <p className="text-muted">
         <Trans>
-          Everything in it goes for good: rooms, devices, their history, connections. The devices themselves
-          stay as they are.
+          Everything in it goes for good, for everybody in it: rooms, devices, their history, connections. The
+          devices themselves stay as they are. To give the home to somebody else instead, hand it over under
+          Members.
         </Trans>
       </p>
       <div>

@@ -17,11 +17,13 @@ import {
   ShieldCheck,
   Tablet,
   Terminal,
+  Ticket,
+  UserRoundCheck,
   Users,
   Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { useCurrentHome, useHomes } from '../../data/homes.ts'
+import { useCan, useCurrentHome, useHomes } from '../../data/homes.ts'
 import { rememberHome } from '../../data/last-home.ts'
 import { useEditMe, useMe } from '../../data/me.ts'
 import { useSignOut } from '../../data/sign-in.ts'
@@ -208,54 +210,84 @@ function Homes() {
         <Select label={t`Which home`} value={current?.id} options={homes} onChange={rememberHome} />
       )}
       <Doors>
-        {current && (
-          <>
-            <Door
-              to={paths.mine('home')}
-              icon={House}
-              name={t`Home settings`}
-              hint={t`Name, time zone, floors and rooms`}
-            />
-            {current.verbs.includes('home.about') && (
-              <Door
-                to={paths.about(current.id)}
-                icon={NotebookPen}
-                name={t`About the home`}
-                hint={t`Floor area, family status, address: all optional`}
-              />
-            )}
-            <Door
-              to={paths.mine('connections')}
-              icon={Cable}
-              name={t`Connections`}
-              hint={t`What is linked, and how it is doing`}
-            />
-            <Door
-              to={paths.maintenance(current.id)}
-              icon={Wrench}
-              name={t`Care`}
-              hint={t`Batteries, updates, and devices that are silent`}
-            />
-            <Door to={paths.mine('members')} icon={Users} name={t`Members`} />
-            <Door
-              to={paths.mine('locks')}
-              icon={LockKeyhole}
-              name={t`Locks and PIN`}
-              hint={t`Who confirms what locks are told, and how`}
-            />
-            {current.verbs.includes('member.manage') && (
-              <Door
-                to={paths.panels(current.id)}
-                icon={Tablet}
-                name={t`Wall panels`}
-                hint={t`Tablets that everybody in the house may use`}
-              />
-            )}
-          </>
-        )}
+        {current && <HomeDoors home={current.id} />}
         <Door to={paths.createHome} icon={House} name={current ? t`Create another home` : t`Create a home`} />
+        <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />
       </Doors>
     </Group>
+  )
+}
+
+/** What can be done about the home; what this person cannot do there is absent. */
+function HomeDoors({ home }: { readonly home: string }) {
+  const can = useCan(home)
+  return (
+    <>
+      {(can('home.edit') || can('floor.edit')) && (
+        <Door
+          to={paths.mine('home')}
+          icon={House}
+          name={t`Home settings`}
+          hint={t`Name, time zone, floors and rooms`}
+        />
+      )}
+      {can('connection.read') && (
+        <Door
+          to={paths.mine('connections')}
+          icon={Cable}
+          name={t`Connections`}
+          hint={t`What is linked, and how it is doing`}
+        />
+      )}
+      {can('connection.read') && (
+        <Door
+          to={paths.maintenance(home)}
+          icon={Wrench}
+          name={t`Care`}
+          hint={t`Batteries, updates, and devices that are silent`}
+        />
+      )}
+      {can('member.read') && (
+        <Door
+          to={paths.members(home)}
+          icon={Users}
+          name={t`Members`}
+          hint={can('member.manage') ? t`Who may do what, and invitations` : t`Who belongs to this home`}
+        />
+      )}
+      {can('home.about') && (
+        <Door
+          to={paths.about(home)}
+          icon={NotebookPen}
+          name={t`About the home`}
+          hint={t`Floor area, family status, address: all optional`}
+        />
+      )}
+      {can('member.manage') && (
+        <Door
+          to={paths.panels(home)}
+          icon={Tablet}
+          name={t`Wall panels`}
+          hint={t`Tablets that everybody in the house may use`}
+        />
+      )}
+      {can('device.command') && (
+        <Door
+          to={paths.mine('locks')}
+          icon={LockKeyhole}
+          name={t`Locks and PIN`}
+          hint={t`Who confirms what locks are told, and how`}
+        />
+      )}
+      {can('member.self') && (
+        <Door
+          to={paths.place(home)}
+          icon={UserRoundCheck}
+          name={t`Your place in this home`}
+          hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
 import { useCurrentHome, useHomes } from '../../data/homes.ts'
+import { paths } from '../../paths.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
@@ -20,7 +21,8 @@ const ofHome: Readonly<Record<string, OfHome>> = {
   home: lazy(async () => ({ default: (await import('./home-settings.tsx')).HomeSettings })),
   connections: lazy(async () => ({ default: (await import('./connections.tsx')).Connections })),
   locks: lazy(async () => ({ default: (await import('./locks.tsx')).Locks })),
-  members: lazy(async () => ({ default: (await import('./members.tsx')).Members })),
+  /** Where members once were. */
+  members: ({ home }) => <Navigate to={paths.members(home)} replace />,
 }
 
 export function Screen() {

@@ -7,7 +7,10 @@ import { useState, type CSSProperties } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
 import { useDevices } from '../../data/devices.ts'
-import { useRemoveRoom, useRooms } from '../../data/rooms.ts'
+import { useCan } from '../../data/homes.ts'
+import { useRights } from '../../data/rights.ts'
+import { useRemoveRoom } from '../../data/room-changes.ts'
+import { useRooms } from '../../data/rooms.ts'
 import { DeviceGrid } from '../../devices/card.tsx'
 import { byGroup, whatIsOn } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
@@ -43,11 +46,14 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
   const rooms = useRooms(home)
   const devices = useDevices(home)
   const { live } = useConnection()
+  const can = useCan(home)
+  const rights = useRights(home)
   const found = rooms.data?.find((entry) => entry.id === room)
   useTitle(found?.name)
   if (rooms.error && !rooms.data) return <QueryError level={1} error={rooms.error} retry={rooms.refetch} />
   if (rooms.data && !found) return <NotFound />
   const inside = devices.data?.filter((device) => device.room === room)
+  const own = inside?.filter((device) => rights(device).commands('onOff')) ?? []
   return (
     <div className="grid gap-6">
       <header className="grid gap-1">
@@ -61,16 +67,18 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-title">{found?.name ?? '\u00a0'}</h1>
           <div className="flex items-center gap-2">
-            {inside && inside.some((device) => ['light', 'plug', 'switch', 'fan'].includes(device.kind)) && (
+            {own.some((device) => ['light', 'plug', 'switch', 'fan'].includes(device.kind)) && (
               <Button
                 icon={PowerOff}
-                isDisabled={!live || whatIsOn(inside).length === 0}
-                onPress={() => allOff(inside)}
+                isDisabled={!live || whatIsOn(own).length === 0}
+                onPress={() => allOff(own)}
               >
                 <Trans>All off</Trans>
               </Button>
             )}
-            {found && <RoomMenu home={home} room={room} name={found.name} devices={inside?.length ?? 0} />}
+            {found && (can('room.edit') || can('device.edit')) && (
+              <RoomMenu home={home} room={room} name={found.name} devices={inside?.length ?? 0} />
+            )}
           </div>
         </div>
         {inside && <SensorLine devices={inside} />}
@@ -105,12 +113,13 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
 }
 
 function Empty({ home }: { readonly home: string }) {
+  const mayAdd = useCan(home)('device.onboard') && hasScreen('add-device')
   return (
     <EmptyState
       icon={Sofa}
       title={t`Nothing in this room yet`}
       action={
-        hasScreen('add-device') && (
+        mayAdd && (
           <Link
             to={paths.add(home)}
             className="inline-flex min-h-11 items-center rounded-control bg-accent px-4 text-card text-on-accent"
@@ -120,7 +129,11 @@ function Empty({ home }: { readonly home: string }) {
         )
       }
     >
-      <Trans>Add devices, or open one and move it here under its settings.</Trans>
+      {mayAdd ? (
+        <Trans>Add devices, or open one and move it here under its settings.</Trans>
+      ) : (
+        <Trans>Nothing in it is shared with you.</Trans>
+      )}
     </EmptyState>
   )
 }
@@ -138,6 +151,7 @@ function RoomMenu({
 }) {
   const [renaming, setRenaming] = useState(false)
   const remove = useRemoveRoom(home)
+  const can = useCan(home)
   const navigate = useNavigate()
   const removeRoom = (): void =>
     remove.mutate(room, {
@@ -157,15 +171,26 @@ function RoomMenu({
         label={t`${name} options`}
         trigger={<IconButton icon={Ellipsis} label={t`${name} options`} />}
         entries={[
-          {
+          can('device.edit') && {
             id: 'group',
             name: t`New group`,
             icon: Layers,
             run: () => void navigate({ to: paths.newGroup(home), search: { room } }),
           },
-          { id: 'rename', name: t`Rename room`, icon: Pencil, run: () => setRenaming(true) },
-          { id: 'remove', name: t`Remove room`, icon: Trash2, danger: true, run: removeRoom },
-        ]}
+          can('room.edit') && {
+            id: 'rename',
+            name: t`Rename room`,
+            icon: Pencil,
+            run: () => setRenaming(true),
+          },
+          can('room.edit') && {
+            id: 'remove',
+            name: t`Remove room`,
+            icon: Trash2,
+            danger: true,
+            run: removeRoom,
+          },
+        ].filter((entry) => entry !== false)}
       />
       {renaming && <RenameRoom home={home} room={room} name={name} onClose={() => setRenaming(false)} />}
     </>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Layers, LayoutGrid, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useDevices } from '../../data/devices.ts'
+import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { factsOf } from '../../devices/facts.ts'
 import { lightsWord } from '../../devices/state.ts'
@@ -21,6 +22,7 @@ import { NewRoom } from './new-room.tsx'
 
 export function Screen({ home }: { readonly home: string }) {
   const rooms = useRooms(home)
+  const can = useCan(home)
   const devices = useDevices(home).data ?? []
   useTitle(t`Rooms`)
   const [adding, setAdding] = useState(false)
@@ -32,13 +34,17 @@ export function Screen({ home }: { readonly home: string }) {
         </h1>
         {rooms.data && rooms.data.length > 0 && (
           <div className="flex flex-wrap gap-2">
-            <LinkButton to={paths.newGroup(home)}>
-              <Icon of={Layers} size={18} />
-              <Trans>New group</Trans>
-            </LinkButton>
-            <Button icon={Plus} onPress={() => setAdding(true)}>
-              <Trans>Add room</Trans>
-            </Button>
+            {can('device.edit') && (
+              <LinkButton to={paths.newGroup(home)}>
+                <Icon of={Layers} size={18} />
+                <Trans>New group</Trans>
+              </LinkButton>
+            )}
+            {can('room.edit') && (
+              <Button icon={Plus} onPress={() => setAdding(true)}>
+                <Trans>Add room</Trans>
+              </Button>
+            )}
           </div>
         )}
       </header>
@@ -46,13 +52,21 @@ export function Screen({ home }: { readonly home: string }) {
         <EmptyState
           icon={LayoutGrid}
           title={t`No rooms yet`}
-          action={
-            <Button variant="primary" icon={Plus} onPress={() => setAdding(true)}>
-              <Trans>Add room</Trans>
-            </Button>
-          }
+          {...(can('room.edit')
+            ? {
+                action: (
+                  <Button variant="primary" icon={Plus} onPress={() => setAdding(true)}>
+                    <Trans>Add room</Trans>
+                  </Button>
+                ),
+              }
+            : {})}
         >
-          <Trans>Name the rooms of your home, then move devices into them.</Trans>
+          {can('room.edit') ? (
+            <Trans>Name the rooms of your home, then move devices into them.</Trans>
+          ) : (
+            <Trans>Nobody has named rooms here, or none is shared with you.</Trans>
+          )}
         </EmptyState>
       )}
       {rooms.data ? (

@@ -4,6 +4,7 @@ import type { Acts, CodeSent, Gate, HalfSignedIn, Identifier } from '@eaves/mode
 import { useState } from 'react'
 import { likelyCountry, readIdentifier } from '../../data/identifier.ts'
 import { currentEntry } from '../../data/gate.ts'
+import { useHeldCode } from '../../data/invitations.ts'
 import { useOfferPasskeys, useRequestCode, useSignIn } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
@@ -37,7 +38,8 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
   const [recovery, setRecovery] = useState(noRecovery)
   const signIn = useSignIn(onEntered, setHalf)
   useOfferPasskeys(onEntered)
-  const registers = acts !== undefined && gate.role === 'hosted'
+  const invitation = useHeldCode()
+  const registers = acts !== undefined && (gate.role === 'hosted' || invitation !== undefined)
 
   const ask = (identifier: Identifier): void =>
     request.mutate(
@@ -46,6 +48,7 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
         locale: pageLocale(),
         ...(acts === undefined ? {} : { acts, choices: currentEntry().choices }),
         ...(registers ? { register: true } : {}),
+        ...(invitation === undefined ? {} : { invitation }),
       },
       { onSuccess: (flow) => setSent({ identifier, flow }) },
     )
@@ -150,10 +153,10 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
           </Button>
         )}
       </div>
-      {gate.role === 'hosted' && acts === undefined && (
+      {(gate.role === 'hosted' || invitation !== undefined) && acts === undefined && (
         <p className="flex flex-wrap items-center gap-3 text-state font-normal text-muted">
           <Trans>New here?</Trans>
-          <LinkButton to={paths.gate}>
+          <LinkButton to={paths.gate} {...(invitation === undefined ? {} : { search: { next: paths.join } })}>
             <Trans>Create an account</Trans>
           </LinkButton>
         </p>
@@ -162,6 +165,11 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
         <p className="text-state font-normal text-muted">
           <Trans>Only people of this household can sign in here.</Trans>
         </p>
+      )}
+      {invitation === undefined && (
+        <LinkButton to={paths.join} variant="quiet" full>
+          <Trans>I have an invitation</Trans>
+        </LinkButton>
       )}
       <LinkButton to={paths.welcome} variant="quiet" full>
         <Trans>What is Eaves?</Trans>

@@ -87,6 +87,9 @@ function Where({ role }: { readonly role: 'household' | 'hosted' }) {
         <LinkButton to={paths.signIn} variant={role === 'hosted' ? 'plain' : 'primary'} full>
           <Trans>Sign in</Trans>
         </LinkButton>
+        <LinkButton to={paths.join} variant="quiet" full>
+          <Trans>I have an invitation</Trans>
+        </LinkButton>
       </div>
     </>
   )

@@ -47,6 +47,15 @@ addErrorWords({
     t`Nobody has claimed this server yet.`,
     t`Open the claim link it printed at its start.`,
   ],
+  'member.last-owner': () => [
+    t`A home needs an owner.`,
+    t`Hand it over to another member first, or delete it.`,
+  ],
+  'member.child': () => [
+    t`A child does not leave a home by itself.`,
+    t`Ask the adult who answers for you, or an owner of the home.`,
+  ],
+  'invitation.expired': () => [t`This invitation has run out.`, t`Ask whoever invited you for a new one.`],
   'connection.unreachable': () => [
     t`The broker cannot be reached.`,
     t`Check its address and port, and that it is running.`,

@@ -2,7 +2,8 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Camera, EyeOff } from 'lucide-react'
 import { usePicture } from '../../../data/picture.ts'
-import { useMembers } from '../../../data/homes.ts'
+import { useCan } from '../../../data/homes.ts'
+import { useMembers } from '../../../data/members.ts'
 import { spokenName } from '../../../devices/state.ts'
 import { QueryError } from '../../../shell/query-error.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -13,7 +14,7 @@ import type { PartProps } from '../part-controls.tsx'
 /** The last picture the camera sent, how old it is, and who can see it. */
 export function CameraView({ home, device, part }: PartProps) {
   const picture = usePicture(home, device.id, part.id)
-  const people = useMembers(home).data?.length
+  const people = useMembers(home, useCan(home)('member.read')).data?.length
   const name = spokenName(device)
   return (
     <div className="grid gap-4">

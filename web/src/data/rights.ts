@@ -1,0 +1,20 @@
+import type { DeviceView } from '@eaves/model'
+import { noRights, rightsOn, type Rights, type Standing } from '../devices/rights.ts'
+import { useHome } from './homes.ts'
+import { usePlace } from './place.ts'
+
+/** What this person is in the home; undefined until it is known. Who may arrange devices is narrowed by nothing. */
+function useStanding(home: string): Standing | undefined {
+  const found = useHome(home)
+  const isNarrow = found !== undefined && !found.verbs.includes('device.edit')
+  const place = usePlace(home, isNarrow && found.verbs.includes('member.self'))
+  if (found === undefined) return undefined
+  const { role, verbs } = found
+  if (!isNarrow || !verbs.includes('member.self')) return { role, verbs, limits: undefined }
+  return place.data && { role, verbs, limits: place.data.limits as Standing['limits'] }
+}
+/** What this person can do with each device; nothing until that is known. */
+export function useRights(home: string): (device: DeviceView) => Rights {
+  const standing = useStanding(home)
+  return (device) => (standing === undefined ? noRights : rightsOn(standing, device))
+}

@@ -1,0 +1,30 @@
+import { Trans } from '@lingui/react/macro'
+import type { DeviceView } from '@eaves/model'
+import { Eye } from 'lucide-react'
+import { valueOf } from '../../devices/facts.ts'
+import { cardState } from '../../devices/state.ts'
+import { Icon } from '../../ui/icon.tsx'
+
+/** A device that this person may look at and not use: its state, and no control. */
+export function SeenOnly({
+  device,
+  capabilities,
+}: {
+  readonly device: DeviceView
+  readonly capabilities: readonly string[]
+}) {
+  const isCamera = capabilities.every((capability) => capability === 'camera')
+  return (
+    <div className="grid justify-items-center gap-3 rounded-card bg-surface-2 p-6 text-center">
+      <Icon of={Eye} size={28} className="text-muted" />
+      {!isCamera && <p className="text-section">{cardState(device, valueOf(device, 'onOff', 'on')).text}</p>}
+      <p className="text-state font-normal text-muted">
+        {isCamera ? (
+          <Trans>You do not see its pictures.</Trans>
+        ) : (
+          <Trans>You can look at this, not use it. Somebody who looks after the home can change that.</Trans>
+        )}
+      </p>
+    </div>
+  )
+}
