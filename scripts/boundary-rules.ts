@@ -174,6 +174,12 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: /^server\//,
+    about: isPackage('@peculiar/asn1-schema', '@peculiar/asn1-x509'),
+    may: (edge) => edge.from === 'server/src/tls/certificates.ts',
+    why: 'certificates are made in one place, which is loaded only when one is due',
+  },
+  {
+    from: /^server\//,
     about: (edge) => edge.kind === 'package' && packageName(edge.target).startsWith('@eaves/'),
     may: isPackage('@eaves/model', '@eaves/policy', '@eaves/driver-kit'),
     why: 'the server finds drivers as folders and serves the app as files; it imports neither',
@@ -242,6 +248,7 @@ export const doors: readonly string[] = [
   'mqtt',
   'aedes',
   'nodemailer',
+  'multicast-dns',
   '@hono/node-server',
   'fetch',
   'WebSocket',
@@ -258,6 +265,11 @@ export const exceptions: readonly Exception[] = [
     from: /^server\/src\/http\//,
     opens: ['node:http', 'node:https', 'node:net', 'ws', '@hono/node-server', 'WebSocket'],
     why: 'the listener for people and programs',
+  },
+  {
+    from: /^server\/src\/tls\/tls\.ts$/,
+    opens: ['multicast-dns'],
+    why: 'phones find the hub by a name that it announces in the house, and only once it listens beyond this machine; the packets hold that name and its addresses and leave no local network',
   },
   {
     from: /^server\/src\/store\//,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import type { Reach } from '@eaves/model/api'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { commandRoutes } from './commands/routes.ts'
@@ -50,6 +51,7 @@ import {
 } from './privacy/privacy.ts'
 import { instanceValue, keepInstanceValue } from './store/instance.ts'
 import { openStores, type Stores } from './store/stores.ts'
+import { reachRoutes } from './tls/routes.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
@@ -81,6 +83,9 @@ export interface House {
     cookie: { readonly name: string; readonly secure: boolean },
   ) => Hono<never>
   readonly live: LiveDeps
+  /** How phones get here; the listener says it once it listens. */
+  readonly reach: () => Reach
+  readonly setReach: (reach: () => Reach) => void
   /** Loads what the store holds and starts what runs inside; starts no driver. */
   readonly load: () => Promise<void>
   /** `load`, then the drivers. */
@@ -216,6 +221,7 @@ function compose(
       config.mqtt.url === undefined ? undefined : { url: config.mqtt.url },
     )
 
+  let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
   const guard: GuardDeps = {
     role: config.role,
@@ -244,6 +250,7 @@ function compose(
     ...commandRoutes({ commands }),
     ...historyRoutes({ history, homes }),
     ...driverRoutes({ drivers }),
+    ...reachRoutes({ reach: () => reach() }),
   )
   const load = async () => {
     await privacy.start()
@@ -300,6 +307,8 @@ function compose(
       },
       refresh: refreshCaller(guard),
     },
+    reach: () => reach(),
+    setReach: (now) => (reach = now),
     load,
     async start() {
       await load()
