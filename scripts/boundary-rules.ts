@@ -307,4 +307,9 @@ export const exceptions: readonly Exception[] = [
     opens: ['fetch', 'WebSocket'],
     why: 'the one folder of the app that touches the network, and only its own origin',
   },
+  {
+    from: /^web\/src\/worker\/worker\.ts$/,
+    opens: ['fetch'],
+    why: 'the worker stands between the app and its own origin: it passes on what it does not have at hand, to nobody else',
+  },
 ]

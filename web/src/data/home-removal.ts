@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { stopLive } from './connection.ts'
+import { lastSeen } from './offline.ts'
 
 /** Deletes a home for good, with everything in it. */
 export function useRemoveHome(home: string) {
@@ -11,6 +12,7 @@ export function useRemoveHome(home: string) {
       stopLive()
       localStorage.removeItem('eaves.home')
       cache.clear()
+      void lastSeen.forget()
     },
   })
 }

@@ -1,10 +1,11 @@
 import type { Floor, Home, Member } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
+import { lastSeen } from './offline.ts'
 
 export const homesQuery = queryOptions({
   queryKey: ['homes'],
-  queryFn: ({ signal }) => api.get<Home[]>('/api/homes', { signal }),
+  queryFn: ({ signal, queryKey }) => lastSeen.ask(queryKey, () => api.get<Home[]>('/api/homes', { signal })),
 })
 export const useHomes = () => useQuery(homesQuery)
 export const useHome = (home: string): Home | undefined => useHomes().data?.find((entry) => entry.id === home)
@@ -31,7 +32,8 @@ export function useEditHome(home: string) {
 export const useFloors = (home: string) =>
   useQuery({
     queryKey: ['floors', home],
-    queryFn: ({ signal }) => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal }),
+    queryFn: ({ signal, queryKey }) =>
+      lastSeen.ask(queryKey, () => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal })),
   })
 export const useMembers = (home: string) =>
   useQuery({

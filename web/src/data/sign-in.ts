@@ -5,6 +5,7 @@ import { api, type CallOptions } from './api.ts'
 import { stopLive } from './connection.ts'
 import { deviceLabel, rememberLabelChoice } from './device-label.ts'
 import { currentEntry, forgetEntry } from './gate.ts'
+import { changePerson } from './offline.ts'
 
 const stay: CallOptions = { stay: true }
 /** The code travels in the body alone, never in an address. // T8 */
@@ -31,6 +32,7 @@ function useEntered(onEntered: Entered) {
     onEntered(recoveryCodes)
     forgetEntry()
     cache.clear()
+    void changePerson()
   }
 }
 export function useClaim(onEntered: Entered) {
@@ -79,16 +81,20 @@ export function useSignIn(onEntered: Entered) {
 export function useSignOut() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (which: 'here' | 'everywhere') =>
-      api.post<undefined>(
+    mutationFn: async (which: 'here' | 'everywhere') => {
+      // Also when the server cannot be told: whoever takes the device next finds nothing.
+      await changePerson()
+      return api.post<undefined>(
         which === 'here' ? '/api/sign-out' : '/api/sign-out/everywhere',
         which === 'here' ? undefined : {},
         stay,
-      ),
-    onSuccess: () => {
+      )
+    },
+    onSuccess: async () => {
       stopLive()
       forgetEntry()
       cache.clear()
+      await changePerson()
       for (const key of ['eaves.home', 'eaves.device-label']) localStorage.removeItem(key)
     },
   })

@@ -11,6 +11,7 @@ import {
   Mail,
   MonitorSmartphone,
   ShieldCheck,
+  Smartphone,
   Terminal,
   Users,
   Wrench,
@@ -118,6 +119,12 @@ export function Overview() {
       <Group id="security" title={t`Signing in`}>
         <Doors>
           <Door to={paths.mine('sign-ins')} icon={MonitorSmartphone} name={t`Where you are signed in`} />
+          <Door
+            to={paths.mine('phone')}
+            icon={Smartphone}
+            name={t`Use on your phone`}
+            hint={t`A code to scan, and what to compare`}
+          />
           <Door
             to={paths.mine('security')}
             icon={KeyRound}

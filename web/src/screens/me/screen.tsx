@@ -11,6 +11,7 @@ const own: Readonly<Record<string, ComponentType>> = {
   security: lazy(async () => ({ default: (await import('./security.tsx')).Security })),
   'sign-ins': lazy(async () => ({ default: (await import('./sign-ins.tsx')).SignIns })),
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
+  phone: lazy(async () => ({ default: (await import('./phone.tsx')).Phone })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),
 }
