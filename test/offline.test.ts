@@ -130,6 +130,12 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
       }
     }
     assert.deepEqual(tablet.faults, [])
+    await tablet.page.goto(`${base()}/me`)
+    await tablet.page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await until(
+      async () => !(await kept()).includes('Elm Street'),
+      'what was kept to be gone, though nobody could be told',
+    )
   })
 
   test('once the server is back it is the present that is shown', async () => {

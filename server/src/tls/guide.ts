@@ -25,7 +25,7 @@ a{color:var(--accent)}header a{padding:.7rem .2rem;white-space:nowrap}
 .go,.take{display:block;text-align:center;padding:.85rem 1rem;border-radius:.9rem;text-decoration:none;font-weight:600}
 .go{background:var(--accent);color:var(--on)}.take{border:1px solid var(--line);background:var(--card)}
 .muted{color:var(--muted);font-size:.92rem}
-code{font:600 .95rem/1.7 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+code{display:block;width:24ch;max-width:100%;font:600 1rem/1.7 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .card,details{border:1px solid var(--line);border-radius:.9rem;background:var(--card);padding:1rem}
 details{padding:0}summary{padding:.85rem 1rem;font-weight:600;cursor:pointer}
 details>div{padding:0 1rem 1rem;display:grid;gap:.9rem}

@@ -84,7 +84,7 @@ export class LastSeen {
   }
 
   async #answered(): Promise<void> {
-    if (this.#shownAt !== undefined || this.#due) return
+    if (this.#due) return
     const turn = this.#turn
     this.#due = true
     try {
@@ -96,7 +96,7 @@ export class LastSeen {
     }
     this.#deps.clock.after(writeAfterMs, () => {
       this.#due = false
-      if (turn === this.#turn) void this.#write(turn)
+      void this.#write(turn)
     })
   }
 

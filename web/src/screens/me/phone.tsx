@@ -49,7 +49,7 @@ function OnlyHere() {
           </Trans>
         </p>
         <div className="flex flex-wrap items-center gap-3">
-          <code className="font-mono text-state break-all select-all">{command}</code>
+          <code className="break-all select-all">{command}</code>
           <CopyButton text={command} label={t`The command`} />
         </div>
       </Section>
@@ -112,8 +112,8 @@ function Addresses({ label, list }: { readonly label: string; readonly list: rea
       <p>{label}</p>
       <ul className="grid gap-1">
         {list.map((address) => (
-          <li key={address} className="font-mono text-state break-all select-all">
-            {address}
+          <li key={address}>
+            <code className="break-all select-all">{address}</code>
           </li>
         ))}
       </ul>
@@ -121,18 +121,18 @@ function Addresses({ label, list }: { readonly label: string; readonly list: rea
   )
 }
 
-/** In two halves a line, so that eyes find their way back. */
+/** Eight pairs a line, so that eyes find their way back. */
 function Fingerprint({ text }: { readonly text: string }) {
   const pairs = text.split(':')
   const lines = [0, 8, 16, 24].map((from) => pairs.slice(from, from + 8).join(':'))
   return (
     <p
-      className="grid justify-start rounded-card bg-surface p-4 font-mono text-state outline outline-line select-all"
+      className="grid justify-start rounded-card bg-surface p-4 outline outline-line select-all"
       aria-label={text}
       role="group"
     >
       {lines.map((line, n) => (
-        <span key={line + String(n)}>{line}</span>
+        <code key={line + String(n)}>{line}</code>
       ))}
     </p>
   )
