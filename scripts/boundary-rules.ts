@@ -174,6 +174,12 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: /^server\//,
+    about: isPackage('@peculiar/asn1-schema', '@peculiar/asn1-x509'),
+    may: (edge) => edge.from === 'server/src/tls/certificates.ts',
+    why: 'certificates are made in one place, which is loaded only when one is due',
+  },
+  {
+    from: /^server\//,
     about: (edge) => edge.kind === 'package' && packageName(edge.target).startsWith('@eaves/'),
     may: isPackage('@eaves/model', '@eaves/policy', '@eaves/driver-kit'),
     why: 'the server finds drivers as folders and serves the app as files; it imports neither',
@@ -243,6 +249,7 @@ export const doors: readonly string[] = [
   'aedes',
   'nodemailer',
   'web-push',
+  'multicast-dns',
   '@hono/node-server',
   'fetch',
   'WebSocket',
@@ -259,6 +266,11 @@ export const exceptions: readonly Exception[] = [
     from: /^server\/src\/http\//,
     opens: ['node:http', 'node:https', 'node:net', 'ws', '@hono/node-server', 'WebSocket'],
     why: 'the listener for people and programs',
+  },
+  {
+    from: /^server\/src\/tls\/tls\.ts$/,
+    opens: ['multicast-dns'],
+    why: 'phones find the hub by a name that it announces in the house, and only once it listens beyond this machine; the packets hold that name and its addresses and leave no local network',
   },
   {
     from: /^server\/src\/store\//,
@@ -295,5 +307,10 @@ export const exceptions: readonly Exception[] = [
     from: /^web\/src\/data\//,
     opens: ['fetch', 'WebSocket'],
     why: 'the one folder of the app that touches the network, and only its own origin',
+  },
+  {
+    from: /^web\/src\/worker\/worker\.ts$/,
+    opens: ['fetch'],
+    why: 'the worker stands between the app and its own origin: it passes on what it does not have at hand, to nobody else',
   },
 ]

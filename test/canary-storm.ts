@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
 import { WebSocket } from 'ws'
 import { openListener } from '../server/src/serve.ts'
+import { quietLog } from '../server/src/store/testing.ts'
 import { openInHouse, type Furnished, type InHouse } from './in-house.ts'
 
 interface Place {
@@ -46,7 +47,7 @@ function randomOf(seed: number): () => number {
 /** Person i owns home i and is in home i+1 a guest who sees one lamp. `leak` is told every frame before it is judged: a fault for the test of the test. */
 export async function storm(wish: StormWish, seed: number, leak?: (frame: string) => string): Promise<Storm> {
   const inside = await openInHouse('sqlite', Date.now())
-  const listener = await openListener(inside.house, { host: '127.0.0.1', port: 0, tls: undefined })
+  const listener = await openListener(inside.house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
   const random = randomOf(seed)
   const foreign: string[] = []
   let [frames, reconnects, revocations] = [0, 0, 0]

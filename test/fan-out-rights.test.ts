@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { newId, type DeviceId, type HomeRole, type MemberLimits, type SubjectId } from '@eaves/model'
 import { openListener } from '../server/src/serve.ts'
+import { quietLog } from '../server/src/store/testing.ts'
 import { openInHouse } from './in-house.ts'
 
 const persons = 20
@@ -42,7 +43,7 @@ async function settled(child: ChildProcess): Promise<{ changes: number; snapshot
 
 test('five hundred sockets with mixed rights cost at most a tenth more than with equal rights', async (t) => {
   const inside = await openInHouse('sqlite', Date.now())
-  const listener = await openListener(inside.house, { host: '127.0.0.1', port: 0, tls: undefined })
+  const listener = await openListener(inside.house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
   let child: ChildProcess | undefined
   try {
     const { subject: owner } = await inside.house.people.claim.claim({

@@ -8,6 +8,7 @@ import type { Listener } from '../server/src/http/listener.ts'
 import { liveEntries } from '../server/src/http/live-entries.ts'
 import { createOrigins } from '../server/src/http/origin.ts'
 import { openListener } from '../server/src/serve.ts'
+import { quietLog } from '../server/src/store/testing.ts'
 import { factsIn, verdictOf } from './authorisation-matrix.ts'
 import { openWorld, type Caller, type World } from './authorisation-world.ts'
 import { told, type Furnished } from './in-house.ts'
@@ -20,7 +21,7 @@ describe('the live socket', () => {
   let world: World, listener: Listener, base: string
   before(async () => {
     world = await openWorld('sqlite')
-    listener = await openListener(world.house, { host: '127.0.0.1', port: 0, tls: undefined })
+    listener = await openListener(world.house, { host: '127.0.0.1', port: 0 }, quietLog)
     base = `http://127.0.0.1:${listener.port}`
   })
   after(async () => {
@@ -124,11 +125,13 @@ describe('the live socket', () => {
     t.diagnostic(`${cells} cells`)
   })
 
-  test('over TLS, where any name on the certificate answers, a page is still held to the name it came from', () => {
-    const origins = createOrigins({ host: '192.0.2.5', port: 443, tls: true })
+  test('over TLS, where each name on the certificate answers, a page is still held to the name it came from', () => {
+    const covers = (name: string) => ['hub.example', 'other.example'].includes(name)
+    const origins = createOrigins({ host: '192.0.2.5', port: 443, tls: true, covers })
     origins.origin('https://hub.example', 'hub.example', true)
     for (const origin of [
       'https://evil.example',
+      'https://other.example',
       'http://hub.example',
       'https://hub.example.evil.example',
       'https://hub.example:8443',

@@ -5,8 +5,8 @@ import { newId, type DeviceId, type HomeId, type MemberLimits, type SubjectId } 
 import { clause } from '@eaves/policy'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
+import { quietLog, postgresUrl } from '../server/src/store/testing.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
-import { postgresUrl } from '../server/src/store/testing.ts'
 import { openInHouse, told, type InHouse } from './in-house.ts'
 import { openLive } from './live-client.ts'
 import { sampleOf } from './sample-body.ts'
@@ -39,7 +39,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         (json as { id: DeviceId; name: string }[]).find((each) => each.name.startsWith(start))!.id
       lamp = named('Lamp')
       lock = named('Lock')
-      listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined })
+      listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
       base = `http://127.0.0.1:${listener.port}`
     })
     after(async () => {

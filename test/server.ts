@@ -34,8 +34,11 @@ export interface Claimed {
   readonly token: string
 }
 
-/** A data folder of its own with the real program on it, each port chosen by the system. */
-export function household(env: Readonly<Record<string, string>> = {}): Household {
+/** A data folder of its own with the real program on it, each port chosen by the system. `through`: a command that starts the server, such as one that enters a network namespace. */
+export function household(
+  env: Readonly<Record<string, string>> = {},
+  through: readonly string[] = [],
+): Household {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-house-'))
   const base = {
     PATH: process.env.PATH ?? '',
@@ -59,7 +62,13 @@ export function household(env: Readonly<Record<string, string>> = {}): Household
     dir,
     env: base,
     async start(extra = {}, args = []) {
-      const server = await launch({ ...base, ...extra }, dir, args)
+      const server = await launch({ ...base, ...extra }, dir, [
+        ...through,
+        process.execPath,
+        main,
+        'serve',
+        ...args,
+      ])
       running.add(server)
       server.process.once('exit', () => running.delete(server))
       return server
@@ -85,8 +94,12 @@ export function household(env: Readonly<Record<string, string>> = {}): Household
   }
 }
 
-async function launch(env: Record<string, string>, cwd: string, args: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, [main, 'serve', ...args], {
+async function launch(
+  env: Record<string, string>,
+  cwd: string,
+  [program, ...args]: readonly string[],
+): Promise<Running> {
+  const child = spawn(program!, args, {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -96,7 +109,7 @@ async function launch(env: Record<string, string>, cwd: string, args: readonly s
   const ready = new Promise<string>((resolve, reject) => {
     const look = (data: Buffer) => {
       text += data
-      const found = /Eaves is ready at (http:\/\/[\d.]+:\d+)/.exec(text)
+      const found = /Eaves is ready at (https?:\/\/[\w.-]+:\d+)\n/.exec(text)
       if (found) resolve(found[1]!)
     }
     child.stdout.on('data', look)

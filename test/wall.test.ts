@@ -6,6 +6,7 @@ import { clause } from '@eaves/policy'
 import type { Browser, Locator } from 'playwright-core'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
+import { quietLog } from '../server/src/store/testing.ts'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { openInHouse, type InHouse } from './in-house.ts'
 import { until } from './server.ts'
@@ -35,7 +36,7 @@ describe('locks and the wall', { skip }, () => {
     const { json } = await inside.call({ method: 'GET', path: `/api/homes/${home}/devices`, cookie })
     lock = (json as { id: string; name: string }[]).find((each) => each.name.startsWith('Lock'))!.id
     handle = 2
-    listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined })
+    listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
     base = `http://localhost:${listener.port}`
     browser = await openBrowser()
     says('locked', true)

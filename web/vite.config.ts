@@ -2,7 +2,9 @@ import { lingui } from '@lingui/vite-plugin'
 import localesPlugin from '@react-aria/optimize-locales-plugin'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { workerFiles } from './scripts/worker-files.ts'
 
 const target = process.env.EAVES_DEV_TARGET ?? 'http://127.0.0.1:8420'
 
@@ -13,6 +15,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     { ...localesPlugin.vite({ locales: ['en-US', 'zh-CN'] }), enforce: 'pre' },
+    workerFiles(),
   ],
   build: {
     outDir: 'dist',
@@ -23,7 +26,15 @@ export default defineConfig({
     target: 'es2023',
     reportCompressedSize: false,
     // The model and the policy say things and do nothing: what a page does not use of them stays out of its part of the app.
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/(model|policy)\/src\//.test(id) } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !/\/(model|policy)\/src\//.test(id) },
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        worker: join(import.meta.dirname, 'src/worker/worker.ts'),
+      },
+      // A worker rules over what lies below its own address.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: { proxy: { '/api': { target, ws: true }, '/health': { target } } },
 })

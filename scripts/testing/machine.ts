@@ -26,6 +26,11 @@ const needs: readonly Need[] = [
     isThere: () => process.env.EAVES_TEST_POSTGRES_URL !== undefined || postgresFolder() !== undefined,
   },
   { debian: ['fonts-noto-cjk'], tests: 'Chinese screenshots', isThere: hasChineseFont },
+  {
+    debian: ['libnss3-tools'],
+    tests: 'a browser that trusts the hub’s own authority',
+    isThere: () => onPath('certutil'),
+  },
   { debian: ['iproute2'], tests: 'runs in an empty network namespace', isThere: () => onPath('ip') },
 ]
 

@@ -37,7 +37,21 @@ const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ EAVES_PORT: '84200' }, /EAVES_PORT is "84200"/],
   [{ EAVES_PORT: '0x10' }, /EAVES_PORT/],
   [{ EAVES_ROLE: 'cloud' }, /EAVES_ROLE is "cloud".*household, hosted/],
-  [{ EAVES_HOST: '0.0.0.0' }, /EAVES_TLS_CERT/],
+  [{ EAVES_HOST: '0.0.0.0', EAVES_ROLE: 'hosted' }, /EAVES_TLS_CERT.*EAVES_TRUSTED_PROXY/],
+  [{ EAVES_HOST: '203.0.113.4' }, /no address of a private network.*EAVES_TLS_CERT/],
+  [{ EAVES_HOST: '0.0.0.0', EAVES_KEY_FILE: 'data/kek' }, /EAVES_KEY_FILE stands inside EAVES_DATA/],
+  [{ EAVES_MDNS_NAME: 'eaves' }, /EAVES_MDNS_NAME is "eaves"/],
+  [{ EAVES_MDNS_NAME: 'a.b.local' }, /EAVES_MDNS_NAME/],
+  [{ EAVES_TRUSTED_PROXY: '10.0.0.2' }, /EAVES_PROXY_HOSTS/],
+  [
+    { EAVES_TRUSTED_PROXY: '0.0.0.0/0', EAVES_PROXY_HOSTS: 'a.example' },
+    /EAVES_TRUSTED_PROXY holds "0\.0\.0\.0\/0"/,
+  ],
+  [
+    { EAVES_TRUSTED_PROXY: 'proxy.lan', EAVES_PROXY_HOSTS: 'a.example' },
+    /EAVES_TRUSTED_PROXY holds "proxy\.lan"/,
+  ],
+  [{ EAVES_TRUSTED_PROXY: '10.0.0.2', EAVES_PROXY_HOSTS: 'https://a.example' }, /EAVES_PROXY_HOSTS holds/],
   [{ EAVES_HOST: 'example.org' }, /EAVES_HOST/],
   [{ EAVES_TLS_CERT: 'x' }, /belong together/],
   [{ EAVES_MQTT_HOST: '0.0.0.0' }, /EAVES_MQTT_HOST.*EAVES_TLS_CERT.*EAVES_MQTT_PLAIN/],
@@ -79,6 +93,28 @@ for (const [env, sentence] of refused)
   test(`${JSON.stringify(env)} stops the start with a sentence that names it`, () => {
     assert.throws(() => readConfig(env, dir), sentence)
   })
+
+test('beyond loopback the hub vouches for itself unless a certificate or a proxy does, and on loopback nobody has to', () => {
+  const own = readConfig({ EAVES_HOST: '0.0.0.0' }, dir)
+  assert.deepEqual(
+    [own.ownAuthority, own.authorityDir, own.mdnsName],
+    [true, join(dir, 'data.key/kek.tls'), 'eaves.local'],
+  )
+  assert.equal(readConfig({}, dir).ownAuthority, false)
+  const proxy = readConfig(
+    {
+      EAVES_HOST: '0.0.0.0',
+      EAVES_TRUSTED_PROXY: '10.0.0.2, fd00::/64',
+      EAVES_PROXY_HOSTS: 'Home.example.org:443,b.example:8443',
+    },
+    dir,
+  )
+  assert.deepEqual(
+    [proxy.ownAuthority, proxy.proxy],
+    [false, { peers: ['10.0.0.2', 'fd00::/64'], hosts: ['home.example.org', 'b.example:8443'] }],
+  )
+  assert.equal(readConfig({ EAVES_MDNS_NAME: 'off' }, dir).mdnsName, undefined)
+})
 
 test('the configuration file counts, the environment wins, and its unknown keys are refused', () => {
   const path = join(dir, 'config.json')

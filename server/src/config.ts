@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { operatingRoles, type OperatingRole } from '@eaves/model'
+import { mayVouch, mdnsName, trustedProxy } from './config-lan.ts'
 import { messageSettings, pushConfig, smsConfig, type PushConfig, type SmsConfig } from './config-messages.ts'
 import type { LogLevel } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -15,10 +16,19 @@ export const settings = {
   },
   EAVES_PORT: { help: 'port of the app and API (default 8420)' },
   EAVES_HOST: {
-    help: 'address to listen on (default 127.0.0.1); beyond loopback it demands EAVES_TLS_CERT and EAVES_TLS_KEY',
+    help: 'address to listen on (default 127.0.0.1; 0.0.0.0 = all); beyond loopback it speaks TLS: with EAVES_TLS_CERT and EAVES_TLS_KEY, behind EAVES_TRUSTED_PROXY, or with a certificate authority that the hub makes itself',
   },
   EAVES_TLS_CERT: { help: 'certificate chain file (PEM)' },
   EAVES_TLS_KEY: { help: 'private key file (PEM)' },
+  EAVES_MDNS_NAME: {
+    help: 'name by which phones find the hub when it listens beyond loopback (default eaves.local; off = none)',
+  },
+  EAVES_TRUSTED_PROXY: {
+    help: 'addresses or networks (10.0.0.2, 10.0.0.0/24) of a TLS proxy in front, comma-separated; only what it says of a request is believed, and only it and this machine are answered',
+  },
+  EAVES_PROXY_HOSTS: {
+    help: 'names (with their port unless it is 443) by which people call the server through EAVES_TRUSTED_PROXY, comma-separated',
+  },
   EAVES_MQTT_PORT: {
     help: 'port of the embedded MQTT broker (default 1883 or the next free one, then kept; 0 = off)',
   },
@@ -44,7 +54,6 @@ export const settings = {
   EAVES_LOG: { help: 'debug, info (default), warn, error or silent' },
   EAVES_VAULT_URL: { notBuilt: 'another vault than the SQLite file in the data folder' },
   EAVES_NATS_URL: { notBuilt: 'NATS' },
-  EAVES_TRUSTED_PROXY: { notBuilt: 'a trusted proxy' },
 } as const satisfies Record<string, { readonly help: string } | { readonly notBuilt: string }>
 type Name = keyof typeof settings
 
@@ -56,6 +65,13 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
+  /** Who may speak for others, and the names it is called by. */
+  readonly proxy: { readonly peers: readonly string[]; readonly hosts: readonly string[] } | undefined
+  /** Whether the hub vouches for itself: beyond loopback, with neither certificate files nor a proxy. */
+  readonly ownAuthority: boolean
+  /** Where the authority's files are: beside the key file. */
+  readonly authorityDir: string
+  readonly mdnsName: string | undefined
   readonly mqtt: {
     readonly host: string
     readonly port: number | undefined
@@ -83,7 +99,12 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
   const dataDir = path('EAVES_DATA', 'data')
   const role = oneOf('EAVES_ROLE', text('EAVES_ROLE') ?? 'household', operatingRoles)
   const host = address('EAVES_HOST', text('EAVES_HOST') ?? '127.0.0.1')
-  const tls = tlsFiles(host, text('EAVES_TLS_CERT'), text('EAVES_TLS_KEY'), cwd)
+  const tls = tlsFiles(text('EAVES_TLS_CERT'), text('EAVES_TLS_KEY'), cwd)
+  const proxy = trustedProxy(text('EAVES_TRUSTED_PROXY'), text('EAVES_PROXY_HOSTS'))
+  const keyFile = path('EAVES_KEY_FILE', `${dataDir}.key/kek`)
+  const ownAuthority = !isLoopback(host) && tls === undefined && proxy === undefined // pp.5.1
+  const authorityDir = `${keyFile}.tls`
+  if (ownAuthority) mayVouch({ host, role, dataDir, authorityDir })
   const mqttHost = address('EAVES_MQTT_HOST', text('EAVES_MQTT_HOST') ?? '127.0.0.1')
   const isPlain = plainMqtt(text('EAVES_MQTT_PLAIN'), role)
   if (!isLoopback(mqttHost) && tls === undefined && !isPlain && text('EAVES_MQTT_PORT') !== '0')
@@ -98,11 +119,15 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     dataDir,
     role,
     host,
-    keyFile: path('EAVES_KEY_FILE', `${dataDir}.key/kek`),
+    keyFile,
     outboxDir: path('EAVES_OUTBOX_DIR', `${dataDir}.outbox`),
     operatorFile: path('EAVES_OPERATOR_FILE', `${dataDir}/operator.json`),
     port: port('EAVES_PORT', text('EAVES_PORT') ?? '8420'),
     tls,
+    proxy,
+    ownAuthority,
+    authorityDir,
+    mdnsName: mdnsName(text('EAVES_MDNS_NAME')),
     mqtt: {
       host: mqttHost,
       isPlain,
@@ -138,6 +163,7 @@ export function readDemoConfig(env: Source = process.env, cwd: string = process.
     ['EAVES_SMS_WEBHOOK_URL', sms?.service.kind === 'webhook'],
     ['EAVES_SMS_TWILIO_ACCOUNT', sms?.service.kind === 'twilio'],
     ['EAVES_ROLE', role !== 'household'],
+    ['EAVES_TRUSTED_PROXY', config.proxy !== undefined],
   ]
   const wrong = isOutside.find(([, is]) => is)?.[0]
   if (wrong !== undefined)
@@ -219,28 +245,16 @@ function plainMqtt(value: string | undefined, role: OperatingRole): boolean {
   return true
 }
 
-function tlsFiles(
-  host: string,
-  cert: string | undefined,
-  key: string | undefined,
-  cwd: string,
-): Config['tls'] {
+function tlsFiles(cert: string | undefined, key: string | undefined, cwd: string): Config['tls'] {
   if ((cert === undefined) !== (key === undefined))
     throw new StartError('EAVES_TLS_CERT and EAVES_TLS_KEY belong together: set both or neither.')
-  if (cert !== undefined && key !== undefined) {
-    for (const [name, path] of [
-      ['EAVES_TLS_CERT', cert],
-      ['EAVES_TLS_KEY', key],
-    ] as const)
-      if (!existsSync(resolve(cwd, path)))
-        throw new StartError(`${name} names ${path}, which does not exist.`)
-    return { cert: resolve(cwd, cert), key: resolve(cwd, key) }
-  }
-  if (!isLoopback(host))
-    throw new StartError(
-      `EAVES_HOST is ${host}: beyond this machine Eaves speaks TLS only. Set EAVES_TLS_CERT and EAVES_TLS_KEY, or use 127.0.0.1.`,
-    ) // pp.5.1
-  return undefined
+  if (cert === undefined || key === undefined) return undefined
+  for (const [name, path] of [
+    ['EAVES_TLS_CERT', cert],
+    ['EAVES_TLS_KEY', key],
+  ] as const)
+    if (!existsSync(resolve(cwd, path))) throw new StartError(`${name} names ${path}, which does not exist.`)
+  return { cert: resolve(cwd, cert), key: resolve(cwd, key) }
 }
 
 function joinedUrl(

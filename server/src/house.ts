@@ -1,19 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
-import { activityRoutes } from './activity/routes.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
-import { commanderOf } from './commands/confirm.ts'
-import { commandRoutes } from './commands/routes.ts'
 import { Commands } from './commands/commands.ts'
 import type { Config } from './config.ts'
-import { StartError } from './start-error.ts'
+import { houseEntries } from './house-entries.ts'
+import { houseLive } from './house-live.ts'
+import { operatorOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
-import { careRoutes } from './devices/care-routes.ts'
 import {
   Acts,
   Bridges,
@@ -26,44 +25,21 @@ import {
   Onboardings,
   Replacements,
 } from './devices/devices.ts'
-import { deviceRoutes } from './devices/routes.ts'
 import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
-import { driverRoutes } from './drivers/routes.ts'
 import { History } from './history/history.ts'
-import { historyRoutes } from './history/routes.ts'
-import { aboutRoutes } from './homes/about-routes.ts'
-import { AboutHome } from './homes/about.ts'
-import { confirmRoutes } from './homes/confirm-routes.ts'
 import { createFamily, factsOf, Homes, Pins, systemTimers, type Family } from './homes/homes.ts'
-import { homeRoutes } from './homes/routes.ts'
-import { searchRoutes } from './homes/search-routes.ts'
 import { createApp } from './http/app.ts'
-import type { Caller, Entry } from './http/entry.ts'
-import { callerOf, demandFresh, principalOf, type GuardDeps } from './http/guard.ts'
+import type { Entry } from './http/entry.ts'
+import type { GuardDeps } from './http/guard.ts'
 import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
-import { systemEntries } from './http/system.ts'
 import type { Log } from './log.ts'
-import {
-  createNotifications,
-  notificationEntries,
-  type Notifications,
-} from './notifications/notifications.ts'
+import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
-import { panelRoutes } from './panels/routes.ts'
 import { createPasswords } from './people/passwords.ts'
-import { createPeople, peopleEntries, systemRandom, type People } from './people/people.ts'
-import {
-  createPrivacy,
-  privacyEntries,
-  readOperator,
-  Retention,
-  type Egress,
-  type Operator,
-  type Privacy,
-} from './privacy/privacy.ts'
-import { instanceValue, keepInstanceValue } from './store/instance.ts'
+import { createPeople, systemRandom, type People } from './people/people.ts'
+import { createPrivacy, Retention, type Egress, type Operator, type Privacy } from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
@@ -104,6 +80,9 @@ export interface House {
     cookie: { readonly name: string; readonly secure: boolean },
   ) => Hono<never>
   readonly live: LiveDeps
+  /** How phones get here; the listener says it once it listens. */
+  readonly reach: () => Reach
+  readonly setReach: (reach: () => Reach) => void
   /** Loads what the store holds and starts what runs inside; starts no driver. */
   readonly load: () => Promise<void>
   /** `load`, then the drivers. */
@@ -135,25 +114,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await stores.close()
     throw error
   }
-}
-
-/** A hosted server must name who answers for it, whole. // pp.9 fm.controller */
-function operatorOf({ role, operatorFile }: Config): Operator | undefined {
-  if (role === 'household') return undefined
-  const read = readOperator(existsSync(operatorFile) ? readFileSync(operatorFile, 'utf8') : undefined)
-  if ('operator' in read) return read.operator
-  throw new StartError(
-    `In hosted the operator must be named completely in ${operatorFile}. Not right yet: ${read.faults.join('; ')}.`,
-  )
-}
-
-async function sameRole(stores: Stores, { role }: Config): Promise<void> {
-  const stored = await instanceValue(stores.facts, 'role')
-  if (stored === undefined) await keepInstanceValue(stores.facts, 'role', role)
-  else if (stored !== role)
-    throw new StartError(
-      `This data folder was made in the role ${stored}, but EAVES_ROLE says ${role}. Start it as ${stored}, or use another data folder.`,
-    )
 }
 
 interface Chosen {
@@ -301,6 +261,7 @@ function compose(
       config.mqtt.url === undefined ? undefined : { url: config.mqtt.url },
     )
 
+  let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
   const guard: GuardDeps = {
     role: config.role,
@@ -320,42 +281,46 @@ function compose(
       return found === undefined ? undefined : factsOf(found)
     },
   }
-  const createHome = async (
-    subject: SubjectId,
-    wish: { readonly name: string; readonly zone: string },
-  ): Promise<HomeId> => {
-    return homes.create(subject, wish)
-  }
   entries.push(
-    ...systemEntries(
-      {
+    ...houseEntries({
+      acts,
+      activity,
+      bridges,
+      claimed: guard.claimed,
+      commands,
+      connections,
+      credentials,
+      devices,
+      drivers,
+      erase,
+      facts,
+      family,
+      groups,
+      history,
+      homes,
+      joins,
+      log,
+      notifications,
+      now,
+      onboardings,
+      panels,
+      people,
+      pins,
+      privacy,
+      reach: () => reach(),
+      records,
+      replacements,
+      role: config.role,
+      searches,
+      system: {
         version,
         claimed: guard.claimed,
         diskFull: () => space.full(),
         driversUp: () => drivers.up(),
         textAlerts: out.textAlerts,
       },
-      () => entries,
-    ),
-    ...privacyEntries({ privacy, claimed: guard.claimed }),
-    ...peopleEntries(people),
-    ...activityRoutes({ activity, searches }),
-    ...notificationEntries(notifications),
-    ...homeRoutes({ homes, family, role: config.role, note: activity.note }),
-    ...aboutRoutes(new AboutHome({ facts, erase, log })),
-    ...searchRoutes({ homes, role: config.role, note: searches.note }),
-    ...confirmRoutes({
-      homes,
-      pins,
-      keep: (home, device) => records.save(home, device),
-      freshly: (caller) => demandFresh(caller, now()),
+      all: () => entries,
     }),
-    ...panelRoutes({ panels, people }),
-    ...deviceRoutes({ devices, connections, onboardings, credentials }),
-    ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
-    ...commandRoutes({ commands, homes }),
-    ...historyRoutes({ history, homes, role: config.role }),
-    ...driverRoutes({ drivers }),
   )
   const load = async () => {
     await privacy.start()
@@ -387,7 +352,7 @@ function compose(
     credentials,
     devices,
     entries,
-    createHome,
+    createHome: (subject, wish) => homes.create(subject, wish),
     app: (origins, cookie) => {
       shownAt = origins
       return createApp(entries, {
@@ -400,26 +365,9 @@ function compose(
         secureCookies: cookie.secure,
       }) as unknown as Hono<never>
     },
-    live: {
-      role: config.role,
-      claimed: guard.claimed,
-      watch: bus.watch,
-      command: async (home, device, request, caller, onStatus) => {
-        const { subject, surface, session, token } = caller
-        if (subject === undefined) throw new AppError('auth.required')
-        const { confirm, ...wish } = request
-        const by = commanderOf(caller, confirm)
-        const origin = { address: '', surface, subject, device: session ?? token }
-        await activity.during(origin, () => bus.request(home, device, wish, by, onStatus))
-      },
-      redeem: async ({ token, ticket }) => {
-        const identity =
-          ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)
-        if (identity === undefined || !(await guard.agreementCurrent(identity.subject))) return undefined // sa.1
-        return callerOf(identity, await principalOf(guard, identity), '')
-      },
-      refresh: refreshCaller(guard),
-    },
+    live: houseLive({ role: config.role, guard, people, activity, bus }),
+    reach: () => reach(),
+    setReach: (now) => (reach = now),
     load,
     async start() {
       await load()
@@ -446,18 +394,5 @@ function compose(
       await out.stop()
       await stores.close()
     },
-  }
-}
-
-/** The same caller with the roles of this moment; nobody once the agreement is no longer current. */
-function refreshCaller(guard: GuardDeps): LiveDeps['refresh'] {
-  return async (caller: Caller) => {
-    const { subject } = caller
-    if (subject === undefined || !(await guard.agreementCurrent(subject))) return undefined // sa.1
-    const { roles, limits } = await guard.relationsOf(subject)
-    return {
-      ...caller,
-      principal: 'roles' in caller.principal ? { ...caller.principal, roles, limits } : caller.principal,
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type { SubjectId } from '@eaves/model'
+import type { Reach } from '@eaves/model/api'
 import { readConfig, readDemoConfig, type Config } from './config.ts'
 import type { Demo } from './demo/demo.ts'
 import { demoPorts, demoWish, keepFoldersApart } from './demo/wish.ts'
@@ -7,8 +8,9 @@ import { openControl } from './control.ts'
 import { openHouse, type House } from './house.ts'
 import { listen, type Listener } from './http/listener.ts'
 import type { Origins } from './http/origin.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { options } from './options.ts'
+import { guidePages, reachOf, secure, type Secured } from './tls/tls.ts'
 
 const stopWithinMs = 4500
 
@@ -36,7 +38,7 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   try {
     await keepFoldersApart(house.stores, wish !== undefined)
     await house.start()
-    const listener = (opened.listener = await openListener(house, config))
+    const listener = (opened.listener = await openListener(house, config, log))
     base = listener.origins.base
     if (wish !== undefined)
       opened.demo = await (await import('./demo/demo.ts')).startDemo({ house, log, wish, base })
@@ -47,6 +49,7 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   }
   endOnSignal(stop) // before the ready line: whoever reads it may end the server at once
   process.stdout.write(`Eaves is ready at ${base}\n`)
+  sayReach(house.reach(), config.log)
   if (config.smtp === undefined && config.log !== 'silent')
     process.stderr.write(
       `E-mail and text messages are put as files into ${config.outboxDir} until a mail server is set.\n`,
@@ -56,30 +59,71 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   return undefined
 }
 
+/** How phones get in, and what to compare there; on the console, which nobody in the network can change. */
+function sayReach({ kind, start, fingerprint }: Reach, level: Config['log']): void {
+  if (kind !== 'own-authority' || level === 'silent') return
+  process.stderr.write(
+    `On a phone open ${start[0] ?? 'the address of this hub'}\nFingerprint of this hub’s certificate authority, to compare there (SHA-256):\n  ${fingerprint}\n`,
+  )
+}
+
+type Reachable = Pick<Config, 'host' | 'port'> &
+  Partial<Pick<Config, 'tls' | 'proxy' | 'ownAuthority' | 'authorityDir' | 'mdnsName'>>
+
 /** The one listener of a house, told of every end of a sign-in and every change of roles. */
-export async function openListener(
+export async function openListener(house: House, config: Reachable, log: Log): Promise<Listener> {
+  const { host, tls, proxy, ownAuthority = false, authorityDir = '', mdnsName } = config
+  const secured = await secure({ host, tls, ownAuthority, authorityDir, mdnsName }, { now: Date.now, log })
+  try {
+    const listener = await openSecured(house, config, secured)
+    house.setReach(() =>
+      reachOf({
+        host,
+        port: listener.port,
+        certificates: secured.certificates,
+        mdnsName: secured.mdnsName(),
+        proxyHosts: proxy?.hosts,
+      }),
+    )
+    return {
+      ...listener,
+      stop: async () => {
+        await secured.stop()
+        await listener.stop()
+      },
+    }
+  } catch (error) {
+    await secured.stop()
+    throw error
+  }
+}
+
+async function openSecured(
   house: House,
-  config: Pick<Config, 'host' | 'port' | 'tls'>,
+  { host, port: wished, proxy }: Reachable,
+  { certificates }: Secured,
 ): Promise<Listener> {
   let origins: Origins | undefined
-  const tls = config.tls !== undefined
   const named = () => {
     if (origins === undefined) throw new StartError('The server is not listening yet.')
     return origins
   }
   let app: ReturnType<House['app']> | undefined
+  const authority = certificates?.authority
   const listener = await listen(
     {
-      host: config.host,
-      port: config.port,
-      tls: config.tls,
+      host,
+      port: wished,
+      certificates,
+      proxy,
+      ...(authority === undefined ? {} : { plainPages: guidePages(authority, () => house.reach().app) }),
       live: house.live,
-      fetch: (request, env) => app!.fetch(request, env as never),
+      fetch: (request, env) => app!.fetch(request, env),
     },
-    (found) => {
+    (found, port) => {
       origins = found
-      const port = found.base.slice(found.base.lastIndexOf(':') + 1)
-      app = house.app(named, { name: tls ? '__Host-eaves' : `eaves-${port}`, secure: tls })
+      const isSecure = certificates !== undefined || proxy !== undefined
+      app = house.app(named, { name: isSecure ? '__Host-eaves' : `eaves-${port}`, secure: isSecure })
     },
   )
   house.people.onRevoked((ended) => listener.live.forEach((connection) => connection.revoked(ended)))

@@ -7,6 +7,8 @@ import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nProvider as AriaI18n } from 'react-aria-components/I18nProvider'
 import { onDoor, onStepUp, type Door } from './data/api.ts'
+import { startAppWorker } from './data/app-worker.ts'
+import { keepLastSeen, lastSeen } from './data/offline.ts'
 import { queryClient } from './data/query.ts'
 import { askForProof } from './data/step-up.ts'
 import { allowEmptyHtml } from './trusted-types.ts'
@@ -15,12 +17,16 @@ import { router } from './routes.tsx'
 import { loadLocale, pageLocale } from './words/locale.ts'
 
 allowEmptyHtml()
+keepLastSeen()
+void startAppWorker()
 const doors: Readonly<Record<Door, string>> = {
   'sign-in': paths.signIn,
   gate: paths.gate,
   claim: paths.claim,
 }
 onDoor((door) => {
+  // The sign-in has ended, or shows nothing until the person agrees: nor does this device. // sa.1
+  void lastSeen.forget()
   const here = router.state.location
   // A wall panel says by itself that it is no longer one.
   if (here.pathname === doors[door] || here.pathname === paths.wall) return

@@ -8,6 +8,7 @@ import type { Caller, Entry } from './entry.ts'
 import { admit, type Arrival, type GuardDeps } from './guard.ts'
 import { baseHeaders } from './headers.ts'
 import type { Origins } from './origin.ts'
+import type { Peer } from './proxy.ts'
 import { notFoundBody, problemResponse } from './problems.ts'
 import type { AppFiles } from './static.ts'
 
@@ -21,10 +22,7 @@ export interface HttpDeps extends GuardDeps {
   readonly secureCookies: boolean
 }
 /** What the listener knows of the peer; in tests, whatever the test says. */
-export interface Peer {
-  readonly address: string
-}
-type Env = { Bindings: { peer?: Peer; incoming?: { socket: { remoteAddress?: string } } } }
+type Env = { Bindings: { peer?: Peer } }
 
 const idParam = z.string()
 const noParams = z.strictObject({})
@@ -87,14 +85,15 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
   return refuse(c, deps, entry.path, async () => {
     const changes = entry.method !== 'get'
     const arrival = arrivalOf(c, deps)
-    deps.origins().host(c.req.header('host'))
+    const host = hostOf(c)
+    deps.origins().host(host)
     const body =
       changes && entry.body !== undefined ? await readJson(c.req.raw, entry.maxBytes ?? 65_536) : undefined
     deps
       .origins()
       .origin(
         c.req.header('origin'),
-        c.req.header('host'),
+        host,
         changes && arrival.cookie !== undefined && arrival.bearer === undefined,
       )
     const params = c.req.param() as Record<string, string>
@@ -190,10 +189,15 @@ function withHeaders(response: Response, _c: Context<Env>): Response {
 function page(c: Context<Env>, deps: HttpDeps): Response | Promise<Response> {
   return refuse(c, deps, 'app', () => {
     const origins = deps.origins()
-    origins.host(c.req.header('host'))
+    origins.host(hostOf(c))
     const url = new URL(c.req.url)
     const html = (c.req.header('accept') ?? '').includes('text/html')
-    if (html && url.hostname === '127.0.0.1' && url.protocol === 'http:')
+    if (
+      html &&
+      url.hostname === '127.0.0.1' &&
+      url.protocol === 'http:' &&
+      hostOf(c) === c.req.header('host')
+    )
       return new Response(null, {
         status: 302,
         headers: {
@@ -219,12 +223,17 @@ function decodedPath(path: string): string {
   }
 }
 
+/** The name that was called, as the listener knows it; a proxy may have been called in between. */
+function hostOf(c: Context<Env>): string | undefined {
+  return c.env?.peer === undefined ? c.req.header('host') : c.env.peer.host
+}
+
 function arrivalOf(c: Context<Env>, deps: HttpDeps): Arrival {
   const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1]
   return {
     bearer,
     cookie: cookieOf(c.req.header('cookie'), deps.cookieName),
-    address: c.env?.peer?.address ?? c.env?.incoming?.socket.remoteAddress ?? '',
+    address: c.env?.peer?.address ?? '',
   }
 }
 

@@ -12,5 +12,5 @@ export const baseHeaders: Readonly<Record<string, string>> = {
 }
 /** What the app itself needs, each source exact; nothing inline, nothing from elsewhere. */
 export const appPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
   "require-trusted-types-for 'script'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"

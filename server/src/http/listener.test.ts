@@ -27,7 +27,7 @@ async function handshake(listener: Listener, path: string): Promise<Socket> {
 
 async function withListener(run: (listener: Listener) => Promise<void>): Promise<void> {
   const listener = await listen(
-    { host: '127.0.0.1', port: 0, tls: undefined, fetch: () => new Response('x'), live: nobody },
+    { host: '127.0.0.1', port: 0, fetch: () => new Response('x'), live: nobody },
     () => undefined,
   )
   try {

@@ -1,19 +1,26 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { StartError } from '../start-error.ts'
+import type { Certificates } from '../tls/tls.ts'
+import { splitByFirstByte } from './first-byte.ts'
 import { baseHeaders } from './headers.ts'
 import { LiveConnection, type LiveDeps } from './live.ts'
 import { createOrigins, type Origins } from './origin.ts'
+import { plainAnswer, type PlainPages } from './plain.ts'
+import { createPeers, type Peer, type ProxyOptions } from './proxy.ts'
 
 export interface ListenerOptions {
   readonly host: string
   readonly port: number
-  readonly tls: { readonly cert: string; readonly key: string } | undefined
-  readonly fetch: (request: Request, env: unknown) => Response | Promise<Response>
+  readonly certificates?: Certificates | undefined
+  readonly proxy?: ProxyOptions | undefined
+  /** What those are given who come without TLS, besides the way to it. */
+  readonly plainPages?: PlainPages | undefined
+  readonly fetch: (request: Request, env: { readonly peer: Peer }) => Response | Promise<Response>
   readonly live: LiveDeps
 }
 export interface Listener {
@@ -32,41 +39,48 @@ const longestMs = 12 * 60 * 60_000
 /** Opens the one port: HTTP for the app and the API, and the live socket. */
 export async function listen(
   options: ListenerOptions,
-  onOrigins: (origins: Origins) => void,
+  onOrigins: (origins: Origins, port: number) => void,
 ): Promise<Listener> {
-  const answer = getRequestListener(options.fetch, {
-    overrideGlobalObjects: false,
-    errorHandler: () => new Response(null, { status: 400, headers: baseHeaders }),
-  })
-  const handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void answer(incoming, outgoing)
-  const limits = {
-    noDelay: true,
-    requestTimeout: 30_000,
-    headersTimeout: 15_000,
-    keepAliveTimeout: 65_000,
-    maxHeaderSize: 16_384,
-    // A request without Host is refused by our own code, with our own headers.
-    requireHostHeader: false,
+  const { certificates, proxy, host } = options
+  const peers = createPeers(proxy)
+  const answer = getRequestListener(
+    (request, env) => options.fetch(request, { peer: peers.of(env.incoming as IncomingMessage) }),
+    {
+      overrideGlobalObjects: false,
+      errorHandler: () => new Response(null, { status: 400, headers: baseHeaders }),
+    },
+  )
+  const strict = isStrict(options)
+  const handler = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (strict) outgoing.setHeader('strict-transport-security', strictTransport)
+    void answer(incoming, outgoing)
   }
-  const server: Server = options.tls
-    ? createTlsServer(
-        {
-          ...limits,
-          cert: readFileSync(options.tls.cert),
-          key: readFileSync(options.tls.key),
-          minVersion: 'TLSv1.2',
-        },
-        handler,
-      )
-    : createServer(limits, handler)
+  const server = certificates === undefined ? createServer(limits, handler) : tlsServer(certificates, handler)
+  // What is said without TLS names the port, which is known only once it is open.
+  const plain: { answer?: ReturnType<typeof plainAnswer> } = {}
+  const closePlain =
+    certificates === undefined
+      ? () => undefined
+      : splitByFirstByte(server as TlsServer, (request, response) => plain.answer?.(request, response))
+  server.prependListener('connection', (socket: Socket) => {
+    if (!peers.isWelcome(socket.remoteAddress)) socket.destroy()
+  })
   await bind(server, options)
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
-  const origins = createOrigins({ host: options.host, port, tls: options.tls !== undefined })
-  onOrigins(origins)
-  const sockets = createSockets(options.live, origins)
+  const origins = createOrigins({
+    host,
+    port,
+    tls: certificates !== undefined,
+    ...(certificates === undefined ? {} : { covers: (name: string) => certificates.covers(name) }),
+    ...(proxy === undefined ? {} : { proxyHosts: proxy.hosts }),
+  })
+  onOrigins(origins, port)
+  plain.answer = plainAnswer(options.plainPages, origins)
+  const sockets = createSockets(options.live, origins, (request) => peers.of(request).host)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+    if (!socket.writable || error.code === 'ECONNRESET' || error.code?.startsWith('ERR_SSL'))
+      return void socket.destroy()
     socket.end(refusal(statusOf(error.code)))
   })
   server.on('checkExpectation', (_request, response: ServerResponse) =>
@@ -80,6 +94,7 @@ export async function listen(
     async stop() {
       sockets.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      closePlain()
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 1500).unref()
       await closed
@@ -87,7 +102,34 @@ export async function listen(
   }
 }
 
-async function bind(server: Server, { host, port }: ListenerOptions): Promise<void> {
+const limits = {
+  noDelay: true,
+  requestTimeout: 30_000,
+  headersTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+  // A request without Host is refused by our own code, with our own headers.
+  requireHostHeader: false,
+}
+
+/** TLS 1.2 and 1.3 with the certificate of this moment: a new one takes effect for the next handshake. // pp.5.1 */
+function tlsServer(
+  certificates: Certificates,
+  handler: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+): TlsServer {
+  const context = () => ({ ...certificates.pair(), minVersion: 'TLSv1.2' as const })
+  const server = createTlsServer({ ...limits, ...context(), handshakeTimeout: 10_000 }, handler)
+  certificates.onChange(() => server.setSecureContext(context()))
+  return server
+}
+
+const strictTransport = 'max-age=15552000'
+/** Where anybody's certificate authority vouches, browsers may be told to keep to TLS. With the hub's own they may not: a phone that has lost its trust could no longer reach the page that mends it. */
+function isStrict({ certificates, proxy }: ListenerOptions): boolean {
+  return proxy !== undefined || (certificates !== undefined && certificates.authority === undefined)
+}
+
+async function bind(server: Server | TlsServer, { host, port }: ListenerOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
@@ -127,7 +169,11 @@ function statusOf(code: string | undefined): string {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request'
 }
 
-function createSockets(deps: LiveDeps, origins: Origins) {
+function createSockets(
+  deps: LiveDeps,
+  origins: Origins,
+  hostOf: (request: IncomingMessage) => string | undefined,
+) {
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: 65_536,
@@ -192,8 +238,9 @@ function createSockets(deps: LiveDeps, origins: Origins) {
       try {
         if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/live')
           throw new Error('not the live socket')
-        origins.host(request.headers.host)
-        origins.origin(origin, request.headers.host, false)
+        const host = hostOf(request)
+        origins.host(host)
+        origins.origin(origin, host, false)
       } catch {
         refuseHandshake(socket, '403 Forbidden')
         return

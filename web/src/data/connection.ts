@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { browserClock } from './clock.ts'
+import { lastSeen } from './offline.ts'
 import { homeEnd, live } from './session.ts'
 
 const bannerAfterMs = 3000
@@ -16,6 +17,10 @@ export function useConnection(): { readonly live: boolean; readonly lost: boolea
   }, [since])
   return { live: connected, lost }
 }
+
+live.subscribe(() => {
+  if (live.status().live) void lastSeen.renew()
+})
 
 /** Watches a home for as long as it is on screen. */
 export function useLiveHome(home: string): void {

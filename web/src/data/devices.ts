@@ -2,6 +2,7 @@ import type { DeviceDetail, DeviceView, LiveMessage } from '@eaves/model'
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { applyChange, applyDevice } from './frames.ts'
+import { lastSeen } from './offline.ts'
 import { pictureKey } from './picture.ts'
 import { loadAll, needsAll } from './specs.ts'
 
@@ -9,8 +10,10 @@ export const devicesKey = (home: string) => ['devices', home] as const
 export const devicesQuery = (home: string) =>
   queryOptions({
     queryKey: devicesKey(home),
-    queryFn: async ({ signal }) => {
-      const devices = await api.get<readonly DeviceView[]>(at`/api/homes/${home}/devices`, { signal })
+    queryFn: async ({ signal, queryKey }) => {
+      const devices = await lastSeen.ask(queryKey, () =>
+        api.get<readonly DeviceView[]>(at`/api/homes/${home}/devices`, { signal }),
+      )
       if (needsAll(devices)) await loadAll()
       return devices
     },

@@ -2,6 +2,7 @@ import type { Floor, Home } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { homesQuery } from './homes.ts'
+import { lastSeen } from './offline.ts'
 
 export function useCreateHome() {
   const cache = useQueryClient()
@@ -25,5 +26,6 @@ export function useEditHome(home: string) {
 export const useFloors = (home: string) =>
   useQuery({
     queryKey: ['floors', home],
-    queryFn: ({ signal }) => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal }),
+    queryFn: ({ signal, queryKey }) =>
+      lastSeen.ask(queryKey, () => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal })),
   })

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { stopLive } from './connection.ts'
 import { forgetHome } from './last-home.ts'
+import { lastSeen } from './offline.ts'
 
 /** Deletes a home for good, with everything in it. */
 export function useRemoveHome(home: string) {
@@ -12,6 +13,7 @@ export function useRemoveHome(home: string) {
       stopLive()
       forgetHome(home)
       cache.clear()
+      void lastSeen.forget()
     },
   })
 }

@@ -3,10 +3,11 @@ import type { HomeVerb } from '@eaves/policy'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api } from './api.ts'
 import { useLastHome } from './last-home.ts'
+import { lastSeen } from './offline.ts'
 
 export const homesQuery = queryOptions({
   queryKey: ['homes'],
-  queryFn: ({ signal }) => api.get<Home[]>('/api/homes', { signal }),
+  queryFn: ({ signal, queryKey }) => lastSeen.ask(queryKey, () => api.get<Home[]>('/api/homes', { signal })),
 })
 export const useHomes = () => useQuery(homesQuery)
 /** The home that pages without one in their address are about: the one opened last on this device, else the first. */

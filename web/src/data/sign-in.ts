@@ -15,6 +15,7 @@ import { stopLive } from './connection.ts'
 import { deviceLabel, rememberLabelChoice } from './device-label.ts'
 import { currentEntry, forgetEntry } from './gate.ts'
 import { forgetPerson, rememberPerson } from './last-home.ts'
+import { changePerson } from './offline.ts'
 import { signInByPasskey, usePasskeyAutofill } from './passkeys.ts'
 
 const stay: CallOptions = { stay: true }
@@ -43,6 +44,7 @@ function useEntered(onEntered: Entered) {
     onEntered(recoveryCodes)
     forgetEntry()
     cache.clear()
+    void changePerson()
   }
 }
 export function useClaim(onEntered: Entered) {
@@ -117,16 +119,20 @@ export function useOfferPasskeys(onEntered: Entered): void {
 export function useSignOut() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (which: 'here' | 'everywhere') =>
-      api.post<undefined>(
+    mutationFn: async (which: 'here' | 'everywhere') => {
+      // Also when the server cannot be told: whoever takes the device next finds nothing.
+      await changePerson()
+      return api.post<undefined>(
         which === 'here' ? '/api/sign-out' : '/api/sign-out/everywhere',
         which === 'here' ? undefined : {},
         stay,
-      ),
-    onSuccess: () => {
+      )
+    },
+    onSuccess: async () => {
       stopLive()
       forgetEntry()
       cache.clear()
+      await changePerson()
       forgetPerson()
       localStorage.removeItem('eaves.device-label')
     },

@@ -1,13 +1,17 @@
 import { Trans } from '@lingui/react/macro'
 import { WifiOff } from 'lucide-react'
 import { tryAgainNow, useConnection } from '../data/connection.ts'
+import { useShownAt } from '../data/offline.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { ago } from '../words/time.ts'
 
 /** Shows only after 3 s without a connection; what is on screen stays, with its age, and cannot be acted on. */
 export function ConnectionBanner() {
   const { lost } = useConnection()
-  if (!lost) return null
+  const shownAt = useShownAt()
+  if (!lost && shownAt === undefined) return null
+  const age = shownAt === undefined ? '' : ago(new Date(shownAt).toISOString())
   return (
     <div className="mb-6">
       <Banner
@@ -19,9 +23,16 @@ export function ConnectionBanner() {
           </Button>
         }
       >
-        <Trans>
-          No connection to your Eaves server. You see the last known state; controls wait until it is back.
-        </Trans>
+        {shownAt === undefined ? (
+          <Trans>
+            No connection to your Eaves server. You see the last known state; controls wait until it is back.
+          </Trans>
+        ) : (
+          <Trans>
+            No connection to your Eaves server. You see your home as it was {age}; controls wait until it is
+            back.
+          </Trans>
+        )}
       </Banner>
     </div>
   )

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Outlet } from '@tanstack/react-router'
 import { ToastRegion } from '../ui/toast-region.tsx'
+import { UpdatePrompt } from './update-prompt.tsx'
 
 export function Root() {
   return (
@@ -11,6 +12,7 @@ export function Root() {
       >
         <Trans>Skip to content</Trans>
       </a>
+      <UpdatePrompt />
       <Outlet />
       <ToastRegion />
     </>

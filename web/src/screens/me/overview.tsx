@@ -15,6 +15,7 @@ import {
   MonitorSmartphone,
   NotebookPen,
   ShieldCheck,
+  Smartphone,
   Tablet,
   Terminal,
   Ticket,
@@ -131,6 +132,12 @@ export function Overview() {
             icon={History}
             name={t`Your activity`}
             hint={t`What was done, and from where`}
+          />
+          <Door
+            to={paths.mine('phone')}
+            icon={Smartphone}
+            name={t`Use on your phone`}
+            hint={t`A code to scan, and what to compare`}
           />
           <Door
             to={paths.mine('security')}

@@ -14,6 +14,7 @@ const own: Readonly<Record<string, ComponentType>> = {
   activity: lazy(async () => ({ default: (await import('./activity.tsx')).Activity })),
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
   notifications: lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications })),
+  phone: lazy(async () => ({ default: (await import('./phone.tsx')).Phone })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),
 }

@@ -1,0 +1,85 @@
+import type { OperatingRole } from '@eaves/model'
+import type { Reach } from '@eaves/model/api'
+import type { Activity, Searches } from './activity/activity.ts'
+import { activityRoutes } from './activity/routes.ts'
+import type { Commands } from './commands/commands.ts'
+import { commandRoutes } from './commands/routes.ts'
+import { careRoutes, type CareRoutesDeps } from './devices/care-routes.ts'
+import type { DeviceRecords } from './devices/devices.ts'
+import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
+import type { DriverHost } from './drivers/drivers.ts'
+import { driverRoutes } from './drivers/routes.ts'
+import type { History } from './history/history.ts'
+import { historyRoutes } from './history/routes.ts'
+import { aboutRoutes } from './homes/about-routes.ts'
+import { AboutHome } from './homes/about.ts'
+import { confirmRoutes } from './homes/confirm-routes.ts'
+import type { Family, Pins } from './homes/homes.ts'
+import { homeRoutes } from './homes/routes.ts'
+import { searchRoutes } from './homes/search-routes.ts'
+import type { Entry } from './http/entry.ts'
+import { demandFresh } from './http/guard.ts'
+import { systemEntries, type SystemState } from './http/system.ts'
+import type { Log } from './log.ts'
+import { notificationEntries, type Notifications } from './notifications/notifications.ts'
+import type { Panels } from './panels/panels.ts'
+import { panelRoutes } from './panels/routes.ts'
+import { peopleEntries, type People } from './people/people.ts'
+import { privacyEntries, type Privacy } from './privacy/privacy.ts'
+import type { Stores } from './store/stores.ts'
+import { reachRoutes } from './tls/routes.ts'
+
+export interface EntryParts extends CareRoutesDeps, DeviceRoutesDeps {
+  readonly activity: Activity
+  readonly claimed: () => boolean
+  readonly commands: Commands
+  readonly drivers: DriverHost
+  readonly erase: Stores['erase']
+  readonly facts: Stores['facts']
+  readonly family: Family
+  readonly history: History
+  readonly log: Log
+  readonly notifications: Notifications
+  readonly now: () => number
+  readonly panels: Panels
+  readonly people: People
+  readonly pins: Pins
+  readonly privacy: Privacy
+  readonly reach: () => Reach
+  readonly records: DeviceRecords
+  readonly role: OperatingRole
+  readonly searches: Searches
+  readonly system: SystemState
+  /** Every entry of the server, for its description. */
+  readonly all: () => readonly Entry[]
+}
+
+/** Every route of the server, slice by slice. What has a fixed word in its path stands before what has a parameter there. */
+export function houseEntries(parts: EntryParts): Entry[] {
+  const { all, system, claimed, role, now, privacy, people, activity, searches, notifications } = parts
+  const { homes, family, facts, erase, log, pins, records, panels, devices, connections, onboardings } = parts
+  const { credentials, acts, bridges, joins, groups, replacements, commands, history, drivers, reach } = parts
+  return [
+    ...systemEntries(system, all),
+    ...privacyEntries({ privacy, claimed }),
+    ...peopleEntries(people),
+    ...activityRoutes({ activity, searches }),
+    ...notificationEntries(notifications),
+    ...homeRoutes({ homes, family, role, note: activity.note }),
+    ...aboutRoutes(new AboutHome({ facts, erase, log })),
+    ...searchRoutes({ homes, role, note: searches.note }),
+    ...confirmRoutes({
+      homes,
+      pins,
+      keep: (home, device) => records.save(home, device),
+      freshly: (caller) => demandFresh(caller, now()),
+    }),
+    ...panelRoutes({ panels, people }),
+    ...deviceRoutes({ devices, connections, onboardings, credentials }),
+    ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
+    ...commandRoutes({ commands, homes }),
+    ...historyRoutes({ history, homes, role }),
+    ...driverRoutes({ drivers }),
+    ...reachRoutes({ reach }),
+  ]
+}

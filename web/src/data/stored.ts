@@ -1,0 +1,62 @@
+import type { Category } from '@eaves/model'
+
+/** One thing that the app keeps in a browser. */
+export interface Stored {
+  readonly store: 'localStorage' | 'indexedDB' | 'caches' | 'cookie'
+  readonly name: string
+  /** `setting`: how this browser shows the app. `content`: something of a home. `credential`: proves who one is. `app`: files of ours, the same for everybody. */
+  readonly class: 'setting' | 'content' | 'credential' | 'app'
+  readonly category?: Category
+  readonly holds: string
+  readonly until: string
+}
+
+/** Everything that this app keeps on a device, beside what lives in a page's memory. A test compares it with the code. // pp.0 */
+export const stored: readonly Stored[] = [
+  {
+    store: 'cookie',
+    name: 'the sign-in',
+    class: 'credential',
+    holds: 'a random secret that no script can read',
+    until: 'signing out, or the end of the sign-in',
+  },
+  {
+    store: 'indexedDB',
+    name: 'eaves',
+    class: 'content',
+    category: 'user.household.home',
+    holds: 'the homes, floors, rooms and devices of one account as they were last seen, and when',
+    until: 'signing out, another sign-in, the end of the sign-in, or 7 days',
+  },
+  {
+    store: 'caches',
+    name: 'eaves-app-',
+    class: 'app',
+    holds: 'files of the app, never an answer of the server',
+    until: 'the next version',
+  },
+  {
+    store: 'localStorage',
+    name: 'eaves.home',
+    class: 'content',
+    category: 'user.household.home',
+    holds: 'the random id of the home opened last',
+    until: 'signing out',
+  },
+  {
+    store: 'localStorage',
+    name: 'eaves.device-label',
+    class: 'setting',
+    holds: 'that the person lets sign-ins be labelled with make and model',
+    until: 'signing out',
+  },
+  { store: 'localStorage', name: 'eaves.locale', class: 'setting', holds: 'the language', until: 'changed' },
+  { store: 'localStorage', name: 'eaves.theme', class: 'setting', holds: 'light or dark', until: 'changed' },
+  {
+    store: 'localStorage',
+    name: 'eaves.shortcuts',
+    class: 'setting',
+    holds: 'that single-letter shortcuts are off',
+    until: 'changed',
+  },
+]
