@@ -9,9 +9,9 @@ import { internalsOf } from './internals.ts'
 import { mapRows } from './schema.ts'
 import { openSqlite } from './sqlite/database.ts'
 import { openTestStores, type TestStores } from './testing.ts'
-import { address, email, phone, writeHome, writePerson } from './testing/residue-rows.ts'
-
-const system = { kind: 'system', part: 'start' } as const
+import { writeHome } from './testing/residue-home.ts'
+import { writePerson } from './testing/residue-person.ts'
+import { address, email, phone, system } from './testing/residue-words.ts'
 
 function bytesOf({ options }: TestStores): Buffer {
   return Buffer.concat(

@@ -1,4 +1,5 @@
 import { planFor, type AppFiles } from './plan.ts'
+import { onNotificationClick, onPush, type ClickEventLike, type PushEventLike } from './push.ts'
 import { scope, type Fetching, type Lasting, type Told } from './scope.ts'
 
 /** Put in by the build (web/scripts/worker-files.ts). */
@@ -8,17 +9,8 @@ const prefix = 'eaves-app-'
 const name = `${prefix}${app.version}`
 const page = '/'
 
-/** Files of this folder with a part of their own to play: each that is there is built in. */
-const parts = Object.values(
-  import.meta.glob<{
-    readonly onPush?: (event: Lasting) => void
-    readonly onNotificationClick?: (event: Lasting) => void
-  }>('./push.ts', { eager: true }),
-)
-for (const { onPush, onNotificationClick } of parts) {
-  if (onPush) scope.addEventListener('push', onPush)
-  if (onNotificationClick) scope.addEventListener('notificationclick', onNotificationClick)
-}
+scope.addEventListener<Lasting & PushEventLike>('push', onPush)
+scope.addEventListener<Lasting & ClickEventLike>('notificationclick', onNotificationClick)
 
 // A new version waits until somebody says so: the page that is open goes on with the files it began with.
 scope.addEventListener<Lasting>('install', (event) => event.waitUntil(fill()))
