@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { newId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
 import type { Membership } from '../server/src/homes/homes.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
+import { stepUpMs } from '../server/src/http/guard.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
-
-const dayMs = 86_400_000
 
 /** Somebody who calls. */
 export interface Someone {
@@ -47,8 +46,8 @@ export async function openFamily(dialect: Dialect = 'sqlite'): Promise<FamilyHou
       subject: each,
       email,
       ask: async (method, path, body) => {
-        // A sign-in ends when it is not used for days.
-        if (inside.clock.now() - signedIn.at > dayMs)
+        // A sign-in ends when it is not used for days, and sensitive acts take a fresh proof.
+        if (inside.clock.now() - signedIn.at > stepUpMs)
           signedIn = { at: inside.clock.now(), ...(await inside.signIn(each)) }
         return call({ method, path, cookie: signedIn.cookie, body })
       },

@@ -30,7 +30,13 @@ export const panel = z.object({
 export const panelCode = z.object({ code: z.string(), link: z.string(), expiresAt: instant })
 export const panelMade = panel.extend({ pairing: panelCode })
 /** What a panel knows of itself. */
-export const panelSelf = z.object({ id, home: id, name: z.string(), hasPin: z.boolean() })
+export const panelSelf = z.object({
+  id,
+  home: id,
+  name: z.string(),
+  limits: memberLimits.optional(),
+  hasPin: z.boolean(),
+})
 /** Whoever knows the panel's PIN may take the tablet out of the wall. */
 export const panelLeave = z.strictObject({ pin: z.string().max(64) })
 export type Panel = z.infer<typeof panel>

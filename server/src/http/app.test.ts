@@ -319,7 +319,7 @@ test('the whole network address is for what is noted of an act; a handler sees i
       return act()
     },
   })
-  const peer = { peer: { address: '::ffff:203.0.113.77' } }
+  const peer = { peer: { address: '::ffff:203.0.113.77', host: '127.0.0.1:8420' } }
   assert.equal((await open.request(`${at}/api/me/looking`, { headers: bearer }, peer)).status, 200)
   assert.deepEqual(noted, [{ address: '::ffff:203.0.113.77', surface: 'app', subject, device: undefined }])
   assert.ok(seen[0]?.includes('203.0.113.0') && !seen[0].includes('203.0.113.77'))

@@ -216,7 +216,14 @@ export class Panels {
     const panel = this.#byId.get(subject)
     if (panel === undefined) throw new AppError('auth.required')
     const { id, home_id: home } = panel
-    return { id, home, name: this.#held(panel).name ?? '', hasPin: await this.#deps.pins.has(home, id) }
+    const { name, limits } = this.#held(panel)
+    return {
+      id,
+      home,
+      name: name ?? '',
+      ...(limits === undefined ? {} : { limits: structuredClone(limits) as PanelSelf['limits'] }),
+      hasPin: await this.#deps.pins.has(home, id),
+    }
   }
 
   /** Takes the tablet out of the wall by the panel's PIN; a panel without one is ended by a keeper alone. */

@@ -43,7 +43,12 @@ export interface Door {
     address: string,
   ) => Promise<boolean>
   /** Signs in whoever has proved enough, and tells the person; after a recovery every other sign-in ends. // pp.4.3 */
-  readonly enter: (subject: SubjectId, place: Place, before: Before, recovered?: boolean) => Promise<SignedIn>
+  readonly enter: (
+    subject: SubjectId,
+    place: Place,
+    before: Before,
+    how?: { readonly recovered?: boolean; readonly codeTo?: 'email' | 'phone' | undefined },
+  ) => Promise<SignedIn>
   /** After a recovery: other sign-ins end and the person is told everywhere. */
   readonly recovered: (subject: SubjectId, session: string) => Promise<void>
 }
@@ -100,16 +105,17 @@ export function createDoor(deps: DoorDeps): Door {
     await deps.activity.note(subject, 'recovery-code-used')
     notices.tell(subject, { kind: 'recovered' })
   }
-  const enter: Door['enter'] = async (subject, place, before, isRecovery = false) => {
+  const enter: Door['enter'] = async (subject, place, before, how = {}) => {
     // By message the person is told below, with the place.
     const session = await sessions.open(subject, place, before, true)
-    if (isRecovery) await recovered(subject, session.row.id)
+    if (how.recovered === true) await recovered(subject, session.row.id)
     else
       notices.tell(subject, {
         kind: 'signed-in',
         place: coarsePlace(place.address),
         address: place.address,
         device: session.device,
+        codeTo: how.codeTo,
       })
     return { subject, session }
   }
@@ -120,7 +126,8 @@ export function createDoor(deps: DoorDeps): Door {
     recovered,
     first: async (account, first, place, before) => {
       const ways = await asks(account, first)
-      if (ways.length === 0) return enter(account.subject, place, before)
+      if (ways.length === 0)
+        return enter(account.subject, place, before, first.by === 'code' ? { codeTo: first.kind } : {})
       const flow = halfWay.issue({ subject: account.subject, ways, tries: 0 })
       return { secondFactor: { flow, ways: [...ways], expiresInSeconds: lifeMs / 1000 } }
     },
@@ -132,7 +139,7 @@ export function createDoor(deps: DoorDeps): Door {
       if (account === undefined) throw new AppError('auth.code-wrong')
       const spent = await check(account, half.ways, second, place.address)
       if (halfWay.redeem(flow) === undefined) throw new AppError('auth.code-wrong')
-      return enter(account.subject, place, before, spent)
+      return enter(account.subject, place, before, { recovered: spent })
     },
   }
 }

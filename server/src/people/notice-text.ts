@@ -1,6 +1,7 @@
 import type { Locale } from '@eaves/model'
 import type { SignInRow } from '@eaves/model/api'
 import type { MailText } from './mail-text.ts'
+import type { TextTemplate } from './text-templates.ts'
 
 interface Named {
   readonly name: string
@@ -10,6 +11,8 @@ interface Entered {
   readonly place: SignInRow['place']
   readonly address: string
   readonly device: string | undefined
+  /** Where the code came that opened it: whoever reads a text message there knows already. */
+  readonly codeTo?: 'email' | 'phone' | undefined
 }
 interface Address {
   readonly column: 'email' | 'phone'
@@ -34,6 +37,14 @@ interface Happenings {
   'address-undone': Nothing
 }
 export type Happening = { [K in keyof Happenings]: { readonly kind: K } & Happenings[K] }[keyof Happenings]
+
+/** What a text message says of it; everything else is a changed way in. */
+const inShort: Readonly<Partial<Record<Happening['kind'], TextTemplate>>> = {
+  'signed-in': 'notice.sign-in-new',
+  'address-set': 'notice.address-changed',
+  'address-removed': 'notice.address-changed',
+  'address-gone': 'notice.address-changed',
+}
 
 type Words = readonly [subject: string, what: string]
 type Say = { readonly [K in keyof Happenings]: (about: Happenings[K]) => Words }
@@ -168,7 +179,7 @@ export function noticeText(locale: Locale, happening: Happening, atMs: number): 
   return {
     subject: `Eaves: ${subject}`,
     text: frames[locale](what, whenText(atMs)),
-    sms: { template: 'notice.account-changed', parameters: {} },
+    sms: { template: inShort[happening.kind] ?? 'notice.account-changed', parameters: {} },
   }
 }
 

@@ -36,14 +36,16 @@ export function createNotices({ facts, clock, mail, note, later }: NoticeDeps): 
   return {
     tell: (subject, happening) => {
       const atMs = clock.now()
-      const kind = noted[happening.kind]
-      if (kind !== undefined) void note(subject, kind) // pp.2.2.3
+      const line = noted[happening.kind]
+      if (line !== undefined) void note(subject, line) // pp.2.2.3
       later(async () => {
         const account = await openAccount(asSignIn(facts, 'security'), subject)
         if (account === undefined) return
         const locale = account.locale ?? 'en'
-        for (const { kind, address } of await verifiedAddresses(facts, account))
+        for (const { kind, address } of await verifiedAddresses(facts, account)) {
+          if (kind === 'phone' && happening.kind === 'signed-in' && happening.codeTo === 'phone') continue
           mail.post({ to: { kind, address }, locale, ...noticeText(locale, happening, atMs) })
+        }
       })
     },
   }

@@ -57,6 +57,6 @@ export function createRecovery(deps: RecoveryDeps): Recover {
     )
     if (!used && account !== undefined) deps.failed(subject)
     if (!used || account === undefined) throw new AppError('auth.code-wrong')
-    return door.enter(subject, place, before, true)
+    return door.enter(subject, place, before, { recovered: true })
   }
 }

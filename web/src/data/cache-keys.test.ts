@@ -1,4 +1,4 @@
-// Catches an answer about one home that is kept where another home's page would find it, and a store of the browser that nobody wrote down.
+// Catches an answer about one home that is kept where another home's page would find it.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -31,20 +31,4 @@ test('every answer about a home is kept under the id of that home', () => {
     }
   }
   assert.ok(checked > 20, `${checked} keys`)
-})
-
-test('what the browser keeps is written down for those who use it', () => {
-  clause('pp.0')
-  const page = readFileSync(join(src, '..', '..', 'docs', 'guide', 'privacy.md'), 'utf8')
-  const appearance = readFileSync(join(src, '..', 'public', 'appearance.js'), 'utf8')
-  const keys = new Set(
-    [...sources(src).map(({ text }) => text), appearance].flatMap((text) =>
-      [...text.matchAll(/'(eaves\.[a-z-]+)'/g)].map(([, key]) => key!),
-    ),
-  )
-  assert.ok(keys.size >= 5)
-  for (const key of keys)
-    assert.ok(page.includes(`| \`${key}\` |`), `docs/guide/privacy.md does not name ${key}`)
-  for (const { name, text } of sources(src))
-    assert.doesNotMatch(text, /sessionStorage|indexedDB|document\.cookie|caches\./, name)
 })

@@ -28,6 +28,8 @@ export class LastSeen {
   #due = false
   /** Rises when everything is forgotten, so that what was under way then is dropped. */
   #turn = 0
+  /** The turn in which the server knew of no account here, as on a wall panel. */
+  #nobodyIn: number | undefined
 
   constructor(deps: LastSeenDeps) {
     this.#deps = deps
@@ -84,14 +86,15 @@ export class LastSeen {
   }
 
   async #answered(): Promise<void> {
-    if (this.#due) return
+    if (this.#due || this.#nobodyIn === this.#turn) return
     const turn = this.#turn
     this.#due = true
     try {
       // Asked at once, not when it is written: by then somebody else may be signed in.
       this.#account ??= await this.#deps.account()
-    } catch {
+    } catch (error) {
       this.#due = false
+      if (isProblem(error, 'auth.forbidden')) this.#nobodyIn = turn
       return
     }
     this.#deps.clock.after(writeAfterMs, () => {

@@ -24,6 +24,12 @@ test('every name under which the app keeps something in the browser is classifie
   assert.deepEqual([...used].toSorted(), names('localStorage').toSorted())
 })
 
+test('what the browser keeps is written down for those who use it', () => {
+  const page = readFileSync(join(web, '..', 'docs', 'guide', 'privacy.md'), 'utf8')
+  for (const name of names('localStorage'))
+    assert.ok(page.includes(`\`${name}\``), `docs/guide/privacy.md does not name ${name}`)
+})
+
 test('databases, caches and cookies are used where the list says, and nowhere else', () => {
   const using = (word: RegExp) => sources.filter(({ text }) => word.test(text)).map(({ name }) => name)
   assert.deepEqual(using(/\bindexedDB\b/), ['data/kept-store.ts'])

@@ -59,4 +59,11 @@ export const stored: readonly Stored[] = [
     holds: 'that single-letter shortcuts are off',
     until: 'changed',
   },
+  {
+    store: 'localStorage',
+    name: 'eaves.hold',
+    class: 'setting',
+    holds: 'that locks ask in a dialogue instead of being held',
+    until: 'changed',
+  },
 ]

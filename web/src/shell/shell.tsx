@@ -27,6 +27,7 @@ export function Shell() {
   useFailureToasts(home)
   useShortcuts(home)
   const proofAsked = useProofAsked()
+  const searching = useSearching()
   // A wall panel has no page but its own.
   if (current?.role === 'kiosk') return <Navigate to={paths.wall} replace />
   return (
@@ -38,7 +39,7 @@ export function Shell() {
           <StepUp />
         </Suspense>
       )}
-      {useSearching() && (
+      {searching && (
         <Suspense fallback={null}>
           <SearchPanel onClose={search.close} />
         </Suspense>
