@@ -13,6 +13,7 @@ function setUp(answers: readonly (readonly Answer[] | Error)[]) {
   const cache = new QueryClient()
   const queue = [...answers]
   const watched: string[] = []
+  const forgotten: string[] = []
   let asked = 0
   cache.setQueryData(['homes'], [{ id: 'mine' }, { id: 'other' }])
   for (const key of [
@@ -34,18 +35,19 @@ function setUp(answers: readonly (readonly Answer[] | Error)[]) {
       cache.setQueryData(['homes'], answer)
     },
     watch: (home) => watched.push(home),
+    forget: (home) => forgotten.push(home),
   })
   const kept = () =>
     cache
       .getQueryCache()
       .getAll()
       .map(({ queryKey }) => queryKey.slice(0, 2).join(' '))
-  return { cache, end, kept, watched, asked: () => asked }
+  return { cache, end, kept, watched, forgotten, asked: () => asked }
 }
 
 test('what is cached of a home is gone as soon as the frame says that it ended, before any answer', async () => {
   clause('pp.5.1')
-  const { end, kept, cache } = setUp([[{ id: 'other' }]])
+  const { end, kept, cache, forgotten } = setUp([[{ id: 'other' }]])
   let told = 0
   end.subscribe(() => told++)
   const done = end.ended('mine')
@@ -56,6 +58,7 @@ test('what is cached of a home is gone as soon as the frame says that it ended, 
   )
   await done
   assert.deepEqual([end.isGone('mine'), end.isGone('other'), told], [true, false, 1])
+  assert.deepEqual(forgotten, ['mine'])
 })
 test('outside the hours the home is closed and still there', async () => {
   const { end, watched } = setUp([[{ id: 'mine', access: { isOpen: false } }, { id: 'other' }]])

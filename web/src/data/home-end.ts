@@ -6,6 +6,8 @@ export interface HomeEndDeps {
   /** The homes of this person, asked anew; they are in the cache afterwards. */
   readonly homes: () => Promise<unknown>
   readonly watch: (home: string) => void
+  /** What the browser remembers of the home beyond this page. */
+  readonly forget: (home: string) => void
 }
 const homesKey = ['homes'] as const
 /** Queries that name no home and yet hold something of one. */
@@ -90,6 +92,7 @@ export class HomeEnd {
   #end(home: string): void {
     this.#gone.add(home)
     this.#forget(home)
+    this.#deps.forget(home)
     this.#listeners.forEach((listener) => listener())
   }
 

@@ -3,6 +3,7 @@ import { api, onDoubt } from './api.ts'
 import { browserClock } from './clock.ts'
 import { HomeEnd } from './home-end.ts'
 import { homesQuery } from './homes.ts'
+import { forgetHome } from './last-home.ts'
 import { receiveDevices } from './devices.ts'
 import { Live } from './live.ts'
 import { Controls, type Failure, type Target } from './pending.ts'
@@ -37,6 +38,7 @@ export const homeEnd: HomeEnd = new HomeEnd({
   cache: queryClient,
   homes: () => queryClient.fetchQuery({ ...homesQuery, staleTime: 0 }),
   watch: (home) => live.watch(home),
+  forget: forgetHome,
 })
 onDoubt((home) => void homeEnd.doubt(home))
 

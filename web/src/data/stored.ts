@@ -40,8 +40,8 @@ export const stored: readonly Stored[] = [
     name: 'eaves.home',
     class: 'content',
     category: 'user.household.home',
-    holds: 'the random id of the home opened last',
-    until: 'signing out',
+    holds: 'the random ids of the home opened last and of the person signed in',
+    until: 'signing out, somebody else signing in, or no longer being in that home',
   },
   {
     store: 'localStorage',
