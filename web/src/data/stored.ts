@@ -59,4 +59,11 @@ export const stored: readonly Stored[] = [
     holds: 'that single-letter shortcuts are off',
     until: 'changed',
   },
+  {
+    store: 'localStorage',
+    name: 'eaves.hold',
+    class: 'setting',
+    holds: 'that a question takes the place of holding a button',
+    until: 'changed',
+  },
 ]
