@@ -21,7 +21,6 @@ const later = [
   'room',
   'rooms',
   'search',
-  'sign-in',
   'step-up',
   'undo',
   'wall',

@@ -33,7 +33,19 @@ export default defineConfig({
         worker: join(import.meta.dirname, 'src/worker/worker.ts'),
       },
       // A worker rules over what lies below its own address.
-      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        // What every page runs is one file, not thirty that are each packed by themselves.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              tags: ['$initial'],
+              test: (id) => !/\/web\/src\/worker\/|\/(?:model|policy)\/src\//.test(id),
+            },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { '/api': { target, ws: true }, '/health': { target } } },

@@ -28,23 +28,23 @@ const sum = (keys: Iterable<string>): number =>
 
 const entry = Object.keys(manifest).find((key) => key === 'index.html')
 if (entry === undefined) throw new Error('The build has no entry; run the build first.')
-/** What a first visit to a home runs: the entry, the start screen, the home screen (in the entry) and one language. */
+/** What a first visit to a home runs: the entry, the start screen, the frame with the home screen in it, and one language. */
 const first = new Set(
-  ['src/screens/start/screen.tsx', 'src/locales/zh-Hans/first.po'].reduce(
+  ['src/screens/start/screen.tsx', 'src/shell/signed-in.ts', 'src/locales/zh-Hans/first.po'].reduce(
     (seen, key) => withImports(key, seen),
     withImports(entry),
   ),
 )
 /** What somebody loads who opens the sign-in page and nothing else. */
-const signIn = [
-  'src/screens/sign-in/screen.tsx',
-  'src/locales/zh-Hans/first.po',
-  'src/locales/zh-Hans/later.po',
-].reduce((seen, key) => withImports(key, seen), withImports(entry))
+const signIn = ['src/screens/sign-in/screen.tsx', 'src/locales/zh-Hans/first.po'].reduce(
+  (seen, key) => withImports(key, seen),
+  withImports(entry),
+)
 const assets = readdirSync(join(dist, 'assets'))
 const colour = Object.keys(manifest).find((key) => manifest[key]!.src === 'src/ui/color-wheel.tsx')
+/** Screens, and the lists that some of them hold. */
 const lazy = Object.keys(manifest).filter((key) =>
-  /^src\/screens\/[^/]+\/(screen|layer)\.tsx$/.test(manifest[key]?.src ?? ''),
+  /^src\/(?:screens\/[^/]+\/(?:screen|layer)|ui\/[a-z-]*select-list)\.tsx$/.test(manifest[key]?.src ?? ''),
 )
 const beyondFirst = (key: string): number => sum([...withImports(key)].filter((part) => !first.has(part)))
 
@@ -55,8 +55,7 @@ const kept = (JSON.parse(listed) as string[]).map((file) => (file === '/' ? 'ind
 
 const budgets: readonly (readonly [string, number, number])[] = [
   ['first route, script', sum(first), 170],
-  // Meant to be 150: the entry holds the home screen, which this page does not need. Until it is taken apart this keeps it from growing.
-  ['sign-in page, script and words (goal 150)', sum(signIn), 220],
+  ['sign-in page, script and words', sum(signIn), 150],
   [
     'style',
     assets
@@ -67,7 +66,14 @@ const budgets: readonly (readonly [string, number, number])[] = [
   ['kept for offline', kept.reduce((total, file) => total + size(file), 0), 450],
   ['worker', size('worker.js'), 4],
   ...(colour === undefined ? [] : [['colour controls', beyondFirst(colour), 80] as const]),
-  ...lazy.map((key) => [key.replace('src/', '').replace('.tsx', ''), beyondFirst(key), 60] as const),
+  ...lazy.map(
+    (key) =>
+      [
+        key.replace('src/', '').replace('.tsx', ''),
+        beyondFirst(key),
+        key.includes('/ui/') ? 70 : 60,
+      ] as const,
+  ),
 ]
 for (const [name, kB, limit] of budgets)
   process.stdout.write(

@@ -7,10 +7,10 @@ import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nProvider as AriaI18n } from 'react-aria-components/I18nProvider'
 import { onDoor, onStepUp, type Door } from './data/api.ts'
-import { startAppWorker } from './data/app-worker.ts'
 import { keepLastSeen, lastSeen } from './data/offline.ts'
 import { queryClient } from './data/query.ts'
 import { askForProof } from './data/step-up.ts'
+import { isFramed, loadFrame } from './shell/frame.ts'
 import { allowEmptyHtml } from './trusted-types.ts'
 import { paths } from './paths.ts'
 import { router } from './routes.tsx'
@@ -18,7 +18,6 @@ import { loadLocale, pageLocale } from './words/locale.ts'
 
 allowEmptyHtml()
 keepLastSeen()
-void startAppWorker()
 const doors: Readonly<Record<Door, string>> = {
   'sign-in': paths.signIn,
   gate: paths.gate,
@@ -59,4 +58,6 @@ const app = (
     </I18nProvider>
   </StrictMode>
 )
-void loadLocale(pageLocale()).then(() => page.render(app))
+// The frame is fetched beside the words, so that an address within it is drawn at once; where it cannot be had the router says so.
+const frame = isFramed(location.pathname) ? loadFrame().catch(() => undefined) : undefined
+void Promise.all([loadLocale(pageLocale()), frame]).then(() => page.render(app))

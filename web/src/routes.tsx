@@ -10,8 +10,7 @@ import { allowed } from './shell/allowed.tsx'
 import { RouteError } from './shell/route-error.tsx'
 import { NotFound } from './shell/not-found.tsx'
 import { Root } from './shell/root.tsx'
-import { Shell } from './shell/shell.tsx'
-import { HomeFrame } from './shell/home-frame.tsx'
+import { loadFrame } from './shell/frame.ts'
 import { hasScreen, loadScreen } from './screens.ts'
 
 interface ScreenRoute {
@@ -53,8 +52,16 @@ const table: readonly ScreenRoute[] = [
 ]
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: RouteError })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
-const home = createRoute({ getParentRoute: () => shell, path: 'homes/$home', component: HomeFrame })
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(loadFrame, 'Shell'),
+})
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: 'homes/$home',
+  component: lazyRouteComponent(loadFrame, 'HomeFrame'),
+})
 // These four are drawn by HomeFrame itself, so that the page behind a device's panel stays as it is.
 const places = ['/', 'rooms', 'rooms/$room', 'devices/$device'].map((path) =>
   createRoute({ getParentRoute: () => home, path }),

@@ -5,6 +5,7 @@ const lookEveryMs = 60 * 60_000
 /** `ready`: another version waits. `taken`: another window has let it in. */
 export type Update = 'ready' | 'taken' | undefined
 let update: Update
+let started = false
 let waiting: ServiceWorker | undefined
 const listeners = new Set<() => void>()
 
@@ -16,7 +17,8 @@ function tell(next: Update): void {
 /** Lets the app start without the network. Where the page is not safe from others there is no worker, and the app works without. */
 export async function startAppWorker(): Promise<void> {
   const workers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker
-  if (workers === undefined || !isSecureContext || !import.meta.env.PROD) return
+  if (workers === undefined || !isSecureContext || !import.meta.env.PROD || started) return
+  started = true
   const had = workers.controller !== null
   workers.addEventListener('controllerchange', () => {
     if (waiting !== undefined) location.reload()

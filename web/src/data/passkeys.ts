@@ -1,10 +1,4 @@
 import type { PasskeyAsked, PasskeyAssertion, PasskeyRow, SignedIn } from '@eaves/model/api'
-import {
-  browserSupportsWebAuthn,
-  browserSupportsWebAuthnAutofill,
-  startAuthentication,
-  startRegistration,
-} from '@simplewebauthn/browser'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { api, ApiProblem, at, isProblem, type CallOptions } from './api.ts'
@@ -16,7 +10,11 @@ const stay: CallOptions = { stay: true }
 const key = ['passkeys'] as const
 /** A passkey belongs to a name: browsers make none for a bare network address. */
 const namedHost = () => !/^(?:\d+\.){3}\d+$|^\[/.test(location.hostname)
-export const passkeysWork = (): boolean => browserSupportsWebAuthn() && namedHost()
+export const passkeysWork = (): boolean => typeof PublicKeyCredential === 'function' && namedHost()
+const autofillWorks = async (): Promise<boolean> =>
+  (await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false
+/** How the browser is asked; fetched once a passkey is about to be used. */
+const ceremonies = () => import('@simplewebauthn/browser')
 
 /** What the browser says when it has no passkey to give is for programmers, not for people. */
 const none = () =>
@@ -31,6 +29,7 @@ async function assertion(
   asked: PasskeyAsked,
   autofill = false,
 ): Promise<{ readonly flow: string; readonly response: PasskeyAssertion }> {
+  const { startAuthentication } = await ceremonies()
   const { id, rawId, response } = await startAuthentication({
     optionsJSON: asked.options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON'],
     useBrowserAutofill: autofill,
@@ -76,7 +75,7 @@ export function usePasskeyAutofill(wanted: boolean, onSignedIn: (signed: SignedI
     if (!wanted) return
     let left = false
     const offer = async () => {
-      if (!passkeysWork() || !(await browserSupportsWebAuthnAutofill()) || left) return
+      if (!passkeysWork() || !(await autofillWorks()) || left) return
       const signed = await signInByPasskey(true).catch(() => undefined)
       if (signed !== undefined && !left) entered(signed)
     }
@@ -101,6 +100,7 @@ export function useAddPasskey() {
   return useMutation({
     mutationFn: async (name: string) => {
       const asked = await api.post<PasskeyAsked>('/api/me/passkey-challenges')
+      const { startRegistration } = await ceremonies()
       const { id, rawId, response } = await startRegistration({
         optionsJSON: asked.options as unknown as Parameters<typeof startRegistration>[0]['optionsJSON'],
       }).catch((error: unknown) => {

@@ -11,10 +11,9 @@ import type {
 } from '@eaves/model/api'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, type CallOptions } from './api.ts'
-import { stopLive } from './connection.ts'
 import { deviceLabel, rememberLabelChoice } from './device-label.ts'
 import { currentEntry, forgetEntry } from './gate.ts'
-import { forgetPerson, rememberPerson } from './last-home.ts'
+import { rememberPerson } from './last-home.ts'
 import { changePerson } from './offline.ts'
 import { signInByPasskey, usePasskeyAutofill } from './passkeys.ts'
 
@@ -113,28 +112,4 @@ export function usePasskeySignIn(onEntered: Entered) {
 }
 export function useOfferPasskeys(onEntered: Entered): void {
   usePasskeyAutofill(true, useEntered(onEntered))
-}
-
-/** Leaves this browser as if nobody had been here: the live connection, the cache and what was remembered. */
-export function useSignOut() {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: async (which: 'here' | 'everywhere') => {
-      // Also when the server cannot be told: whoever takes the device next finds nothing.
-      await changePerson()
-      return api.post<undefined>(
-        which === 'here' ? '/api/sign-out' : '/api/sign-out/everywhere',
-        which === 'here' ? undefined : {},
-        stay,
-      )
-    },
-    onSuccess: async () => {
-      stopLive()
-      forgetEntry()
-      cache.clear()
-      await changePerson()
-      forgetPerson()
-      localStorage.removeItem('eaves.device-label')
-    },
-  })
 }

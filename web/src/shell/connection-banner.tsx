@@ -3,7 +3,7 @@ import { WifiOff } from 'lucide-react'
 import { tryAgainNow, useConnection } from '../data/connection.ts'
 import { useShownAt } from '../data/offline.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button } from '../ui/native-button.tsx'
 import { ago } from '../words/time.ts'
 
 /** Shows only after 3 s without a connection; what is on screen stays, with its age, and cannot be acted on. */

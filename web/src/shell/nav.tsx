@@ -3,7 +3,6 @@ import { Trans } from '@lingui/react/macro'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { Home } from '@eaves/model/api'
 import { CirclePlus, CircleUser, House, LayoutGrid, Search } from 'lucide-react'
-import { Button } from 'react-aria-components/Button'
 import { useCan } from '../data/homes.ts'
 import { paths } from '../paths.ts'
 import { hasScreen } from '../screens.ts'
@@ -67,10 +66,11 @@ export function Nav({
         <CurrentHome current={current} place="sidebar" />
       </div>
       {home !== undefined && (
-        <Button
+        <button
+          type="button"
           aria-label={t`Search`}
           aria-keyshortcuts="/ Control+K Meta+K"
-          onPress={search.open}
+          onClick={search.open}
           className="mb-3 hidden min-h-12 w-full flex-col items-center justify-center rounded-control text-card text-muted outline-offset-[-2px] hover:text-ink md:flex xl:flex-row xl:justify-start xl:gap-3 xl:px-3"
         >
           <Icon of={Search} size={22} />
@@ -83,7 +83,7 @@ export function Nav({
           >
             /
           </kbd>
-        </Button>
+        </button>
       )}
       <ul className="grid auto-cols-fr grid-flow-col md:flex md:flex-col md:gap-1">
         {places.map((place) => (

@@ -1,7 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { Outlet } from '@tanstack/react-router'
 import { ToastRegion } from '../ui/toast-region.tsx'
-import { UpdatePrompt } from './update-prompt.tsx'
 
 export function Root() {
   return (
@@ -12,7 +11,6 @@ export function Root() {
       >
         <Trans>Skip to content</Trans>
       </a>
-      <UpdatePrompt />
       <Outlet />
       <ToastRegion />
     </>

@@ -9,6 +9,7 @@ import { useFailureToasts } from './failures.ts'
 import { Proofs } from './proofs.tsx'
 import { search, useSearching } from './searching.ts'
 import { useShortcuts } from './shortcuts.ts'
+import { UpdatePrompt } from './update-prompt.tsx'
 
 const StepUp = lazy(() =>
   later(() => import('../screens/step-up/layer.tsx')).then((module) => ({ default: module.StepUp })),
@@ -32,6 +33,7 @@ export function Shell() {
   if (current?.role === 'kiosk') return <Navigate to={paths.wall} replace />
   return (
     <div className="pb-20 md:grid md:grid-cols-[5rem_minmax(0,1fr)] md:pb-0 xl:grid-cols-[14rem_minmax(0,1fr)]">
+      <UpdatePrompt />
       <Nav home={home} current={current} />
       <Outlet />
       {proofAsked && (

@@ -1,17 +1,19 @@
 import { Trans } from '@lingui/react/macro'
 import { useLocation } from '@tanstack/react-router'
 import { RefreshCw } from 'lucide-react'
-import { takeUpdate, useUpdate } from '../data/app-worker.ts'
+import { useEffect } from 'react'
+import { startAppWorker, takeUpdate, useUpdate } from '../data/app-worker.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button } from '../ui/native-button.tsx'
 
 /** Where something is being typed, decided or joined; a new version can wait that long. */
-const inTheMiddle = /^\/(claim|welcome|gate|sign-in|create-home)\b|^\/homes\/[^/]+\/(add|replace|groups)\b/
+const inTheMiddle = /^\/homes\/[^/]+\/(add|replace|groups)\b/
 
-/** A new version is offered, never imposed. */
+/** A new version is offered, never imposed. Only where somebody is signed in: until then nothing is kept in this browser. // sa.4 */
 export function UpdatePrompt() {
   const update = useUpdate()
   const { pathname } = useLocation()
+  useEffect(() => void startAppWorker(), [])
   if (update === undefined || inTheMiddle.test(pathname)) return null
   return (
     <div

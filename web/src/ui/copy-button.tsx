@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Button } from './button.tsx'
+import { Button } from './native-button.tsx'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 const shownMs = 2500

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { CloudOff } from 'lucide-react'
-import { Button } from './button.tsx'
+import { Button } from './native-button.tsx'
 import { Icon } from './icon.tsx'
 
 export interface ErrorStateProps {

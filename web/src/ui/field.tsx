@@ -1,12 +1,9 @@
-import type { HTMLInputTypeAttribute, ReactNode, Ref } from 'react'
-import { FieldError } from 'react-aria-components/FieldError'
-import { Input } from 'react-aria-components/Input'
-import { Label } from 'react-aria-components/Label'
-import { Text } from 'react-aria-components/Text'
-import { TextField as AriaTextField } from 'react-aria-components/TextField'
+import { useId, type HTMLInputTypeAttribute, type ReactNode, type Ref } from 'react'
+import { cx } from './cx.ts'
 
-export const inputLook =
-  'min-h-12 w-full rounded-control border border-control bg-surface px-3 text-body text-ink invalid:border-alert focus-visible:outline-2 focus-visible:outline-accent disabled:opacity-50'
+const look =
+  'min-h-12 w-full rounded-control border border-control bg-surface px-3 text-body text-ink focus-visible:outline-2 focus-visible:outline-accent disabled:opacity-50'
+export const inputLook = `${look} invalid:border-alert`
 
 export interface TextFieldProps {
   readonly label: string
@@ -47,41 +44,50 @@ export function TextField({
   inputMode,
   maxLength,
 }: TextFieldProps) {
-  const rest = {
-    ...(type ? { type: type as 'text' } : {}),
-    ...(name ? { name } : {}),
-    ...(autoFocus ? { autoFocus } : {}),
-    ...(autoComplete ? { autoComplete } : {}),
-    ...(inputMode ? { inputMode } : {}),
-    ...(maxLength ? { maxLength } : {}),
-  }
+  const id = useId()
+  const [hintId, errorId] = [`${id}-hint`, `${id}-error`]
+  const describedBy = cx(hint !== undefined && hintId, error !== undefined && errorId)
   return (
-    <AriaTextField
-      {...rest}
-      value={value}
-      onChange={onChange}
-      isInvalid={error !== undefined}
-      isRequired={required ?? false}
-      isDisabled={disabled ?? false}
-      validationBehavior="aria"
-      className="grid gap-1.5"
-      // Enter that ends an IME composition is not a submission.
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && onSubmit && !event.nativeEvent.isComposing) {
-          event.preventDefault()
-          onSubmit()
-        }
-      }}
-    >
-      <Label className="text-card">{label}</Label>
-      <Input ref={inputRef ?? null} spellCheck={spellCheck ?? false} className={inputLook} />
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="text-card">
+        {label}
+      </label>
+      <input
+        id={id}
+        ref={inputRef}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        // Enter that ends an IME composition is not a submission.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && onSubmit && !event.nativeEvent.isComposing) {
+            event.preventDefault()
+            onSubmit()
+          }
+        }}
+        type={type ?? 'text'}
+        name={name}
+        disabled={disabled}
+        autoFocus={autoFocus}
+        autoComplete={autoComplete}
+        inputMode={inputMode}
+        maxLength={maxLength}
+        spellCheck={spellCheck ?? false}
+        aria-required={required ? true : undefined}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={describedBy === '' ? undefined : describedBy}
+        className={`${look} aria-invalid:border-alert`}
+      />
       {hint && (
-        <Text slot="description" className="text-state font-normal text-muted">
+        <span id={hintId} className="text-state font-normal text-muted">
           {hint}
-        </Text>
+        </span>
       )}
-      <FieldError className="text-state text-alert">{error}</FieldError>
+      {error !== undefined && (
+        <span id={errorId} className="text-state text-alert">
+          {error}
+        </span>
+      )}
       {notice}
-    </AriaTextField>
+    </div>
   )
 }

@@ -1,10 +1,7 @@
-import { ChevronDown, Check } from 'lucide-react'
-import { Button } from 'react-aria-components/Button'
-import { Label } from 'react-aria-components/Label'
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
-import { Popover } from 'react-aria-components/Popover'
-import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select'
-import { Icon } from './icon.tsx'
+import { lazy, Suspense } from 'react'
+import { SelectShape } from './select-shape.tsx'
+
+const SelectList = lazy(() => import('./select-list.tsx').then((module) => ({ default: module.SelectList })))
 
 export interface SelectProps<T extends string> {
   readonly label: string
@@ -15,48 +12,13 @@ export interface SelectProps<T extends string> {
   readonly disabled?: boolean
   readonly hideLabel?: boolean
 }
-export function Select<T extends string>({
-  label,
-  options,
-  value,
-  onChange,
-  placeholder,
-  disabled,
-  hideLabel,
-}: SelectProps<T>) {
+/** One of a few that are not all in sight. */
+export function Select<T extends string>({ onChange, ...props }: SelectProps<T>) {
+  const { label, hideLabel, options, value, placeholder } = props
+  const shown = options.find(({ id }) => id === value)?.name ?? placeholder ?? '–'
   return (
-    <AriaSelect
-      {...(hideLabel ? { 'aria-label': label } : {})}
-      selectedKey={value ?? null}
-      onSelectionChange={(key) => key !== null && onChange(key as T)}
-      placeholder={placeholder ?? '–'}
-      isDisabled={disabled ?? false}
-      className="grid min-w-0 gap-1.5"
-    >
-      {!hideLabel && <Label className="text-card">{label}</Label>}
-      <Button className="flex min-h-12 w-full items-center justify-between gap-2 rounded-control border border-control bg-surface px-3 text-start text-body text-ink disabled:opacity-50">
-        <SelectValue className="truncate" />
-        <Icon of={ChevronDown} size={18} className="shrink-0 text-muted" />
-      </Button>
-      <Popover className="fade-in max-h-80 w-(--trigger-width) min-w-40 overflow-auto rounded-card border border-line bg-surface p-1 text-ink shadow-layer">
-        <ListBox className="outline-none">
-          {options.map((option) => (
-            <ListBoxItem
-              key={option.id}
-              id={option.id}
-              textValue={option.name}
-              className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-control px-3 text-body outline-none focus:bg-surface-2"
-            >
-              {({ isSelected }) => (
-                <>
-                  {option.name}
-                  {isSelected && <Icon of={Check} size={18} className="text-accent" />}
-                </>
-              )}
-            </ListBoxItem>
-          ))}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
+    <Suspense fallback={<SelectShape label={hideLabel ? undefined : label} text={shown} />}>
+      <SelectList {...props} onChange={(next) => onChange(next as T)} />
+    </Suspense>
   )
 }

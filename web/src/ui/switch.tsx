@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { Switch as AriaSwitch } from 'react-aria-components/Switch'
 import { cx } from './cx.ts'
 
 export interface SwitchProps {
@@ -15,22 +14,29 @@ export interface SwitchProps {
 }
 export function Switch({ selected, onChange, label, children, disabled, tinted, describedBy }: SwitchProps) {
   return (
-    <AriaSwitch
-      isSelected={selected}
-      onChange={onChange}
-      isDisabled={disabled ?? false}
-      {...(label ? { 'aria-label': label } : {})}
-      {...(describedBy ? { 'aria-describedby': describedBy } : {})}
+    <label
       className={cx(
-        'group outline-none inline-flex min-h-11 min-w-12 items-center gap-3',
+        'relative inline-flex min-h-11 min-w-12 items-center gap-3',
         children ? 'w-full justify-between text-start' : 'justify-end',
         disabled && 'opacity-50',
       )}
     >
+      {/* The browser's own, unseen above the drawn one. */}
+      <input
+        type="checkbox"
+        role="switch"
+        checked={selected}
+        aria-checked={selected}
+        onChange={(event) => onChange(event.target.checked)}
+        disabled={disabled}
+        aria-label={label}
+        aria-describedby={describedBy}
+        className="peer absolute inset-0 m-0 size-full opacity-0"
+      />
       {children}
       <span
         className={cx(
-          'press flex h-7 w-12 shrink-0 items-center rounded-pill border-2 p-0.5 forced-colors:border-[ButtonBorder] group-focus-visible:outline-2 group-focus-visible:outline-offset-2 group-focus-visible:outline-accent',
+          'press flex h-7 w-12 shrink-0 items-center rounded-pill border-2 p-0.5 forced-colors:border-[ButtonBorder] peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent',
           selected
             ? tinted
               ? 'border-tint-ink bg-tint-ink forced-colors:bg-[Highlight]'
@@ -54,6 +60,6 @@ export function Switch({ selected, onChange, label, children, disabled, tinted, 
           )}
         />
       </span>
-    </AriaSwitch>
+    </label>
   )
 }

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { Button, IconButton } from './button.tsx'
+import { Button, IconButton } from './native-button.tsx'
 import { toasts } from './toasts.ts'
 
 const subscribe = (listener: () => void) => toasts.subscribe(listener)

@@ -7,7 +7,7 @@ export interface ErrorWords {
   readonly reference: string | undefined
 }
 type Table = Readonly<Record<string, () => readonly [string, string]>>
-/** Our words for the codes that a person can meet on the first page; what the server said for the rest. */
+/** Our words for the codes that a person can meet on the first pages and at the sign-in; what the server said for the rest. */
 const firstTable: Table = {
   'network.unreachable': () => [
     t`Your Eaves server did not answer.`,
@@ -32,6 +32,32 @@ const firstTable: Table = {
   ],
   'auth.too-many': () => [t`Too many attempts.`, t`Wait a little, then try again.`],
   'auth.required': () => [t`You are not signed in.`, t`Sign in and try again.`],
+  'auth.code-wrong': () => [t`That code is not right or has run out.`, t`Check it, or ask for a new one.`],
+  'auth.password-wrong': () => [
+    t`The address and the password do not match.`,
+    t`Try again, or sign in with a code.`,
+  ],
+  'auth.second-factor': () => [
+    t`This account asks for a second proof.`,
+    t`Use the authenticator app, or give a recovery code too.`,
+  ],
+  'auth.passkey-wrong': () => [t`That passkey was not accepted.`, t`Try again, or choose another way.`],
+  'auth.passkey-name': () => [
+    t`Passkeys do not work at a bare network address.`,
+    t`Open Eaves by its name and try again.`,
+  ],
+  'passkey.none': () => [t`No passkey was used.`, t`Try again, or choose another way.`],
+  'policy.document-changed': () => [
+    t`The documents have changed in the meantime.`,
+    t`Read the present ones and decide again.`,
+  ],
+  'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
+  'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
+  'server.unclaimed': () => [
+    t`Nobody has claimed this server yet.`,
+    t`Open the claim link it printed at its start.`,
+  ],
+  'invitation.expired': () => [t`This invitation has run out.`, t`Ask whoever invited you for a new one.`],
   'device.unreachable': () => [t`The device cannot be reached.`, t`Check its power and connection.`],
   'device.unsupported': () => [t`The device does not have this function.`, t`Try another control.`],
   'device.out-of-range': () => [t`The device does not take this value.`, t`Try a value within its range.`],

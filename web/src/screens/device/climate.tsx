@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { celsius, degrees } from '../../words/numbers.ts'
 import { word } from '../../words/values.ts'
 import { ControlNotes } from './control-notes.tsx'
-import { HistoryChart } from './history-chart.tsx'
+import { HistoryChart } from './history.tsx'
 import type { PartProps } from './part-controls.tsx'
 
 const numeric = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)

@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro'
 import { Power } from 'lucide-react'
-import { ToggleButton } from 'react-aria-components/ToggleButton'
 import type { CapabilityControl } from '../../data/control.ts'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -17,10 +16,11 @@ export function PowerButton({
   const on = control.shown.on === true
   return (
     <Ring show={control.slow}>
-      <ToggleButton
-        isSelected={on}
-        onChange={(next) => control.act(next ? 'turnOn' : 'turnOff')}
-        isDisabled={control.blocked !== undefined}
+      <button
+        type="button"
+        aria-pressed={on}
+        onClick={() => control.act(on ? 'turnOff' : 'turnOn')}
+        disabled={control.blocked !== undefined}
         aria-label={t`${name} power`}
         className={cx(
           'press flex size-16 items-center justify-center rounded-pill border-2 disabled:opacity-50',
@@ -28,7 +28,7 @@ export function PowerButton({
         )}
       >
         <Icon of={Power} size={28} />
-      </ToggleButton>
+      </button>
     </Ring>
   )
 }

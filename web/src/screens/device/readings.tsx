@@ -3,7 +3,7 @@ import type { PartView } from '@eaves/model'
 import { isBinary, isReading, readingsOf, type Reading } from '../../devices/facts.ts'
 import { readingName } from '../../words/later/capabilities.ts'
 import { formatLater } from '../../words/later/values.ts'
-import { HistoryChart } from './history-chart.tsx'
+import { HistoryChart } from './history.tsx'
 import { HistoryStrip } from './history-strip.tsx'
 import type { PartProps } from './part-controls.tsx'
 

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
-import { useState, type CSSProperties } from 'react'
+import { lazy, Suspense, type CSSProperties, useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
 import { useDevices } from '../../data/devices.ts'
@@ -26,8 +26,9 @@ import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { groupName } from '../../words/later/groups.ts'
 import { errorWords } from '../../words/errors.ts'
-import { RenameRoom } from './rename-room.tsx'
 import { SensorLine } from './sensor-line.tsx'
+
+const RenameRoom = lazy(() => import('./rename-room.tsx').then((module) => ({ default: module.RenameRoom })))
 
 /** Switches off what is on and offers the way back; only what was on comes back. */
 function allOff(devices: readonly DeviceView[]): void {
@@ -192,7 +193,11 @@ function RoomMenu({
           },
         ].filter((entry) => entry !== false)}
       />
-      {renaming && <RenameRoom home={home} room={room} name={name} onClose={() => setRenaming(false)} />}
+      {renaming && (
+        <Suspense fallback={null}>
+          <RenameRoom home={home} room={room} name={name} onClose={() => setRenaming(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { likelyCountry, readIdentifier } from '../../data/identifier.ts'
 import { useClaim } from '../../data/sign-in.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button } from '../../ui/native-button.tsx'
 import { Failure } from '../../shell/failure.tsx'
 import { IdentifierField, PasswordField } from './fields.tsx'
 

@@ -3,7 +3,7 @@ import { KeyRound } from 'lucide-react'
 import { passkeysWork } from '../../data/passkeys.ts'
 import { usePasskeySignIn } from '../../data/sign-in.ts'
 import { Failure } from '../../shell/failure.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button } from '../../ui/native-button.tsx'
 
 /** The quickest way in, first on the page; hidden where the browser or the address knows no passkeys. */
 export function PasskeyButton({

@@ -6,7 +6,7 @@ import { isProblem } from '../../data/api.ts'
 import { useSecondFactor } from '../../data/sign-in.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Front } from '../../shell/front.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button } from '../../ui/native-button.tsx'
 import { SecondField, proofOf, secondWayNames } from './second-field.tsx'
 
 /** Asked after the first proof where an authenticator app is on, or the phone number changed lately. // T13 */

@@ -1,8 +1,11 @@
 import { Navigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useCurrentHome, useHomes } from '../../data/homes.ts'
 import { isProblem } from '../../data/api.ts'
+import { lastHome } from '../../data/last-home.ts'
 import { hasScreen } from '../../screens.ts'
 import { paths } from '../../paths.ts'
+import { loadFrame } from '../../shell/frame.ts'
 import { Mark } from '../../shell/mark.tsx'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -11,6 +14,10 @@ import { QueryError } from '../../shell/query-error.tsx'
 export function Screen() {
   const homes = useHomes()
   const home = useCurrentHome()
+  // Who was here before goes on into a home: its part of the app comes while the server is asked.
+  useEffect(() => {
+    if (lastHome() !== null) loadFrame().catch(() => undefined)
+  }, [])
   if (homes.data) {
     if (home?.role === 'kiosk') return <Navigate to={paths.wall} replace />
     if (home) return <Navigate to={paths.home(home.id)} replace />

@@ -4,7 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import type { PanelSelf } from '@eaves/model/api'
 import { LogOut, Tablet, WifiOff } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useConnection, useLiveHome } from '../../data/connection.ts'
 import { useDevices } from '../../data/devices.ts'
 import { useHome } from '../../data/homes.ts'
@@ -13,15 +13,18 @@ import { useFailureToasts } from '../../shell/failures.ts'
 import { Proofs } from '../../shell/proofs.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
+import { UpdatePrompt } from '../../shell/update-prompt.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { clockTime } from '../../words/time.ts'
-import { Detail } from './detail.tsx'
 import { Leave } from './leave.tsx'
 import { useDim, useMinute, useShift } from './looks.ts'
 import { WallCard } from './wall-card.tsx'
+
+const loadDetail = () => import('./detail.tsx')
+const Detail = lazy(() => loadDetail().then((module) => ({ default: module.Detail })))
 
 /** The rooms and devices of one panel; there is no way from here to any other page. */
 export function Board({
@@ -42,6 +45,8 @@ export function Board({
   useFailureToasts(home)
   useTitle(self.name)
   useEffect(onShown, [onShown])
+  // A panel stays on for weeks: what a touch opens is there before it.
+  useEffect(() => void loadDetail().catch(() => undefined), [])
   useEffect(() => {
     if (dim) setOpen(undefined)
   }, [dim])
@@ -64,8 +69,13 @@ export function Board({
           <CardSkeletons count={6} />
         )}
       </main>
-      {shown && <Detail home={home} device={shown} onClose={() => setOpen(undefined)} />}
+      {shown && (
+        <Suspense fallback={null}>
+          <Detail home={home} device={shown} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
       <Proofs home={home} />
+      <UpdatePrompt />
       {dim && (
         // The touch that wakes it does nothing else.
         <button

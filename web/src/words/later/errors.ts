@@ -1,27 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { addErrorWords } from '../errors.ts'
 
-/** Codes that cannot be met on the first page. */
+/** Codes that cannot be met on the first pages. */
 addErrorWords({
-  'auth.code-wrong': () => [t`That code is not right or has run out.`, t`Check it, or ask for a new one.`],
-  'auth.password-wrong': () => [
-    t`The address and the password do not match.`,
-    t`Try again, or sign in with a code.`,
-  ],
   'auth.last-address': () => [
     t`This is the last address that is proved to be yours.`,
     t`Add and confirm another first.`,
   ],
-  'auth.second-factor': () => [
-    t`This account asks for a second proof.`,
-    t`Use the authenticator app, or give a recovery code too.`,
-  ],
-  'auth.passkey-wrong': () => [t`That passkey was not accepted.`, t`Try again, or choose another way.`],
-  'auth.passkey-name': () => [
-    t`Passkeys do not work at a bare network address.`,
-    t`Open Eaves by its name and try again.`,
-  ],
-  'passkey.none': () => [t`No passkey was used.`, t`Try again, or choose another way.`],
   'passkey.already': () => [t`This device has a passkey for this account already.`, t`Use that one.`],
   'auth.step-up-required': () => [
     t`Nothing was changed: this takes a fresh proof of who you are.`,
@@ -33,19 +18,9 @@ addErrorWords({
   ],
   'home.pin-wrong': () => [t`That PIN is not right.`, t`Check it and try again.`],
   'home.pin-locked': () => [t`Too many wrong PINs.`, t`Wait a quarter of an hour, then try again.`],
-  'policy.document-changed': () => [
-    t`The documents have changed in the meantime.`,
-    t`Read the present ones and decide again.`,
-  ],
   'push.unavailable': () => [
     t`This server sends no notices to browsers.`,
     t`What concerns your security comes by e-mail or text message.`,
-  ],
-  'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
-  'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
-  'server.unclaimed': () => [
-    t`Nobody has claimed this server yet.`,
-    t`Open the claim link it printed at its start.`,
   ],
   'member.last-owner': () => [
     t`A home needs an owner.`,
@@ -55,7 +30,6 @@ addErrorWords({
     t`A child does not leave a home by itself.`,
     t`Ask the adult who answers for you, or an owner of the home.`,
   ],
-  'invitation.expired': () => [t`This invitation has run out.`, t`Ask whoever invited you for a new one.`],
   'connection.unreachable': () => [
     t`The broker cannot be reached.`,
     t`Check its address and port, and that it is running.`,

@@ -8,7 +8,7 @@ import { Select } from '../../../ui/select.tsx'
 import { laterWord } from '../../../words/later/values.ts'
 import { celsius, degrees } from '../../../words/numbers.ts'
 import { ControlNotes } from '../control-notes.tsx'
-import { HistoryChart } from '../history-chart.tsx'
+import { HistoryChart } from '../history.tsx'
 import type { PartProps } from '../part-controls.tsx'
 import { chosen, numeric } from './numeric.ts'
 

@@ -1,0 +1,2 @@
+export { HomeFrame } from './home-frame.tsx'
+export { Shell } from './shell.tsx'
