@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { clause } from '@eaves/policy'
 import { chromium, type Browser } from 'playwright-core'
 import { hasChromium } from './browser.ts'
+import { codeSentTo } from './join-by-http.ts'
 import { canJoinMachines, joinMachines, type TwoMachines } from './namespaces.ts'
 import { household, root, until, type Household, type Running } from './server.ts'
 
@@ -62,7 +63,7 @@ describe('a phone on another machine in the house', { skip, timeout: 120_000 }, 
   })
 
   test(
-    'a browser that trusts the hub opens the sign-in, lets the worker in and gets a live socket',
+    'a browser that trusts the hub signs in, opens the home, lets the worker in and gets a live socket',
     { skip: withBrowser },
     async () => {
       const browser = await phoneBrowser(machines, house)
@@ -81,7 +82,13 @@ describe('a phone on another machine in the house', { skip, timeout: 120_000 }, 
         await page.getByRole('link', { name: 'Certificate (.crt)' }).first().waitFor()
         assert.equal(await page.evaluate('document.scripts.length'), 0)
         await page.goto(`https://${machines.hub}:${port}/sign-in`)
-        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.getByLabel('E-mail address or phone number').fill('ada@example.org')
+        await page.getByRole('button', { name: 'Continue' }).click()
+        await page.getByRole('heading', { level: 1, name: 'Enter the code' }).waitFor()
+        await page
+          .getByRole('textbox', { name: 'Code' })
+          .fill(await codeSentTo(house, 'ada@example.org'))
+        await page.getByText('Name your rooms').waitFor()
         await until(
           () => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'),
           'the worker',

@@ -194,9 +194,9 @@ describe('locks and the wall', { skip }, () => {
     await until(() => inside.driver.of('command').length === commands + 1, 'the lamp’s command')
     inside.clock.advance(1_000)
 
-    await page.clock.fastForward(59_000)
+    await page.clock.fastForward(45_000)
     assert.equal(await page.getByRole('button', { name: 'Wake the panel' }).count(), 0)
-    await page.clock.fastForward(2_000)
+    await page.clock.fastForward(16_000)
     const wake = page.getByRole('button', { name: 'Wake the panel' })
     await wake.waitFor()
     const box = (await lamp.boundingBox())!
