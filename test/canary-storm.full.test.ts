@@ -6,7 +6,7 @@ import { storm } from './canary-storm.ts'
 test('in a storm over two hundred homes and a million frames nothing of another home is seen', async (t) => {
   const seed = Date.now() % 1_000_000
   t.diagnostic(`seed ${seed}`)
-  const { foreign, ...counts } = await storm({ homes: 200, rounds: 12, reports: 250 }, seed)
+  const { foreign, ...counts } = await storm({ homes: 200, rounds: 16, reports: 250 }, seed)
   t.diagnostic(JSON.stringify(counts))
   assert.deepEqual(foreign.slice(0, 5), [])
   assert.ok(counts.frames >= 1_000_000, `only ${counts.frames} frames`)

@@ -85,9 +85,7 @@ describe('a phone on another machine in the house', { skip, timeout: 120_000 }, 
         await page.getByLabel('E-mail address or phone number').fill('ada@example.org')
         await page.getByRole('button', { name: 'Continue' }).click()
         await page.getByRole('heading', { level: 1, name: 'Enter the code' }).waitFor()
-        await page
-          .getByRole('textbox', { name: 'Code' })
-          .fill(await codeSentTo(house, 'ada@example.org'))
+        await page.getByRole('textbox', { name: 'Code' }).fill(await codeSentTo(house, 'ada@example.org'))
         await page.getByText('Name your rooms').waitFor()
         await until(
           () => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'),
