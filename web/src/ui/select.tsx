@@ -31,7 +31,7 @@ export function Select<T extends string>({
       onSelectionChange={(key) => key !== null && onChange(key as T)}
       placeholder={placeholder ?? '–'}
       isDisabled={disabled ?? false}
-      className="grid min-w-0 gap-1.5"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5"
     >
       {!hideLabel && <Label className="text-card">{label}</Label>}
       <Button className="flex min-h-12 w-full items-center justify-between gap-2 rounded-control border border-control bg-surface px-3 text-start text-body text-ink disabled:opacity-50">
@@ -49,8 +49,8 @@ export function Select<T extends string>({
             >
               {({ isSelected }) => (
                 <>
-                  {option.name}
-                  {isSelected && <Icon of={Check} size={18} className="text-accent" />}
+                  <span className="min-w-0 wrap-anywhere">{option.name}</span>
+                  {isSelected && <Icon of={Check} size={18} className="shrink-0 text-accent" />}
                 </>
               )}
             </ListBoxItem>

@@ -72,7 +72,7 @@ export function MemberList({ home }: { readonly home: string }) {
             ))}
           </ul>
           {keeps && !alone && facts.rooms.length > 0 && (
-            <div className="hidden md:grid">
+            <div className="hidden md:grid md:grid-cols-[minmax(0,1fr)]">
               <Part id="overview" title={t`Who gets what, room by room`}>
                 <Matrix home={home} members={members.data} facts={facts} />
               </Part>
