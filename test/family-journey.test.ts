@@ -134,7 +134,7 @@ describe('a family of five', { skip }, () => {
     const { page } = child
     page.setDefaultTimeout(waitMs)
     await page.goto(`${local()}/join#${code}`)
-    await page.getByText('As: Child').waitFor()
+    await page.getByText('Role: Child').waitFor()
     await onScreen(child, 'Your invitation')
     assert.equal(new URL(page.url()).hash, '')
     await link(child, 'I am new here').click()

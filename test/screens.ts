@@ -202,7 +202,16 @@ try {
     ['invite', `/homes/${home}/members/invite`],
     ['hand-over', `/homes/${home}/members/owner`],
     ['your-place', `/homes/${home}/place`],
+    ['search', `/homes/${home}`, search],
     ['me', '/me'],
+    ['security', '/me/security'],
+    ['second-factor', '/me/security', secondFactor],
+    ['sign-ins', '/me/sign-ins'],
+    ['activity', '/me/activity'],
+    ['tokens', '/me/tokens'],
+    ['step-up', '/me/tokens', stepUp],
+    ['notifications', '/me/notifications'],
+    ['phone', '/me/phone'],
     ['locks', '/me/locks'],
     ['panels', `/homes/${home}/panels`],
     ['documents', '/documents'],
@@ -223,6 +232,7 @@ try {
   await context.clearCookies()
   await take(page, base, [
     ['join', `/join#${code}`],
+    ['undo', '/undo#a2b3c4d5e6f7a2b3c4d5e6f7a2'],
     ['welcome', '/welcome'],
     ['gate', '/gate'],
     ['sign-in', '/sign-in'],
@@ -238,10 +248,35 @@ function local(base: string): string {
   return base.replace('127.0.0.1', 'localhost')
 }
 
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press('/')
+  await page.getByRole('dialog').locator('input').fill('lamp')
+  await page.getByRole('option').first().waitFor()
+}
+async function secondFactor(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Set up an authenticator app|设置身份验证器应用/ }).click()
+  const code = page.getByRole('img').first()
+  await code.waitFor()
+  await code.scrollIntoViewIfNeeded()
+}
+/** The sign-in is fresh here: the server's refusal to a stale one is told in its place. */
+async function stepUp(page: Page): Promise<void> {
+  const refusal = { status: 403, code: 'auth.step-up-required', title: 'Prove it', todo: 'Prove it again.' }
+  await page.route('**/api/me/tokens', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(refusal) })
+      : route.continue(),
+  )
+  await page.getByRole('textbox').first().fill('Solar program')
+  await page.getByRole('button', { name: /^(Make token|生成令牌)$/ }).click()
+  await page.getByRole('dialog').waitFor()
+  await page.unroute('**/api/me/tokens')
+}
+
 async function take(
   page: Page,
   base: string,
-  screens: readonly (readonly [name: string, path: string])[],
+  screens: readonly (readonly [name: string, path: string, act?: (page: Page) => Promise<void>])[],
 ): Promise<void> {
   for (const look of looks) {
     await page.setViewportSize(look.viewport)
@@ -252,10 +287,11 @@ async function take(
       },
       [look.theme, look.locale] as const,
     )
-    for (const [name, path] of screens) {
+    for (const [name, path, act] of screens) {
       await page.goto('about:blank')
       await page.goto(base + path)
       await page.waitForLoadState('networkidle')
+      await act?.(page)
       await page.waitForTimeout(400)
       await page.screenshot({ path: join(folder, `${name}-${look.name}.png`) })
     }

@@ -32,7 +32,7 @@ export function SelectList({
       onSelectionChange={(key) => key !== null && onChange(String(key))}
       placeholder={placeholder ?? '–'}
       isDisabled={disabled ?? false}
-      className="grid min-w-0 gap-1.5"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5"
     >
       {!hideLabel && <Label className="text-card">{label}</Label>}
       <Button className="flex min-h-12 w-full items-center justify-between gap-2 rounded-control border border-control bg-surface px-3 text-start text-body text-ink disabled:opacity-50">
@@ -50,8 +50,8 @@ export function SelectList({
             >
               {({ isSelected }) => (
                 <>
-                  {option.name}
-                  {isSelected && <Icon of={Check} size={18} className="text-accent" />}
+                  <span className="min-w-0 wrap-anywhere">{option.name}</span>
+                  {isSelected && <Icon of={Check} size={18} className="shrink-0 text-accent" />}
                 </>
               )}
             </ListBoxItem>

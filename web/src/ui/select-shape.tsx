@@ -12,7 +12,7 @@ export function SelectShape({
   readonly hint?: string | undefined
 }) {
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       {label !== undefined && <span className="text-card">{label}</span>}
       <span className="flex min-h-12 w-full items-center justify-between gap-2 rounded-control border border-control bg-surface px-3 text-start text-body text-ink">
         <span className="truncate">{text}</span>

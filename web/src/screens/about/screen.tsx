@@ -10,6 +10,7 @@ import { Back } from '../../shell/back.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
+import { Name } from '../../ui/name.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { pageLocale } from '../../words/locale.ts'
 import { withUnit } from '../../words/numbers.ts'
@@ -25,7 +26,7 @@ export function Screen() {
   const error = about.error ?? notices.error
   useTitle(t`About the home`)
   return (
-    <div className="grid max-w-[44rem] gap-6">
+    <div className="grid max-w-[48rem] gap-6">
       <header className="grid gap-1">
         <Back to={paths.me}>
           <Trans>Me</Trans>
@@ -33,7 +34,7 @@ export function Screen() {
         <h1 className="text-display">
           <Trans>About the home</Trans>
         </h1>
-        <p className="text-body break-words text-muted">{place?.name}</p>
+        <p className="text-body text-muted">{place && <Name of={place.name} lines={2} />}</p>
         <p className="text-body text-muted">
           <Trans>All of it is optional. It is shown on this page and used for nothing else.</Trans>
         </p>
@@ -85,7 +86,7 @@ function People({ home }: { readonly home: string }) {
   return (
     <section aria-labelledby="people" className="grid gap-3 border-t border-line pt-6">
       <h2 id="people" className="text-section">
-        <Trans>People of this home</Trans>
+        <Trans>Members</Trans>
       </h2>
       <p className="text-muted">
         <Trans>Who belongs to it, what the home calls them, and what each may do.</Trans>

@@ -16,6 +16,7 @@ import { search } from '../../shell/searching.ts'
 import { useTitle } from '../../shell/title.ts'
 import { IconButton } from '../../ui/native-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Name } from '../../ui/name.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { hourIn } from '../../words/time.ts'
 import { Alerts } from './alerts.tsx'
@@ -40,7 +41,7 @@ export function Screen({ home }: { readonly home: string }) {
   const rooms = useRooms(home)
   useTitle(place?.name)
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <header>
         <div className="flex min-h-11 items-center justify-between gap-3 md:hidden">
           <CurrentHome current={place} place="page" />
@@ -48,7 +49,7 @@ export function Screen({ home }: { readonly home: string }) {
         </div>
         <h1 className="text-display">{greeting(place?.zone)}</h1>
         {devices.data && devices.data.length > 0 && (
-          <p className="mt-1 text-body text-muted">{sentenceOf(devices.data)}</p>
+          <p className="mt-1 text-body wrap-anywhere text-muted">{sentenceOf(devices.data)}</p>
         )}
       </header>
       {devices.data ? (
@@ -82,14 +83,18 @@ function Content({
       <Alerts home={home} devices={devices} />
       <Summaries facts={factsOf(devices)} />
       {sections.map(({ room, devices: inRoom }) => (
-        <section key={room.id} aria-labelledby={`room-${room.id}`} className="grid gap-3">
+        <section
+          key={room.id}
+          aria-labelledby={`room-${room.id}`}
+          className="grid grid-cols-[minmax(0,1fr)] gap-3"
+        >
           <h2 id={`room-${room.id}`} className="text-section">
             <Link
               to={paths.room(home, room.id)}
-              className="-mx-2 inline-flex min-h-11 items-center gap-1 rounded-control px-2"
+              className="-mx-2 inline-flex min-h-11 max-w-full items-center gap-1 rounded-control px-2"
             >
-              {room.name}
-              <Icon of={ChevronRight} className="text-muted rtl:-scale-x-100" />
+              <Name of={room.name} />
+              <Icon of={ChevronRight} className="shrink-0 text-muted rtl:-scale-x-100" />
             </Link>
           </h2>
           <DeviceGrid home={home} devices={inRoom} />

@@ -46,7 +46,7 @@ export function Offer({ code, look }: { readonly code: string; readonly look: In
           <Name of={look.homeName} lines={2} />
         </h2>
         <p>
-          <Trans>As: {roleName(look.role)}</Trans>
+          <Trans>Role: {roleName(look.role)}</Trans>
           <span className="block text-state font-normal text-muted">{roleHint(look.role)}</span>
         </p>
         <Times look={look} />

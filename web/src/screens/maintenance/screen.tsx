@@ -22,7 +22,7 @@ export function Screen() {
   const care = useMaintenance(home)
   useTitle(t`Care`)
   return (
-    <div className="grid max-w-[52rem] gap-8">
+    <div className="grid max-w-[48rem] gap-8">
       <header className="grid gap-1">
         <Back to={paths.home(home)}>
           <Trans>Home</Trans>

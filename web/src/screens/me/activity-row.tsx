@@ -20,6 +20,7 @@ import {
   Users,
 } from 'lucide-react'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
+import { Name } from '../../ui/name.tsx'
 import { actName } from '../../words/later/activity.ts'
 import { clockTime } from '../../words/time.ts'
 
@@ -81,11 +82,13 @@ export function ActivityEntry({ entry, known }: { readonly entry: ActivityRow; r
       >
         <Icon of={icons[entry.kind]} />
       </span>
-      <div className="grid min-w-0 flex-1 gap-0.5">
-        <span className="text-card">
-          {actName(entry.kind)}
-          {home !== undefined && <span className="ms-2 font-normal break-words text-muted">{home}</span>}
-        </span>
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
+        <span className="text-card">{actName(entry.kind)}</span>
+        {home !== undefined && (
+          <span className="text-state font-normal text-muted">
+            <Name of={home} />
+          </span>
+        )}
         <span className="text-state font-normal break-words text-muted">
           {actor}
           {entry.address !== undefined && (

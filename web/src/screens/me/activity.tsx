@@ -103,7 +103,7 @@ function Days({ group }: { readonly group: ActivityGroup | undefined }) {
         </EmptyState>
       ) : (
         byDay(entries).map(({ day, entries: ofDay }) => (
-          <section key={day} aria-labelledby={`day-${day}`} className="grid gap-3">
+          <section key={day} aria-labelledby={`day-${day}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
             <h2 id={`day-${day}`} className="text-section">
               {dayName(day)}
             </h2>

@@ -57,7 +57,9 @@ export function Notifications() {
             device={devices.data.find(({ current }) => current)}
             online={online}
           />
-          <Devices devices={devices.data} online={online} />
+          {(push.data.publicKey !== undefined || devices.data.length > 0) && (
+            <Devices devices={devices.data} online={online} />
+          )}
         </>
       )}
     </Page>

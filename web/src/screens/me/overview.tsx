@@ -38,6 +38,7 @@ import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
+import { Name } from '../../ui/name.tsx'
 import { LineSkeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { chooseTheme, theme, type Theme } from '../../words/theme.ts'
@@ -62,7 +63,7 @@ function Door({
         <Icon of={icon} className="shrink-0 text-muted" />
         <span className="grid min-w-0 flex-1">
           <span className="text-card">{name}</span>
-          {hint !== undefined && <span className="truncate text-state text-muted">{hint}</span>}
+          {hint !== undefined && <span className="text-state font-normal text-muted">{hint}</span>}
         </span>
         <Icon of={ChevronRight} size={18} className="shrink-0 text-muted rtl:-scale-x-100" />
       </Link>
@@ -81,7 +82,7 @@ function Group({
   return (
     <section aria-labelledby={id} className="grid gap-3">
       <h2 id={id} className="text-section">
-        {title}
+        <Name of={title} lines={2} />
       </h2>
       {children}
     </section>
@@ -107,6 +108,24 @@ export function Overview() {
           <LineSkeleton wide />
         )}
       </header>
+      <Group id="you" title={t({ context: 'section', message: 'You' })}>
+        <Doors>
+          <Door
+            to={paths.mine('notifications')}
+            icon={Bell}
+            name={t`Notifications`}
+            hint={t`Which browsers tell you when something happens`}
+          />
+          <Door
+            to={paths.mine('activity')}
+            icon={History}
+            name={t`Your activity`}
+            hint={t`What was done, and from where`}
+          />
+        </Doors>
+      </Group>
+      <SigningIn />
+      <Homes />
       <Group id="privacy" title={t`Privacy`}>
         <Doors>
           <Door
@@ -124,55 +143,42 @@ export function Overview() {
           <Door to={paths.contact} icon={Mail} name={t`Contact`} hint={t`Who answers for this server`} />
         </Doors>
       </Group>
-      <Group id="security" title={t`Signing in`}>
-        <Doors>
-          <Door to={paths.mine('sign-ins')} icon={MonitorSmartphone} name={t`Where you are signed in`} />
-          <Door
-            to={paths.mine('activity')}
-            icon={History}
-            name={t`Your activity`}
-            hint={t`What was done, and from where`}
-          />
-          <Door
-            to={paths.mine('phone')}
-            icon={Smartphone}
-            name={t`Use on your phone`}
-            hint={t`A code to scan, and what to compare`}
-          />
-          <Door
-            to={paths.mine('security')}
-            icon={KeyRound}
-            name={t`Account and security`}
-            {...(me.data
-              ? {
-                  hint: me.data.hasPassword
-                    ? t`A password is set. Recovery codes left: ${me.data.recoveryCodesLeft}`
-                    : t`No password. Recovery codes left: ${me.data.recoveryCodesLeft}`,
-                }
-              : {})}
-          />
-          <Door
-            to={paths.mine('tokens')}
-            icon={Terminal}
-            name={t`Access tokens`}
-            hint={t`For programs of your own`}
-          />
-        </Doors>
-      </Group>
-      <Homes />
-      <Group id="notices" title={t`Notices`}>
-        <Doors>
-          <Door
-            to={paths.mine('notifications')}
-            icon={Bell}
-            name={t`Notifications`}
-            hint={t`Which browsers tell you when something happens`}
-          />
-        </Doors>
-      </Group>
-      <Appearance />
+      <App />
       <SignOut />
     </div>
+  )
+}
+
+function SigningIn() {
+  const me = useMe().data
+  const hint =
+    me &&
+    (me.hasPassword
+      ? t`A password is set. Recovery codes left: ${me.recoveryCodesLeft}`
+      : t`No password. Recovery codes left: ${me.recoveryCodesLeft}`)
+  return (
+    <Group id="security" title={t`Signing in`}>
+      <Doors>
+        <Door
+          to={paths.mine('security')}
+          icon={KeyRound}
+          name={t`Account and security`}
+          {...(hint === undefined ? {} : { hint })}
+        />
+        <Door
+          to={paths.mine('sign-ins')}
+          icon={MonitorSmartphone}
+          name={t`Where you are signed in`}
+          hint={t`Each browser, and when it was last used`}
+        />
+        <Door
+          to={paths.mine('tokens')}
+          icon={Terminal}
+          name={t`Access tokens`}
+          hint={t`For programs of your own`}
+        />
+      </Doors>
+    </Group>
   )
 }
 
@@ -199,7 +205,7 @@ function Who({
               <Trans>Confirmed</Trans>
             </Badge>
           ) : (
-            <span className="ms-2 text-state">
+            <span className="block text-state font-normal">
               <Trans>Not confirmed yet: the first sign-in by code does it.</Trans>
             </span>
           )}
@@ -216,8 +222,12 @@ function Homes() {
       {homes.length > 1 && (
         <Select label={t`Which home`} value={current?.id} options={homes} onChange={rememberHome} />
       )}
+      {current && (
+        <Doors>
+          <HomeDoors home={current.id} />
+        </Doors>
+      )}
       <Doors>
-        {current && <HomeDoors home={current.id} />}
         <Door to={paths.createHome} icon={House} name={current ? t`Create another home` : t`Create a home`} />
         <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />
       </Doors>
@@ -238,6 +248,46 @@ function HomeDoors({ home }: { readonly home: string }) {
           hint={t`Name, time zone, floors and rooms`}
         />
       )}
+      {can('home.about') && (
+        <Door
+          to={paths.about(home)}
+          icon={NotebookPen}
+          name={t`About the home`}
+          hint={t`Floor area, family status, address: all optional`}
+        />
+      )}
+      {can('member.read') && (
+        <Door
+          to={paths.members(home)}
+          icon={Users}
+          name={t`Members`}
+          hint={can('member.manage') ? t`Who may do what, and invitations` : t`Who belongs to this home`}
+        />
+      )}
+      {can('member.self') && (
+        <Door
+          to={paths.place(home)}
+          icon={UserRoundCheck}
+          name={t`Your place in this home`}
+          hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+      {can('device.command') && (
+        <Door
+          to={paths.mine('locks')}
+          icon={LockKeyhole}
+          name={t`Locks and PIN`}
+          hint={t`Who confirms what locks are told, and how`}
+        />
+      )}
+      {can('member.manage') && (
+        <Door
+          to={paths.panels(home)}
+          icon={Tablet}
+          name={t`Wall panels`}
+          hint={t`Tablets that everybody in the house may use`}
+        />
+      )}
       {can('connection.read') && (
         <Door
           to={paths.mine('connections')}
@@ -254,51 +304,11 @@ function HomeDoors({ home }: { readonly home: string }) {
           hint={t`Batteries, updates, and devices that are silent`}
         />
       )}
-      {can('member.read') && (
-        <Door
-          to={paths.members(home)}
-          icon={Users}
-          name={t`Members`}
-          hint={can('member.manage') ? t`Who may do what, and invitations` : t`Who belongs to this home`}
-        />
-      )}
-      {can('home.about') && (
-        <Door
-          to={paths.about(home)}
-          icon={NotebookPen}
-          name={t`About the home`}
-          hint={t`Floor area, family status, address: all optional`}
-        />
-      )}
-      {can('member.manage') && (
-        <Door
-          to={paths.panels(home)}
-          icon={Tablet}
-          name={t`Wall panels`}
-          hint={t`Tablets that everybody in the house may use`}
-        />
-      )}
-      {can('device.command') && (
-        <Door
-          to={paths.mine('locks')}
-          icon={LockKeyhole}
-          name={t`Locks and PIN`}
-          hint={t`Who confirms what locks are told, and how`}
-        />
-      )}
-      {can('member.self') && (
-        <Door
-          to={paths.place(home)}
-          icon={UserRoundCheck}
-          name={t`Your place in this home`}
-          hint={t`What you may do, what others see of you, leaving`}
-        />
-      )}
     </>
   )
 }
 
-function Appearance() {
+function App() {
   const [now, setNow] = useState<Theme>(theme)
   const [keys, setKeys] = useState(shortcutsOn)
   const edit = useEditMe()
@@ -308,8 +318,16 @@ function Appearance() {
     edit.mutate({ theme: next })
   }
   return (
-    <Group id="appearance" title={t`Language and appearance`}>
+    <Group id="app" title={t`App`}>
       <Failure error={edit.error} />
+      <Doors>
+        <Door
+          to={paths.mine('phone')}
+          icon={Smartphone}
+          name={t`Use on your phone`}
+          hint={t`A code to scan, and what to compare`}
+        />
+      </Doors>
       <div className="grid gap-3 sm:grid-cols-2">
         <LanguageSwitch onChosen={(locale) => edit.mutate({ locale })} />
         <Segmented
@@ -340,7 +358,7 @@ function SignOut() {
   const out = useSignOut()
   const navigate = useNavigate()
   return (
-    <div className="grid gap-3">
+    <div className="grid justify-items-start gap-3">
       <Failure error={out.error} />
       <Button
         icon={LogOut}

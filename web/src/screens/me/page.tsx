@@ -14,7 +14,7 @@ export function Page({
   readonly children: ReactNode
 }) {
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <header className="grid gap-1">
         <Back to={paths.me}>
           <Trans>Me</Trans>
@@ -29,10 +29,11 @@ export function Page({
 export function Rows({ children }: { readonly children: ReactNode }) {
   return <ul className="divide-y divide-line rounded-card border border-line bg-surface">{children}</ul>
 }
+/** What it says keeps a readable width: where that is not left beside the action, the action goes below. */
 export function Row({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 p-4">
-      <div className="grid min-w-0 flex-1 gap-0.5">{children}</div>
+      <div className="grid min-w-0 flex-[1_1_12rem] grid-cols-[minmax(0,1fr)] gap-0.5">{children}</div>
       {action}
     </li>
   )

@@ -31,10 +31,12 @@ export function Screen() {
   const Own = page === undefined ? Overview : own[page]
   const Of = page === undefined ? undefined : ofHome[page]
   return (
-    <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[48rem] py-6 md:py-8">
-      <Suspense fallback={<BlockSkeleton />}>
-        {Own ? <Own /> : Of ? <WithHome Page={Of} /> : <NotFound />}
-      </Suspense>
+    <main id="main" tabIndex={-1} className="page-gutter min-w-0 py-6 md:py-8">
+      <div className="max-w-[48rem]">
+        <Suspense fallback={<BlockSkeleton />}>
+          {Own ? <Own /> : Of ? <WithHome Page={Of} /> : <NotFound />}
+        </Suspense>
+      </div>
     </main>
   )
 }

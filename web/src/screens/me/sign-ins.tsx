@@ -75,7 +75,7 @@ export function SignIns() {
                 {row.address !== undefined && (
                   <>
                     {' '}
-                    · {places()[row.place]} <span className="font-mono">{row.address}</span>
+                    · {places()[row.place]} · <span className="font-mono">{row.address}</span>
                   </>
                 )}
               </span>

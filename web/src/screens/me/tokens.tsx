@@ -9,6 +9,7 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Name } from '../../ui/name.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
@@ -59,7 +60,9 @@ export function Tokens() {
                 </Button>
               }
             >
-              <span className="text-card break-words">{token.name}</span>
+              <span className="text-card">
+                <Name of={token.name} lines={2} />
+              </span>
               <span className="text-state font-normal text-muted">
                 <Trans>
                   For {namesOf(token.homes)}, until {dateAndTime(token.expiresAt)}
@@ -183,7 +186,7 @@ function Made({ made, onDone }: { readonly made: TokenMade; readonly onDone: () 
   return (
     <section aria-labelledby="made" className="grid gap-4 rounded-card border border-line bg-surface p-4">
       <h2 id="made" className="text-group">
-        {made.name}
+        <Name of={made.name} lines={2} />
       </h2>
       <p className="text-muted">
         <Trans>This is shown only now. Who has it can act as you.</Trans>

@@ -42,7 +42,7 @@ export function Closed({ home }: { readonly home: Home }) {
         <Icon of={Clock} size={28} />
       </span>
       <div className="grid w-full grid-cols-[minmax(0,1fr)] gap-1">
-        <p className="text-card text-muted">
+        <p className="flex justify-center text-card text-muted">
           <Name of={home.name} />
         </p>
         <h1 className="text-title">

@@ -54,10 +54,12 @@ export function Detail({ home, member: id }: { readonly home: string; readonly m
   const state = [roleName(member.role), stateInWords(member, place.zone)].filter(Boolean).join(' · ')
   return (
     <Page back={back} title={memberName(member)} lead={state}>
-      <Contact member={member} />
-      <p className="text-state font-normal text-muted">
-        <Trans>In this home since {dateAndTime(member.since)}</Trans>
-      </p>
+      <div className="grid gap-1">
+        <Contact member={member} />
+        <p className="text-state font-normal text-muted">
+          <Trans>In this home since {dateAndTime(member.since)}</Trans>
+        </p>
+      </div>
       <Body home={place} member={member} you={you} members={members.data} />
     </Page>
   )

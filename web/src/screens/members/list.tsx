@@ -72,7 +72,7 @@ export function MemberList({ home }: { readonly home: string }) {
             ))}
           </ul>
           {keeps && !alone && facts.rooms.length > 0 && (
-            <div className="hidden md:grid">
+            <div className="hidden md:grid md:grid-cols-[minmax(0,1fr)]">
               <Part id="overview" title={t`Who gets what, room by room`}>
                 <Matrix home={home} members={members.data} facts={facts} />
               </Part>
@@ -108,7 +108,7 @@ function PersonRow({
         <div className="flex min-w-0 items-center">
           <Link
             to={member.you ? paths.place(home.id) : paths.member(home.id, member.accountId)}
-            className="min-w-0 text-card outline-offset-[-2px] after:absolute after:inset-0 after:rounded-card"
+            className="min-w-0 text-card outline-none after:absolute after:inset-0 after:rounded-card focus-visible:after:outline-2 focus-visible:after:outline-offset-[-2px] focus-visible:after:outline-accent"
           >
             <Name of={name} />
           </Link>

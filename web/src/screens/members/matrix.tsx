@@ -48,7 +48,7 @@ export function Matrix({
         <thead>
           <tr className="border-b border-line">
             <th scope="col" className="sticky start-0 bg-surface p-3 text-start text-state text-muted">
-              <Trans>Person</Trans>
+              <Trans>Member</Trans>
             </th>
             {columns.map(({ id, name }) => (
               <th key={id} scope="col" className="max-w-40 min-w-24 p-3 text-start text-state text-muted">
@@ -96,8 +96,8 @@ function Cell({ sum }: { readonly sum: Sum }) {
         {...(sum === 'use' ? { 'data-tint': 'secure' } : sum === 'none' ? {} : { 'data-tint': 'cool' })}
         className={
           sum === 'none'
-            ? 'inline-flex items-center gap-1.5 text-state text-muted'
-            : 'inline-flex items-center gap-1.5 rounded-pill bg-tint px-2.5 py-1 text-state text-tint-ink'
+            ? 'inline-flex items-center gap-1.5 text-state whitespace-nowrap text-muted'
+            : 'inline-flex items-center gap-1.5 rounded-pill bg-tint px-2.5 py-1 text-state whitespace-nowrap text-tint-ink'
         }
       >
         <Icon of={icon} size={16} />

@@ -33,7 +33,7 @@ export function PanelRow({
   const remove = useRemovePanel(home)
   return (
     <li className="grid gap-3 p-4">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <div className="flex flex-wrap items-center gap-y-1">
         <h2 className="text-card wrap-anywhere">{panel.name}</h2>
         <Badge>{states[panel.state]()}</Badge>
       </div>

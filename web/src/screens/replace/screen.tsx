@@ -33,7 +33,7 @@ export function Screen() {
     return <Done home={home} device={old} name={device.name} by={taken.name} />
   if (!device || (by !== undefined && !other)) return <NotFound />
   return (
-    <div className="grid max-w-[44rem] gap-6">
+    <div className="grid max-w-[48rem] gap-6">
       <header className="grid gap-1">
         {other ? (
           <Back to={paths.replace(home, old)}>
@@ -83,7 +83,7 @@ function Done({
   readonly by: string
 }) {
   return (
-    <div className="grid max-w-[44rem] gap-6">
+    <div className="grid max-w-[48rem] gap-6">
       <header data-tint="secure" className="grid gap-2 rounded-card bg-tint p-6">
         <h1 tabIndex={-1} className="text-display">
           <Trans>Replaced</Trans>

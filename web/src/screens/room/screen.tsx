@@ -21,6 +21,7 @@ import { hasScreen } from '../../screens.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { Name } from '../../ui/name.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
@@ -56,8 +57,8 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
   const inside = devices.data?.filter((device) => device.room === room)
   const own = inside?.filter((device) => rights(device).commands('onOff')) ?? []
   return (
-    <div className="grid gap-6">
-      <header className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <Link
           to={paths.rooms(home)}
           className="-ms-2 inline-flex min-h-11 items-center justify-self-start rounded-control px-2 text-card text-accent"
@@ -66,7 +67,7 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
           <Trans>Rooms</Trans>
         </Link>
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <h1 className="text-title">{found?.name ?? '\u00a0'}</h1>
+          <h1 className="min-w-0 text-title">{found ? <Name of={found.name} lines={2} /> : '\u00a0'}</h1>
           <div className="flex items-center gap-2">
             {own.some((device) => ['light', 'plug', 'switch', 'fan'].includes(device.kind)) && (
               <Button

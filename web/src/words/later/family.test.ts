@@ -41,7 +41,7 @@ describe('what somebody can do, in words', () => {
     string,
     string,
   ])[] = [
-    ['owner', everything, 'Can do everything, and hand the home over.', '什么都能做，也能转交家庭。'],
+    ['owner', everything, 'Can do everything, and hand the home over.', '什么都能做，也能转交这个家。'],
     ['adult', everything, 'May use everything.', '可以使用一切。'],
     [
       'adult',

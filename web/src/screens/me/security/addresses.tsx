@@ -55,8 +55,8 @@ export function Addresses({ me }: { readonly me: Me }) {
               }
             >
               <span className="text-card">{name}</span>
-              <span className="text-state font-normal text-muted break-all">
-                {value ?? <Trans>none</Trans>}
+              <span className="text-state font-normal wrap-anywhere text-muted">
+                {value ?? <Trans>None</Trans>}
                 {value !== undefined && !me.verified[column] && (
                   <>
                     {' '}

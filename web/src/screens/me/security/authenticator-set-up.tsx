@@ -38,7 +38,7 @@ export function AuthenticatorSetUp({
         <Trans>Scan this with the app, or type the secret into it. It is shown only now.</Trans>
       </p>
       <QrCode text={begun.uri} label={t`QR code for the authenticator app`} />
-      <p className="font-mono break-all select-all">{begun.secret.match(/.{1,4}/g)?.join(' ')}</p>
+      <p className="font-mono wrap-anywhere select-all">{begun.secret.match(/.{1,4}/g)?.join(' ')}</p>
       <div>
         <CopyButton text={begun.secret} label={t`the secret`} />
       </div>
