@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict'
 import { hasCode } from '@eaves/model'
 import { systemRandom, type Random } from '../server/src/people/secrets.ts'
-import {
-  appCode,
-  halfOf,
-  here,
-  nobody,
-  openPeople,
-  whole,
-  type TestPeople,
-} from '../server/src/people/testing.ts'
+import { appCode, halfOf, here, nobody, openPeople, type TestPeople } from '../server/src/people/testing.ts'
 import { openTestStores, type TestClock, type TestStores } from '../server/src/store/testing.ts'
 import { seeded } from './raw-http.ts'
 

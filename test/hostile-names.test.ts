@@ -61,7 +61,7 @@ describe('hostile names on every screen', { skip }, () => {
     }
     await who.page.setViewportSize(phone)
     if (who.faults.length > 0 || who.dialogs.length > 0)
-      wrong.push(`${path}: ${[...who.faults.splice(0), ...who.dialogs.splice(0)].join('; ')}`)
+      wrong.push(`${path}: ${[...who.faults, ...who.dialogs].join('; ')}`)
   }
   let wrong: string[] = []
 
