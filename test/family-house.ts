@@ -27,8 +27,8 @@ export interface FamilyHouse extends InHouse {
 }
 
 /** A claimed server with one home, its owner, a lamp and a lock. */
-export async function openFamily(dialect: Dialect = 'sqlite'): Promise<FamilyHouse> {
-  const inside = await openInHouse(dialect)
+export async function openFamily(dialect: Dialect = 'sqlite', startMs?: number): Promise<FamilyHouse> {
+  const inside = await openInHouse(dialect, startMs)
   const { house, codes, call } = inside
   const { subject } = await house.people.claim.claim({
     code: codes.at(-1)!,

@@ -8,7 +8,7 @@ import { quietLog, type TestStores } from '../store/testing.ts'
 import { createMail, type Message } from './mail.ts'
 import { createPasswords } from './passwords.ts'
 import type { SignedIn } from './sign-in.ts'
-import { createPeople, systemRandom, type People } from './people.ts'
+import { createPeople, systemRandom, type People, type Random } from './people.ts'
 
 export interface TestPeople {
   readonly people: People
@@ -55,7 +55,13 @@ export async function openPeople(
   {
     log = quietLog,
     isInvited,
-  }: { readonly log?: Log; readonly isInvited?: (code: string) => Promise<boolean> } = {},
+    source = systemRandom,
+  }: {
+    readonly log?: Log
+    readonly isInvited?: (code: string) => Promise<boolean>
+    /** Where secrets are drawn from. */
+    readonly source?: Random
+  } = {},
 ): Promise<TestPeople> {
   const { facts, vault } = at.stores
   const { clock } = at.options
@@ -65,7 +71,7 @@ export async function openPeople(
   const sent: Message[] = []
   const drawn: string[] = []
   const random = (bytes: Uint8Array<ArrayBuffer>) => {
-    const filled = systemRandom(bytes)
+    const filled = source(bytes)
     if (bytes.length === 4)
       drawn.push(String(new DataView(bytes.buffer).getUint32(0) % 1_000_000).padStart(6, '0'))
     return filled

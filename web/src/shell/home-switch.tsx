@@ -43,7 +43,7 @@ export function HomeSwitch({
     <MenuTrigger>
       <Button
         className={cx(
-          'relative flex min-h-11 max-w-full items-center rounded-control outline-offset-[-2px] hover:bg-surface-2',
+          'relative flex min-h-11 max-w-full min-w-0 items-center rounded-control outline-offset-[-2px] hover:bg-surface-2',
           place === 'page' ? '-mx-2 gap-1 px-2' : 'w-full justify-center xl:justify-start xl:pe-2',
         )}
       >

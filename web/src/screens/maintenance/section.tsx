@@ -55,7 +55,7 @@ export function Entry({
           ) : (
             <Link
               to={paths.device(home, device)}
-              className="-my-2 inline-flex min-h-11 items-center underline underline-offset-2"
+              className="-my-2 inline-flex min-h-11 items-center wrap-anywhere underline underline-offset-2"
             >
               {name}
             </Link>
