@@ -216,4 +216,7 @@ const lowerQuartile = (times: readonly number[]): number =>
 
 /** Status, headers and words; not the ids that every answer makes anew. */
 const plain = ({ status, headers, text }: Answer): string =>
-  JSON.stringify([status, headers.toSorted(), text]).replaceAll(/[a-z2-7]{26}/g, 'ID')
+  JSON.stringify([status, headers.toSorted(([a], [b]) => a.localeCompare(b)), text]).replaceAll(
+    /[a-z2-7]{26}/g,
+    'ID',
+  )
