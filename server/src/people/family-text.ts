@@ -11,15 +11,15 @@ export type FamilyNotice =
   | 'locked-out'
 
 const mine = {
-  en: 'Open Eaves to see which home it is and what has changed. If you did not expect this, look at Home → Members.\n',
-  'zh-Hans': '请打开 Eaves 查看是哪个家庭以及有什么变化。如果这不是您预期的，请查看“家庭 → 成员”。\n',
+  en: 'Open Eaves to see which home it is and what has changed. If you did not expect this, look at Me → Members.\n',
+  'zh-Hans': '请打开 Eaves 查看是哪个家以及有什么变化。如果这不是您预期的，请查看“我的 → 成员”。\n',
 } as const satisfies Record<Locale, string>
 
 type Words = Omit<MailText, 'sms'>
 const texts: Readonly<Record<FamilyNotice, Readonly<Record<Locale, Words>>>> = {
   joined: {
     en: { subject: 'Somebody has joined your home', text: `Somebody accepted an invitation. ${mine.en}` },
-    'zh-Hans': { subject: '有人加入了您的家庭', text: `有人接受了邀请。${mine['zh-Hans']}` },
+    'zh-Hans': { subject: '有人加入了您的家', text: `有人接受了邀请。${mine['zh-Hans']}` },
   },
   'child-alone': {
     en: {
@@ -28,7 +28,7 @@ const texts: Readonly<Record<FamilyNotice, Readonly<Record<Locale, Words>>>> = {
     },
     'zh-Hans': {
       subject: '您家中的一名儿童目前没有监护人',
-      text: `负责该儿童的成人已不在家庭中；在另一名成人负责之前，该儿童无法使用任何功能。${mine['zh-Hans']}`,
+      text: `负责该儿童的成人已不在这个家中；在另一名成人负责之前，该儿童无法使用任何功能。${mine['zh-Hans']}`,
     },
   },
   'home-offered': {
@@ -37,8 +37,8 @@ const texts: Readonly<Record<FamilyNotice, Readonly<Record<Locale, Words>>>> = {
       text: `An owner wants you to own a home. It is yours once you accept in the app, within three days. ${mine.en}`,
     },
     'zh-Hans': {
-      subject: '有人希望将家庭转让给您',
-      text: `一位拥有者希望您成为家庭的拥有者。您需在三天内在应用中接受，转让才会生效。${mine['zh-Hans']}`,
+      subject: '有人希望将家转让给您',
+      text: `一位所有者希望您成为这个家的所有者。您需在三天内在应用中接受，转让才会生效。${mine['zh-Hans']}`,
     },
   },
   'home-handed-over': {
@@ -46,11 +46,11 @@ const texts: Readonly<Record<FamilyNotice, Readonly<Record<Locale, Words>>>> = {
       subject: 'Your offer of a home was accepted',
       text: `The home you offered has its new owner. ${mine.en}`,
     },
-    'zh-Hans': { subject: '您的家庭转让已被接受', text: `您转让的家庭已有新的拥有者。${mine['zh-Hans']}` },
+    'zh-Hans': { subject: '您的转让已被接受', text: `您转让的家已有新的所有者。${mine['zh-Hans']}` },
   },
   'home-received': {
     en: { subject: 'You own a home now', text: `You accepted a home that was offered to you. ${mine.en}` },
-    'zh-Hans': { subject: '您现在是家庭的拥有者', text: `您接受了转让给您的家庭。${mine['zh-Hans']}` },
+    'zh-Hans': { subject: '您现在是这个家的所有者', text: `您接受了转让给您的家。${mine['zh-Hans']}` },
   },
   'locked-out': {
     en: {
@@ -58,8 +58,8 @@ const texts: Readonly<Record<FamilyNotice, Readonly<Record<Locale, Words>>>> = {
       text: `An owner ended every other member, every invitation and every wall panel of the home. You still own it. ${mine.en}`,
     },
     'zh-Hans': {
-      subject: '除拥有者外，所有人已被移出您的家庭',
-      text: `一位拥有者已移除家庭中的其他所有成员、邀请和墙面面板。您仍是拥有者。${mine['zh-Hans']}`,
+      subject: '除所有者外，所有人已被移出您的家',
+      text: `一位所有者已移除家中的其他所有成员、邀请和墙面面板。您仍是所有者。${mine['zh-Hans']}`,
     },
   },
 }
@@ -76,11 +76,11 @@ export interface InvitationLetter {
 const invitationTexts: Readonly<Record<Locale, (letter: InvitationLetter) => Words>> = {
   en: ({ link, code, hours }) => ({
     subject: 'An invitation to a home in Eaves',
-    text: `Somebody invites you to their home in Eaves. The link shows who, and to which home:\n\n    ${link}\n\nOr enter this code in the app under "Join a home":\n\n    ${code}\n\nIt works once, for ${hours} hours, for whoever has it: do not pass it on. If you do not know who sent it, do nothing: your address was used for this message and not kept.\n`,
+    text: `Somebody invites you to their home in Eaves. The link shows who, and to which home:\n\n    ${link}\n\nOr enter this code in the app under "I have an invitation":\n\n    ${code}\n\nIt works once, for ${hours} hours, for whoever has it: do not pass it on. If you do not know who sent it, do nothing: your address was used for this message and not kept.\n`,
   }),
   'zh-Hans': ({ link, code, hours }) => ({
-    subject: '邀请您加入 Eaves 家庭',
-    text: `有人邀请您加入其 Eaves 家庭。打开链接即可查看邀请人和家庭：\n\n    ${link}\n\n或者在应用的“加入家庭”中输入邀请码：\n\n    ${code}\n\n邀请码只能使用一次，${hours} 小时内有效；任何持有者均可使用，请勿转发。如果您不认识发送者，请忽略本消息：您的地址仅用于发送本消息，未被保存。\n`,
+    subject: '邀请您加入一个 Eaves 家',
+    text: `有人邀请您加入其 Eaves 家。打开链接即可查看是谁邀请、是哪个家：\n\n    ${link}\n\n或者在应用的“我有邀请”中输入邀请码：\n\n    ${code}\n\n邀请码只能使用一次，${hours} 小时内有效；任何持有者均可使用，请勿转发。如果您不认识发送者，请忽略本消息：您的地址仅用于发送本消息，未被保存。\n`,
   }),
 }
 export const invitationText = (locale: Locale, letter: InvitationLetter): MailText => ({

@@ -63,7 +63,7 @@ export const textTemplates = {
     hasCode: false,
     words: {
       en: 'Eaves: something has changed about the people of your home. Open Eaves to see what. If you did not expect this, look at its members.',
-      'zh-Hans': 'Eaves：您家庭的成员情况有变化，请打开 Eaves 查看。如果不是您预期的，请检查成员。',
+      'zh-Hans': 'Eaves：您家的成员情况有变化，请打开 Eaves 查看。如果不是您预期的，请检查成员。',
     },
   },
   /** Without the link: what a message can be tapped for is what false ones live by. */
@@ -72,7 +72,7 @@ export const textTemplates = {
     hasCode: false,
     words: {
       en: 'You are invited to a home in Eaves. Code: {code}. It works once, for {hours} hours. Enter it at the address that whoever invites you gives you.',
-      'zh-Hans': '有人邀请您加入 Eaves 家庭。邀请码：{code}，{hours} 小时内有效，只能用一次。',
+      'zh-Hans': '有人邀请您加入一个 Eaves 家。邀请码：{code}，{hours} 小时内有效，只能用一次。',
     },
   },
   'notice.access-ended': {

@@ -17,6 +17,8 @@ interface Place {
   readonly icon: LucideIcon
   readonly here: boolean
 }
+/** Pages of a home that are reached from Me. */
+const underMe = /^\/homes\/[^/]+\/(members|place|about|panels)\b/
 /** The main places; one whose screen is not there yet is absent, not disabled. */
 function usePlaces(home: string | undefined): readonly Place[] {
   const { pathname, search } = useLocation()
@@ -43,7 +45,12 @@ function usePlaces(home: string | undefined): readonly Place[] {
         icon: CirclePlus,
         here: pathname.startsWith(paths.add(home)),
       },
-    hasScreen('me') && { to: paths.me, name: t`Me`, icon: CircleUser, here: pathname.startsWith(paths.me) },
+    hasScreen('me') && {
+      to: paths.me,
+      name: t`Me`,
+      icon: CircleUser,
+      here: pathname.startsWith(paths.me) || underMe.test(pathname),
+    },
   ]
   return places.filter((place) => place !== false)
 }
