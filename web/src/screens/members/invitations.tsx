@@ -13,7 +13,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { dayAndTime, hoursInWords } from '../../words/later/hours.ts'
 import { memberName, roleName } from '../../words/later/members.ts'
 import { isolated } from '../../words/later/reach.ts'
-import { Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
 
 /** Invitations nobody has used yet, those that have run out with them. */
 export function Invitations({ home, members }: { readonly home: Home; readonly members: readonly Member[] }) {

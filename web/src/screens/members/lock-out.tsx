@@ -11,7 +11,7 @@ import { Checkbox } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { list } from '../../words/time.ts'
-import { Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
 
 /** After a separation or a lost phone: everybody else's way in ends within a second. The name is typed first. // T15 */
 export function LockOut({ home }: { readonly home: Home }) {

@@ -23,7 +23,8 @@ import { roleName, shareHint, shareName } from '../../words/later/members.ts'
 import { isolated, reachInWords } from '../../words/later/reach.ts'
 import { dateAndTime } from '../../words/time.ts'
 import { useHomeFacts } from './home-facts.ts'
-import { Page, Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
+import { Page } from './page.tsx'
 import { draftOf } from './reach-model.ts'
 
 /** What one is in a home, what the others may see of one, and leaving. */

@@ -16,7 +16,8 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { memberName, roleName } from '../../words/later/members.ts'
 import { isolated } from '../../words/later/reach.ts'
 import { LockOut } from './lock-out.tsx'
-import { Page, Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
+import { Page } from './page.tsx'
 import { TransferNote } from './transfer-note.tsx'
 
 /** What only an owner does: handing the home over, and ending everybody else's way in. */

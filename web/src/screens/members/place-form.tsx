@@ -11,7 +11,7 @@ import { isolated } from '../../words/later/reach.ts'
 import { memberName, roleName } from '../../words/later/members.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { HoursEditor } from './hours-editor.tsx'
-import { Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
 import type { PlaceDraft, PlaceFault } from './place-model.ts'
 import { ReachEditor } from './reach-editor.tsx'
 

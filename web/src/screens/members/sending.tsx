@@ -5,7 +5,7 @@ import { likelyCountry, readIdentifier } from '../../data/identifier.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
 
 const lifetimes = ['1', '24', '72', '168'] as const
 const inWords = (hours: number): string =>

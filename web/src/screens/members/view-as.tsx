@@ -14,7 +14,8 @@ import { EmptyState } from '../../ui/states.tsx'
 import { memberName, roleName } from '../../words/later/members.ts'
 import { isolated } from '../../words/later/reach.ts'
 import { list } from '../../words/time.ts'
-import { Page, Part } from './page.tsx'
+import { Part } from '../../ui/part.tsx'
+import { Page } from './page.tsx'
 
 const actWords: Readonly<Record<Exclude<ReachAct, 'see'>, () => string>> = {
   control: () => t`uses it`,

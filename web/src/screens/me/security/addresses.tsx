@@ -9,7 +9,7 @@ import { Confirm } from '../../../ui/confirm.tsx'
 import { toasts } from '../../../ui/toasts.ts'
 import { Row, Rows } from '../page.tsx'
 import { AddressForm } from './address-form.tsx'
-import { Section } from './section.tsx'
+import { Part } from '../../../ui/part.tsx'
 
 type Column = 'email' | 'phone'
 const names = (): Readonly<Record<Column, string>> => ({ email: t`E-mail address`, phone: t`Phone number` })
@@ -20,7 +20,7 @@ export function Addresses({ me }: { readonly me: Me }) {
   const [asked, ask] = useState<Column>()
   const remove = useRemoveAddress()
   return (
-    <Section
+    <Part
       id="addresses"
       title={t`E-mail and phone`}
       lead={
@@ -92,6 +92,6 @@ export function Addresses({ me }: { readonly me: Me }) {
           <Trans>Codes no longer go there. It is told, and can undo this for 72 hours.</Trans>
         </p>
       </Confirm>
-    </Section>
+    </Part>
   )
 }

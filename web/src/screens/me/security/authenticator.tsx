@@ -7,14 +7,14 @@ import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../../../ui/confirm.tsx'
 import { toasts } from '../../../ui/toasts.ts'
 import { AuthenticatorSetUp } from './authenticator-set-up.tsx'
-import { Section } from './section.tsx'
+import { Part } from '../../../ui/part.tsx'
 
 export function Authenticator({ on }: { readonly on: boolean }) {
   const begin = useBeginTotp()
   const remove = useRemoveTotp()
   const [asked, setAsked] = useState(false)
   return (
-    <Section
+    <Part
       id="authenticator"
       title={t`Authenticator app`}
       lead={
@@ -58,6 +58,6 @@ export function Authenticator({ on }: { readonly on: boolean }) {
           <Trans>A code or the password alone then lets in whoever has it.</Trans>
         </p>
       </Confirm>
-    </Section>
+    </Part>
   )
 }

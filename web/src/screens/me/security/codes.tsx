@@ -4,12 +4,12 @@ import { useNewRecoveryCodes } from '../../../data/me.ts'
 import { Failure } from '../../../shell/failure.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { RecoveryCodes } from '../../sign-in/recovery-codes.tsx'
-import { Section } from './section.tsx'
+import { Part } from '../../../ui/part.tsx'
 
 export function Codes({ left }: { readonly left: number }) {
   const make = useNewRecoveryCodes()
   return (
-    <Section
+    <Part
       id="codes"
       title={t`Recovery codes`}
       lead={<Trans>Left: {left}. Making new ones ends those you have.</Trans>}
@@ -28,6 +28,6 @@ export function Codes({ left }: { readonly left: number }) {
           </Button>
         </div>
       )}
-    </Section>
+    </Part>
   )
 }

@@ -14,13 +14,13 @@ import { toasts } from '../../../ui/toasts.ts'
 import { ago, dateAndTime } from '../../../words/time.ts'
 import { Row, Rows } from '../page.tsx'
 import { RenamePasskey } from './rename-passkey.tsx'
-import { Section } from './section.tsx'
+import { Part } from '../../../ui/part.tsx'
 
 export function Passkeys() {
   const list = usePasskeys()
   const add = useAddPasskey()
   return (
-    <Section
+    <Part
       id="passkeys"
       title={t`Passkeys`}
       lead={
@@ -64,7 +64,7 @@ export function Passkeys() {
           </Trans>
         </p>
       )}
-    </Section>
+    </Part>
   )
 }
 

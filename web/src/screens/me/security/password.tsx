@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { toasts } from '../../../ui/toasts.ts'
 import { pageLocale } from '../../../words/locale.ts'
 import { PasswordField } from '../../sign-in/fields.tsx'
-import { Section } from './section.tsx'
+import { Part } from '../../../ui/part.tsx'
 
 export function Password({ has }: { readonly has: boolean }) {
   const [next, setNext] = useState('')
@@ -27,7 +27,7 @@ export function Password({ has }: { readonly has: boolean }) {
     })
   }
   return (
-    <Section
+    <Part
       id="password"
       title={t`Password`}
       lead={
@@ -58,6 +58,6 @@ export function Password({ has }: { readonly has: boolean }) {
           </Button>
         )}
       </div>
-    </Section>
+    </Part>
   )
 }
