@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { SelectShape } from './select-shape.tsx'
 
-const SearchSelectList = lazy(() =>
-  import('./search-select-list.tsx').then((module) => ({ default: module.SearchSelectList })),
-)
+const load = () => import('./search-select-list.tsx').then((module) => ({ default: module.SearchSelectList }))
+// With a page that may show one comes what opens it, so that nobody tabs past a shape (as in select.tsx).
+void load().catch(() => undefined)
+const SearchSelectList = lazy(load)
 
 export interface SearchSelectProps {
   readonly label: string

@@ -1,7 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { SelectShape } from './select-shape.tsx'
 
-const SelectList = lazy(() => import('./select-list.tsx').then((module) => ({ default: module.SelectList })))
+const load = () => import('./select-list.tsx').then((module) => ({ default: module.SelectList }))
+// With a page that may show one comes what opens it, so that nobody tabs past a shape. Lost on the way, it is asked for again.
+void load().catch(() => undefined)
+const SelectList = lazy(load)
 
 export interface SelectProps<T extends string> {
   readonly label: string
