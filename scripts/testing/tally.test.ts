@@ -75,3 +75,13 @@ test('a run in which everything is skipped is not green', () => {
   const { isGreen } = tallyOf({ 'skipped.test.ts': `test.skip('not here', () => {})\n` })
   assert.equal(isGreen, false)
 })
+
+test('what a test counted is said at the end, under the name of its file', () => {
+  const { text } = tallyOf({
+    'a.test.ts': `test('good', (t) => t.diagnostic('12 cells'))\n`,
+    'b.test.ts': `test('good', (t) => t.test('part', (t) => t.diagnostic('3 frames')))\n`,
+  })
+  assert.match(text, /^Counted and measured:$/m)
+  assert.match(text, /^a\.test\.ts: 12 cells$/m)
+  assert.match(text, /^b\.test\.ts: 3 frames$/m)
+})

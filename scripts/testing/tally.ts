@@ -1,4 +1,4 @@
-// Turns the runner's events into what a person reads: a line per file, failures in full at the end, one closing line.
+// Turns the runner's events into what a person reads: a line per file, what tests counted and failures in full at the end, one closing line.
 import { relative } from 'node:path'
 import type { TestEvent } from 'node:test/reporters'
 import { inspect } from 'node:util'
@@ -9,6 +9,8 @@ interface FileRecord {
   tests: number
   failed: number
   output: string
+  /** What its tests measured or counted, in their own words. */
+  readonly said: string[]
 }
 
 interface Failure {
@@ -64,11 +66,19 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
 
   const take = (event: TestEvent): void => {
     if (event.type === 'test:dequeue' && isFileEvent(event.data)) {
-      files.set(relative(top, event.data.name), { startMs: nowMs(), tests: 0, failed: 0, output: '' })
+      files.set(relative(top, event.data.name), {
+        startMs: nowMs(),
+        tests: 0,
+        failed: 0,
+        output: '',
+        said: [],
+      })
     } else if (event.type === 'test:complete') {
       const file = relative(top, entryFile(event.data))
       if (isFileEvent(event.data)) endFile(file, event.data)
       else endTest(file, event.data)
+    } else if (event.type === 'test:diagnostic') {
+      files.get(relative(top, event.data.file ?? ''))?.said.push(event.data.message)
     } else if (event.type === 'test:stdout' || event.type === 'test:stderr') {
       const record = files.get(relative(top, event.data.file ?? ''))
       if (record !== undefined && record.output.length < 100_000) record.output += event.data.message
@@ -81,7 +91,10 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
       .map(([file]) => file)
   const report = (): { lines: string[]; isGreen: boolean } => {
     const isGreen = count.failed === 0 && count.passed > 0
-    return { lines: [...failureLines(files, failures), ...slowLines(files), closing(count)], isGreen }
+    return {
+      lines: [...saidLines(files), ...failureLines(files, failures), ...slowLines(files), closing(count)],
+      isGreen,
+    }
   }
   return { take, unfinished, report }
 }
@@ -103,6 +116,11 @@ function isEcho(error: Error): boolean {
 
 function describe(error: Error): string {
   return inspect(error.cause ?? error, { depth: 6 })
+}
+
+function saidLines(files: ReadonlyMap<string, FileRecord>): string[] {
+  const lines = [...files].flatMap(([file, { said }]) => said.map((line) => `${file}: ${line}`))
+  return lines.length === 0 ? [] : ['\nCounted and measured:', ...lines]
 }
 
 function failureLines(files: ReadonlyMap<string, FileRecord>, failures: readonly Failure[]): string[] {

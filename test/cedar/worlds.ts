@@ -189,7 +189,7 @@ export function compareWorlds(count: number): ReadonlyMap<Answer, number> {
   return seen
 }
 
-/** Whether some world of so many tells the two apart. */
+/** Whether some world of so many tells the two apart; ends at the first. */
 export function differ(count: number): boolean {
   const ask = openOracle()
   return fc.check(
