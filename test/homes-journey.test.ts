@@ -220,8 +220,10 @@ describe('several homes of one person', { skip }, () => {
       .click()
     await page.getByRole('menuitem', { name: /Elm Street.*needs? care/ }).waitFor()
     await page.keyboard.press('Escape')
+    // While the app is closed; an open one says so itself (family-journey).
+    await page.goto('about:blank')
     await ask('DELETE', `/api/homes/${cabin}`)
-    await page.reload()
+    await page.goto(`${server.base}/homes/${cabin}`)
     await page.waitForURL(`**/homes/${elm}`)
     await page.locator('main').getByText('Elm Street').first().waitFor()
     await page.goto(`${server.base}/homes/${cabin}`)
