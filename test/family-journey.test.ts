@@ -271,6 +271,7 @@ describe('a family of five', { skip }, () => {
     assert.ok(tookMs < goneWithinMs, `${tookMs} ms`)
     await onScreen(former, 'You are no longer part of this home')
     assert.equal(await former.page.getByText(lamp.name).count(), 0)
+    assert.ok(!(await former.evaluate<string>("localStorage.getItem('eaves.home') ?? ''")).includes(home))
     await ex.ask('GET', `/api/homes/${home}/devices`, undefined, 404)
     await former.page.goto(`${local()}/homes/${home}`)
     await former.page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
