@@ -39,7 +39,7 @@ describe('your activity', { skip }, () => {
       },
       'x=1',
     )
-    await send('POST', '/api/me/tokens', { name: 'Weather script' })
+    await send('POST', '/api/me/tokens', { name: 'Weather script', homes: 'all', verbs: 'all', days: 90 })
     browser = await openBrowser()
     person = await enter('en-GB')
   })

@@ -84,7 +84,9 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     [foreign, stranger, 'foreign'],
   ] as const)
     await inside.furnish(home, subject, tag)
-  const expired = (await house.people.tokens.create(owner, { name: 'expired', days: 1 }, 'test')).token
+  const expired = (
+    await house.people.tokens.create(owner, { name: 'expired', homes: 'all', verbs: 'all', days: 1 }, 'test')
+  ).token
   clock.advance(2 * dayMs)
   const long = await inside.signIn(owner)
   clock.advance(stepUpMs + 1)
@@ -104,7 +106,7 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     token: (
       await house.people.tokens.create(
         owner,
-        { name, days: 1, ...(homes && { homes }), ...(verbs && { verbs }) },
+        { name, days: 1, homes: homes ?? 'all', verbs: verbs ?? 'all' },
         'test',
       )
     ).token,
@@ -343,7 +345,9 @@ async function inHome(
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
-    token: (await house.people.tokens.create(owner, { name: 'kept', days: 1 }, 'test')).id,
+    token: (
+      await house.people.tokens.create(owner, { name: 'kept', homes: 'all', verbs: 'all', days: 1 }, 'test')
+    ).id,
   }
 }
 

@@ -65,7 +65,7 @@ export async function openFamily(dialect: Dialect = 'sqlite', startMs?: number):
       return asSomeone(each, email)
     },
     byToken: async (someone, more) => {
-      const wish = { name: 'token', days: 1, ...more }
+      const wish = { name: 'token', days: 1, homes: 'all', verbs: 'all', ...more } as const
       const { token } = await house.people.tokens.create(someone.subject, wish, 'test')
       return (method, path, body) => call({ method, path, token, body })
     },

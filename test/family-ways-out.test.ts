@@ -102,7 +102,12 @@ describe('the ways out of a home', { timeout: 90_000 }, () => {
   const channels = async ({ person, cookie }: { person: Person; cookie: string }) => {
     const last: Record<string, number> = {}
     const heard = (name: string) => void (last[name] = performance.now())
-    const { body: token } = await person('POST', '/api/me/tokens', { name: 't', days: 1 })
+    const { body: token } = await person('POST', '/api/me/tokens', {
+      name: 't',
+      homes: 'all',
+      verbs: 'all',
+      days: 1,
+    })
     const bearer = { authorization: `Bearer ${token.token}` }
     const { body: ticket } = await person('POST', '/api/live/tickets')
     const watch = { type: 'watch', home }

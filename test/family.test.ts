@@ -305,7 +305,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         ['POST', at('/rooms'), {}],
         ['POST', at('/floors'), {}],
         ['POST', at('/mqtt/credentials'), {}],
-        ['POST', '/api/me/tokens', {}],
+        ['POST', '/api/me/tokens', { homes: 'all', verbs: 'all', days: 1 }],
       ]
       const wrong = { 'a\u202eb': 'invalid-format', 'x\ud83dy': 'invalid-format', '\u200b': 'unreadable' }
       for (const [method, path, rest] of places) {

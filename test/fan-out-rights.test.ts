@@ -84,7 +84,13 @@ test('five hundred sockets with mixed rights cost at most a tenth more than with
     const tokens = await Promise.all(
       members.map(
         async (subject) =>
-          (await inside.house.people.tokens.create(subject, { name: 'fan', days: 1 }, 'test')).token,
+          (
+            await inside.house.people.tokens.create(
+              subject,
+              { name: 'fan', homes: 'all', verbs: 'all', days: 1 },
+              'test',
+            )
+          ).token,
       ),
     )
     child = fork(new URL('fan-out-clients.ts', import.meta.url), [

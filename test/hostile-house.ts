@@ -71,7 +71,7 @@ export async function openHostile(): Promise<HostileHouse> {
     if (panel === '') panel = (await house.panels.pair(made.pairing.code, '')).secret
     pairing = made.pairing.code
     await house.credentials.add(home, subject, name)
-    await house.people.tokens.create(subject, { name, days: 9 }, 'app')
+    await house.people.tokens.create(subject, { name, homes: 'all', verbs: 'all', days: 9 }, 'app')
   }
   await house.homes.keepMember(home, subject, {
     ...house.homes.relations.get(home, subject)!,

@@ -244,7 +244,12 @@ describe('the live socket', () => {
     const { report }: Furnished = await world.furnish(home, owner, 'passing')
     const { cookie, session } = await world.signIn(owner)
     const made = (
-      await call({ method: 'POST', path: '/api/me/tokens', cookie, body: { name: 'passing', homes: [home] } })
+      await call({
+        method: 'POST',
+        path: '/api/me/tokens',
+        cookie,
+        body: { name: 'passing', homes: [home], verbs: 'all', days: 90 },
+      })
     ).json
     const open = async (hello: Record<string, string>, headers: Record<string, string> = {}) => {
       const live = await openLive(
@@ -332,7 +337,7 @@ describe('the live socket', () => {
     const token = (
       await world.house.people.tokens.create(
         world.house.people.claimant()!,
-        { name: 'fresh', days: 1 },
+        { name: 'fresh', homes: 'all', verbs: 'all', days: 1 },
         'test',
       )
     ).token
@@ -385,7 +390,7 @@ describe('the live socket', () => {
     const token = (
       await world.house.people.tokens.create(
         world.house.people.claimant()!,
-        { name: 'fresh', days: 1 },
+        { name: 'fresh', homes: 'all', verbs: 'all', days: 1 },
         'test',
       )
     ).token

@@ -49,7 +49,12 @@ onBothDialects('the doors of the server note what passes through them', async (_
     const devices = (await act('GET', `/api/homes/${home}/devices`)) as { id: string; kind: string }[]
     const path = (kind: string) =>
       `/api/homes/${home}/devices/${devices.find((each) => each.kind === kind)!.id}/commands`
-    const token = await act('POST', '/api/me/tokens', { name: 'script' })
+    const token = await act('POST', '/api/me/tokens', {
+      name: 'script',
+      homes: 'all',
+      verbs: 'all',
+      days: 90,
+    })
     await act('POST', path('lock'), { capability: 'lock', command: 'lock' }, token.token)
     await act('POST', path('light'), { capability: 'onOff', command: 'turnOn' })
     await act('DELETE', `/api/me/sign-ins/${elsewhere.session}`)

@@ -96,7 +96,12 @@ async function live(
   await call('POST', '/api/search', { q: words.room })
   await call('PUT', '/api/me/choices/account.device-label', { given: true })
   const { recoveryCodes } = await call('POST', '/api/me/recovery-codes')
-  const token = await call('POST', '/api/me/tokens', { name: words.token, homes: [home] })
+  const token = await call('POST', '/api/me/tokens', {
+    name: words.token,
+    homes: [home],
+    verbs: 'all',
+    days: 90,
+  })
   const credential = await call('POST', `${at}/mqtt/credentials`, { name: words.credential })
   await call('POST', `${at}/onboarding`, {
     driver: 'mqtt',

@@ -248,17 +248,19 @@ export const signInRow = z.object({
   device: z.string().optional(),
   kind: z.enum(['browser', 'cli']),
 })
+/** Where a token counts, what it may do and for how long is said by its maker, also where that is all of it. */
 export const tokenCreate = z.strictObject({
   name,
-  homes: z.array(id).max(50).optional(),
-  verbs: z.array(z.string()).max(50).optional(),
-  days: z.int().min(1).max(365).default(90),
+  homes: z.union([z.literal('all'), z.array(id).min(1).max(50)]),
+  verbs: z.union([z.literal('all'), z.array(z.string()).min(1).max(50)]),
+  days: z.int().min(1).max(365),
 })
+export type TokenCreate = z.infer<typeof tokenCreate>
 export const tokenRow = z.object({
   id,
   name: z.string(),
-  homes: z.array(id).optional(),
-  verbs: z.array(z.string()).optional(),
+  homes: z.union([z.literal('all'), z.array(id)]),
+  verbs: z.union([z.literal('all'), z.array(z.string())]),
   createdAt: instant,
   expiresAt: instant,
   lastUsedAt: instant.optional(),

@@ -50,7 +50,10 @@ onBothDialects('each act on an account leaves one line that says what, when, fro
   const acts: readonly (readonly [ActivityKind, () => Promise<unknown>])[] = [
     ['password-set', () => t.people.profile.setPassword(subject, 'a long one', session)],
     ['recovery-codes-made', () => t.people.profile.renewRecoveryCodes(subject)],
-    ['token-made', () => t.people.tokens.create(subject, { name: 'script', days: 1 }, 'app')],
+    [
+      'token-made',
+      () => t.people.tokens.create(subject, { name: 'script', homes: 'all', verbs: 'all', days: 1 }, 'app'),
+    ],
     ['token-ended', () => t.people.tokens.end(subject)],
     ['choice-given', () => t.privacy.setChoice(subject, 'account.device-label', true, 'app')],
     ['choice-withdrawn', () => t.privacy.setChoice(subject, 'account.device-label', false, 'app')],

@@ -120,7 +120,11 @@ onBothDialects(
   async (at) => {
     clause('pp.4.3')
     const { t, clock, subject, prover, change, read, link } = await opened(at)
-    const { token } = await t.people.tokens.create(subject, { name: 'script', days: 30 }, 'app')
+    const { token } = await t.people.tokens.create(
+      subject,
+      { name: 'script', homes: 'all', verbs: 'all', days: 30 },
+      'app',
+    )
     await change({ email: 'thief@example.org' })
     const device = fakeAuthenticator(site)
     const asked = await t.people.passkeys.requestAdd(prover, site)

@@ -265,7 +265,7 @@ export function createPeople(given: PeopleDeps): People {
       const homeId = await createHome(subject)
       const { token } = await tokens.create(
         subject,
-        { name: 'setup', homes: [homeId], days: cliTokenDays },
+        { name: 'setup', homes: [homeId], verbs: 'all', days: cliTokenDays },
         'cli',
       )
       return { accountId: subject, homeId, token }
@@ -281,7 +281,7 @@ export function createPeople(given: PeopleDeps): People {
       return subject
     },
     createToken: (subject, name, homes, days, surface) =>
-      tokens.create(subject, { name, homes, days }, surface),
+      tokens.create(subject, { name, homes, verbs: 'all', days }, surface),
     settled: async () => {
       await background.settled()
       await given.mail.settled()

@@ -81,3 +81,19 @@ test('signing up asks for an e-mail address or a phone number and for nothing el
       )
   }
 })
+
+onBothDialects(
+  'a token says where it counts, what it may do and for how long, or is not made',
+  async (at) => {
+    const { people } = await openPeople(at)
+    const { body } = peopleEntries(people).find(
+      ({ method, path }) => method === 'post' && path === '/api/me/tokens',
+    )!
+    const wish = { name: 'script', homes: 'all', verbs: ['device.read'], days: 30 }
+    const wrong = (changed: object) =>
+      body!.safeParse({ ...wish, ...changed }).error?.issues.map(({ path }) => path.join('.'))
+    assert.equal(wrong({}), undefined)
+    for (const part of ['homes', 'verbs', 'days']) assert.deepEqual(wrong({ [part]: undefined }), [part])
+    for (const part of ['homes', 'verbs']) assert.deepEqual(wrong({ [part]: [] }), [part])
+  },
+)

@@ -20,8 +20,8 @@ export interface TokenDeps {
 }
 export interface TokenRequest {
   readonly name: string
-  readonly homes?: readonly string[] | undefined
-  readonly verbs?: readonly string[] | undefined
+  readonly homes: readonly string[] | 'all'
+  readonly verbs: readonly string[] | 'all'
   readonly days: number
 }
 export interface Tokens {
@@ -51,8 +51,8 @@ export function createTokens(deps: TokenDeps): Tokens {
         id,
         hash: hashOf(token),
         name: await handle.seal('token', 'name', id, request.name),
-        homes: request.homes === undefined ? null : JSON.stringify([...new Set(request.homes)]),
-        verbs: request.verbs === undefined ? null : JSON.stringify([...new Set(request.verbs)]),
+        homes: stored(request.homes),
+        verbs: stored(request.verbs),
         created_at: now,
         expires_at: now + request.days * dayMs,
         last_used_at: null,
@@ -84,17 +84,20 @@ async function withinMaker(
   subject: SubjectId,
   { homes, verbs }: TokenRequest,
 ): Promise<void> {
-  const own = homes === undefined ? undefined : await homesOf(subject)
+  const own = homes === 'all' ? undefined : await homesOf(subject)
   const errors = [
-    ...(homes ?? []).flatMap((home, index) =>
+    ...(homes === 'all' ? [] : homes).flatMap((home, index) =>
       own?.has(home as HomeId) === true ? [] : [{ path: `homes.${index}`, code: 'unknown' }],
     ),
-    ...(verbs ?? []).flatMap((verb, index) =>
+    ...(verbs === 'all' ? [] : verbs).flatMap((verb, index) =>
       isVerb(verb) ? [] : [{ path: `verbs.${index}`, code: 'unknown' }],
     ),
   ]
   if (errors.length > 0) throw new AppError('input.invalid', { errors })
 }
+
+const stored = (scope: readonly string[] | 'all'): string | null =>
+  scope === 'all' ? null : JSON.stringify([...new Set(scope)])
 
 function shown(row: TokenTable, name: string): TokenRow {
   return {
@@ -102,8 +105,8 @@ function shown(row: TokenTable, name: string): TokenRow {
     name,
     createdAt: isoInstant(row.created_at),
     expiresAt: isoInstant(row.expires_at),
-    ...(row.homes === null ? {} : { homes: JSON.parse(row.homes) as string[] }),
-    ...(row.verbs === null ? {} : { verbs: JSON.parse(row.verbs) as string[] }),
+    homes: row.homes === null ? 'all' : (JSON.parse(row.homes) as string[]),
+    verbs: row.verbs === null ? 'all' : (JSON.parse(row.verbs) as string[]),
     ...(row.last_used_at === null ? {} : { lastUsedAt: isoInstant(row.last_used_at) }),
   }
 }

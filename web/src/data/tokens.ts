@@ -1,4 +1,4 @@
-import type { TokenMade, TokenRow } from '@eaves/model/api'
+import type { TokenCreate, TokenMade, TokenRow } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
@@ -9,8 +9,7 @@ export const useTokens = () =>
 export function useMakeToken() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (body: { name: string; homes?: string[]; verbs?: string[]; days: number }) =>
-      api.post<TokenMade>('/api/me/tokens', body),
+    mutationFn: (body: TokenCreate) => api.post<TokenMade>('/api/me/tokens', body),
     onSuccess: () => cache.invalidateQueries({ queryKey: key }),
   })
 }

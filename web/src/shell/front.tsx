@@ -43,7 +43,7 @@ export function Front({
           wide ? 'max-w-[52rem]' : 'max-w-[36rem]',
         )}
       >
-        <h1 className="text-display hyphens-auto break-words">{title}</h1>
+        <h1 className="text-display hyphens-auto wrap-anywhere">{title}</h1>
         {lead && <div className="mt-3 text-body text-muted">{lead}</div>}
         <div className="mt-8 grid grid-cols-1 gap-6 wrap-break-word">{children}</div>
       </main>

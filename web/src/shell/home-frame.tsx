@@ -102,7 +102,7 @@ function OpenHome({ home }: { readonly home: string }) {
   const place = usePlace(home)
   useLiveHome(home)
   return (
-    <div className={device === undefined ? '' : 'lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]'}>
+    <div className={device === undefined ? '' : 'overflow-x-clip lg:grid lg:grid-cols-[minmax(0,1fr)_25rem]'}>
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[76rem] py-6 md:py-8">
         <ConnectionBanner />
         <Suspense fallback={<CardSkeletons />}>

@@ -71,7 +71,7 @@ function Reading({ about }: { readonly about: HomeAbout }) {
         {lines.map(([name, value]) => (
           <div key={name} className="grid gap-0.5 p-4">
             <dt className="text-state text-muted">{name}</dt>
-            <dd className="text-body break-words">{value}</dd>
+            <dd className="text-body wrap-anywhere">{value}</dd>
           </div>
         ))}
       </dl>

@@ -34,7 +34,7 @@ export function CredentialList({ home }: { readonly home: string }) {
         {credentials.data.map((credential) => (
           <li key={credential.id} className="flex flex-wrap items-center justify-between gap-3 p-4">
             <div className="grid min-w-0 gap-0.5">
-              <span className="text-card break-words">
+              <span className="text-card wrap-anywhere">
                 {credential.name}
                 {credential.connected && (
                   <Badge>
@@ -42,7 +42,7 @@ export function CredentialList({ home }: { readonly home: string }) {
                   </Badge>
                 )}
               </span>
-              <span className="text-state font-normal break-words text-muted">
+              <span className="text-state font-normal wrap-anywhere text-muted">
                 {scopeWord(credential)} · <Trans>made on {longDate(credential.createdAt)}</Trans>
               </span>
               <span className="font-mono text-state break-all text-muted">{credential.username}</span>

@@ -91,7 +91,9 @@ function Step({ step, now }: { readonly step: OnboardingStep; readonly now: numb
           <div role="alert" className="grid gap-1 text-state">
             <p className="text-alert">{words.title}</p>
             <p>{words.todo}</p>
-            {step.error.detail !== undefined && <p className="break-words text-muted">{step.error.detail}</p>}
+            {step.error.detail !== undefined && (
+              <p className="wrap-anywhere text-muted">{step.error.detail}</p>
+            )}
           </div>
         )}
       </div>

@@ -11,7 +11,7 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
   return (
     <div className="grid gap-0.5 py-3">
       <dt className="text-state text-muted">{name}</dt>
-      <dd className="break-words">{children}</dd>
+      <dd className="wrap-anywhere">{children}</dd>
     </div>
   )
 }

@@ -45,7 +45,7 @@ export function Screen() {
                 <a
                   href={url}
                   rel="noreferrer external"
-                  className="break-words text-accent underline underline-offset-2"
+                  className="wrap-anywhere text-accent underline underline-offset-2"
                 >
                   {name}
                 </a>

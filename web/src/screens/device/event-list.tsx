@@ -26,7 +26,7 @@ export function EventList({ home, device, part }: PartProps) {
           key={event.at + event.event}
           className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
         >
-          <span className="min-w-0 text-card break-words">
+          <span className="min-w-0 text-card wrap-anywhere">
             {laterWord(event.event)}
             {event.detail !== undefined && (
               <span className="block text-state font-normal text-muted">{event.detail}</span>

@@ -61,7 +61,7 @@ function Attribute({
     return (
       <div className="flex min-h-11 items-center justify-between gap-4">
         <span>{name}</span>
-        <span className="tabular min-w-0 text-end text-card break-words">
+        <span className="tabular min-w-0 text-end text-card wrap-anywhere">
           {formatLater(capability, attribute, value)}
         </span>
       </div>

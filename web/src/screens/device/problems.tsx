@@ -15,7 +15,7 @@ export function Problems({ problems }: { readonly problems: readonly string[] })
       </p>
       <ul className="grid gap-2">
         {problems.map((problem) => (
-          <li key={problem} className="rounded-control bg-surface-2 p-3 text-state font-normal break-words">
+          <li key={problem} className="rounded-control bg-surface-2 p-3 text-state font-normal wrap-anywhere">
             {problem.split(template).map((piece, i) =>
               i % 2 === 1 ? (
                 <code key={i} className="block py-1 font-mono text-caption break-all whitespace-pre-wrap">

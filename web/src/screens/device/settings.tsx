@@ -171,7 +171,7 @@ function About({ detail }: { readonly detail: DeviceDetail }) {
               className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
             >
               <dt className="text-muted">{term}</dt>
-              <dd className="min-w-0 text-end break-words">{value}</dd>
+              <dd className="min-w-0 text-end wrap-anywhere">{value}</dd>
             </div>
           ))}
       </dl>

@@ -42,7 +42,7 @@ function Row({
       ) : (
         <div className="flex min-h-11 items-center justify-between gap-4">
           <span>{attribute.name}</span>
-          <span className="tabular min-w-0 text-end text-card break-words">
+          <span className="tabular min-w-0 text-end text-card wrap-anywhere">
             {formatVendor(value, attribute.unit)}
           </span>
         </div>

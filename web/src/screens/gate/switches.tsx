@@ -32,7 +32,7 @@ export function Switches({ purposes, choices, onChange }: SwitchesProps) {
             onChange={(given) => onChange(purpose.purpose, given)}
             describedBy={`facts-${purpose.purpose}`}
           >
-            <span className="min-w-0 text-group break-words">{purpose.name}</span>
+            <span className="min-w-0 text-group wrap-anywhere">{purpose.name}</span>
           </Switch>
           <PurposeFacts id={`facts-${purpose.purpose}`} purpose={purpose} />
         </article>

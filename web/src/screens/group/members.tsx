@@ -46,7 +46,7 @@ export function Members({
               <span className="flex items-start gap-3">
                 <Icon of={iconOf(device)} className="mt-0.5 shrink-0 text-muted" />
                 <span className="min-w-0">
-                  <span className="block break-words">{device.name}</span>
+                  <span className="block wrap-anywhere">{device.name}</span>
                   {device.roomName !== null && (
                     <span className="block text-caption text-muted">{device.roomName}</span>
                   )}

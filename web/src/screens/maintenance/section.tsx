@@ -49,7 +49,7 @@ export function Entry({
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 p-4">
       <div className="grid min-w-0 flex-[1_1_14rem] gap-0.5">
-        <span className="text-card break-words">
+        <span className="text-card wrap-anywhere">
           {home === undefined || device === undefined ? (
             name
           ) : (
@@ -62,7 +62,7 @@ export function Entry({
           )}
           {roomName && <span className="ms-2 text-state font-normal text-muted">{roomName}</span>}
         </span>
-        <span className="text-state font-normal break-words text-muted">{text}</span>
+        <span className="text-state font-normal wrap-anywhere text-muted">{text}</span>
       </div>
       {action}
     </li>

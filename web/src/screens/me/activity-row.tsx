@@ -89,7 +89,7 @@ export function ActivityEntry({ entry, known }: { readonly entry: ActivityRow; r
             <Name of={home} />
           </span>
         )}
-        <span className="text-state font-normal break-words text-muted">
+        <span className="text-state font-normal wrap-anywhere text-muted">
           {actor}
           {entry.address !== undefined && (
             <>

@@ -101,7 +101,7 @@ function Entry({
           }
         : {})}
     >
-      <span className="text-card break-words">{name}</span>
+      <span className="text-card wrap-anywhere">{name}</span>
       <span className="text-state font-normal text-muted">
         {states[connection.state]()} · <Trans>linked {ago(connection.since)}</Trans> ·{' '}
         <Plural value={connection.devices} one="# device" other="# devices" />

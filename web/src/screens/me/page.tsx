@@ -33,7 +33,9 @@ export function Rows({ children }: { readonly children: ReactNode }) {
 export function Row({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 p-4">
-      <div className="grid min-w-0 flex-[1_1_12rem] grid-cols-[minmax(0,1fr)] gap-0.5">{children}</div>
+      <div className="grid min-w-0 flex-[1_1_12rem] grid-cols-[minmax(0,1fr)] gap-0.5 wrap-anywhere">
+        {children}
+      </div>
       {action}
     </li>
   )

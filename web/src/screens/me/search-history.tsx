@@ -62,7 +62,7 @@ export function SearchHistory() {
         <Rows>
           {kept.map((search) => (
             <li key={search.id} className="flex flex-wrap justify-between gap-x-4 gap-y-1 p-4">
-              <span className="min-w-0 break-words">{search.text}</span>
+              <span className="min-w-0 wrap-anywhere">{search.text}</span>
               <time dateTime={search.at} className="tabular text-state text-muted">
                 {dateAndTime(search.at)}
               </time>

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { TokenMade } from '@eaves/model/api'
+import type { TokenMade, TokenRow } from '@eaves/model/api'
 import { useState } from 'react'
 import { useHomes } from '../../data/homes.ts'
 import { useMakeToken, useRevokeToken, useTokens } from '../../data/tokens.ts'
@@ -21,8 +21,8 @@ export function Tokens() {
   const homes = useHomes().data ?? []
   const revoke = useRevokeToken()
   const [made, setMade] = useState<TokenMade>()
-  const namesOf = (ids: readonly string[] | undefined): string =>
-    ids === undefined
+  const namesOf = (ids: TokenRow['homes']): string =>
+    ids === 'all'
       ? t`all your homes`
       : inWords(ids.map((id) => homes.find((home) => home.id === id)?.name ?? id))
   return (
@@ -92,8 +92,8 @@ const scopeNames = (): Readonly<Record<Scope, string>> => ({
   control: t`Read and control devices`,
   everything: t`Everything you may do`,
 })
-function scopeOf(verbs: readonly string[] | undefined): string {
-  if (verbs === undefined) return scopeNames().everything
+function scopeOf(verbs: TokenRow['verbs']): string {
+  if (verbs === 'all') return scopeNames().everything
   const known = (['read', 'control'] as const).find(
     (id) => scopes[id].length === verbs.length && scopes[id].every((verb) => verbs.includes(verb)),
   )
@@ -121,8 +121,8 @@ function MakeToken({
       {
         name: name.trim(),
         days: Number(days),
-        ...(chosen === every ? {} : { homes: [chosen] }),
-        ...(scope === 'everything' ? {} : { verbs: [...scopes[scope]] }),
+        homes: chosen === every ? 'all' : [chosen],
+        verbs: scope === 'everything' ? 'all' : [...scopes[scope]],
       },
       { onSuccess: onMade },
     )

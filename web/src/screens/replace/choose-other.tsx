@@ -70,7 +70,7 @@ export function ChooseOther({
                 <Link
                   to={paths.replace(home, device.id)}
                   search={{ by: other.id }}
-                  className="text-card break-words after:absolute after:inset-0"
+                  className="text-card wrap-anywhere after:absolute after:inset-0"
                 >
                   {other.name}
                 </Link>

@@ -184,7 +184,7 @@ function Line({ icon, children }: { readonly icon: LucideIcon; readonly children
   return (
     <li className="flex items-start gap-3 py-1">
       <Icon of={icon} size={18} className="mt-0.5 shrink-0 text-muted" />
-      <span className="min-w-0 break-words">{children}</span>
+      <span className="min-w-0 wrap-anywhere">{children}</span>
     </li>
   )
 }

@@ -85,7 +85,7 @@ function Passkey({ row }: { readonly row: PasskeyRow }) {
         </div>
       }
     >
-      <span className="text-card break-words">{row.name}</span>
+      <span className="text-card wrap-anywhere">{row.name}</span>
       <span className="text-state font-normal text-muted">
         {row.lastUsedAt === undefined ? (
           <Trans>Added {dateAndTime(row.createdAt)}, never used</Trans>
