@@ -92,6 +92,7 @@ export function verdictOf(caller: Caller, verb: string, on: Question['on']): Ret
     limits: caller.limits ?? new Map(),
     token: caller.kind === 'token' ? { ...(homes && { homes }), ...(verbs && { verbs }) } : undefined,
     household: true,
+    claimed: caller.name === 'owner',
     verb,
     on,
   })

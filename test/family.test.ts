@@ -101,6 +101,28 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         assert.equal((await owner.ask('DELETE', member(each))).status, 204)
     })
 
+    test('on a household’s server only who claimed it and who keeps a home makes another, which reaches its devices', async () => {
+      clause('pp.5.1')
+      const { owner, somebody } = family
+      const wish = { name: 'Mine', zone: 'Europe/Oslo' }
+      const mayCreate = async (who: Someone) =>
+        (await who.ask('GET', '/api/me')).json.mayCreateHome as boolean
+      for (const role of ['adult', 'child', 'guest', undefined] as const) {
+        const each = await somebody(`maker-${role}`, role)
+        assert.equal(told(await each.ask('POST', '/api/homes', wish)), '403 auth.forbidden', role)
+        assert.equal(await mayCreate(each), false, role)
+        if (role !== undefined) assert.equal((await owner.ask('DELETE', member(each))).status, 204)
+      }
+      const admin = await somebody('maker-admin', 'admin')
+      for (const each of [owner, admin]) {
+        assert.equal(await mayCreate(each), true)
+        const made = await each.ask('POST', '/api/homes', wish)
+        assertOk(made, 201)
+        assert.equal((await each.ask('DELETE', `/api/homes/${made.json.id}`)).status, 204)
+      }
+      assert.equal((await owner.ask('DELETE', member(admin))).status, 204)
+    })
+
     test('the last owner neither leaves nor steps down; with a second one both are theirs to do', async () => {
       clause('pp.4.1')
       const { owner, somebody, roleOf } = family

@@ -12,6 +12,8 @@ export interface Relations {
 export interface PersonPrincipal extends Relations {
   readonly kind: 'person'
   readonly subject: SubjectId
+  /** Whether they claimed this server. */
+  readonly isClaimant?: boolean
 }
 /** A wall panel: a member of one home, and nobody with an account. */
 export interface PanelPrincipal extends Relations {
@@ -83,7 +85,7 @@ export function may(principal: Principal, verb: Verb, resource: Resource, contex
   if (!isMember(principal)) return noOutside
   if (resource.kind === 'home') return onHome(principal, verb as HomeVerb, resource)
   if (resource.kind === 'person') return onPerson(principal, verb as PersonVerb, resource)
-  if (resource.kind === 'self') return onSelf(principal, verb as SelfVerb, resource.subject)
+  if (resource.kind === 'self') return onSelf(principal, verb as SelfVerb, resource.subject, context)
   return onInstance(principal, verb, context)
 }
 
@@ -146,11 +148,12 @@ const personalActOf: Readonly<Record<PersonVerb, PersonalAct>> = {
   'person.presence': 'presence',
 }
 
-function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId): Verdict {
+function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId, context: Context): Verdict {
   if (principal.subject !== subject) return noOutside
   // A panel is nobody: it finds its home and asks after itself, and has no account.
   if (principal.kind === 'panel') return verb === 'home.list' || verb === 'panel.self' ? yes : noWithin
   if (verb === 'panel.self') return noWithin
+  if (verb === 'home.create' && !mayFound(principal, context)) return noWithin
   if (principal.kind === 'person') return yes
   if (personOnlyVerbs.has(verb)) return noWithin
   // Listing shows only homes that the token may read, so either word of it is enough.
@@ -168,6 +171,19 @@ function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId): Verdict 
 function onInstance(principal: Member, verb: Verb, context: Context): Verdict {
   if (context.operatingRole !== 'household' || principal.kind === 'panel') return noOutside
   if (principal.kind === 'token' && (principal.homes !== 'all' || !covers(principal, verb))) return noOutside
-  for (const role of principal.roles.values()) if (keeperRoles.has(role)) return yes
-  return noOutside
+  return keepsHome(principal) ? yes : noOutside
+}
+
+function keepsHome({ roles }: Relations): boolean {
+  for (const role of roles.values()) if (keeperRoles.has(role)) return true
+  return false
+}
+
+/** On a household's server a home reaches the household's devices, so only who claimed it and who keeps a home there makes another. */
+function mayFound(principal: Member, { operatingRole }: Context): boolean {
+  return (
+    operatingRole === 'hosted' ||
+    keepsHome(principal) ||
+    (principal.kind === 'person' && principal.isClaimant === true)
+  )
 }

@@ -27,7 +27,15 @@ import {
 } from './devices/devices.ts'
 import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { History } from './history/history.ts'
-import { createFamily, factsOf, Homes, Pins, systemTimers, type Family } from './homes/homes.ts'
+import {
+  createFamily,
+  factsOf,
+  Homes,
+  mayCreateHome,
+  Pins,
+  systemTimers,
+  type Family,
+} from './homes/homes.ts'
 import { createApp } from './http/app.ts'
 import type { Entry } from './http/entry.ts'
 import type { GuardDeps } from './http/guard.ts'
@@ -171,6 +179,7 @@ function compose(
     tenant,
     homesOf: async (subject) => new Set(homes.rolesOf(subject).keys()),
     isInvited: (code) => family.invitations.isGood(code),
+    mayCreateHome: (subject) => mayCreateHome(homes, config.role, people.claimant(), subject),
   })
   const notifications = createNotifications({
     facts,
@@ -275,6 +284,7 @@ function compose(
     agreementCurrent: async (subject) =>
       panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementCurrent(subject),
     isPanel: panels.isPanel,
+    isClaimant: (subject) => people.claimant() === subject,
     relationsOf: async (subject) => homes.relationsOf(subject),
     deviceIn: (home, device) => {
       const found = homes.find(home)?.runtime.shown(device)

@@ -13,6 +13,8 @@ export interface Question {
   >
   readonly token?: { readonly homes?: Iterable<string>; readonly verbs?: Iterable<string> } | undefined
   readonly household: boolean
+  /** Whether it is who claimed the server. */
+  readonly claimed: boolean
   readonly verb: string
   readonly on:
     | {
@@ -128,7 +130,7 @@ function entitiesOf(on: Question['on'], home: string | undefined) {
   return made
 }
 
-function contextOf({ limits, token, household, verb, on }: Question, home: string | undefined) {
+function contextOf({ limits, token, household, claimed, verb, on }: Question, home: string | undefined) {
   const held = home === undefined ? undefined : limits.get(home)
   const targets = (effect: 'allow' | 'deny') =>
     Object.fromEntries(
@@ -150,6 +152,7 @@ function contextOf({ limits, token, household, verb, on }: Question, home: strin
   return {
     verb,
     household,
+    claimed,
     closed: held?.isClosed === true,
     listed: held !== undefined && held.reach === 'listed',
     narrowed: held !== undefined && !held.isClosed && (held.reach === 'listed' || held.rules.length > 0),

@@ -74,8 +74,13 @@ const anyPrincipal: fc.Arbitrary<
   Exclude<Principal, { kind: 'stranger' | 'device' | 'driver' | 'operator' }>
 > = fc.oneof(
   fc
-    .record({ kind: fc.constantFrom('person' as const, 'panel' as const), subject: anySubject, held })
-    .map(({ kind, subject, held: relations }) => ({ kind, subject, ...relations })),
+    .record({
+      kind: fc.constantFrom('person' as const, 'panel' as const),
+      subject: anySubject,
+      isClaimant: fc.boolean(),
+      held,
+    })
+    .map(({ held: relations, ...who }) => ({ ...who, ...relations })),
   fc
     .record({
       subject: anySubject,
@@ -166,6 +171,7 @@ function question({ principal, verb, resource, household }: World): Question {
         }
       : {}),
     household,
+    claimed: principal.kind === 'person' && principal.isClaimant === true,
     verb,
     on: resource,
   }

@@ -96,6 +96,8 @@ export const me = z.object({
   /** Whether an authenticator app is asked for a code at each sign-in. */
   authenticator: z.boolean(),
   agreement: z.object({ current: z.boolean() }),
+  /** On a household's server: who claimed it, and who keeps a home there. */
+  mayCreateHome: z.boolean(),
 })
 export const meEdit = z.strictObject({
   locale: locale.optional(),

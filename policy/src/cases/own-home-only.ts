@@ -51,6 +51,16 @@ export const ownHomeOnly: PromiseCases = {
       expect: { allow: false, within: false },
     },
     {
+      situation: 'a guest on a household’s server makes a home of their own, which would reach its devices',
+      ask: {
+        principal: person('guest'),
+        verb: 'home.create',
+        resource: { kind: 'self', subject: self },
+        categories: ['user.household.home'],
+      },
+      expect: { allow: false, within: true },
+    },
+    {
       situation: 'a guest edits the home',
       ask: { principal: person('guest'), verb: 'home.edit' },
       expect: { allow: false, within: true },

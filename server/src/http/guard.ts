@@ -34,6 +34,8 @@ export interface GuardDeps {
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   /** Whether this is a wall panel, which is nobody. */
   readonly isPanel: (subject: SubjectId) => boolean
+  /** Whether this person claimed the server. */
+  readonly isClaimant: (subject: SubjectId) => boolean
   /** What the person is in each home, and what narrows them there, at this moment. */
   readonly relationsOf: (subject: SubjectId) => Promise<Relations>
   /** A device of the home that is shown to its members. */
@@ -119,12 +121,14 @@ async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | u
 
 /** The principal of an identity with the roles and limits of this moment. */
 export async function principalOf(
-  deps: Pick<GuardDeps, 'relationsOf' | 'isPanel'>,
+  deps: Pick<GuardDeps, 'relationsOf' | 'isPanel' | 'isClaimant'>,
   identity: Identity,
 ): Promise<Principal> {
   const { roles, limits } = await deps.relationsOf(identity.subject)
   if (deps.isPanel(identity.subject)) return { kind: 'panel', subject: identity.subject, roles, limits }
-  if (identity.token === undefined) return { kind: 'person', subject: identity.subject, roles, limits }
+  const isClaimant = deps.isClaimant(identity.subject)
+  if (identity.token === undefined)
+    return { kind: 'person', subject: identity.subject, roles, limits, isClaimant }
   return {
     kind: 'token',
     subject: identity.subject,

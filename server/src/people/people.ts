@@ -6,7 +6,7 @@ import {
   type Region,
   type SubjectId,
 } from '@eaves/model'
-import type { Identifier, TokenRow } from '@eaves/model/api'
+import type { Identifier } from '@eaves/model/api'
 import type { Activity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
 import type { Privacy, Vault } from '../privacy/privacy.ts'
@@ -64,6 +64,8 @@ export interface PeopleDeps {
   readonly announceClaim: (code: string) => void
   /** The homes the person belongs to now: a token reaches no other. */
   readonly homesOf: (subject: SubjectId) => Promise<ReadonlySet<HomeId>>
+  /** Whether the person may make a home on this server at this moment. */
+  readonly mayCreateHome: (subject: SubjectId) => boolean
   /** Whether this is the code of a live invitation: who has one may sign up in a household. */
   readonly isInvited?: (code: string) => Promise<boolean>
   readonly random?: Random
@@ -129,13 +131,6 @@ export interface People {
   readonly claimByCli: (request: CliClaim) => Promise<CliClaimed>
   /** Claims for a demonstration: an account that has agreed to nothing yet, so that whoever opens it is asked. // sa.1 */
   readonly claimForDemonstration: (request: Omit<CliClaim, 'createHome'>) => Promise<SubjectId>
-  readonly createToken: (
-    subject: SubjectId,
-    name: string,
-    homes: readonly HomeId[],
-    days: number,
-    surface: string,
-  ) => Promise<TokenRow & { readonly token: string }>
   /** Removes what has expired. Runs by itself every ten minutes. */
   readonly sweep: () => Promise<void>
   /** Resolves when no message or other late work is under way. */
@@ -226,6 +221,7 @@ export function createPeople(given: PeopleDeps): People {
       random,
       totp,
       notices,
+      mayCreateHome: given.mayCreateHome,
     }),
     contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
     tickets: {
@@ -280,8 +276,6 @@ export function createPeople(given: PeopleDeps): People {
       })
       return subject
     },
-    createToken: (subject, name, homes, days, surface) =>
-      tokens.create(subject, { name, homes, verbs: 'all', days }, surface),
     settled: async () => {
       await background.settled()
       await given.mail.settled()

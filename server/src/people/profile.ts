@@ -28,6 +28,7 @@ export interface ProfileDeps {
   readonly passwords: Passwords
   readonly totp: Pick<Totp, 'isOn'>
   readonly notices: Notices
+  readonly mayCreateHome: (subject: SubjectId) => boolean
   readonly clock: Clock
   readonly random: Random
 }
@@ -47,7 +48,7 @@ export interface Profile {
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
-  const { facts, privacy, note, sessions, passwords, clock, random, totp, notices } = deps
+  const { facts, privacy, note, sessions, passwords, clock, random, totp, notices, mayCreateHome } = deps
   const read = async (subject: SubjectId): Promise<Me> => {
     const handle = asSelf(facts, subject)
     const account = await ownAccount(handle)
@@ -65,6 +66,7 @@ export function createProfile(deps: ProfileDeps): Profile {
       passkeys: (await ownPasskeys(handle)).length,
       authenticator: await totp.isOn(subject),
       agreement: { current: await privacy.agreementCurrent(subject) },
+      mayCreateHome: mayCreateHome(subject),
     }
   }
   return {

@@ -91,6 +91,7 @@ export async function openPeople(
     mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
     announceClaim: (code) => codes.push(code),
     homesOf: async (subject) => homes.get(subject) ?? new Set(),
+    mayCreateHome: () => true,
     passwords: {
       ...cheap,
       verify: (password, record) => {

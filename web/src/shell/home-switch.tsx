@@ -10,6 +10,7 @@ import { Popover } from 'react-aria-components/Popover'
 import { Separator } from 'react-aria-components/Separator'
 import { useCareCounts } from '../data/maintenance.ts'
 import { rememberHome } from '../data/last-home.ts'
+import { useMe } from '../data/me.ts'
 import { paths } from '../paths.ts'
 import { cx } from '../ui/cx.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -31,6 +32,7 @@ export function HomeSwitch({
   readonly children: ReactNode
 }) {
   const navigate = useNavigate()
+  const me = useMe().data
   const others = homes.filter(({ id }) => id !== current.id)
   const counts = useCareCounts(others)
   const total = others.reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0)
@@ -92,11 +94,15 @@ export function HomeSwitch({
               <CareCount count={counts.get(home.id) ?? 0} />
             </MenuItem>
           ))}
-          <Separator className="my-1 h-px border-0 bg-line" />
-          <MenuItem id={create} textValue={t`Create another home`} className={row}>
-            <Icon of={Plus} size={18} className="shrink-0 text-muted" />
-            <Trans>Create another home</Trans>
-          </MenuItem>
+          {me?.mayCreateHome === true && (
+            <>
+              <Separator className="my-1 h-px border-0 bg-line" />
+              <MenuItem id={create} textValue={t`Create another home`} className={row}>
+                <Icon of={Plus} size={18} className="shrink-0 text-muted" />
+                <Trans>Create another home</Trans>
+              </MenuItem>
+            </>
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCreateHome } from '../../data/home-changes.ts'
+import { useMe } from '../../data/me.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +15,32 @@ import { zoneOptions, browserZone } from '../../words/zones.ts'
 import { Failure } from '../../shell/failure.tsx'
 
 export function Screen() {
+  return useMe().data?.mayCreateHome === false ? <ByInvitation /> : <Create />
+}
+
+/** On a household's server a home reaches the household's devices, so not everybody makes one. */
+function ByInvitation() {
+  return (
+    <Front
+      title={t`Ask for an invitation`}
+      lead={
+        <Trans>
+          On this server new homes are made by its owner and by whoever keeps a home here. They can invite you
+          to theirs.
+        </Trans>
+      }
+    >
+      <LinkButton to={paths.join} variant="primary" full>
+        <Trans>I have an invitation</Trans>
+      </LinkButton>
+      <LinkButton to={paths.me} variant="quiet" full>
+        <Trans>Your account</Trans>
+      </LinkButton>
+    </Front>
+  )
+}
+
+function Create() {
   const [name, setName] = useState('')
   const [zone, setZone] = useState(browserZone)
   const [wrong, setWrong] = useState<string>()

@@ -217,6 +217,7 @@ function Who({
 function Homes() {
   const homes = useHomes().data ?? []
   const current = useCurrentHome()
+  const me = useMe().data
   return (
     <Group id="home" title={current?.name ?? t`Your home`}>
       {homes.length > 1 && (
@@ -228,7 +229,13 @@ function Homes() {
         </Doors>
       )}
       <Doors>
-        <Door to={paths.createHome} icon={House} name={current ? t`Create another home` : t`Create a home`} />
+        {me?.mayCreateHome === true && (
+          <Door
+            to={paths.createHome}
+            icon={House}
+            name={current ? t`Create another home` : t`Create a home`}
+          />
+        )}
         <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />
       </Doors>
     </Group>
