@@ -10,6 +10,7 @@ import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
 import type { Config } from './config.ts'
 import { houseEntries } from './house-entries.ts'
+import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
 import { operatorOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
@@ -27,18 +28,10 @@ import {
 } from './devices/devices.ts'
 import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { History } from './history/history.ts'
-import {
-  createFamily,
-  factsOf,
-  Homes,
-  mayCreateHome,
-  Pins,
-  systemTimers,
-  type Family,
-} from './homes/homes.ts'
+import { mayCreateHome } from './homes/founding.ts'
+import { createFamily, Homes, Pins, systemTimers, type Family } from './homes/homes.ts'
 import { createApp } from './http/app.ts'
 import type { Entry } from './http/entry.ts'
-import type { GuardDeps } from './http/guard.ts'
 import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
@@ -272,25 +265,7 @@ function compose(
 
   let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
-  const guard: GuardDeps = {
-    role: config.role,
-    now,
-    claimed: () => people.isClaimed(),
-    authenticate: async (credentials) =>
-      credentials.bearer === undefined
-        ? (panels.authenticate(credentials.cookie) ?? people.authenticate(credentials))
-        : people.authenticate(credentials),
-    renew: people.renew,
-    agreementCurrent: async (subject) =>
-      panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementCurrent(subject),
-    isPanel: panels.isPanel,
-    isClaimant: (subject) => people.claimant() === subject,
-    relationsOf: async (subject) => homes.relationsOf(subject),
-    deviceIn: (home, device) => {
-      const found = homes.find(home)?.runtime.shown(device)
-      return found === undefined ? undefined : factsOf(found)
-    },
-  }
+  const guard = guardOf({ role: config.role, now, people, panels, privacy, homes })
   entries.push(
     ...houseEntries({
       acts,
