@@ -15,7 +15,7 @@ export function checkClauses(top: string, known: ReadonlySet<string>): string[] 
     .filter(isSource)
     .flatMap((path) => {
       const text = readFileSync(join(top, path), 'utf8')
-      return mentions(text)
+      return [...inComments(text), ...inCalls(text)]
         .filter(({ clause }) => !known.has(clause) && !expand(clause).every((one) => known.has(one)))
         .map(
           ({ clause, line }) =>
@@ -25,7 +25,7 @@ export function checkClauses(top: string, known: ReadonlySet<string>): string[] 
 }
 
 // "pp.lb.1-2" speaks of each from the first to the last.
-function expand(clause: string): string[] {
+export function expand(clause: string): string[] {
   const [, stem, first, last] = /^(.*\.)(\d+)-(\d+)$/.exec(clause) ?? []
   if (stem === undefined || Number(last) <= Number(first)) return [clause]
   return Array.from(
@@ -34,14 +34,26 @@ function expand(clause: string): string[] {
   )
 }
 
-function mentions(text: string): { clause: string; line: number }[] {
-  const at = (index: number): number => text.slice(0, index).split('\n').length
-  const comments = commentsIn(text).flatMap((comment) =>
+interface Mention {
+  readonly clause: string
+  readonly line: number
+}
+const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length
+
+/** The clauses that the comments of a source name. */
+export function inComments(text: string): Mention[] {
+  return commentsIn(text).flatMap((comment) =>
     [...comment.text.matchAll(mention)].map((match) => ({
       clause: match[0],
-      line: at(comment.index + match.index),
+      line: lineAt(text, comment.index + match.index),
     })),
   )
-  const calls = [...text.matchAll(call)].map((match) => ({ clause: match[1] ?? '', line: at(match.index) }))
-  return [...comments, ...calls]
+}
+
+/** The clauses that a source names in a call of `clause()`. */
+export function inCalls(text: string): Mention[] {
+  return [...text.matchAll(call)].map((match) => ({
+    clause: match[1] ?? '',
+    line: lineAt(text, match.index),
+  }))
 }

@@ -6,6 +6,7 @@ import { checkBoundaries } from './check-boundaries.ts'
 import { checkClauses } from './check-clauses.ts'
 import { checkHygiene } from './check-hygiene.ts'
 import { checkLock, productBudget } from './check-lock.ts'
+import { gaps, keptIn } from './promises.ts'
 import { root } from './tree.ts'
 
 interface Outcome {
@@ -36,6 +37,10 @@ const steps: readonly Step[] = [
   {
     name: 'clause comments',
     run: async () => list(checkClauses(root, new Set((await import('@eaves/policy')).clauseIds))),
+  },
+  {
+    name: 'promises have lines and tests',
+    run: async () => list(gaps(Object.values((await import('@eaves/policy')).clauses), keptIn(root))),
   },
   { name: 'boundaries', run: () => list(checkBoundaries(root)) },
   { name: 'lock', run: lockStep },

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   capabilityReference,
-  clauseReference,
   dataMapReference,
   environmentReference,
   errorReference,
   glossary,
 } from './reference.ts'
+import { keptIn, promiseReference } from './promises.ts'
 import { sqliteSchema } from './schema-dump.ts'
 import { root } from './tree.ts'
 
@@ -36,8 +36,8 @@ const generated: readonly Generated[] = [
     text: async () => environmentReference((await import('../server/src/config.ts')).settings),
   },
   {
-    path: 'docs/reference/clauses.md',
-    text: async () => clauseReference(Object.values((await import('@eaves/policy')).clauses)),
+    path: 'docs/reference/promises.md',
+    text: async () => promiseReference(Object.values((await import('@eaves/policy')).clauses), keptIn(root)),
   },
   {
     path: 'docs/reference/data-map.md',

@@ -18,13 +18,6 @@ interface ErrorRow {
   readonly todo: string
 }
 
-interface ClauseRow {
-  readonly id: string
-  readonly title: string
-  readonly summary: string
-  readonly kind: { readonly executable: true } | { readonly executable: false; readonly reason: string }
-}
-
 type Setting = { readonly help: string } | { readonly notBuilt: string }
 
 /** The glossary that opens the model, as it stands there. */
@@ -58,19 +51,6 @@ export function environmentReference(settings: Readonly<Record<string, Setting>>
   const intro =
     'Each is also a key of the file named by `EAVES_CONFIG`; the environment wins. An unknown name or a wrong value stops the start with a sentence that names it.'
   return page('Environment', [intro, '', ...tableOf(['Variable', 'Is'], rows)])
-}
-
-/** Every registered promise in our own words. */
-export function clauseReference(clauses: readonly ClauseRow[]): string {
-  const rows = clauses.map((clause) => [
-    `\`${clause.id}\``,
-    clause.title,
-    clause.summary,
-    clause.kind.executable ? 'code can keep it' : `by people: ${clause.kind.reason}`,
-  ])
-  const intro =
-    'The promises by their permanent ids. Lines that keep one and tests that prove it name its id, so `grep -rn` shows whether and where code keeps it today; until there is such a line a promise is in the hands of whoever runs the server. The documents people agree to are in `policy/src/documents/`.'
-  return page('Clauses', [intro, '', ...tableOf(['Clause', 'About', 'Summary', 'Kept'], rows)])
 }
 
 /** Every column of the three stores with what it is, what for and until when. */
@@ -157,11 +137,12 @@ function classOf(field: Field): string {
   return field.class === 'not-personal' ? `not personal: ${field.reason}` : field.class
 }
 
-function page(title: string, lines: readonly string[]): string {
+/** A page of the reference. */
+export function page(title: string, lines: readonly string[]): string {
   return [`# ${title}`, '', mark, '', ...lines, ''].join('\n')
 }
 
-function tableOf(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function tableOf(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`
   return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)]
 }

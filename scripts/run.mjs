@@ -30,6 +30,11 @@ const verbs = {
     web: needsBrowser,
     command: (args) => [script('test.ts'), '--full', ...args],
   },
+  promises: {
+    profile: 'full',
+    web: always,
+    command: (args) => [script('test.ts'), '--promises', ...args],
+  },
   check: { profile: 'full', web: never, command: (args) => [script('check.ts'), ...args] },
   coverage: { profile: 'full', web: never, command: (args) => [script('coverage.ts'), ...args] },
   generate: { profile: 'full', web: never, command: (args) => [script('generate.ts'), ...args] },

@@ -1,6 +1,10 @@
 // Runs the tests: npm test [-- path or part of a path …]. The bootstrap has installed and built what they need.
-import { run } from 'node:test'
+// A run of all of them ends with the promises that were not shown; --promises (npm run promises) runs those that name one and says each.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { run } from 'node:test'
+import { countOf, gaps, keptIn, promiseLines, readShown } from './promises.ts'
 import { postgresFolder, prepareMachine } from './testing/machine.ts'
 import { startPostgres, type PostgresCluster } from './testing/postgres.ts'
 import { createTally } from './testing/tally.ts'
@@ -43,6 +47,7 @@ async function runFiles(
   files: readonly string[],
   limit: { runMs: number; fileMs: number; testMs: number },
   stop: AbortController,
+  judge: () => Promise<boolean>,
 ): Promise<boolean> {
   const tally = createTally(root, say, () => performance.now())
   const giveUp = (late: readonly string[], limitMs: number): void => {
@@ -59,20 +64,42 @@ async function runFiles(
     concurrency: 2,
     timeout: limit.testMs,
     signal: stop.signal,
+    execArgv: ['--import', join(root, 'scripts/testing/clause-hook.ts')],
   })
   for await (const event of events) tally.take(event)
   clearTimeout(overrun)
   clearInterval(watch)
   const { lines, isGreen } = tally.report()
-  for (const line of lines) say(line)
-  return isGreen && !stop.signal.aborted
+  for (const line of lines.slice(0, -1)) say(line)
+  const areKept = await judge()
+  // The count comes last, for whoever reads only that.
+  for (const line of lines.slice(-1)) say(line)
+  return isGreen && areKept && !stop.signal.aborted
+}
+
+/** What the tests that were run say of the promises; `isTold`: each promise in full. */
+async function judgePromises(place: string, isTold: boolean): Promise<boolean> {
+  const { clauses } = await import('@eaves/policy')
+  const all = Object.values(clauses)
+  const kept = keptIn(root)
+  const shown = readShown(place, root)
+  if (isTold) for (const line of promiseLines(all, kept, shown)) say(line)
+  const missing = gaps(all, kept, shown)
+  const { executable, declaratory, later } = countOf(all)
+  for (const line of missing) say(`✗ ${line}`)
+  say(
+    `Promises: ${executable} kept by code, ${declaratory} declaratory, ${later} later; ${missing.length} gaps\n`,
+  )
+  return missing.length === 0
 }
 
 async function main(): Promise<boolean> {
   const args = process.argv.slice(2)
   const isFull = args.includes('--full')
+  const areAsked = args.includes('--promises')
   const patterns = args.filter((arg) => !arg.startsWith('--'))
-  const files = select(isFull, patterns)
+  const naming = areAsked ? new Set([...keptIn(root).values()].flatMap(({ tests }) => tests)) : undefined
+  const files = select(isFull, patterns).filter((file) => naming?.has(file) ?? true)
   if (files.length === 0) {
     say(`No test file matches ${patterns.join(', ') || '**/*.test.ts'}.\n0 passed, 0 failed`)
     return false
@@ -82,10 +109,16 @@ async function main(): Promise<boolean> {
   cleanEnvironment()
   const notRun = patterns.length === 0 ? prepareMachine(say) : []
   const cluster = await openPostgres(files)
+  const folder = mkdtempSync(join(tmpdir(), 'eaves-promises-'))
+  const place = join(folder, 'shown')
+  process.env.EAVES_TEST_PROMISES = place
   try {
     for (const line of notRun) say(line)
-    return await runFiles(files, isFull ? limits.full : limits.short, stop)
+    return await runFiles(files, isFull ? limits.full : limits.short, stop, () =>
+      patterns.length === 0 ? judgePromises(place, areAsked) : Promise.resolve(true),
+    )
   } finally {
+    rmSync(folder, { recursive: true, force: true })
     await cluster?.stop()
   }
 }

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { clause } from '@eaves/policy'
 import { promisify } from 'node:util'
 import { categories } from '@eaves/model'
 import type { Driver, DriverManifest } from '@eaves/driver-kit'
@@ -43,6 +44,7 @@ for (const name of names) {
   })
 
   test(`${name} declares known categories, and no more sockets than are allowed`, async () => {
+    clause('fm.about')
     const driver = await driverOf(name)
     for (const category of driver.collects)
       assert.ok((categories as readonly string[]).includes(category), category)

@@ -182,7 +182,7 @@ export function isLogEvent(event: unknown): event is string {
 }
 
 const isWordList = (value: unknown): boolean => isListOf(value, (v) => isText(v, 300))
-/** Whether a value is a driver's manifest, complete and well-formed. */
+/** Whether a value is a driver's manifest, complete and well-formed: brands differ, and each says what it reads and reaches. // fm.about */
 export function isManifest(value: unknown): value is DriverManifest {
   if (!isBag(value)) return false
   const isSocket = (s: unknown): boolean => isBag(s) && isText(s.module) && isText(s.why, 300)

@@ -123,7 +123,7 @@ interface Classified {
   readonly recipients: readonly Recipient[]
   readonly clauses: readonly string[]
 }
-/** Identifies or describes a person: sealed under that person's key. */
+/** Identifies or describes a person: sealed under that person's key. // def.pi */
 export interface PersonalField extends Classified {
   readonly class: 'personal'
   readonly seal: 'subject' | 'home'
@@ -135,7 +135,7 @@ export interface PersonalField extends Classified {
   /** For a sealed JSON value: every leaf by its path (`*` for any key or index), each classified. */
   readonly leaves?: Readonly<Record<string, Leaf>>
 }
-/** What people make themselves (names, arrangements): sealed under the home's or the person's key. */
+/** What people make themselves (names, arrangements): sealed under the home's or the person's key. // def.bd */
 export interface ContentField extends Omit<PersonalField, 'class'> {
   readonly class: 'content'
 }

@@ -1,4 +1,4 @@
-import { declaratory, executable, type ClauseEntry } from './entry.ts'
+import { declaratory, executable, later, type ClauseEntry } from './entry.ts'
 
 /** Service agreement, front matter, definitions and legal statement. */
 export const agreementClauses = {
@@ -86,14 +86,23 @@ export const agreementClauses = {
     ['agreement', 'ownership'],
     'What others may do with published material is decided by its licence, outside the program.',
   ),
-  'ls.2.1.1': executable(
+  'ls.2.1.1': later(
     'Lawful use; own purposes at own risk',
     'Users keep to the law, harm nobody, and answer for what they use the service for.',
     ['agreement', 'conduct'],
+    {
+      missing:
+        'Rules of acceptable use by region, and suspension with an appeal that keeps copies and deletion open.',
+      refused: 'Nobody can be suspended: there is no such act.',
+    },
   ),
-  'ls.3': executable(
+  'ls.3': later(
     'Complaints about content are handled',
     'Whoever sees their rights infringed can send a written notice, which is dealt with soon.',
     ['agreement', 'complaints'],
+    {
+      missing: 'A desk for notices of infringement with receipt, counter-notice, decision and clock.',
+      refused: 'Notices reach the contact of the server, and nothing is taken down by the program.',
+    },
   ),
 } as const satisfies Record<string, ClauseEntry>

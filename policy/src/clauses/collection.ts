@@ -1,4 +1,4 @@
-import { executable, type ClauseEntry } from './entry.ts'
+import { executable, later, type ClauseEntry } from './entry.ts'
 
 /** Privacy policy, parts 1 and 2: scope, collection, purposes, legal bases, retention. */
 export const collectionClauses = {
@@ -8,20 +8,34 @@ export const collectionClauses = {
     ['privacy', 'scope'],
     ['src/decide.ts', 'src/documents/collection-table.ts'],
   ),
-  'pp.1.1': executable(
+  'pp.1.1': later(
     'What the text covers',
     'The policy covers registering, connecting, controlling and managing devices.',
     ['privacy', 'scope'],
+    {
+      missing: 'The register of processing activities, generated from the data map.',
+      refused: 'A table without purposes does not compile.',
+    },
   ),
-  'pp.1.2': executable(
+  'pp.1.2': later(
     'Other companies have their own texts',
     'Services of third parties follow those parties’ own policies.',
     ['privacy', 'scope'],
+    {
+      missing:
+        'The link to a brand’s own policy with its date and hash, shown when a brand account is linked.',
+      refused: 'No driver that needs a brand’s cloud can be linked.',
+    },
   ),
-  'pp.1.3': executable('The same rights for everyone', 'Rights and security measures apply to all users.', [
-    'privacy',
-    'rights',
-  ]),
+  'pp.1.3': later(
+    'The same rights for everyone',
+    'Rights and security measures apply to all users.',
+    ['privacy', 'rights'],
+    {
+      missing: 'The matrix of every right by region and operating role.',
+      refused: 'No switch that narrows a right exists.',
+    },
+  ),
   'pp.2.1.1': executable(
     'An address or a number makes an account',
     'Registration takes a mobile phone number and an e-mail address.',
@@ -50,20 +64,29 @@ export const collectionClauses = {
     ['privacy', 'purposes'],
     ['src/purposes.ts'],
   ),
-  'pp.2.3.2': executable('No promotion', 'Information may be used to promote products within the law.', [
-    'privacy',
-    'purposes',
-  ]),
+  'pp.2.3.2': later(
+    'No promotion',
+    'Information may be used to promote products within the law.',
+    ['privacy', 'purposes'],
+    {
+      missing: 'Messages of promotion, each with its stop.',
+      refused: 'No such message can be sent: there is no purpose for it.',
+    },
+  ),
   'pp.2.3.3': executable(
     'To keep people safe from misuse',
     'Information is used against fraud, attacks and breaches of the rules.',
     ['privacy', 'purposes'],
     ['src/purposes.ts'],
   ),
-  'pp.2.3.4': executable(
+  'pp.2.3.4': later(
     'No profile across services',
     'Information from several services may be combined for personal content and advice.',
     ['privacy', 'purposes'],
+    {
+      missing: 'Personal advice behind a choice of its own.',
+      refused: 'Nothing is combined: there is no purpose for it.',
+    },
   ),
   'pp.2.3.5': executable(
     'Other purposes only when you permit them',

@@ -1,12 +1,21 @@
 import type { DocumentId, SectionId } from '../documents/ast.ts'
 
+/**
+ * `executable`: lines keep it and tests show it. `declaratory`: nothing can execute it, for this reason.
+ * `later`: not kept yet; what is missing, and what is refused until then. The published text does not promise it.
+ */
+export type ClauseKind =
+  | { readonly is: 'executable' }
+  | { readonly is: 'declaratory'; readonly reason: string }
+  | { readonly is: 'later'; readonly missing: string; readonly refused: string }
+
 /** One promise: what it says in our own words, where the living document says it, and whether code can keep it. */
 export interface ClauseEntry {
   readonly title: string
   /** The clause of the source policy in our own words, before its defects were mended. */
   readonly summary: string
   readonly anchor: { readonly document: DocumentId; readonly section: SectionId }
-  readonly kind: { readonly executable: true } | { readonly executable: false; readonly reason: string }
+  readonly kind: ClauseKind
   /** Files of this package, from its root, whose lines enforce the clause; a test looks for the id in each. */
   readonly keptBy?: readonly string[]
 }
@@ -24,7 +33,7 @@ export function executable(
     title,
     summary,
     anchor: { document, section },
-    kind: { executable: true },
+    kind: { is: 'executable' },
     ...(keptBy === undefined ? {} : { keptBy }),
   }
 }
@@ -36,5 +45,15 @@ export function declaratory(
   [document, section]: Place<DocumentId>,
   reason: string,
 ): ClauseEntry {
-  return { title, summary, anchor: { document, section }, kind: { executable: false, reason } }
+  return { title, summary, anchor: { document, section }, kind: { is: 'declaratory', reason } }
+}
+
+/** An entry that code will keep, with what is missing and what is refused until then. */
+export function later(
+  title: string,
+  summary: string,
+  [document, section]: Place<DocumentId>,
+  { missing, refused }: { readonly missing: string; readonly refused: string },
+): ClauseEntry {
+  return { title, summary, anchor: { document, section }, kind: { is: 'later', missing, refused } }
 }

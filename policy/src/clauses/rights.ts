@@ -1,4 +1,4 @@
-import { executable, type ClauseEntry } from './entry.ts'
+import { executable, later, type ClauseEntry } from './entry.ts'
 
 /** Privacy policy, parts 4 and 5: rights, security, incidents. */
 export const rightsClauses = {
@@ -8,56 +8,87 @@ export const rightsClauses = {
     ['privacy', 'home-information'],
     ['src/roles.ts'],
   ),
-  'pp.4.2.1': executable(
+  'pp.4.2.1': later(
     'Deletion after unlawful use',
     'Deletion can be asked for when use breaks the law.',
     ['privacy', 'rights'],
+    {
+      missing: 'Requests for deletion with their priority and a case for the breach.',
+      refused: 'Whoever asks is answered by the contact of the server.',
+    },
   ),
-  'pp.4.2.2': executable(
+  'pp.4.2.2': later(
     'Deletion after use without consent',
     'Deletion can be asked for when there was no consent.',
     ['privacy', 'rights'],
+    {
+      missing: 'Requests for deletion with their priority and a case for the breach.',
+      refused: 'Whoever asks is answered by the contact of the server.',
+    },
   ),
-  'pp.4.2.3': executable(
+  'pp.4.2.3': later(
     'Deletion after a broken agreement',
     'Deletion can be asked for after a material breach.',
     ['privacy', 'rights'],
+    {
+      missing: 'Requests for deletion with their priority and a case for the breach.',
+      refused: 'Whoever asks is answered by the contact of the server.',
+    },
   ),
   'pp.4.3': executable('We check that it is you', 'A request may need a written form or proof of identity.', [
     'privacy',
     'identity',
   ]),
-  'pp.4.4.a': executable(
+  'pp.4.4.a': later(
     'Access, correct, update, delete',
     'People in the EU may see, correct, update and delete their information.',
     ['privacy', 'rights'],
+    {
+      missing: 'Requests for access, correction and erasure.',
+      refused: 'Whoever asks is answered by the contact of the server.',
+    },
   ),
-  'pp.4.4.b': executable(
+  'pp.4.4.b': later(
     'Object',
     'People in the EU may object to use based on an interest, and to direct marketing.',
     ['privacy', 'rights-by-law'],
-    ['src/decide.ts'],
+    {
+      missing: 'Objection to a purpose, effective at once.',
+      refused: 'An objection goes to the contact of the server.',
+    },
   ),
-  'pp.4.4.c': executable(
+  'pp.4.4.c': later(
     'Restrict; take away',
     'People in the EU may ask to limit use and to take their information elsewhere.',
     ['privacy', 'rights-by-law'],
-    ['src/decide.ts'],
+    {
+      missing: 'Restriction and the portable copy.',
+      refused: 'A request goes to the contact of the server.',
+    },
   ),
-  'pp.4.4.d': executable('Opt out of marketing', 'People in the EU may stop marketing at any time.', [
-    'privacy',
-    'rights-by-law',
-  ]),
+  'pp.4.4.d': later(
+    'Opt out of marketing',
+    'People in the EU may stop marketing at any time.',
+    ['privacy', 'rights-by-law'],
+    {
+      missing: 'The stop of marketing and of sharing, also by the browser’s signal.',
+      refused: 'No marketing and no sharing exists.',
+    },
+  ),
   'pp.4.4.e': executable(
     'Withdraw consent',
     'Consent can be withdrawn; what was done before remains lawful.',
     ['privacy', 'rights'],
     ['src/decide.ts'],
   ),
-  'pp.4.4.f': executable(
+  'pp.4.4.f': later(
     'Complain to an authority',
     'People in the EU may turn to a data protection authority.',
     ['privacy', 'rights-by-law'],
+    {
+      missing: 'The directory of authorities in every refusal and copy.',
+      refused: 'The directory stands on the contact page.',
+    },
   ),
   'pp.5.1': executable(
     'Measures that protect',
@@ -70,24 +101,40 @@ export const rightsClauses = {
     'Irrelevant information is avoided and nothing is kept longer than its purpose.',
     ['privacy', 'retention'],
   ),
-  'pp.5.3': executable(
+  'pp.5.3': later(
     'Told when something goes wrong',
     'After an incident people learn what happened, what it may mean, what is done and what they can do.',
     ['privacy', 'incidents'],
+    {
+      missing: 'The incident machine with its notices.',
+      refused: 'Whoever runs the server tells people themselves.',
+    },
   ),
-  'pp.5.4': executable('Authorities are told', 'Incidents are reported as regulators require.', [
-    'privacy',
-    'incidents',
-  ]),
-  'pp.5.5': executable(
+  'pp.5.4': later(
+    'Authorities are told',
+    'Incidents are reported as regulators require.',
+    ['privacy', 'incidents'],
+    {
+      missing: 'Reports to authorities with their clocks.',
+      refused: 'Whoever runs the server reports themselves.',
+    },
+  ),
+  'pp.5.5': later(
     'A service that ends, ends cleanly',
     'When the service stops, collection stops, people are told, and information is deleted.',
     ['privacy', 'closing'],
+    {
+      missing: 'The shutdown of a service with notices, window and erasure.',
+      refused: 'Whoever ends a server deletes its folders.',
+    },
   ),
-  'pp.5.6': executable(
+  'pp.5.6': later(
     'A new purpose asks again',
     'Use beyond the stated purposes needs new notice and express consent.',
     ['privacy', 'purposes'],
-    ['src/decide.ts'],
+    {
+      missing: 'A new purpose that finds nobody until they consent.',
+      refused: 'A purpose outside the list is a type error and refused at run time.',
+    },
   ),
 } as const satisfies Record<string, ClauseEntry>

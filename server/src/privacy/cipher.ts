@@ -11,7 +11,7 @@ import {
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
-// Without the length named here a shortened tag would be taken.
+// Without the length named here a shortened tag would be taken. // fm.security
 const options: CipherGCMOptions = { authTagLength: tagBytes }
 
 /** The bytes were altered, moved, or belong to another key. */

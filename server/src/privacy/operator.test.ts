@@ -17,6 +17,7 @@ const whole = {
 test('a whole operator.json is read and printed in the contact', () => {
   clause('fm.controller')
   clause('def.aff')
+  clause('fm.contact')
   const read = readOperator(JSON.stringify(whole))
   assert.ok('operator' in read)
   const shown = contactOf(

@@ -36,6 +36,7 @@ test('the key of a cell is HKDF of the owner’s key and the cell', () => {
 })
 
 test('nothing shortened or altered opens', () => {
+  clause('fm.security')
   clause('pp.5.1')
   const key = keyFrom(new Uint8Array(32).fill(1))
   const sealed = encrypt(key, 'aad', 'Elm Street')

@@ -10,6 +10,8 @@ import { onBothDialects } from './testing.ts'
 
 onBothDialects('the live stores and the data map name the same tables and columns', async ({ stores }) => {
   clause('pp.0')
+  clause('def.pi')
+  clause('def.bd')
   const live = (await liveColumns(stores)).map(({ store, table, column }) => `${store}.${table}.${column}`)
   const mapped = mapRows().map(({ store, table, column }) => `${store}.${table}.${column}`)
   assert.ok(live.length > 150)
