@@ -18,6 +18,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'ask a running demonstration: link | faults | fault DEVICE none|offline|slow|stuck|low-battery [--json]',
     run: async (args) => (await import('./demo/verb.ts')).demo(args),
   },
+  'verify-receipt': {
+    help: 'check a saved receipt without a server: FILE --keys FILE (the saved answer of /api/contact) [--json]',
+    run: async (args) => (await import('./verify-receipt.ts')).verifyReceipt(args),
+  },
   driver: {
     help: 'for authors of drivers: new NAME | list | check NAME [--json]',
     run: async (args) => (await import('./driver.ts')).driver(args),

@@ -135,7 +135,7 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, operator })
+  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({ facts, clock, log, chosen })
   const history = new History({ history: stores.history, now, timers, log })

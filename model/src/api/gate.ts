@@ -41,6 +41,16 @@ export const documentText = documentEntry.extend({
 })
 
 /** Who answers for this server and where to complain; readable by anybody, agreed or not. // sa.3 */
+/** A public key as a JSON Web Key; `kid` follows from it. */
+export const signingKey = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  alg: z.literal('EdDSA'),
+  use: z.literal('sig'),
+  kid: z.string(),
+  x: z.string(),
+})
+export type SigningKey = z.infer<typeof signingKey>
 export const contact = z.object({
   role: z.enum(operatingRoles),
   claimed: z.boolean(),
@@ -61,6 +71,8 @@ export const contact = z.object({
     })
     .optional(),
   complaints: z.array(z.object({ region, name: z.string(), url: z.string() })),
+  /** What receipts of this server are checked with (RFC 8037). */
+  keys: z.array(signingKey),
 })
 
 /** The two acts: accept the agreement, acknowledge the privacy statement, each naming the exact text shown. // sa.1 */

@@ -235,6 +235,8 @@ export const receipt = z.object({
     }),
   ),
   state: z.enum(['given', 'not-given']),
+  /** All of the above, signed: a compact JWS that `eaves verify-receipt` checks without the server. */
+  jws: z.string(),
 })
 export type Receipt = z.infer<typeof receipt>
 export const choiceSet = z.strictObject({ given: z.boolean() })

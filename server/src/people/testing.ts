@@ -66,7 +66,7 @@ export async function openPeople(
   const { facts, vault } = at.stores
   const { clock } = at.options
   const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role, clock, log, activity })
+  const privacy = createPrivacy({ facts, role, clock, log, activity, vault })
   const codes: string[] = []
   const sent: Message[] = []
   const drawn: string[] = []

@@ -28,7 +28,10 @@ export interface ContactFacts {
 }
 
 /** Who answers for this server; before the claim it says that nobody has claimed it. // sa.3 fm.controller pp.9 */
-export function contactOf({ role, claimed, operator, address }: ContactFacts, locale: Locale): Contact {
+export function contactOf(
+  { role, claimed, operator, address }: ContactFacts,
+  locale: Locale,
+): Omit<Contact, 'keys'> {
   const text = words[locale]
   const complaints = regions.map((region) => ({
     region,

@@ -12,6 +12,7 @@ import type { AgreementTable } from './data.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
+import { createSigner } from './signing.ts'
 import {
   accountOf,
   asGate,
@@ -21,6 +22,7 @@ import {
   publishedTexts,
   type ActsHandle,
 } from './store.ts'
+import type { Vault } from './vault.ts'
 
 export {
   closed,
@@ -55,6 +57,7 @@ export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'
+export { checkSigned } from './signing.ts'
 export { privacyEntries } from './routes.ts'
 export type { Vault } from './vault.ts'
 
@@ -64,6 +67,7 @@ export interface PrivacyDeps {
   readonly clock: Clock
   readonly log: Log
   readonly activity: Pick<Activity, 'noteWithin'>
+  readonly vault: Pick<Vault, 'ownKey'>
   /** Required in hosted. */
   readonly operator?: Operator | undefined
 }
@@ -118,7 +122,8 @@ export interface Privacy {
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
-export function createPrivacy({ facts, role, clock, log, activity, operator }: PrivacyDeps): Privacy {
+export function createPrivacy({ facts, role, clock, log, activity, vault, operator }: PrivacyDeps): Privacy {
+  const signer = createSigner(vault)
   const catalogue = createCatalogue()
   const agreements = createAgreements({ facts, clock, catalogue, activity })
   const ledger = createChoices({ facts, clock, activity })
@@ -139,8 +144,8 @@ export function createPrivacy({ facts, role, clock, log, activity, operator }: P
       notices: notices(locale),
     }),
     homeNotices,
-    contact: async (locale, claimed, forMember) =>
-      contactOf(
+    contact: async (locale, claimed, forMember) => ({
+      ...contactOf(
         {
           role,
           claimed,
@@ -149,6 +154,8 @@ export function createPrivacy({ facts, role, clock, log, activity, operator }: P
         },
         locale,
       ),
+      keys: [...(await signer.keys())],
+    }),
     currentActs: (locale, region) => ({
       agreement: { act: 'accept', sha256: catalogue.current('agreement', locale).sha256 },
       privacy: { act: 'acknowledge', sha256: catalogue.current('privacy', locale).sha256 },
@@ -171,12 +178,9 @@ export function createPrivacy({ facts, role, clock, log, activity, operator }: P
     has: ledger.has,
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
-      return receiptOf(
-        subject,
-        purpose,
-        await ledger.events(subject, purpose),
-        controllerName(role, operator),
-      )
+      const events = await ledger.events(subject, purpose)
+      const found = receiptOf(subject, purpose, events, controllerName(role, operator))
+      return found && { ...found, jws: await signer.sign('eaves-receipt', found) }
     },
   }
 }

@@ -5,13 +5,13 @@ import { isoInstant } from '../deps.ts'
 import type { ConsentEventTable } from './data.ts'
 import { switches } from './notices.ts'
 
-/** What a person gets as proof of a choice, in the language they were asked in; names after ISO/IEC TS 27560. */
+/** What a person gets as proof of a choice, before it is signed, in the language they were asked in; names after ISO/IEC TS 27560. */
 export function receiptOf(
   subject: SubjectId,
   purpose: Purpose,
   events: readonly ConsentEventTable[],
   controller: string,
-): Receipt | undefined {
+): Omit<Receipt, 'jws'> | undefined {
   const last = events.findLast((each) => each.event !== 'shown')
   if (last === undefined) return undefined
   const words = switches(last.locale).find((each) => each.purpose === purpose)
