@@ -11,6 +11,7 @@ import {
 import { keptIn, promiseReference } from './promises.ts'
 import { sqliteSchema } from './schema-dump.ts'
 import { root } from './tree.ts'
+import { nextVersionPage } from './versions.ts'
 
 interface Generated {
   readonly path: string
@@ -38,6 +39,15 @@ const generated: readonly Generated[] = [
   {
     path: 'docs/reference/promises.md',
     text: async () => promiseReference(Object.values((await import('@eaves/policy')).clauses), keptIn(root)),
+  },
+  {
+    path: 'docs/reference/next-version.md',
+    text: async () => {
+      const { classify, lastPublished, promisedBy } = await import('@eaves/policy')
+      const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
+      const now = promisedBy(mapFacts())
+      return nextVersionPage(lastPublished.version, classify(lastPublished.promised, now), now)
+    },
   },
   {
     path: 'docs/reference/data-map.md',

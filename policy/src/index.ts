@@ -63,8 +63,12 @@ export {
   type Limits,
 } from './reach.ts'
 export { durationWords, retentionWords } from './retention-words.ts'
+export { rights, type Right, type RightId } from './rights.ts'
 export { keeperRoles, mustConfirm, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
 export { purposeCategories } from './rules.ts'
 export { roleSafety } from './safety.ts'
+export { classify, type Change, type MaterialClause } from './versions/classify.ts'
+export { promisedBy, type Promised } from './versions/promised.ts'
+export { lastPublished, publishedVersions, type PublishedVersion } from './versions/published.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

@@ -1,0 +1,59 @@
+import type { ClauseId } from './clauses.ts'
+
+export type RightId =
+  | 'agree-or-leave'
+  | 'choose-and-withdraw'
+  | 'receipt'
+  | 'see-activity'
+  | 'see-and-end-sign-ins'
+  | 'correct-addresses'
+  | 'correct-and-delete-about-home'
+  | 'delete-searches'
+  | 'leave-home'
+  | 'delete-home'
+  | 'complain'
+
+/** A right, by what somebody does to use it; `fresh`: a proof of the last five minutes of who is there. */
+export interface Right {
+  readonly ways: readonly string[]
+  readonly proof: 'none' | 'fresh'
+  readonly clauses: readonly ClauseId[]
+}
+
+/**
+ * The rights that this version gives everybody, in every region and in both operating roles, with the routes that carry
+ * them out; a test holds each against the registered entries. A version that takes one away is a material change. // pp.7.2 pp.1.3
+ */
+export const rights: Readonly<Record<RightId, Right>> = Object.freeze({
+  'agree-or-leave': { ways: ['post /api/me/agreements'], proof: 'none', clauses: ['sa.1', 'sa.4'] },
+  'choose-and-withdraw': {
+    ways: ['get /api/me/choices', 'put /api/me/choices/{purpose}'],
+    proof: 'none',
+    clauses: ['pp.4.4.e'],
+  },
+  receipt: { ways: ['get /api/me/choices/{purpose}/receipt'], proof: 'none', clauses: ['pp.4.4.e'] },
+  'see-activity': { ways: ['get /api/me/activity'], proof: 'none', clauses: ['pp.2.2.3'] },
+  'see-and-end-sign-ins': {
+    ways: ['get /api/me/sign-ins', 'delete /api/me/sign-ins/{signIn}'],
+    proof: 'none',
+    clauses: ['pp.2.2.3', 'pp.5.1'],
+  },
+  'correct-addresses': {
+    ways: ['post /api/me/addresses', 'delete /api/me/addresses/{address}'],
+    proof: 'fresh',
+    clauses: ['pp.2.1.1'],
+  },
+  'correct-and-delete-about-home': {
+    ways: ['get /api/homes/{home}/about', 'patch /api/homes/{home}/about'],
+    proof: 'none',
+    clauses: ['pp.4.1'],
+  },
+  'delete-searches': {
+    ways: ['get /api/me/searches', 'delete /api/me/searches'],
+    proof: 'none',
+    clauses: ['pp.2.2.3'],
+  },
+  'leave-home': { ways: ['post /api/homes/{home}/leave'], proof: 'none', clauses: ['pp.4.1'] },
+  'delete-home': { ways: ['delete /api/homes/{home}'], proof: 'fresh', clauses: ['pp.4.1', 'pp.ret.2'] },
+  complain: { ways: ['get /api/contact'], proof: 'none', clauses: ['pp.9', 'pp.4.4.f'] },
+})
