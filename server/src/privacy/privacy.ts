@@ -26,6 +26,7 @@ export {
   closed,
   decide,
   guardianRoles,
+  isFreshProof,
   isVerb,
   isWithinHours,
   keeperRoles,
