@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { locales, type HomeId } from '@eaves/model'
+import { homeAboutEdit } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { homeRoles, openWorld } from './authorisation-world.ts'
@@ -9,6 +10,13 @@ import { openInHouse } from './in-house.ts'
 
 const nothing = { floorAreaM2: null, familyStatus: null, address: null }
 const details = { floorAreaM2: 84.5, familyStatus: 'generations', address: 'Elm Street 5, 12345 Town' }
+
+test('an address turns no direction of writing, as a name does not', () => {
+  for (const sign of ['\u202e', '\u202a', '\u2066', '\u2069', '\u2028'])
+    assert.equal(homeAboutEdit.safeParse({ address: `Elm ${sign}Street` }).success, false, escape(sign))
+  for (const address of ['Elm Street 5\u200f', 'שדרות האלה 5', '榆树街 5 号'])
+    assert.ok(homeAboutEdit.safeParse({ address }).success, address)
+})
 
 test('owners and administrators see, change and delete each detail; adults see; others are refused and change nothing', async () => {
   clause('pp.4.1')

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { newId, type HomeId, type HomeRole, type MemberLimits, type SubjectId } from '@eaves/model'
+import { stepUpMs } from '@eaves/policy'
 import type { Entry } from '../server/src/http/entry.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
-import { stepUpMs } from '../server/src/http/guard.ts'
 import { sampleOf } from './sample-body.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
 

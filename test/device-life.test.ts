@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { ConnectionId, HomeId, HomeRole, SubjectId } from '@eaves/model'
-import { clause } from '@eaves/policy'
+import { clause, stepUpMs } from '@eaves/policy'
 import { lampMessage } from '../server/src/devices/testing.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 
@@ -228,4 +228,48 @@ describe('the life of devices through the API', () => {
     assert.ok((json.offline as { name: string }[]).some((each) => each.name === 'Worn out'))
     assert.equal((await as.child!('GET', '/maintenance')).status, 403)
   })
+})
+
+test('what is treated as a lock is taken out, alone or with its connection, only by whoever just proved who they are', async () => {
+  clause('pp.5.1')
+  const { house, codes, driver, clock, ...inside } = await openInHouse()
+  try {
+    const { subject } = await house.people.claim.claim({
+      code: codes.at(-1)!,
+      identifier: { email: 'owner@example.org' },
+      acts: house.privacy.currentActs('en', 'EU'),
+      surface: 'app',
+      place: { address: '192.0.2.0' },
+    })
+    const home = await house.createHome(subject, { name: 'Own', zone: 'Europe/Berlin' })
+    const { connection } = await inside.furnish(home, subject, 'own')
+    driver.say(lampMessage(connection, 91, 'gate'), lampMessage(connection, 92, 'lamp'))
+    let { cookie } = await inside.signIn(subject)
+    const ask = (method: string, path: string, body?: unknown) =>
+      inside.call({
+        method,
+        path: `/api/homes/${home}${path}`,
+        cookie,
+        ...(body === undefined ? {} : { body }),
+      })
+    const list = async () =>
+      (await ask('GET', '/devices')).json as { id: string; name: string; guarded?: true }[]
+    const [gate, lamp] = await Promise.all(
+      ['Lamp gate', 'Lamp lamp'].map(async (name) => (await list()).find((each) => each.name === name)!.id),
+    )
+    assert.equal((await ask('PUT', `/confirm/devices/${gate}`, { guarded: true })).status, 204)
+    clock.advance(stepUpMs + 1)
+    for (const path of [`/devices/${gate}`, `/connections/${connection}`]) {
+      const refused = await ask('DELETE', path)
+      assert.deepEqual([refused.status, refused.json.code], [403, 'auth.step-up-required'], path)
+    }
+    assert.equal((await list()).find(({ id }) => id === gate)?.guarded, true)
+    assert.equal((await ask('DELETE', `/devices/${lamp}`)).status, 204, 'what is no lock needs none')
+    ;({ cookie } = await inside.signIn(subject))
+    assert.equal((await ask('DELETE', `/devices/${gate}`)).status, 204)
+    clock.advance(stepUpMs + 1)
+    assert.equal((await ask('DELETE', `/connections/${connection}`)).status, 204)
+  } finally {
+    await inside.end()
+  }
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { newId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import { stepUpMs } from '@eaves/policy'
 import type { Membership } from '../server/src/homes/homes.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
-import { stepUpMs } from '../server/src/http/guard.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 
 /** Somebody who calls. */

@@ -223,6 +223,41 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       for (const each of [anna, kid, ben, guest]) await owner.ask('DELETE', member(each))
     })
 
+    test('when somebody comes and goes is told to keepers, to oneself and to a child’s adult, and to nobody besides', async () => {
+      clause('pp.4.1')
+      const { owner, somebody } = family
+      const [anna, ben] = [await somebody('anna', 'adult'), await somebody('ben', 'adult')]
+      const kid = await somebody('kid', 'child', { guardian: ben.subject })
+      const day = { days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '12:00' }
+      const startsAt = '2030-06-01T12:00:00.000Z'
+      const told = async (viewer: Someone, wish: object) => {
+        assertOk(await owner.ask('PATCH', member(kid), wish))
+        const { state, turnsAt, startsAt: begin, endsAt, limits } = await seenBy(viewer, kid)
+        return [state, turnsAt, begin, endsAt, limits?.hours.length]
+      }
+      const limits = { reach: 'all', rules: [], hours: [day] }
+      const timed = { limits, startsAt, endsAt: '2030-07-01T00:00:00.000Z' }
+      // At two in the afternoon in Berlin the hours are over: they open the morning after.
+      const all = ['waiting', '2030-06-02T07:00:00.000Z', startsAt, timed.endsAt, 1]
+      for (const viewer of [owner, ben]) assert.deepEqual(await told(viewer, timed), all)
+      assert.equal((assertOk(await kid.ask('GET', at('/members/me'))) as Member).turnsAt, all[1])
+      assert.deepEqual(await told(anna, timed), Array(5).fill(undefined))
+      const short = { endsAt: '2030-06-02T06:00:00.000Z' }
+      assert.deepEqual(await told(owner, short), ['waiting', undefined, startsAt, short.endsAt, 1])
+      assertOk(await owner.ask('PATCH', member(kid), { limits: null, startsAt: null, endsAt: null }))
+      assert.equal((await seenBy(anna, kid)).state, undefined)
+      await owner.ask('DELETE', member(ben))
+      assert.equal((await seenBy(anna, kid)).state, 'no-guardian', 'anybody adult may have to help')
+      for (const each of [kid, anna]) await owner.ask('DELETE', member(each))
+    })
+
+    test('only what something reads can be shared', async () => {
+      const anna = await family.somebody('anna', 'adult')
+      for (const share of ['activity', 'presence'])
+        assert.equal((await anna.ask('PUT', at('/members/me/shares'), { shares: [share] })).status, 422)
+      await family.owner.ask('DELETE', member(anna))
+    })
+
     test('what another member gets is shown as it is decided for them, and nothing of who they are', async () => {
       const { owner, somebody, devices, roleOf } = family
       const { lamp, lock } = await devices()

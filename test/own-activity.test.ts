@@ -89,6 +89,66 @@ onBothDialects('the doors of the server note what passes through them', async (_
   }
 })
 
+test('what changes who gets into a home, or is noted about it, leaves its line, and a refused wish leaves none', async () => {
+  clause('pp.2.2.3')
+  clause('pp.4.1')
+  const house = await openInHouse()
+  try {
+    const owner = await claimed(house)
+    const taker = await house.person('ben@example.org')
+    const mine = (await house.signIn(owner)).cookie
+    const theirs = (await house.signIn(taker)).cookie
+    const made = await house.call({
+      method: 'POST',
+      path: '/api/homes',
+      cookie: mine,
+      body: { name: 'Elm Street', zone: 'Europe/Berlin' },
+    })
+    const home = made.json.id as HomeId
+    await house.furnish(home, owner, 'tag')
+    await house.join(home, taker, 'adult')
+    const [{ id: device }] = (
+      await house.call({ method: 'GET', path: `/api/homes/${home}/devices`, cookie: mine })
+    ).json as [{ id: string }]
+    const newest = async (cookie: string) => (await listed(house, cookie, '?group=homes'))[0]
+    const act = async (kind: string, method: string, path: string, body?: unknown, cookie = mine) => {
+      house.clock.advance(10)
+      const wish = { method, path: `/api/homes/${home}${path}`, ...(body === undefined ? {} : { body }) }
+      const before = (await newest(cookie))?.id
+      if (body !== undefined) {
+        const refused = await house.call({ ...wish, cookie, body: { nonsense: 1 } })
+        assert.equal(refused.status, 422, `${method} ${path}`)
+        assert.equal((await newest(cookie))?.id, before, 'nothing was done')
+      }
+      const done = await house.call({ ...wish, cookie })
+      assert.ok(done.status < 300, `${method} ${path}: ${done.status} ${done.text}`)
+      const line = await newest(cookie)
+      assert.deepEqual([line?.kind, line?.home], [kind, home], `${method} ${path}`)
+      assert.notEqual(line?.id, before)
+      return done.json
+    }
+    await act('about-changed', 'PATCH', '/about', { floorAreaM2: 80 })
+    await act('confirm-changed', 'PUT', '/confirm', { who: 'everybody' })
+    await act('confirm-changed', 'PUT', `/confirm/devices/${device}`, { guarded: true })
+    await act('pin-set', 'PUT', '/members/me/pin', { pin: '4711' })
+    await act('pin-removed', 'DELETE', `/members/${owner}/pin`)
+    const panel = (await act('panel-added', 'POST', '/panels', { name: 'Hall' })).id as string
+    await act('panel-changed', 'PATCH', `/panels/${panel}`, { name: 'Hallway' })
+    await act('panel-changed', 'PUT', `/panels/${panel}/pin`, { pin: '4711' })
+    await act('panel-code-made', 'POST', `/panels/${panel}/code`)
+    await act('panel-removed', 'DELETE', `/panels/${panel}`)
+    const credential = await act('credential-made', 'POST', '/mqtt/credentials', { name: 'Lamp' })
+    await act('credential-ended', 'DELETE', `/mqtt/credentials/${credential.id}`)
+    await act('home-offered', 'POST', '/transfer', { to: taker, keep: true })
+    await act('home-offer-ended', 'DELETE', '/transfer')
+    await act('home-offered', 'POST', '/transfer', { to: taker, keep: true })
+    await act('home-taken-over', 'POST', '/transfer/accept', undefined, theirs)
+    await act('locked-out', 'POST', '/lock-out', { credentials: false }, theirs)
+  } finally {
+    await house.end()
+  }
+})
+
 test('no answer of a home tells anybody in it the hardware number of a device', async () => {
   clause('pp.2.2.2')
   const house = await openInHouse()

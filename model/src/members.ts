@@ -36,5 +36,5 @@ export interface MemberLimits {
 export const noLimits: MemberLimits = Object.freeze({ reach: 'all', rules: [], hours: [] })
 
 /** What one person of a home lets the others see of them; the role of the others plays no part. */
-export const personalActs = ['contact', 'activity', 'presence'] as const
+export const personalActs = ['contact'] as const
 export type PersonalAct = (typeof personalActs)[number]

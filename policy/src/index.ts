@@ -52,6 +52,7 @@ export {
   type Place,
   type Standing,
 } from './members.ts'
+export { isFreshProof, stepUpMs } from './proof.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,

@@ -144,8 +144,6 @@ function onPerson(
 }
 const personalActOf: Readonly<Record<PersonVerb, PersonalAct>> = {
   'person.contact': 'contact',
-  'person.activity': 'activity',
-  'person.presence': 'presence',
 }
 
 function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId, context: Context): Verdict {

@@ -34,8 +34,6 @@ export const verbs = {
   'history.read': 'home',
   'command.read': 'home',
   'person.contact': 'person',
-  'person.activity': 'person',
-  'person.presence': 'person',
 } as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home' | 'person'>
 
 /** An act that an entry of the API, a live message or an MQTT topic asks for. */

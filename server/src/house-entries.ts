@@ -1,6 +1,6 @@
 import type { OperatingRole } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
-import type { Activity, Searches } from './activity/activity.ts'
+import { noted, type Activity, type Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
 import type { Commands } from './commands/commands.ts'
 import { commandRoutes } from './commands/routes.ts'
@@ -17,7 +17,7 @@ import { confirmRoutes } from './homes/confirm-routes.ts'
 import type { Family, Pins } from './homes/homes.ts'
 import { homeRoutes } from './homes/routes.ts'
 import { searchRoutes } from './homes/search-routes.ts'
-import type { Entry } from './http/entry.ts'
+import type { Caller, Entry } from './http/entry.ts'
 import { demandFresh } from './http/guard.ts'
 import { systemEntries, type SystemState } from './http/system.ts'
 import type { Log } from './log.ts'
@@ -29,7 +29,7 @@ import { privacyEntries, type Privacy } from './privacy/privacy.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
 
-export interface EntryParts extends CareRoutesDeps, DeviceRoutesDeps {
+export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
   readonly claimed: () => boolean
   readonly commands: Commands
@@ -59,7 +59,8 @@ export function houseEntries(parts: EntryParts): Entry[] {
   const { all, system, claimed, role, now, privacy, people, activity, searches, notifications } = parts
   const { homes, family, facts, erase, log, pins, records, panels, devices, connections, onboardings } = parts
   const { credentials, acts, bridges, joins, groups, replacements, commands, history, drivers, reach } = parts
-  return [
+  const freshly = (caller: Caller) => demandFresh(caller, now())
+  const entries = [
     ...systemEntries(system, all),
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
@@ -72,14 +73,15 @@ export function houseEntries(parts: EntryParts): Entry[] {
       homes,
       pins,
       keep: (home, device) => records.save(home, device),
-      freshly: (caller) => demandFresh(caller, now()),
+      freshly,
     }),
     ...panelRoutes({ panels, people }),
-    ...deviceRoutes({ devices, connections, onboardings, credentials }),
+    ...deviceRoutes({ devices, connections, onboardings, credentials, freshly }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
     ...historyRoutes({ history, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
   ]
+  return noted(entries, activity.note)
 }

@@ -9,12 +9,13 @@ const area = z
   .min(smallestAreaM2)
   .max(largestAreaM2)
   .refine((value) => Number(value.toFixed(1)) === value, 'more than one decimal')
+/** As in a name, nothing in it turns the direction of the words around it. */
 const address = z
   .string()
   .trim()
   .min(1)
   .max(300)
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u)
 
 /** What is noted about a home; null = nothing. // pp.4.1 */
 export const homeAbout = z.object({

@@ -7,6 +7,7 @@ import { device, floor, room } from './homes.ts'
 import { identifier } from './people.ts'
 
 const mostRules = 500
+const mostShares = 10
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const instantText = z.iso.datetime({ precision: 3 })
 
@@ -45,15 +46,17 @@ const place = {
 const memberRoles = z.enum(['owner', 'admin', 'adult', 'child', 'guest'])
 export const memberEdit = z.strictObject({ ...place, role: memberRoles.optional() })
 
+/** `outside-hours`: a member who reaches nothing now; `waiting`: before the beginning; `no-guardian`: a child without an adult here. */
+const state = z.enum(['active', 'outside-hours', 'waiting', 'no-guardian'])
 export const member = z.object({
   accountId: id,
   role: z.enum(roles),
   since: instant,
   you: z.boolean(),
   name: z.string().optional(),
-  /** `outside-hours`: a member who reaches nothing now; `waiting`: before the beginning; `no-guardian`: a child without an adult here. */
-  state: z.enum(['active', 'outside-hours', 'waiting', 'no-guardian']),
-  /** When the hours next begin or end. */
+  /** When somebody comes and goes is for keepers of the home, oneself and a child's adult: nobody else gets the four below, but of a child that it has no adult here. */
+  state: state.optional(),
+  /** When they next begin or cease to reach the home; absent when they do not before their end. */
   turnsAt: instant.optional(),
   startsAt: instant.optional(),
   endsAt: instant.optional(),
@@ -66,7 +69,7 @@ export const member = z.object({
   shares: z.array(z.enum(personalActs)).optional(),
 })
 export const sharesEdit = z.strictObject({
-  shares: z.array(z.enum(personalActs)).max(personalActs.length),
+  shares: z.array(z.enum(personalActs)).max(mostShares),
 })
 
 export const invitationCreate = z.strictObject({
@@ -134,7 +137,7 @@ export const lockedOut = z.object({
 /** What another member gets, as the server decides it. */
 export const viewAs = z.object({
   role: z.enum(roles),
-  state: member.shape.state,
+  state,
   verbs: z.array(z.string()),
   floors: z.array(floor),
   rooms: z.array(room),

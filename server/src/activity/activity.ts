@@ -18,6 +18,7 @@ import type { ActivityLogTable } from './data.ts'
 import { addLine, asSecurity, linesOf, withinAct, type Before, type NewLine } from './store.ts'
 
 export { truncated } from './address.ts'
+export { noted } from './noted.ts'
 export { createSearches, type Searches } from './searches.ts'
 
 /** Where an act comes from, as the door of the server saw it. */

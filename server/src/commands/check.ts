@@ -14,7 +14,7 @@ import {
   type VendorAttribute,
   type VendorValue,
 } from '@eaves/model'
-import { vendorCapability, type LiveDevice, type LivePartState } from '../homes/homes.ts'
+import { strictest, vendorCapability, type LiveDevice, type LivePartState } from '../homes/homes.ts'
 
 /** A wish that this very device can take: resolved, within its limits, with what would confirm it. */
 export interface CheckedCommand {
@@ -242,15 +242,6 @@ function checkVendor(device: LiveDevice, request: CommandRequest): CheckedComman
     expects: attribute.readable ? new Map([[key, expected]]) : undefined,
     isSecret: attribute.type === 'text' && !attribute.readable,
   }
-}
-
-/** A setting of a lock can undo the lock, so it is as sensitive as the most sensitive thing the device does. */
-export function strictest(device: LiveDevice): SafetyClass {
-  const found = device.shape.parts
-    .flatMap((part) => Object.keys(part.capabilities))
-    .filter(isCapability)
-    .map((id) => capabilities[id].safety)
-  return (['security', 'safety', 'privacy'] as const).find((each) => found.includes(each)) ?? 'comfort'
 }
 
 function checkVendorValue(attribute: VendorAttribute, value: VendorValue): void {

@@ -46,7 +46,7 @@ test('a command is confirmed by a report that arrived after it was sent, and by 
     assert.equal((await now(house, id)).status, 'sent')
     house.advance(400)
     driver.say({ t: 'r', v: [on, true] })
-    const record = await house.commands.ended(house.home, id, house.subject, 1000)
+    const record = await house.commands.ended(house.home, id, house.owner, 1000)
     assert.equal(record.status, 'confirmed')
     assert.equal(Date.parse(record.at.confirmed!) - Date.parse(record.at.sent!), 400)
     assert.deepEqual(
@@ -84,7 +84,7 @@ test('contrary reports on the way are ignored; silence times out and a late repo
     assert.equal((await now(house, second.id)).status, 'sent')
     house.advance(1)
     house.driver.say({ t: 'r', v: [percent, 20] })
-    const record = await house.commands.ended(house.home, second.id, house.subject, 1000)
+    const record = await house.commands.ended(house.home, second.id, house.owner, 1000)
     assert.deepEqual([record.status, record.reason], ['timed-out', { code: 'device.timed-out' }])
   }))
 
@@ -165,7 +165,7 @@ test('a device that never reports ends at sent and says that it cannot confirm',
     const { id, confirmable } = await house.commands.submit(house.home, device, turnOn, house.owner)
     assert.equal(confirmable, false)
     sent(house, id)
-    const record = await house.commands.ended(house.home, id, house.subject, 1000)
+    const record = await house.commands.ended(house.home, id, house.owner, 1000)
     assert.deepEqual([record.status, record.confirmable], ['sent', false])
   }))
 
@@ -236,7 +236,7 @@ test('the same key and body is the same record, however often and at once; anoth
     assert.equal(first.id, second.id)
     sent(house, first.id)
     house.driver.say({ t: 'r', v: [on, true] })
-    await house.commands.ended(house.home, first.id, house.subject, 1000)
+    await house.commands.ended(house.home, first.id, house.owner, 1000)
     const third = await submit(house, keyed)
     assert.deepEqual([third.id, third.status], [first.id, 'confirmed'])
     await assert.rejects(

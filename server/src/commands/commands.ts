@@ -28,6 +28,7 @@ import {
   type OpenCommand,
 } from './open.ts'
 import { fanOut } from './fan-out.ts'
+import { waitFor, whileHeard, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
 import { keyOf, type Key } from './key.ts'
 import { deadlineMs, learn, takeTurn } from './pace.ts'
@@ -51,7 +52,6 @@ export interface CommandsDeps extends ProofDeps {
   readonly role: OperatingRole
 }
 export type { Commander } from './confirm.ts'
-type OnStatus = (record: CommandRecord) => void
 
 /** A command that keeps moving towards its target may take this long. */
 const longestMoveMs = 120_000
@@ -96,13 +96,24 @@ export class Commands {
     await this.#endAll([...this.#open.values()])
   }
 
-  /** Answers once the wish is stored, so nothing acknowledged is lost; `onStatus` hears every status from `accepted` on. */
-  async submit(
+  /** Answers once the wish is stored, so nothing acknowledged is lost; `onStatus` hears every status from `accepted` on, as long as whoever asked may still ask it. */
+  submit(
     home: HomeId,
     id: DeviceId,
     request: CommandRequest,
     by: Commander,
     onStatus?: OnStatus,
+  ): Promise<CommandRecord> {
+    return this.#submit(home, id, request, by, whileHeard(this.#deps, home, id, by, onStatus))
+  }
+
+  /** The same with a listener that belongs to no person, such as a group that waits for its devices. */
+  async #submit(
+    home: HomeId,
+    id: DeviceId,
+    request: CommandRequest,
+    by: Commander,
+    onStatus: OnStatus | undefined,
   ): Promise<CommandRecord> {
     const device = this.#deps.homes.device(home, id)
     const checked = judgedCommand(this.#deps, home, device, request, by)
@@ -239,7 +250,7 @@ export class Commands {
     // What the group was confirmed for, its members are.
     const commander: Commander = open.checked.safety === 'security' ? { ...by, proof: 'given' } : by
     fanOut(open, {
-      submit: (member, request, onStatus) => this.submit(open.home, member.id, request, commander, onStatus),
+      submit: (member, request, onStatus) => this.#submit(open.home, member.id, request, commander, onStatus),
       isNamed: (member) => isSeen(limitsIn(by.principal, open.home), member),
       sent: () => {
         open.status = 'sent'
@@ -370,19 +381,12 @@ export class Commands {
     for (const listener of open.listeners) listener(record)
   }
 
-  /** The record at its end state, or as it stands after `maxMs`. */
-  async ended(home: HomeId, id: CommandId, subject: SubjectId, maxMs: number): Promise<CommandRecord> {
+  /** The record at its end state, or as it stands after `maxMs`; refused as soon as whoever waits may no longer ask it. // T15 */
+  async ended(home: HomeId, id: CommandId, by: Commander, maxMs: number): Promise<CommandRecord> {
     const open = this.#open.get(id)
-    if (open !== undefined && open.home === home) {
-      let timer: { cancel: () => void } | undefined
-      await Promise.race([
-        open.ended,
-        new Promise<void>((resolve) => (timer = this.#deps.timers.after(maxMs, resolve))),
-      ])
-      timer?.cancel()
-      return recordOf(open)
-    }
-    return this.get(home, id, subject)
+    if (open === undefined || open.home !== home) return this.get(home, id, by.subject)
+    await waitFor(this.#deps, open, by, maxMs)
+    return recordOf(open)
   }
 
   async get(home: HomeId, id: CommandId, subject: SubjectId): Promise<CommandRecord> {

@@ -180,6 +180,39 @@ test('nor does a group of the bridge’s own open what is treated as a lock, and
     assert.equal(next.list().find((each) => each.id === lamp.id)?.guarded, true)
   }))
 
+test('nor does a group of the bridge’s own switch what somebody may not switch', () =>
+  withHouse(async (house) => {
+    clause('pp.5.1')
+    const { connection } = house
+    const group = (handle: number, name: string, members: string[]) =>
+      ({
+        ...lampMessage(connection, handle, name),
+        shape: lampShape(name, { kind: 'group', name, members }),
+      }) as FromDriver
+    house.driver.say(
+      lampMessage(connection, 4, 'b'),
+      group(8, 'Both', ['a', 'b', 'nobody knows']),
+      group(9, 'One', ['b']),
+    )
+    const denied = house.deviceId('Lamp a')
+    for (const acts of [['control'], ['see']] as const) {
+      const subject = newId<SubjectId>()
+      const rules: ReachRule[] = [{ effect: 'deny', on: { device: denied }, acts }]
+      house.homes.relations.set(house.home, subject, {
+        role: 'adult',
+        since: 0,
+        limits: { reach: 'all', rules, hours: [] },
+      })
+      const by: Commander = {
+        subject,
+        principal: { kind: 'person', subject, ...house.homes.relationsOf(subject) },
+      }
+      assert.equal(await outcome(house, house.deviceId('Both'), turnOn, by), 'auth.forbidden', acts[0])
+      assert.equal(await outcome(house, house.deviceId('One'), turnOn, by), 'sent 1', acts[0])
+      assert.equal(await outcome(house, house.deviceId('Both'), turnOn, house.owner), 'sent 1')
+    }
+  }))
+
 test('the PIN is in no row and in no hash of a command', () =>
   withHouse(async (house) => {
     clause('pp.2.2.3')

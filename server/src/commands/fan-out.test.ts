@@ -48,7 +48,7 @@ test('each member gets its own command; all confirmed is confirmed', async () =>
     ['accepted', 'sent'],
   )
   house.driver.say({ t: 'r', v: [30, true] })
-  const ended = await house.commands.ended(house.home, record.id, house.subject, 1_000)
+  const ended = await house.commands.ended(house.home, record.id, house.owner, 1_000)
   assert.deepEqual([ended.status, ended.device, ended.confirmable], ['confirmed', group, true])
   assert.ok(ended.at.confirmed! >= ended.at.sent!)
 })
@@ -61,7 +61,7 @@ test('one refused fails the wish and names it; one that says nothing lets it tim
     { t: 'refused', command: first.at[2]!.command, code: 'device.rejected', detail: 'jammed' },
     { t: 'r', v: [10, true, 20, true] },
   )
-  const failed = await house.commands.ended(house.home, first.record.id, house.subject, 1_000)
+  const failed = await house.commands.ended(house.home, first.record.id, house.owner, 1_000)
   assert.deepEqual([failed.status, failed.reason], ['failed', { code: 'device.rejected', detail: 'Lamp l3' }])
   const second = await send(house, group, { ...turnOn, command: 'turnOff' })
   const own = second.at.slice(3)
@@ -86,7 +86,7 @@ test('a toggle asks all for the same, and a member that never reports holds noth
   )
   house.driver.say(...at.map((each) => ({ t: 'sent', command: each.command }) as const))
   house.driver.say({ t: 'r', v: [10, false, 20, false] })
-  const ended = await house.commands.ended(house.home, record.id, house.subject, 1_000)
+  const ended = await house.commands.ended(house.home, record.id, house.owner, 1_000)
   assert.equal(ended.status, 'confirmed')
 })
 
@@ -100,7 +100,7 @@ test('an unreachable member fails the wish by name while the others do it; with 
   )
   house.driver.say(...at.map((each) => ({ t: 'sent', command: each.command }) as const))
   house.driver.say({ t: 'r', v: [10, true, 30, true] })
-  const ended = await house.commands.ended(house.home, record.id, house.subject, 1_000)
+  const ended = await house.commands.ended(house.home, record.id, house.owner, 1_000)
   assert.deepEqual(
     [ended.status, ended.reason],
     ['failed', { code: 'device.unreachable', detail: 'Lamp l2' }],

@@ -36,17 +36,12 @@ export function commandRoutes({
       status: 202,
       handle: async ({ params, query, body, caller, status }) => {
         const home = params.home as HomeId
-        const subject = subjectOf(caller)
         const { confirm, ...request } = body as CommandRequest
-        const record = await commands.submit(
-          home,
-          params.device as DeviceId,
-          request,
-          commanderOf(caller, confirm),
-        )
+        const by = commanderOf(caller, confirm)
+        const record = await commands.submit(home, params.device as DeviceId, request, by)
         if (query.wait === undefined) return record
         status(200)
-        return commands.ended(home, record.id, subject, longestWaitMs)
+        return commands.ended(home, record.id, by, longestWaitMs)
       },
     }),
     entry({

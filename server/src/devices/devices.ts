@@ -159,6 +159,12 @@ export class Devices {
     runtime.act(() => runtime.touch(device))
   }
 
+  /** Whether one of these is to be treated as a lock: taken out and announced again, it no longer would be. */
+  isGuarded(home: HomeId, isOne: (device: LiveDevice) => boolean): boolean {
+    const { devices } = this.#deps.homes.runtime(home)
+    return [...devices.values()].some((each) => each.guarded === true && isOne(each))
+  }
+
   /** Erases the device with its commands and history; announced again, it comes back as a new one. // pp.ret.2 */
   async remove(home: HomeId, id: DeviceId): Promise<void> {
     const { homes, records, erase, log } = this.#deps

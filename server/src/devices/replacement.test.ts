@@ -140,7 +140,7 @@ function suite(dialect: Dialect): void {
       house.owner,
     )
     await house.replacements.replace(home, house.subject, old, by)
-    const ended = await house.commands.ended(home, wish.id, house.subject, 1_000)
+    const ended = await house.commands.ended(home, wish.id, house.owner, 1_000)
     assert.deepEqual([ended.status, ended.reason?.code], ['failed', 'device.replaced'])
   })
 

@@ -22,7 +22,7 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { limitsIn } from '../homes/homes.ts'
-import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import type { Connections, Credentials, Devices, Onboardings } from './devices.ts'
 
 export interface DeviceRoutesDeps {
@@ -30,6 +30,8 @@ export interface DeviceRoutesDeps {
   readonly connections: Connections
   readonly onboardings: Onboardings
   readonly credentials: Credentials
+  /** Throws unless the person proved who they are within five minutes. */
+  readonly freshly: (caller: Caller) => void
 }
 const homePath = z.strictObject({ home: id })
 const devicePath = z.strictObject({ home: id, device: id })
@@ -41,7 +43,7 @@ export function deviceRoutes(deps: DeviceRoutesDeps): readonly Entry[] {
   return [...ownRoutes(deps), ...onboardingRoutes(deps), ...connectionRoutes(deps), ...credentialRoutes(deps)]
 }
 
-function ownRoutes({ devices }: DeviceRoutesDeps): Entry[] {
+function ownRoutes({ devices, freshly }: DeviceRoutesDeps): Entry[] {
   const path = '/api/homes/{home}/devices/{device}'
   return [
     entry({
@@ -88,10 +90,16 @@ function ownRoutes({ devices }: DeviceRoutesDeps): Entry[] {
     entry({
       method: 'delete',
       path,
-      summary: 'Erase a device with its commands and history; announced again, it comes back as new',
+      summary:
+        'Erase a device with its commands and history; announced again, it comes back as new; one that is treated as a lock needs a fresh sign-in',
       access: { kind: 'home', verb: 'device.remove' },
       params: devicePath,
-      handle: async ({ params }) => devices.remove(params.home as HomeId, params.device as DeviceId),
+      handle: async ({ params, caller }) => {
+        const home = params.home as HomeId
+        const device = params.device as DeviceId
+        if (devices.isGuarded(home, ({ id: each }) => each === device)) freshly(caller)
+        await devices.remove(home, device)
+      },
     }),
   ]
 }
@@ -158,7 +166,7 @@ function onboardingRoutes({ onboardings }: DeviceRoutesDeps): Entry[] {
   ]
 }
 
-function connectionRoutes({ connections, credentials }: DeviceRoutesDeps): Entry[] {
+function connectionRoutes({ connections, credentials, devices, freshly }: DeviceRoutesDeps): Entry[] {
   const path = '/api/homes/{home}/connections'
   return [
     entry({
@@ -181,6 +189,7 @@ function connectionRoutes({ connections, credentials }: DeviceRoutesDeps): Entry
         const isEmbedded = connections.embedded(home) === params.connection
         if (isEmbedded && credentials.list(home).length > 0)
           throw new AppError('input.conflict', { detail: 'Remove its access data first.' })
+        if (devices.isGuarded(home, (each) => each.connection === params.connection)) freshly(caller)
         await connections.remove(home, subjectOf(caller), params.connection as ConnectionId)
       },
     }),

@@ -14,6 +14,7 @@ import { stackOf, type Log } from '../log.ts'
 import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
+import { Edges } from './edges.ts'
 import { Intake } from './intake.ts'
 import { forgetInInvitations } from './invitation-store.ts'
 import { deleteMember, loadMembers, saveMember } from './member-store.ts'
@@ -40,6 +41,7 @@ export { createFamily, type Family, type FamilyNotice } from './family.ts'
 export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
 export { groupDriver, groupPart } from './groups.ts'
+export { classOf, commandVerdict, strictest } from './harm.ts'
 export { isHardwareNumber, withoutNumbers } from './hardware.ts'
 export { Pins, type Hashing } from './pins.ts'
 export type { Membership } from './relations.ts'
@@ -99,6 +101,7 @@ export interface OpenHome {
 export class Homes {
   readonly intake: Intake
   readonly relations: Relations
+  readonly #edges: Edges
   readonly turns = new Turns()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
@@ -108,14 +111,15 @@ export class Homes {
   #making: Promise<unknown> = Promise.resolve()
   #epoch = 0
   #sweep: { cancel: () => void } | undefined
-  #hours: { cancel: () => void } | undefined
   readonly #ended = new Set<(home: HomeId, subject: SubjectId) => void>()
 
   constructor(deps: HomesDeps) {
     this.#deps = deps
     this.intake = new Intake(deps)
     this.relations = new Relations({ now: deps.now, zoneOf: (home) => this.#open.get(home)?.zone ?? 'UTC' })
-    this.relations.onChanged(() => this.#reviewHours())
+    const over = (home: HomeId, subject: SubjectId) => this.#endMember(home, subject)
+    this.#edges = new Edges({ now: deps.now, timers: deps.timers, relations: this.relations, over })
+    this.relations.onChanged(() => this.#edges.review())
   }
 
   /** Loads every home with its devices and their last values; waits for no driver. */
@@ -124,12 +128,12 @@ export class Homes {
     this.#epoch = await lease.acquire()
     for (const id of await listHomeIds(facts)) await this.#load(id)
     this.#armSweep()
-    this.#armHours()
+    this.#edges.start()
   }
 
   stop(): void {
     this.#sweep?.cancel()
-    this.#hours?.cancel()
+    this.#edges.stop()
     this.intake.stop()
     for (const home of this.#open.values()) home.runtime.stop()
   }
@@ -190,23 +194,6 @@ export class Homes {
     })
   }
 
-  /** Wakes whenever somebody's hours may begin or end: what they may then no longer see, they see no longer. // T15 */
-  #armHours(): void {
-    const { now, timers } = this.#deps
-    this.#hours = timers.after(Math.max(1, this.relations.nextEdge() - now()), () => {
-      this.#hours = undefined
-      for (const { home, subject } of this.relations.tick()) this.#endMember(home, subject)
-      this.#armHours()
-    })
-  }
-
-  /** Somebody's end may have been set to before the next look. */
-  #reviewHours(): void {
-    if (this.#hours === undefined) return
-    this.#hours.cancel()
-    this.#armHours()
-  }
-
   /** Takes what is gone out of everybody's limits. */
   #forgetGone(home: HomeId, gone: Gone): Promise<void> {
     return this.turns.take(home, async () => {
@@ -222,12 +209,19 @@ export class Homes {
     })
   }
 
+  /** In the home's turn, so that whoever was just given a later end stays. */
   #endMember(home: HomeId, subject: SubjectId): void {
-    this.relations.remove(home, subject)
-    for (const listener of this.#ended) listener(home, subject)
-    deleteMember(this.#deps.facts, home, subject).catch((error: unknown) =>
-      this.#deps.log.error('home.end-not-stored', { home, stack: stackOf(error) }),
-    )
+    const { facts, log } = this.#deps
+    const work = async () => {
+      const isThere = this.relations.members(home).some((each) => each.subject === subject)
+      if (isThere || this.relations.get(home, subject) === undefined) return
+      this.relations.remove(home, subject)
+      for (const listener of this.#ended) listener(home, subject)
+      await deleteMember(facts, home, subject)
+    }
+    this.turns
+      .take(home, work)
+      .catch((error: unknown) => log.error('home.end-not-stored', { home, stack: stackOf(error) }))
   }
 
   /** Gives somebody a place in the home, or another one. */

@@ -1,6 +1,7 @@
-import { capabilities, isCapability, type OperatingRole, type ReachAct, type SafetyClass } from '@eaves/model'
+import type { OperatingRole, ReachAct } from '@eaves/model'
 import type { ViewAs } from '@eaves/model/api'
 import { may, type Principal } from '../privacy/privacy.ts'
+import { classesOf, commandVerdict } from './harm.ts'
 import type { Homes, OpenHome } from './homes.ts'
 import { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 import type { MemberOfHome } from './standing.ts'
@@ -38,31 +39,22 @@ export function viewAs(
 
 function actsOn(
   principal: Principal,
-  home: OpenHome,
+  { id, runtime }: OpenHome,
   device: LiveDevice,
   operatingRole: OperatingRole,
 ): ReachAct[] {
-  const about = { kind: 'home', home: home.id, device: factsOf(device) } as const
-  const can = (verb: 'device.command' | 'history.read' | 'picture.read', safety?: SafetyClass) =>
-    may(principal, verb, { ...about, ...(safety && { safety }) }, { operatingRole }).allow
+  const about = { kind: 'home', home: id, device: factsOf(device) } as const
+  const can = (verb: 'history.read' | 'picture.read') => may(principal, verb, about, { operatingRole }).allow
+  const takesAny = (each: LiveDevice) =>
+    classesOf(runtime, each).some(
+      (safety) => commandVerdict({ principal, runtime, operatingRole }, each, safety).allow,
+    )
+  // What is sent to a group that was made here does something when one of its devices takes it.
+  const isControlled = takesAny(device) && device.members?.some(takesAny) !== false
   return [
     'see',
-    ...(safetiesOf(device).some((safety) => can('device.command', safety)) ? (['control'] as const) : []),
+    ...(isControlled ? (['control'] as const) : []),
     ...(can('history.read') ? (['history'] as const) : []),
     ...(can('picture.read') ? (['pictures'] as const) : []),
   ]
-}
-
-const strictness = ['security', 'safety', 'privacy'] as const satisfies readonly SafetyClass[]
-/** The classes of the commands that the device takes by its capabilities; what is the vendor's is judged by the strictest of them. */
-function safetiesOf({ shape: { parts } }: LiveDevice): SafetyClass[] {
-  const all = parts.flatMap((part) =>
-    Object.entries(part.capabilities).flatMap(([id, { commands }]) =>
-      isCapability(id) ? [{ safety: capabilities[id].safety, takes: commands.length > 0 }] : [],
-    ),
-  )
-  const strictest = strictness.find((each) => all.some(({ safety }) => safety === each)) ?? 'comfort'
-  const isVendorSet = parts.some(({ vendor }) => Object.values(vendor).some((each) => each.writable))
-  const found = all.filter(({ takes }) => takes).map(({ safety }) => safety)
-  return [...new Set<SafetyClass>(isVendorSet ? [...found, strictest] : found)]
 }

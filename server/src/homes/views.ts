@@ -1,7 +1,7 @@
 import type { HomeId, OperatingRole, SubjectId } from '@eaves/model'
-import type { Home, Member } from '@eaves/model/api'
+import type { Home, Member, ViewAs } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
-import { may, nextTurn, verbs, type Principal, type Verb } from '../privacy/privacy.ts'
+import { isWithinHours, may, nextTurn, verbs, type Principal, type Verb } from '../privacy/privacy.ts'
 import type { Homes, OpenHome } from './homes.ts'
 import type { Membership } from './relations.ts'
 
@@ -50,19 +50,24 @@ function accessOf(
   return { isOpen, ...turnsOf(home, held, homes.now()) }
 }
 
-/** When a member's hours next begin or end, and when all of it does. */
+/** When a member's time in the home next begins or ends, and when all of it does. */
 function turnsOf(home: OpenHome, held: Membership, now: number) {
-  const turn =
-    held.startsAt !== undefined && now < held.startsAt
-      ? held.startsAt
-      : nextTurn(held.limits?.hours ?? [], home.zone, now)
+  const turn = turnOf(home, held, now)
   return {
     ...(turn === undefined ? {} : { turnsAt: isoInstant(turn) }),
     ...(held.endsAt === undefined ? {} : { endsAt: isoInstant(held.endsAt) }),
   }
 }
 
-/** A member as others see them. Limits are shown to keepers, to oneself and to a child's adult, what one shares to oneself alone. */
+/** Before the beginning it is the beginning, or when the hours first open after it; from the end on nothing turns. */
+function turnOf({ zone }: OpenHome, { startsAt = 0, endsAt, limits }: Membership, now: number) {
+  const hours = limits?.hours ?? []
+  const opensThen = startsAt > now && isWithinHours(hours, zone, startsAt)
+  const turn = opensThen ? startsAt : nextTurn(hours, zone, Math.max(startsAt, now))
+  return turn === undefined || (endsAt !== undefined && turn >= endsAt) ? undefined : turn
+}
+
+/** A member as others see them. Limits and when they come and go are shown to keepers, to oneself and to a child's adult, what one shares to oneself alone. // pp.4.1 */
 export function memberView(
   homes: Homes,
   home: OpenHome,
@@ -71,22 +76,26 @@ export function memberView(
 ): Member {
   const you = subject === viewer.subject
   const isShownLimits = you || viewer.isKeeper || held.guardian === viewer.subject
+  const state = stateOf(homes, home, subject, held)
+  const times = {
+    ...turnsOf(home, held, homes.now()),
+    ...(held.startsAt === undefined ? {} : { startsAt: isoInstant(held.startsAt) }),
+  }
   return {
     accountId: subject,
     role: held.role,
     since: isoInstant(held.since),
     you,
     ...(held.name === undefined ? {} : { name: held.name }),
-    state: stateOf(homes, home, subject, held),
-    ...turnsOf(home, held, homes.now()),
-    ...(held.startsAt === undefined ? {} : { startsAt: isoInstant(held.startsAt) }),
+    ...(isShownLimits || state === 'no-guardian' ? { state } : {}),
+    ...(isShownLimits ? times : {}),
     ...(held.guardian === undefined ? {} : { guardian: held.guardian }),
     ...(held.limits === undefined || !isShownLimits ? {} : { limits: copyOf(held.limits) }),
     ...(you ? { shares: [...(held.shares ?? [])] } : {}),
   }
 }
 
-export function stateOf(homes: Homes, home: OpenHome, subject: SubjectId, held: Membership): Member['state'] {
+export function stateOf(homes: Homes, home: OpenHome, subject: SubjectId, held: Membership): ViewAs['state'] {
   if (homes.relationsOf(subject).limits.get(home.id)?.isClosed !== true) return 'active'
   if (held.startsAt !== undefined && homes.now() < held.startsAt) return 'waiting'
   return held.role === 'child' && !homes.relations.hasGuardian(home.id, held)

@@ -1,6 +1,13 @@
 import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
 import { truncated } from '../activity/activity.ts'
-import { may, type DeviceFacts, type Principal, type Relations, type Verb } from '../privacy/privacy.ts'
+import {
+  isFreshProof,
+  may,
+  type DeviceFacts,
+  type Principal,
+  type Relations,
+  type Verb,
+} from '../privacy/privacy.ts'
 import type { Caller, Entry } from './entry.ts'
 
 /** Who a cookie or token belongs to, as the people slice tells it. */
@@ -47,9 +54,6 @@ export interface Named {
   /** A device, or a group, which is one. */
   readonly device?: string | undefined
 }
-
-/** How long a proof of who one is counts for what asks for a fresh one. */
-export const stepUpMs = 5 * 60 * 1000
 
 export interface Arrival {
   readonly cookie: string | undefined
@@ -110,7 +114,7 @@ export function demandFresh(caller: Pick<Caller, 'token' | 'provedAt'>, nowMs: n
 
 /** A token is in a program's hands: it proves nothing about who is there. */
 function isFresh({ token, provedAt }: Pick<Identity, 'token' | 'provedAt'>, nowMs: number): boolean {
-  return token === undefined && nowMs - provedAt <= stepUpMs
+  return token === undefined && isFreshProof(provedAt, nowMs)
 }
 
 async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | undefined> {

@@ -71,6 +71,40 @@ test('a client that joins and leaves without reading is ended', async () => {
   assert.ok(seen.bytes < 18_000_000, `${seen.bytes} bytes wait`)
 })
 
+test('each message is judged by the rights of its own moment, before anybody was told that they ended', async () => {
+  let roles: ReadonlyMap<HomeId, 'guest'> = new Map([[home, 'guest']])
+  let commands = 0
+  const sent: { type: string; code?: string; home?: string }[] = []
+  const connection = new LiveConnection(
+    {
+      ...deps,
+      watch: async () => ({ snapshot: () => '[]', stop: () => undefined }),
+      command: async () => void commands++,
+      refresh: async () => ({ ...caller, principal: { kind: 'person', subject, roles, limits: unnarrowed } }),
+    },
+    { send: (text) => void sent.push(JSON.parse(text)), close: () => undefined, buffered: () => 0 },
+    true,
+  )
+  const command = { type: 'command', ref: 'r', home, device: subject, capability: 'onOff', command: 'turnOn' }
+  await say(connection, { type: 'hello', ticket: 't' })
+  await say(connection, { type: 'watch', home })
+  await say(connection, command)
+  assert.deepEqual([sent.map(({ type }) => type), commands], [['ready', 'snapshot'], 1])
+  // The machine slept over the guest's end: no timer has gone off yet.
+  roles = new Map()
+  await say(connection, command)
+  await say(connection, { type: 'resync', home })
+  assert.deepEqual(
+    sent.slice(2).map(({ type, code, home: of }) => [type, code ?? of]),
+    [
+      ['ended', home],
+      ['error', 'auth.not-found'],
+      ['error', 'auth.not-found'],
+    ],
+  )
+  assert.equal(commands, 1)
+})
+
 test('a socket does not outlive the sign-in or token that opened it', async () => {
   const { seen, connection } = unread()
   await say(connection, { type: 'hello', ticket: 't' })

@@ -175,6 +175,9 @@ export class LiveConnection {
       if (typeof type !== 'string' || !Object.hasOwn(liveEntries, type)) throw new AppError('input.invalid')
       if (type === 'hello') return await this.#hello(message)
       if (this.#caller === undefined) return this.end(4401, 'hello first')
+      // As each request is, each message is judged by the rights of its own moment, whether or not anybody was told of a change.
+      await this.refresh()
+      if (this.#closed) return
       if (type === 'command') await this.#command(message)
       else await this.#home(message)
     } catch (error) {

@@ -28,6 +28,7 @@ export {
   closed,
   decide,
   guardianRoles,
+  isFreshProof,
   isVerb,
   isWithinHours,
   keeperRoles,

@@ -90,7 +90,7 @@ function Shares({ home, place }: { readonly home: string; readonly place: Member
     <Part
       id="shares"
       title={t`What others of this home see of you`}
-      lead={t`All off to begin with. What somebody may do in the home has nothing to do with what they see of you.`}
+      lead={t`Off to begin with. What somebody may do in the home has nothing to do with what they see of you.`}
     >
       <Failure error={set.error} />
       <ul className="divide-y divide-line rounded-card border border-line bg-surface px-4">

@@ -56,17 +56,11 @@ export const levelName = (level: Level): string => levels[level]()
 
 const shareNames: Words<PersonalAct> = {
   contact: () => t`My e-mail address and phone number`,
-  activity: () => t`What I switch and when`,
-  presence: () => t`Whether I am at home`,
 }
 export const shareName = (act: PersonalAct): string => shareNames[act]()
 const shareHints: Words<PersonalAct> = {
   contact: () =>
     t`Adults and children of this home can read them on the members’ page, so that they can reach you. Guests cannot.`,
-  activity: () =>
-    t`They can see your name beside what you did. Off, it says only that somebody of the home did it.`,
-  presence: () =>
-    t`They can see it where something in this home knows it, such as a tracker of yours. Off, it is yours alone.`,
 }
 export const shareHint = (act: PersonalAct): string => shareHints[act]()
 
