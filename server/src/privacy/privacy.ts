@@ -33,6 +33,7 @@ export {
   mayChange,
   mayGrant,
   mayRemove,
+  isUnasked,
   mustConfirm,
   nextTurn,
   placeFaults,
