@@ -63,8 +63,9 @@ export {
   type Limits,
 } from './reach.ts'
 export { durationWords, retentionWords } from './retention-words.ts'
-export { isUnasked, keeperRoles, mustConfirm, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
+export { keeperRoles, mustConfirm, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
 export { purposeCategories } from './rules.ts'
 export { roleSafety } from './safety.ts'
+export { isUnasked } from './unasked.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

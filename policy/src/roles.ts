@@ -39,17 +39,6 @@ export function mustConfirm(who: Confirmers, role: HomeRole, safety: SafetyClass
   return safety === 'security' && (who === 'everybody' || (who === 'guests' && weak.has(role)))
 }
 
-/** What makes a home safer, or quieter, is never held up: no proof, and no question first. */
-const unasked: Readonly<Record<string, readonly string[]>> = {
-  lock: ['lock'],
-  garageDoor: ['stop'],
-  cover: ['stop'],
-  alarmPanel: ['arm'],
-  siren: ['turnOff'],
-}
-export const isUnasked = (capability: string, command: string): boolean =>
-  Object.hasOwn(unasked, capability) && unasked[capability]!.includes(command)
-
 /** Roles that answer for the home and therefore see the health of a household's own server. */
 export const keeperRoles: ReadonlySet<HomeRole> = new Set<HomeRole>(['owner', 'admin'])
 
