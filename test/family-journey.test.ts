@@ -152,6 +152,13 @@ describe('a family of five', { skip }, () => {
     await page.getByText('You can look at this, not use it.').waitFor()
     assert.deepEqual(await child.axe(), [])
     assert.equal(await page.getByRole('button', { name: /hold to/i }).count(), 0)
+    // While nobody has said what the child may do, nothing is called refused.
+    const own = '**/members/me'
+    await page.route(own, (route) => route.abort())
+    await page.reload()
+    await page.getByText('What you can do with this is not known yet.').waitFor()
+    assert.equal(await page.getByText('You can look at this, not use it.').count(), 0)
+    await page.unroute(own)
     await page.goto(`${local()}/homes/${home}/add`)
     await onScreen(child, 'This is not yours to do here')
     const cookies = await child.context.cookies()
@@ -189,6 +196,11 @@ describe('a family of five', { skip }, () => {
       'cleaner@example.org',
       await invite({ role: 'guest', name: 'Cleaner', limits: limits(never) }),
     )
+    const english = await signedIn(cleaner)
+    await english.page.goto(`${local()}/homes/${home}`)
+    await onScreen(english, /^Opens /)
+    assert.equal(await english.page.getByText(lamp.name).count(), 0)
+    await english.context.close()
     const guest = await signedIn(cleaner, 'zh-CN')
     await guest.page.goto(`${local()}/homes/${home}`)
     await onScreen(guest, /开放$/)
@@ -208,6 +220,37 @@ describe('a family of five', { skip }, () => {
     await guest.page.getByRole('link', { name: '您在这个家中的位置' }).click()
     await onScreen(guest, '您在这个家中的位置')
     await guest.context.close()
+    // A date without its time is no end, and must not pass for none.
+    const { page } = owner
+    await page.goto(`${local()}/homes/${home}/members/${cleaner.accountId}`)
+    const end = page.getByLabel('Until (optional)')
+    await end.focus()
+    await page.keyboard.type('03062099')
+    await page.getByLabel('What the home calls them (optional)').focus()
+    await page.getByText('Enter a date and a time.').waitFor()
+    assert.ok(await button(owner, 'Save').isDisabled())
+    assert.deepEqual(await owner.axe(), [])
+    await button(owner, 'Undo changes').click()
+    await until(async () => !(await page.getByText('Enter a date and a time.').count()), 'the undone date')
+    // What only the server knows to be wrong is marked where it stands.
+    await end.fill('2020-06-03T10:00')
+    await button(owner, 'Save').click()
+    await page.getByText('That is past already.').waitFor()
+    await end.fill('2099-06-03T10:00')
+    await button(owner, 'Save').click()
+    await page.getByText('Saved. It counts from now on.').waitFor()
+  })
+
+  test('an owner, whom nobody else names, gives themselves a name in the home', async () => {
+    const { page } = owner
+    await page.goto(`${local()}/homes/${home}/place`)
+    await onScreen(owner, 'Your place in this home')
+    await page.getByLabel('What the home calls you (optional)').fill('Robin')
+    await button(owner, 'Save').click()
+    await page.getByText('Your name in this home is set.').waitFor()
+    await page.goto(`${local()}/homes/${home}/members`)
+    await page.getByText('Robin').first().waitFor()
+    await onScreen(owner, 'Members')
   })
 
   test('two adults with hostile names: everybody’s page holds, an adult shows what they choose, and sees what they may', async () => {

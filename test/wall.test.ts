@@ -120,6 +120,30 @@ describe('locks and the wall', { skip }, () => {
     await person.context.close()
   })
 
+  test('who has no PIN yet is led to set one, and the question does not stand in front of that page', async () => {
+    const { cookie } = await inside.signIn(owner)
+    const { status } = await inside.call({
+      method: 'PUT',
+      path: `/api/homes/${home}/confirm`,
+      cookie,
+      body: { who: 'everybody' },
+    })
+    assert.equal(status, 200)
+    const person = await signedIn()
+    const { page } = person
+    inside.clock.advance(fiveMinutesMs + 1)
+    await page.goto(`${base}/homes/${home}/devices/${lock}`)
+    const before = unlocks()
+    await press(person, page.getByRole('button', { name: 'Hold to unlock' }), 1300)
+    await confirms(person).getByRole('link', { name: 'Set a PIN' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Locks and PIN' }).waitFor()
+    assert.equal(await confirms(person).count(), 0)
+    await page.goBack()
+    await page.getByRole('button', { name: 'Hold to unlock' }).waitFor()
+    assert.deepEqual([unlocks(), await confirms(person).count(), person.faults], [before, 0, []])
+    await person.context.close()
+  })
+
   test('where everybody confirms, the PIN is asked for, counted and sent once', async () => {
     const { cookie } = await inside.signIn(owner)
     const put = (path: string, body: unknown) =>

@@ -103,7 +103,7 @@ function pinEntries({ homes, pins, freshly }: ConfirmRoutesDeps): Entry[] {
     entry({
       method: 'put',
       path: `${path}/me/pin`,
-      summary: 'Set your PIN for locks in this home, after a fresh sign-in or with the PIN of now',
+      summary: 'Set your PIN for locks in this home, after a fresh sign-in or with the current PIN',
       access: { kind: 'home', verb: 'member.self' },
       params: homePath,
       body: pinSet,

@@ -34,6 +34,7 @@ export {
   mayChange,
   mayGrant,
   mayRemove,
+  isUnasked,
   mustConfirm,
   nextTurn,
   placeFaults,

@@ -28,7 +28,12 @@ export function useEditMember(home: string, member: string) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (body: MemberEdit) => api.patch<Member>(at`/api/homes/${home}/members/${member}`, body),
-    onSuccess: () => again(cache, home),
+    onSuccess: (changed) => {
+      cache.setQueryData<readonly Member[]>(membersKey(home), (all) =>
+        all?.map((each) => (each.accountId === member ? changed : each)),
+      )
+      return again(cache, home)
+    },
   })
 }
 export function useRemoveMember(home: string) {

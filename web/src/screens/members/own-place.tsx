@@ -24,6 +24,7 @@ import { isolated, reachInWords } from '../../words/later/reach.ts'
 import { dateAndTime } from '../../words/time.ts'
 import { useHomeFacts } from './home-facts.ts'
 import { Part } from '../../ui/part.tsx'
+import { OwnName } from './own-name.tsx'
 import { Page } from './page.tsx'
 import { draftOf } from './reach-model.ts'
 
@@ -45,6 +46,7 @@ export function OwnPlace({ home: id }: { readonly home: string }) {
       ) : (
         <>
           <What home={home} place={place.data} isOpen={isOpen} />
+          {home.verbs.includes('member.guard') && <OwnName home={id} place={place.data} />}
           {home.role !== 'kiosk' && <Shares home={id} place={place.data} />}
           <Leave home={home} />
         </>

@@ -151,7 +151,7 @@ function Rooms({
     })),
     {
       id: 'none',
-      name: t`Elsewhere`,
+      name: t({ context: 'rooms', message: 'Elsewhere' }),
       in: usable.filter(({ room: at }) => !rooms.some((room) => room.id === at)),
     },
   ].filter((group) => group.in.length > 0)
