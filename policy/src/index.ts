@@ -55,7 +55,7 @@ export {
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,
-  isNarrowed,
+  isReachNarrowed,
   reaches,
   unnarrowed,
   withinSafety,
