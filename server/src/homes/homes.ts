@@ -16,8 +16,9 @@ import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
 import { Intake } from './intake.ts'
 import { forgetInInvitations } from './invitation-store.ts'
-import { deleteMember, loadMembers, saveMember } from './member-store.ts'
-import { withoutGone, type Gone } from './named.ts'
+import { Ends, type OnEnd } from './ends.ts'
+import { loadMembers, saveMember, updateMember } from './member-store.ts'
+import { namesDevice, withoutGone, type Gone } from './named.ts'
 import { Places } from './places.ts'
 import { Relations, type Membership } from './relations.ts'
 import { Turns } from './turns.ts'
@@ -45,6 +46,7 @@ export { Pins, type Hashing } from './pins.ts'
 export type { Membership } from './relations.ts'
 export { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 export { usualGapMs } from './silence.ts'
+export { checkPlace, memberOf, placed } from './standing.ts'
 export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
 export {
@@ -100,36 +102,38 @@ export class Homes {
   readonly intake: Intake
   readonly relations: Relations
   readonly turns = new Turns()
+  /** One place of a person's is taken at a time, in whichever home, so that wishes at once are counted as many as they are. */
+  readonly seats = new Turns<SubjectId>()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
   readonly #closing = new Set<(home: HomeId) => Promise<void>>()
-  /** One home is made at a time, so that wishes at once are counted as many as they are. */
+  /** One home is made at a time. */
   #making: Promise<unknown> = Promise.resolve()
   #epoch = 0
   #sweep: { cancel: () => void } | undefined
-  #hours: { cancel: () => void } | undefined
-  readonly #ended = new Set<(home: HomeId, subject: SubjectId) => void>()
+  readonly #ends: Ends
 
   constructor(deps: HomesDeps) {
     this.#deps = deps
     this.intake = new Intake(deps)
     this.relations = new Relations({ now: deps.now, zoneOf: (home) => this.#open.get(home)?.zone ?? 'UTC' })
-    this.relations.onChanged(() => this.#reviewHours())
+    this.#ends = new Ends({ ...deps, relations: this.relations, turns: this.turns })
   }
 
   /** Loads every home with its devices and their last values; waits for no driver. */
   async start(): Promise<void> {
     const { facts, lease } = this.#deps
     this.#epoch = await lease.acquire()
+    await this.#ends.load()
     for (const id of await listHomeIds(facts)) await this.#load(id)
+    await this.#ends.start()
     this.#armSweep()
-    this.#armHours()
   }
 
   stop(): void {
     this.#sweep?.cancel()
-    this.#hours?.cancel()
+    this.#ends.stop()
     this.intake.stop()
     for (const home of this.#open.values()) home.runtime.stop()
   }
@@ -165,6 +169,10 @@ export class Homes {
       },
       epoch: this.#epoch,
       roomName: (room: RoomId) => places.roomName(room),
+      isNamed: (device) =>
+        this.relations
+          .members(known.id)
+          .some(({ limits }) => limits !== undefined && namesDevice(limits, device)),
     })
     const places: Places = new Places(
       { facts, home: known.id, runtime, roomGone: (gone) => this.#forgetGone(known.id, gone) },
@@ -190,23 +198,6 @@ export class Homes {
     })
   }
 
-  /** Wakes whenever somebody's hours may begin or end: what they may then no longer see, they see no longer. // T15 */
-  #armHours(): void {
-    const { now, timers } = this.#deps
-    this.#hours = timers.after(Math.max(1, this.relations.nextEdge() - now()), () => {
-      this.#hours = undefined
-      for (const { home, subject } of this.relations.tick()) this.#endMember(home, subject)
-      this.#armHours()
-    })
-  }
-
-  /** Somebody's end may have been set to before the next look. */
-  #reviewHours(): void {
-    if (this.#hours === undefined) return
-    this.#hours.cancel()
-    this.#armHours()
-  }
-
   /** Takes what is gone out of everybody's limits. */
   #forgetGone(home: HomeId, gone: Gone): Promise<void> {
     return this.turns.take(home, async () => {
@@ -222,23 +213,21 @@ export class Homes {
     })
   }
 
-  #endMember(home: HomeId, subject: SubjectId): void {
-    this.relations.remove(home, subject)
-    for (const listener of this.#ended) listener(home, subject)
-    deleteMember(this.#deps.facts, home, subject).catch((error: unknown) =>
-      this.#deps.log.error('home.end-not-stored', { home, stack: stackOf(error) }),
-    )
-  }
-
   /** Gives somebody a place in the home, or another one. */
   async keepMember(home: HomeId, subject: SubjectId, membership: Membership): Promise<void> {
     await saveMember(this.#deps.facts, home, subject, membership)
     this.relations.set(home, subject, membership)
   }
 
-  /** Called when somebody's end date has come, after their rights are gone. */
-  onMemberEnded(listener: (home: HomeId, subject: SubjectId) => void): void {
-    this.#ended.add(listener)
+  /** Gives somebody who has a place another one; whoever has none gets none. */
+  async changeMember(home: HomeId, subject: SubjectId, membership: Membership): Promise<void> {
+    if (!(await updateMember(this.#deps.facts, home, subject, membership)))
+      throw new AppError('auth.not-found')
+    this.relations.set(home, subject, membership)
+  }
+
+  onMemberEnd(listener: OnEnd): void {
+    this.#ends.listen(listener)
   }
 
   home(id: HomeId): OpenHome {
@@ -330,9 +319,11 @@ export class Homes {
   }
 
   create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
-    const mine = this.#making.then(() => this.#create(subject, wish))
-    this.#making = mine.catch(() => undefined)
-    return mine
+    return this.seats.take(subject, () => {
+      const mine = this.#making.then(() => this.#create(subject, wish))
+      this.#making = mine.catch(() => undefined)
+      return mine
+    })
   }
 
   async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
