@@ -73,7 +73,7 @@ describe('ten thousand addresses guess at a home', () => {
     const { house, home, owner, clock } = family
     const panel = await house.panels.add(home, owner.subject, { name: 'Hall' })
     clock.advance(3_600_000 - (clock.now() % 3_600_000))
-    const { code } = await house.panels.renew(home, panel.id as SubjectId)
+    const { code } = await house.panels.renew(home, owner.subject, panel.id as SubjectId)
     assert.equal(
       await stormLookups(2_200, (guess, address) => house.panels.pair(guess.slice(0, 8), address)),
       2_000,

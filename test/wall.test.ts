@@ -285,7 +285,7 @@ describe('locks and the wall', { skip }, () => {
 
     const [row] = await house.panels.list(home)
     await page.goto('about:blank')
-    await pair((await house.panels.renew(home, row!.id as SubjectId)).code)
+    await pair((await house.panels.renew(home, owner, row!.id as SubjectId)).code)
     await listener.stop()
     await page.getByText('与 Eaves 服务器的连接已断开').waitFor()
     assert.equal(

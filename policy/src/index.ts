@@ -56,7 +56,7 @@ export { isFreshProof, stepUpMs } from './proof.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,
-  isNarrowed,
+  isReachNarrowed,
   reaches,
   unnarrowed,
   withinSafety,

@@ -215,6 +215,8 @@ function compose(
     accessEnded: (home, subject) => notifications.tell(subject, 'access.ended', { home }),
     contactOf: (subject) => people.contacts.of(subject),
     endCredentials: (home, makers) => credentials.endOf(home, makers),
+    panelsOf: (home, maker) => panels.of(home, maker),
+    memberGone: (home, keeper) => notifications.tell(keeper, 'member.removed', { home }),
     link: (code) => `${shownAt?.().base ?? ''}/join#${code}`,
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),

@@ -14,7 +14,6 @@ export interface Commander {
   readonly proof?: Proof
 }
 
-
 /** Who sends a command, and what they show for themselves: a session when it was last proved, a token or panel nothing but a PIN. */
 export function commanderOf(caller: Caller, confirm: CommandRequest['confirm']): Commander {
   const { principal, token, provedAt } = caller

@@ -118,7 +118,7 @@ export class Invitations {
     const { homes, countTry } = this.#deps
     await countTry(address)
     const { home } = await this.#live(code)
-    return homes.turns.take(home.id, () => this.#accept(code, subject))
+    return homes.seats.take(subject, () => homes.turns.take(home.id, () => this.#accept(code, subject)))
   }
 
   async #accept(code: string, subject: SubjectId): Promise<OpenHome> {
@@ -180,7 +180,7 @@ export class Invitations {
 
   /** Also when what it would give has ended before anybody took it. */
   #isExpired({ expiresAt, endsAt }: InvitationRecord): boolean {
-    const now = this.#deps.homes.now()
+    const now = this.#deps.homes.relations.latest()
     return now >= expiresAt || (endsAt !== undefined && now >= endsAt)
   }
 

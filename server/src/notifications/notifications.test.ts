@@ -120,7 +120,7 @@ onBothDialects(
       kind: 'member.removed',
       at: new Date(at.options.clock.now()).toISOString(),
       home,
-      title: '成员已移出',
+      title: '有成员已离开',
       body: '有成员不再属于您的家。',
     })
     assert.doesNotMatch(body.toString('latin1'), /member|title/)

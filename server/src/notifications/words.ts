@@ -43,12 +43,15 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
     },
   },
   'invitation.accepted': {
-    en: { title: 'An invitation was accepted', body: 'Somebody you invited has joined your home.' },
-    'zh-Hans': { title: '邀请已被接受', body: '您邀请的人已加入您的家。' },
+    en: {
+      title: 'An invitation was accepted',
+      body: 'Somebody accepted an invitation and has joined your home.',
+    },
+    'zh-Hans': { title: '邀请已被接受', body: '有人接受了邀请，已加入您的家。' },
   },
   'member.removed': {
-    en: { title: 'A member was removed', body: 'Somebody no longer belongs to your home.' },
-    'zh-Hans': { title: '成员已移出', body: '有成员不再属于您的家。' },
+    en: { title: 'A member is gone', body: 'Somebody no longer belongs to your home.' },
+    'zh-Hans': { title: '有成员已离开', body: '有成员不再属于您的家。' },
   },
   'access.ended': {
     en: { title: 'Your access has ended', body: 'You no longer belong to one of the homes you could open.' },

@@ -194,7 +194,8 @@ CREATE TABLE panel (
   secret_hash text,
   added_by text NOT NULL,
   created_at bigint NOT NULL,
-  paired_at bigint
+  paired_at bigint,
+  code_by text
 );
 CREATE TABLE partition_lease (
   part bigint NOT NULL,

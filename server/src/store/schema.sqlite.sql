@@ -189,7 +189,7 @@ CREATE TABLE panel (
     secret_hash text,
     added_by text NOT NULL,
     created_at integer NOT NULL,
-    paired_at integer,
+    paired_at integer, code_by text,
     PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE TABLE partition_lease (

@@ -7,6 +7,7 @@ import * as activity from './0006-activity.ts'
 import * as familyWays from './0007-family-ways.ts'
 import * as homeAbout from './0008-home-about.ts'
 import * as panels from './0009-panels.ts'
+import * as panelCodes from './0010-panel-codes.ts'
 import * as shares from './0011-shares.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   familyWays,
   homeAbout,
   panels,
+  panelCodes,
   shares,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
