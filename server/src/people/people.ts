@@ -198,6 +198,13 @@ export function createPeople(given: PeopleDeps): People {
     isInvited: given.isInvited,
   })
   const tokens = createTokens({ facts, sessions, note: activity.note, clock, random, homesOf: given.homesOf })
+  const addresses = createAddresses({
+    ...accounts,
+    notices,
+    tokens,
+    mail: given.mail,
+    later: background.later,
+  })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
   sessions.onRevoked(({ session }) =>
@@ -214,7 +221,7 @@ export function createPeople(given: PeopleDeps): People {
     note: activity.note,
     passkeys,
     totp,
-    addresses: createAddresses({ ...accounts, notices, tokens, mail: given.mail, later: background.later }),
+    addresses,
     proofs: createProofs({ ...accounts, passkeys, door, totp, mail: given.mail, later: background.later }),
     profile: createProfile({
       facts,
@@ -226,6 +233,7 @@ export function createPeople(given: PeopleDeps): People {
       random,
       totp,
       notices,
+      turn: accounts.turn,
     }),
     contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
     tickets: {
@@ -237,6 +245,7 @@ export function createPeople(given: PeopleDeps): People {
     start: async () => {
       await signIn.start()
       await claim.start()
+      background.later(addresses.resume)
       timer = setInterval(() => background.later(sweep), sweepEveryMs)
       timer.unref()
     },
