@@ -25,6 +25,7 @@ export const paths = {
   welcome: '/welcome',
   gate: '/gate',
   signIn: '/sign-in',
+  undo: '/undo',
   createHome: '/create-home',
   onboarding: (home: string, onboarding: string) => `/homes/${home}/add/${onboarding}`,
   /** One of the pages under Me. */

@@ -76,9 +76,17 @@ export class Invitations {
         createdAt: now,
         expiresAt: now + hours * hourMs,
       }
-      if (wish.sendTo !== undefined)
-        await send(wish.sendTo, { home, by: actor, locale: wish.locale }, { link: link(code), code, hours })
+      // First kept, then sent: a code that lies in a mailbox opens something.
       await insertInvitation(facts, made)
+      if (wish.sendTo !== undefined)
+        await send(
+          wish.sendTo,
+          { home, by: actor, locale: wish.locale },
+          { link: link(code), code, hours },
+        ).catch(async (error: unknown) => {
+          await deleteInvitation(facts, home, made.id)
+          throw error
+        })
       return made
     })
     return { ...this.#view(record), code, link: link(code) }

@@ -10,6 +10,7 @@ import { hasCode, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { createMail, type Message } from '../people/people.ts'
 import { giveHome, openPeople, type TestPeople, whole } from '../people/testing.ts'
+import { asSelf, asSignIn, setVerified } from '../people/store.ts'
 import { createEgress, EgressRefused, type Egress } from '../privacy/privacy.ts'
 import { onBothDialects, quietLog, type TestClock, type TestStores } from '../store/testing.ts'
 import { selfSigned, testBrowser, type Certificate } from './testing.ts'
@@ -287,6 +288,20 @@ onBothDialects(
     clause('pp.2.3.2')
     const t = await open(at)
     const { subject } = await t.claimed()
+    const account = asSelf(at.stores.facts, subject)
+    const phone = await account.seal('account', 'phone', subject, '+4915123456789')
+    // Nobody has proved the e-mail address: it may be a stranger's.
+    t.notices.tell(subject, 'sign-in.new')
+    await t.notices.settled()
+    assert.equal(t.mailed.length, 0)
+    await account.updateTable('account').set({ phone, phone_verified_at: 1 }).execute()
+    t.notices.tell(subject, 'sign-in.new')
+    await t.notices.settled()
+    assert.deepEqual(
+      t.mailed.splice(0).map(({ to }) => to.address),
+      ['+4915123456789'],
+    )
+    await setVerified(asSignIn(at.stores.facts, 'service.core'), subject, 'email', 1)
     const session = await t.signIn(subject)
     for (const kind of [
       'sign-in.new',
@@ -416,6 +431,7 @@ onBothDialects(
     try {
       const t = await open(at, { egress })
       const { subject } = await t.claimed()
+      await setVerified(asSignIn(at.stores.facts, 'service.core'), subject, 'email', 1)
       await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser().wish)
       t.notices.tell(subject, 'access.ended')
       await t.notices.settled()

@@ -217,7 +217,8 @@ async function tell(
   const locale: Locale = account.locale ?? 'en'
   for (const to of ['email', 'phone'] as const) {
     const sealed = account[to]
-    if (sealed === null) continue
+    const provedAt = to === 'email' ? account.email_verified_at : account.phone_verified_at
+    if (sealed === null || provedAt === null) continue // pp.2.1.1
     const address = await handle.openFor({ subject }, 'account', to, subject, sealed)
     deps.mail.post({ to: { kind: to, address }, locale, ...noticeText(kind, locale) })
     return

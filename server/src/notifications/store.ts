@@ -77,11 +77,11 @@ export async function noteSent(handle: System, subject: SubjectId, id: string, a
     .execute()
 }
 
-/** What a message to a person needs: addresses still sealed, and their language. */
+/** What a message to a person needs: addresses still sealed, whether they are proved, and the language. */
 export function addressesOf(handle: System, subject: SubjectId) {
   return handle
     .selectFrom('account')
-    .select(['email', 'phone', 'locale'])
+    .select(['email', 'phone', 'email_verified_at', 'phone_verified_at', 'locale'])
     .where('subject', '=', subject)
     .where('closed_at', 'is', null)
     .executeTakeFirst()

@@ -12,6 +12,8 @@ export interface KnownIdentifier {
 const invalid = (path: 'email' | 'phone', code: string) =>
   new AppError('input.invalid', { errors: [{ path: `identifier.${path}`, code }] })
 const local = /^[^\p{Cc}\p{Cf}\p{Z}"(),:;<>@[\]\\]{1,64}$/u
+/** In no part of an address: what ends a header's line, and what is not seen. Joiners have a meaning in names of some scripts. */
+const hidden = /[\p{Cc}\p{Z}]|(?![\u200c\u200d])\p{Cf}/u
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** Numbers that cost the sender much or ring nobody's own phone: never sent to. */
 const notPersonal = new Set(['PREMIUM_RATE', 'TOLL_FREE', 'SHARED_COST', 'UAN', 'VOICEMAIL', 'PAGER'])
@@ -32,6 +34,7 @@ export function readEmail(text: string): KnownIdentifier {
   if (
     at < 1 ||
     original.length > 254 ||
+    hidden.test(original) ||
     !local.test(name) ||
     !local.test(original.slice(0, original.lastIndexOf('@')))
   )

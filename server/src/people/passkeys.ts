@@ -2,7 +2,7 @@ import { AppError, newId, type SubjectId } from '@eaves/model'
 import type { PasskeyAssertion, PasskeyAsked, PasskeyAttestation, PasskeyRow } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { Site } from '../http/entry.ts'
-import type { AccountDeps } from './accounts.ts'
+import { whileSignedIn, type AccountDeps } from './accounts.ts'
 import type { AccountTable } from './data.ts'
 import { withinLimits } from './limits.ts'
 import type { Notices } from './notices.ts'
@@ -112,7 +112,7 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
     add: async (prover, { flow, response, name }, site) => {
       const row = await registered(
         deps,
-        prover.subject,
+        prover,
         { response, name },
         take(flow, addPurpose(prover), site),
         site,
@@ -147,12 +147,16 @@ function named({ host }: Site): void {
   if (numeric.test(host)) throw new AppError('auth.passkey-name')
 }
 
+function demandRoom(own: readonly PasskeyTable[]): void {
+  if (own.length >= most) throw new AppError('input.conflict', { detail: `The most is ${most} passkeys.` })
+}
+
 async function creation({ facts, random }: PasskeyDeps, subject: SubjectId, site: Site) {
   const handle = asSelf(facts, subject)
   const account = await ownAccount(handle)
   if (account === undefined) throw new AppError('auth.required')
   const own = await ownPasskeys(handle)
-  if (own.length >= most) throw new AppError('input.conflict', { detail: `The most is ${most} passkeys.` })
+  demandRoom(own)
   const made = text(random(new Uint8Array(32)))
   const sealed = account.email ?? account.phone
   const column = account.email === null ? 'phone' : 'email'
@@ -172,12 +176,14 @@ async function creation({ facts, random }: PasskeyDeps, subject: SubjectId, site
 }
 
 async function registered(
-  { facts, clock, random }: PasskeyDeps,
-  subject: SubjectId,
+  deps: PasskeyDeps,
+  prover: Prover,
   given: { readonly response: PasskeyAttestation; readonly name?: string | undefined },
   challenge: string,
   site: Site,
 ): Promise<PasskeyRow> {
+  const { facts, clock, random } = deps
+  const { subject } = prover
   const { response } = given
   const { verifyRegistrationResponse } = await webAuthn()
   const verified = await verifyRegistrationResponse({
@@ -210,7 +216,11 @@ async function registered(
     created_at: clock.now(),
     last_used_at: null,
   }
-  if (!(await addPasskey(handle, row))) throw new AppError('input.conflict')
+  await whileSignedIn(deps, prover, async () => {
+    // Counted again: any number of challenges may have been asked for before the first answer.
+    demandRoom(await ownPasskeys(handle))
+    if (!(await addPasskey(handle, row))) throw new AppError('input.conflict')
+  })
   return shown(row, name)
 }
 

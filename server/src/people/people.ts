@@ -193,6 +193,13 @@ export function createPeople(given: PeopleDeps): People {
     isInvited: given.isInvited,
   })
   const tokens = createTokens({ facts, sessions, note: activity.note, clock, random, homesOf: given.homesOf })
+  const addresses = createAddresses({
+    ...accounts,
+    notices,
+    tokens,
+    mail: given.mail,
+    later: background.later,
+  })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
   sessions.onRevoked(({ session }) =>
@@ -209,7 +216,7 @@ export function createPeople(given: PeopleDeps): People {
     note: activity.note,
     passkeys,
     totp,
-    addresses: createAddresses({ ...accounts, notices, tokens, mail: given.mail, later: background.later }),
+    addresses,
     proofs: createProofs({ ...accounts, passkeys, door, totp, mail: given.mail, later: background.later }),
     profile: createProfile({
       facts,
@@ -222,6 +229,7 @@ export function createPeople(given: PeopleDeps): People {
       totp,
       notices,
       mayCreateHome: given.mayCreateHome,
+      turn: accounts.turn,
     }),
     contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
     tickets: {
@@ -233,6 +241,7 @@ export function createPeople(given: PeopleDeps): People {
     start: async () => {
       await signIn.start()
       await claim.start()
+      background.later(addresses.resume)
       timer = setInterval(() => background.later(sweep), sweepEveryMs)
       timer.unref()
     },

@@ -65,6 +65,7 @@ export function createProofs(deps: ProofDeps): Proofs {
     await withinLimits(vault.counters, 'code.try', { address: prover.address })
     const { kept } = await takeCode(deps, given, purposeOf(prover), (row) => row.subject === prover.subject)
     const kind = kept.email === undefined ? 'phone' : 'email'
+    mail.entered({ kind, address: kept.email ?? kept.phone ?? '' })
     await setVerified(asSignIn(facts, 'service.core'), prover.subject, kind, clock.now())
     return { by: 'code', kind }
   }

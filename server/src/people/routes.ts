@@ -254,7 +254,7 @@ function profileEntries({ profile }: People): Entry[] {
       answer: recoveryCodes,
       status: 201,
       handle: async ({ caller }) => ({
-        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller)),
+        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller), caller.session),
       }),
     }),
   ]

@@ -33,7 +33,9 @@ CREATE TABLE address_undo (
   hash text NOT NULL,
   address text NOT NULL,
   changed_at bigint NOT NULL,
-  expires_at bigint NOT NULL
+  expires_at bigint NOT NULL,
+  verified_at bigint NOT NULL DEFAULT 0,
+  told_at bigint
 );
 CREATE TABLE agreement (
   subject text NOT NULL,

@@ -32,7 +32,7 @@ CREATE TABLE address_undo (
   hash text NOT NULL UNIQUE,
   address text NOT NULL,
   changed_at integer NOT NULL,
-  expires_at integer NOT NULL,
+  expires_at integer NOT NULL, verified_at integer NOT NULL DEFAULT 0, told_at integer,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE agreement (

@@ -9,6 +9,7 @@ import * as homeAbout from './0008-home-about.ts'
 import * as panels from './0009-panels.ts'
 import * as panelCodes from './0010-panel-codes.ts'
 import * as shares from './0011-shares.ts'
+import * as addressWaysBack from './0012-address-ways-back.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   panels,
   panelCodes,
   shares,
+  addressWaysBack,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
