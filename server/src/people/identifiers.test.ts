@@ -26,6 +26,8 @@ test('what cannot be an address is refused by the name of the field', () => {
     'ada@example',
     'a b@example.org',
     'ada@example.org\r\nBcc: x@example.org',
+    'a@exam\r\n\r\nple.org',
+    'a@example\u0000.org',
     'a@b@example.org',
     '+tag@example.org',
     'ada@exa mple.org',
