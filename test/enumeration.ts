@@ -36,7 +36,7 @@ export async function openStrangers(): Promise<Strangers> {
   await house.people.profile.setPassword(ada!, password, undefined)
   await house.people.profile.setPassword(cleo!, password, undefined)
   const { secret } = await house.people.totp.begin(cleo!, 'cleo@example.org')
-  await house.people.totp.confirm(cleo!, appCode(secret, family.clock.now()), '')
+  await house.people.totp.confirm(cleo!, appCode(secret, family.clock.now()))
   return {
     family,
     doors: [

@@ -185,9 +185,8 @@ function compose(
     log,
     push: config.push,
   })
-  people.onOpened(({ subject, session, isTold }) =>
-    notifications.tell(subject, 'sign-in.new', { session, isTold }),
-  )
+  people.onOpened(({ subject, session }) => notifications.tell(subject, 'sign-in.new', { session }))
+  people.onAddressChanged((subject) => notifications.tell(subject, 'address.changed'))
   const panels = new Panels({
     facts,
     homes,

@@ -122,7 +122,7 @@ function onTheWall(panels: Panels, { tickets, sessions }: PanelRoutesDeps['peopl
       answer: panelSelf,
       status: 201,
       handle: async ({ body, caller, cookie }) => {
-        const { secret, maxAgeSeconds, self } = await panels.pair(body.code, caller.address)
+        const { secret, maxAgeSeconds, self } = await panels.pair(body.code, caller.countedAt)
         await endBefore(sessions, caller)
         cookie({ secret, maxAgeSeconds })
         return self

@@ -39,7 +39,7 @@ export function addressEntries({ addresses }: People): Entry[] {
       summary: 'Undo a change of address with the link or code that the old address got',
       access: open('the code is the proof'),
       body: addressUndo,
-      handle: ({ body, caller }) => addresses.undo(body.code, caller.address),
+      handle: ({ body, caller }) => addresses.undo(body.code, caller.countedAt),
     }),
   ]
 }

@@ -8,7 +8,7 @@ import { tellOld, tellUntold, undoChange, wayBack } from './address-undo.ts'
 import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable } from './data.ts'
 import { readIdentifier, type KnownIdentifier } from './identifiers.ts'
-import { resendAfterSeconds, withinLimits } from './limits.ts'
+import { resendAfterSeconds, self, withinLimits } from './limits.ts'
 import { addressCodeText, addressTakenText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
 import type { Notices } from './notices.ts'
@@ -51,7 +51,7 @@ export function createAddresses(deps: AddressDeps): Addresses {
   return {
     request: (prover, asked) => request(deps, prover, asked),
     confirm: async (prover, given, site) => {
-      await withinLimits(vault.counters, 'code.try', { address: prover.address })
+      await withinLimits(vault.counters, 'code.try', self(prover.subject))
       const { kept } = await takeCode(deps, given, purposeOf(prover), (row) => row.subject === prover.subject)
       const identifier = await readIdentifier(asIdentifier(kept))
       mail.entered({ kind: identifier.kind, address: identifier.original })

@@ -28,6 +28,7 @@ test('what cannot be an address is refused by the name of the field', () => {
     'ada@example.org\r\nBcc: x@example.org',
     'ada@exam\r\n\r\nple.org',
     'ada@exam\u00adple.org',
+    'a@example\u0000.org',
     'a@b@example.org',
     '+tag@example.org',
     'ada@exa mple.org',

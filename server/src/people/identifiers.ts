@@ -26,6 +26,8 @@ export async function readIdentifier(identifier: Identifier): Promise<KnownIdent
 /** Two spellings of one mailbox give one lookup: width, case, an international domain, a +tag. */
 export function readEmail(text: string): KnownIdentifier {
   const original = text.trim().normalize('NFC')
+  // The domain is read without them below, but the letter goes to the address as it stands here.
+  if (/\p{Cc}/u.test(original)) throw invalid('email', 'email-form')
   const folded = original.normalize('NFKC')
   const at = folded.lastIndexOf('@')
   const name = folded.slice(0, Math.max(0, at)).toLowerCase()

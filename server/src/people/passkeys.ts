@@ -4,7 +4,7 @@ import { isoInstant } from '../deps.ts'
 import type { Site } from '../http/entry.ts'
 import { whileSignedIn, type AccountDeps } from './accounts.ts'
 import type { AccountTable } from './data.ts'
-import { withinLimits } from './limits.ts'
+import { self, withinLimits, type Who } from './limits.ts'
 import type { Notices } from './notices.ts'
 import {
   addPasskey,
@@ -76,9 +76,9 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
       throw new AppError('auth.passkey-wrong')
     return made.challenge
   }
-  const ask = async (purpose: string, site: Site, address: string): Promise<PasskeyAsked> => {
+  const ask = async (purpose: string, site: Site, who: Who): Promise<PasskeyAsked> => {
     named(site)
-    await withinLimits(vault.counters, 'passkey', { address })
+    await withinLimits(vault.counters, 'passkey', who)
     const { generateAuthenticationOptions } = await webAuthn()
     const options = await generateAuthenticationOptions({
       rpID: site.host,
@@ -92,8 +92,8 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
     }
   }
   return {
-    requestSignIn: (site, address) => ask(signInPurpose, site, address),
-    requestProof: (prover, site) => ask(proofPurpose(prover), site, prover.address),
+    requestSignIn: (site, address) => ask(signInPurpose, site, { address }),
+    requestProof: (prover, site) => ask(proofPurpose(prover), site, self(prover.subject)),
     signedIn: async ({ flow, response }, site) =>
       verify(deps, response, take(flow, signInPurpose, site), site),
     proved: async (prover, { flow, response }, site) => {
@@ -102,7 +102,7 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
     },
     requestAdd: async (prover, site) => {
       named(site)
-      await withinLimits(vault.counters, 'passkey', { address: prover.address })
+      await withinLimits(vault.counters, 'passkey', self(prover.subject))
       const options = await creation(deps, prover.subject, site)
       return {
         flow: challenges.issue({ purpose: addPurpose(prover), challenge: options.challenge, site }),

@@ -47,7 +47,7 @@ export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
 export { withinLimits, type Counters } from './limits.ts'
 export { grouped, hashOf, secretText, systemRandom, typedCode, type Random } from './secrets.ts'
-export { idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
+export { idleMs, secretLifeMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
 export { createTexts, type TextAlert, type Texts } from './texts.ts'
 export { textTemplates, type TextTemplate } from './text-templates.ts'
 
@@ -127,6 +127,8 @@ export interface People {
   readonly onRevoked: (listener: (revoked: Revoked) => void) => () => void
   /** Called after somebody signed in where they were not signed in before. */
   readonly onOpened: (listener: (opened: Opened) => void) => () => void
+  /** Called after an address of somebody's was changed, removed or brought back; by message they are told already. */
+  readonly onAddressChanged: (listener: (subject: SubjectId) => void) => () => void
   /** Claims without a browser: account, acts, the first home and a token for it. */
   readonly claimByCli: (request: CliClaim) => Promise<CliClaimed>
   /** Claims for a demonstration: an account that has agreed to nothing yet, so that whoever opens it is asked. // sa.1 */
@@ -149,12 +151,16 @@ export function createPeople(given: PeopleDeps): People {
   const random = given.random ?? systemRandom
   const passwords = given.passwords ?? createPasswords()
   const background = createBackground(log, given.laterMs ?? 25)
+  const addressListeners = new Set<(subject: SubjectId) => void>()
   const notices = createNotices({
     facts,
     clock,
     mail: given.mail,
     note: activity.note,
     later: background.later,
+    addressChanged: (subject) => {
+      for (const listener of addressListeners) listener(subject)
+    },
   })
   const sessions = new Sessions({
     facts,
@@ -258,6 +264,10 @@ export function createPeople(given: PeopleDeps): People {
     },
     onRevoked: (listener) => sessions.onRevoked(listener),
     onOpened: (listener) => sessions.onOpened(listener),
+    onAddressChanged: (listener) => {
+      addressListeners.add(listener)
+      return () => addressListeners.delete(listener)
+    },
     claimByCli: async ({ owner, locale, region, createHome }) => {
       if (claim.isClaimed()) throw new AppError('claim.claimed')
       const { subject } = await claim.take({

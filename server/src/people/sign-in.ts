@@ -5,7 +5,7 @@ import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable, SignInFlowTable } from './data.ts'
 import type { Door } from './door.ts'
 import { readIdentifier, type KnownIdentifier } from './identifiers.ts'
-import { resendAfterSeconds, withinLimits } from './limits.ts'
+import { countedAt, mustWait, resendAfterSeconds, withinLimits, type From } from './limits.ts'
 import { codeText, unknownText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
 import type { Recover, RecoveryProof } from './recovery.ts'
@@ -32,6 +32,7 @@ export interface CodeRequest {
   readonly locale?: Locale | undefined
   readonly register?: boolean | undefined
   readonly invitation?: string | undefined
+  /** Where it is counted. */
   readonly address: string
 }
 export interface CodeSent {
@@ -86,6 +87,7 @@ export class SignIn {
     const account = await findAccount(this.#deps, identifier)
     const invitation = await this.#invitation(request)
     const registers = request.acts !== undefined && (role === 'hosted' || invitation !== undefined)
+    if (registers) await withinLimits(vault.counters, 'sign-up', {})
     const { flow, code } = await this.#writeFlow(
       identifier,
       account,
@@ -149,7 +151,7 @@ export class SignIn {
     code: string,
     request: CodeRequest,
   ): Promise<void> {
-    const { mail, role } = this.#deps
+    const { mail, role, vault } = this.#deps
     const asked = request.locale ?? request.acts?.locale
     const askedFrom = request.address
     if (account !== undefined) {
@@ -164,7 +166,11 @@ export class SignIn {
     const locale = asked ?? 'en'
     const to = { kind: identifier.kind, address: identifier.original }
     if (registers) mail.post({ to, locale, askedFrom, ...codeText(locale, code, codeLifeMs / 60_000) })
-    else if (role === 'hosted' && to.kind === 'email') mail.post({ to, locale, ...unknownText(locale) })
+    else if (role === 'hosted' && to.kind === 'email') {
+      // Only here is it counted: what strangers ask for stops no letter to those who have an account.
+      if ((await mustWait(vault.counters, 'letter.stranger', {})) !== undefined) return
+      mail.post({ to, locale, ...unknownText(locale) })
+    }
   }
 
   /** Codes go to the address as it was stored, never to the spelling that was typed. // pp.2.1.1 */
@@ -182,10 +188,10 @@ export class SignIn {
 
   async byCode(
     given: { readonly flow: string; readonly code: string },
-    place: Place,
+    place: Place & From,
     before: Before,
   ): Promise<SignedIn | HalfSignedIn> {
-    await withinLimits(this.#deps.vault.counters, 'code.try', { address: place.address })
+    await withinLimits(this.#deps.vault.counters, 'code.try', { address: countedAt(place) })
     const { row, kept } = await takeCode(
       this.#deps,
       given,
@@ -255,14 +261,14 @@ export class SignIn {
 
   async byPassword(
     given: { readonly identifier: Identifier; readonly password: string },
-    place: Place,
+    place: Place & From,
     before: Before,
   ): Promise<SignedIn | HalfSignedIn> {
     const { facts, vault, passwords, door } = this.#deps
     const identifier = await readIdentifier(given.identifier)
     await withinLimits(vault.counters, 'password', {
       identifier: `${identifier.kind}:${identifier.lookup}`,
-      address: place.address,
+      address: countedAt(place),
     })
     const handle = asSignIn(facts, 'service.core')
     const account = await findAccount(this.#deps, identifier)
@@ -297,13 +303,13 @@ export class SignIn {
   /** The second factor of a sign-in that is half done. */
   second(
     given: { readonly flow: string; readonly second: SecondProof },
-    place: Place,
+    place: Place & From,
     before: Before,
   ): Promise<SignedIn> {
     return this.#deps.door.second(given, place, before)
   }
 
-  byRecoveryCode(given: RecoveryProof, place: Place, before: Before): Promise<SignedIn> {
+  byRecoveryCode(given: RecoveryProof, place: Place & From, before: Before): Promise<SignedIn> {
     return this.#deps.recover(given, place, before)
   }
 
