@@ -1,7 +1,9 @@
 import type { Panel, PanelCode, PanelMade, PanelSelf } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at, isProblem } from './api.ts'
-import { liveAsPanel } from './session.ts'
+import { forgetPerson } from './last-home.ts'
+import { changePerson } from './offline.ts'
+import { liveAsPanel } from './tickets.ts'
 
 const key = (home: string) => ['panels', home] as const
 export const usePanels = (home: string) =>
@@ -66,6 +68,12 @@ export const useSelf = (isLive: boolean) =>
 export const usePair = () =>
   useMutation({
     mutationFn: (code: string) => api.post<PanelSelf>('/api/panels/pair', { code }, { stay: true }),
+    // Whoever was signed in here no longer is, and leaves nothing on the wall.
+    onSuccess: async () => {
+      await changePerson()
+      forgetPerson()
+      localStorage.removeItem('eaves.device-label')
+    },
   })
 export const useLeave = () =>
   useMutation({
