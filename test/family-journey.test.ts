@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { clause } from '@eaves/policy'
 import type { Browser, Page } from 'playwright-core'
 import { freePort } from './broker.ts'
-import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { asSignedIn, codeSentTo, joinByHttp, type SignedIn } from './join-by-http.ts'
 import { household, until, type Household, type Running } from './server.ts'
 
@@ -93,6 +93,14 @@ describe('a family of five', { skip }, () => {
     }
     assert.fail(`no Tab leads to "${name}"`)
   }
+
+  /** Whether the browser keeps anything of the home, on its disk as well; without it the page can be closed at any moment. */
+  const keeps = (who: Visit, wanted: boolean) =>
+    until(
+      async () => (await who.evaluate<string>(everythingKept)).includes(home) === wanted,
+      wanted ? 'the home kept in the browser' : 'nothing of the home in the browser',
+      wanted ? 15_000 : 2000,
+    )
 
   let code = ''
   test('the owner invites a child by the keyboard alone, and is told what it will be able to do', async () => {
@@ -205,8 +213,13 @@ describe('a family of five', { skip }, () => {
     await guest.page.getByRole('heading', { level: 1, name: /开放$/ }).waitFor()
     assert.ok(Date.now() - movedAt < goneWithinMs, `${Date.now() - movedAt} ms`)
     assert.equal(await guest.page.getByText(lamp.name).count(), 0)
+    await guest.page.getByText('这个家只在特定时段向您开放。').waitFor()
     await guest.page.getByRole('link', { name: '您在这个家中的位置' }).click()
     await onScreen(guest, '您在这个家中的位置')
+    await guest.evaluate("localStorage.setItem('eaves.locale', 'en')")
+    await guest.page.goto(`${local()}/homes/${home}`)
+    await onScreen(guest, /^Opens /)
+    await guest.page.getByText('The home is open to you at certain hours.').waitFor()
     await guest.context.close()
   })
 
@@ -253,25 +266,33 @@ describe('a family of five', { skip }, () => {
     )
   })
 
-  test('whoever is removed is out within a second, and their browser keeps nothing of the home', async () => {
+  test('whoever is removed is out within a second, and their browser keeps nothing of the home', async (t) => {
     const ex = await joinByHttp(server, house, 'ex@example.org', await invite({ role: 'adult', name: 'Ex' }))
     const former = await signedIn(ex)
     await former.page.goto(`${local()}/homes/${home}`)
     await former.page.getByText(lamp.name, { exact: true }).waitFor()
+    await keeps(former, true)
     await owner.page.goto(`${local()}/homes/${home}/members/${ex.accountId}`)
     await button(owner, 'Remove from the home').click()
     await owner.page.getByRole('alertdialog').waitFor()
     assert.deepEqual(await owner.axe(), [])
-    // What is measured is the home going; the words about it come from a part of the app of their own.
-    const gone = former.page.getByText(lamp.name, { exact: true }).waitFor({ state: 'detached' })
+    const told = former.page
+      .getByRole('heading', { level: 1, name: 'You are no longer part of this home' })
+      .waitFor()
     const pressedAt = Date.now()
     await button(owner, 'Remove now').click()
-    await gone
+    await told
     const tookMs = Date.now() - pressedAt
     assert.ok(tookMs < goneWithinMs, `${tookMs} ms`)
+    await keeps(former, false)
+    t.diagnostic(`from the press to the words on the other page: ${tookMs} ms`)
     await onScreen(former, 'You are no longer part of this home')
+    assert.equal(await former.page.title(), 'You are no longer part of this home · Eaves')
+    assert.equal(
+      await former.evaluate('document.activeElement?.textContent'),
+      'You are no longer part of this home',
+    )
     assert.equal(await former.page.getByText(lamp.name).count(), 0)
-    assert.ok(!(await former.evaluate<string>("localStorage.getItem('eaves.home') ?? ''")).includes(home))
     await ex.ask('GET', `/api/homes/${home}/devices`, undefined, 404)
     await former.page.goto(`${local()}/homes/${home}`)
     await former.page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
@@ -281,5 +302,35 @@ describe('a family of five', { skip }, () => {
         ({ accountId }) => accountId === me,
       ),
     )
+  })
+
+  test('whoever leaves is told so in their next home, with nothing of the one before on the page or in the browser', async () => {
+    const leaver = await joinByHttp(
+      server,
+      house,
+      'leaver@example.org',
+      await invite({ role: 'adult', name: 'Leaver' }),
+    )
+    const cabin = await leaver.ask<{ id: string }>('POST', '/api/homes', {
+      name: 'Cabin',
+      zone: 'Europe/Berlin',
+    })
+    const who = await signedIn(leaver)
+    const { page } = who
+    await page.goto(`${local()}/homes/${home}`)
+    await page.getByText(lamp.name, { exact: true }).waitFor()
+    await keeps(who, true)
+    await page.goto(`${local()}/homes/${home}/place`)
+    await onScreen(who, 'Your place in this home')
+    await button(who, 'Leave').click()
+    await button(who, 'Leave now').click()
+    await page.waitForURL(`**/homes/${cabin.id}`)
+    await page.getByText(/You have left .*Demo home/).waitFor()
+    await page.getByText('Nothing is connected yet').waitFor()
+    await keeps(who, false)
+    assert.doesNotMatch(await page.title(), /Demo home|no longer/)
+    assert.deepEqual([await who.axe(), who.faults], [[], []])
+    await leaver.ask('GET', `/api/homes/${home}/devices`, undefined, 404)
+    await who.context.close()
   })
 })

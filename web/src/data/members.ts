@@ -61,10 +61,14 @@ export function useSetShares(home: string) {
     },
   })
 }
-export const useLeave = (home: string) =>
+/** The page hears of it first: once the home has ended, whatever asked is no longer on it. */
+export const useLeave = (home: string, onLeft: () => Promise<unknown>) =>
   useMutation({
     mutationFn: () => api.post<undefined>(at`/api/homes/${home}/leave`),
-    onSuccess: () => homeEnd.left(home),
+    onSuccess: async () => {
+      await onLeft()
+      homeEnd.left(home)
+    },
   })
 
 /** The home offered to another member; null while it is not. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Fragment, lazy, Suspense, useEffect } from 'react'
-import { useGone, useLiveHome } from '../data/connection.ts'
+import { useEnding, useGone, useLiveHome } from '../data/connection.ts'
 import { isProblem } from '../data/api.ts'
 import { useDevices } from '../data/devices.ts'
 import { homesQuery, useHomes } from '../data/homes.ts'
@@ -11,6 +11,7 @@ import { paths } from '../paths.ts'
 import { CardSkeletons } from '../ui/skeleton.tsx'
 import { toasts } from '../ui/toasts.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { Gone } from './gone.tsx'
 import { later } from './later.ts'
 import { NotFound } from './not-found.tsx'
 
@@ -26,9 +27,6 @@ const DeviceLayer = lazy(() =>
 
 const Closed = lazy(() =>
   later(() => import('../screens/members/closed.tsx')).then((module) => ({ default: module.Closed })),
-)
-const Gone = lazy(() =>
-  later(() => import('../screens/members/gone.tsx')).then((module) => ({ default: module.Gone })),
 )
 
 /** The page that shows, also behind a device's panel: a room if the panel was opened from one, else home. */
@@ -74,14 +72,20 @@ export function HomeFrame() {
   const { pathname } = useLocation()
   const found = useHomes().data?.find((entry) => entry.id === home)
   const isEnded = useGone(home)
+  const isEnding = useEnding(home)
   const standing = useStanding(home)
-  // A word about another home, or a way back in it, has no place here.
-  useEffect(() => () => toasts.clear(), [home])
+  // A word about another home, or a way back in it, has no place here; outside every home it stays.
+  useEffect(() => {
+    toasts.enter(home)
+    return () => toasts.enter(undefined)
+  }, [home])
+  // Nothing of it shows from here on; what shows instead is known in a moment.
+  if (isEnding) return <main id="main" tabIndex={-1} />
   if (standing === 'gone' && !isEnded) return <NextHome />
   if (standing === 'gone' || standing === 'never')
     return (
-      <main id="main">
-        <Suspense fallback={null}>{isEnded ? <Gone /> : <NotFound />}</Suspense>
+      <main id="main" tabIndex={-1}>
+        {isEnded ? <Gone /> : <NotFound />}
       </main>
     )
   if (found?.access?.isOpen === false)
