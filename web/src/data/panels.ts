@@ -6,10 +6,14 @@ import { changePerson } from './offline.ts'
 import { liveAsPanel } from './tickets.ts'
 
 const key = (home: string) => ['panels', home] as const
+const lookEveryMs = 5000
+/** Looks again while a panel waits for its tablet: that is done elsewhere, and nothing tells this page. */
 export const usePanels = (home: string) =>
   useQuery({
     queryKey: key(home),
     queryFn: ({ signal }) => api.get<Panel[]>(at`/api/homes/${home}/panels`, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.some(({ state }) => state === 'waiting') ? lookEveryMs : false,
   })
 export interface PanelWish {
   readonly name: string
@@ -58,7 +62,6 @@ export const selfQuery = queryOptions({
   retry: false,
   staleTime: 0,
 })
-const lookEveryMs = 5000
 export const useSelf = (isLive: boolean) =>
   useQuery({
     ...selfQuery,
