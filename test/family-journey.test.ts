@@ -152,6 +152,8 @@ describe('a family of five', { skip }, () => {
     await button(child, 'Continue').click()
     await page.getByLabel('Code', { exact: true }).fill(await codeSentTo(house, 'kim@example.org'))
     await button(child, 'I have saved them').click()
+    await page.getByText('You are signed in as kim@example.org').waitFor()
+    await onScreen(child, 'Your invitation')
     await button(child, 'Join').click()
     await page.waitForURL(`**/homes/${home}`)
     await page.getByRole('switch').first().waitFor({ state: 'attached' })
@@ -178,6 +180,16 @@ describe('a family of five', { skip }, () => {
     await other.page.getByText('This code opens nothing.').waitFor()
     await onScreen(other, 'Your invitation')
     await other.context.close()
+    // A tablet of the child's on which somebody else joins.
+    await page.goto(`${local()}/join#${await invite({ role: 'adult', name: 'Aunt' })}`)
+    await page.getByText('You are signed in as kim@example.org').waitFor()
+    await button(child, 'Use another account').click()
+    await page.waitForURL('**/sign-in?next=*')
+    await past('GET', '/api/me', undefined, 401)
+    await page.goBack()
+    await link(child, 'I have an account here').waitFor()
+    await page.getByText('Role: Adult').waitFor()
+    assert.deepEqual(child.faults, [])
     await child.context.close()
   })
 
@@ -332,5 +344,29 @@ describe('a family of five', { skip }, () => {
     assert.deepEqual([await who.axe(), who.faults], [[], []])
     await leaver.ask('GET', `/api/homes/${home}/devices`, undefined, 404)
     await who.context.close()
+  })
+
+  test('a home that is offered says so to both sides, and to nobody any more once everybody was locked out', async () => {
+    const { page } = owner
+    const heir = await joinByHttp(
+      server,
+      house,
+      'heir@example.org',
+      await invite({ role: 'adult', name: 'Heir' }),
+    )
+    await ask('POST', `/api/homes/${home}/transfer`, { to: heir.accountId })
+    const other = await signedIn(heir)
+    await other.page.goto(`${local()}/homes/${home}/members`)
+    await other.page.getByText(/offers you this home/).waitFor()
+    await onScreen(other, 'Members')
+    await other.context.close()
+    await page.goto(`${local()}/homes/${home}/members/owner`)
+    await page.getByText(/This home is offered to .*Heir/).waitFor()
+    await button(owner, 'Lock everyone out…').click()
+    await page.getByLabel('Type the name of the home to confirm').fill('Demo home')
+    await button(owner, 'Lock out now').click()
+    await page.getByText(/^Done\. Ended/).waitFor()
+    await page.getByText('There is no other adult in this home to hand it to.').waitFor()
+    await onScreen(owner, 'Hand over or lock out')
   })
 })

@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useLocation } from '@tanstack/react-router'
-import { useUndo } from '../../data/addresses.ts'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { holdUndoCode, useUndo, useUndoCode } from '../../data/addresses.ts'
 import { codeInFragment } from '../../data/claim-code.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
@@ -12,8 +13,17 @@ import { LinkButton } from '../../ui/link-button.tsx'
 /** Where the link leads that an address gets when it is taken off an account. Opening it does nothing yet. */
 export function Screen() {
   const { hash } = useLocation()
-  const code = codeInFragment(hash)
+  const navigate = useNavigate()
+  const fromLink = codeInFragment(hash)
+  const held = useUndoCode()
+  const code = fromLink ?? held
   const undo = useUndo()
+  useEffect(() => {
+    if (fromLink === undefined) return
+    holdUndoCode(fromLink)
+    // Out of the address bar and the history: whoever opens this browser next must not find it.
+    void navigate({ to: paths.undo, replace: true })
+  }, [fromLink, navigate])
   if (undo.isSuccess)
     return (
       <Front
