@@ -1,6 +1,7 @@
+import type { Home } from '@eaves/model/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Fragment, lazy, Suspense, useEffect } from 'react'
+import { Fragment, lazy, Suspense, useEffect, useState } from 'react'
 import { useEnding, useGone, useLiveHome } from '../data/connection.ts'
 import { isProblem } from '../data/api.ts'
 import { useDevices } from '../data/devices.ts'
@@ -25,9 +26,7 @@ const DeviceLayer = lazy(() =>
   later(() => import('../screens/device/layer.tsx')).then((module) => ({ default: module.DeviceLayer })),
 )
 
-const Closed = lazy(() =>
-  later(() => import('../screens/members/closed.tsx')).then((module) => ({ default: module.Closed })),
-)
+const loadClosed = () => later(() => import('../screens/members/closed.tsx'))
 
 /** The page that shows, also behind a device's panel: a room if the panel was opened from one, else home. */
 function usePlace(
@@ -93,11 +92,20 @@ export function HomeFrame() {
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[48rem] py-6 md:py-8">
         <Suspense fallback={<CardSkeletons />}>
           {/* One's own place, and leaving, are open at any hour. */}
-          {pathname === paths.place(home) ? <Outlet /> : <Closed home={found} />}
+          {pathname === paths.place(home) ? <Outlet /> : <ClosedPage home={found} />}
         </Suspense>
       </main>
     )
   return <OpenHome home={home} />
+}
+
+/** Drawn as soon as it is here; a placeholder of React’s own would hold it back for 300 ms. */
+function ClosedPage({ home }: { readonly home: Home }) {
+  const [loaded, setLoaded] = useState<Partial<Awaited<ReturnType<typeof loadClosed>>>>({})
+  const [error, setError] = useState<Error>()
+  useEffect(() => void loadClosed().then(setLoaded, setError), [])
+  if (error) throw error
+  return loaded.Closed ? <loaded.Closed home={home} /> : <CardSkeletons />
 }
 
 /** Nothing is asked of a home, and nothing of it arrives, while it is not open to the person. // pp.5.1 */
