@@ -21,6 +21,7 @@ export const paths = {
   place: (home: string) => `/homes/${home}/place`,
   join: '/join',
   me: '/me',
+  undo: '/undo',
   claim: '/claim',
   welcome: '/welcome',
   gate: '/gate',

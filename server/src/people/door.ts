@@ -111,7 +111,7 @@ export function createDoor(deps: DoorDeps): Door {
   }
   const enter: Door['enter'] = async (subject, place, before, how = {}) => {
     // By message the person is told below, with the place.
-    const session = await sessions.open(subject, place, before, true)
+    const session = await sessions.open(subject, place, before)
     if (how.recovered === true) await recovered(subject, session.row.id)
     else
       notices.tell(subject, {

@@ -59,8 +59,6 @@ export interface Revoked {
 export interface Opened {
   readonly subject: SubjectId
   readonly session: string
-  /** The person is told by message as well. */
-  readonly isTold: boolean
 }
 /** Where somebody signs in from: the shortened address, and the device's name if that was chosen. */
 export interface Place {
@@ -155,7 +153,6 @@ export class Sessions {
     subject: SubjectId,
     place: Place,
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
-    isTold = false,
   ): Promise<MadeSession> {
     const { facts, privacy, activity } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
@@ -165,7 +162,7 @@ export class Sessions {
     })
     await this.leave(before)
     if (before?.subject !== subject)
-      for (const listener of this.#openings) listener({ subject, session: made.row.id, isTold })
+      for (const listener of this.#openings) listener({ subject, session: made.row.id })
     return made
   }
 

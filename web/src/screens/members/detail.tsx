@@ -114,7 +114,9 @@ function Body({ home, member, you, members }: BodyProps) {
         <Part
           id="remove"
           title={t`Remove from the home`}
-          lead={t`Ends at once, on every device and in every program of theirs.`}
+          {...(member.role === 'kiosk'
+            ? {}
+            : { lead: t`Ends at once, on every device and in every program of theirs.` })}
         >
           <RemoveMember home={home.id} member={member} icon={UserX} />
         </Part>

@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useUndo } from '../../data/addresses.ts'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { holdUndoCode, useUndo, useUndoCode } from '../../data/addresses.ts'
 import { codeInFragment } from '../../data/claim-code.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
@@ -17,11 +17,19 @@ const shortestCode = 16
 /** Where the link leads that an address gets when it is taken off an account, and where a code from a text message is typed. Opening it does nothing yet. */
 export function Screen() {
   const { hash } = useLocation()
+  const navigate = useNavigate()
   const fromLink = codeInFragment(hash)
+  const held = useUndoCode()
   const [typed, setTyped] = useState('')
-  const code = fromLink ?? typed.trim()
+  const code = fromLink ?? held ?? typed.trim()
   const isWhole = code.length >= shortestCode
   const undo = useUndo()
+  useEffect(() => {
+    if (fromLink === undefined) return
+    holdUndoCode(fromLink)
+    // Out of the address bar and the history: whoever opens this browser next must not find it.
+    void navigate({ to: paths.undo, replace: true })
+  }, [fromLink, navigate])
   const submit = (): void => {
     if (isWhole && !undo.isPending) undo.mutate(code)
   }
@@ -53,7 +61,7 @@ export function Screen() {
       }
     >
       <Failure error={undo.error} />
-      {fromLink === undefined && (
+      {fromLink === undefined && held === undefined && (
         <TextField
           label={t`Code from the message`}
           value={typed}
