@@ -118,6 +118,11 @@ describe('one’s own account in the browser', { skip }, () => {
     await button('Turn off').waitFor()
     await page.getByLabel('New password').fill('correct horse battery')
     await button('Set password').click()
+    await button('Remove password').click()
+    const asked = page.getByRole('alertdialog', { name: 'Remove your password?' })
+    await asked.waitFor()
+    assert.deepEqual(await person.axe(), [], 'Remove your password?')
+    await asked.getByRole('button', { name: 'Keep it' }).click()
     await button('Remove password').waitFor()
     await page.goto(new URL('/me', page.url()).href)
     await touch(false)
@@ -133,5 +138,32 @@ describe('one’s own account in the browser', { skip }, () => {
     // The step that turned it on is used; the next one counts already.
     await code.fill(app.generate({ timestamp: Date.now() + 30_000 }))
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  })
+
+  test('new recovery codes are made on a second press, and stay on screen though the server falters', async () => {
+    const { page } = person
+    await page.goto(new URL('/me/security', page.url()).href)
+    await button('Make new codes').click()
+    const asked = page.getByRole('alertdialog', { name: 'Make new recovery codes?' })
+    await asked.waitFor()
+    assert.equal(await button('I have saved them').count(), 0)
+    assert.deepEqual(await person.axe(), [], 'Make new recovery codes?')
+    let refusals = 0
+    await page.route('**/api/me', (route) => {
+      refusals++
+      return route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ code: 'input.conflict', status: 409, title: 't', todo: 't' }),
+      })
+    })
+    await asked.getByRole('button', { name: 'Make them' }).click()
+    await until(() => refusals > 0, 'the answer that failed')
+    await button('I have saved them').waitFor()
+    await page.waitForTimeout(500)
+    assert.equal(await page.getByRole('heading', { level: 2, name: 'Recovery codes' }).count(), 1)
+    await page.unroute('**/api/me')
+    await button('I have saved them').click()
+    await button('Make new codes').waitFor()
   })
 })

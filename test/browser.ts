@@ -40,6 +40,21 @@ export interface Visit {
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** Everything that this browser keeps of the app, as one text: an expression for `evaluate`. */
+export const everythingKept = `(async () => {
+  const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys())
+      found.push(request.url, await (await (await caches.open(name)).match(request)).text())
+  for (const { name } of await indexedDB.databases()) {
+    const db = await new Promise((resolve) => { const open = indexedDB.open(name); open.onsuccess = () => resolve(open.result) })
+    for (const table of db.objectStoreNames)
+      found.push(JSON.stringify(await new Promise((resolve) => { const all = db.transaction(table).objectStore(table).getAll(); all.onsuccess = () => resolve(all.result) })))
+    db.close()
+  }
+  return found.join('\\n')
+})()`
+
 /** A person with a fresh browser in front of the app at `base`. */
 export async function visit(
   browser: Browser,

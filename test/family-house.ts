@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { newId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
 import { stepUpMs } from '@eaves/policy'
 import type { Membership } from '../server/src/homes/homes.ts'
+import { asSignIn, setVerified } from '../server/src/people/store.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 
@@ -37,6 +38,8 @@ export async function openFamily(dialect: Dialect = 'sqlite', startMs?: number):
     surface: 'app',
     place: { address: '192.0.2.0' },
   })
+  // Letters go to addresses that are proved.
+  await setVerified(asSignIn(house.stores.facts, 'service.core'), subject, 'email', inside.clock.now())
   const home = await house.createHome(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
   await inside.furnish(home, subject, 'elm')
   house.app(() => inside.origins, { name: 'x', secure: false })

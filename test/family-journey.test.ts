@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { clause } from '@eaves/policy'
 import type { Browser, Page } from 'playwright-core'
 import { freePort } from './broker.ts'
-import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { asSignedIn, codeSentTo, joinByHttp, type SignedIn } from './join-by-http.ts'
 import { household, until, type Household, type Running } from './server.ts'
 
@@ -94,6 +94,17 @@ describe('a family of five', { skip }, () => {
     assert.fail(`no Tab leads to "${name}"`)
   }
 
+  /** Until the browser keeps something of the home, or nothing. */
+  const keeps = (who: Visit, wanted: boolean) =>
+    until(
+      async () => {
+        const kept = await who.evaluate<string>(everythingKept)
+        return wanted ? kept.includes(lamp.id) : !kept.includes(home)
+      },
+      wanted ? 'the home kept in the browser' : 'nothing of the home in the browser',
+      wanted ? 15_000 : 2000,
+    )
+
   let code = ''
   test('the owner invites a child by the keyboard alone, and is told what it will be able to do', async () => {
     const { page } = owner
@@ -144,6 +155,8 @@ describe('a family of five', { skip }, () => {
     await button(child, 'Continue').click()
     await page.getByLabel('Code', { exact: true }).fill(await codeSentTo(house, 'kim@example.org'))
     await button(child, 'I have saved them').click()
+    await page.getByText('You are signed in as kim@example.org').waitFor()
+    await onScreen(child, 'Your invitation')
     await button(child, 'Join').click()
     await page.waitForURL(`**/homes/${home}`)
     await page.getByRole('switch').first().waitFor({ state: 'attached' })
@@ -152,6 +165,13 @@ describe('a family of five', { skip }, () => {
     await page.getByText('You can look at this, not use it.').waitFor()
     assert.deepEqual(await child.axe(), [])
     assert.equal(await page.getByRole('button', { name: /hold to/i }).count(), 0)
+    // While nobody has said what the child may do, nothing is called refused.
+    const own = '**/members/me'
+    await page.route(own, (route) => route.abort())
+    await page.reload()
+    await page.getByText('What you can do with this is not known yet.').waitFor()
+    assert.equal(await page.getByText('You can look at this, not use it.').count(), 0)
+    await page.unroute(own)
     await page.goto(`${local()}/homes/${home}/add`)
     await onScreen(child, 'This is not yours to do here')
     const cookies = await child.context.cookies()
@@ -170,6 +190,16 @@ describe('a family of five', { skip }, () => {
     await other.page.getByText('This code opens nothing.').waitFor()
     await onScreen(other, 'Your invitation')
     await other.context.close()
+    // A tablet of the child's on which somebody else joins.
+    await page.goto(`${local()}/join#${await invite({ role: 'adult', name: 'Aunt' })}`)
+    await page.getByText('You are signed in as kim@example.org').waitFor()
+    await button(child, 'Use another account').click()
+    await page.waitForURL('**/sign-in?next=*')
+    await past('GET', '/api/me', undefined, 401)
+    await page.goBack()
+    await link(child, 'I have an account here').waitFor()
+    await page.getByText('Role: Adult').waitFor()
+    assert.deepEqual(child.faults, [])
     await child.context.close()
   })
 
@@ -189,6 +219,11 @@ describe('a family of five', { skip }, () => {
       'cleaner@example.org',
       await invite({ role: 'guest', name: 'Cleaner', limits: limits(never) }),
     )
+    const english = await signedIn(cleaner)
+    await english.page.goto(`${local()}/homes/${home}`)
+    await onScreen(english, /^Opens /)
+    assert.equal(await english.page.getByText(lamp.name).count(), 0)
+    await english.context.close()
     const guest = await signedIn(cleaner, 'zh-CN')
     await guest.page.goto(`${local()}/homes/${home}`)
     await onScreen(guest, /开放$/)
@@ -205,9 +240,45 @@ describe('a family of five', { skip }, () => {
     await guest.page.getByRole('heading', { level: 1, name: /开放$/ }).waitFor()
     assert.ok(Date.now() - movedAt < goneWithinMs, `${Date.now() - movedAt} ms`)
     assert.equal(await guest.page.getByText(lamp.name).count(), 0)
+    await guest.page.getByText('这个家只在特定时段向您开放。').waitFor()
     await guest.page.getByRole('link', { name: '您在这个家中的位置' }).click()
     await onScreen(guest, '您在这个家中的位置')
+    await guest.evaluate("localStorage.setItem('eaves.locale', 'en')")
+    await guest.page.goto(`${local()}/homes/${home}`)
+    await onScreen(guest, /^Opens /)
+    await guest.page.getByText('The home is open to you at certain hours.').waitFor()
     await guest.context.close()
+    // A date without its time is no end, and must not pass for none.
+    const { page } = owner
+    await page.goto(`${local()}/homes/${home}/members/${cleaner.accountId}`)
+    const end = page.getByLabel('Until (optional)')
+    await end.focus()
+    await page.keyboard.type('03062099')
+    await page.getByLabel('What the home calls them (optional)').focus()
+    await page.getByText('Enter a date and a time.').waitFor()
+    assert.ok(await button(owner, 'Save').isDisabled())
+    assert.deepEqual(await owner.axe(), [])
+    await button(owner, 'Undo changes').click()
+    await until(async () => !(await page.getByText('Enter a date and a time.').count()), 'the undone date')
+    // What only the server knows to be wrong is marked where it stands.
+    await end.fill('2020-06-03T10:00')
+    await button(owner, 'Save').click()
+    await page.getByText('That is past already.').waitFor()
+    await end.fill('2099-06-03T10:00')
+    await button(owner, 'Save').click()
+    await page.getByText('Saved. It counts from now on.').waitFor()
+  })
+
+  test('an owner, whom nobody else names, gives themselves a name in the home', async () => {
+    const { page } = owner
+    await page.goto(`${local()}/homes/${home}/place`)
+    await onScreen(owner, 'Your place in this home')
+    await page.getByLabel('What the home calls you (optional)').fill('Robin')
+    await button(owner, 'Save').click()
+    await page.getByText('Your name in this home is set.').waitFor()
+    await page.goto(`${local()}/homes/${home}/members`)
+    await page.getByText('Robin').first().waitFor()
+    await onScreen(owner, 'Members')
   })
 
   test('two adults with hostile names: everybody’s page holds, an adult shows what they choose, and sees what they may', async () => {
@@ -253,25 +324,34 @@ describe('a family of five', { skip }, () => {
     )
   })
 
-  test('whoever is removed is out within a second, and their browser keeps nothing of the home', async () => {
+  test('whoever is removed is out within a second, and their browser keeps nothing of the home', async (t) => {
     const ex = await joinByHttp(server, house, 'ex@example.org', await invite({ role: 'adult', name: 'Ex' }))
     const former = await signedIn(ex)
     await former.page.goto(`${local()}/homes/${home}`)
     await former.page.getByText(lamp.name, { exact: true }).waitFor()
+    await keeps(former, true)
     await owner.page.goto(`${local()}/homes/${home}/members/${ex.accountId}`)
     await button(owner, 'Remove from the home').click()
     await owner.page.getByRole('alertdialog').waitFor()
     assert.deepEqual(await owner.axe(), [])
-    // What is measured is the home going; the words about it come from a part of the app of their own.
-    const gone = former.page.getByText(lamp.name, { exact: true }).waitFor({ state: 'detached' })
+    const told = former.page
+      .getByRole('heading', { level: 1, name: 'You are no longer part of this home' })
+      .waitFor()
     const pressedAt = Date.now()
     await button(owner, 'Remove now').click()
-    await gone
+    await told
     const tookMs = Date.now() - pressedAt
     assert.ok(tookMs < goneWithinMs, `${tookMs} ms`)
-    await onScreen(former, 'You are no longer part of this home')
+    t.diagnostic(`from the press to the words on the other page: ${tookMs} ms`)
+    assert.equal(await former.page.title(), 'You are no longer part of this home · Eaves')
+    assert.equal(
+      await former.evaluate('document.activeElement?.textContent'),
+      'You are no longer part of this home',
+    )
     assert.equal(await former.page.getByText(lamp.name).count(), 0)
-    assert.ok(!(await former.evaluate<string>("localStorage.getItem('eaves.home') ?? ''")).includes(home))
+    // The page is left at once: what is on the disk then is all that would ever have been cleared.
+    await former.page.goto(`${local()}/icon.svg`)
+    assert.equal((await former.evaluate<string>(everythingKept)).includes(home), false)
     await ex.ask('GET', `/api/homes/${home}/devices`, undefined, 404)
     await former.page.goto(`${local()}/homes/${home}`)
     await former.page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
@@ -281,5 +361,62 @@ describe('a family of five', { skip }, () => {
         ({ accountId }) => accountId === me,
       ),
     )
+  })
+
+  test('whoever leaves is told so in their next home, with nothing of the one before on the page or in the browser', async () => {
+    const leaver = await joinByHttp(
+      server,
+      house,
+      'leaver@example.org',
+      await invite({ role: 'adult', name: 'Leaver' }),
+    )
+    const cabin = await leaver.ask<{ id: string }>('POST', '/api/homes', {
+      name: 'Cabin',
+      zone: 'Europe/Berlin',
+    })
+    const who = await signedIn(leaver)
+    const { page } = who
+    await page.goto(`${local()}/homes/${home}`)
+    await page.getByText(lamp.name, { exact: true }).waitFor()
+    await keeps(who, true)
+    await page.goto(`${local()}/homes/${home}/place`)
+    await onScreen(who, 'Your place in this home')
+    await button(who, 'Leave').click()
+    await button(who, 'Leave now').click()
+    await page.waitForURL(`**/homes/${cabin.id}`)
+    await page.getByText(/You have left .*Demo home/).waitFor()
+    await page.getByText('Nothing is connected yet').waitFor()
+    await keeps(who, false)
+    assert.doesNotMatch(await page.title(), /Demo home|no longer/)
+    assert.deepEqual([await who.axe(), who.faults], [[], []])
+    await leaver.ask('GET', `/api/homes/${home}/devices`, undefined, 404)
+    await who.context.close()
+  })
+
+  test('a home that is offered says so to both sides, and to nobody any more once everybody was locked out', async () => {
+    const { page } = owner
+    const heir = await joinByHttp(
+      server,
+      house,
+      'heir@example.org',
+      await invite({ role: 'adult', name: 'Heir' }),
+    )
+    await ask('POST', `/api/homes/${home}/transfer`, { to: heir.accountId })
+    const other = await signedIn(heir)
+    await other.page.goto(`${local()}/homes/${home}/members`)
+    await other.page.getByText(/offers you this home/).waitFor()
+    await onScreen(other, 'Members')
+    await other.page.goto(`${local()}/homes/${home}`)
+    await other.page.getByText(lamp.name, { exact: true }).waitFor()
+    await page.goto(`${local()}/homes/${home}/members/owner`)
+    await page.getByText(/This home is offered to .*Heir/).waitFor()
+    await button(owner, 'Lock everyone out…').click()
+    await page.getByLabel('Type the name of the home to confirm').fill('Demo home')
+    await button(owner, 'Lock out now').click()
+    await page.getByText(/^Done\. Ended/).waitFor()
+    await page.getByText('There is no other adult in this home to hand it to.').waitFor()
+    await onScreen(owner, 'Hand over or lock out')
+    await onScreen(other, 'You are no longer part of this home')
+    await other.context.close()
   })
 })

@@ -31,6 +31,10 @@ test('a hundred thousand guesses at one password, and at one recovery, are compa
     assert.ok(toOne > 5 && toOne <= 12, `${toOne} to one`)
     // Each address asks for 30 in a quarter of an hour; all together have 5,000 a day.
     assert.ok(toAll > 1_000 && toAll <= 5_000, `${toAll} to all`)
+    const { sent, people } = crowd.t
+    await people.signIn.requestCode({ identifier: { email: 'victim0@example.org' }, address: '203.0.113.0' })
+    await people.settled()
+    assert.equal(sent.at(-1)?.to.address, 'victim0@example.org', 'who has an account still gets a code')
   } finally {
     await crowd.end()
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hasCode } from '@eaves/model'
 import { systemRandom, type Random } from '../server/src/people/secrets.ts'
-import { appCode, halfOf, here, nobody, openPeople, type TestPeople } from '../server/src/people/testing.ts'
+import { appCode, halfOf, nobody, openPeople, type TestPeople } from '../server/src/people/testing.ts'
 import { openTestStores, type TestClock, type TestStores } from '../server/src/store/testing.ts'
 import { seeded } from './raw-http.ts'
 
@@ -160,7 +160,7 @@ export async function stormSecond({
   const { subject } = await t.claimed('second@example.org')
   await t.people.profile.setPassword(subject, 'correct horse battery', undefined)
   const { secret } = await t.people.totp.begin(subject, 'second@example.org')
-  await t.people.totp.confirm(subject, appCode(secret, clock.now()), here.address)
+  await t.people.totp.confirm(subject, appCode(secret, clock.now()))
   clock.advance(2 * dayMs - (clock.now() % dayMs))
   const first = { identifier: { email: 'second@example.org' }, password: 'correct horse battery' }
   let compared = 0

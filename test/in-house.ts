@@ -14,6 +14,7 @@ import { createTurn, prepareAccount, writeAccount } from '../server/src/people/a
 import { createPasswords } from '../server/src/people/passwords.ts'
 import { systemRandom } from '../server/src/people/secrets.ts'
 import { asSignIn } from '../server/src/people/store.ts'
+import type { Egress } from '../server/src/privacy/privacy.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { openPostgres } from '../server/src/store/postgres/database.ts'
 import {
@@ -65,6 +66,8 @@ export interface Asked {
   readonly token?: string | undefined
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** The whole network address that it comes from. */
+  readonly from?: string | undefined
 }
 export interface Answer {
   readonly status: number
@@ -78,7 +81,11 @@ const base = 'http://127.0.0.1:8420'
 export const cookieName = 'eaves-8420'
 
 /** The whole server in this process, without a port and with a driver process of plain messages. Long tests with a listener, which goes by the real clock, start now. */
-export async function openInHouse(dialect: Dialect = 'sqlite', startMs?: number): Promise<InHouse> {
+export async function openInHouse(
+  dialect: Dialect = 'sqlite',
+  startMs?: number,
+  egress?: Egress,
+): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
   const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
@@ -99,6 +106,7 @@ export async function openInHouse(dialect: Dialect = 'sqlite', startMs?: number)
     log: quietLog,
     clock,
     drivers,
+    ...(egress === undefined ? {} : { egress }),
     announceClaim: (code) => codes.push(code),
   })
   // Without the jobs: what they write by themselves is no consequence of a request.
@@ -169,9 +177,10 @@ export async function openInHouse(dialect: Dialect = 'sqlite', startMs?: number)
 
 async function call(
   app: ReturnType<House['app']>,
-  { method, path, cookie, token, body, headers }: Asked,
+  { method, path, cookie, token, body, headers, from }: Asked,
 ): Promise<Answer> {
-  const response = await app.request(base + path, {
+  const peer = from === undefined ? {} : { peer: { address: from, host: headers?.host ?? '127.0.0.1:8420' } }
+  const init = {
     method,
     headers: {
       host: '127.0.0.1:8420',
@@ -181,7 +190,8 @@ async function call(
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+  }
+  const response = await app.request(base + path, init, peer)
   const text = await response.text()
   const isJson = (response.headers.get('content-type') ?? '').includes('json')
   return {

@@ -202,6 +202,8 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         ).toString() + letter
       assert.ok(text.includes(made.code) && text.includes('邀请'), text)
       assert.ok(!text.includes('Elm Street') && !text.includes('Ada'))
+      const open = async () => (assertOk(await owner.ask('GET', at('/invitations'))) as Invitation[]).length
+      const before = await open()
       assert.equal(
         told(await owner.ask('POST', at('/invitations'), to('nobody'))),
         '422 input.invalid sendTo.email email-form',
@@ -211,6 +213,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         told(await owner.ask('POST', at('/invitations'), to('zoe+x@example.org'))),
         '429 auth.too-many',
       )
+      assert.equal(await open(), before + 2, 'what could not be sent is not kept')
       const rows = await house.stores.facts
         .as({ scope: { instance: true }, actor: { kind: 'system', part: 'jobs' }, purpose: 'service.core' })
         .selectFrom('invitation')

@@ -1,4 +1,4 @@
-// Catches notices that a person cannot turn on, find or end again in the app, and a service worker that shows nothing of what came.
+// Catches notices that a person cannot turn on, find or end again in the app, that nothing sends, and a service worker that shows nothing of what came.
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { readFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core'
 import { clause } from '@eaves/policy'
 import { testBrowser } from '../server/src/notifications/testing.ts'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { openInHouse } from './in-house.ts'
 import { claimByHttp } from './owner-by-http.ts'
 import { household, root, until, type Household, type Running } from './server.ts'
 
@@ -130,6 +131,52 @@ describe('the page of notifications', { skip }, () => {
     await person.page.getByText('This device is offline.').waitFor({ state: 'detached' })
     await person.context.close()
   })
+})
+
+test('a browser that takes notices shows a new sign-in elsewhere, and each change of an address of the account', async () => {
+  clause('pp.2.1.1')
+  const phone = testBrowser('fcm.googleapis.com')
+  const kinds: unknown[] = []
+  const inside = await openInHouse('sqlite', undefined, {
+    post: async ({ body }) => {
+      kinds.push(phone.read(Buffer.from(body)).kind)
+      return { status: 201, text: '', retryAfterSeconds: undefined }
+    },
+  })
+  try {
+    const { people, privacy, notifications } = inside.house
+    const { subject } = await people.claim.claim({
+      code: inside.codes.at(-1)!,
+      identifier: { email: 'ada@example.org' },
+      acts: privacy.currentActs('en', 'EU'),
+      surface: 'app',
+      place: { address: '192.0.2.0' },
+    })
+    const { session } = await inside.signIn(subject)
+    await notifications.subscribe({ subject, session }, phone.wish)
+    const said = async () => {
+      await people.settled()
+      await notifications.settled()
+      return kinds.splice(0)
+    }
+    const site = { origin: 'http://localhost:8420', host: 'localhost' }
+    const prover = { subject, session, address: '192.0.2.0' }
+    for (const identifier of [{ email: 'new@example.org' }, { phone: '+4915123456789' }]) {
+      const { flow } = await people.addresses.request(prover, { identifier })
+      const to = Object.values(identifier)[0]!
+      const code = /^ {4}(\d{6})$/m.exec(
+        (await inside.letters()).find((each) => each.includes(`To: ${to}`))!,
+      )?.[1]
+      await people.addresses.confirm(prover, { flow, code: code! }, site)
+      assert.deepEqual(await said(), ['address.changed'], to)
+    }
+    await people.addresses.remove(prover, 'phone', site)
+    assert.deepEqual(await said(), ['address.changed'])
+    await inside.signIn(subject)
+    assert.deepEqual(await said(), ['sign-in.new'])
+  } finally {
+    await inside.end()
+  }
 })
 
 describe('the service worker’s part', { skip }, () => {

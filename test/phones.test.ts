@@ -116,6 +116,17 @@ describe('a phone on another machine in the house', { skip, timeout: 120_000 }, 
       await browser.close()
     }
   })
+
+  test('a device that answers for the hub’s name takes neither the name from its certificate nor the hub from the house', async () => {
+    const [program, ...args] = [...machines.onPhone, process.execPath, join(root, 'test/mdns-rival.ts')]
+    const ran = await promisify(execFile)(program, [...args, machines.hub, port, machines.phone], {
+      timeout: 60_000,
+    })
+    const { found, names } = JSON.parse(ran.stdout)
+    assert.deepEqual(found, [machines.hub], 'announced under another name meanwhile')
+    assert.ok(names.includes('DNS:eaves.local') && names.includes('DNS:eaves-2.local'), String(names))
+    assert.match(hub.output(), /mdns\.name-contested/)
+  })
 })
 
 /** Chromium on the phone's side of the cable; with a household it trusts that one's authority, and nobody else it would not trust anyway. */

@@ -44,7 +44,10 @@ before(async () => {
       host: '127.0.0.1',
       port: 0,
       certificates: own,
-      plainPages: guidePages(own.authority, () => [`https://eaves.local:${port}`]),
+      plainPages: guidePages(
+        () => own.authority,
+        () => [`https://eaves.local:${port}`],
+      ),
       fetch: () => new Response('the app', { headers: baseHeaders }),
       live: nobody,
     },

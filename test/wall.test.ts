@@ -7,7 +7,7 @@ import type { Browser, Locator } from 'playwright-core'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
 import { quietLog } from '../server/src/store/testing.ts'
-import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { openInHouse, type InHouse } from './in-house.ts'
 import { until } from './server.ts'
 
@@ -52,9 +52,12 @@ describe('locks and the wall', { skip }, () => {
   const confirms = (person: Visit) => person.page.getByRole('alertdialog')
   const signedIn = async (viewport?: { width: number; height: number }): Promise<Visit> => {
     const person = await visit(browser, base, 'en-GB', viewport)
-    const { cookie } = await inside.signIn(owner)
-    await person.context.addCookies([{ name: `eaves-${listener.port}`, value: cookie, url: base }])
+    await person.context.addCookies([await cookieOf(owner)])
     return person
+  }
+  const cookieOf = async (who: SubjectId) => {
+    const { cookie } = await inside.signIn(who)
+    return { name: `eaves-${listener.port}`, value: cookie, url: base }
   }
   /** A finger or mouse that stays down for so long. */
   const press = async (person: Visit, target: Locator, ms: number) => {
@@ -120,6 +123,30 @@ describe('locks and the wall', { skip }, () => {
     await person.context.close()
   })
 
+  test('who has no PIN yet is led to set one, and the question does not stand in front of that page', async () => {
+    const { cookie } = await inside.signIn(owner)
+    const { status } = await inside.call({
+      method: 'PUT',
+      path: `/api/homes/${home}/confirm`,
+      cookie,
+      body: { who: 'everybody' },
+    })
+    assert.equal(status, 200)
+    const person = await signedIn()
+    const { page } = person
+    inside.clock.advance(fiveMinutesMs + 1)
+    await page.goto(`${base}/homes/${home}/devices/${lock}`)
+    const before = unlocks()
+    await press(person, page.getByRole('button', { name: 'Hold to unlock' }), 1300)
+    await confirms(person).getByRole('link', { name: 'Set a PIN' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Locks and PIN' }).waitFor()
+    assert.equal(await confirms(person).count(), 0)
+    await page.goBack()
+    await page.getByRole('button', { name: 'Hold to unlock' }).waitFor()
+    assert.deepEqual([unlocks(), await confirms(person).count(), person.faults], [before, 0, []])
+    await person.context.close()
+  })
+
   test('where everybody confirms, the PIN is asked for, counted and sent once', async () => {
     const { cookie } = await inside.signIn(owner)
     const put = (path: string, body: unknown) =>
@@ -167,9 +194,20 @@ describe('locks and the wall', { skip }, () => {
 
     const tablet = await visit(browser, base, 'en-GB', { width: 1024, height: 768 })
     const { page } = tablet
+    // It was somebody's own before.
+    await tablet.context.addCookies([await cookieOf(owner)])
+    await page.goto(`${base}/homes/${home}`)
+    const keeps = async () => (await tablet.evaluate<string>(everythingKept)).includes(home)
+    await until(
+      async () => (await tablet.evaluate<string>(everythingKept)).includes('wall-lock'),
+      'the home kept',
+      15_000,
+    )
+    await page.goto('about:blank')
     await page.clock.install()
     await page.goto(`${base}/wall#${code}`)
     await page.getByRole('heading', { level: 1, name: 'Wall panel' }).waitFor()
+    await page.getByText('As a wall panel this browser signs you out.').waitFor()
     assert.equal(new URL(page.url()).hash, '')
     assert.equal(await page.getByLabel('Code').inputValue(), code)
     assert.deepEqual(await tablet.axe(), [])
@@ -178,6 +216,9 @@ describe('locks and the wall', { skip }, () => {
     assert.deepEqual(await tablet.axe(), [])
     assert.equal(await tablet.evaluate('document.documentElement.dataset.theme'), 'dark')
     await until(async () => (await page.getByRole('article').count()) === 2, 'the lamp and the lock')
+    assert.equal(await keeps(), false, 'what its former person saw')
+    await keeper.getByText('On the wall', { exact: true }).waitFor()
+    assert.equal(await keeper.getByText('Waits for its tablet').count(), 0)
 
     const small = await tablet.evaluate<string[]>(
       `[...document.querySelectorAll('button, a, input')].filter((each) => each.checkVisibility() && !each.closest('.sr-only') && !each.classList.contains('sr-only')).map((each) => each.closest('[data-body]') ? each.closest('article') : each).filter((each) => { const box = each.getBoundingClientRect(); return box.height < 60 || box.width < 60 }).map((each) => each.outerHTML.slice(0, 120))`,
@@ -212,6 +253,11 @@ describe('locks and the wall', { skip }, () => {
     await page.clock.fastForward(121_000)
     await until(async () => (await at()) !== first, 'the picture has moved')
     await wake.click()
+    await page.getByRole('button', { name: 'Leave the wall panel' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.clock.fastForward(61_000)
+    await wake.click()
+    assert.equal(await page.getByRole('dialog').count(), 0, 'no dialogue between the touch and the panel')
     await page.clock.resume()
 
     const before = unlocks()
@@ -259,9 +305,19 @@ describe('locks and the wall', { skip }, () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: '墙面面板' }).waitFor()
 
+    // In the same page a person now has the connection of a person.
+    await tablet.context.addCookies([await cookieOf(owner)])
+    const asked = tablet.sent.length
+    await page.locator('header').getByRole('link').first().click()
+    await page.waitForURL(`**/homes/${home}`)
+    const lamp = page.getByRole('switch', { name: /Lamp wall-lamp/ }).first()
+    await until(() => lamp.isEnabled(), 'the lamp can be switched')
+    const tickets = tablet.sent.slice(asked).filter((each) => each.endsWith('/tickets'))
+    assert.deepEqual([...new Set(tickets)], ['POST /api/live/tickets'])
+
     const [row] = await house.panels.list(home)
     await page.goto('about:blank')
-    await pair((await house.panels.renew(home, row!.id as SubjectId)).code)
+    await pair((await house.panels.renew(home, owner, row!.id as SubjectId)).code)
     await listener.stop()
     await page.getByText('与 Eaves 服务器的连接已断开').waitFor()
     assert.equal(

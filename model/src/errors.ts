@@ -152,7 +152,7 @@ const table = {
   },
   'invitation.expired': {
     status: 410,
-    title: 'This invitation has run out.',
+    title: 'This invitation has expired.',
     todo: 'Ask whoever invited you for a new one; "detail" names them where the home has a name for them.',
   },
   'device.unreachable': {

@@ -6,7 +6,7 @@
  * person      somebody with an account; in stores an opaque subject id
  * member      a person in a home, with roles owner, admin, adult, child or guest; or its wall panel (kiosk)
  * limits      what narrows a member beyond the role: which devices, which acts, which hours
- * guardian    the adult that a child of a home hangs on
+ * guardian    the adult of a home who answers for a child
  * invitation  a single-use code by which somebody becomes a member
  * role        alone: the operating role of a server, household or hosted
  * device      what a person points at; has parts (endpoints), each with capabilities

@@ -56,7 +56,7 @@ export { isFreshProof, stepUpMs } from './proof.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,
-  isNarrowed,
+  isReachNarrowed,
   reaches,
   unnarrowed,
   withinSafety,
@@ -71,5 +71,6 @@ export { roleSafety } from './safety.ts'
 export { classify, type Change, type MaterialClause } from './versions/classify.ts'
 export { promisedBy, type Promised } from './versions/promised.ts'
 export { lastPublished, publishedVersions, type PublishedVersion } from './versions/published.ts'
+export { isUnasked } from './unasked.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

@@ -1,5 +1,5 @@
 import type { HomeId, HomeRole, OperatingRole, PersonalAct, SafetyClass, SubjectId } from '@eaves/model'
-import { actOf, isNarrowed, reaches, withinSafety, type DeviceFacts, type Limits } from './reach.ts'
+import { actOf, isReachNarrowed, reaches, withinSafety, type DeviceFacts, type Limits } from './reach.ts'
 import { keeperRoles, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
 import { verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 
@@ -121,7 +121,7 @@ function onHome(principal: Member, verb: HomeVerb, resource: Resource & { readon
   if (principal.kind === 'token' && !covers(principal, verb)) return noWithin
   if (limits !== undefined) {
     if (limits.isClosed) return verb === 'member.self' ? yes : noWithin
-    if (isNarrowed(limits) && unlimitedVerbs.has(verb)) return noWithin
+    if (isReachNarrowed(limits) && unlimitedVerbs.has(verb)) return noWithin
     if (device !== undefined && !reaches(limits, device, actOf(verb))) return noWithin
   }
   if (verb === 'device.command' && (safety === undefined || !withinSafety(role, safety, limits, device)))

@@ -45,7 +45,7 @@ test('an owner is touched by nobody else, an admin by owners alone, and nobody r
       for (const role of roles)
         assert.equal(
           mayChange(a, b, { ...nothing, role }),
-          want && (role === target || mayGrant(actor, role)),
+          want && (role === target || (target !== 'kiosk' && mayGrant(actor, role))),
           `${actor} makes a ${role} of a ${target}`,
         )
     }
@@ -61,6 +61,11 @@ test('of themselves people change the name and go down, never up, and lift no li
       assert.equal(mayChange(self, self, { ...nothing, limits: true }), false)
       assert.equal(mayChange(self, self, { ...nothing, guardian: true }), false)
     }
+  for (const role of roles)
+    assert.equal(
+      mayChange(standing(me, role), standing(me, role), { ...nothing, role: 'kiosk' }),
+      role === 'kiosk',
+    )
   const owner = standing(me, 'owner')
   assert.equal(mayChange(owner, owner, { ...nothing, role: 'admin' }), true)
   const narrowed = standing(me, 'adult', { isNarrowed: true })
@@ -82,6 +87,8 @@ test('a child is changed by owner, admin and the adult it hangs on, who alters n
   const adult = standing(me, 'adult')
   assert.equal(mayChange(adult, child, { ...limits, role: 'adult' }), false)
   assert.equal(mayChange(adult, child, { ...limits, guardian: true }), false)
+  assert.equal(mayChange(adult, child, { ...limits, end: true }), false, 'an end would be a removal')
+  assert.equal(mayChange(standing(me, 'admin'), child, { ...limits, end: true }), true)
   assert.equal(mayChange(standing(me, 'adult', { isNarrowed: true }), child, limits), false)
   assert.equal(mayChange(adult, standing(other, 'guest', { guardian: me }), limits), false)
   assert.equal(mayRemove(adult, child), false)

@@ -6,7 +6,7 @@ export interface Standing {
   readonly subject: SubjectId
   readonly role: HomeRole
   readonly guardian?: SubjectId | undefined
-  /** Whether limits, hours, a beginning or an end narrow them. */
+  /** Whether limits, hours, a beginning that is still to come or an end narrow them. */
   readonly isNarrowed: boolean
 }
 /** What somebody's place in a home would be. */
@@ -45,14 +45,22 @@ function isAbove(actor: Standing, target: Standing): boolean {
 
 /**
  * Whether the actor may change the target so. Of oneself only the name, and the role downwards; of a child also the adult
- * it hangs on, though neither its role nor whom it hangs on. // pp.4.1 pp.6
+ * it hangs on, though neither its role, nor whom it hangs on, nor when it ends, which would be to remove it. A wall panel
+ * is nobody and takes no other role, and nobody becomes one. // pp.4.1 pp.6
  */
 export function mayChange(
   actor: Standing,
   target: Standing,
-  wish: { readonly role?: HomeRole | undefined; readonly guardian: boolean; readonly limits: boolean },
+  wish: {
+    readonly role?: HomeRole | undefined
+    readonly guardian: boolean
+    readonly limits: boolean
+    /** Whether the end becomes another one. */
+    readonly end?: boolean | undefined
+  },
 ): boolean {
   const role = wish.role ?? target.role
+  if (role !== target.role && (role === 'kiosk' || target.role === 'kiosk')) return false
   if (actor.subject === target.subject)
     return !actor.isNarrowed && !wish.limits && !wish.guardian && rank[role] <= rank[actor.role]
   if (isAbove(actor, target)) return role === target.role || mayGrant(actor.role, role)
@@ -62,7 +70,8 @@ export function mayChange(
     guardianRoles.has(actor.role) &&
     !actor.isNarrowed &&
     role === 'child' &&
-    !wish.guardian
+    !wish.guardian &&
+    wish.end !== true
   )
 }
 

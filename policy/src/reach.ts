@@ -31,7 +31,7 @@ export const closed: Limits = Object.freeze({ isClosed: true, reach: 'listed', r
 export const unnarrowed: ReadonlyMap<HomeId, Limits> = new Map()
 
 /** Whether more than hours narrows the member. */
-export function isNarrowed({ reach, rules }: Limits): boolean {
+export function isReachNarrowed({ reach, rules }: Limits): boolean {
   return reach === 'listed' || rules.length > 0
 }
 

@@ -185,9 +185,8 @@ function compose(
     log,
     push: config.push,
   })
-  people.onOpened(({ subject, session, isTold }) =>
-    notifications.tell(subject, 'sign-in.new', { session, isTold }),
-  )
+  people.onOpened(({ subject, session }) => notifications.tell(subject, 'sign-in.new', { session }))
+  people.onAddressChanged((subject) => notifications.tell(subject, 'address.changed'))
   const panels = new Panels({
     facts,
     homes,
@@ -215,6 +214,8 @@ function compose(
     accessEnded: (home, subject) => notifications.tell(subject, 'access.ended', { home }),
     contactOf: (subject) => people.contacts.of(subject),
     endCredentials: (home, makers) => credentials.endOf(home, makers),
+    panelsOf: (home, maker) => panels.of(home, maker),
+    memberGone: (home, keeper) => notifications.tell(keeper, 'member.removed', { home }),
     link: (code) => `${shownAt?.().base ?? ''}/join#${code}`,
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),

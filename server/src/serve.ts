@@ -38,7 +38,13 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   try {
     await keepFoldersApart(house.stores, wish !== undefined)
     await house.start()
-    const listener = (opened.listener = await openListener(house, config, log))
+    const listener = (opened.listener = await openListener(house, config, log, (reach) => {
+      if (config.log !== 'silent')
+        process.stderr.write(
+          'This hub has another certificate authority now: each phone must be told of it.\n',
+        )
+      sayReach(reach, config.log)
+    }))
     base = listener.origins.base
     if (wish !== undefined)
       opened.demo = await (await import('./demo/demo.ts')).startDemo({ house, log, wish, base })
@@ -50,13 +56,21 @@ export async function serve(args: readonly string[]): Promise<undefined> {
   endOnSignal(stop) // before the ready line: whoever reads it may end the server at once
   process.stdout.write(`Eaves is ready at ${base}\n`)
   sayReach(house.reach(), config.log)
-  if (config.smtp === undefined && config.log !== 'silent')
-    process.stderr.write(
-      `E-mail and text messages are put as files into ${config.outboxDir} until a mail server is set.\n`,
-    )
+  sayOutbox(config)
   if (!house.people.isClaimed()) say()
   if (opened.demo !== undefined) process.stdout.write(`Open the demo: ${opened.demo.link()}\n`)
   return undefined
+}
+
+/** What leaves this machine only as files, for want of a service to send it. */
+function sayOutbox({ smtp, sms, outboxDir, log }: Config): void {
+  if (log === 'silent') return
+  if (smtp === undefined)
+    process.stderr.write(`E-mail is put as files into ${outboxDir} until a mail server is set.\n`)
+  if (sms === undefined)
+    process.stderr.write(
+      `Text messages are put as files into ${outboxDir} until a service for them is set.\n`,
+    )
 }
 
 /** How phones get in, and what to compare there; on the console, which nobody in the network can change. */
@@ -71,7 +85,12 @@ type Reachable = Pick<Config, 'host' | 'port'> &
   Partial<Pick<Config, 'tls' | 'proxy' | 'ownAuthority' | 'authorityDir' | 'mdnsName'>>
 
 /** The one listener of a house, told of every end of a sign-in and every change of roles. */
-export async function openListener(house: House, config: Reachable, log: Log): Promise<Listener> {
+export async function openListener(
+  house: House,
+  config: Reachable,
+  log: Log,
+  otherAuthority: (reach: Reach) => void = () => undefined,
+): Promise<Listener> {
   const { host, tls, proxy, ownAuthority = false, authorityDir = '', mdnsName } = config
   const secured = await secure({ host, tls, ownAuthority, authorityDir, mdnsName }, { now: Date.now, log })
   try {
@@ -85,6 +104,13 @@ export async function openListener(house: House, config: Reachable, log: Log): P
         proxyHosts: proxy?.hosts,
       }),
     )
+    let { fingerprint } = house.reach()
+    secured.certificates?.onChange(() => {
+      const reach = house.reach()
+      if (reach.fingerprint === fingerprint) return
+      fingerprint = reach.fingerprint
+      otherAuthority(reach)
+    })
     return {
       ...listener,
       stop: async () => {
@@ -109,14 +135,20 @@ async function openSecured(
     return origins
   }
   let app: ReturnType<House['app']> | undefined
-  const authority = certificates?.authority
   const listener = await listen(
     {
       host,
       port: wished,
       certificates,
       proxy,
-      ...(authority === undefined ? {} : { plainPages: guidePages(authority, () => house.reach().app) }),
+      ...(certificates?.authority === undefined
+        ? {}
+        : {
+            plainPages: guidePages(
+              () => certificates.authority!,
+              () => house.reach().app,
+            ),
+          }),
       live: house.live,
       fetch: (request, env) => app!.fetch(request, env),
     },

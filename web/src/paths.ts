@@ -21,10 +21,12 @@ export const paths = {
   place: (home: string) => `/homes/${home}/place`,
   join: '/join',
   me: '/me',
+  undo: '/undo',
   claim: '/claim',
   welcome: '/welcome',
   gate: '/gate',
   signIn: '/sign-in',
+  undo: '/undo',
   createHome: '/create-home',
   onboarding: (home: string, onboarding: string) => `/homes/${home}/add/${onboarding}`,
   /** One of the pages under Me. */

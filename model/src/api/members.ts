@@ -123,8 +123,14 @@ export const transfer = z.object({
   createdAt: instant,
   expiresAt: instant,
 })
-/** Whether access data of the built-in broker that a removed member made ends with them; it does unless kept. */
-export const memberEnd = z.strictObject({ credentials: z.enum(['end', 'keep']).optional() })
+/**
+ * Whether what a member made as a keeper ends when they are removed, or are a keeper no more: access data of the built-in
+ * broker, and wall panels whose tablets they let in. It does unless kept; of oneself nothing is kept.
+ */
+export const memberEnd = z.strictObject({
+  credentials: z.enum(['end', 'keep']).optional(),
+  panels: z.enum(['end', 'keep']).optional(),
+})
 
 /** Ends every other member, invitation and panel of the home; with `credentials` the access data of its broker too. */
 export const lockOut = z.strictObject({ credentials: z.boolean() })

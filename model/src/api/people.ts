@@ -170,7 +170,7 @@ export type PasskeyRow = z.infer<typeof passkeyRow>
 export const addressRequest = z.strictObject({ identifier, locale: locale.optional() })
 export const addressConfirm = z.strictObject({ flow: id, code: z.string().trim().min(4).max(12) })
 export const addressPath = z.strictObject({ address: z.enum(['email', 'phone']) })
-export const addressUndo = z.strictObject({ code: z.string().min(20).max(100) })
+export const addressUndo = z.strictObject({ code: z.string().trim().min(16).max(100) })
 /** Proves again who is there, for acts that ask for a proof of the last five minutes. */
 export const proof = z.union([
   z.strictObject({ password: z.string().min(1).max(256), second: secondProof.optional() }),

@@ -49,7 +49,7 @@ onBothDialects('each act on an account leaves one line that says what, when, fro
   const session = signedIn.session.row.id
   const acts: readonly (readonly [ActivityKind, () => Promise<unknown>])[] = [
     ['password-set', () => t.people.profile.setPassword(subject, 'a long one', session)],
-    ['recovery-codes-made', () => t.people.profile.renewRecoveryCodes(subject)],
+    ['recovery-codes-made', () => t.people.profile.renewRecoveryCodes(subject, session)],
     [
       'token-made',
       () => t.people.tokens.create(subject, { name: 'script', homes: 'all', verbs: 'all', days: 1 }, 'app'),

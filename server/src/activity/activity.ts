@@ -17,7 +17,7 @@ import { truncated, wholeAddress } from './address.ts'
 import type { ActivityLogTable } from './data.ts'
 import { addLine, asSecurity, linesOf, withinAct, type Before, type NewLine } from './store.ts'
 
-export { truncated } from './address.ts'
+export { truncated, wholeAddress } from './address.ts'
 export { noted } from './noted.ts'
 export { createSearches, type Searches } from './searches.ts'
 

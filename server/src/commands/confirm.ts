@@ -1,7 +1,7 @@
 import { AppError, type CommandRequest, type HomeId, type SubjectId } from '@eaves/model'
 import type { Homes, Pins } from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
-import { isFreshProof, mustConfirm, type Principal } from '../privacy/privacy.ts'
+import { isFreshProof, isUnasked, mustConfirm, type Principal } from '../privacy/privacy.ts'
 import type { CheckedCommand } from './check.ts'
 
 /** What somebody can show for themselves with a command; `given` when it was shown with the command that this one is part of. */
@@ -12,15 +12,6 @@ export interface Commander {
   readonly principal: Principal
   /** What they show for themselves, where the home wants a command confirmed. */
   readonly proof?: Proof
-}
-
-/** What makes a home safer, or quieter, is never held up. */
-const unasked: Readonly<Record<string, readonly string[]>> = {
-  lock: ['lock'],
-  garageDoor: ['stop'],
-  cover: ['stop'],
-  alarmPanel: ['arm'],
-  siren: ['turnOff'],
 }
 
 /** Who sends a command, and what they show for themselves: a session when it was last proved, a token or panel nothing but a PIN. */
@@ -52,7 +43,7 @@ export function demandProof(
 ): Promise<void> | undefined {
   const role = 'roles' in principal ? principal.roles.get(home) : undefined
   if (role === undefined || !mustConfirm(homes.home(home).confirm, role, safety)) return undefined
-  if (proof === 'given' || unasked[capability]?.includes(command) === true) return undefined
+  if (proof === 'given' || isUnasked(capability, command)) return undefined
   if (proof.pin !== undefined) return pins.check(home, subject, proof.pin)
   const { provedAt } = proof
   if (principal.kind === 'person' && provedAt !== undefined && isFreshProof(provedAt, now())) return undefined

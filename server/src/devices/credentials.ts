@@ -6,6 +6,7 @@ import { reachableHost } from '../broker-port.ts'
 import { isoInstant } from '../deps.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
 import type { DriverWord, Homes } from '../homes/homes.ts'
+import { roleVerbs } from '../privacy/privacy.ts'
 import type { Connections } from './connections.ts'
 import { brokerScope, chooseScope, topicOf } from './scopes.ts'
 import {
@@ -124,8 +125,10 @@ export class Credentials {
     wish: CredentialScopeWish | undefined,
   ): Promise<CredentialMade> {
     const { facts, homes, connections, listen, now, random = randomBytes } = this.#deps
-    // Whoever has left since asking makes nothing that would outlive them.
-    if (!homes.rolesOf(subject).has(home)) throw new AppError('auth.not-found')
+    // Whoever has left, or is a keeper no more, since asking makes nothing that would outlive their right to.
+    const role = homes.rolesOf(subject).get(home)
+    if (role === undefined) throw new AppError('auth.not-found')
+    if (roleVerbs.get(role)?.has('credential.manage') !== true) throw new AppError('auth.forbidden')
     if (listen === null)
       throw new AppError('input.conflict', { detail: 'The built-in broker is off on this server.' })
     const others = this.#byHome.get(home) ?? []

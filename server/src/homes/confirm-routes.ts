@@ -2,10 +2,11 @@ import { AppError, type Confirmers, type DeviceId, type HomeId, type SubjectId }
 import { confirmEdit, confirmState, guardEdit, id, pinSet } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
-import { mustConfirm } from '../privacy/privacy.ts'
+import { mayRemove, mustConfirm } from '../privacy/privacy.ts'
 import type { Homes } from './homes.ts'
 import type { Pins } from './pins.ts'
 import { isSeen, limitsIn } from './sight.ts'
+import { memberOf, standingOf } from './standing.ts'
 import type { LiveDevice } from './state.ts'
 
 export interface ConfirmRoutesDeps {
@@ -103,7 +104,7 @@ function pinEntries({ homes, pins, freshly }: ConfirmRoutesDeps): Entry[] {
     entry({
       method: 'put',
       path: `${path}/me/pin`,
-      summary: 'Set your PIN for locks in this home, after a fresh sign-in or with the PIN of now',
+      summary: 'Set your PIN for locks in this home, after a fresh sign-in or with the current PIN',
       access: { kind: 'home', verb: 'member.self' },
       params: homePath,
       body: pinSet,
@@ -118,14 +119,17 @@ function pinEntries({ homes, pins, freshly }: ConfirmRoutesDeps): Entry[] {
     entry({
       method: 'delete',
       path: `${path}/{member}/pin`,
-      summary: 'Take away a member’s PIN',
+      summary: 'Take away your own PIN, or that of somebody you could remove',
       access: { kind: 'home', verb: 'member.manage' },
       params: z.strictObject({ home: id, member: id }),
-      handle: async ({ params }) => {
+      handle: async ({ params, caller }) => {
         const home = params.home as HomeId
-        const member = params.member as SubjectId
-        if (homes.relations.get(home, member) === undefined) throw new AppError('auth.not-found')
-        await pins.remove(home, member)
+        const now = homes.now()
+        const member = memberOf(homes, home, params.member as SubjectId)
+        const actor = memberOf(homes, home, subjectOf(caller))
+        if (actor.subject !== member.subject && !mayRemove(standingOf(actor, now), standingOf(member, now)))
+          throw new AppError('auth.forbidden')
+        await pins.remove(home, member.subject)
       },
     }),
   ]

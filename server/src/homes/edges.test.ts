@@ -1,8 +1,8 @@
-// Catches a right that outlives its end because a timer slept or the clock was set, and somebody given more time who is put out all the same.
+// Catches a right that outlives its end because a timer slept or the clock was set.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
-import { handTimers, openHouse } from '../devices/testing.ts'
+import { handTimers } from '../devices/testing.ts'
 import { testClock } from '../store/testing.ts'
 import { Edges } from './edges.ts'
 import { Relations } from './relations.ts'
@@ -22,9 +22,11 @@ function opened() {
     now: wall.now,
     timers,
     relations,
-    over: (at, subject) => {
-      ended.push(subject)
-      relations.remove(at, subject)
+    look: () => {
+      for (const { home: at, subject } of relations.tick()) {
+        ended.push(subject)
+        relations.remove(at, subject)
+      }
     },
   })
   return { wall, timers, relations, edges, ended }
@@ -54,31 +56,4 @@ test('a second after the clock was set, forward or back, who is outside their ho
   }
   timers.advance(10_000)
   assert.deepEqual(told, [], 'nothing has changed since')
-})
-
-test('whoever is given a later end at the instant of the first one stays, with their row', async () => {
-  let house = await openHouse(testClock())
-  const { homes, home: at, clock } = house
-  const ended: SubjectId[] = []
-  homes.onMemberEnded((_home, subject) => ended.push(subject))
-  const place = { role: 'guest', since: 0 } as const
-  const [later, over] = [newId<SubjectId>(), newId<SubjectId>()]
-  for (const subject of [later, over])
-    await homes.keepMember(at, subject, { ...place, endsAt: clock.now() + 10_000 })
-  const { promise: cameTime, resolve } = Promise.withResolvers<void>()
-  const edit = homes.turns.take(at, async () => {
-    await cameTime
-    await homes.keepMember(at, later, { ...place, endsAt: clock.now() + hourMs })
-  })
-  house.advance(10_000)
-  assert.equal(homes.rolesOf(later).size, 0, 'the end counts at once')
-  resolve()
-  await edit
-  await homes.turns.take(at, async () => undefined)
-  assert.deepEqual(ended, [over])
-  assert.equal(homes.rolesOf(later).get(at), 'guest')
-  house = await house.restart()
-  const there = house.homes.relations.members(at).map(({ subject }) => subject)
-  assert.deepEqual(there.toSorted(), [house.subject, later].toSorted())
-  await house.end()
 })

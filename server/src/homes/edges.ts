@@ -1,4 +1,3 @@
-import type { HomeId, SubjectId } from '@eaves/model'
 import type { Relations } from './relations.ts'
 import type { Timers } from './timers.ts'
 
@@ -6,8 +5,8 @@ export interface EdgesDeps {
   readonly now: () => number
   readonly timers: Timers
   readonly relations: Relations
-  /** Somebody's end has come; told again until they are no longer there. */
-  readonly over: (home: HomeId, subject: SubjectId) => void
+  /** An edge has come, or the clock was set back. */
+  readonly look: () => void
 }
 /** A timer knows nothing of a clock that is set or a machine that slept, so the clock itself is looked at this often. */
 const lookEveryMs = 1_000
@@ -47,13 +46,13 @@ export class Edges {
   }
 
   #look(edge: number): void {
-    const { now, relations, over } = this.#deps
+    const { now, relations, look } = this.#deps
     this.#timer = undefined
     const at = now()
     const isSetBack = at < this.#seenAt
     this.#seenAt = at
     if (at < edge && !isSetBack) return this.#arm(edge)
-    for (const { home, subject } of relations.tick()) over(home, subject)
+    look()
     this.#arm(relations.nextEdge())
   }
 }

@@ -14,11 +14,11 @@ import { stackOf, type Log } from '../log.ts'
 import type { Limits, Relations as Held } from '../privacy/privacy.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Erasure, Lease } from '../store/stores.ts'
-import { Edges } from './edges.ts'
 import { Intake } from './intake.ts'
 import { forgetInInvitations } from './invitation-store.ts'
-import { deleteMember, loadMembers, saveMember } from './member-store.ts'
-import { withoutGone, type Gone } from './named.ts'
+import { Ends, type OnEnd } from './ends.ts'
+import { loadMembers, saveMember, updateMember } from './member-store.ts'
+import { namesDevice, withoutGone, type Gone } from './named.ts'
 import { Places } from './places.ts'
 import { Relations, type Membership } from './relations.ts'
 import { Turns } from './turns.ts'
@@ -47,6 +47,7 @@ export { Pins, type Hashing } from './pins.ts'
 export type { Membership } from './relations.ts'
 export { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 export { usualGapMs } from './silence.ts'
+export { checkPlace, memberOf, placed } from './standing.ts'
 export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
 export {
@@ -101,39 +102,39 @@ export interface OpenHome {
 export class Homes {
   readonly intake: Intake
   readonly relations: Relations
-  readonly #edges: Edges
   readonly turns = new Turns()
+  /** One place of a person's is taken at a time, in whichever home, so that wishes at once are counted as many as they are. */
+  readonly seats = new Turns<SubjectId>()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
   readonly #closing = new Set<(home: HomeId) => Promise<void>>()
-  /** One home is made at a time, so that wishes at once are counted as many as they are. */
+  /** One home is made at a time. */
   #making: Promise<unknown> = Promise.resolve()
   #epoch = 0
   #sweep: { cancel: () => void } | undefined
-  readonly #ended = new Set<(home: HomeId, subject: SubjectId) => void>()
+  readonly #ends: Ends
 
   constructor(deps: HomesDeps) {
     this.#deps = deps
     this.intake = new Intake(deps)
     this.relations = new Relations({ now: deps.now, zoneOf: (home) => this.#open.get(home)?.zone ?? 'UTC' })
-    const over = (home: HomeId, subject: SubjectId) => this.#endMember(home, subject)
-    this.#edges = new Edges({ now: deps.now, timers: deps.timers, relations: this.relations, over })
-    this.relations.onChanged(() => this.#edges.review())
+    this.#ends = new Ends({ ...deps, relations: this.relations, turns: this.turns })
   }
 
   /** Loads every home with its devices and their last values; waits for no driver. */
   async start(): Promise<void> {
     const { facts, lease } = this.#deps
     this.#epoch = await lease.acquire()
+    await this.#ends.load()
     for (const id of await listHomeIds(facts)) await this.#load(id)
+    await this.#ends.start()
     this.#armSweep()
-    this.#edges.start()
   }
 
   stop(): void {
     this.#sweep?.cancel()
-    this.#edges.stop()
+    this.#ends.stop()
     this.intake.stop()
     for (const home of this.#open.values()) home.runtime.stop()
   }
@@ -169,6 +170,10 @@ export class Homes {
       },
       epoch: this.#epoch,
       roomName: (room: RoomId) => places.roomName(room),
+      isNamed: (device) =>
+        this.relations
+          .members(known.id)
+          .some(({ limits }) => limits !== undefined && namesDevice(limits, device)),
     })
     const places: Places = new Places(
       { facts, home: known.id, runtime, roomGone: (gone) => this.#forgetGone(known.id, gone) },
@@ -209,30 +214,21 @@ export class Homes {
     })
   }
 
-  /** In the home's turn, so that whoever was just given a later end stays. */
-  #endMember(home: HomeId, subject: SubjectId): void {
-    const { facts, log } = this.#deps
-    const work = async () => {
-      const isThere = this.relations.members(home).some((each) => each.subject === subject)
-      if (isThere || this.relations.get(home, subject) === undefined) return
-      this.relations.remove(home, subject)
-      for (const listener of this.#ended) listener(home, subject)
-      await deleteMember(facts, home, subject)
-    }
-    this.turns
-      .take(home, work)
-      .catch((error: unknown) => log.error('home.end-not-stored', { home, stack: stackOf(error) }))
-  }
-
   /** Gives somebody a place in the home, or another one. */
   async keepMember(home: HomeId, subject: SubjectId, membership: Membership): Promise<void> {
     await saveMember(this.#deps.facts, home, subject, membership)
     this.relations.set(home, subject, membership)
   }
 
-  /** Called when somebody's end date has come, after their rights are gone. */
-  onMemberEnded(listener: (home: HomeId, subject: SubjectId) => void): void {
-    this.#ended.add(listener)
+  /** Gives somebody who has a place another one; whoever has none gets none. */
+  async changeMember(home: HomeId, subject: SubjectId, membership: Membership): Promise<void> {
+    if (!(await updateMember(this.#deps.facts, home, subject, membership)))
+      throw new AppError('auth.not-found')
+    this.relations.set(home, subject, membership)
+  }
+
+  onMemberEnd(listener: OnEnd): void {
+    this.#ends.listen(listener)
   }
 
   home(id: HomeId): OpenHome {
@@ -324,9 +320,11 @@ export class Homes {
   }
 
   create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {
-    const mine = this.#making.then(() => this.#create(subject, wish))
-    this.#making = mine.catch(() => undefined)
-    return mine
+    return this.seats.take(subject, () => {
+      const mine = this.#making.then(() => this.#create(subject, wish))
+      this.#making = mine.catch(() => undefined)
+      return mine
+    })
   }
 
   async #create(subject: SubjectId, wish: { readonly name: string; readonly zone: string }): Promise<HomeId> {

@@ -74,7 +74,7 @@ function guestEntries({ family: { invitations }, homes, role, note }: FamilyRout
       body: invitationCode,
       answer: invitationLook,
       status: 200,
-      handle: ({ body, caller }) => invitations.look(body.code, caller.address),
+      handle: ({ body, caller }) => invitations.look(body.code, caller.countedAt),
     }),
     entry({
       method: 'post',
@@ -86,7 +86,7 @@ function guestEntries({ family: { invitations }, homes, role, note }: FamilyRout
       status: 201,
       handle: async ({ body, caller }) => {
         const subject = subjectOf(caller)
-        const home = await invitations.accept(body.code, subject, caller.address)
+        const home = await invitations.accept(body.code, subject, caller.countedAt)
         await note(subject, 'home-joined', { home: home.id })
         const { roles, limits } = homes.relationsOf(subject)
         return homeView(homes, home, { kind: 'person', subject, roles, limits }, role)

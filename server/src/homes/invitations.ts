@@ -76,9 +76,17 @@ export class Invitations {
         createdAt: now,
         expiresAt: now + hours * hourMs,
       }
-      if (wish.sendTo !== undefined)
-        await send(wish.sendTo, { home, by: actor, locale: wish.locale }, { link: link(code), code, hours })
+      // First kept, then sent: a code that lies in a mailbox opens something.
       await insertInvitation(facts, made)
+      if (wish.sendTo !== undefined)
+        await send(
+          wish.sendTo,
+          { home, by: actor, locale: wish.locale },
+          { link: link(code), code, hours },
+        ).catch(async (error: unknown) => {
+          await deleteInvitation(facts, home, made.id)
+          throw error
+        })
       return made
     })
     return { ...this.#view(record), code, link: link(code) }
@@ -118,7 +126,7 @@ export class Invitations {
     const { homes, countTry } = this.#deps
     await countTry(address)
     const { home } = await this.#live(code)
-    return homes.turns.take(home.id, () => this.#accept(code, subject))
+    return homes.seats.take(subject, () => homes.turns.take(home.id, () => this.#accept(code, subject)))
   }
 
   async #accept(code: string, subject: SubjectId): Promise<OpenHome> {
@@ -180,7 +188,7 @@ export class Invitations {
 
   /** Also when what it would give has ended before anybody took it. */
   #isExpired({ expiresAt, endsAt }: InvitationRecord): boolean {
-    const now = this.#deps.homes.now()
+    const now = this.#deps.homes.relations.latest()
     return now >= expiresAt || (endsAt !== undefined && now >= endsAt)
   }
 

@@ -14,14 +14,16 @@ export function lockOut(
   return homes.turns.take(home, async () => {
     if (memberOf(homes, home, actor).role !== 'owner') throw new AppError('auth.forbidden')
     const out = homes.relations.members(home).filter(({ role }) => role !== 'owner')
+    // What those who are out made ends in any case: before they go, so that a fault in between leaves none of it, and what they were making meanwhile after.
+    const makers = credentials ? 'all' : new Set(out.map(({ subject }) => subject))
+    const before = await endCredentials(home, makers)
     const invitations = await lockOutRows(facts, home)
-    for (const { subject } of out) {
+    for (const { subject, role } of out) {
       homes.relations.remove(home, subject)
-      accessEnded(home, subject)
+      // A wall panel is nobody who could be told.
+      if (role !== 'kiosk') accessEnded(home, subject)
     }
-    // What those who are out made ends in any case.
-    const makers = new Set(out.map(({ subject }) => subject))
-    const ended = await endCredentials(home, credentials ? 'all' : makers)
+    const ended = before + (await endCredentials(home, makers))
     for (const { subject, role } of homes.relations.members(home))
       if (role === 'owner' && subject !== actor) tell(subject, 'locked-out')
     return { members: out.length, invitations, credentials: ended }

@@ -63,11 +63,12 @@ function memberEntries({ family: { members }, note }: FamilyRoutesDeps): Entry[]
       summary: 'Change a member: what the home calls them, role, limits, hours, beginning, end, guardian',
       access: { kind: 'home', verb: 'member.guard' },
       params: memberPath,
+      query: memberEnd,
       body: memberEdit,
       answer: member,
-      handle: async ({ params, body, caller }) => {
+      handle: async ({ params, query, body, caller }) => {
         const [home, target] = ids(params)
-        const changed = await members.edit(home, subjectOf(caller), target, body)
+        const changed = await members.edit(home, subjectOf(caller), target, body, query)
         await note(subjectOf(caller), 'member-changed', { home })
         return members.view(home, changed, memberOf(caller))
       },
@@ -81,7 +82,7 @@ function memberEntries({ family: { members }, note }: FamilyRoutesDeps): Entry[]
       query: memberEnd,
       handle: async ({ params, query, caller }) => {
         const [home, target] = ids(params)
-        await members.remove(home, subjectOf(caller), target, query.credentials === 'keep')
+        await members.remove(home, subjectOf(caller), target, query)
         await note(subjectOf(caller), 'member-removed', { home })
       },
     }),

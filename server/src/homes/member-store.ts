@@ -1,4 +1,5 @@
-import type { HomeId, PersonalAct, SubjectId } from '@eaves/model'
+import { roles, type HomeId, type HomeRole, type PersonalAct, type SubjectId } from '@eaves/model'
+import { mayGrant } from '../privacy/privacy.ts'
 import type { MemberTable } from './data.ts'
 import type { Membership } from './relations.ts'
 import type { Facts, HomeHandle } from '../store/stores.ts'
@@ -82,36 +83,65 @@ export async function saveMember(
     .execute()
 }
 
-export async function deleteMember(facts: FactsDb, home: HomeId, subject: SubjectId): Promise<void> {
-  await facts.as(byRuntime(home)).transaction(async (tx) => {
-    await tx.deleteFrom('member_pin').where('subject', '=', subject).execute()
-    await tx.deleteFrom('member').where('subject', '=', subject).execute()
-  })
+/** Writes another place for somebody who has one; false when they have none (any more), and nobody comes back by it. */
+export async function updateMember(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId,
+  membership: Membership,
+): Promise<boolean> {
+  const handle = facts.as(byRuntime(home))
+  const { home_id: _home, subject: _subject, ...set } = await sealedRow(handle, home, subject, membership)
+  return (
+    (await handle
+      .updateTable('member')
+      .set(set)
+      .where('subject', '=', subject)
+      .returning('subject')
+      .executeTakeFirst()) !== undefined
+  )
 }
 
-/** Ends places in a home with every invitation their holders made and every offer of the home they are part of. */
+/** All that a place in a home is: it, its PIN, the invitations its holder made, the offers of the home they are part of. */
+async function endPlace(tx: HomeHandle<Facts>, subject: SubjectId): Promise<void> {
+  await tx.deleteFrom('member_pin').where('subject', '=', subject).execute()
+  await tx.deleteFrom('member').where('subject', '=', subject).execute()
+  await tx.deleteFrom('invitation').where('invited_by', '=', subject).execute()
+  await tx
+    .deleteFrom('transfer')
+    .where((eb) => eb.or([eb('from_subject', '=', subject), eb('to_subject', '=', subject)]))
+    .execute()
+}
+
 export async function endPlaces(facts: FactsDb, home: HomeId, subjects: readonly SubjectId[]): Promise<void> {
+  if (subjects.length === 0) return
   await facts.as(byRuntime(home)).transaction(async (tx) => {
-    for (const subject of subjects) {
-      await tx.deleteFrom('member').where('subject', '=', subject).execute()
-      await tx.deleteFrom('invitation').where('invited_by', '=', subject).execute()
-      await tx
-        .deleteFrom('transfer')
-        .where((eb) => eb.or([eb('from_subject', '=', subject), eb('to_subject', '=', subject)]))
-        .execute()
-    }
+    for (const subject of subjects) await endPlace(tx, subject)
   })
 }
 
 /** Takes away every place but the owners', and all invitations and offers of the home; answers how many invitations. */
 export async function lockOutRows(facts: FactsDb, home: HomeId): Promise<number> {
   return facts.as(byRuntime(home)).transaction(async (tx) => {
-    await tx.deleteFrom('member').where('role', '!=', 'owner').execute()
+    const invitations = await tx.deleteFrom('invitation').returning('id').execute()
     await tx.deleteFrom('transfer').execute()
-    return (await tx.deleteFrom('invitation').returning('id').execute()).length
+    const out = await tx.selectFrom('member').select('subject').where('role', '!=', 'owner').execute()
+    for (const { subject } of out) await endPlace(tx, subject)
+    return invitations.length
   })
 }
 
-export async function endInvitations(facts: FactsDb, home: HomeId, by: SubjectId): Promise<void> {
-  await facts.as(byRuntime(home)).deleteFrom('invitation').where('invited_by', '=', by).execute()
+/** Ends the invitations of somebody who no longer gives such roles: none comes alive when they do so once more. */
+export async function endInvitations(
+  facts: FactsDb,
+  home: HomeId,
+  { subject, role }: { readonly subject: SubjectId; readonly role: HomeRole },
+): Promise<void> {
+  const gone = roles.filter((each) => !mayGrant(role, each))
+  await facts
+    .as(byRuntime(home))
+    .deleteFrom('invitation')
+    .where('invited_by', '=', subject)
+    .where('role', 'in', gone)
+    .execute()
 }

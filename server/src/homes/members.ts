@@ -1,11 +1,11 @@
 import { AppError, type HomeId, type OperatingRole, type PersonalAct, type SubjectId } from '@eaves/model'
 import type { Member, MemberEdit, ViewAs } from '@eaves/model/api'
-import { stackOf, type Log } from '../log.ts'
+import type { Log } from '../log.ts'
 import { keeperRoles, may, mayChange, mayRemove, type Principal } from '../privacy/privacy.ts'
 import type { FactsDb } from './access.ts'
 import type { Homes } from './homes.ts'
 import { endInvitations, endPlaces, saveMember } from './member-store.ts'
-import { checkPlace, memberOf, placed, standingOf, type MemberOfHome } from './standing.ts'
+import { begun, checkPlace, memberOf, placed, standingOf, type MemberOfHome } from './standing.ts'
 import { viewAs } from './view-as.ts'
 import { memberView } from './views.ts'
 
@@ -31,6 +31,15 @@ export interface FamilyDeps {
   readonly contactOf: (subject: SubjectId) => Promise<{ readonly email?: string; readonly phone?: string }>
   /** Ends the access data of the built-in broker that these people made; answers how many those were. */
   readonly endCredentials: (home: HomeId, makers: ReadonlySet<SubjectId> | 'all') => Promise<number>
+  /** The wall panels whose tablets this person let in. */
+  readonly panelsOf: (home: HomeId, maker: SubjectId) => readonly SubjectId[]
+  /** Tells a keeper that somebody no longer belongs to the home; nothing waits for it. */
+  readonly memberGone: (home: HomeId, keeper: SubjectId) => void
+}
+/** What stays of all that somebody made as a keeper, when others say so; what is not named ends. */
+export interface Keeping {
+  readonly credentials?: 'end' | 'keep' | undefined
+  readonly panels?: 'end' | 'keep' | undefined
 }
 
 /** Who is in a home and what narrows them: shown, changed, ended. // pp.4.1 pp.2.2.1 */
@@ -41,9 +50,12 @@ export class Members {
     this.#deps = deps
     // Whoever is just joining a home that goes is waited for; nobody joins it after.
     deps.homes.onClosing((home) => deps.homes.turns.take(home, async () => undefined))
-    deps.homes.onMemberEnded((home, subject) => {
-      deps.accessEnded(home, subject)
-      void this.#afterEnd(home, subject)
+    deps.homes.onMemberEnd({
+      before: (home, subject) => this.#endMade(home, subject, {}),
+      after: (home, subject) => {
+        deps.accessEnded(home, subject)
+        this.#tellOfGone(home, subject)
+      },
     })
   }
 
@@ -72,43 +84,71 @@ export class Members {
     return { ...shown, contact: await contactOf(subject) }
   }
 
-  /** Changes somebody's place; counts from the next request, frame and message on. */
-  async edit(home: HomeId, actor: SubjectId, target: SubjectId, wish: MemberEdit): Promise<MemberOfHome> {
+  /** Changes somebody's place; counts from the next request, frame and message on. Who is no keeper any more loses what they made as one. // T15 */
+  edit(
+    home: HomeId,
+    actor: SubjectId,
+    target: SubjectId,
+    wish: MemberEdit,
+    keeping: Keeping = {},
+  ): Promise<MemberOfHome> {
     const { homes, facts } = this.#deps
     return homes.turns.take(home, async () => {
       const held = memberOf(homes, home, target)
-      const acting = memberOf(homes, home, actor)
-      const { name: _name, role, guardian, ...narrowing } = wish
-      const limits = Object.values(narrowing).some((each) => each !== undefined)
-      const asked = { role, limits, guardian: guardian !== undefined }
-      if (role === 'owner' && held.role !== 'owner' && acting.role === 'owner')
-        throw new AppError('input.invalid', { errors: [{ path: 'role', code: 'by-transfer' }] })
-      if (!mayChange(standingOf(acting), standingOf(held), asked)) throw new AppError('auth.forbidden')
-      if (held.role === 'owner' && role !== undefined && role !== 'owner') this.#keepOwner(home, target)
-      const grown = role !== undefined && held.role === 'child' && role !== 'child'
-      const next = placed({ ...held, ...(role && { role }), ...(grown && { guardian: undefined }) }, wish)
-      checkPlace(homes, homes.home(home), target, next, {
-        limits: wish.limits !== undefined && wish.limits !== null,
-      })
+      const next = this.#wished(home, memberOf(homes, home, actor), held, wish)
+      const isDemoted = keeperRoles.has(held.role) && !keeperRoles.has(next.role)
+      // Nobody keeps for themselves what they give up.
+      const made = actor === target ? {} : keeping
+      // First, so that a fault in between leaves nothing that outlives its maker's right to it.
+      if (isDemoted) await this.#endMade(home, target, made)
+      if (next.role !== held.role) await endInvitations(facts, home, next)
       const { subject: _subject, ...membership } = next
       await saveMember(facts, home, target, membership)
       homes.relations.set(home, target, membership)
-      // What a keeper gave out does not come alive again when they become one once more.
-      if (keeperRoles.has(held.role) && !keeperRoles.has(next.role)) await endInvitations(facts, home, target)
+      if (isDemoted) await this.#endMade(home, target, made)
       this.#tellOfLonely(home, target)
       return next
     })
   }
 
-  /** Ends somebody's place, and with it everything they could come in by. // T15 */
-  remove(home: HomeId, actor: SubjectId, target: SubjectId, keepsCredentials: boolean): Promise<void> {
+  /** The place after the wish; throws what is wrong with it, and when it is not this actor's to wish. */
+  #wished(home: HomeId, acting: MemberOfHome, held: MemberOfHome, wish: MemberEdit): MemberOfHome {
     const { homes } = this.#deps
+    const { name: _name, role, guardian, ...narrowing } = wish
+    if (role === 'owner' && held.role !== 'owner' && acting.role === 'owner')
+      throw new AppError('input.invalid', { errors: [{ path: 'role', code: 'by-transfer' }] })
+    const now = homes.now()
+    const grown = role !== undefined && held.role === 'child' && role !== 'child'
+    const before = keeperRoles.has(role ?? held.role) ? begun(held, now) : held
+    const next = placed({ ...before, ...(role && { role }), ...(grown && { guardian: undefined }) }, wish)
+    const asked = {
+      role,
+      limits: Object.values(narrowing).some((each) => each !== undefined),
+      guardian: guardian !== undefined,
+      end: next.endsAt !== held.endsAt,
+    }
+    if (!mayChange(standingOf(acting, now), standingOf(held, now), asked))
+      throw new AppError('auth.forbidden')
+    if (held.role === 'owner' && next.role !== 'owner') this.#keepOwner(home, held.subject)
+    checkPlace(homes, homes.home(home), held.subject, next, {
+      limits: wish.limits !== undefined && wish.limits !== null,
+    })
+    return next
+  }
+
+  /** Ends somebody's place, and with it everything they could come in by. // T15 */
+  remove(home: HomeId, actor: SubjectId, target: SubjectId, keeping: Keeping): Promise<void> {
+    const { homes, accessEnded } = this.#deps
     return homes.turns.take(home, async () => {
       const held = memberOf(homes, home, target)
-      if (!mayRemove(standingOf(memberOf(homes, home, actor)), standingOf(held)))
+      const now = homes.now()
+      if (!mayRemove(standingOf(memberOf(homes, home, actor), now), standingOf(held, now)))
         throw new AppError('auth.forbidden')
-      await this.#end(home, target, keepsCredentials)
-      this.#deps.accessEnded(home, target)
+      await this.#end(home, target, keeping)
+      // A wall panel is nobody who could be told, or missed.
+      if (held.role === 'kiosk') return
+      accessEnded(home, target)
+      this.#tellOfGone(home, target, actor)
     })
   }
 
@@ -119,7 +159,8 @@ export class Members {
       const { role } = memberOf(homes, home, subject)
       if (role === 'child') throw new AppError('member.child')
       if (role === 'owner') this.#keepOwner(home, subject)
-      await this.#end(home, subject, false)
+      await this.#end(home, subject, {})
+      this.#tellOfGone(home, subject)
     })
   }
 
@@ -156,23 +197,28 @@ export class Members {
   }
 
   /** Rows first, so that nobody comes back with a restart; then every channel hears at once. */
-  async #end(home: HomeId, subject: SubjectId, keepsCredentials: boolean): Promise<void> {
-    const { homes, facts, endCredentials } = this.#deps
+  async #end(home: HomeId, subject: SubjectId, keeping: Keeping): Promise<void> {
+    const { homes, facts } = this.#deps
+    await this.#endMade(home, subject, keeping)
     await endPlaces(facts, home, [subject])
     homes.relations.remove(home, subject)
-    if (!keepsCredentials) await endCredentials(home, new Set([subject]))
-    this.#tellOfLonely(home, subject)
+    await this.#endMade(home, subject, keeping)
   }
 
-  /** Somebody's end date has come: what they made or offered ends with it. */
-  async #afterEnd(home: HomeId, subject: SubjectId): Promise<void> {
-    const { homes, facts, endCredentials, log } = this.#deps
-    try {
-      await homes.turns.take(home, () => endPlaces(facts, home, [subject]))
-      await endCredentials(home, new Set([subject]))
-    } catch (error) {
-      log.error('home.end-not-stored', { home, stack: stackOf(error) })
+  /** Ends what somebody made: wall panels by which they could come in, and access data. Once before their right to it goes and once after, for what they were making meanwhile. */
+  async #endMade(home: HomeId, subject: SubjectId, keeping: Keeping): Promise<void> {
+    const { homes, facts, endCredentials, panelsOf } = this.#deps
+    if (keeping.panels !== 'keep') {
+      const panels = panelsOf(home, subject)
+      await endPlaces(facts, home, panels)
+      for (const each of panels) homes.relations.remove(home, each)
     }
+    if (keeping.credentials !== 'keep') await endCredentials(home, new Set([subject]))
+  }
+
+  #tellOfGone(home: HomeId, subject: SubjectId, actor?: SubjectId): void {
+    for (const keeper of this.keepers(home))
+      if (keeper !== actor && keeper !== subject) this.#deps.memberGone(home, keeper)
     this.#tellOfLonely(home, subject)
   }
 

@@ -1,10 +1,20 @@
-// Catches a room or device that goes and leaves a member with more than before.
+// Catches a room or device that goes, or goes and comes again, and leaves a member with more than before.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { deviceKinds, reachActs, type DeviceId, type MemberLimits, type RoomId } from '@eaves/model'
+import {
+  deviceKinds,
+  newId,
+  reachActs,
+  type DeviceId,
+  type MemberLimits,
+  type RoomId,
+  type SubjectId,
+} from '@eaves/model'
 import { clause } from '@eaves/policy'
+import { lampMessage, openHouse } from '../devices/testing.ts'
 import { reaches, type DeviceFacts } from '../privacy/privacy.ts'
+import { testClock } from '../store/testing.ts'
 import { withoutGone, type Gone } from './named.ts'
 
 const deviceIds = ['a', 'b', 'c'].map((letter) => letter.repeat(26) as DeviceId)
@@ -66,4 +76,24 @@ test('whatever goes, nobody reaches what they did not reach before, and no rule 
 test('limits that do not name it stay the very same', () => {
   const limits: MemberLimits = { reach: 'listed', rules: [], hours: [] }
   assert.equal(withoutGone(limits, { device: deviceIds[0]! }), limits)
+})
+
+test('a device that somebody may not use is the same device when it comes again, however long it was gone', async () => {
+  clause('pp.5.1')
+  const house = await openHouse(testClock())
+  try {
+    const { homes, home, driver, connection, deviceId } = house
+    driver.say(lampMessage(connection, 1, 'denied'), lampMessage(connection, 2, 'plain'))
+    const [denied, plain] = [deviceId('Lamp denied'), deviceId('Lamp plain')]
+    const rule = { effect: 'deny', on: { device: denied }, acts: ['see'] } as const
+    const limits: MemberLimits = { reach: 'all', rules: [rule], hours: [] }
+    await homes.keepMember(home, newId<SubjectId>(), { role: 'guest', since: 0, limits })
+    driver.say({ t: 'gone', connection, handle: 1 }, { t: 'gone', connection, handle: 2 })
+    house.advance(61_000)
+    driver.say(lampMessage(connection, 1, 'denied'), lampMessage(connection, 2, 'plain'))
+    assert.equal(deviceId('Lamp denied'), denied)
+    assert.notEqual(deviceId('Lamp plain'), plain)
+  } finally {
+    await house.end()
+  }
 })

@@ -20,6 +20,11 @@ export function withoutGone(limits: MemberLimits, gone: Gone): MemberLimits {
   return { ...limits, rules }
 }
 
+/** Whether a rule speaks of this very device. */
+export function namesDevice({ rules }: MemberLimits, device: DeviceId): boolean {
+  return rules.some((rule) => names(rule, { device }))
+}
+
 function names({ on }: ReachRule, gone: Gone): boolean {
   return 'device' in gone
     ? 'device' in on && on.device === gone.device

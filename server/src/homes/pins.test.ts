@@ -7,7 +7,7 @@ import { createPasswords } from '../people/passwords.ts'
 import { internalsOf } from '../store/internals.ts'
 import { onBothDialects, openTestStores, testClock, type TestStores } from '../store/testing.ts'
 import { insertHome } from './store.ts'
-import { deleteMember } from './member-store.ts'
+import { endPlaces } from './member-store.ts'
 import { Pins } from './pins.ts'
 
 const hashing = createPasswords({ memoryKibibytes: 64, passes: 1 })
@@ -50,7 +50,7 @@ onBothDialects(
     assert.equal(await outcome('4711'), 'home.pin-locked 1')
     clock.advance(1)
     assert.equal(await outcome('4711'), 'right')
-    await deleteMember(facts, home, subject)
+    await endPlaces(facts, home, [subject])
     assert.equal(await pins.has(home, subject), false, 'who leaves leaves no PIN')
   },
 )

@@ -58,7 +58,7 @@ test('from its end on a right is gone, also when the clock is set back', () => {
   )
   clock.advance(-3_600_000)
   assert.equal(state(guest), 'none')
-  assert.deepEqual(relations.tick(), [{ home, subject: guest }])
+  assert.deepEqual(relations.tick(), [{ home, subject: guest, endsAt: end }])
   assert.deepEqual(told, [guest])
 })
 

@@ -1,5 +1,11 @@
 import type { HomeId, HomeRole, MemberLimits, PersonalAct, SubjectId } from '@eaves/model'
-import { closed, isWithinHours, type Limits, type Relations as Held } from '../privacy/privacy.ts'
+import {
+  closed,
+  guardianRoles,
+  isWithinHours,
+  type Limits,
+  type Relations as Held,
+} from '../privacy/privacy.ts'
 
 /** What somebody is in one home, as it is stored. */
 export interface Membership {
@@ -28,7 +34,6 @@ export interface RelationsDeps {
   readonly zoneOf: (home: HomeId) => string
 }
 const none: Held = Object.freeze({ roles: new Map(), limits: new Map() })
-const guardians: ReadonlySet<HomeRole> = new Set<HomeRole>(['owner', 'admin', 'adult'])
 const minuteMs = 60_000
 
 /** Who is what in which home, in memory: every request asks it, changes are rare. // pp.4.1 */
@@ -44,6 +49,16 @@ export class Relations {
 
   constructor(deps: RelationsDeps) {
     this.#deps = deps
+  }
+
+  /** What was seen before this process counts as seen. */
+  since(latest: number): void {
+    this.#latest = Math.max(this.#latest, latest)
+  }
+
+  /** The latest instant there was: nothing that ended by then is still to come. */
+  latest(): number {
+    return (this.#latest = Math.max(this.#latest, this.#deps.now()))
   }
 
   onChanged(listener: (subject: SubjectId) => void): () => void {
@@ -65,7 +80,7 @@ export class Relations {
   }
 
   #workOut(subject: SubjectId, homes: ReadonlySet<HomeId>, now: number) {
-    this.#latest = Math.max(this.#latest, now)
+    this.latest()
     const roles = new Map<HomeId, HomeRole>()
     const limits = new Map<HomeId, Limits>()
     let until = (Math.floor(now / minuteMs) + 1) * minuteMs
@@ -86,6 +101,12 @@ export class Relations {
     return this.#hasEnded(kept) ? 'ended' : this.#isClosed(home, kept, now) ? 'closed' : 'open'
   }
 
+  /** When they ended, of somebody whose place is still kept. */
+  ended(home: HomeId, subject: SubjectId): number | undefined {
+    const held = this.get(home, subject)
+    return held !== undefined && this.#hasEnded(held) ? held.endsAt : undefined
+  }
+
   #hasEnded({ endsAt }: Membership): boolean {
     return endsAt !== undefined && endsAt <= this.#latest
   }
@@ -99,7 +120,7 @@ export class Relations {
   /** Whether the adult that a child hangs on is one of the home. */
   hasGuardian(home: HomeId, { guardian }: Membership): boolean {
     const held = guardian === undefined ? undefined : this.get(home, guardian)
-    return held !== undefined && guardians.has(held.role) && !this.#hasEnded(held)
+    return held !== undefined && guardianRoles.has(held.role) && !this.#hasEnded(held)
   }
 
   get(home: HomeId, subject: SubjectId): Membership | undefined {
@@ -148,14 +169,14 @@ export class Relations {
   }
 
   /** Tells whose rights the hour has changed since they were last told, and answers who has ended. */
-  tick(): { readonly home: HomeId; readonly subject: SubjectId }[] {
+  tick(): { readonly home: HomeId; readonly subject: SubjectId; readonly endsAt: number }[] {
     const now = this.#deps.now()
-    this.#latest = Math.max(this.#latest, now)
-    const over: { home: HomeId; subject: SubjectId }[] = []
+    this.latest()
+    const over: { home: HomeId; subject: SubjectId; endsAt: number }[] = []
     for (const [home, members] of this.#byHome)
       for (const [subject, kept] of members) {
         const state = this.#stateOf(home, kept, now)
-        if (state === 'ended') over.push({ home, subject })
+        if (state === 'ended') over.push({ home, subject, endsAt: kept.endsAt ?? now })
         if (state === kept.told) continue
         kept.told = state
         this.#changed(home, subject)

@@ -4,7 +4,6 @@ import {
   type DeviceId,
   type DeviceShape,
   type HomeId,
-  type RoomId,
   type VendorValue,
 } from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
@@ -31,17 +30,7 @@ import {
   type LiveNote,
   type ReportTarget,
 } from './state.ts'
-import type { DeviceRecord, RuntimeSinks } from './sinks.ts'
-import type { Timers } from './timers.ts'
-
-export interface RuntimeDeps {
-  readonly now: () => number
-  readonly timers: Timers
-  readonly sinks: RuntimeSinks
-  /** Raised at every start, so that versions never go backwards. */
-  readonly epoch: number
-  readonly roomName: (room: RoomId) => string | undefined
-}
+import type { DeviceRecord, RuntimeDeps } from './sinks.ts'
 
 /** One home's live state and its only writer. Deterministic: the same messages at the same times give the same state and the same notes. */
 export class HomeRuntime implements ReportTarget {
@@ -332,6 +321,7 @@ export class HomeRuntime implements ReportTarget {
     if (device.isGone) return
     device.isGone = true
     device.isStale = true
+    device.isNamed = this.#deps.isNamed?.(device.id) === true
     this.#pictures.drop(device)
     this.setOnline(device, false)
     this.touch(device)

@@ -1,5 +1,6 @@
 import type { ConnectionId, DeviceId, DeviceShape, HomeId, RoomId, VendorValue } from '@eaves/model'
 import type { LiveDevice, WaitingSample } from './state.ts'
+import type { Timers } from './timers.ts'
 
 /** A device as the store has it, opened. */
 export interface DeviceRecord {
@@ -31,4 +32,15 @@ export interface RuntimeSinks {
   readonly live: (home: HomeId, device: LiveDevice) => void
   /** The device is gone for good: its rows, its history, its live state. */
   readonly erased: (home: HomeId, device: LiveDevice) => void
+}
+
+export interface RuntimeDeps {
+  readonly now: () => number
+  readonly timers: Timers
+  readonly sinks: RuntimeSinks
+  /** Raised at every start, so that versions never go backwards. */
+  readonly epoch: number
+  readonly roomName: (room: RoomId) => string | undefined
+  /** Whether somebody's limits name the device. */
+  readonly isNamed?: (device: DeviceId) => boolean
 }

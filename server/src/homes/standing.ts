@@ -20,8 +20,13 @@ export function memberOf(homes: Homes, home: HomeId, subject: SubjectId): Member
   return found
 }
 
-export function standingOf({ subject, role, guardian, limits, startsAt, endsAt }: MemberOfHome): Standing {
-  const isNarrowed = limits !== undefined || startsAt !== undefined || endsAt !== undefined
+/** A beginning narrows somebody until it has come. */
+export function standingOf(
+  { subject, role, guardian, limits, startsAt, endsAt }: MemberOfHome,
+  now: number,
+): Standing {
+  const isNarrowed =
+    limits !== undefined || (startsAt !== undefined && now < startsAt) || endsAt !== undefined
   return { subject, role, guardian, isNarrowed }
 }
 
@@ -51,6 +56,11 @@ export function placed<P extends Omit<Membership, 'since'>>(held: P, wish: Place
   }
 }
 
+/** The place without a beginning that has come, which a keeper does not have and others need no more. */
+export function begun<P extends Omit<Membership, 'since'>>(place: P, now: number): P {
+  return place.startsAt !== undefined && place.startsAt <= now ? { ...place, startsAt: undefined } : place
+}
+
 function narrowsNothing({ reach, rules, hours }: MemberLimits): boolean {
   return reach === noLimits.reach && rules.length === 0 && hours.length === 0
 }
@@ -69,7 +79,7 @@ export function checkPlace(
   const { role, limits, startsAt, endsAt, guardian } = place
   const errors = placeFaults(
     { role, startsAt, endsAt, guardian, hasLimits: limits !== undefined },
-    homes.now(),
+    homes.relations.latest(),
     isGuardian,
   )
   if (isNew.limits && limits !== undefined) errors.push(...unknownTargets(home, limits))

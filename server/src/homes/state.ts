@@ -130,6 +130,8 @@ export interface LiveDevice {
   rhythm: Rhythm
   /** Its last word, once its silence is longer than is usual for it. */
   silentSince: number | undefined
+  /** A rule names it: what was forbidden of it must not be allowed of the same hardware under a new id. */
+  isNamed: boolean
   /** The devices of a group that was made here, and the groups that a device is in. */
   members: LiveDevice[] | undefined
   groups: LiveDevice[] | undefined
@@ -166,6 +168,7 @@ export function createDevice(
     isStale: true,
     rhythm: newRhythm(0),
     silentSince: undefined,
+    isNamed: false,
     members: undefined,
     groups: undefined,
     isGone: false,
@@ -370,9 +373,15 @@ export function deviceJson(device: LiveDevice, roomName: string | undefined): st
   return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''}${device.guarded === true ? ',"guarded":true' : ''}${silent},"parts":[${device.partsJson}]}`
 }
 
-/** Whether a person has made it theirs: named, placed or looked at. */
+/** Whether a person has made it theirs: named, placed, looked at or written a rule for. */
 export function isKept(device: LiveDevice): boolean {
-  return device.room !== null || !device.isNew || device.guarded === true || device.name !== device.shape.name
+  return (
+    device.room !== null ||
+    !device.isNew ||
+    device.guarded === true ||
+    device.isNamed ||
+    device.name !== device.shape.name
+  )
 }
 
 export function isShown(device: LiveDevice): boolean {

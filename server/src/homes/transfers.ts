@@ -2,8 +2,9 @@ import { AppError, newId, type HomeId, type SubjectId } from '@eaves/model'
 import type { Transfer } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { guardianRoles } from '../privacy/privacy.ts'
+import { endInvitations } from './member-store.ts'
 import type { FamilyDeps } from './members.ts'
-import { memberOf, standingOf } from './standing.ts'
+import { begun, memberOf, standingOf } from './standing.ts'
 import {
   completeTransfer,
   deleteTransfer,
@@ -26,7 +27,8 @@ export class Transfers {
     const { homes, facts, tell } = this.#deps
     return homes.turns.take(home, async (): Promise<Transfer> => {
       if (memberOf(homes, home, from).role !== 'owner') throw new AppError('auth.forbidden')
-      this.#checkTaker(home, from, wish)
+      const fault = this.#takerFault(home, from, wish)
+      if (fault !== undefined) throw new AppError('input.invalid', { errors: [{ path: 'to', code: fault }] })
       const open = await this.#open(home)
       if (open !== undefined && open.from !== from)
         throw new AppError('input.conflict', { detail: 'Another owner has offered this home already.' })
@@ -53,13 +55,19 @@ export class Transfers {
     return homes.turns.take(home, async () => {
       const open = await this.#open(home)
       if (open === undefined || open.to !== subject) throw new AppError('auth.not-found')
-      this.#checkTaker(home, open.from, open)
+      // What was true when it was offered may not be true now; the taker named nobody, so no field is wrong.
+      if (this.#takerFault(home, open.from, open) !== undefined)
+        throw new AppError('input.conflict', {
+          detail:
+            'You can own this home once you are an adult or admin there without limits, hours or an end.',
+        })
       const giver = memberOf(homes, home, open.from)
       const taker = memberOf(homes, home, subject)
       const changed = [
-        { ...taker, role: 'owner' as const },
+        { ...begun(taker, homes.now()), role: 'owner' as const },
         ...(open.keep ? [] : [{ ...giver, role: 'admin' as const }]),
       ]
+      for (const each of changed) await endInvitations(facts, home, each)
       await completeTransfer(facts, home, open.id, changed)
       for (const { subject: each, ...membership } of changed) homes.relations.set(home, each, membership)
       tell(open.from, 'home-handed-over')
@@ -79,17 +87,16 @@ export class Transfers {
   }
 
   /** An adult, admin or other owner whom nothing narrows: an owner cannot be narrowed, and nothing is lifted unseen. */
-  #checkTaker(
+  #takerFault(
     home: HomeId,
     from: SubjectId,
     { to, keep }: { readonly to: SubjectId; readonly keep: boolean },
-  ) {
+  ): string | undefined {
     const { homes } = this.#deps
-    const wrong = (code: string) => new AppError('input.invalid', { errors: [{ path: 'to', code }] })
     const taker = homes.relations.members(home).find((each) => each.subject === to)
-    if (taker === undefined || to === from || !guardianRoles.has(taker.role)) throw wrong('not-an-adult')
-    if (standingOf(taker).isNarrowed) throw wrong('limited')
-    if (keep && taker.role === 'owner') throw wrong('already-owner')
+    if (taker === undefined || to === from || !guardianRoles.has(taker.role)) return 'not-an-adult'
+    if (standingOf(taker, homes.now()).isNarrowed) return 'limited'
+    return keep && taker.role === 'owner' ? 'already-owner' : undefined
   }
 
   /** The offer of a home that still stands: not run out, and by somebody who still owns it. */

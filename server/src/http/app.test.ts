@@ -24,6 +24,7 @@ interface Options {
   readonly provedAt?: number
   readonly extra?: Entry[]
   readonly during?: HttpDeps['during']
+  readonly origins?: HttpDeps['origins']
 }
 function app(options: Options = {}) {
   const entries = [
@@ -102,7 +103,7 @@ function app(options: Options = {}) {
     relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),
     deviceIn: () => undefined,
     log: createLog('debug', (line) => lines.push(line)),
-    origins: () => createOrigins({ host: '127.0.0.1', port: 8420, tls: false }),
+    origins: options.origins ?? (() => createOrigins({ host: '127.0.0.1', port: 8420, tls: false })),
     files: createAppFiles('/nonexistent'),
     during: options.during ?? ((_origin, act) => act()),
     cookieName: 'eaves-8420',
@@ -327,4 +328,41 @@ test('the whole network address is for what is noted of an act; a handler sees i
   assert.equal((await open.request(`${at}/api/me/looking`, { headers: bearer }, peer)).status, 200)
   assert.deepEqual(noted, [{ address: '::ffff:203.0.113.77', surface: 'app', subject, device: undefined }])
   assert.ok(seen[0]?.includes('203.0.113.0') && !seen[0].includes('203.0.113.77'))
+})
+
+test('behind a proxy a handler gets the name that was checked, whatever the Host header says', async () => {
+  const where = entry({
+    method: 'get',
+    path: '/api/where',
+    summary: 's',
+    access: { kind: 'public', beforeClaim: true, reason: 'r' },
+    answer: z.object({ origin: z.string(), host: z.string() }),
+    handle: async ({ site }) => site,
+  })
+  const proxied = createOrigins({
+    host: '10.0.0.1',
+    port: 8420,
+    tls: false,
+    proxyHosts: ['home.example.org', 'alt.example.org:8443'],
+  })
+  const behind = app({ extra: [where], origins: () => proxied })
+  const ask = async (called: string, host: string | undefined) => {
+    const peer = { address: '198.51.100.7', host }
+    const answer = await behind.request(
+      'http://10.0.0.1:8420/api/where',
+      { headers: { host: called } },
+      { peer },
+    )
+    return [answer.status, answer.status === 200 ? await answer.json() : undefined]
+  }
+  for (const called of ['eaves-backend:8420', 'evil.example', '10.0.0.1:8420'])
+    assert.deepEqual(await ask(called, 'home.example.org'), [
+      200,
+      { origin: 'https://home.example.org', host: 'home.example.org' },
+    ])
+  assert.deepEqual(await ask('eaves-backend:8420', 'ALT.example.org:8443'), [
+    200,
+    { origin: 'https://alt.example.org:8443', host: 'alt.example.org' },
+  ])
+  assert.equal((await ask('home.example.org', undefined))[0], 421)
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Hono, type Context } from 'hono'
 import type { Activity } from '../activity/activity.ts'
 import type { Log } from '../log.ts'
+import { secretLifeMs } from '../people/people.ts'
 import { parseWith, readJson } from './body.ts'
 import type { Caller, Entry } from './entry.ts'
 import { admit, type Arrival, type GuardDeps } from './guard.ts'
@@ -49,17 +50,16 @@ export function createApp(entries: readonly Entry[], deps: HttpDeps): Hono<Env> 
     }),
   )
   app.get('*', (c) => page(c, deps))
-  app.notFound((c) =>
+  app.notFound(() =>
     withHeaders(
       new Response(notFoundBody, {
         status: 404,
         headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
       }),
-      c,
     ),
   )
   app.onError((error, c) =>
-    withHeaders(problemResponse(error, { log: deps.log, route: 'listener', method: c.req.method }), c),
+    withHeaders(problemResponse(error, { log: deps.log, route: 'listener', method: c.req.method })),
   )
   return app
 }
@@ -111,7 +111,7 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
       body: entry.body === undefined ? undefined : parseWith(entry.body, body, 'body'),
       caller,
       get site() {
-        return deps.origins().site(c.req.header('host') ?? '')
+        return deps.origins().site(host ?? '')
       },
       cookie: (session) => (cookie = cookieText(deps, session)),
       status: (asked) => (status = asked),
@@ -132,9 +132,6 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
     return new Response(answerOf(result), { status, headers })
   })
 }
-
-/** How long a secret lives before the guard asks for another. */
-const secretLifeMs = 24 * 60 * 60 * 1000
 
 /** Gives a browser that has had its secret for a day another with this answer. // T14 */
 async function renewed(
@@ -174,13 +171,13 @@ async function refuse(
   handle: () => Promise<Response> | Response,
 ): Promise<Response> {
   try {
-    return withHeaders(await handle(), c)
+    return withHeaders(await handle())
   } catch (thrown) {
-    return withHeaders(problemResponse(thrown, { log: deps.log, route, method: c.req.method }), c)
+    return withHeaders(problemResponse(thrown, { log: deps.log, route, method: c.req.method }))
   }
 }
 
-function withHeaders(response: Response, _c: Context<Env>): Response {
+function withHeaders(response: Response): Response {
   for (const [name, value] of Object.entries(baseHeaders))
     if (!response.headers.has(name)) response.headers.set(name, value)
   return response

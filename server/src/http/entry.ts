@@ -33,6 +33,8 @@ export interface Caller {
   readonly surface: 'app' | 'api' | 'cli'
   /** The peer's address, already truncated (/24, /48). */
   readonly address: string
+  /** Where tries are counted; kept nowhere but as a keyed hash. */
+  readonly countedAt: string
 }
 
 /** The server as this request named it, its Host checked: what a passkey is bound to. */

@@ -1,28 +1,9 @@
 import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
-import { truncated } from '../activity/activity.ts'
-import {
-  isFreshProof,
-  may,
-  type DeviceFacts,
-  type Principal,
-  type Relations,
-  type Verb,
-} from '../privacy/privacy.ts'
+import { truncated, wholeAddress } from '../activity/activity.ts'
+import type { Identity } from '../people/people.ts'
+import { isFreshProof, may, type DeviceFacts, type Principal, type Relations } from '../privacy/privacy.ts'
+import { isOwnNetwork } from '../tls/tls.ts'
 import type { Caller, Entry } from './entry.ts'
-
-/** Who a cookie or token belongs to, as the people slice tells it. */
-export interface Identity {
-  readonly subject: SubjectId
-  readonly session: string | undefined
-  readonly token: string | undefined
-  /** Scopes of a token; undefined for a session. */
-  readonly homes?: ReadonlySet<HomeId> | 'all'
-  readonly verbs?: ReadonlySet<Verb> | 'all'
-  readonly provedAt: number
-  readonly expiresAt: number
-  /** Since when a sign-in has its present secret. */
-  readonly secretAt?: number
-}
 
 export interface GuardDeps {
   readonly role: OperatingRole
@@ -154,6 +135,7 @@ export function callerOf(identity: Identity, principal: Principal, address: stri
     secretAt: identity.secretAt,
     surface: identity.token === undefined ? 'app' : 'api',
     address: truncated(address),
+    countedAt: countedAt(address),
   }
 }
 
@@ -168,5 +150,15 @@ function stranger(address: string): Caller {
     secretAt: undefined,
     surface: 'app',
     address: truncated(address),
+    countedAt: countedAt(address),
   }
+}
+
+/**
+ * In the house's own networks each device counts for itself, so that none can spend what the others may try;
+ * on the internet whoever has one address of a network has many, so there the shortened one counts. // T13 pp.2.2.3
+ */
+export function countedAt(address: string): string {
+  const whole = wholeAddress(address)
+  return whole !== undefined && isOwnNetwork(whole) ? whole : truncated(address)
 }

@@ -16,6 +16,7 @@ const caller: Caller = {
   provedAt: 0,
   surface: 'app',
   address: '192.0.2.0',
+  countedAt: '192.0.2.0',
   expiresAt: 5_000,
 }
 const large = JSON.stringify('x'.repeat(300_000))

@@ -50,6 +50,10 @@ test('what stands left of the proxy’s own entry was written by the sender and 
     ['<script>, 198.51.100.7', '198.51.100.7'],
     ['198.51.100.7, nonsense', '10.0.0.2'],
     ['', '10.0.0.2'],
+    ['1.2.3.4, 198.51.100.7:5678, 10.9.0.4:40000', '198.51.100.7'],
+    ['[2001:db8::7]:5678', '2001:db8::7'],
+    ['[2001:db8::7]', '2001:db8::7'],
+    ['198.51.100.7:nonsense', '10.0.0.2'],
   ] as const)
     assert.equal(
       peers.of(request('10.0.0.2', { ...forwarded, 'x-forwarded-for': header })).address,

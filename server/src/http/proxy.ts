@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { networks, plainAddress } from '../tls/tls.ts'
+import { isThisMachine, networks, plainAddress } from '../tls/tls.ts'
 
 /** Who sent a request, and the name they called: as the connection says, or as a trusted proxy says of it. */
 export interface Peer {
@@ -17,8 +17,6 @@ export interface Peers {
   readonly isWelcome: (address: string | undefined) => boolean
   readonly of: (request: IncomingMessage) => Peer
 }
-
-const isThisMachine = networks(['127.0.0.0/8', '::1'])
 
 /** Without a proxy nothing that a request says of its sender is believed. // trust T7 */
 export function createPeers(proxy: ProxyOptions | undefined): Peers {
@@ -64,10 +62,14 @@ function sender(
 ): string {
   const hops = [header ?? []].flat().join(',').split(',')
   for (const hop of hops.toReversed()) {
-    const each = hop.trim()
+    const each = withoutPort(hop.trim())
     if (isIP(each) === 0) return address
     if (!isProxy(each)) return plainAddress(each)
     address = each
   }
   return address
 }
+
+/** Some proxies write the port of the connection too: 192.0.2.1:4711, [2001:db8::1]:4711. */
+const withoutPort = (hop: string): string =>
+  /^\[([0-9a-f:.]+)\](?::\d{1,5})?$/i.exec(hop)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(hop)?.[1] ?? hop

@@ -28,7 +28,7 @@ import {
   removeOfSession,
   removeSubscription,
 } from './store.ts'
-import { isSecurity, noticeText, noticeWords, type NoticeKind } from './words.ts'
+import { isUrgent, noticeText, noticeWords, type NoticeKind } from './words.ts'
 
 export { notificationEntries } from './routes.ts'
 export type { NoticeKind } from './words.ts'
@@ -52,8 +52,6 @@ export interface NotificationsDeps {
 export interface NoticeFacts {
   /** The sign-in that it is about: nothing goes there. */
   readonly session?: string
-  /** A code to the person's address did it: another message to that address would say nothing new. */
-  readonly isTold?: boolean
   readonly home?: HomeId
 }
 /** Who asks, as far as a subscription is theirs. */
@@ -179,7 +177,7 @@ function deliveryOf(
     id,
     session,
     payload: JSON.stringify({ ...note, ...noticeWords(kind, locale) }),
-    urgency: isSecurity(kind) || kind === 'test' ? 'high' : 'normal',
+    urgency: isUrgent(kind) ? 'high' : 'normal',
   }
 }
 
@@ -200,7 +198,7 @@ function deliveryDeps(deps: NotificationsDeps, out: PushOut): DeliveryDeps {
   }
 }
 
-/** To each browser that takes notices; what concerns security reaches the person some other way when none took it. */
+/** To each browser that takes notices; what nothing else tells the person goes by message when none took it. */
 async function tell(
   deps: NotificationsDeps,
   push: (delivery: Delivery) => Promise<boolean>,
@@ -210,16 +208,18 @@ async function tell(
 ): Promise<void> {
   const rows = (await live(deps, subject)).filter(({ session }) => session !== about.session)
   const taken = await Promise.all(rows.map((row) => push(deliveryOf(row, kind, about, deps.clock))))
-  if (taken.some(Boolean) || !isSecurity(kind) || about.isTold === true) return
+  const message = noticeText(kind)
+  if (taken.some(Boolean) || message === undefined) return
   const handle = asNotices(deps.facts)
   const account = await addressesOf(handle, subject)
   if (account === undefined) return
   const locale: Locale = account.locale ?? 'en'
   for (const to of ['email', 'phone'] as const) {
     const sealed = account[to]
-    if (sealed === null) continue
+    const provedAt = to === 'email' ? account.email_verified_at : account.phone_verified_at
+    if (sealed === null || provedAt === null) continue // pp.2.1.1
     const address = await handle.openFor({ subject }, 'account', to, subject, sealed)
-    deps.mail.post({ to: { kind: to, address }, locale, ...noticeText(kind, locale) })
+    deps.mail.post({ to: { kind: to, address }, locale, ...message(locale) })
     return
   }
 }
@@ -246,7 +246,8 @@ async function subscribe(
     created_at: clock.now(),
     sent_at: null,
   })
-  const [made] = (await list({ facts, people }, subject, session)).filter((each) => each.id === id)
+  // The same sign-in may have subscribed once more in the same moment: what it has now is the answer.
+  const made = (await list({ facts, people }, subject, session)).find((each) => each.current)
   // Ended in the same moment: then there is nothing to show.
   if (made === undefined) throw new AppError('auth.required')
   return made

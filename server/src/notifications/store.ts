@@ -1,4 +1,4 @@
-import type { SubjectId } from '@eaves/model'
+import { AppError, type SubjectId } from '@eaves/model'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
 import type { PushSubscriptionTable } from './data.ts'
 
@@ -15,7 +15,14 @@ export const ownSubscriptions = (handle: Own): Promise<PushSubscriptionTable[]> 
 
 /** Puts it in the place of what this sign-in had, and of what anybody had for the same browser: that one shows notices of one person only. */
 export async function putSubscription(handle: System, row: PushSubscriptionTable): Promise<void> {
-  await handle.transaction(async (tx) => {
+  // Another put at the same moment takes the place that was just made free: then once more, and the last one stands.
+  for (let tries = 0; tries < mostPuts; tries++) if (await putOnce(handle, row)) return
+  throw new AppError('server.busy')
+}
+
+const mostPuts = 8
+async function putOnce(handle: System, row: PushSubscriptionTable): Promise<boolean> {
+  return handle.transaction(async (tx) => {
     await tx
       .deleteFrom('push_subscription')
       .where((eb) =>
@@ -25,7 +32,13 @@ export async function putSubscription(handle: System, row: PushSubscriptionTable
         ]),
       )
       .execute()
-    await tx.insertInto('push_subscription').values(row).execute()
+    const put = await tx
+      .insertInto('push_subscription')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    return put !== undefined
   })
 }
 
@@ -77,11 +90,11 @@ export async function noteSent(handle: System, subject: SubjectId, id: string, a
     .execute()
 }
 
-/** What a message to a person needs: addresses still sealed, and their language. */
+/** What a message to a person needs: addresses still sealed, whether they are proved, and the language. */
 export function addressesOf(handle: System, subject: SubjectId) {
   return handle
     .selectFrom('account')
-    .select(['email', 'phone', 'locale'])
+    .select(['email', 'phone', 'email_verified_at', 'phone_verified_at', 'locale'])
     .where('subject', '=', subject)
     .where('closed_at', 'is', null)
     .executeTakeFirst()

@@ -1,5 +1,5 @@
 import type { Locale } from '@eaves/model'
-import type { MailText, TextTemplate } from '../people/people.ts'
+import type { MailText } from '../people/people.ts'
 
 export const noticeKinds = [
   'sign-in.new',
@@ -11,13 +11,9 @@ export const noticeKinds = [
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
-/** Kinds that concern the safety of an account: where no browser takes them they go by e-mail or text message. */
-const security: Readonly<Partial<Record<NoticeKind, TextTemplate>>> = {
-  'sign-in.new': 'notice.sign-in-new',
-  'address.changed': 'notice.address-changed',
-  'access.ended': 'notice.access-ended',
-}
-export const isSecurity = (kind: NoticeKind): boolean => Object.hasOwn(security, kind)
+/** What a person is to see at once: it concerns the safety of their account, or they are waiting for it. */
+const urgent: ReadonlySet<NoticeKind> = new Set(['sign-in.new', 'address.changed', 'access.ended', 'test'])
+export const isUrgent = (kind: NoticeKind): boolean => urgent.has(kind)
 
 interface Words {
   readonly title: string
@@ -43,12 +39,15 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
     },
   },
   'invitation.accepted': {
-    en: { title: 'An invitation was accepted', body: 'Somebody you invited has joined your home.' },
-    'zh-Hans': { title: '邀请已被接受', body: '您邀请的人已加入您的家。' },
+    en: {
+      title: 'An invitation was accepted',
+      body: 'Somebody accepted an invitation and has joined your home.',
+    },
+    'zh-Hans': { title: '邀请已被接受', body: '有人接受了邀请，已加入您的家。' },
   },
   'member.removed': {
-    en: { title: 'A member was removed', body: 'Somebody no longer belongs to your home.' },
-    'zh-Hans': { title: '成员已移出', body: '有成员不再属于您的家。' },
+    en: { title: 'A member is gone', body: 'Somebody no longer belongs to your home.' },
+    'zh-Hans': { title: '有成员已离开', body: '有成员不再属于您的家。' },
   },
   'access.ended': {
     en: { title: 'Your access has ended', body: 'You no longer belong to one of the homes you could open.' },
@@ -61,28 +60,20 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
 }
 export const noticeWords = (kind: NoticeKind, locale: Locale): Words => words[kind][locale]
 
-const where: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, string>>>>> = {
-  'sign-in.new': {
-    en: 'In Eaves open Me, then Where you are signed in.',
-    'zh-Hans': '请在 Eaves 中打开“我的”，查看登录记录。',
-  },
-  'address.changed': {
-    en: 'Sign in with one of your recovery codes, change it back, and end the sign-ins that are not yours.',
-    'zh-Hans': '请用恢复码登录，改回联系方式，并结束不属于您的登录。',
-  },
-  'access.ended': {
-    en: 'If you did not expect this, ask whoever keeps the home.',
-    'zh-Hans': '如有疑问，请询问这个家的管理者。',
-  },
+const accessEnded: Readonly<Record<Locale, string>> = {
+  en: 'If you did not expect this, ask whoever keeps the home.',
+  'zh-Hans': '如有疑问，请询问这个家的管理者。',
 }
 
-/** A security notice as a message to an address. */
-export function noticeText(kind: NoticeKind, locale: Locale): MailText {
-  const { title, body } = words[kind][locale]
-  const template = security[kind]
-  return {
-    subject: `Eaves: ${title}`,
-    text: `${body}\n\n${where[kind]?.[locale] ?? ''}\n`,
-    sms: template === undefined ? undefined : { template, parameters: {} },
+/** The notice as a message to an address, for what no other message tells: of a sign-in or a changed address the account itself writes. */
+export function noticeText(kind: NoticeKind): ((locale: Locale) => MailText) | undefined {
+  if (kind !== 'access.ended') return undefined
+  return (locale) => {
+    const { title, body } = words[kind][locale]
+    return {
+      subject: `Eaves: ${title}`,
+      text: `${body}\n\n${accessEnded[locale]}\n`,
+      sms: { template: 'notice.access-ended', parameters: {} },
+    }
   }
 }

@@ -7,7 +7,10 @@ export interface PanelTable {
   id: SubjectId
   code_hash: string | null
   code_expires_at: number | null
+  /** Who made the open code; null of one from before this was kept, which counts as made by `added_by`. */
+  code_by: SubjectId | null
   secret_hash: string | null
+  /** Who answers for it: whoever added it, then whoever made the code by which its tablet got in. */
   added_by: SubjectId
   created_at: number
   paired_at: number | null
@@ -34,6 +37,7 @@ export const panel: TableMap<PanelTable> = {
     id: { class: 'reference', to: 'subject' },
     code_hash: credential('a hash by which a pairing code is found'),
     code_expires_at: linked,
+    code_by: { class: 'reference', to: 'subject' },
     secret_hash: credential('a hash that proves which panel it is'),
     added_by: { class: 'reference', to: 'subject' },
     created_at: linked,

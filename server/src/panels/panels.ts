@@ -1,7 +1,15 @@
 import { AppError, newId, type HomeId, type MemberLimits, type SubjectId } from '@eaves/model'
 import type { Panel, PanelCode, PanelSelf } from '@eaves/model/api'
 import { isoInstant, type Clock } from '../deps.ts'
-import type { Homes, Membership, Pins, Timers } from '../homes/homes.ts'
+import {
+  checkPlace,
+  memberOf,
+  placed,
+  type Homes,
+  type Membership,
+  type Pins,
+  type Timers,
+} from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import {
   grouped,
@@ -35,6 +43,10 @@ export interface PanelWish {
   readonly name: string
   readonly limits?: MemberLimits | undefined
   readonly pin?: string | undefined
+}
+export interface PanelEdit {
+  readonly name?: string | undefined
+  readonly limits?: MemberLimits | null | undefined
 }
 /** What was handed out to the tablet that paired. */
 export interface Paired {
@@ -71,9 +83,11 @@ export class Panels {
         if (homes.relations.get(home, panel.id) === undefined) await deletePanel(facts, home, panel.id)
         else this.#take(panel)
       }
+    for (const panel of this.#byCode.values()) this.#review(panel)
     this.#unlisten = homes.onRolesChanged((subject) => {
       const panel = this.#byId.get(subject)
       if (panel !== undefined && homes.relations.get(panel.home_id, subject) === undefined) this.#lose(panel)
+      for (const each of this.#byCode.values()) if (makerOf(each) === subject) this.#review(each)
     })
   }
 
@@ -116,77 +130,85 @@ export class Panels {
       .map((panel) => panel.id)
   }
 
+  /** The panels that this person answers for: they let its tablet in, or added it and nobody did yet. */
+  of(home: HomeId, maker: SubjectId): readonly SubjectId[] {
+    return [...this.#byId.values()]
+      .filter((panel) => panel.home_id === home && panel.added_by === maker)
+      .map((panel) => panel.id)
+  }
+
   async list(home: HomeId): Promise<Panel[]> {
     return Promise.all(
       [...this.#byId.values()].filter((panel) => panel.home_id === home).map((panel) => this.#view(panel)),
     )
   }
 
-  async add(home: HomeId, by: SubjectId, wish: PanelWish): Promise<Panel & { readonly pairing: PanelCode }> {
+  add(home: HomeId, by: SubjectId, wish: PanelWish): Promise<Panel & { readonly pairing: PanelCode }> {
     const { facts, homes, pins, clock } = this.#deps
-    const count = [...this.#byId.values()].filter((panel) => panel.home_id === home).length
-    if (count >= panelsPerHome)
-      throw new AppError('input.conflict', { detail: `A home has at most ${panelsPerHome} wall panels.` })
-    const now = clock.now()
-    const panel: PanelTable = {
-      home_id: home,
-      id: newId<SubjectId>(this.#deps.random),
-      code_hash: null,
-      code_expires_at: null,
-      secret_hash: null,
-      added_by: by,
-      created_at: now,
-      paired_at: null,
-    }
-    await insertPanel(facts, panel)
-    this.#take(panel)
-    await homes.keepMember(home, panel.id, {
-      role: 'kiosk',
-      since: now,
-      name: wish.name,
-      limits: wish.limits,
+    return this.#asKeeper(home, by, async () => {
+      const place = this.#place(home, { role: 'kiosk', since: clock.now() }, wish)
+      const count = [...this.#byId.values()].filter((panel) => panel.home_id === home).length
+      if (count >= panelsPerHome)
+        throw new AppError('input.conflict', { detail: `A home has at most ${panelsPerHome} wall panels.` })
+      const panel = newPanel(home, newId<SubjectId>(this.#deps.random), by, place.since)
+      await insertPanel(facts, panel)
+      this.#met.add(panel.id)
+      await homes.keepMember(home, panel.id, place)
+      this.#take(panel)
+      if (wish.pin !== undefined) await pins.set(home, panel.id, wish.pin)
+      const pairing = await this.#newCode(panel, by)
+      return { ...(await this.#view(panel)), pairing }
     })
-    if (wish.pin !== undefined) await pins.set(home, panel.id, wish.pin)
-    const pairing = await this.renew(home, panel.id)
-    return { ...(await this.#view(panel)), pairing }
   }
 
   /** Another name, or another reach: what it no longer reaches ends at once. */
-  async edit(
-    home: HomeId,
-    id: SubjectId,
-    edit: { readonly name?: string | undefined; readonly limits?: MemberLimits | null | undefined },
-  ): Promise<Panel> {
-    const { homes } = this.#deps
-    const panel = this.#found(home, id)
-    const { role, since, name, limits } = this.#held(panel)
-    await homes.keepMember(home, id, {
-      role,
-      since,
-      name: edit.name ?? name,
-      limits: edit.limits === undefined ? limits : (edit.limits ?? undefined),
+  edit(home: HomeId, by: SubjectId, id: SubjectId, edit: PanelEdit): Promise<Panel> {
+    return this.#asKeeper(home, by, async () => {
+      const panel = this.#found(home, id)
+      await this.#deps.homes.changeMember(home, id, this.#place(home, this.#held(panel), edit))
+      return this.#view(panel)
     })
-    return this.#view(panel)
   }
 
-  async setPin(home: HomeId, id: SubjectId, pin: string | null): Promise<void> {
-    this.#found(home, id)
+  setPin(home: HomeId, by: SubjectId, id: SubjectId, pin: string | null): Promise<void> {
     const { pins } = this.#deps
-    if (pin === null) await pins.remove(home, id)
-    else await pins.set(home, id, pin)
+    return this.#asKeeper(home, by, async () => {
+      this.#found(home, id)
+      if (pin === null) await pins.remove(home, id)
+      else await pins.set(home, id, pin)
+    })
   }
 
   /** A new code to pair with; the one before is no longer good, and the tablet that is paired stays until it is used. */
-  async renew(home: HomeId, id: SubjectId): Promise<PanelCode> {
+  renew(home: HomeId, by: SubjectId, id: SubjectId): Promise<PanelCode> {
+    return this.#asKeeper(home, by, () => this.#newCode(this.#found(home, id), by))
+  }
+
+  /** In the home's turn, so that nobody arranges anything after the turn in which they stopped to be a keeper. // T15 */
+  #asKeeper<R>(home: HomeId, by: SubjectId, work: () => Promise<R>): Promise<R> {
+    const { homes } = this.#deps
+    return homes.turns.take(home, async () => {
+      if (!keeperRoles.has(memberOf(homes, home, by).role)) throw new AppError('auth.forbidden')
+      return work()
+    })
+  }
+
+  /** The panel's place after the wish, judged as any member's is. */
+  #place(home: HomeId, held: Membership, { name, limits }: PanelEdit): Membership {
+    const { homes } = this.#deps
+    const place = placed(held, { name, limits })
+    checkPlace(homes, homes.home(home), undefined, place, { limits: limits !== undefined && limits !== null })
+    return place
+  }
+
+  async #newCode(panel: PanelTable, by: SubjectId): Promise<PanelCode> {
     const { facts, random, clock, timers } = this.#deps
-    const panel = this.#found(home, id)
     const code = secretText(random, codeBytes)
     this.#dropCode(panel)
-    panel.code_hash = hashOf(code)
-    panel.code_expires_at = clock.now() + codeLifeMs
-    const { code_hash: hash, code_expires_at: expiresAt } = panel
+    const [hash, expiresAt] = [hashOf(code), clock.now() + codeLifeMs]
+    Object.assign(panel, { code_hash: hash, code_expires_at: expiresAt, code_by: by })
     await saveCode(facts, { ...panel })
-    if (panel.code_hash === hash && this.#byId.has(id)) this.#byCode.set(hash, panel)
+    if (panel.code_hash === hash && this.#byId.has(panel.id)) this.#byCode.set(hash, panel)
     timers.after(codeLifeMs, () => void this.#expire(panel, hash))
     return { code: grouped(code), link: `/wall#${grouped(code)}`, expiresAt: isoInstant(expiresAt) }
   }
@@ -197,13 +219,19 @@ export class Panels {
     await withinLimits(counters, 'panel.pair', { address })
     const code = hashOf(typedCode(typed))
     const panel = this.#byCode.get(code)
-    if (panel === undefined) throw new AppError('auth.code-wrong')
+    // It is worth what its maker may do at this moment.
+    if (panel === undefined || !this.#isGood(panel)) throw new AppError('auth.code-wrong')
+    const [by, before] = [makerOf(panel), panel.added_by]
     this.#dropCode(panel)
+    // At once, so that it goes with its maker even if they go while it is written.
+    panel.added_by = by
     const secret = secretText(random, 32)
     const hash = hashOf(secret)
     const now = clock.now()
-    if (!(await useCode(facts, panel.home_id, panel.id, { code, secret: hash, now })))
+    if (!(await useCode(facts, panel.home_id, panel.id, { code, by, secret: hash, now }))) {
+      panel.added_by = before
       throw new AppError('auth.code-wrong')
+    }
     if (!this.#byId.has(panel.id)) throw new AppError('auth.code-wrong')
     this.#dropSecret(panel)
     announce({ subject: panel.id, session: panel.id })
@@ -237,12 +265,14 @@ export class Panels {
     announce({ subject, session: panel.id })
   }
 
-  async remove(home: HomeId, id: SubjectId): Promise<void> {
+  remove(home: HomeId, by: SubjectId, id: SubjectId): Promise<void> {
     const { facts, homes } = this.#deps
-    const panel = this.#found(home, id)
-    await deletePanel(facts, home, id)
-    this.#forget(panel)
-    homes.relations.remove(home, id)
+    return this.#asKeeper(home, by, async () => {
+      const panel = this.#found(home, id)
+      await deletePanel(facts, home, id)
+      this.#forget(panel)
+      homes.relations.remove(home, id)
+    })
   }
 
   #take(panel: PanelTable): void {
@@ -258,7 +288,20 @@ export class Panels {
   }
 
   async #expire(panel: PanelTable, hash: string): Promise<void> {
-    if (panel.code_hash !== hash || !this.#byId.has(panel.id)) return
+    if (panel.code_hash === hash && this.#byId.has(panel.id)) await this.#endCode(panel)
+  }
+
+  /** Its open code ends with the right of whoever made it, and is not good again should they get it back. // T15 */
+  #review(panel: PanelTable): void {
+    if (!this.#isGood(panel)) void this.#endCode(panel)
+  }
+
+  #isGood(panel: PanelTable): boolean {
+    const role = this.#deps.homes.rolesOf(makerOf(panel)).get(panel.home_id)
+    return role !== undefined && keeperRoles.has(role)
+  }
+
+  async #endCode(panel: PanelTable): Promise<void> {
     this.#dropCode(panel)
     await saveCode(this.#deps.facts, { ...panel }).catch((error: unknown) => this.#unstored(panel, error))
   }
@@ -284,7 +327,7 @@ export class Panels {
 
   #dropCode(panel: PanelTable): void {
     if (panel.code_hash !== null) this.#byCode.delete(panel.code_hash)
-    Object.assign(panel, { code_hash: null, code_expires_at: null })
+    Object.assign(panel, { code_hash: null, code_expires_at: null, code_by: null })
   }
 
   #dropSecret(panel: PanelTable): void {
@@ -319,5 +362,21 @@ export class Panels {
         ? {}
         : { pairedAt: isoInstant(paired), expiresAt: isoInstant(paired + secretLifeMs) }),
     }
+  }
+}
+
+const makerOf = ({ code_by, added_by }: PanelTable): SubjectId => code_by ?? added_by
+
+function newPanel(home: HomeId, id: SubjectId, by: SubjectId, now: number): PanelTable {
+  return {
+    home_id: home,
+    id,
+    code_hash: null,
+    code_expires_at: null,
+    code_by: null,
+    secret_hash: null,
+    added_by: by,
+    created_at: now,
+    paired_at: null,
   }
 }

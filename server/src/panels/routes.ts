@@ -20,8 +20,8 @@ import type { Panels, PanelWish } from './panels.ts'
 const ticketSeconds = 30
 const homePath = z.strictObject({ home: id })
 const panelPath = z.strictObject({ home: id, panel: id })
-const named = (params: { readonly home: string; readonly panel: string }) =>
-  [params.home as HomeId, params.panel as SubjectId] as const
+const named = (params: { readonly home: string; readonly panel: string }, caller: Caller) =>
+  [params.home as HomeId, subjectOf(caller), params.panel as SubjectId] as const
 type Wished = Pick<PanelWish, 'limits'>['limits']
 
 export interface PanelRoutesDeps {
@@ -65,7 +65,7 @@ function keeping(panels: Panels): Entry[] {
       summary: 'Remove a wall panel; its tablet reaches nothing from that moment on',
       access,
       params: panelPath,
-      handle: ({ params }) => panels.remove(...named(params)),
+      handle: ({ params, caller }) => panels.remove(...named(params, caller)),
     }),
   ]
 }
@@ -82,8 +82,8 @@ function changing(panels: Panels): Entry[] {
       params: panelPath,
       body: panelEdit,
       answer: panel,
-      handle: ({ params, body }) =>
-        panels.edit(...named(params), {
+      handle: ({ params, body, caller }) =>
+        panels.edit(...named(params, caller), {
           name: body.name,
           limits: body.limits === null ? null : (body.limits as Wished),
         }),
@@ -96,7 +96,7 @@ function changing(panels: Panels): Entry[] {
       params: panelPath,
       answer: panelCode,
       status: 201,
-      handle: ({ params }) => panels.renew(...named(params)),
+      handle: ({ params, caller }) => panels.renew(...named(params, caller)),
     }),
     entry({
       method: 'put',
@@ -105,7 +105,7 @@ function changing(panels: Panels): Entry[] {
       access,
       params: panelPath,
       body: panelPin,
-      handle: ({ params, body }) => panels.setPin(...named(params), body.pin),
+      handle: ({ params, body, caller }) => panels.setPin(...named(params, caller), body.pin),
     }),
   ]
 }
@@ -122,7 +122,7 @@ function onTheWall(panels: Panels, { tickets, sessions }: PanelRoutesDeps['peopl
       answer: panelSelf,
       status: 201,
       handle: async ({ body, caller, cookie }) => {
-        const { secret, maxAgeSeconds, self } = await panels.pair(body.code, caller.address)
+        const { secret, maxAgeSeconds, self } = await panels.pair(body.code, caller.countedAt)
         await endBefore(sessions, caller)
         cookie({ secret, maxAgeSeconds })
         return self

@@ -27,12 +27,12 @@ export async function deletePanel(facts: FactsDb, home: HomeId, id: SubjectId): 
 
 export async function saveCode(
   facts: FactsDb,
-  { home_id, id, code_hash, code_expires_at }: PanelTable,
+  { home_id, id, code_hash, code_expires_at, code_by }: PanelTable,
 ): Promise<void> {
   await facts
     .as(of(home_id))
     .updateTable('panel')
-    .set({ code_hash, code_expires_at })
+    .set({ code_hash, code_expires_at, code_by })
     .where('id', '=', id)
     .execute()
 }
@@ -42,12 +42,24 @@ export async function useCode(
   facts: FactsDb,
   home: HomeId,
   id: SubjectId,
-  { code, secret, now }: { readonly code: string; readonly secret: string; readonly now: number },
+  {
+    code,
+    by,
+    secret,
+    now,
+  }: { readonly code: string; readonly by: SubjectId; readonly secret: string; readonly now: number },
 ): Promise<boolean> {
   const used = await facts
     .as(of(home))
     .updateTable('panel')
-    .set({ code_hash: null, code_expires_at: null, secret_hash: secret, paired_at: now })
+    .set({
+      code_hash: null,
+      code_expires_at: null,
+      code_by: null,
+      secret_hash: secret,
+      added_by: by,
+      paired_at: now,
+    })
     .where('id', '=', id)
     .where('code_hash', '=', code)
     .where('code_expires_at', '>', now)

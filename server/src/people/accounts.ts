@@ -1,4 +1,4 @@
-import { newId, type Sealed, type SubjectId } from '@eaves/model'
+import { AppError, newId, type Sealed, type SubjectId } from '@eaves/model'
 import type { Acts, Choices } from '@eaves/model/api'
 import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
@@ -16,6 +16,7 @@ import {
   asSignIn,
   nobody,
   openAccount,
+  sessionById,
   type NewAccount,
 } from './store.ts'
 
@@ -40,6 +41,18 @@ export function createTurn(): Turn {
     last = done.catch(() => undefined)
     return done
   }
+}
+/** Work of a sign-in, in its turn and only while that lives: an end that came first counts, also for what was let in before it. // T14 */
+export function whileSignedIn<T>(
+  { facts, turn }: Pick<AccountDeps, 'facts' | 'turn'>,
+  { subject, session }: { readonly subject: SubjectId; readonly session: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  return turn(async () => {
+    if ((await sessionById(asSignIn(facts), subject, session)) === undefined)
+      throw new AppError('auth.required')
+    return work()
+  })
 }
 export interface Registration {
   readonly identifier: KnownIdentifier

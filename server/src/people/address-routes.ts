@@ -1,5 +1,5 @@
 import { addressConfirm, addressPath, addressRequest, addressUndo, codeSent } from '@eaves/model/api'
-import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { entry, type Entry } from '../http/entry.ts'
 import type { People } from './people.ts'
 import { open, proverOf } from './welcome.ts'
 
@@ -31,15 +31,15 @@ export function addressEntries({ addresses }: People): Entry[] {
       summary: 'Remove the e-mail address or the phone number; a verified one stays',
       access,
       params: addressPath,
-      handle: ({ params, caller, site }) => addresses.remove(subjectOf(caller), params.address, site),
+      handle: ({ params, caller, site }) => addresses.remove(proverOf(caller), params.address, site),
     }),
     entry({
       method: 'post',
       path: '/api/undo',
-      summary: 'Undo a change of address with the link that the old address got',
-      access: open('the link is the proof'),
+      summary: 'Undo a change of address with the link or code that the old address got',
+      access: open('the code is the proof'),
       body: addressUndo,
-      handle: ({ body, caller }) => addresses.undo(body.code, caller.address),
+      handle: ({ body, caller }) => addresses.undo(body.code, caller.countedAt),
     }),
   ]
 }

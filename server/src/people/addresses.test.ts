@@ -1,53 +1,28 @@
 // Catches an address that changes without its proof, tells who else has an account, leaves the old one in the dark, or cannot be undone.
 import assert from 'node:assert/strict'
-import { hasCode, type ErrorCode } from '@eaves/model'
+import { hasCode, newId, type ErrorCode, type HomeId } from '@eaves/model'
 import { clause } from '@eaves/policy'
-import { onBothDialects, type TestClock } from '../store/testing.ts'
+import { onBothDialects } from '../store/testing.ts'
 import { fakeAuthenticator } from './testing-authenticator.ts'
+import { email, hourMs, opened, phone } from './testing-addresses.ts'
 import { halfOf, here, nobody, openPeople, site, whole } from './testing.ts'
 
 const refused = (code: ErrorCode) => (error: unknown) => hasCode(error, code)
-const email = 'ada@example.org'
-const phone = '+4915123456789'
-const hourMs = 3_600_000
-
-async function opened(at: Parameters<typeof openPeople>[0]) {
-  const t = await openPeople(at, 'hosted')
-  const clock = at.options.clock as TestClock
-  const { subject, recoveryCodes } = await t.claimed(email)
-  const signIn = async (identifier: { email: string } | { phone: string }) => {
-    clock.advance(61_000)
-    const { flow } = await t.people.signIn.requestCode({ identifier, address: here.address })
-    return t.people.signIn.byCode({ flow, code: await t.lastCode() }, here, nobody)
-  }
-  const { session } = whole(await signIn({ email }))
-  const prover = { subject, session: session.row.id, address: here.address }
-  const change = async (identifier: { email: string } | { phone: string }) => {
-    clock.advance(61_000)
-    const { flow } = await t.people.addresses.request(prover, { identifier })
-    await t.people.addresses.confirm(prover, { flow, code: await t.lastCode() }, site)
-    await t.people.settled()
-  }
-  const read = () => t.people.profile.read(subject)
-  const link = () =>
-    t.sent.flatMap(({ text }) => /http:\/\/localhost:8420\/undo#([a-z2-7]+)/.exec(text)?.[1] ?? []).at(-1)!
-  return { t, clock, subject, prover, signIn, change, read, link, recoveryCodes, session }
-}
 
 onBothDialects(
   'both addresses stand beside each other, each is a way in, and the last proved one stays',
   async (at) => {
     clause('pp.2.1.1')
-    const { t, subject, signIn, change, read } = await opened(at)
-    await assert.rejects(t.people.addresses.remove(subject, 'email', site), refused('auth.last-address'))
-    await assert.rejects(t.people.addresses.remove(subject, 'phone', site), refused('auth.not-found'))
+    const { t, subject, prover, signIn, change, read } = await opened(at)
+    await assert.rejects(t.people.addresses.remove(prover, 'email', site), refused('auth.last-address'))
+    await assert.rejects(t.people.addresses.remove(prover, 'phone', site), refused('auth.not-found'))
     await change({ phone })
     const me = await read()
     assert.deepEqual([me.email, me.phone, me.verified], [email, phone, { email: true, phone: true }])
     assert.equal(whole(await signIn({ email })).subject, subject)
-    await t.people.addresses.remove(subject, 'email', site)
+    await t.people.addresses.remove(prover, 'email', site)
     assert.equal((await read()).email, undefined)
-    await assert.rejects(t.people.addresses.remove(subject, 'phone', site), refused('auth.last-address'))
+    await assert.rejects(t.people.addresses.remove(prover, 'phone', site), refused('auth.last-address'))
     assert.equal(await at.stores.vault.blind.find('email', email), undefined)
   },
 )
@@ -190,3 +165,64 @@ onBothDialects('one person cannot make the server write to any number of strange
     refused('auth.too-many'),
   )
 })
+
+onBothDialects(
+  'a code to a number is counted where it was asked for, and as entered when it is',
+  async (at) => {
+    const { t, clock, prover, asked } = await opened(at)
+    const given = await asked({ phone })
+    assert.equal(t.sent.find(({ to }) => to.address === phone)?.askedFrom, here.address)
+    await t.people.addresses.confirm(prover, given, site)
+    assert.deepEqual(t.entered, [phone])
+    clock.advance(61_000)
+    const { flow } = await t.people.proofs.requestCode(prover, { to: 'phone' })
+    await assert.rejects(t.people.proofs.prove(prover, { flow, code: '0000' }, site))
+    assert.deepEqual(t.entered, [phone])
+    clock.advance(7 * 24 * hourMs)
+    const again = {
+      ...prover,
+      session: (await t.people.signIn.known(prover.subject, here, nobody)).session.row.id,
+    }
+    const proof = await t.people.proofs.requestCode(again, { to: 'phone' })
+    await t.people.proofs.prove(again, { flow: proof.flow, code: await t.lastCode() }, site)
+    assert.deepEqual(t.entered, [phone, phone])
+  },
+)
+
+onBothDialects(
+  'what people of a home are told goes to an address that they have proved, and to no other',
+  async (at) => {
+    clause('pp.2.1.1')
+    const t = await openPeople(at)
+    const { subject } = await t.claimed(email)
+    t.people.contacts.tell(subject, 'joined')
+    await t.people.settled()
+    assert.equal(t.sent.length, 0)
+    const { session } = await t.people.signIn.known(subject, here, nobody)
+    const prover = { subject, session: session.row.id, address: here.address }
+    const { flow } = await t.people.addresses.request(prover, { identifier: { phone } })
+    await t.people.addresses.confirm(prover, { flow, code: await t.lastCode() }, site)
+    await t.people.settled()
+    t.sent.length = 0
+    t.people.contacts.tell(subject, 'joined')
+    await t.people.settled()
+    assert.deepEqual(
+      t.sent.map(({ to }) => to.address),
+      [phone],
+    )
+  },
+)
+
+onBothDialects(
+  'text messages that invite are counted by the person who invites, in whichever home',
+  async (at) => {
+    const { t, subject } = await opened(at)
+    const letter = { link: 'http://localhost:8420/join#x', code: 'abcd-efgh-ijkl-mnop', hours: 72 }
+    for (const home of [newId<HomeId>(), newId<HomeId>()])
+      await t.people.contacts.invite({ phone }, { home, by: subject, locale: undefined }, letter)
+    await t.people.settled()
+    const asked = t.sent.filter(({ sms }) => sms?.template === 'invitation').map(({ askedFrom }) => askedFrom)
+    assert.equal(asked.length, 2)
+    assert.deepEqual([...new Set(asked)], [`person:${subject}`])
+  },
+)

@@ -1,18 +1,18 @@
-import { AppError, newId, type Locale, type SubjectId } from '@eaves/model'
+import { AppError, type Locale, type SubjectId } from '@eaves/model'
 import type { CodeSent, Identifier } from '@eaves/model/api'
 import type { Site } from '../http/entry.ts'
-import type { AccountDeps } from './accounts.ts'
-import { addUndo, removeWaysSince, takeUndo, writeAddress } from './address-store.ts'
+import { whileSignedIn, type AccountDeps } from './accounts.ts'
+import { addToIndex, changingIndex, settleUnfinished, type Column } from './address-index.ts'
+import { addUndo, emptyAddress, writeAddress } from './address-store.ts'
+import { tellOld, tellUntold, undoChange, wayBack } from './address-undo.ts'
 import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable } from './data.ts'
 import { readIdentifier, type KnownIdentifier } from './identifiers.ts'
-import { resendAfterSeconds, withinLimits } from './limits.ts'
+import { resendAfterSeconds, self, withinLimits } from './limits.ts'
 import { addressCodeText, addressTakenText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
-import { noticeText } from './notice-text.ts'
 import type { Notices } from './notices.ts'
 import type { Prover } from './proofs.ts'
-import { hashOf, secretText } from './secrets.ts'
 import { accountExists, asSelf, asSignIn, ownAccount } from './store.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -34,51 +34,41 @@ export interface Addresses {
     given: { readonly flow: string; readonly code: string },
     site: Site,
   ) => Promise<void>
-  readonly remove: (subject: SubjectId, column: 'email' | 'phone', site: Site) => Promise<void>
-  /** Brings an address back for whoever has the link that was sent to it. */
+  readonly remove: (prover: Prover, column: Column, site: Site) => Promise<void>
+  /** Brings an address back for whoever has the code that was sent to it. */
   readonly undo: (code: string, address: string) => Promise<void>
+  /** Finishes what a stop cut short. */
+  readonly resume: () => Promise<void>
 }
 
-const undoMs = 72 * 60 * 60 * 1000
-/** Ways in that were set this long before a change may be of the same hand. */
-const sameHandMs = 24 * 60 * 60 * 1000
 const purposeOf = ({ session }: Prover) => `address ${session}`
 const asIdentifier = (kept: { readonly email?: string; readonly phone?: string }): Identifier =>
   kept.email === undefined ? { phone: kept.phone ?? '' } : { email: kept.email }
 
 /** The addresses of an account: changed with a code to the new one and a word, with a way back, to the old one. // pp.2.1.1 pp.4.3 */
 export function createAddresses(deps: AddressDeps): Addresses {
-  const { vault, notices, turn, sessions, tokens, facts, clock } = deps
+  const { vault, notices, mail } = deps
   return {
     request: (prover, asked) => request(deps, prover, asked),
     confirm: async (prover, given, site) => {
-      await withinLimits(vault.counters, 'code.try', { address: prover.address })
+      await withinLimits(vault.counters, 'code.try', self(prover.subject))
       const { kept } = await takeCode(deps, given, purposeOf(prover), (row) => row.subject === prover.subject)
       const identifier = await readIdentifier(asIdentifier(kept))
-      await turn(() => set(deps, prover.subject, identifier, site))
+      mail.entered({ kind: identifier.kind, address: identifier.original })
+      await whileSignedIn(deps, prover, () => set(deps, prover, identifier, site))
       notices.tell(prover.subject, { kind: 'address-set', column: identifier.kind })
     },
-    remove: async (subject, column, site) => {
-      const account = await accountOf(deps, subject)
-      const other = column === 'email' ? account.phone_verified_at : account.email_verified_at
-      if (account[column] === null) throw new AppError('auth.not-found')
-      if (other === null) throw new AppError('auth.last-address')
-      await keepUndo(deps, account, column, site)
-      await vault.blind.remove(subject, column)
-      await writeAddress(asSignIn(facts, 'service.core'), subject, column, null, null, null)
-      notices.tell(subject, { kind: 'address-removed', column })
+    remove: async (prover, column, site) => {
+      await whileSignedIn(deps, prover, () => remove(deps, prover, column, site))
+      notices.tell(prover.subject, { kind: 'address-removed', column })
     },
     undo: async (code, address) => {
       await withinLimits(vault.counters, 'recovery', { address })
-      const row = await takeUndo(asSignIn(facts, 'service.core'), hashOf(code), clock.now())
-      if (row === undefined) throw new AppError('auth.code-wrong')
-      const { subject } = row
-      const kept = await asSelf(facts, subject).open('address_undo', 'address', row.id, row.address)
-      await turn(async () => write(deps, subject, await readIdentifier(asIdentifier(kept)), null))
-      await removeWaysSince(asSignIn(facts, 'service.core'), subject, row.changed_at - sameHandMs)
-      await sessions.end(subject)
-      await tokens.end(subject)
-      notices.tell(subject, { kind: 'address-undone' })
+      notices.tell(await undoChange(deps, code), { kind: 'address-undone' })
+    },
+    resume: async () => {
+      await settleUnfinished(deps)
+      await tellUntold(deps)
     },
   }
 }
@@ -115,79 +105,52 @@ async function request(
     mail.post({
       to: { kind: identifier.kind, address: identifier.original },
       locale: language,
+      askedFrom: prover.address,
       ...(isTaken ? addressTakenText(language) : addressCodeText(language, code, codeLifeMs / 60_000)),
     }),
   )
   return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
 }
 
+/** The new address in the place of the old one, which gets its way back in the same transaction. */
 async function set(
   deps: AddressDeps,
-  subject: SubjectId,
+  prover: Prover,
   identifier: KnownIdentifier,
-  site: Site,
+  { origin }: Site,
+): Promise<void> {
+  const { facts, clock } = deps
+  const { kind, original } = identifier
+  const { subject } = prover
+  const back = await wayBack(deps, await accountOf(deps, subject), kind, identifier)
+  const sealed = await asSelf(facts, subject).seal('account', kind, subject, original)
+  const now = clock.now()
+  await changingIndex(deps, subject, [kind], async () => {
+    await addToIndex(deps, subject, identifier)
+    await asSignIn(facts, 'service.core').transaction(async (tx) => {
+      await writeAddress(tx, subject, kind, { sealed, verifiedAt: now, changedAt: now })
+      if (back !== undefined) await addUndo(tx, back.row)
+    })
+  })
+  if (back !== undefined) tellOld(deps, back, origin)
+}
+
+async function remove(
+  deps: AddressDeps,
+  { subject }: Prover,
+  column: Column,
+  { origin }: Site,
 ): Promise<void> {
   const account = await accountOf(deps, subject)
-  await write(deps, subject, identifier, deps.clock.now())
-  await keepUndo(deps, account, identifier.kind, site, identifier)
-}
-
-/** Index and row; an address that somebody else proved in the meantime is refused. */
-async function write(
-  { vault, facts, clock }: AddressDeps,
-  subject: SubjectId,
-  identifier: KnownIdentifier,
-  changedAt: number | null,
-): Promise<void> {
-  const { kind, lookup, original } = identifier
-  const handle = asSignIn(facts, 'service.core')
-  const holder = await vault.blind.find(kind, lookup)
-  if (holder !== undefined && holder !== subject) {
-    if (await accountExists(handle, holder)) throw new AppError('auth.code-wrong')
-    await vault.blind.remove(holder)
-  }
-  await vault.blind.remove(subject, kind)
-  if (!(await vault.blind.put(kind, lookup, subject))) throw new AppError('auth.code-wrong')
-  const sealed = await handle.sealFor({ subject }, 'account', kind, subject, original)
-  await writeAddress(handle, subject, kind, sealed, clock.now(), changedAt)
-}
-
-/** Keeps the old address for three days and tells it, so that whoever reads it can undo the change. */
-async function keepUndo(
-  { facts, clock, random, mail, later }: AddressDeps,
-  account: AccountTable,
-  column: 'email' | 'phone',
-  site: Site,
-  next?: KnownIdentifier,
-): Promise<void> {
-  const { subject } = account
-  const sealed = account[column]
-  const verifiedAt = column === 'email' ? account.email_verified_at : account.phone_verified_at
-  if (sealed === null) return
-  const handle = asSelf(facts, subject)
-  const old = await handle.open('account', column, subject, sealed)
-  // An address that nobody proved may be a stranger's: it is told nothing. The same address once more is no change.
-  if (verifiedAt === null || old === next?.original) return
-  const code = secretText(random, 20)
-  const id = newId(random)
-  const now = clock.now()
-  await addUndo(handle, {
-    subject,
-    id,
-    hash: hashOf(code),
-    address: await handle.seal('address_undo', 'address', id, { [column]: old }),
-    changed_at: now,
-    expires_at: now + undoMs,
-  })
-  const locale = account.locale ?? 'en'
-  const link = `${site.origin}/undo#${code}`
-  later(async () =>
-    mail.post({
-      to: { kind: column, address: old },
-      locale,
-      ...noticeText(locale, { kind: 'address-gone', column, link }, now),
+  if (account[column] === null) throw new AppError('auth.not-found')
+  const back = await wayBack(deps, account, column)
+  await changingIndex(deps, subject, [column], () =>
+    asSignIn(deps.facts, 'service.core').transaction(async (tx) => {
+      if (!(await emptyAddress(tx, subject, column))) throw new AppError('auth.last-address')
+      if (back !== undefined) await addUndo(tx, back.row)
     }),
   )
+  if (back !== undefined) tellOld(deps, back, origin)
 }
 
 async function accountOf({ facts }: AddressDeps, subject: SubjectId): Promise<AccountTable> {

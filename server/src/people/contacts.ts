@@ -7,6 +7,7 @@ import { familyText, invitationText, type FamilyNotice, type InvitationLetter } 
 import { readIdentifier } from './identifiers.ts'
 import { withinLimits } from './limits.ts'
 import type { Mail } from './mail.ts'
+import { verifiedAddresses } from './notices.ts'
 import { asSignIn, openAccount } from './store.ts'
 
 export interface ContactsDeps {
@@ -25,7 +26,7 @@ export interface Contact {
 export interface Contacts {
   /** Whoever asks has asked `may` whether the addresses are this caller's to see. // pp.4.1 */
   readonly of: (subject: SubjectId) => Promise<Contact>
-  /** Writes somebody a notice, in their language, to the address they have; nothing waits for it. */
+  /** Writes somebody a notice, in their language, to an address that they have proved; nothing waits for it. */
   readonly tell: (subject: SubjectId, notice: FamilyNotice) => void
   /** Writes an invitation to an address that is kept nowhere. // sa.4 */
   readonly invite: (
@@ -54,11 +55,10 @@ export function createContacts({ facts, vault, mail, later }: ContactsDeps): Con
       later(async () => {
         const account = await openAccount(handle(), subject)
         if (account === undefined) return
-        const kind = account.email === null ? 'phone' : 'email'
-        const address = await open(account, kind)
-        if (address === undefined) return
+        const [to] = await verifiedAddresses(facts, account) // pp.2.1.1
+        if (to === undefined) return
         const locale = account.locale ?? 'en'
-        mail.post({ to: { kind, address }, locale, ...familyText(locale, notice) })
+        mail.post({ to, locale, ...familyText(locale, notice) })
       }),
     invite: async (to, { home, by, locale }, letter) => {
       const known = await readIdentifier(to).catch(atField)
@@ -70,6 +70,8 @@ export function createContacts({ facts, vault, mail, later }: ContactsDeps): Con
       mail.post({
         to: { kind: known.kind, address: known.original },
         locale: words,
+        // Whoever invites, in however many homes, is one person who asks.
+        askedFrom: `person:${by}`,
         ...invitationText(words, letter),
       })
     },

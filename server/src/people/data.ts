@@ -35,6 +35,8 @@ export interface FlowIdentifier {
 export interface FlowActs {
   readonly acts: Acts
   readonly choices?: Choices
+  /** The hash of the invitation whose one account this will be. */
+  readonly invitation?: string
 }
 
 export interface AccountTable {
@@ -302,6 +304,7 @@ export const signInFlow: TableMap<SignInFlowTable> = {
         'acts.locale': { category: 'user.consent' },
         'acts.region': { category: 'user.consent' },
         'choices.*': { category: 'user.consent' },
+        invitation: { category: 'user.credentials' },
       },
     },
     created_at: activity,

@@ -2,7 +2,7 @@ import { AppError, type SubjectId } from '@eaves/model'
 import type { HalfSignedIn, SecondProof, SecondWay } from '@eaves/model/api'
 import type { AccountDeps } from './accounts.ts'
 import type { AccountTable } from './data.ts'
-import { withinLimits } from './limits.ts'
+import { countedAt, withinLimits, type From } from './limits.ts'
 import type { Notices } from './notices.ts'
 import { coarsePlace } from './place.ts'
 import { hashOf, typedCode } from './secrets.ts'
@@ -32,7 +32,7 @@ export interface Door {
   ) => Promise<SignedIn | HalfSignedIn>
   readonly second: (
     given: { readonly flow: string; readonly second: SecondProof },
-    place: Place,
+    place: Place & From,
     before: Before,
   ) => Promise<SignedIn>
   /** Throws unless the second proof is right; says whether a recovery code was spent on it. */
@@ -40,7 +40,8 @@ export interface Door {
     account: AccountTable,
     ways: readonly SecondWay[],
     second: SecondProof,
-    address: string,
+    /** Of whoever is not signed in. */
+    address?: string,
   ) => Promise<boolean>
   /** Signs in whoever has proved enough, and tells the person; after a recovery every other sign-in ends. // pp.4.3 */
   readonly enter: (
@@ -82,7 +83,10 @@ export function createDoor(deps: DoorDeps): Door {
   }
   const check: Door['check'] = async (account, ways, second, address) => {
     const { subject } = account
-    await withinLimits(vault.counters, 'second-factor', { identifier: subject, address })
+    await withinLimits(vault.counters, 'second-factor', {
+      identifier: subject,
+      ...(address === undefined ? {} : { address }),
+    })
     const isRight =
       'totp' in second
         ? ways.includes('totp') && (await totp.check(subject, second.totp))
@@ -107,7 +111,7 @@ export function createDoor(deps: DoorDeps): Door {
   }
   const enter: Door['enter'] = async (subject, place, before, how = {}) => {
     // By message the person is told below, with the place.
-    const session = await sessions.open(subject, place, before, true)
+    const session = await sessions.open(subject, place, before)
     if (how.recovered === true) await recovered(subject, session.row.id)
     else
       notices.tell(subject, {
@@ -137,7 +141,7 @@ export function createDoor(deps: DoorDeps): Door {
       if (half === undefined || ++half.tries > mostTries) throw new AppError('auth.code-wrong')
       const account = await openAccount(asSignIn(facts, 'service.core'), half.subject)
       if (account === undefined) throw new AppError('auth.code-wrong')
-      const spent = await check(account, half.ways, second, place.address)
+      const spent = await check(account, half.ways, second, countedAt(place))
       if (halfWay.redeem(flow) === undefined) throw new AppError('auth.code-wrong')
       return enter(account.subject, place, before, { recovered: spent })
     },

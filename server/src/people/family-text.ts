@@ -24,7 +24,7 @@ const texts: Readonly<Record<FamilyNotice, Readonly<Record<Locale, Words>>>> = {
   'child-alone': {
     en: {
       subject: 'A child of your home has no adult there now',
-      text: `The adult whom a child hangs on is gone, so the child can use nothing until another adult answers for it. ${mine.en}`,
+      text: `The adult who answered for a child is gone, so the child can use nothing until another adult does. ${mine.en}`,
     },
     'zh-Hans': {
       subject: '您家中的一名儿童目前没有监护人',

@@ -12,6 +12,8 @@ export interface KnownIdentifier {
 const invalid = (path: 'email' | 'phone', code: string) =>
   new AppError('input.invalid', { errors: [{ path: `identifier.${path}`, code }] })
 const local = /^[^\p{Cc}\p{Cf}\p{Z}"(),:;<>@[\]\\]{1,64}$/u
+/** In no part of an address: what ends a header's line, and what is not seen. Joiners have a meaning in names of some scripts. */
+const hidden = /[\p{Cc}\p{Z}]|(?![\u200c\u200d])\p{Cf}/u
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** Numbers that cost the sender much or ring nobody's own phone: never sent to. */
 const notPersonal = new Set(['PREMIUM_RATE', 'TOLL_FREE', 'SHARED_COST', 'UAN', 'VOICEMAIL', 'PAGER'])
@@ -24,6 +26,8 @@ export async function readIdentifier(identifier: Identifier): Promise<KnownIdent
 /** Two spellings of one mailbox give one lookup: width, case, an international domain, a +tag. */
 export function readEmail(text: string): KnownIdentifier {
   const original = text.trim().normalize('NFC')
+  // The domain is read without them below, but the letter goes to the address as it stands here.
+  if (/\p{Cc}/u.test(original)) throw invalid('email', 'email-form')
   const folded = original.normalize('NFKC')
   const at = folded.lastIndexOf('@')
   const name = folded.slice(0, Math.max(0, at)).toLowerCase()
@@ -32,6 +36,7 @@ export function readEmail(text: string): KnownIdentifier {
   if (
     at < 1 ||
     original.length > 254 ||
+    hidden.test(original) ||
     !local.test(name) ||
     !local.test(original.slice(0, original.lastIndexOf('@')))
   )

@@ -7,7 +7,11 @@ const dayMs = 24 * hourMs
 type Limit = readonly [count: number, windowMs: number]
 
 export const resendAfterSeconds = 60
-/** How often each way in may be tried: by one identifier, from one shortened address, and by everybody together. // T13 */
+/**
+ * How often each way in may be tried: by one identifier or signed-in person, from one place, and by everybody together.
+ * A place is a device of the house or a network of the internet; who is signed in is counted by who they are and by no
+ * place, so that no stranger near them can hold them up. // T13
+ */
 const limits = {
   'code.request': {
     identifier: [
@@ -19,10 +23,17 @@ const limits = {
       [30, 15 * minuteMs],
       [200, dayMs],
     ],
-    everybody: [[5_000, dayMs]],
+    everybody: [],
   },
+  /** Asking for a code that makes an account prepares one, whether or not it comes to be. */
+  'sign-up': { identifier: [], address: [], everybody: [[5_000, dayMs]] },
+  /** Letters to those who have no account; when they are used up, those who have one still get theirs. */
+  'letter.stranger': { identifier: [], address: [], everybody: [[5_000, dayMs]] },
   'code.try': {
-    identifier: [],
+    identifier: [
+      [30, 15 * minuteMs],
+      [200, dayMs],
+    ],
     address: [
       [60, 15 * minuteMs],
       [600, dayMs],
@@ -60,7 +71,10 @@ const limits = {
     everybody: [],
   },
   passkey: {
-    identifier: [],
+    identifier: [
+      [30, 15 * minuteMs],
+      [300, dayMs],
+    ],
     address: [
       [60, 15 * minuteMs],
       [1_000, dayMs],
@@ -116,19 +130,35 @@ export interface Counters {
   ) => Promise<{ readonly allowed: boolean; readonly retryAfterSeconds: number }>
 }
 
+export interface Who {
+  readonly identifier?: string
+  readonly address?: string
+}
+/** A network place, and where tries from it are counted: the same, or one device in it. */
+export interface From {
+  readonly address: string
+  readonly countedAt?: string | undefined
+}
+export const countedAt = ({ address, countedAt: at }: From): string => at ?? address
+/** How who is signed in is counted, apart from what strangers try in their name. */
+export const self = (subject: string): Who => ({ identifier: `self:${subject}` })
+
 /** Counts one try and refuses it with a 429 when any limit is passed; whether an account exists plays no part. */
-export async function withinLimits(
-  counters: Counters,
-  act: Act,
-  who: { readonly identifier?: string; readonly address?: string },
-): Promise<void> {
+export async function withinLimits(counters: Counters, act: Act, who: Who): Promise<void> {
+  const retryAfterSeconds = await mustWait(counters, act, who)
+  if (retryAfterSeconds !== undefined) throw new AppError('auth.too-many', { retryAfterSeconds })
+}
+
+/** Counts one try; says how long to wait when a limit is passed. */
+export async function mustWait(counters: Counters, act: Act, who: Who): Promise<number | undefined> {
   const keys = { everybody: '', address: who.address, identifier: who.identifier }
   for (const by of ['address', 'identifier', 'everybody'] as const) {
     const key = keys[by]
     if (key === undefined) continue
     for (const [count, windowMs] of limits[act][by]) {
       const { allowed, retryAfterSeconds } = await counters.hit(`${act}|${by}|${key}`, windowMs, count)
-      if (!allowed) throw new AppError('auth.too-many', { retryAfterSeconds })
+      if (!allowed) return retryAfterSeconds
     }
   }
+  return undefined
 }

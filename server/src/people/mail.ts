@@ -7,7 +7,7 @@ import type { MailText } from './mail-text.ts'
 export interface Message extends MailText {
   readonly to: { readonly kind: 'email' | 'phone'; readonly address: string }
   readonly locale: Locale
-  /** The shortened network address of whoever asked for it. */
+  /** Who asked for it, as text messages are counted: a shortened network address, or a person where somebody writes to others. */
   readonly askedFrom?: string | undefined
 }
 /** A way out for messages: the outbox folder, an SMTP server, a service for text messages. */

@@ -33,7 +33,7 @@ interface Happenings {
   'address-set': Address
   'address-removed': Address
   /** To the address itself, which is no longer one of the account's. */
-  'address-gone': Address & { readonly link: string }
+  'address-gone': Address & { readonly code: string; readonly link: string | undefined }
   'address-undone': Nothing
 }
 export type Happening = { [K in keyof Happenings]: { readonly kind: K } & Happenings[K] }[keyof Happenings]
@@ -43,7 +43,6 @@ const inShort: Readonly<Partial<Record<Happening['kind'], TextTemplate>>> = {
   'signed-in': 'notice.sign-in-new',
   'address-set': 'notice.address-changed',
   'address-removed': 'notice.address-changed',
-  'address-gone': 'notice.address-changed',
 }
 
 type Words = readonly [subject: string, what: string]
@@ -111,7 +110,7 @@ const english: Say = {
   ],
   'address-gone': (about) => [
     `This is no longer your ${column.en[about.column]} in Eaves`,
-    `This ${column.en[about.column]} was taken off an Eaves account.\n\nIf it was not you, undo it within 72 hours here. That brings the address back, ends every sign-in, and removes what was added as a way in since:\n\n    ${about.link}`,
+    `This ${column.en[about.column]} was taken off an Eaves account.\n\nIf it was not you, undo it within 72 hours${about.link === undefined ? '' : ' here'}. That brings the address back, ends every sign-in, and removes what was added as a way in since:\n\n${about.link === undefined ? '' : `    ${about.link}\n\n`}Under "Sign in", "Undo a change of address", this code does the same:\n\n    ${about.code}`,
   ],
   'address-undone': () => [
     'A change was undone',
@@ -158,7 +157,7 @@ const chinese: Say = {
   ],
   'address-gone': (about) => [
     `这不再是您在 Eaves 的${column['zh-Hans'][about.column]}`,
-    `此${column['zh-Hans'][about.column]}已从一个 Eaves 账号中移除。\n\n如果不是您本人操作，请在 72 小时内通过以下链接撤销。撤销后将恢复该地址，结束所有登录，并移除此后新增的登录方式：\n\n    ${about.link}`,
+    `此${column['zh-Hans'][about.column]}已从一个 Eaves 账号中移除。\n\n如果不是您本人操作，请在 72 小时内${about.link === undefined ? '' : '通过以下链接'}撤销。撤销后将恢复该地址，结束所有登录，并移除此后新增的登录方式${about.link === undefined ? '。' : `：\n\n    ${about.link}`}\n\n您也可以在“登录”页的“撤销地址更改”中输入此代码：\n\n    ${about.code}`,
   ],
   'address-undone': () => [
     '更改已撤销',
@@ -179,7 +178,10 @@ export function noticeText(locale: Locale, happening: Happening, atMs: number): 
   return {
     subject: `Eaves: ${subject}`,
     text: frames[locale](what, whenText(atMs)),
-    sms: { template: inShort[happening.kind] ?? 'notice.account-changed', parameters: {} },
+    sms:
+      happening.kind === 'address-gone'
+        ? { template: 'notice.address-undo', parameters: { code: happening.code } }
+        : { template: inShort[happening.kind] ?? 'notice.account-changed', parameters: {} },
   }
 }
 

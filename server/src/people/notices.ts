@@ -23,6 +23,8 @@ export interface NoticeDeps {
   readonly clock: Clock
   readonly mail: Mail
   readonly note: Activity['note']
+  /** Told whose address was changed, removed or brought back. */
+  readonly addressChanged?: ((subject: SubjectId) => void) | undefined
   /** Does work after the answer has left, so that its time says nothing. */
   readonly later: (work: () => Promise<void>) => void
 }
@@ -32,12 +34,14 @@ export interface Notices {
 }
 
 /** Messages about the account itself: what happened, when, and what to do if it was somebody else. */
-export function createNotices({ facts, clock, mail, note, later }: NoticeDeps): Notices {
+export function createNotices(deps: NoticeDeps): Notices {
+  const { facts, clock, mail, note, later } = deps
   return {
     tell: (subject, happening) => {
       const atMs = clock.now()
       const line = noted[happening.kind]
       if (line !== undefined) void note(subject, line) // pp.2.2.3
+      if (line === 'address-changed') deps.addressChanged?.(subject)
       later(async () => {
         const account = await openAccount(asSignIn(facts, 'security'), subject)
         if (account === undefined) return

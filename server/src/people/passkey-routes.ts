@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { People } from './people.ts'
-import { open, proverOf, welcome } from './welcome.ts'
+import { open, placeOf, proverOf, welcome } from './welcome.ts'
 
 const passkeyPath = z.strictObject({ passkey: id })
 
@@ -27,7 +27,7 @@ function wayIn({ passkeys, signIn }: People): Entry[] {
       summary: 'A challenge for signing in with a passkey; the same for everybody',
       access: open('sign-in'),
       answer: passkeyAsked,
-      handle: ({ caller, site }) => passkeys.requestSignIn(site, caller.address),
+      handle: ({ caller, site }) => passkeys.requestSignIn(site, caller.countedAt),
     }),
     entry({
       method: 'post',
@@ -39,10 +39,7 @@ function wayIn({ passkeys, signIn }: People): Entry[] {
       status: 200,
       handle: async ({ body, caller, cookie, site }) => {
         const { subject } = await passkeys.signedIn(body, site)
-        return welcome(
-          await signIn.known(subject, { address: caller.address, device: body.device }, caller),
-          cookie,
-        )
+        return welcome(await signIn.known(subject, placeOf(caller, body.device), caller), cookie)
       },
     }),
     entry({

@@ -2,9 +2,9 @@ import { AppError, newId, type SubjectId } from '@eaves/model'
 import type { PasskeyAssertion, PasskeyAsked, PasskeyAttestation, PasskeyRow } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { Site } from '../http/entry.ts'
-import type { AccountDeps } from './accounts.ts'
+import { whileSignedIn, type AccountDeps } from './accounts.ts'
 import type { AccountTable } from './data.ts'
-import { withinLimits } from './limits.ts'
+import { self, withinLimits, type Who } from './limits.ts'
 import type { Notices } from './notices.ts'
 import {
   addPasskey,
@@ -76,9 +76,9 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
       throw new AppError('auth.passkey-wrong')
     return made.challenge
   }
-  const ask = async (purpose: string, site: Site, address: string): Promise<PasskeyAsked> => {
+  const ask = async (purpose: string, site: Site, who: Who): Promise<PasskeyAsked> => {
     named(site)
-    await withinLimits(vault.counters, 'passkey', { address })
+    await withinLimits(vault.counters, 'passkey', who)
     const { generateAuthenticationOptions } = await webAuthn()
     const options = await generateAuthenticationOptions({
       rpID: site.host,
@@ -92,8 +92,8 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
     }
   }
   return {
-    requestSignIn: (site, address) => ask(signInPurpose, site, address),
-    requestProof: (prover, site) => ask(proofPurpose(prover), site, prover.address),
+    requestSignIn: (site, address) => ask(signInPurpose, site, { address }),
+    requestProof: (prover, site) => ask(proofPurpose(prover), site, self(prover.subject)),
     signedIn: async ({ flow, response }, site) =>
       verify(deps, response, take(flow, signInPurpose, site), site),
     proved: async (prover, { flow, response }, site) => {
@@ -102,7 +102,7 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
     },
     requestAdd: async (prover, site) => {
       named(site)
-      await withinLimits(vault.counters, 'passkey', { address: prover.address })
+      await withinLimits(vault.counters, 'passkey', self(prover.subject))
       const options = await creation(deps, prover.subject, site)
       return {
         flow: challenges.issue({ purpose: addPurpose(prover), challenge: options.challenge, site }),
@@ -112,7 +112,7 @@ export function createPasskeys(deps: PasskeyDeps): Passkeys {
     add: async (prover, { flow, response, name }, site) => {
       const row = await registered(
         deps,
-        prover.subject,
+        prover,
         { response, name },
         take(flow, addPurpose(prover), site),
         site,
@@ -147,12 +147,16 @@ function named({ host }: Site): void {
   if (numeric.test(host)) throw new AppError('auth.passkey-name')
 }
 
+function demandRoom(own: readonly PasskeyTable[]): void {
+  if (own.length >= most) throw new AppError('input.conflict', { detail: `The most is ${most} passkeys.` })
+}
+
 async function creation({ facts, random }: PasskeyDeps, subject: SubjectId, site: Site) {
   const handle = asSelf(facts, subject)
   const account = await ownAccount(handle)
   if (account === undefined) throw new AppError('auth.required')
   const own = await ownPasskeys(handle)
-  if (own.length >= most) throw new AppError('input.conflict', { detail: `The most is ${most} passkeys.` })
+  demandRoom(own)
   const made = text(random(new Uint8Array(32)))
   const sealed = account.email ?? account.phone
   const column = account.email === null ? 'phone' : 'email'
@@ -172,12 +176,14 @@ async function creation({ facts, random }: PasskeyDeps, subject: SubjectId, site
 }
 
 async function registered(
-  { facts, clock, random }: PasskeyDeps,
-  subject: SubjectId,
+  deps: PasskeyDeps,
+  prover: Prover,
   given: { readonly response: PasskeyAttestation; readonly name?: string | undefined },
   challenge: string,
   site: Site,
 ): Promise<PasskeyRow> {
+  const { facts, clock, random } = deps
+  const { subject } = prover
   const { response } = given
   const { verifyRegistrationResponse } = await webAuthn()
   const verified = await verifyRegistrationResponse({
@@ -210,7 +216,11 @@ async function registered(
     created_at: clock.now(),
     last_used_at: null,
   }
-  if (!(await addPasskey(handle, row))) throw new AppError('input.conflict')
+  await whileSignedIn(deps, prover, async () => {
+    // Counted again: any number of challenges may have been asked for before the first answer.
+    demandRoom(await ownPasskeys(handle))
+    if (!(await addPasskey(handle, row))) throw new AppError('input.conflict')
+  })
   return shown(row, name)
 }
 

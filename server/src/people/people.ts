@@ -47,7 +47,7 @@ export { Outbox } from './outbox.ts'
 export { peopleEntries } from './routes.ts'
 export { withinLimits, type Counters } from './limits.ts'
 export { grouped, hashOf, secretText, systemRandom, typedCode, type Random } from './secrets.ts'
-export { idleMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
+export { idleMs, secretLifeMs, type Credentials, type Identity, type Revoked } from './sessions.ts'
 export { createTexts, type TextAlert, type Texts } from './texts.ts'
 export { textTemplates, type TextTemplate } from './text-templates.ts'
 
@@ -127,6 +127,8 @@ export interface People {
   readonly onRevoked: (listener: (revoked: Revoked) => void) => () => void
   /** Called after somebody signed in where they were not signed in before. */
   readonly onOpened: (listener: (opened: Opened) => void) => () => void
+  /** Called after an address of somebody's was changed, removed or brought back; by message they are told already. */
+  readonly onAddressChanged: (listener: (subject: SubjectId) => void) => () => void
   /** Claims without a browser: account, acts, the first home and a token for it. */
   readonly claimByCli: (request: CliClaim) => Promise<CliClaimed>
   /** Claims for a demonstration: an account that has agreed to nothing yet, so that whoever opens it is asked. // sa.1 */
@@ -149,12 +151,16 @@ export function createPeople(given: PeopleDeps): People {
   const random = given.random ?? systemRandom
   const passwords = given.passwords ?? createPasswords()
   const background = createBackground(log, given.laterMs ?? 25)
+  const addressListeners = new Set<(subject: SubjectId) => void>()
   const notices = createNotices({
     facts,
     clock,
     mail: given.mail,
     note: activity.note,
     later: background.later,
+    addressChanged: (subject) => {
+      for (const listener of addressListeners) listener(subject)
+    },
   })
   const sessions = new Sessions({
     facts,
@@ -193,6 +199,13 @@ export function createPeople(given: PeopleDeps): People {
     isInvited: given.isInvited,
   })
   const tokens = createTokens({ facts, sessions, note: activity.note, clock, random, homesOf: given.homesOf })
+  const addresses = createAddresses({
+    ...accounts,
+    notices,
+    tokens,
+    mail: given.mail,
+    later: background.later,
+  })
   const tickets = createTickets<Identity>({ clock, random, lifeMs: ticketLifeMs })
   const links = createTickets<SubjectId>({ clock, random, lifeMs: consoleLinkLifeMs })
   sessions.onRevoked(({ session }) =>
@@ -209,7 +222,7 @@ export function createPeople(given: PeopleDeps): People {
     note: activity.note,
     passkeys,
     totp,
-    addresses: createAddresses({ ...accounts, notices, tokens, mail: given.mail, later: background.later }),
+    addresses,
     proofs: createProofs({ ...accounts, passkeys, door, totp, mail: given.mail, later: background.later }),
     profile: createProfile({
       facts,
@@ -222,6 +235,7 @@ export function createPeople(given: PeopleDeps): People {
       totp,
       notices,
       mayCreateHome: given.mayCreateHome,
+      turn: accounts.turn,
     }),
     contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
     tickets: {
@@ -233,6 +247,7 @@ export function createPeople(given: PeopleDeps): People {
     start: async () => {
       await signIn.start()
       await claim.start()
+      background.later(addresses.resume)
       timer = setInterval(() => background.later(sweep), sweepEveryMs)
       timer.unref()
     },
@@ -249,6 +264,10 @@ export function createPeople(given: PeopleDeps): People {
     },
     onRevoked: (listener) => sessions.onRevoked(listener),
     onOpened: (listener) => sessions.onOpened(listener),
+    onAddressChanged: (listener) => {
+      addressListeners.add(listener)
+      return () => addressListeners.delete(listener)
+    },
     claimByCli: async ({ owner, locale, region, createHome }) => {
       if (claim.isClaimed()) throw new AppError('claim.claimed')
       const { subject } = await claim.take({

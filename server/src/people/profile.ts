@@ -4,7 +4,7 @@ import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
-import { newRecoveryCodes } from './accounts.ts'
+import { newRecoveryCodes, whileSignedIn, type Turn } from './accounts.ts'
 import type { Notices } from './notices.ts'
 import { ownPasskeys } from './passkey-store.ts'
 import type { Passwords } from './passwords.ts'
@@ -31,6 +31,7 @@ export interface ProfileDeps {
   readonly mayCreateHome: (subject: SubjectId) => boolean
   readonly clock: Clock
   readonly random: Random
+  readonly turn: Turn
 }
 export interface Profile {
   readonly read: (subject: SubjectId) => Promise<Me>
@@ -44,7 +45,7 @@ export interface Profile {
     password: string | null,
     session: string | undefined,
   ) => Promise<string | undefined>
-  readonly renewRecoveryCodes: (subject: SubjectId) => Promise<string[]>
+  readonly renewRecoveryCodes: (subject: SubjectId, session: string | undefined) => Promise<string[]>
 }
 
 export function createProfile(deps: ProfileDeps): Profile {
@@ -69,6 +70,9 @@ export function createProfile(deps: ProfileDeps): Profile {
       mayCreateHome: mayCreateHome(subject),
     }
   }
+  /** Not for a sign-in that has ended while it asked. */
+  const inTurn = (subject: SubjectId, session: string | undefined, work: () => Promise<void>) =>
+    session === undefined ? deps.turn(work) : whileSignedIn(deps, { subject, session }, work)
   return {
     read,
     edit: async (subject, { locale, theme }) => {
@@ -80,25 +84,20 @@ export function createProfile(deps: ProfileDeps): Profile {
     },
     setPassword: async (subject, password, session) => {
       const handle = asSelf(facts, subject)
-      await setPasswordRecord(
-        handle,
-        subject,
+      const sealed =
         password === null
           ? null
-          : await handle.seal('account', 'password', subject, await passwords.hash(password)),
-        clock.now(),
-      )
+          : await handle.seal('account', 'password', subject, await passwords.hash(password))
+      await inTurn(subject, session, () => setPasswordRecord(handle, subject, sealed, clock.now()))
       notices.tell(subject, { kind: password === null ? 'password-removed' : 'password-set' })
       await sessions.end(subject, session === undefined ? {} : { except: session })
       await note(subject, password === null ? 'password-removed' : 'password-set')
       return session === undefined ? undefined : sessions.rotate(subject, session)
     },
-    renewRecoveryCodes: async (subject) => {
+    renewRecoveryCodes: async (subject, session) => {
       const codes = newRecoveryCodes(random)
-      await replaceRecoveryCodes(
-        asSelf(facts, subject),
-        codes.rows.map((row) => ({ ...row, subject })),
-      )
+      const rows = codes.rows.map((row) => ({ ...row, subject }))
+      await inTurn(subject, session, () => replaceRecoveryCodes(asSelf(facts, subject), rows))
       await note(subject, 'recovery-codes-made')
       notices.tell(subject, { kind: 'recovery-codes' })
       return codes.shown

@@ -60,15 +60,15 @@ onBothDialects(
   },
 )
 
-onBothDialects('of two hundred tries at once with one code five are compared', async (at) => {
+onBothDialects('of many tries at once with one code five are compared', async (at) => {
   const t = await openPeople(at)
   const { prover } = await claimed(t, at.options.clock as TestClock)
   const { flow } = await t.people.proofs.requestCode(prover, { to: 'email' })
   const code = await t.lastCode()
   const tries = await Promise.allSettled(
-    Array.from({ length: 200 }, (_, i) =>
+    Array.from({ length: 28 }, (_, i) =>
       t.people.proofs.prove(
-        { ...prover, address: `198.51.${i % 100}.0` },
+        { ...prover, address: `198.51.${i}.0` },
         { flow, code: String((Number(code) + 1 + i) % 1_000_000).padStart(6, '0') },
         site,
       ),

@@ -6,7 +6,7 @@ import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable } from './data.ts'
 import type { Door, First } from './door.ts'
 import { readIdentifier } from './identifiers.ts'
-import { resendAfterSeconds, withinLimits } from './limits.ts'
+import { resendAfterSeconds, self, withinLimits } from './limits.ts'
 import { proofCodeText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
 import type { Passkeys } from './passkeys.ts'
@@ -20,7 +20,7 @@ export interface ProofDeps extends AccountDeps {
   readonly totp: Pick<Totp, 'isOn' | 'check'>
   readonly later: (work: () => Promise<void>) => void
 }
-/** Who proves, in which sign-in, from which shortened address. */
+/** Who proves, in which sign-in, and where what they ask for is counted. */
 export interface Prover {
   readonly subject: SubjectId
   readonly session: string
@@ -41,18 +41,18 @@ const purposeOf = ({ session }: Prover) => `proof ${session}`
 /** Proving again who is there, for acts that ask for a proof of the last five minutes; limited like signing in. // T13 T14 */
 export function createProofs(deps: ProofDeps): Proofs {
   const { facts, vault, sessions, clock, mail, later, door } = deps
-  const byTotp = async ({ subject, address }: Prover, code: string) => {
-    await withinLimits(vault.counters, 'second-factor', { identifier: subject, address })
+  const byTotp = async ({ subject }: Prover, code: string) => {
+    await withinLimits(vault.counters, 'second-factor', { identifier: subject })
     if (!(await deps.totp.isOn(subject)) || !(await deps.totp.check(subject, code)))
       throw new AppError('auth.code-wrong')
   }
   const byPassword = async (
-    { subject, address }: Prover,
+    { subject }: Prover,
     { password: sealed }: AccountTable,
     password: string,
   ): Promise<First> => {
     // Whoever took a session over must not guess the password with it.
-    await withinLimits(vault.counters, 'password', { identifier: `self:${subject}`, address })
+    await withinLimits(vault.counters, 'password', self(subject))
     const record =
       sealed === null ? undefined : await asSelf(facts, subject).open('account', 'password', subject, sealed)
     if (!(await deps.passwords.verify(password, record)).right) throw new AppError('auth.password-wrong')
@@ -62,9 +62,10 @@ export function createProofs(deps: ProofDeps): Proofs {
     prover: Prover,
     given: { readonly flow: string; readonly code: string },
   ): Promise<First> => {
-    await withinLimits(vault.counters, 'code.try', { address: prover.address })
+    await withinLimits(vault.counters, 'code.try', self(prover.subject))
     const { kept } = await takeCode(deps, given, purposeOf(prover), (row) => row.subject === prover.subject)
     const kind = kept.email === undefined ? 'phone' : 'email'
+    mail.entered({ kind, address: kept.email ?? kept.phone ?? '' })
     await setVerified(asSignIn(facts, 'service.core'), prover.subject, kind, clock.now())
     return { by: 'code', kind }
   }
@@ -77,10 +78,7 @@ export function createProofs(deps: ProofDeps): Proofs {
       const kept = await asSelf(facts, subject).open('account', to, subject, sealed)
       const { lookup } = await readIdentifier(to === 'email' ? { email: kept } : { phone: kept })
       // Counted apart from signing in, which anybody can ask for and so hold up.
-      await withinLimits(vault.counters, 'code.request', {
-        identifier: `proof:${to}:${lookup}`,
-        address: prover.address,
-      })
+      await withinLimits(vault.counters, 'code.request', { identifier: `proof:${to}:${lookup}` })
       const { flow, code } = await makeCode(deps, {
         subject,
         kind: to,
@@ -113,7 +111,7 @@ export function createProofs(deps: ProofDeps): Proofs {
         const ways = await door.asks(account, first)
         if (ways.length > 0) {
           if (proof.second === undefined) throw new AppError('auth.second-factor')
-          recovered = await door.check(account, ways, proof.second, prover.address)
+          recovered = await door.check(account, ways, proof.second)
         }
       }
       if (recovered) await door.recovered(prover.subject, prover.session)

@@ -3,7 +3,7 @@ import type { Identifier } from '@eaves/model/api'
 import { findAccount, type AccountDeps } from './accounts.ts'
 import type { Door } from './door.ts'
 import { readIdentifier } from './identifiers.ts'
-import { withinLimits } from './limits.ts'
+import { countedAt, withinLimits, type From } from './limits.ts'
 import { hashOf, typedCode } from './secrets.ts'
 import type { Place } from './sessions.ts'
 import type { Before, SignedIn } from './sign-in.ts'
@@ -22,7 +22,7 @@ export interface RecoveryProof {
   readonly password?: string | undefined
   readonly totp?: string | undefined
 }
-export type Recover = (given: RecoveryProof, place: Place, before: Before) => Promise<SignedIn>
+export type Recover = (given: RecoveryProof, place: Place & From, before: Before) => Promise<SignedIn>
 
 /**
  * For the day when the address is lost: a recovery code stands in for the code that would have come there.
@@ -35,7 +35,7 @@ export function createRecovery(deps: RecoveryDeps): Recover {
     const identifier = await readIdentifier(given.identifier)
     await withinLimits(vault.counters, 'recovery', {
       identifier: `${identifier.kind}:${identifier.lookup}`,
-      address: place.address,
+      address: countedAt(place),
     })
     const account = await findAccount(deps, identifier)
     const subject = account?.subject ?? nobody
@@ -45,9 +45,10 @@ export function createRecovery(deps: RecoveryDeps): Recover {
         ? undefined
         : await handle.openFor({ subject }, 'account', 'password', subject, account.password)
     const hasTotp = await totp.isOn(subject)
-    // The same work whether or not there is a password: hashing is what takes time.
+    // The same work whether or not there is a password or an app: hashing is what takes time.
     const byPassword = (await passwords.verify(given.password ?? '', record)).right
-    const byTotp = hasTotp && given.totp !== undefined && (await totp.check(subject, given.totp))
+    const isOfApp = await totp.check(hasTotp ? subject : nobody, given.totp ?? '')
+    const byTotp = hasTotp && isOfApp
     const isEnough = byPassword || byTotp || (record === undefined && !hasTotp)
     const used = await useRecoveryCode(
       asSignIn(facts),

@@ -1,6 +1,8 @@
 // Catches a secret of a sign-in that lives on after it was replaced, a copied one that goes unnoticed, and one that a stranger chose.
 import assert from 'node:assert/strict'
+import { hasCode } from '@eaves/model'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
+import { asSelf } from './store.ts'
 import { here, nobody, openPeople } from './testing.ts'
 
 const hourMs = 3_600_000
@@ -67,16 +69,60 @@ onBothDialects(
 )
 
 onBothDialects(
-  'two requests at once make one new secret, and one whose answer was lost makes another',
+  'a secret whose answer was lost changes nothing for who goes on with the one before, and another is made',
   async (at) => {
-    const { secret, session, who, use, renew } = await opened(at)
+    const { t, clock, secret, session, who, use, renew } = await opened(at)
     await use(secret, 30)
-    const both = await Promise.all([renew(secret), renew(secret)])
-    assert.equal(both.filter((each) => each !== undefined).length, 1)
-    const made = both.find((each) => each !== undefined)!
-    assert.equal(await who(made), session)
+    const lost = (await renew(secret))!
+    await use(secret, 30)
+    assert.equal(await who(secret), session)
+    const lostToo = (await renew(secret))!
+    await use(secret, 30)
+    const next = (await renew(secret))!
+    assert.equal(await who(next), session)
+    clock.advance(2 * 60_000 + 1)
+    const heard: string[] = []
+    t.people.onRevoked((revoked) => heard.push(revoked.session ?? ''))
+    // Whoever has one of the lost answers all the same gives themselves away.
+    assert.equal(await who(lostToo), undefined)
+    assert.deepEqual(heard, [session])
+    for (const each of [secret, lost, next]) assert.equal(await who(each), undefined)
   },
 )
+
+onBothDialects(
+  'the secret before is of no use in a sign-in that nobody has used for twelve hours',
+  async (at) => {
+    const { clock, secret, session, who, use, renew } = await opened(at)
+    await use(secret, 30)
+    await renew(secret)
+    assert.equal(await who(secret), session)
+    clock.advance(12 * hourMs)
+    assert.equal(await who(secret), undefined)
+  },
+)
+
+onBothDialects('what is remembered of secrets goes with the sign-in', async (at) => {
+  const { t, subject, secret, use, renew } = await opened(at)
+  await use(secret, 30)
+  await renew(secret)
+  const remembered = () =>
+    asSelf(at.stores.facts, subject, 'security').selectFrom('replaced_secret').select('id').execute()
+  await t.people.sweep()
+  assert.equal((await remembered()).length, 1)
+  await t.people.sessions.end(subject)
+  await t.people.sweep()
+  assert.deepEqual(await remembered(), [])
+})
+
+onBothDialects('two requests at once make one new secret', async (at) => {
+  const { secret, session, who, use, renew } = await opened(at)
+  await use(secret, 30)
+  const both = await Promise.all([renew(secret), renew(secret)])
+  assert.equal(both.filter((each) => each !== undefined).length, 1)
+  const made = both.find((each) => each !== undefined)!
+  assert.equal(await who(made), session)
+})
 
 onBothDialects(
   'after a proof the secret before opens nothing, and used again it ends the sign-in',
@@ -122,20 +168,34 @@ onBothDialects(
     const answers = [await request('eve@example.org', 'dead'), await request('mel@example.org')]
     const drawn = t.drawn.slice(-2)
     const live = await request('ben@example.org', 'live')
-    assert.deepEqual(asked, ['dead', 'live'])
+    const liveCode = await t.lastCode()
+    const beside = await request('zoe@example.org', 'live')
+    const besideCode = await t.lastCode()
+    assert.deepEqual(asked, ['dead', 'live', 'live'])
     for (const [i, { flow, ...rest }] of answers.entries()) {
       assert.equal(flow.length, live.flow.length)
       assert.deepEqual(rest, { expiresInSeconds: 300, resendAfterSeconds: 60 })
       await assert.rejects(t.people.signIn.byCode({ flow, code: drawn[i]! }, here, nobody))
     }
-    const done = await t.people.signIn.byCode({ flow: live.flow, code: await t.lastCode() }, here, nobody)
+    const done = await t.people.signIn.byCode({ flow: live.flow, code: liveCode }, here, nobody)
     assert.ok('subject' in done && done.recoveryCodes?.length === 8)
     assert.equal(
       await t.privacy.agreementCurrent('subject' in done ? done.subject : t.people.claimant()!),
       true,
     )
     await t.people.settled()
-    assert.deepEqual([...new Set(t.sent.map(({ to }) => to.address))], ['ben@example.org'])
+    assert.deepEqual([...new Set(t.sent.map(({ to }) => to.address))], ['ben@example.org', 'zoe@example.org'])
+    // It has made its account: asked for before or after, it makes no other.
+    await assert.rejects(
+      t.people.signIn.byCode({ flow: beside.flow, code: besideCode }, here, nobody),
+      (error) => hasCode(error, 'auth.code-wrong'),
+    )
+    await request('kim@example.org', 'live')
+    await t.people.settled()
+    assert.equal(
+      t.sent.some(({ to }) => to.address === 'kim@example.org'),
+      false,
+    )
     await assert.rejects(
       t.people.signIn.requestCode({
         identifier: { email: 'kim@example.org' },

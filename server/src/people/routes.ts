@@ -31,7 +31,7 @@ import { passkeyEntries } from './passkey-routes.ts'
 import type { People } from './people.ts'
 import { maxAgeSeconds } from './sessions.ts'
 import { totpEntries } from './totp-routes.ts'
-import { open, proverOf, welcome, welcomeOr } from './welcome.ts'
+import { open, proverOf, welcome, welcomeOr, placeOf } from './welcome.ts'
 
 const ticketSeconds = 30
 
@@ -78,7 +78,7 @@ function claimEntries(people: People): Entry[] {
           choices,
           password,
           surface: caller.surface,
-          place: { address: caller.address, device: body.device },
+          place: placeOf(caller, body.device),
         })
         if (done.session === undefined) throw new Error('A claim in the browser signs in.')
         return welcome(
@@ -101,7 +101,7 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       access: open('sign-in and sign-up'),
       body: codeRequest,
       answer: codeSent,
-      handle: ({ body, caller }) => signIn.requestCode({ ...body, address: caller.address }),
+      handle: ({ body, caller }) => signIn.requestCode({ ...body, address: caller.countedAt }),
     }),
     entry({
       method: 'post',
@@ -111,11 +111,7 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       body: codeSignIn,
       ...half,
       handle: async ({ body, caller, cookie, status }) =>
-        welcomeOr(
-          await signIn.byCode(body, { address: caller.address, device: body.device }, caller),
-          cookie,
-          status,
-        ),
+        welcomeOr(await signIn.byCode(body, placeOf(caller, body.device), caller), cookie, status),
     }),
     entry({
       method: 'post',
@@ -125,11 +121,7 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       body: passwordSignIn,
       ...half,
       handle: async ({ body, caller, cookie, status }) =>
-        welcomeOr(
-          await signIn.byPassword(body, { address: caller.address, device: body.device }, caller),
-          cookie,
-          status,
-        ),
+        welcomeOr(await signIn.byPassword(body, placeOf(caller, body.device), caller), cookie, status),
     }),
     entry({
       method: 'post',
@@ -140,10 +132,7 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       body: recoverySignIn,
       ...answered,
       handle: async ({ body, caller, cookie }) =>
-        welcome(
-          await signIn.byRecoveryCode(body, { address: caller.address, device: body.device }, caller),
-          cookie,
-        ),
+        welcome(await signIn.byRecoveryCode(body, placeOf(caller, body.device), caller), cookie),
     }),
     entry({
       method: 'post',
@@ -155,7 +144,7 @@ function signInEntries({ signIn, consoleLink }: People): Entry[] {
       handle: async ({ body, caller, cookie }) => {
         const subject = consoleLink.redeem(body.code)
         if (subject === undefined) throw new AppError('auth.code-wrong')
-        return welcome(await signIn.known(subject, { address: caller.address }, caller), cookie)
+        return welcome(await signIn.known(subject, placeOf(caller), caller), cookie)
       },
     }),
   ]
@@ -254,7 +243,7 @@ function profileEntries({ profile }: People): Entry[] {
       answer: recoveryCodes,
       status: 201,
       handle: async ({ caller }) => ({
-        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller)),
+        recoveryCodes: await profile.renewRecoveryCodes(subjectOf(caller), caller.session),
       }),
     }),
   ]

@@ -21,7 +21,7 @@ async function guarded(at: Parameters<typeof openPeople>[0], { hasPassword = tru
   if (hasPassword) await t.people.profile.setPassword(subject, password, undefined)
   const { secret } = await t.people.totp.begin(subject, email)
   if (app) {
-    await t.people.totp.confirm(subject, appCode(secret, clock.now()), here.address)
+    await t.people.totp.confirm(subject, appCode(secret, clock.now()))
     clock.advance(stepMs * 2)
   }
   const enterPassword = () => t.people.signIn.byPassword({ identifier: { email }, password }, here, nobody)
@@ -38,8 +38,8 @@ onBothDialects(
     const again = await t.people.totp.begin(subject, email)
     assert.notEqual(again.secret, secret)
     assert.match(again.uri, /^otpauth:\/\/totp\/Eaves:ada%40example\.org\?issuer=Eaves&secret=[A-Z2-7]{32}&/)
-    await assert.rejects(t.people.totp.confirm(subject, appCode(secret, clock.now()), here.address), isWrong)
-    await t.people.totp.confirm(subject, appCode(again.secret, clock.now()), here.address)
+    await assert.rejects(t.people.totp.confirm(subject, appCode(secret, clock.now())), isWrong)
+    await t.people.totp.confirm(subject, appCode(again.secret, clock.now()))
     assert.equal((await t.people.profile.read(subject)).authenticator, true)
     await assert.rejects(t.people.totp.begin(subject, email), refused('input.conflict'))
     await t.people.totp.remove(subject)

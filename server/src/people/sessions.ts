@@ -59,8 +59,6 @@ export interface Revoked {
 export interface Opened {
   readonly subject: SubjectId
   readonly session: string
-  /** The person is told by message as well. */
-  readonly isTold: boolean
 }
 /** Where somebody signs in from: the shortened address, and the device's name if that was chosen. */
 export interface Place {
@@ -155,7 +153,6 @@ export class Sessions {
     subject: SubjectId,
     place: Place,
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
-    isTold = false,
   ): Promise<MadeSession> {
     const { facts, privacy, activity } = this.#deps
     const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
@@ -165,7 +162,7 @@ export class Sessions {
     })
     await this.leave(before)
     if (before?.subject !== subject)
-      for (const listener of this.#openings) listener({ subject, session: made.row.id, isTold })
+      for (const listener of this.#openings) listener({ subject, session: made.row.id })
     return made
   }
 
@@ -218,7 +215,10 @@ export class Sessions {
     const old = await replacedByHash(asSignIn(facts), hash)
     if (old === undefined) return undefined
     const row = await sessionById(asSignIn(facts), old.subject, old.session_id)
-    if (row === undefined || row.expires_at <= now) return undefined
+    if (row === undefined || row.expires_at <= now || row.last_seen_at + idleMs <= now) return undefined
+    // While the new one has not been seen its answer may be lost, and this is how the person uses the sign-in.
+    if (old.until === null && row.last_seen_at + minuteMs <= now)
+      await touchSession(asSignIn(facts), row, now)
     // It proves nothing any more, so it opens nothing that asks for a fresh proof.
     if (old.until === null || now < old.until) return { ...identityOf(row), provedAt: 0 }
     if (now < old.until + graceMs) return undefined
@@ -227,15 +227,14 @@ export class Sessions {
     return undefined
   }
 
-  /** A new secret for a sign-in whose present one is a day old; nothing otherwise. */
+  /** A new secret for a sign-in whose present one is a day old, also for whom that one never reached; nothing otherwise. */
   async renew(subject: SubjectId, id: string, cookie: string): Promise<string | undefined> {
     const { facts, clock, random } = this.#deps
-    const row = await sessionById(asSignIn(facts), subject, id)
     const at = clock.now()
-    if (row === undefined || (row.secret_at ?? row.created_at) + secretLifeMs > at) return undefined
     const secret = secretText(random, 32)
     const made = { hash: hashOf(secret), at, provedAt: undefined, oldUntil: null, random }
-    const done = await rotateSession(asSelf(facts, subject), id, hashOf(cookie), made)
+    const given = { hash: hashOf(cookie), dueBefore: at - secretLifeMs }
+    const done = await rotateSession(asSelf(facts, subject), id, given, made)
     this.forget((identity) => identity.session === id)
     return done ? secret : undefined
   }

@@ -5,11 +5,11 @@ import { codeLifeMs, makeCode, takeCode } from './codes.ts'
 import type { AccountTable, SignInFlowTable } from './data.ts'
 import type { Door } from './door.ts'
 import { readIdentifier, type KnownIdentifier } from './identifiers.ts'
-import { resendAfterSeconds, withinLimits } from './limits.ts'
+import { countedAt, mustWait, resendAfterSeconds, withinLimits, type From } from './limits.ts'
 import { codeText, unknownText } from './mail-text.ts'
 import type { Mail } from './mail.ts'
 import type { Recover, RecoveryProof } from './recovery.ts'
-import { secretText } from './secrets.ts'
+import { hashOf, secretText, typedCode } from './secrets.ts'
 import type { MadeSession, Place } from './sessions.ts'
 import { asSignIn, instanceValue, openAccount, setOnce, setPasswordRecord, setVerified } from './store.ts'
 
@@ -32,6 +32,7 @@ export interface CodeRequest {
   readonly locale?: Locale | undefined
   readonly register?: boolean | undefined
   readonly invitation?: string | undefined
+  /** Where it is counted. */
   readonly address: string
 }
 export interface CodeSent {
@@ -48,6 +49,9 @@ export interface SignedIn {
 export type Before = { readonly subject: SubjectId | undefined; readonly session: string | undefined }
 
 const signInPurpose = 'sign-in'
+/** Longer than an invitation lives. */
+const invitedMs = 14 * 24 * 60 * 60 * 1000
+const signUpKey = (invitation: string) => `sign-up|${invitation}`
 
 /** Signing in by code, password or recovery code; no answer says whether an account exists. // T13 pp.2.1.1 */
 export class SignIn {
@@ -81,16 +85,31 @@ export class SignIn {
       address: request.address,
     })
     const account = await findAccount(this.#deps, identifier)
-    const registers = request.acts !== undefined && (role === 'hosted' || (await this.#isInvited(request)))
-    const { flow, code } = await this.#writeFlow(identifier, account, registers, request)
+    const invitation = await this.#invitation(request)
+    const registers = request.acts !== undefined && (role === 'hosted' || invitation !== undefined)
+    if (registers) await withinLimits(vault.counters, 'sign-up', {})
+    const { flow, code } = await this.#writeFlow(
+      identifier,
+      account,
+      registers,
+      request,
+      role === 'hosted' ? undefined : invitation,
+    )
     later(() => this.#send(identifier, account, registers, code, request))
     return { flow, expiresInSeconds: codeLifeMs / 1000, resendAfterSeconds }
   }
 
-  /** Asked of everybody who sends a code, so that the answer's time says nothing of the account. */
-  async #isInvited({ invitation }: CodeRequest): Promise<boolean> {
+  /** The hash of a live invitation that nobody has signed up with. Asked of everybody who sends a code, so that the answer's time says nothing of the account. */
+  async #invitation({ invitation }: CodeRequest): Promise<string | undefined> {
     const { isInvited } = this.#deps
-    return invitation !== undefined && isInvited !== undefined && (await isInvited(invitation))
+    if (invitation === undefined || isInvited === undefined || !(await isInvited(invitation)))
+      return undefined
+    const hash = hashOf(typedCode(invitation))
+    return (await this.#hasSignedUp(hash)) ? undefined : hash
+  }
+
+  async #hasSignedUp(invitation: string): Promise<boolean> {
+    return (await this.#deps.vault.counters.count(signUpKey(invitation), invitedMs)) > 0
   }
 
   async #writeFlow(
@@ -98,6 +117,7 @@ export class SignIn {
     account: AccountTable | undefined,
     registers: boolean,
     request: CodeRequest,
+    invitation: string | undefined,
   ): Promise<{ readonly flow: string; readonly code: string }> {
     const { vault, random } = this.#deps
     const subject = registers ? newId<SubjectId>(random) : (account?.subject ?? this.#decoy!)
@@ -116,7 +136,11 @@ export class SignIn {
       acts:
         request.acts === undefined
           ? undefined
-          : { acts: request.acts, ...(request.choices === undefined ? {} : { choices: request.choices }) },
+          : {
+              acts: request.acts,
+              ...(request.choices === undefined ? {} : { choices: request.choices }),
+              ...(invitation === undefined ? {} : { invitation }),
+            },
     })
   }
 
@@ -127,7 +151,7 @@ export class SignIn {
     code: string,
     request: CodeRequest,
   ): Promise<void> {
-    const { mail, role } = this.#deps
+    const { mail, role, vault } = this.#deps
     const asked = request.locale ?? request.acts?.locale
     const askedFrom = request.address
     if (account !== undefined) {
@@ -142,7 +166,11 @@ export class SignIn {
     const locale = asked ?? 'en'
     const to = { kind: identifier.kind, address: identifier.original }
     if (registers) mail.post({ to, locale, askedFrom, ...codeText(locale, code, codeLifeMs / 60_000) })
-    else if (role === 'hosted' && to.kind === 'email') mail.post({ to, locale, ...unknownText(locale) })
+    else if (role === 'hosted' && to.kind === 'email') {
+      // Only here is it counted: what strangers ask for stops no letter to those who have an account.
+      if ((await mustWait(vault.counters, 'letter.stranger', {})) !== undefined) return
+      mail.post({ to, locale, ...unknownText(locale) })
+    }
   }
 
   /** Codes go to the address as it was stored, never to the spelling that was typed. // pp.2.1.1 */
@@ -160,10 +188,10 @@ export class SignIn {
 
   async byCode(
     given: { readonly flow: string; readonly code: string },
-    place: Place,
+    place: Place & From,
     before: Before,
   ): Promise<SignedIn | HalfSignedIn> {
-    await withinLimits(this.#deps.vault.counters, 'code.try', { address: place.address })
+    await withinLimits(this.#deps.vault.counters, 'code.try', { address: countedAt(place) })
     const { row, kept } = await takeCode(
       this.#deps,
       given,
@@ -203,6 +231,7 @@ export class SignIn {
         choices: held.choices ?? {},
         surface: 'app',
         place,
+        invitation: held.invitation,
       })
       if (made !== undefined) await this.#deps.sessions.leave(before)
       return made ?? this.#finish(row, identifier, place, before)
@@ -213,27 +242,33 @@ export class SignIn {
     return door.first(account, { by: 'code', kind: identifier.kind }, place, before)
   }
 
-  /** Undefined when another flow made the account in the meantime. */
-  #register(subject: SubjectId, given: Registration): Promise<SignedIn | undefined> {
+  /** Undefined when another flow made the account in the meantime. An invitation makes one account. */
+  #register(
+    subject: SubjectId,
+    { invitation, ...given }: Registration & { readonly invitation: string | undefined },
+  ): Promise<SignedIn | undefined> {
     const deps = this.#deps
     return deps.turn(async () => {
+      if (invitation !== undefined && (await this.#hasSignedUp(invitation)))
+        throw new AppError('auth.code-wrong')
       const prepared = await prepareAccount(deps, subject, given)
       if (prepared?.session === undefined) return undefined
       await asSignIn(deps.facts, 'service.core').transaction((tx) => writeAccount(deps, tx, prepared, given))
+      if (invitation !== undefined) await deps.vault.counters.hit(signUpKey(invitation), invitedMs, 1)
       return { subject, session: prepared.session, recoveryCodes: prepared.recoveryCodes }
     })
   }
 
   async byPassword(
     given: { readonly identifier: Identifier; readonly password: string },
-    place: Place,
+    place: Place & From,
     before: Before,
   ): Promise<SignedIn | HalfSignedIn> {
     const { facts, vault, passwords, door } = this.#deps
     const identifier = await readIdentifier(given.identifier)
     await withinLimits(vault.counters, 'password', {
       identifier: `${identifier.kind}:${identifier.lookup}`,
-      address: place.address,
+      address: countedAt(place),
     })
     const handle = asSignIn(facts, 'service.core')
     const account = await findAccount(this.#deps, identifier)
@@ -268,13 +303,13 @@ export class SignIn {
   /** The second factor of a sign-in that is half done. */
   second(
     given: { readonly flow: string; readonly second: SecondProof },
-    place: Place,
+    place: Place & From,
     before: Before,
   ): Promise<SignedIn> {
     return this.#deps.door.second(given, place, before)
   }
 
-  byRecoveryCode(given: RecoveryProof, place: Place, before: Before): Promise<SignedIn> {
+  byRecoveryCode(given: RecoveryProof, place: Place & From, before: Before): Promise<SignedIn> {
     return this.#deps.recover(given, place, before)
   }
 

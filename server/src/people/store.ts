@@ -182,7 +182,21 @@ export async function removeExpired(
     .deleteFrom('session')
     .where((eb) => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', idleBefore)]))
     .execute()
-  await handle.deleteFrom('replaced_secret').where('expires_at', '<=', now).execute()
+  // With their sign-in, whichever way that ended.
+  await handle
+    .deleteFrom('replaced_secret')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('session')
+            .select('session.id')
+            .whereRef('session.subject', '=', 'replaced_secret.subject')
+            .whereRef('session.id', '=', 'replaced_secret.session_id'),
+        ),
+      ),
+    )
+    .execute()
   await handle.deleteFrom('address_undo').where('expires_at', '<=', now).execute()
   await handle.deleteFrom('token').where('expires_at', '<=', tokensBefore).execute()
   return flows.map(({ subject }) => subject)
@@ -214,16 +228,28 @@ export interface NewSecret {
   readonly oldUntil: number | null
   readonly random: Random
 }
-/** Puts a new secret in the place of the one with this hash and remembers that one; false when it is no longer the present one. // T14 */
+/** Whoever asks for a new secret holds this one, and gets it if the present one is older than that. */
+export interface HeldSecret {
+  readonly hash: string
+  readonly dueBefore: number
+}
+/**
+ * Puts a new secret in the place of the present one and remembers that one. False when what is held is neither the present
+ * one nor one after which none has been seen, and when the present one is not due: of two that ask at once one gets it. // T14
+ */
 export async function rotateSession(
   handle: Own,
   id: string,
-  oldHash: string | undefined,
+  held: HeldSecret | undefined,
   { hash, at, provedAt, oldUntil, random }: NewSecret,
 ): Promise<boolean> {
   return handle.transaction(async (tx) => {
     const old = await tx.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
-    if (old === undefined || (oldHash !== undefined && old.hash !== oldHash)) return false
+    if (old === undefined) return false
+    if (held !== undefined) {
+      if ((old.secret_at ?? old.created_at) > held.dueBefore) return false
+      if (old.hash !== held.hash && !(await isUnclosed(tx, id, held.hash))) return false
+    }
     const changed = await tx
       .updateTable('session')
       .set({ hash, secret_at: at, ...(provedAt === undefined ? {} : { proved_at: provedAt }) })
@@ -245,6 +271,17 @@ export async function rotateSession(
       .execute()
     return true
   })
+}
+
+async function isUnclosed(handle: Own, id: string, hash: string): Promise<boolean> {
+  const row = await handle
+    .selectFrom('replaced_secret')
+    .select('id')
+    .where('session_id', '=', id)
+    .where('hash', '=', hash)
+    .where('until', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export const replacedByHash = (handle: System, hash: string): Promise<ReplacedSecretTable | undefined> =>

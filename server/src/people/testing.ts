@@ -17,6 +17,8 @@ export interface TestPeople {
   /** Every claim code announced so far. */
   readonly codes: string[]
   readonly sent: Message[]
+  /** Every phone number whose code was noted as entered. */
+  readonly entered: string[]
   /** Every sign-in code made, sent or not. */
   readonly drawn: string[]
   /** How often a password was compared: hashing is what an answer's time could tell. */
@@ -69,6 +71,7 @@ export async function openPeople(
   const privacy = createPrivacy({ facts, role, clock, log, activity, vault })
   const codes: string[] = []
   const sent: Message[] = []
+  const entered: string[] = []
   const drawn: string[] = []
   const random = (bytes: Uint8Array<ArrayBuffer>) => {
     const filled = source(bytes)
@@ -88,7 +91,12 @@ export async function openPeople(
     clock,
     log,
     role,
-    mail: createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] }),
+    mail: createMail({
+      email: sender,
+      phone: { ...sender, entered: async (number) => void entered.push(number) },
+      log: quietLog,
+      retryAfterMs: [],
+    }),
     announceClaim: (code) => codes.push(code),
     homesOf: async (subject) => homes.get(subject) ?? new Set(),
     mayCreateHome: () => true,
@@ -112,6 +120,7 @@ export async function openPeople(
     activity,
     codes,
     sent,
+    entered,
     drawn,
     hashed: () => hashed,
     homes,

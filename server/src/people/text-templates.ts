@@ -54,8 +54,17 @@ export const textTemplates = {
     parameters: {},
     hasCode: false,
     words: {
-      en: 'Eaves: an address of your account was changed. Not you? Sign in with a recovery code and change it back.',
-      'zh-Hans': 'Eaves：您账号的联系方式已更改。如果不是您本人，请用恢复码登录并改回。',
+      en: 'Eaves: an address of your account was changed. Not you? Sign in, end the sign-ins you do not know and change it back.',
+      'zh-Hans': 'Eaves：您账号的联系方式已更改。如果不是您本人，请登录，结束您不认识的登录并改回。',
+    },
+  },
+  /** To the number that was taken off, which signs nobody in any more: the code is its way back. */
+  'notice.address-undo': {
+    parameters: { code: 19 },
+    hasCode: false,
+    words: {
+      en: 'Eaves: this number was taken off your account. Not you? Within 72 hours enter {code} in Eaves under Sign in, Undo a change of address.',
+      'zh-Hans': 'Eaves：此号码已从您的账号移除。非本人操作？72 小时内在登录页“撤销地址更改”中输入 {code}。',
     },
   },
   'notice.home-people': {

@@ -382,7 +382,7 @@ describe('a gateway that misbehaves', () => {
       'answers 429': [3, (response) => response.writeHead(429).end()],
       'breaks off': [3, (response) => response.destroy()],
       'answers garbage': [3, (response) => void response.socket?.end('this is no HTTP\r\n\r\n')],
-      'answers 400': [1, (response) => response.writeHead(400).end()],
+      'answers 401': [1, (response) => response.writeHead(401).end()],
     }
   for (const [name, [tries, answer]] of Object.entries(odd))
     test(`that ${name} is tried ${tries} times, then a keeper is told, and the poster never waits`, async () => {
@@ -404,6 +404,28 @@ describe('a gateway that misbehaves', () => {
         }
       })
     })
+
+  test('numbers that it refuses are no fault of its, until it takes none', async () => {
+    await withStores(async ({ stores: { vault } }) => {
+      let status = 400
+      const there = await gateway((response) => response.writeHead(status).end())
+      try {
+        const way = await texts(vault.counters, there.url)
+        const all = Array.from({ length: 11 }, (_, n) => message(mobile(n)))
+        await sendAll(way, all.slice(0, 4))
+        assert.deepEqual(await way.alerts(), [])
+        status = 202
+        await sendAll(way, all.slice(4, 5))
+        status = 422
+        await sendAll(way, all.slice(5, 10))
+        assert.deepEqual(await way.alerts(), [])
+        await sendAll(way, all.slice(10))
+        assert.deepEqual(await way.alerts(), ['sms-failing'])
+      } finally {
+        await there.end()
+      }
+    })
+  })
 
   test('a redirect is not followed', async () => {
     await withStores(async ({ stores: { vault } }) => {

@@ -36,8 +36,10 @@ export interface Texts extends Sender {
 
 /** Kinds of number that a person carries; the rest costs much or reaches nobody's pocket. */
 const carried = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE'])
-/** Messages given up in a row before a keeper is told. */
+/** Tries that failed in a row before a keeper is told. */
 const failuresTold = 2
+/** Messages refused in a row before a keeper is told: anybody can give a number that does not exist. */
+const refusalsTold = 6
 
 /** Sends text messages through the service that the operator set. Nothing here shows in any answer. // T13 pp.3.1.4 */
 export async function createTexts(deps: TextsDeps): Promise<Texts> {
@@ -50,6 +52,7 @@ export async function createTexts(deps: TextsDeps): Promise<Texts> {
   /** Messages under way: what was counted when they were first tried, and the id they keep. */
   const begun = new WeakMap<Message, string>()
   let failures = 0
+  let refusals = 0
 
   const held = (reason: HoldReason): Undeliverable => {
     log.warn(holdReasons[reason])
@@ -85,9 +88,10 @@ export async function createTexts(deps: TextsDeps): Promise<Texts> {
       const id = await admitted(message, sms.template, text)
       try {
         await send({ id, to: to.address, locale, ...sms, text })
-        failures = 0
+        failures = refusals = 0
       } catch (error) {
-        failures += 1
+        if (error instanceof NotTaken && error.faulty) refusals += 1
+        else failures += 1
         throw error instanceof NotTaken && error.final ? new Undeliverable() : error
       }
     },
@@ -95,7 +99,7 @@ export async function createTexts(deps: TextsDeps): Promise<Texts> {
     alerts: async () => [
       ...((await isCeilingReached(counters, dailyCeiling)) ? ['sms-ceiling' as const] : []),
       ...((await areCodesUnused(counters)) ? ['sms-unused' as const] : []),
-      ...(failures >= failuresTold ? ['sms-failing' as const] : []),
+      ...(failures >= failuresTold || refusals >= refusalsTold ? ['sms-failing' as const] : []),
     ],
   }
 }

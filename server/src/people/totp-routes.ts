@@ -1,7 +1,7 @@
 import { secondFactorSignIn, signedIn, totpBegun, totpConfirm } from '@eaves/model/api'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { People } from './people.ts'
-import { open, welcome } from './welcome.ts'
+import { open, placeOf, welcome } from './welcome.ts'
 
 /** The second factor: at the door, and setting it up. */
 export function totpEntries({ totp, signIn, profile }: People): Entry[] {
@@ -16,7 +16,7 @@ export function totpEntries({ totp, signIn, profile }: People): Entry[] {
       answer: signedIn,
       status: 200,
       handle: async ({ body, caller, cookie }) =>
-        welcome(await signIn.second(body, { address: caller.address, device: body.device }, caller), cookie),
+        welcome(await signIn.second(body, placeOf(caller, body.device), caller), cookie),
     }),
     entry({
       method: 'post',
@@ -36,7 +36,7 @@ export function totpEntries({ totp, signIn, profile }: People): Entry[] {
       summary: 'Turn the authenticator app on with its first code',
       access,
       body: totpConfirm,
-      handle: ({ body, caller }) => totp.confirm(subjectOf(caller), body.code, caller.address),
+      handle: ({ body, caller }) => totp.confirm(subjectOf(caller), body.code),
     }),
     entry({
       method: 'delete',

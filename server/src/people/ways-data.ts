@@ -60,6 +60,10 @@ export interface AddressUndoTable {
   address: Sealed<FlowIdentifier>
   changed_at: number
   expires_at: number
+  /** Since when it had been proved; what comes back is no younger than it was. */
+  verified_at: number
+  /** When it was told of the change; null until then, so that a stop in between loses no way back. */
+  told_at: number | null
 }
 
 const ofAccount = {
@@ -151,5 +155,7 @@ export const addressUndo: TableMap<AddressUndoTable> = {
     },
     changed_at: activity,
     expires_at: activity,
+    verified_at: activity,
+    told_at: activity,
   },
 }

@@ -1,8 +1,9 @@
 import { AppError } from '@eaves/model'
 import type { HalfSignedIn } from '@eaves/model/api'
 import { subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import type { From } from './limits.ts'
 import type { Prover } from './proofs.ts'
-import { maxAgeSeconds } from './sessions.ts'
+import { maxAgeSeconds, type Place } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
 
 export const open = (reason: string, beforeClaim = false) =>
@@ -23,8 +24,15 @@ export function welcomeOr(done: SignedIn | HalfSignedIn, cookie: Cookie, status:
   return done
 }
 
+/** Where somebody signs in from. */
+export const placeOf = ({ address, countedAt }: Caller, device?: string): Place & From => ({
+  address,
+  countedAt,
+  device,
+})
+
 /** The person in front of a browser: a token is nobody who could prove anything. */
 export function proverOf(caller: Caller): Prover {
   if (caller.session === undefined) throw new AppError('auth.forbidden')
-  return { subject: subjectOf(caller), session: caller.session, address: caller.address }
+  return { subject: subjectOf(caller), session: caller.session, address: caller.countedAt }
 }

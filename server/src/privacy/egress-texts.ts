@@ -18,9 +18,12 @@ export type SendText = (text: LeavingText) => Promise<void>
 export class NotTaken extends Error {
   override readonly name = 'NotTaken'
   readonly final: boolean
-  constructor(final: boolean) {
+  /** It found fault with the message, most likely with its number. */
+  readonly faulty: boolean
+  constructor(final: boolean, faulty = false) {
     super('The service for text messages did not take the message.')
     this.final = final
+    this.faulty = faulty
   }
 }
 
@@ -81,5 +84,8 @@ export function twilioTexts(
 /** A redirect is not followed and is no success. */
 function taken({ status }: Posted): void {
   if (status >= 200 && status < 300) return
-  throw new NotTaken(status >= 300 && status < 500 && status !== 408 && status !== 425 && status !== 429)
+  throw new NotTaken(
+    status >= 300 && status < 500 && status !== 408 && status !== 425 && status !== 429,
+    status === 400 || status === 422,
+  )
 }

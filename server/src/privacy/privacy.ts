@@ -36,6 +36,7 @@ export {
   mayChange,
   mayGrant,
   mayRemove,
+  isUnasked,
   mustConfirm,
   nextTurn,
   placeFaults,

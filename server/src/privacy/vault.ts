@@ -33,8 +33,10 @@ export interface Vault {
     /** Values arrive normalised. False when the value already leads to somebody else. */
     put(column: string, value: string, subject: SubjectId): Promise<boolean>
     find(column: string, value: string): Promise<SubjectId | undefined>
-    /** Without a column: all that leads to this person. */
-    remove(subject: SubjectId, column?: string): Promise<void>
+    /** Whom the values of a column lead to. */
+    holders(column: string): Promise<SubjectId[]>
+    /** Without a column: all that leads to this person. With a value: all of that column but this one. */
+    remove(subject: SubjectId, column?: string, except?: string): Promise<void>
   }
   readonly counters: {
     /** Counts one try, or so many, in the present window and says whether all are within the limit. */
@@ -164,9 +166,23 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
         )
         return (await find(column, value)) === subject
       },
-      remove: async (subject, column) => {
+      holders: async (column) =>
+        file
+          .all<{ subject: SubjectId }>(
+            'SELECT DISTINCT subject FROM blind WHERE tenant = ? AND "column" = ?',
+            tenant,
+            column,
+          )
+          .map(({ subject }) => subject),
+      remove: async (subject, column, except) => {
         if (column === undefined) file.run('DELETE FROM blind WHERE subject = ?', subject)
-        else file.run('DELETE FROM blind WHERE subject = ? AND "column" = ?', subject, column)
+        else
+          file.run(
+            'DELETE FROM blind WHERE subject = ? AND "column" = ? AND hash <> ?',
+            subject,
+            column,
+            except === undefined ? '' : hashOf(column, except),
+          )
       },
     },
     counters: {

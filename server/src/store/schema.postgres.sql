@@ -33,7 +33,9 @@ CREATE TABLE address_undo (
   hash text NOT NULL,
   address text NOT NULL,
   changed_at bigint NOT NULL,
-  expires_at bigint NOT NULL
+  expires_at bigint NOT NULL,
+  verified_at bigint NOT NULL DEFAULT 0,
+  told_at bigint
 );
 CREATE TABLE agreement (
   subject text NOT NULL,
@@ -194,7 +196,8 @@ CREATE TABLE panel (
   secret_hash text,
   added_by text NOT NULL,
   created_at bigint NOT NULL,
-  paired_at bigint
+  paired_at bigint,
+  code_by text
 );
 CREATE TABLE partition_lease (
   part bigint NOT NULL,

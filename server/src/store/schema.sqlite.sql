@@ -32,7 +32,7 @@ CREATE TABLE address_undo (
   hash text NOT NULL UNIQUE,
   address text NOT NULL,
   changed_at integer NOT NULL,
-  expires_at integer NOT NULL,
+  expires_at integer NOT NULL, verified_at integer NOT NULL DEFAULT 0, told_at integer,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE agreement (
@@ -189,7 +189,7 @@ CREATE TABLE panel (
     secret_hash text,
     added_by text NOT NULL,
     created_at integer NOT NULL,
-    paired_at integer,
+    paired_at integer, code_by text,
     PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE TABLE partition_lease (

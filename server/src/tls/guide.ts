@@ -44,19 +44,20 @@ const paths = {
 
 /** The page that leads a phone to trusting the hub, and the files it hands out; undefined for anything else. */
 export function guidePages(
-  authority: Authority,
+  authority: () => Authority,
   app: () => readonly string[],
 ): (path: string, language: string | undefined) => PlainFile | undefined {
   return (path, language) => {
+    const hub = authority()
     if (path === paths.certificate)
-      return { type: 'application/x-x509-ca-cert', body: authority.der, saveAs: 'eaves-hub.crt' }
+      return { type: 'application/x-x509-ca-cert', body: hub.der, saveAs: 'eaves-hub.crt' }
     if (path === paths.text)
-      return { type: 'application/x-pem-file', body: Buffer.from(authority.pem), saveAs: 'eaves-hub.pem' }
+      return { type: 'application/x-pem-file', body: Buffer.from(hub.pem), saveAs: 'eaves-hub.pem' }
     if (path === paths.profile)
-      return { type: 'application/x-apple-aspen-config', body: Buffer.from(profile(authority)) }
+      return { type: 'application/x-apple-aspen-config', body: Buffer.from(profile(hub)) }
     const locale = localeOf(path, language)
     if (locale === undefined) return undefined
-    return { type: 'text/html; charset=utf-8', body: Buffer.from(page(locale, authority, app())), policy }
+    return { type: 'text/html; charset=utf-8', body: Buffer.from(page(locale, hub, app())), policy }
   }
 }
 

@@ -1,4 +1,4 @@
-// Catches a hub that takes a name which another machine has, keeps one that was taken from it, or answers into foreign networks.
+// Catches a hub that takes a name which another machine has, keeps one that was taken from it, loses its own to a single packet, or answers into foreign networks.
 import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import { test } from 'node:test'
@@ -36,21 +36,25 @@ class FakeMdns extends EventEmitter {
   }
 }
 
+const lines: string[] = []
+
 /** `turn` runs in each pause of the asking. */
 function announcer(turn: (mdns: FakeMdns, pause: number) => void = () => undefined, links = () => [link]) {
   const mdns = new FakeMdns()
   const names: (string | undefined)[] = []
+  lines.length = 0
   let pause = 0
   const made = new Announcer({
     name: 'eaves.local',
     links,
     open: () => mdns,
     wait: async () => turn(mdns, ++pause),
-    log: quietLog,
+    log: { ...quietLog, warn: (event) => void lines.push(event) },
     named: (name) => names.push(name),
   })
   return { made, mdns, names }
 }
+const idle = () => new Promise((resolve) => setImmediate(resolve))
 const theirs = (name: string): Answer => ({ name, type: 'A', ttl: 120, data: '10.0.0.9' })
 
 test('a free name is asked for three times, then announced and answered for', async () => {
@@ -113,8 +117,50 @@ test('a name taken away later is asked for again and given up if the other stays
   await made.start()
   isThere = true
   mdns.hear([theirs('eaves.local')])
-  await new Promise((resolve) => setImmediate(resolve))
-  assert.deepEqual(names, ['eaves.local', undefined, 'eaves-2.local'])
+  await idle()
+  assert.deepEqual(names, ['eaves.local', 'eaves-2.local'])
+  assert.equal(lines.filter((event) => event === 'mdns.name-contested').length, 1)
+  // Others that say something of the wished name while it is theirs change nothing.
+  mdns.hear([theirs('eaves.local')])
+  await idle()
+  assert.deepEqual(names, ['eaves.local', 'eaves-2.local'])
+})
+
+test('one packet for the name takes it from nobody: asked again, the name stays', async () => {
+  const { made, mdns, names } = announcer()
+  await made.start()
+  mdns.hear([theirs('eaves.local')])
+  await idle()
+  assert.deepEqual(names, ['eaves.local'])
+  assert.equal(mdns.ask('eaves.local').length, 1)
+})
+
+test('the wished name comes back once whoever had it has gone, and the other is said goodbye to', async () => {
+  let isThere = true
+  const { made, mdns, names } = announcer((fake) => {
+    if (isThere && fake.queries.at(-1)?.questions?.[0]?.name === 'eaves.local')
+      fake.hear([theirs('eaves.local')])
+  })
+  await made.start()
+  for (let look = 0; look < 20; look++) {
+    made.refresh()
+    await idle()
+    assert.equal(mdns.ask('eaves-2.local').length, 1, 'answered for all the while')
+  }
+  assert.deepEqual(names, ['eaves-2.local'])
+  isThere = false
+  for (let look = 0; look < 5; look++) {
+    made.refresh()
+    await idle()
+  }
+  assert.deepEqual(names, ['eaves-2.local', 'eaves.local'])
+  assert.equal(mdns.ask('eaves.local').length, 1)
+  assert.deepEqual(mdns.ask('eaves-2.local'), [])
+  assert.ok(
+    mdns.responses.some(({ packet }) =>
+      packet.answers?.some(({ name, ttl }) => name === 'eaves-2.local' && ttl === 0),
+    ),
+  )
 })
 
 test('its own words, goodbyes and other networks are no rivals, and other networks get no answer', async () => {
@@ -145,12 +191,17 @@ test('who asks from a port of their own is answered there, with their question a
 })
 
 test('after twenty taken names none is announced', async () => {
-  const { made, mdns, names } = announcer((fake) =>
-    fake.hear([theirs(fake.queries.at(-1)!.questions![0]!.name)]),
-  )
+  let isThere = true
+  const { made, mdns, names } = announcer((fake) => {
+    if (isThere) fake.hear([theirs(fake.queries.at(-1)!.questions![0]!.name)])
+  })
   await made.start()
   assert.deepEqual(names, [undefined])
   assert.equal(mdns.responses.length, 0)
+  isThere = false
+  for (let look = 0; look < 5; look++) made.refresh()
+  await idle()
+  assert.deepEqual(names, [undefined, 'eaves.local'], 'and some minutes later it is asked for again')
 })
 
 test('stopping says goodbye and closes; a network that comes later hears the name', async () => {

@@ -8,6 +8,8 @@ const probes = 3
 const probeEveryMs = 250
 const announceAgainMs = 1000
 const mostNames = 20
+/** The wished name is asked for again at every fifth look at the networks while another has it. */
+const wishAgainLooks = 5
 const mdnsPort = 5353
 
 export interface MdnsDeps {
@@ -25,79 +27,90 @@ export interface MdnsDeps {
 export class Announcer {
   readonly #deps: MdnsDeps
   readonly #open = new Map<string, { readonly link: Link; readonly mdns: MulticastDns }>()
-  #name: string
-  #tries = 1
-  #state: 'probing' | 'named' | 'stopped' = 'probing'
-  #isTaken = false
+  /** The name that is announced and answered for. */
+  #name: string | undefined
+  /** The name that is asked for at this moment. */
+  #probe: { readonly name: string; isTaken: boolean } | undefined
+  #told: string | null | undefined = null
+  #looks = 0
+  #isStopped = false
 
   constructor(deps: MdnsDeps) {
     this.#deps = deps
-    this.#name = deps.name
   }
 
-  /** Ends when the name is ours, or when none was free. */
+  /** Ends when a name is ours, or when none was free. */
   async start(): Promise<void> {
     this.#sync()
     await this.#claim()
   }
 
-  /** Networks come and go with cables and Wi-Fi. */
+  /** Networks come and go with cables and Wi-Fi, and so do others that have the wished name. */
   refresh(): void {
-    if (this.#state !== 'named' || !this.#sync()) return
-    this.#announce()
+    if (this.#isStopped || this.#probe !== undefined) return
+    if (this.#sync() && this.#name !== undefined) this.#announce()
+    if (this.#name === this.#deps.name) return
+    if (++this.#looks % wishAgainLooks === 0) void this.#claim()
   }
 
   async stop(): Promise<void> {
-    const wasNamed = this.#state === 'named'
-    this.#state = 'stopped'
+    this.#isStopped = true
+    const name = this.#name
+    this.#name = undefined
     const ends = [...this.#open.values()].map(
       ({ link, mdns }) =>
         new Promise<void>((resolve) => {
           const close = () => mdns.destroy(resolve)
-          if (wasNamed) mdns.respond({ answers: this.#records(link, 0) }, undefined, close)
-          else close()
+          if (name === undefined) close()
+          else mdns.respond({ answers: records(name, link, 0) }, undefined, close)
         }),
     )
     this.#open.clear()
     await Promise.all(ends)
   }
 
+  /** Takes the first name that is free, the wished one before all; a name that is announced already stays so meanwhile. */
   async #claim(): Promise<void> {
-    for (;;) {
-      this.#state = 'probing'
-      this.#isTaken = false
-      for (let turn = 0; turn < probes && !this.#isTaken && !this.#isStopped(); turn++) {
-        for (const { link, mdns } of this.#open.values())
-          mdns.query({
-            questions: [{ name: this.#name, type: 'ANY' }],
-            authorities: this.#records(link, ttlSeconds, false),
-          })
-        await this.#deps.wait(probeEveryMs)
-      }
-      if (this.#isStopped()) return
-      if (!this.#isTaken) break
-      if (!this.#next()) return this.#giveUp()
+    for (let number = 1; number <= mostNames; number++) {
+      const name = numbered(this.#deps.name, number)
+      if (name === this.#name) return
+      const isFree = await this.#isFree(name)
+      if (this.#isStopped) return
+      if (isFree) return this.#take(name)
     }
-    this.#state = 'named'
-    this.#deps.named(this.#name)
+    this.#deps.log.warn('mdns.no-free-name', { count: mostNames })
+    this.#tell(undefined)
+  }
+
+  async #isFree(name: string): Promise<boolean> {
+    const probe = (this.#probe = { name, isTaken: false })
+    for (let turn = 0; turn < probes && !probe.isTaken && !this.#isStopped; turn++) {
+      for (const { link, mdns } of this.#open.values())
+        mdns.query({
+          questions: [{ name, type: 'ANY' }],
+          authorities: records(name, link, ttlSeconds, false),
+        })
+      await this.#deps.wait(probeEveryMs)
+    }
+    this.#probe = undefined
+    return !probe.isTaken
+  }
+
+  async #take(name: string): Promise<void> {
+    const before = this.#name
+    if (before !== undefined)
+      for (const { link, mdns } of this.#open.values()) mdns.respond({ answers: records(before, link, 0) })
+    this.#name = name
+    this.#tell(name)
     this.#announce()
     await this.#deps.wait(announceAgainMs)
-    if (!this.#isStopped()) this.#announce()
+    this.#announce()
   }
 
-  #isStopped(): boolean {
-    return this.#state === 'stopped'
-  }
-
-  /** eaves.local, eaves-2.local, eaves-3.local … */
-  #next(): boolean {
-    if (++this.#tries > mostNames) return false
-    this.#name = this.#deps.name.replace(/\.local$/, `-${this.#tries}.local`)
-    return true
-  }
-  #giveUp(): void {
-    this.#deps.log.warn('mdns.no-free-name', { count: mostNames })
-    this.#deps.named(undefined)
+  #tell(name: string | undefined): void {
+    if (name === this.#told) return
+    this.#told = name
+    this.#deps.named(name)
   }
 
   /** Opens what is new and closes what is gone; true when something is new. */
@@ -126,11 +139,12 @@ export class Announcer {
 
   #asked(link: Link, mdns: MulticastDns, packet: Packet, from: Sender): void {
     if (!link.holds(from.address)) return
-    if (this.#state === 'probing') return this.#sawProbe(link, packet, from)
-    if (this.#state !== 'named') return
-    const mine = (packet.questions ?? []).filter((each) => this.#isMine(each.name))
+    this.#sawProbe(link, packet, from)
+    const name = this.#name
+    if (name === undefined) return
+    const mine = (packet.questions ?? []).filter((each) => each.name.toLowerCase() === name)
     const isLegacy = from.port !== mdnsPort
-    const answers = this.#records(link, isLegacy ? legacyTtlSeconds : ttlSeconds, !isLegacy).filter(
+    const answers = records(name, link, isLegacy ? legacyTtlSeconds : ttlSeconds, !isLegacy).filter(
       (record) => mine.some(({ type }) => type === 'ANY' || type === record.type),
     )
     if (answers.length === 0) return
@@ -140,48 +154,54 @@ export class Announcer {
 
   /** Two that ask for the same name at once: the one with the greater address keeps it. */
   #sawProbe(link: Link, packet: Packet, from: Sender): void {
-    if (link.addresses.includes(from.address)) return
-    const theirs = (packet.authorities ?? []).filter((each) => this.#isForeign(link, each))
+    const probe = this.#probe
+    if (probe === undefined || link.addresses.includes(from.address)) return
+    const theirs = (packet.authorities ?? []).filter((each) => isForeign(probe.name, link, each))
     if (theirs.some((each) => typeof each.data === 'string' && isGreater(each.data, link.addresses[0] ?? '')))
-      this.#isTaken = true
+      probe.isTaken = true
   }
 
   #heard(link: Link, answers: readonly Answer[], from: Sender): void {
     if (!link.holds(from.address) || link.addresses.includes(from.address)) return
-    if (!answers.some((each) => each.ttl !== 0 && this.#isForeign(link, each))) return
-    this.#isTaken = true
-    if (this.#state !== 'named') return
-    // Somebody answers for our name: ask again, and take another if they stay.
-    this.#deps.named(undefined)
-    void this.#claim()
-  }
-
-  #isMine(name: string): boolean {
-    return name.toLowerCase() === this.#name
-  }
-  #isForeign(link: Link, { name, type, data }: Answer): boolean {
-    return (
-      this.#isMine(name) &&
-      (type === 'A' || type === 'AAAA') &&
-      typeof data === 'string' &&
-      !link.addresses.includes(data)
-    )
+    const isTheirs = (name: string) => answers.some((each) => each.ttl !== 0 && isForeign(name, link, each))
+    const probe = this.#probe
+    if (probe !== undefined && isTheirs(probe.name)) probe.isTaken = true
+    if (this.#name === undefined || !isTheirs(this.#name)) return
+    // Somebody answers for our name: ask again, and take another while they stay.
+    this.#deps.log.warn('mdns.name-contested')
+    this.#name = undefined
+    if (probe === undefined) void this.#claim()
   }
 
   #announce(): void {
+    const name = this.#name
+    if (name === undefined) return
     for (const { link, mdns } of this.#open.values())
-      mdns.respond({ answers: this.#records(link, ttlSeconds) })
-  }
-  #records(link: Link, ttl: number, flush = true): readonly Answer[] {
-    return link.addresses.map((address) => ({
-      name: this.#name,
-      type: address.includes(':') ? 'AAAA' : 'A',
-      ttl,
-      flush,
-      data: address,
-    }))
+      mdns.respond({ answers: records(name, link, ttlSeconds) })
   }
 }
+
+/** eaves.local, eaves-2.local, eaves-3.local … */
+const numbered = (name: string, number: number): string =>
+  number === 1 ? name : name.replace(/\.local$/, `-${number}.local`)
+
+function isForeign(own: string, link: Link, { name, type, data }: Answer): boolean {
+  return (
+    name.toLowerCase() === own &&
+    (type === 'A' || type === 'AAAA') &&
+    typeof data === 'string' &&
+    !link.addresses.includes(data)
+  )
+}
+
+const records = (name: string, link: Link, ttl: number, flush = true): readonly Answer[] =>
+  link.addresses.map((address) => ({
+    name,
+    type: address.includes(':') ? 'AAAA' : 'A',
+    ttl,
+    flush,
+    data: address,
+  }))
 
 function isGreater(theirs: string, ours: string): boolean {
   const [a, b] = [theirs, ours].map((address) => address.split('.').map(Number))

@@ -29,22 +29,35 @@ export function listeningAddresses(
     .map(({ address }) => address)
 }
 
+/** The names of a hub in the house: what is announced may change with every stranger's packet, what it vouches for does not. */
+export interface HeldNames {
+  /** The name that is announced now. */
+  readonly announced: () => string | undefined
+  /** The wished name, and each that was announced since the start. */
+  readonly vouched: () => readonly string[]
+  readonly found: (name: string | undefined) => void
+}
+export function heldNames(wished: string | undefined): HeldNames {
+  let announced = wished
+  const vouched = new Set(wished === undefined ? [] : [wished])
+  return {
+    announced: () => announced,
+    vouched: () => [...vouched],
+    found: (name) => {
+      announced = name
+      if (name !== undefined) vouched.add(name)
+    },
+  }
+}
+
 /** Names and addresses that a hub with an authority of its own vouches for, the one to be shown first. */
 export function vouchedNames(
   host: string,
-  mdnsName: string | undefined,
+  mdnsNames: readonly string[],
   interfaces: Interfaces = networkInterfaces,
 ): readonly string[] {
   const addresses = listeningAddresses(host, interfaces).filter(isOwnNetwork)
-  return [
-    ...new Set([
-      ...(mdnsName === undefined ? [] : [mdnsName]),
-      'localhost',
-      '127.0.0.1',
-      '::1',
-      ...addresses,
-    ]),
-  ]
+  return [...new Set([...mdnsNames, 'localhost', '127.0.0.1', '::1', ...addresses])]
 }
 
 /** The networks in which the name is announced. */

@@ -11,7 +11,7 @@ import { after, test } from 'node:test'
 import { clause } from '@eaves/policy'
 import { quietLog } from '../store/testing.ts'
 import { issue, makeAuthority } from './certificates.ts'
-import { listeningAddresses, vouchedNames, type Interfaces } from './names.ts'
+import { heldNames, listeningAddresses, vouchedNames, type Interfaces } from './names.ts'
 import { OwnCertificates } from './own.ts'
 import { covers } from './served.ts'
 
@@ -130,6 +130,56 @@ test('a certificate is renewed before it ends, under the same authority, and who
   assert.equal(await verdict(own.authority.pem, own.pair(), 'localhost'), 'trusted')
 })
 
+const authorityFiles = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith('ca'))
+    .toSorted()
+
+test('a clock that ran nineteen years ahead for one start costs nobody their trust: the authority before comes back', async () => {
+  const { own, folder } = await hub()
+  const ahead = (await hub({ folder, at: { now: start + 19.5 * 365 * dayMs } })).own
+  assert.notEqual(ahead.authority.fingerprint, own.authority.fingerprint)
+  assert.equal(authorityFiles(folder).length, 4, 'the one before stands aside')
+  for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o077, 0, name)
+  const again = (await hub({ folder })).own
+  assert.equal(again.authority.fingerprint, own.authority.fingerprint)
+  assert.equal(await verdict(own.authority.pem, again.pair(), 'localhost'), 'trusted')
+})
+
+test('an authority from a clock that ran ahead, with none before it, is replaced once the clock is right', async () => {
+  const { folder, own } = await hub({ at: { now: start + 3000 * dayMs } })
+  const right = (await hub({ folder })).own
+  assert.notEqual(right.authority.fingerprint, own.authority.fingerprint)
+  assert.equal(await verdict(right.authority.pem, right.pair(), 'localhost'), 'trusted')
+})
+
+test('a hub that first starts in 1970 has a good authority as soon as its clock is set, without a restart', async () => {
+  const { own, at, folder } = await hub({ at: { now: 5_000 } })
+  const first = own.authority.fingerprint
+  let told = 0
+  own.onChange(() => told++)
+  at.now = start
+  await own.refresh()
+  assert.notEqual(own.authority.fingerprint, first)
+  assert.equal(told, 1)
+  assert.equal(await verdict(own.authority.pem, own.pair(), 'localhost'), 'trusted')
+  const set = own.authority.fingerprint
+  assert.equal((await hub({ folder, at: { now: 5_000 } })).own.authority.fingerprint, set, 'the next 1970')
+  assert.equal((await hub({ folder })).own.authority.fingerprint, set)
+})
+
+test('a start after the power went while the authority was written goes on with the key that is there', async () => {
+  const { own, folder } = await hub()
+  rmSync(join(folder, 'ca.crt'))
+  const again = (await hub({ folder })).own
+  // Certified again, and still the authority that phones trust by the certificate before.
+  assert.equal(await verdict(own.authority.pem, again.pair(), 'localhost'), 'trusted')
+  assert.equal(await verdict(again.authority.pem, again.pair(), 'localhost'), 'trusted')
+  rmSync(join(folder, 'ca.crt'))
+  writeFileSync(join(folder, 'ca.key'), 'no key')
+  await assert.rejects(hub({ folder }), /cannot be read/)
+})
+
 test('a certificate from a clock that ran ahead is replaced once the clock is right', async () => {
   const { own, at } = await hub({ at: { now: start + 3000 * dayMs } })
   at.now = start
@@ -173,21 +223,37 @@ const face = (address: string, family: 'IPv4' | 'IPv6', internal = false) =>
 
 test('a hub vouches for the addresses it listens on that belong to a house, and for no others', () => {
   assert.deepEqual(listeningAddresses('0.0.0.0', two), ['192.168.1.5', '203.0.113.9'])
-  assert.deepEqual(vouchedNames('0.0.0.0', 'eaves.local', two), [
+  assert.deepEqual(vouchedNames('0.0.0.0', ['eaves.local'], two), [
     'eaves.local',
     'localhost',
     '127.0.0.1',
     '::1',
     '192.168.1.5',
   ])
-  assert.deepEqual(vouchedNames('::', undefined, two), [
-    'localhost',
-    '127.0.0.1',
-    '::1',
-    '192.168.1.5',
-    'fd00::5',
-  ])
-  assert.deepEqual(vouchedNames('10.0.0.7', undefined, two), ['localhost', '127.0.0.1', '::1', '10.0.0.7'])
+  assert.deepEqual(vouchedNames('::', [], two), ['localhost', '127.0.0.1', '::1', '192.168.1.5', 'fd00::5'])
+  assert.deepEqual(vouchedNames('10.0.0.7', [], two), ['localhost', '127.0.0.1', '::1', '10.0.0.7'])
+})
+
+test('whatever is announced for it, the certificate keeps the wished name, and no name costs two certificates', async () => {
+  const held = heldNames('eaves.local')
+  const own = new OwnCertificates({
+    folder: join(dir, `kek-${folders++}.tls`),
+    names: () => vouchedNames('127.0.0.1', held.vouched(), two),
+    now: () => start,
+    log: quietLog,
+  })
+  await own.start()
+  own.stop()
+  let made = 0
+  own.onChange(() => made++)
+  for (const name of ['eaves-2.local', undefined, 'eaves.local', 'eaves-2.local', undefined]) {
+    held.found(name)
+    await own.refresh()
+    assert.ok(own.covers('eaves.local'), `while ${name} is announced`)
+    assert.ok(name === undefined || own.covers(name))
+    assert.equal(held.announced(), name)
+  }
+  assert.equal(made, 1)
 })
 
 test('a wildcard stands for one level, and the common name for nothing', () => {

@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -6,8 +6,10 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -22,6 +24,8 @@ const renewBeforeMs = 30 * dayMs
 const lookEveryMs = 60_000
 /** An authority is made anew this long before it ends: phones must be told. */
 const authorityBeforeMs = 365 * dayMs
+/** Before this nobody ran this program: a clock that says so has not been set yet, and judges no authority. */
+const noClockBeforeMs = Date.UTC(2026, 0, 1)
 
 export interface OwnDeps {
   readonly folder: string
@@ -49,13 +53,8 @@ export class OwnCertificates implements Certificates {
   async start(): Promise<void> {
     const { folder, now } = this.#deps
     makeFolder(folder)
-    const stored = readPair(folder, 'ca')
-    const ends = stored === undefined ? 0 : new X509Certificate(stored.cert).validToDate.getTime()
-    this.#authority =
-      stored !== undefined && now() < ends - authorityBeforeMs
-        ? stored
-        : keep(folder, 'ca', (await makers()).makeAuthority(now()))
-    this.#known = authorityOf(this.#authority.cert)
+    const stored = readPair(folder, 'ca') ?? (await unfinished(folder, now()))
+    this.#trust(stored ?? keep(folder, 'ca', (await makers()).makeAuthority(now())))
     const served = readPair(folder, 'server')
     if (served !== undefined) this.#take(served)
     await this.#renewIfDue()
@@ -92,8 +91,29 @@ export class OwnCertificates implements Certificates {
     this.#listeners.add(listener)
   }
 
+  #trust(authority: Pair): void {
+    this.#authority = authority
+    this.#known = authorityOf(authority.cert)
+  }
+
+  /**
+   * Another authority where this one is near its end, or was made by a clock that ran ahead. The old one stands aside:
+   * should the clock have been wrong now, it comes back, and no phone has to be told twice.
+   */
+  async #judgeAuthority(): Promise<void> {
+    const { folder, now, log } = this.#deps
+    if (now() < noClockBeforeMs || isGood(this.#authority!, now())) return
+    const aside = pairsAside(folder).find((pair) => isGood(pair, now()))
+    const next = aside ?? (await makers()).makeAuthority(now())
+    putAside(folder, this.#authority!)
+    this.#trust(keep(folder, 'ca', next))
+    // What it is called stands on the console, where the fingerprint is.
+    log.warn(aside === undefined ? 'tls.authority-replaced' : 'tls.authority-restored')
+  }
+
   async #renewIfDue(): Promise<void> {
     const { folder, names, now, log } = this.#deps
+    await this.#judgeAuthority()
     const wanted = names()
     if (!this.#isDue(wanted)) return
     this.#take(keep(folder, 'server', (await makers()).issue(this.#authority!, wanted, now())))
@@ -120,7 +140,12 @@ export class OwnCertificates implements Certificates {
 /** Loaded when something is to be made: a start with everything in place does without. */
 const makers = () => import('./certificates.ts')
 
-type Kind = 'ca' | 'server'
+function isGood({ cert }: Pair, nowMs: number): boolean {
+  const { validFromDate, validToDate } = new X509Certificate(cert)
+  return validFromDate.getTime() <= nowMs && nowMs < validToDate.getTime() - authorityBeforeMs
+}
+
+type Kind = 'ca' | 'server' | `ca-${string}`
 const files = (folder: string, kind: Kind) => ({
   cert: join(folder, `${kind}.crt`),
   key: join(folder, `${kind}.key`),
@@ -129,6 +154,7 @@ const files = (folder: string, kind: Kind) => ({
 function readPair(folder: string, kind: Kind): Pair | undefined {
   const { cert, key } = files(folder, kind)
   if (!existsSync(key) && (kind === 'server' || !existsSync(cert))) return undefined
+  if (kind === 'ca' && !existsSync(cert)) return undefined
   if (!existsSync(key))
     throw new StartError(
       `The key of the hub’s certificate authority, ${key}, is missing. Put it back. Or remove ${folder}: then another authority is made, and each phone must be told of it.`,
@@ -146,15 +172,53 @@ function readPair(folder: string, kind: Kind): Pair | undefined {
   )
 }
 
+/** A key that came without its certificate, as when the power went in between: the same authority, certified again. */
+async function unfinished(folder: string, nowMs: number): Promise<Pair | undefined> {
+  const { key } = files(folder, 'ca')
+  if (!existsSync(key)) return undefined
+  refuseReadable(key)
+  let secret: KeyObject
+  try {
+    secret = createPrivateKey(readFileSync(key, 'utf8'))
+  } catch {
+    throw new StartError(
+      `The key of the hub’s certificate authority, ${key}, cannot be read. Put back the right one. Or remove ${folder}: then another authority is made, and each phone must be told of it.`,
+    )
+  }
+  return keep(folder, 'ca', (await makers()).makeAuthority(nowMs, secret))
+}
+
+const asideName = /^(ca-[0-9a-f]{16})\.crt$/
+/** Authorities that another has taken the place of; one without its key or with another’s is none. */
+function pairsAside(folder: string): readonly Pair[] {
+  return readdirSync(folder).flatMap((name) => {
+    const kind = asideName.exec(name)?.[1] as Kind | undefined
+    if (kind === undefined) return []
+    const { cert, key } = files(folder, kind)
+    try {
+      const pair = { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
+      return new X509Certificate(pair.cert).checkPrivateKey(createPrivateKey(pair.key)) ? [pair] : []
+    } catch {
+      return []
+    }
+  })
+}
+/** A copy, so that at no moment the folder holds half of an authority and nothing of the rest. */
+function putAside(folder: string, pair: Pair): void {
+  const id = new X509Certificate(pair.cert).fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase()
+  keep(folder, `ca-${id}`, pair)
+}
+
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
 }
 
-/** The key first: a certificate never stands without it. */
+/** The key first: a certificate never stands without it, and a pair that is being replaced goes before. */
 function keep(folder: string, kind: Kind, pair: Pair): Pair {
   const paths = files(folder, kind)
+  rmSync(paths.cert, { force: true })
   replaceFile(paths.key, pair.key)
   replaceFile(paths.cert, pair.cert)
   return pair

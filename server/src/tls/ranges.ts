@@ -36,3 +36,4 @@ export const plainAddress = (address: string): string =>
   /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
 
 export const isOwnNetwork = networks(ownNetworks)
+export const isThisMachine = networks(['127.0.0.0/8', '::1'])

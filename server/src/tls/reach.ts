@@ -1,10 +1,8 @@
 import { isIP } from 'node:net'
 import type { Reach } from '@eaves/model/api'
 import { listeningAddresses, type Interfaces } from './names.ts'
-import { isOwnNetwork, networks } from './ranges.ts'
+import { isOwnNetwork, isThisMachine } from './ranges.ts'
 import type { Certificates } from './served.ts'
-
-const loopback = networks(['127.0.0.0/8', '::1'])
 
 export interface ReachFacts {
   readonly host: string
@@ -24,7 +22,7 @@ export function reachOf(facts: ReachFacts): Reach {
       start: proxyHosts.map((each) => `https://${each}/`),
       app: proxyHosts.map((each) => `https://${each}`),
     }
-  if (certificates === undefined || loopback(host)) return { kind: 'loopback', start: [], app: [] }
+  if (certificates === undefined || isThisMachine(host)) return { kind: 'loopback', start: [], app: [] }
   const addresses = listeningAddresses(host, facts.interfaces)
   const at = (scheme: string, names: readonly string[]) =>
     names.map(
@@ -45,7 +43,7 @@ export function reachOf(facts: ReachFacts): Reach {
   }
   const named = certificates
     .names()
-    .filter((each) => !each.includes('*') && each !== 'localhost' && !loopback(each))
+    .filter((each) => !each.includes('*') && each !== 'localhost' && !isThisMachine(each))
   const app = at('https', named.length === 0 ? addresses : named)
   return { kind: 'certificate', start: app.map((each) => `${each}/`), app }
 }

@@ -1,13 +1,13 @@
 import type { Log } from '../log.ts'
 import { Announcer } from './mdns.ts'
-import { links, vouchedNames } from './names.ts'
+import { heldNames, links, vouchedNames } from './names.ts'
 import { OwnCertificates } from './own.ts'
-import { networks } from './ranges.ts'
+import { isThisMachine } from './ranges.ts'
 import { fileCertificates, type Certificates } from './served.ts'
 
 export { guidePages, type PlainFile } from './guide.ts'
 export { listeningAddresses } from './names.ts'
-export { networks, plainAddress } from './ranges.ts'
+export { isOwnNetwork, isThisMachine, networks, plainAddress } from './ranges.ts'
 export { reachOf } from './reach.ts'
 export type { Authority, Certificates } from './served.ts'
 
@@ -28,7 +28,6 @@ export interface Secured {
 }
 
 const lookEveryMs = 60_000
-const isThisMachine = networks(['127.0.0.0/8', '::1'])
 interface Deps {
   readonly now: () => number
   readonly log: Log
@@ -55,23 +54,23 @@ const standing = (certificates: Certificates | undefined): Secured => ({
 
 async function own({ host, authorityDir, mdnsName: wished }: SecureConfig, deps: Deps): Promise<Secured> {
   // Until the asking is done the wished name stands, so that a start without a rival makes one certificate.
-  let name = wished
+  const held = heldNames(wished)
   const certificates = new OwnCertificates({
     ...deps,
     folder: authorityDir,
-    names: () => vouchedNames(host, name),
+    names: () => vouchedNames(host, held.vouched()),
   })
   await certificates.start()
   const announcer =
     wished === undefined
       ? undefined
       : await announce(host, wished, deps.log, (found) => {
-          name = found
+          held.found(found)
           void certificates.refresh()
         })
   return {
     certificates,
-    mdnsName: () => name,
+    mdnsName: held.announced,
     async stop() {
       certificates.stop()
       await announcer?.stop()

@@ -1,6 +1,7 @@
 import type { Locale } from '@eaves/model'
 import type { CodeSent, Identifier } from '@eaves/model/api'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { api, at, type CallOptions } from './api.ts'
 import { meQuery } from './me.ts'
 
@@ -25,6 +26,22 @@ export function useRemoveAddress() {
     onSuccess: () => cache.invalidateQueries(meQuery),
   })
 }
-/** The code of the link travels in the body alone. */
+
+/** The code of the link: in this page's memory alone, so that it outlives a change of language and nothing else. */
+let held: string | undefined
+const listeners = new Set<() => void>()
+export function holdUndoCode(code: string | undefined): void {
+  held = code
+  listeners.forEach((listener) => listener())
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+export const useUndoCode = (): string | undefined => useSyncExternalStore(subscribe, () => held)
+/** It travels in the body alone. */
 export const useUndo = () =>
-  useMutation({ mutationFn: (code: string) => api.post<undefined>('/api/undo', { code }, stay) })
+  useMutation({
+    mutationFn: (code: string) => api.post<undefined>('/api/undo', { code }, stay),
+    onSuccess: () => holdUndoCode(undefined),
+  })

@@ -39,6 +39,15 @@ export async function startAppWorker(): Promise<void> {
   }
 }
 
+/** After a fault of the app, where it may be too old for its server: looks for another version, and keeps nothing where nothing was kept. // sa.4 */
+export async function lookForUpdate(): Promise<void> {
+  const workers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker
+  const registration = await workers?.getRegistration().catch(() => undefined)
+  if (registration === undefined) return
+  await startAppWorker()
+  await registration.update().catch(() => undefined)
+}
+
 function follow(registration: ServiceWorkerRegistration, workers: ServiceWorkerContainer): void {
   const look = (): void => {
     // The first one has nobody to replace.

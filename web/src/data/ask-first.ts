@@ -1,4 +1,5 @@
 import type { DeviceView } from '@eaves/model'
+import { isUnasked } from '@eaves/policy'
 
 export interface Question {
   readonly device: DeviceView
@@ -13,3 +14,10 @@ export function onAskFirst(put: typeof ask): void {
 export function askFirst(device: DeviceView, run: () => void): void {
   ask?.({ device, run })
 }
+/** Whether such a question comes first: not after a hold, and never before what makes a home safer or quieter. */
+export const asksFirst = (
+  device: Pick<DeviceView, 'guarded'>,
+  capability: string,
+  command: string,
+  held = false,
+): boolean => device.guarded === true && !held && !isUnasked(capability, command)

@@ -36,3 +36,6 @@ export const stopLive = (): void => live.stop()
 const watchEnds = (listener: () => void) => homeEnd.subscribe(listener)
 /** Whether the person was in this home while the page was open, and no longer is. */
 export const useGone = (home: string): boolean => useSyncExternalStore(watchEnds, () => homeEnd.isGone(home))
+/** Whether the home has just ended for the person, or closed, and the server has not yet said which. */
+export const useEnding = (home: string): boolean =>
+  useSyncExternalStore(watchEnds, () => homeEnd.isEnding(home))

@@ -1,6 +1,6 @@
 import type { CommandRequest, DeviceView, PartView, VendorValue } from '@eaves/model'
 import { useCallback, useSyncExternalStore } from 'react'
-import { askFirst } from './ask-first.ts'
+import { askFirst, asksFirst } from './ask-first.ts'
 import { useConnection } from './connection.ts'
 import { mergeValues } from './frames.ts'
 import { controlKey, isOptimistic, type ActOptions, type Failure, type LiveValues } from './pending.ts'
@@ -71,7 +71,7 @@ export function useControl(device: DeviceView, part: PartView, capability: strin
       )
       const run = (more?: ActOptions): void =>
         controls.act(target, { part: part.id, capability, command, args }, desired ?? {}, more)
-      if (device.guarded === true && options?.held !== true) askFirst(device, run)
+      if (asksFirst(device, capability, command, options?.held)) askFirst(device, run)
       else run(options)
     },
   }

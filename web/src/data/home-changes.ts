@@ -2,7 +2,6 @@ import type { Floor, Home } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { homesQuery } from './homes.ts'
-import { lastSeen } from './offline.ts'
 
 export function useCreateHome() {
   const cache = useQueryClient()
@@ -26,6 +25,5 @@ export function useEditHome(home: string) {
 export const useFloors = (home: string) =>
   useQuery({
     queryKey: ['floors', home],
-    queryFn: ({ signal, queryKey }) =>
-      lastSeen.ask(queryKey, () => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal })),
+    queryFn: ({ signal }) => api.get<Floor[]>(at`/api/homes/${home}/floors`, { signal }),
   })

@@ -14,6 +14,7 @@ function setUp(answers: readonly (readonly Answer[] | Error)[]) {
   const queue = [...answers]
   const watched: string[] = []
   const forgotten: string[] = []
+  const rewritten: string[] = []
   let asked = 0
   cache.setQueryData(['homes'], [{ id: 'mine' }, { id: 'other' }])
   for (const key of [
@@ -36,34 +37,38 @@ function setUp(answers: readonly (readonly Answer[] | Error)[]) {
     },
     watch: (home) => watched.push(home),
     forget: (home) => forgotten.push(home),
+    rewrite: () => rewritten.push(kept().join(', ')),
   })
   const kept = () =>
     cache
       .getQueryCache()
       .getAll()
       .map(({ queryKey }) => queryKey.slice(0, 2).join(' '))
-  return { cache, end, kept, watched, forgotten, asked: () => asked }
+  return { cache, end, kept, watched, forgotten, rewritten, asked: () => asked }
 }
 
 test('what is cached of a home is gone as soon as the frame says that it ended, before any answer', async () => {
   clause('pp.5.1')
-  const { end, kept, cache, forgotten } = setUp([[{ id: 'other' }]])
+  const { end, kept, cache, forgotten, rewritten } = setUp([[{ id: 'other' }]])
   let told = 0
   end.subscribe(() => told++)
   const done = end.ended('mine')
+  assert.deepEqual([end.isEnding('mine'), end.isGone('mine'), told], [true, false, 1])
   assert.deepEqual(kept(), ['homes', 'devices other', 'me'])
   assert.deepEqual(
     cache.getQueryData<{ access?: { isOpen: boolean } }[]>(['homes'])?.map(({ access }) => access?.isOpen),
     [false, undefined],
   )
   await done
-  assert.deepEqual([end.isGone('mine'), end.isGone('other'), told], [true, false, 1])
+  assert.deepEqual([end.isGone('mine'), end.isGone('other'), end.isEnding('mine')], [true, false, false])
+  assert.equal(told, 3)
   assert.deepEqual(forgotten, ['mine'])
+  assert.deepEqual(rewritten, ['homes, devices other, me', 'homes, devices other, me'])
 })
 test('outside the hours the home is closed and still there', async () => {
   const { end, watched } = setUp([[{ id: 'mine', access: { isOpen: false } }, { id: 'other' }]])
   await end.ended('mine')
-  assert.deepEqual([end.isGone('mine'), watched], [false, []])
+  assert.deepEqual([end.isGone('mine'), end.isEnding('mine'), watched], [false, false, []])
 })
 test('a home that is open again a moment later is watched again', async () => {
   const { end, watched } = setUp([[{ id: 'mine' }, { id: 'other' }]])
@@ -84,8 +89,9 @@ test('without an answer nothing is said to be gone', async () => {
   assert.ok(kept().includes('devices mine'))
 })
 test('whoever leaves by themselves leaves nothing behind', () => {
-  const { end, kept, cache } = setUp([])
+  const { end, kept, cache, rewritten } = setUp([])
   end.left('mine')
+  assert.deepEqual(rewritten, ['homes, devices other, me'])
   assert.deepEqual(kept(), ['homes', 'devices other', 'me'])
   assert.deepEqual(
     cache.getQueryData<{ id: string }[]>(['homes'])?.map(({ id }) => id),

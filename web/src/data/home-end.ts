@@ -8,6 +8,8 @@ export interface HomeEndDeps {
   readonly watch: (home: string) => void
   /** What the browser remembers of the home beyond this page. */
   readonly forget: (home: string) => void
+  /** What is kept for a start without the network becomes at once what is cached now. */
+  readonly rewrite: () => void
 }
 const homesKey = ['homes'] as const
 /** Queries that name no home and yet hold something of one. */
@@ -17,6 +19,7 @@ const ofDevices: readonly unknown[] = ['events', 'picture']
 export class HomeEnd {
   readonly #deps: HomeEndDeps
   readonly #gone = new Set<string>()
+  readonly #ending = new Set<string>()
   readonly #listeners = new Set<() => void>()
   #isAsking = false
 
@@ -29,6 +32,11 @@ export class HomeEnd {
     return this.#gone.has(home)
   }
 
+  /** Whether it is over or closed, and which of the two has yet to be said. */
+  isEnding(home: string): boolean {
+    return this.#ending.has(home)
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -37,12 +45,17 @@ export class HomeEnd {
   /** The live connection says so: the home closes at once, and what the server then says decides what is shown instead. */
   async ended(home: string): Promise<void> {
     this.#forget(home)
+    this.#ending.add(home)
     this.#deps.cache.setQueryData<readonly Home[]>(homesKey, (homes) =>
       homes?.map((each) =>
         each.id === home ? { ...each, access: { ...each.access, isOpen: false }, verbs: [] } : each,
       ),
     )
+    this.#deps.rewrite()
+    this.#tell()
     await this.#look()
+    this.#ending.delete(home)
+    this.#tell()
     // Rights that changed twice within a moment: it is open again.
     const found = this.#homes().find(({ id }) => id === home)
     if (found !== undefined && found.access?.isOpen !== false) this.#deps.watch(home)
@@ -93,6 +106,11 @@ export class HomeEnd {
     this.#gone.add(home)
     this.#forget(home)
     this.#deps.forget(home)
+    this.#deps.rewrite()
+    this.#tell()
+  }
+
+  #tell(): void {
     this.#listeners.forEach((listener) => listener())
   }
 

@@ -1,4 +1,4 @@
-import type { Home, Invitation, InvitationCreate, InvitationLook, InvitationMade } from '@eaves/model/api'
+import type { Home, Invitation, InvitationCreate, InvitationLook, InvitationMade, Me } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { api, at, isProblem } from './api.ts'
@@ -53,17 +53,17 @@ export const useLook = (code: string | undefined) =>
     staleTime: 0,
     gcTime: 0,
   })
-/** Whether somebody is signed in on this browser, agreed or not. */
+/** Whether somebody is signed in on this browser, agreed or not, and who: an address of theirs, once they have agreed. */
 export const useSignedIn = (enabled: boolean) =>
   useQuery({
     queryKey: ['signed-in'],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<false | { readonly who: string | undefined }> => {
       try {
-        await api.get<unknown>('/api/me', { signal, stay: true })
-        return true
+        const { email, phone } = await api.get<Me>('/api/me', { signal, stay: true })
+        return { who: email ?? phone }
       } catch (error) {
         if (isProblem(error, 'auth.required', 'server.unclaimed')) return false
-        if (isProblem(error, 'policy.agreement-required')) return true
+        if (isProblem(error, 'policy.agreement-required')) return { who: undefined }
         throw error
       }
     },

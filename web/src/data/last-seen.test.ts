@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { QueryClient } from '@tanstack/react-query'
+import { clause } from '@eaves/policy'
 import { ApiProblem } from './api.ts'
 import { fakeClock } from './clock.test.ts'
 import type { Kept } from './kept-store.ts'
@@ -81,7 +82,7 @@ test('when the server answers again everything is asked for anew and counts as t
   await noAnswer(['homes'])
   let told = 0
   seen.subscribe(() => told++)
-  await answer(['floors', 'h1'], [])
+  await answer(['rooms', 'h1'], [])
   assert.deepEqual([seen.shownAt(), told], [undefined, 1])
   assert.equal(cache.getQueryState(['homes'])?.isInvalidated, true)
 })
@@ -149,7 +150,7 @@ test('once it is known who is here, another’s home is not shown but taken away
   await open('ada').answer(['homes'], homes)
   await written()
   const ben = open('ben')
-  await ben.answer(['floors', 'h9'], [])
+  await ben.answer(['rooms', 'h9'], [])
   await settle()
   await assert.rejects(ben.noAnswer(['homes']), unreachable)
   assert.equal(disk.kept, undefined)
@@ -167,14 +168,38 @@ test('a home that somebody no longer belongs to is kept no longer', async () => 
   assert.deepEqual(Object.keys(disk.kept?.answers ?? {}), ['["homes"]'])
 })
 
-test('only homes, devices and floors are kept; a state older than a week is not shown', async () => {
+test('a home that has ended is not kept for one moment more, and where that cannot be said nothing is', async () => {
+  clause('pp.5.1')
+  const { disk, open, written } = tablet()
+  const { seen, cache, answer } = open()
+  await answer(['homes'], [...homes, { id: 'h2', name: 'Flat' }])
+  await answer(['devices', 'h1'], devices)
+  await answer(['devices', 'h2'], [{ id: 'd2', name: 'Oven' }])
+  await written()
+  cache.setQueryData(['homes'], homes)
+  await seen.rewrite()
+  assert.deepEqual(Object.keys(disk.kept?.answers ?? {}), ['["homes"]', '["devices","h1"]'])
+  // Another page of the same browser, which does not know yet who is here.
+  await open().seen.rewrite()
+  assert.equal(disk.kept, undefined)
+})
+
+test('only homes with their rooms, devices and one’s own place are kept; a state older than a week is not shown', async () => {
   const { disk, open, written, clock } = tablet()
   const { answer } = open()
   await answer(['me'], { email: 'ada@example.org' })
   await answer(['members', 'h1'], ['Ada'])
+  await answer(['floors', 'h1'], ['Attic'])
   await answer(['homes'], homes)
+  const shown = ['rooms', 'devices', 'place']
+  for (const kind of shown) await answer([kind, 'h1'], [kind])
   await written()
-  assert.deepEqual(Object.keys(disk.kept?.answers ?? {}), ['["homes"]'])
+  assert.deepEqual(Object.keys(disk.kept?.answers ?? {}), [
+    '["homes"]',
+    ...shown.map((kind) => `["${kind}","h1"]`),
+  ])
+  const { noAnswer } = open()
+  for (const kind of shown) assert.deepEqual(await noAnswer([kind, 'h1']), [kind])
   clock.pass(7 * dayMs + 1)
   await assert.rejects(open().noAnswer(['homes']), unreachable)
   assert.equal(disk.kept, undefined)

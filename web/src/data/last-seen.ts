@@ -16,7 +16,7 @@ const writeAfterMs = 5000
 /** Older than this it says nothing about the home any more. */
 const keptForMs = 7 * 24 * 60 * 60_000
 /** What a home needs to be drawn. Nothing else of what the server says is kept. */
-const keptKeys: readonly unknown[] = ['homes', 'devices', 'floors']
+const keptKeys: readonly unknown[] = ['homes', 'devices', 'rooms', 'place']
 
 /** Keeps the home as this account last saw it, for a start without the network, and forgets it with the account. */
 export class LastSeen {
@@ -85,6 +85,11 @@ export class LastSeen {
     await this.#deps.store.clear()
   }
 
+  /** A home has ended or closed: what is kept follows at once, for the page may be closed before the next answer. // pp.5.1 */
+  async rewrite(): Promise<void> {
+    if (!(await this.#write(this.#turn))) await this.#deps.store.clear()
+  }
+
   async #answered(): Promise<void> {
     if (this.#due || this.#nobodyIn === this.#turn) return
     const turn = this.#turn
@@ -103,10 +108,10 @@ export class LastSeen {
     })
   }
 
-  async #write(turn: number): Promise<void> {
+  async #write(turn: number): Promise<boolean> {
     const { cache, clock, store } = this.#deps
     const homes = cache.getQueryData<readonly Home[]>(['homes'])
-    if (this.#account === undefined || homes === undefined || this.#shownAt !== undefined) return
+    if (this.#account === undefined || homes === undefined || this.#shownAt !== undefined) return false
     const present = new Set<unknown>(homes.map((home) => home.id))
     const answers: Record<string, unknown> = {}
     for (const [key, data] of cache.getQueriesData({ predicate: (query) => isKept(query.queryKey) }))
@@ -115,6 +120,7 @@ export class LastSeen {
     await store.write({ account: this.#account, at: clock.now(), answers })
     // Forgotten while it was written: forgotten once more.
     if (turn !== this.#turn) await store.clear()
+    return true
   }
 
   async #read(): Promise<Kept | undefined> {

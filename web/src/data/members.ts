@@ -1,7 +1,7 @@
 import type { PersonalAct } from '@eaves/model'
 import type { Home, LockedOut, Member, MemberEdit, Transfer, ViewAs } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { api, at } from './api.ts'
+import { api, at, isProblem } from './api.ts'
 import { homesQuery } from './homes.ts'
 import { placeKey } from './place.ts'
 import { homeEnd } from './session.ts'
@@ -22,13 +22,20 @@ const again = (cache: QueryClient, home: string) =>
     cache.invalidateQueries({ queryKey: membersKey(home) }),
     cache.invalidateQueries({ queryKey: placeKey(home) }),
     cache.invalidateQueries({ queryKey: ['view-as', home] }),
+    // A wall panel is a member as well.
+    cache.invalidateQueries({ queryKey: ['panels', home] }),
   ])
 
 export function useEditMember(home: string, member: string) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (body: MemberEdit) => api.patch<Member>(at`/api/homes/${home}/members/${member}`, body),
-    onSuccess: () => again(cache, home),
+    onSuccess: (changed) => {
+      cache.setQueryData<readonly Member[]>(membersKey(home), (all) =>
+        all?.map((each) => (each.accountId === member ? changed : each)),
+      )
+      return again(cache, home)
+    },
   })
 }
 export function useRemoveMember(home: string) {
@@ -61,18 +68,28 @@ export function useSetShares(home: string) {
     },
   })
 }
-export const useLeave = (home: string) =>
+/** The page hears of it first: once the home has ended, whatever asked is no longer on it. */
+export const useLeave = (home: string, onLeft: () => Promise<unknown>) =>
   useMutation({
     mutationFn: () => api.post<undefined>(at`/api/homes/${home}/leave`),
-    onSuccess: () => homeEnd.left(home),
+    onSuccess: async () => {
+      await onLeft()
+      homeEnd.left(home)
+    },
   })
 
 /** The home offered to another member; null while it is not. */
 export const useTransfer = (home: string, enabled = true) =>
   useQuery({
     queryKey: transferKey(home),
-    queryFn: async ({ signal }): Promise<Transfer | null> =>
-      (await api.get<Transfer[]>(at`/api/homes/${home}/transfer`, { signal }))[0] ?? null,
+    queryFn: async ({ signal }): Promise<Transfer | null> => {
+      try {
+        return await api.get<Transfer>(at`/api/homes/${home}/transfer`, { signal })
+      } catch (error) {
+        if (isProblem(error, 'auth.not-found')) return null
+        throw error
+      }
+    },
     enabled,
   })
 export function useChangeTransfer(home: string) {
@@ -105,6 +122,7 @@ export function useLockOut(home: string) {
     onSuccess: () =>
       Promise.all([
         again(cache, home),
+        cache.invalidateQueries({ queryKey: transferKey(home) }),
         cache.invalidateQueries({ queryKey: ['invitations', home] }),
         cache.invalidateQueries({ queryKey: ['credentials', home] }),
       ]),

@@ -1,13 +1,19 @@
 import type { Panel, PanelCode, PanelMade, PanelSelf } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at, isProblem } from './api.ts'
-import { liveAsPanel } from './session.ts'
+import { forgetPerson } from './last-home.ts'
+import { changePerson } from './offline.ts'
+import { liveAsPanel } from './tickets.ts'
 
 const key = (home: string) => ['panels', home] as const
+const lookEveryMs = 5000
+/** Looks again while a panel waits for its tablet: that is done elsewhere, and nothing tells this page. */
 export const usePanels = (home: string) =>
   useQuery({
     queryKey: key(home),
     queryFn: ({ signal }) => api.get<Panel[]>(at`/api/homes/${home}/panels`, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.some(({ state }) => state === 'waiting') ? lookEveryMs : false,
   })
 export interface PanelWish {
   readonly name: string
@@ -56,7 +62,6 @@ export const selfQuery = queryOptions({
   retry: false,
   staleTime: 0,
 })
-const lookEveryMs = 5000
 export const useSelf = (isLive: boolean) =>
   useQuery({
     ...selfQuery,
@@ -66,6 +71,12 @@ export const useSelf = (isLive: boolean) =>
 export const usePair = () =>
   useMutation({
     mutationFn: (code: string) => api.post<PanelSelf>('/api/panels/pair', { code }, { stay: true }),
+    // Whoever was signed in here no longer is, and leaves nothing on the wall.
+    onSuccess: async () => {
+      await changePerson()
+      forgetPerson()
+      localStorage.removeItem('eaves.device-label')
+    },
   })
 export const useLeave = () =>
   useMutation({

@@ -1,5 +1,5 @@
 import type { DeviceView } from '@eaves/model'
-import { noRights, rightsOn, type Rights, type Standing } from '../devices/rights.ts'
+import { rightsOn, unknownRights, type Rights, type Standing } from '../devices/rights.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useHome } from './homes.ts'
 import { selfQuery } from './panels.ts'
@@ -17,8 +17,8 @@ function useStanding(home: string): Standing | undefined {
   if (!isNarrow || !verbs.includes('member.self')) return { role, verbs, limits: undefined }
   return place.data && { role, verbs, limits: place.data.limits as Standing['limits'] }
 }
-/** What this person can do with each device; nothing until that is known. */
+/** What this person can do with each device; nothing, and said to be unknown, until that is known. */
 export function useRights(home: string): (device: DeviceView) => Rights {
   const standing = useStanding(home)
-  return (device) => (standing === undefined ? noRights : rightsOn(standing, device))
+  return (device) => (standing === undefined ? unknownRights : rightsOn(standing, device))
 }

@@ -21,7 +21,7 @@ test('each find leads to its place in its own home', () => {
       ['home', 'Elm Street', undefined, '/homes/h1'],
       ['room', 'Kitchen', undefined, '/homes/h1/rooms/r1'],
       ['device', 'Lamp', 'Kitchen', '/homes/h1/devices/d1'],
-      ['member', 'Ada', undefined, undefined],
+      ['member', 'Ada', undefined, '/homes/h1/members/a1'],
     ],
   )
   assert.equal(hitsOf(found('h1', false)).length, 3)

@@ -37,9 +37,7 @@ export interface Hit {
   readonly name: string
   readonly hint?: string | undefined
   readonly device?: SearchHome['devices'][number]
-  readonly role?: SearchHome['members'][number]['role']
-  /** Where it is; a member is on the page of members. */
-  readonly to: string | undefined
+  readonly to: string
 }
 /** The finds of one home in one list: itself, its rooms, devices and people. */
 export function hitsOf(found: SearchHome): Hit[] {
@@ -64,13 +62,12 @@ export function hitsOf(found: SearchHome): Hit[] {
       device,
       to: paths.device(home, device.id),
     })),
-    ...found.members.map(({ accountId, name, role }): Hit => ({
+    ...found.members.map(({ accountId, name }): Hit => ({
       key: `${home} ${accountId}`,
       home,
       kind: 'member',
       name,
-      role,
-      to: undefined,
+      to: paths.member(home, accountId),
     })),
   ]
 }

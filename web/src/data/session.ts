@@ -6,8 +6,10 @@ import { homesQuery } from './homes.ts'
 import { forgetHome } from './last-home.ts'
 import { receiveDevices } from './devices.ts'
 import { Live } from './live.ts'
+import { lastSeen } from './offline.ts'
 import { Controls, type Failure, type Target } from './pending.ts'
 import { queryClient } from './query.ts'
+import { ticketPath } from './tickets.ts'
 
 /** The one live connection and the one set of control states of this page. */
 export const controls: Controls = new Controls({
@@ -28,17 +30,13 @@ const isAboutProof = (code: string): boolean => /^home\.(confirm-required|pin-wr
 export function onProof(ask: typeof asked): void {
   asked = ask
 }
-let ticketPath = '/api/live/tickets'
-/** A wall panel has tickets of its own. */
-export function liveAsPanel(): void {
-  ticketPath = '/api/panel/tickets'
-}
 /** What this page does when a home ends for its person: in the frame, in an answer, or in the list of homes. */
 export const homeEnd: HomeEnd = new HomeEnd({
   cache: queryClient,
   homes: () => queryClient.fetchQuery({ ...homesQuery, staleTime: 0 }),
   watch: (home) => live.watch(home),
   forget: forgetHome,
+  rewrite: () => void lastSeen.rewrite(),
 })
 onDoubt((home) => void homeEnd.doubt(home))
 
@@ -63,7 +61,7 @@ function receive(message: LiveMessage): void {
 
 export const live: Live = new Live({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`),
-  ticket: async () => (await api.post<{ ticket: string }>(ticketPath)).ticket,
+  ticket: async () => (await api.post<{ ticket: string }>(ticketPath())).ticket,
   clock: browserClock,
   random: Math.random,
   receive,

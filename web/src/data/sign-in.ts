@@ -16,6 +16,7 @@ import { currentEntry, forgetEntry } from './gate.ts'
 import { rememberPerson } from './last-home.ts'
 import { changePerson } from './offline.ts'
 import { signInByPasskey, usePasskeyAutofill } from './passkeys.ts'
+import { liveAsPerson } from './tickets.ts'
 
 const stay: CallOptions = { stay: true }
 /** The code travels in the body alone, never in an address. // T8 */
@@ -43,6 +44,7 @@ function useEntered(onEntered: Entered) {
     onEntered(recoveryCodes)
     forgetEntry()
     cache.clear()
+    liveAsPerson()
     void changePerson()
   }
 }

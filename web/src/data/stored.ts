@@ -25,8 +25,10 @@ export const stored: readonly Stored[] = [
     name: 'eaves',
     class: 'content',
     category: 'user.household.home',
-    holds: 'the homes, floors, rooms and devices of one account as they were last seen, and when',
-    until: 'signing out, another sign-in, the end of the sign-in, or 7 days',
+    holds:
+      'the homes, rooms and devices of one account and its own place in each home, as they were last seen, and when',
+    until:
+      'signing out, another sign-in, the end of the sign-in, becoming a wall panel, or 7 days; of one home also no longer being in it',
   },
   {
     store: 'caches',

@@ -70,6 +70,18 @@ test('a device’s own settings and unknown capabilities are as sensitive as the
 test('dangerous is what a device is there for', () => {
   assert.deepEqual([lock, lamp, device('g', 'cover', ['garageDoor'])].map(isDangerous), [true, false, true])
 })
+test('what is treated as a lock is one in everything it does: a child or panel uses it where it was named', () => {
+  clause('pp.5.1')
+  const gate = { ...device('gate', 'cover', ['cover', 'onOff']), guarded: true }
+  assert.deepEqual([isDangerous(gate), strictestOf(gate)], [true, 'security'])
+  const said = (who: Standing) =>
+    ['cover', 'onOff', 'vendor', 'made up'].map((each) => rightsOn(who, gate).commands(each))
+  for (const role of ['child', 'guest', 'kiosk'] as const)
+    assert.deepEqual(said(standing(role)), [false, false, false, false], role)
+  const named = [{ effect: 'allow', on: { device: 'gate' }, acts: ['see', 'control'] }]
+  assert.deepEqual(said(standing('child', named)), [true, true, true, true])
+  assert.deepEqual(said(standing('adult')), [true, true, true, true])
+})
 test('a shape loses the commands that may not be sent, and keeps what can be read', () => {
   const shape = {
     id: 'main',

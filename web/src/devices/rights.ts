@@ -10,6 +10,8 @@ export interface Standing {
 }
 /** What somebody can do with one device, for showing only that; the server decides again each time. */
 export interface Rights {
+  /** False while nobody has said yet what they may: then nothing is offered, and nothing called refused. */
+  readonly isKnown: boolean
   readonly may: (act: ReachAct) => boolean
   /** Whether they can send commands of this capability; "vendor" stands for the device's own settings. */
   readonly commands: (capability: string) => boolean
@@ -20,9 +22,9 @@ const verbOf = {
   history: 'history.read',
   pictures: 'picture.read',
 } as const satisfies Record<ReachAct, HomeVerb>
-export const noRights: Rights = { may: () => false, commands: () => false }
+export const unknownRights: Rights = { isKnown: false, may: () => false, commands: () => false }
 
-type Told = Pick<DeviceView, 'id' | 'room' | 'kind' | 'parts'>
+type Told = Pick<DeviceView, 'id' | 'room' | 'kind' | 'parts' | 'guarded'>
 
 /** The same two questions that the server asks, of the same policy. // pp.5.1 */
 export function rightsOn({ role, verbs, limits }: Standing, device: Told): Rights {
@@ -34,6 +36,7 @@ export function rightsOn({ role, verbs, limits }: Standing, device: Told): Right
   }
   const may = (act: ReachAct): boolean => verbs.includes(verbOf[act]) && reaches(narrowing, facts, act)
   return {
+    isKnown: true,
     may,
     commands: (capability) =>
       may('control') && withinSafety(role, safetyOf(device, capability), narrowing, facts),
@@ -41,7 +44,8 @@ export function rightsOn({ role, verbs, limits }: Standing, device: Told): Right
 }
 
 /** A setting of a lock can undo the lock, so it is as sensitive as the most sensitive thing the device does. */
-export function strictestOf(device: Pick<DeviceView, 'parts'>): SafetyClass {
+export function strictestOf(device: Pick<DeviceView, 'parts' | 'guarded'>): SafetyClass {
+  if (device.guarded === true) return 'security'
   const found = device.parts.flatMap((part) =>
     Object.keys(part.capabilities).map((capability) => specOf(capability)?.safety),
   )
@@ -58,16 +62,20 @@ const mainly: readonly string[] = [
   'thermostat',
   'camera',
 ]
-/** Whether using it wrongly can harm: for a child or guest such a device is named or closed. */
-export const isDangerous = (device: Pick<DeviceView, 'parts'>): boolean =>
+/** Whether using it wrongly can harm: for a child, guest or wall panel such a device is named or closed. */
+export const isDangerous = (device: Pick<DeviceView, 'parts' | 'guarded'>): boolean =>
+  device.guarded === true ||
   device.parts.some((part) =>
     Object.keys(part.capabilities).some(
       (capability) => mainly.includes(capability) && specOf(capability)?.safety !== 'comfort',
     ),
   )
 const safetyOf = (device: Told, capability: string): SafetyClass =>
+  // At what is treated as a lock everything is as sensitive as a lock.
+  (device.guarded === true ? 'security' : undefined) ??
   // Of a capability that this app does not know, the device's strictest is assumed.
-  (capability === 'vendor' ? undefined : specOf(capability)?.safety) ?? strictestOf(device)
+  (capability === 'vendor' ? undefined : specOf(capability)?.safety) ??
+  strictestOf(device)
 
 /** The shape with only those commands that may be sent: what draws controls from it then draws values. */
 export function ownShape(shape: PartShape | undefined, { commands }: Rights): PartShape | undefined {

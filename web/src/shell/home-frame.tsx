@@ -1,7 +1,8 @@
+import type { Home } from '@eaves/model/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Fragment, lazy, Suspense, useEffect } from 'react'
-import { useGone, useLiveHome } from '../data/connection.ts'
+import { Fragment, lazy, Suspense, useEffect, useState } from 'react'
+import { useEnding, useGone, useLiveHome } from '../data/connection.ts'
 import { isProblem } from '../data/api.ts'
 import { useDevices } from '../data/devices.ts'
 import { homesQuery, useHomes } from '../data/homes.ts'
@@ -11,6 +12,7 @@ import { paths } from '../paths.ts'
 import { CardSkeletons } from '../ui/skeleton.tsx'
 import { toasts } from '../ui/toasts.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { Gone } from './gone.tsx'
 import { later } from './later.ts'
 import { NotFound } from './not-found.tsx'
 
@@ -24,12 +26,7 @@ const DeviceLayer = lazy(() =>
   later(() => import('../screens/device/layer.tsx')).then((module) => ({ default: module.DeviceLayer })),
 )
 
-const Closed = lazy(() =>
-  later(() => import('../screens/members/closed.tsx')).then((module) => ({ default: module.Closed })),
-)
-const Gone = lazy(() =>
-  later(() => import('../screens/members/gone.tsx')).then((module) => ({ default: module.Gone })),
-)
+const loadClosed = () => later(() => import('../screens/members/closed.tsx'))
 
 /** The page that shows, also behind a device's panel: a room if the panel was opened from one, else home. */
 function usePlace(
@@ -74,14 +71,20 @@ export function HomeFrame() {
   const { pathname } = useLocation()
   const found = useHomes().data?.find((entry) => entry.id === home)
   const isEnded = useGone(home)
+  const isEnding = useEnding(home)
   const standing = useStanding(home)
-  // A word about another home, or a way back in it, has no place here.
-  useEffect(() => () => toasts.clear(), [home])
+  // A word about another home, or a way back in it, has no place here; outside every home it stays.
+  useEffect(() => {
+    toasts.enter(home)
+    return () => toasts.enter(undefined)
+  }, [home])
+  // Nothing of it shows from here on; what shows instead is known in a moment.
+  if (isEnding) return <main id="main" tabIndex={-1} />
   if (standing === 'gone' && !isEnded) return <NextHome />
   if (standing === 'gone' || standing === 'never')
     return (
-      <main id="main">
-        <Suspense fallback={null}>{isEnded ? <Gone /> : <NotFound />}</Suspense>
+      <main id="main" tabIndex={-1}>
+        {isEnded ? <Gone /> : <NotFound />}
       </main>
     )
   if (found?.access?.isOpen === false)
@@ -89,11 +92,20 @@ export function HomeFrame() {
       <main id="main" tabIndex={-1} className="page-gutter min-w-0 max-w-[48rem] py-6 md:py-8">
         <Suspense fallback={<CardSkeletons />}>
           {/* One's own place, and leaving, are open at any hour. */}
-          {pathname === paths.place(home) ? <Outlet /> : <Closed home={found} />}
+          {pathname === paths.place(home) ? <Outlet /> : <ClosedPage home={found} />}
         </Suspense>
       </main>
     )
   return <OpenHome home={home} />
+}
+
+/** Drawn as soon as it is here; a placeholder of React’s own would hold it back for 300 ms. */
+function ClosedPage({ home }: { readonly home: Home }) {
+  const [loaded, setLoaded] = useState<Partial<Awaited<ReturnType<typeof loadClosed>>>>({})
+  const [error, setError] = useState<Error>()
+  useEffect(() => void loadClosed().then(setLoaded, setError), [])
+  if (error) throw error
+  return loaded.Closed ? <loaded.Closed home={home} /> : <CardSkeletons />
 }
 
 /** Nothing is asked of a home, and nothing of it arrives, while it is not open to the person. // pp.5.1 */

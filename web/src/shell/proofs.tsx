@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { onAskFirst, type Question } from '../data/ask-first.ts'
 import type { Failure, Target } from '../data/pending.ts'
-import { onProof } from '../data/session.ts'
+import { controls, onProof } from '../data/session.ts'
 import { loadLaterWords } from '../words/locale.ts'
 
 const load = async () =>
@@ -18,7 +18,14 @@ export interface Asked {
 }
 
 /** Puts the questions that stand between a wish and a lock: the PIN that the home asks for, and whether it is meant. */
-export function Proofs({ home }: { readonly home: string | undefined }) {
+export function Proofs({
+  home,
+  isAway = false,
+}: {
+  readonly home: string | undefined
+  /** Nobody is there to answer: what was asked is taken back. */
+  readonly isAway?: boolean
+}) {
   const [asked, setAsked] = useState<Asked>()
   const [question, setQuestion] = useState<Question>()
   useEffect(() => {
@@ -30,6 +37,12 @@ export function Proofs({ home }: { readonly home: string | undefined }) {
       onAskFirst(undefined)
     }
   }, [])
+  useEffect(() => {
+    if (!isAway) return
+    if (asked) controls.dismiss(asked.key)
+    setAsked(undefined)
+    setQuestion(undefined)
+  }, [isAway, asked])
   return (
     <Suspense fallback={null}>
       {asked && home !== undefined && (

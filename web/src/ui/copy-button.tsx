@@ -7,8 +7,8 @@ import { VisuallyHidden } from './visually-hidden.tsx'
 const shownMs = 2500
 export interface CopyButtonProps {
   readonly text: string
-  /** What is copied, for screen readers. */
-  readonly label: string
+  /** What is copied, for screen readers; where `name` says it already, none. */
+  readonly label?: string
   /** What the button says where "Copy" alone would not do. */
   readonly name?: string
 }
@@ -39,7 +39,7 @@ export function CopyButton({ text, label, name }: CopyButtonProps) {
             ? t`Select it and copy by hand`
             : (name ?? t`Copy`)}
       </span>
-      <VisuallyHidden>{label}</VisuallyHidden>
+      {label !== undefined && <VisuallyHidden>{label}</VisuallyHidden>}
     </Button>
   )
 }

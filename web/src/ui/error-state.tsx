@@ -12,10 +12,20 @@ export interface ErrorStateProps {
   readonly todo: string
   readonly reference?: string | undefined
   readonly onRetry?: () => void
+  /** What trying again is called, where it is something else. */
+  readonly retry?: string
   /** 1 where it is the whole page. */
   readonly level?: 1 | 2
 }
-export function ErrorState({ title, unaffected, todo, reference, onRetry, level = 2 }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  unaffected,
+  todo,
+  reference,
+  onRetry,
+  retry,
+  level = 2,
+}: ErrorStateProps) {
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center">
@@ -37,7 +47,7 @@ export function ErrorState({ title, unaffected, todo, reference, onRetry, level 
       )}
       {onRetry && (
         <Button variant="primary" onPress={onRetry}>
-          <Trans>Try again</Trans>
+          {retry ?? <Trans>Try again</Trans>}
         </Button>
       )}
     </div>

@@ -8,7 +8,10 @@ export const inputLook = `${look} invalid:border-alert`
 export interface TextFieldProps {
   readonly label: string
   readonly value: string
-  readonly onChange: (value: string) => void
+  /** `isHalf`: what stands there is no whole value, such as a date without its time; the value is then "". */
+  readonly onChange: (value: string, isHalf: boolean) => void
+  /** A half date that was typed into an empty field is not told as a change: it is seen on leaving. */
+  readonly onLeave?: (isHalf: boolean) => void
   readonly type?: HTMLInputTypeAttribute
   readonly name?: string
   readonly hint?: ReactNode
@@ -19,7 +22,7 @@ export interface TextFieldProps {
   readonly disabled?: boolean
   readonly autoFocus?: boolean
   readonly autoComplete?: string
-  readonly inputMode?: 'text' | 'email' | 'tel' | 'numeric' | 'url'
+  readonly inputMode?: 'text' | 'email' | 'tel' | 'numeric' | 'decimal' | 'url'
   readonly maxLength?: number
   readonly spellCheck?: boolean
   readonly onSubmit?: () => void
@@ -29,6 +32,7 @@ export function TextField({
   label,
   value,
   onChange,
+  onLeave,
   hint,
   error,
   notice,
@@ -56,7 +60,8 @@ export function TextField({
         id={id}
         ref={inputRef}
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={({ target }) => onChange(target.value, target.validity.badInput)}
+        onBlur={onLeave && (({ target }) => onLeave(target.validity.badInput))}
         // Enter that ends an IME composition is not a submission.
         onKeyDown={(event) => {
           if (event.key === 'Enter' && onSubmit && !event.nativeEvent.isComposing) {

@@ -56,13 +56,29 @@ test('undo runs once', () => {
   assert.equal(undone, 1)
 })
 
-test('all of them go at once when another home is opened, and none comes back', () => {
+test('all that was said in a home goes at once when another is opened, and none of it comes back', () => {
   const { toasts, pass } = setUp()
+  toasts.enter('elm')
   toasts.show('Lamp did not answer', { name: 'Retry', run: () => assert.fail('nothing is tried again') })
   const second = toasts.show('Saved')
-  toasts.clear()
+  toasts.enter(undefined)
+  toasts.enter('oak')
   assert.deepEqual(toasts.list(), [])
   toasts.act(second)
   pass(toastMs)
   assert.deepEqual(toasts.list(), [])
+})
+
+test('a way back stays on the pages outside a home, and what was said there stays in the next home', () => {
+  const { toasts } = setUp()
+  const said = () => toasts.list().map(({ text }) => text)
+  toasts.enter('elm')
+  toasts.show('3 things switched off', { name: 'Undo', run: () => undefined })
+  toasts.enter(undefined)
+  toasts.enter('elm')
+  assert.deepEqual(said(), ['3 things switched off'])
+  toasts.enter(undefined)
+  toasts.show('You have left Elm Street.')
+  toasts.enter('oak')
+  assert.deepEqual(said(), ['You have left Elm Street.'])
 })

@@ -3,6 +3,8 @@ export interface Toast {
   readonly id: number
   readonly text: string
   readonly action: ToastAction | undefined
+  /** The home in which it was said, if in one. */
+  readonly home: string | undefined
 }
 export interface ToastAction {
   readonly name: string
@@ -23,6 +25,7 @@ export class Toasts {
     { leftMs: number; startedAt: number; cancel: (() => void) | undefined }
   >()
   #lastId = 0
+  #home: string | undefined
 
   constructor(deps: ToastsDeps) {
     this.#deps = deps
@@ -40,7 +43,7 @@ export class Toasts {
   show(text: string, action?: ToastAction): number {
     const id = ++this.#lastId
     this.#timers.set(id, { leftMs: toastMs, startedAt: 0, cancel: undefined })
-    this.#set([...this.#list, { id, text, action }].slice(-3))
+    this.#set([...this.#list, { id, text, action, home: this.#home }].slice(-3))
     this.resume(id)
     return id
   }
@@ -72,9 +75,11 @@ export class Toasts {
     this.#set(this.#list.filter((toast) => toast.id !== id))
   }
 
-  /** Takes all of them away, with the ways back that they offered. */
-  clear(): void {
-    for (const { id } of this.#list) this.close(id)
+  /** Another home is opened: what was said in the one before goes, with the ways back that it offered. Outside every home it stays. */
+  enter(home: string | undefined): void {
+    this.#home = home
+    if (home === undefined) return
+    for (const toast of this.#list) if (toast.home !== undefined && toast.home !== home) this.close(toast.id)
   }
 
   #set(list: readonly Toast[]): void {

@@ -32,7 +32,7 @@ const firstTable: Table = {
   ],
   'auth.too-many': () => [t`Too many attempts.`, t`Wait a little, then try again.`],
   'auth.required': () => [t`You are not signed in.`, t`Sign in and try again.`],
-  'auth.code-wrong': () => [t`That code is not right or has run out.`, t`Check it, or ask for a new one.`],
+  'auth.code-wrong': () => [t`That code is not right or has expired.`, t`Check it, or ask for a new one.`],
   'auth.password-wrong': () => [
     t`The address and the password do not match.`,
     t`Try again, or sign in with a code.`,
@@ -57,7 +57,7 @@ const firstTable: Table = {
     t`Nobody has claimed this server yet.`,
     t`Open the claim link it printed at its start.`,
   ],
-  'invitation.expired': () => [t`This invitation has run out.`, t`Ask whoever invited you for a new one.`],
+  'invitation.expired': () => [t`This invitation has expired.`, t`Ask whoever invited you for a new one.`],
   'device.unreachable': () => [t`The device cannot be reached.`, t`Check its power and connection.`],
   'device.unsupported': () => [t`The device does not have this function.`, t`Try another control.`],
   'device.out-of-range': () => [t`The device does not take this value.`, t`Try a value within its range.`],

@@ -66,7 +66,7 @@ test('a press leads to what the kind is about, in the window that is there', asy
     ['focus', `${origin}/me`],
     ['navigate', `${origin}/me/sign-ins`],
   ])
-  assert.deepEqual(await clicked({ kind: 'member.removed' }, []), [
+  assert.deepEqual(await clicked({ kind: 'invitation.accepted' }, []), [
     'closed',
     ['open', `${origin}/me/members`],
   ])

@@ -38,7 +38,6 @@ const places: Readonly<Record<string, string>> = {
   'sign-in.new': '/me/sign-ins',
   'address.changed': '/me/security',
   'invitation.accepted': '/me/members',
-  'member.removed': '/me/members',
   test: '/me/notifications',
 }
 const placeOf = (kind: unknown): string =>

@@ -7,7 +7,9 @@ import * as activity from './0006-activity.ts'
 import * as familyWays from './0007-family-ways.ts'
 import * as homeAbout from './0008-home-about.ts'
 import * as panels from './0009-panels.ts'
+import * as panelCodes from './0010-panel-codes.ts'
 import * as shares from './0011-shares.ts'
+import * as addressWaysBack from './0012-address-ways-back.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -36,7 +38,9 @@ export const migrations: readonly Migration[] = [
   familyWays,
   homeAbout,
   panels,
+  panelCodes,
   shares,
+  addressWaysBack,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -91,6 +91,8 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       address: await core.seal('address_undo', 'address', id, { email, phone }),
       changed_at: 1,
       expires_at: 2,
+      verified_at: 1,
+      told_at: 1,
     })
     .execute()
   const target = {

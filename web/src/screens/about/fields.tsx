@@ -123,7 +123,7 @@ export function AreaField({ home, about, notices }: FieldProps) {
           value={text}
           onChange={setText}
           onSubmit={save}
-          inputMode="numeric"
+          inputMode="decimal"
           autoComplete="off"
           maxLength={9}
           error={

@@ -5,7 +5,6 @@ import { useParams } from '@tanstack/react-router'
 import { useAbout, useHomeNotices } from '../../data/about.ts'
 import { useHome } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
-import { hasScreen } from '../../screens.ts'
 import { Back } from '../../shell/back.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
@@ -92,7 +91,7 @@ function People({ home }: { readonly home: string }) {
         <Trans>Who belongs to it, what the home calls them, and what each may do.</Trans>
       </p>
       <div>
-        <LinkButton to={hasScreen('members') ? paths.members(home) : paths.mine('members')}>
+        <LinkButton to={paths.members(home)}>
           <Trans>See the members</Trans>
         </LinkButton>
       </div>

@@ -27,7 +27,7 @@ export function Choose({ home }: { readonly home: string }) {
         </p>
       </header>
       {fresh.length > 0 && <NewDevicesLater home={home} devices={fresh} />}
-      {drivers.error ? (
+      {drivers.error && !drivers.data ? (
         <QueryError error={drivers.error} retry={drivers.refetch} />
       ) : drivers.data ? (
         <ul className="grid gap-3">

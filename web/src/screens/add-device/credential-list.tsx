@@ -21,7 +21,8 @@ export function CredentialList({ home }: { readonly home: string }) {
   const credentials = useCredentials(home)
   const [asked, setAsked] = useState<Credential>()
   const revoke = useRevokeCredential(home)
-  if (credentials.error) return <QueryError error={credentials.error} retry={credentials.refetch} />
+  if (credentials.error && !credentials.data)
+    return <QueryError error={credentials.error} retry={credentials.refetch} />
   if (!credentials.data) return <BlockSkeleton />
   if (credentials.data.length === 0) return null
   return (

@@ -40,7 +40,7 @@ export function LinkDriver({
   const begin = useStartOnboarding(home)
   const retry = useRetryOnboarding(home, again ?? '')
   const navigate = useNavigate()
-  if (drivers.error) return <QueryError error={drivers.error} retry={drivers.refetch} />
+  if (drivers.error && !drivers.data) return <QueryError error={drivers.error} retry={drivers.refetch} />
   if (!drivers.data) return <BlockSkeleton />
   if (!entry) return <NotFound />
   const mqtt = driver === 'mqtt'

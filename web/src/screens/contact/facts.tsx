@@ -19,7 +19,7 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
 /** Who answers for this server and how to reach them. // sa.3 fm.contact */
 export function ContactFacts() {
   const contact = useContact(pageLocale())
-  if (contact.error)
+  if (contact.error && !contact.data)
     return (
       <p role="alert" className="text-alert">
         {errorWords(contact.error).title} {errorWords(contact.error).todo}

@@ -91,7 +91,9 @@ export function PartControls(given: PartProps) {
   )
   return (
     <>
-      {seenOnly.length > 0 && <SeenOnly device={props.device} capabilities={seenOnly} />}
+      {seenOnly.length > 0 && (
+        <SeenOnly device={props.device} capabilities={seenOnly} isKnown={rights.isKnown} />
+      )}
       {dimmable && <LightControl {...props} />}
       <Suspense fallback={<BlockSkeleton />}>
         {drawn.map(({ of, Control }) => (

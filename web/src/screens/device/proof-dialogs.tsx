@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { Question } from '../../data/ask-first.ts'
 import { useConfirm } from '../../data/confirm.ts'
@@ -15,6 +16,15 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import type { Asked } from '../../shell/proofs.tsx'
+
+/** A question belongs to the page it was asked on: on another, come to by its own link or by going back, it would only be in the way. */
+function useLeftPage(leave: () => void): void {
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const [askedOn] = useState(pathname)
+  useEffect(() => {
+    if (pathname !== askedOn) leave()
+  })
+}
 
 /** Asks for the PIN that the home wants, sends it with the wish, and forgets it. */
 export function PinDialog({
@@ -50,6 +60,7 @@ export function PinDialog({
     controls.dismiss(asked.key)
     onClose()
   }
+  useLeftPage(leave)
   return (
     <Dialog
       open
@@ -153,6 +164,7 @@ export function AskDialog({
   readonly question: Question
   readonly onClose: () => void
 }) {
+  useLeftPage(onClose)
   return (
     <Dialog
       open

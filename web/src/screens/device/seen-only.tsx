@@ -5,13 +5,15 @@ import { valueOf } from '../../devices/facts.ts'
 import { cardState } from '../../devices/state.ts'
 import { Icon } from '../../ui/icon.tsx'
 
-/** A device that this person may look at and not use: its state, and no control. */
+/** A device that this person may look at and not use, or of which nobody has said yet: its state, and no control. */
 export function SeenOnly({
   device,
   capabilities,
+  isKnown,
 }: {
   readonly device: DeviceView
   readonly capabilities: readonly string[]
+  readonly isKnown: boolean
 }) {
   const isCamera = capabilities.every((capability) => capability === 'camera')
   return (
@@ -19,7 +21,9 @@ export function SeenOnly({
       <Icon of={Eye} size={28} className="text-muted" />
       {!isCamera && <p className="text-section">{cardState(device, valueOf(device, 'onOff', 'on')).text}</p>}
       <p className="text-state font-normal text-muted">
-        {isCamera ? (
+        {!isKnown ? (
+          <Trans>What you can do with this is not known yet.</Trans>
+        ) : isCamera ? (
           <Trans>You do not see its pictures.</Trans>
         ) : (
           <Trans>You can look at this, not use it. Somebody who looks after the home can change that.</Trans>

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { isProblem } from '../../data/api.ts'
 import { useGate } from '../../data/gate.ts'
 import { holdCode, useAccept, useSignedIn } from '../../data/invitations.ts'
+import { useSignOut } from '../../data/sign-out.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Front } from '../../shell/front.tsx'
@@ -85,7 +86,7 @@ function Decide({ code }: { readonly code: string }) {
   const navigate = useNavigate()
   const accept = useAccept(({ id }) => void navigate({ to: paths.home(id), replace: true }))
   if (signedIn.isPending) return <BlockSkeleton />
-  if (signedIn.data !== true)
+  if (!signedIn.data)
     return (
       <>
         <Failure error={signedIn.error} />
@@ -122,6 +123,7 @@ function Decide({ code }: { readonly code: string }) {
       ) : (
         <Failure error={accept.error} />
       )}
+      <As who={signedIn.data.who} />
       <div className="grid grid-cols-2 gap-3">
         <Button
           full
@@ -137,6 +139,44 @@ function Decide({ code }: { readonly code: string }) {
           <Trans>Join</Trans>
         </Button>
       </div>
+      <OtherAccount isDisabled={accept.isPending} />
+    </>
+  )
+}
+
+/** The code is spent once, and a tablet is often somebody else's. */
+function As({ who }: { readonly who: string | undefined }) {
+  return (
+    <p className="wrap-anywhere">
+      {who === undefined ? (
+        <Trans>You are signed in, so it is this account that joins.</Trans>
+      ) : (
+        <Trans>
+          You are signed in as <bdi className="font-semibold">{who}</bdi>, so it is this account that joins.
+        </Trans>
+      )}
+    </p>
+  )
+}
+/** Whoever is signed in here is signed out; the invitation waits in this page meanwhile. */
+function OtherAccount({ isDisabled }: { readonly isDisabled: boolean }) {
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  return (
+    <>
+      <Failure error={signOut.error} />
+      <Button
+        variant="quiet"
+        full
+        isDisabled={isDisabled || signOut.isPending}
+        onPress={() =>
+          signOut.mutate('here', {
+            onSuccess: () => void navigate({ to: paths.signIn, search: { next: paths.join } }),
+          })
+        }
+      >
+        <Trans>Use another account</Trans>
+      </Button>
     </>
   )
 }

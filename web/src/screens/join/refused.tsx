@@ -50,10 +50,10 @@ export function Refused({
 }
 function Expired({ inviter }: { readonly inviter: string | undefined }) {
   return inviter === undefined ? (
-    <Trans>This invitation has run out. Ask whoever invited you for a new one.</Trans>
+    <Trans>This invitation has expired. Ask whoever invited you for a new one.</Trans>
   ) : (
     <Trans>
-      This invitation has run out. Ask <bdi>{inviter}</bdi> for a new one.
+      This invitation has expired. Ask <bdi>{inviter}</bdi> for a new one.
     </Trans>
   )
 }

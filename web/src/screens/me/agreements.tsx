@@ -33,7 +33,7 @@ export function Agreements() {
         ))
       }
     >
-      {mine.error ? (
+      {mine.error && !mine.data ? (
         <QueryError error={mine.error} retry={mine.refetch} />
       ) : !mine.data ? (
         <BlockSkeleton />

@@ -32,7 +32,7 @@ export function Connections({ home }: { readonly home: string }) {
   return (
     <Page title={t`Connections`} lead={<Trans>What this home is linked to.</Trans>}>
       <Failure error={remove.error} />
-      {connections.error ? (
+      {connections.error && !connections.data ? (
         <QueryError error={connections.error} retry={connections.refetch} />
       ) : !connections.data ? (
         <BlockSkeleton />

@@ -24,12 +24,12 @@ export function Locks({ home }: { readonly home: string }) {
       title={t`Locks and PIN`}
       lead={
         <Trans>
-          It concerns locks, garage doors, alarms, and what else is treated as a lock. Locking, arming and
-          stopping are never held up.
+          It concerns locks, garage doors, alarms, and what else is treated as a lock. Locking, arming,
+          stopping and silencing never take a PIN.
         </Trans>
       }
     >
-      {state.error ? (
+      {state.error && !state.data ? (
         <QueryError error={state.error} retry={state.refetch} />
       ) : !state.data ? (
         <BlockSkeleton />
@@ -139,7 +139,7 @@ function Pin({
       {hasPin && (
         <TextField
           {...field}
-          label={t`PIN of now`}
+          label={t`Current PIN`}
           hint={t`Not needed within five minutes after signing in`}
           value={current}
           onChange={(text) => setCurrent(digits(text))}

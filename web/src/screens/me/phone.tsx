@@ -18,7 +18,7 @@ export function Phone() {
       title={t`Use on your phone`}
       lead={<Trans>On any phone, tablet or computer in the same network.</Trans>}
     >
-      {reach.error ? (
+      {reach.error && !reach.data ? (
         <QueryError error={reach.error} retry={reach.refetch} />
       ) : !reach.data ? (
         <BlockSkeleton />

@@ -45,7 +45,7 @@ export function Screen() {
 function WithHome({ Page }: { readonly Page: OfHome }) {
   const homes = useHomes()
   const home = useCurrentHome()
-  if (homes.error) return <QueryError error={homes.error} retry={homes.refetch} />
+  if (homes.error && !homes.data) return <QueryError error={homes.error} retry={homes.refetch} />
   if (!homes.data) return <BlockSkeleton />
   return home ? <Page key={home.id} home={home.id} /> : <NotFound />
 }

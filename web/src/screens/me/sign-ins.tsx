@@ -37,7 +37,7 @@ export function SignIns() {
       lead={<Trans>Network addresses are shortened. Makes and models show only if you chose so.</Trans>}
     >
       <Failure error={end.error ?? out.error} />
-      {list.error ? (
+      {list.error && !list.data ? (
         <QueryError error={list.error} retry={list.refetch} />
       ) : !list.data ? (
         <BlockSkeleton />

@@ -36,7 +36,7 @@ export function Tokens() {
       ) : (
         <MakeToken homes={homes} onMade={setMade} />
       )}
-      {tokens.error ? (
+      {tokens.error && !tokens.data ? (
         <QueryError error={tokens.error} retry={tokens.refetch} />
       ) : !tokens.data ? (
         <BlockSkeleton />

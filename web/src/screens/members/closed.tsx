@@ -61,7 +61,7 @@ export function Closed({ home }: { readonly home: Home }) {
             The adult who answered for you has left this home. Ask an adult there to take their place.
           </Trans>
         ) : (
-          <Trans>You are a guest here at certain hours. This page opens by itself when they begin.</Trans>
+          <Trans>The home is open to you at certain hours. This page opens by itself when they begin.</Trans>
         )}
       </p>
       {hours.length > 0 && <p className="text-card">{hoursInWords(hours)}</p>}

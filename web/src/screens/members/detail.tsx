@@ -25,7 +25,17 @@ import { LeaveGuard } from './leave-guard.tsx'
 import { Part } from '../../ui/part.tsx'
 import { Page } from './page.tsx'
 import { GuardianPicker, NameField, ReachPart, TimePart } from './place-form.tsx'
-import { editOf, faultsOf, isEmpty, placeOf, withRole, type PlaceDraft } from './place-model.ts'
+import {
+  editOf,
+  faultsIn,
+  faultsOf,
+  followed,
+  isEmpty,
+  placeOf,
+  withRole,
+  type Editing,
+  type PlaceDraft,
+} from './place-model.ts'
 import { isPlain } from './reach-model.ts'
 import { RemoveMember } from './remove-member.tsx'
 import { RoleCards } from './role-cards.tsx'
@@ -104,7 +114,9 @@ function Body({ home, member, you, members }: BodyProps) {
         <Part
           id="remove"
           title={t`Remove from the home`}
-          lead={t`Ends at once, on every device and in every program of theirs.`}
+          {...(member.role === 'kiosk'
+            ? {}
+            : { lead: t`Ends at once, on every device and in every program of theirs.` })}
         >
           <RemoveMember home={home.id} member={member} icon={UserX} />
         </Part>
@@ -115,30 +127,46 @@ function Body({ home, member, you, members }: BodyProps) {
 
 function Editor({ home, member, you, members }: BodyProps) {
   const facts = useHomeFacts(home.id)
-  const before = placeOf(member, home.zone)
-  const [draft, setDraft] = useState<PlaceDraft>(before)
+  const now = placeOf(member, home.zone)
+  const [kept, setEditing] = useState<Editing>({ before: now, draft: now })
+  // Half a date lives in its field alone: it goes with the field.
+  const [turn, setTurn] = useState(0)
+  const editing = followed(kept, now, home.zone)
+  if (editing !== kept) setEditing(editing)
+  const { before, draft } = editing
   const edit = useEditMember(home.id, member.accountId)
+  const setDraft = (next: PlaceDraft): void => {
+    setEditing({ before, draft: next })
+    if (edit.error) edit.reset()
+  }
   const change = editOf(before, draft, home.zone)
-  const faults = faultsOf(draft, home.zone)
+  const wrong = faultsOf(draft, home.zone)
+  const faults = [...wrong, ...faultsIn(edit.error)]
   const isKeeper = draft.role === 'admin'
   const roles = (['admin', 'adult', 'child', 'guest'] as const).filter((role) => mayGrant(you.role, role))
   const save = (): void => {
-    if (faults.length > 0 || edit.isPending) return
-    edit.mutate(change, { onSuccess: () => void toasts.show(t`Saved. It counts from now on.`) })
+    if (wrong.length > 0 || edit.isPending) return
+    edit.mutate(change, {
+      onSuccess: (saved) => {
+        const next = placeOf(saved, home.zone)
+        setEditing({ before: next, draft: next })
+        toasts.show(t`Saved. It counts from now on.`)
+      },
+    })
   }
   const fine =
     member.limits === undefined || isPlain(member.limits as Parameters<typeof isPlain>[0], facts.devices)
   return (
     <>
       <Summary home={home} draft={draft} facts={facts} />
-      <NameField draft={draft} onChange={setDraft} />
+      <NameField draft={draft} faults={faults} onChange={setDraft} />
       {member.role !== 'kiosk' && roles.includes('adult') && (
         <Part
           id="role"
           title={t`Role`}
           lead={
             you.role === 'owner'
-              ? t`A home is handed over, not given away here: see Members.`
+              ? t`Nobody is made an owner here. To hand the home over, open Members.`
               : t`Administrators are made by an owner.`
           }
         >
@@ -164,20 +192,21 @@ function Editor({ home, member, you, members }: BodyProps) {
             </Banner>
           )}
           <ReachPart draft={draft} facts={facts} onChange={setDraft} />
-          <TimePart draft={draft} zone={home.zone} faults={faults} onChange={setDraft} />
+          <TimePart key={turn} draft={draft} zone={home.zone} faults={faults} onChange={setDraft} />
         </>
       )}
       {(!isEmpty(change) || edit.error) && (
         <div className="sticky bottom-20 z-20 grid gap-3 rounded-card border border-line bg-surface p-3 shadow-layer md:bottom-4">
           <Failure error={edit.error} />
           <div className="flex flex-wrap gap-3">
-            <Button variant="primary" isDisabled={faults.length > 0 || edit.isPending} onPress={save}>
+            <Button variant="primary" isDisabled={wrong.length > 0 || edit.isPending} onPress={save}>
               <Trans>Save</Trans>
             </Button>
             <Button
               variant="quiet"
               onPress={() => {
-                setDraft(before)
+                setEditing({ before: now, draft: now })
+                setTurn(turn + 1)
                 edit.reset()
               }}
             >

@@ -7,6 +7,7 @@ import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { TextField } from '../../ui/field.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { hoursInWords, weekday } from '../../words/later/hours.ts'
 import { crossesMidnight, isTime } from './wall-time.ts'
 
@@ -87,7 +88,6 @@ function Window({
             <ToggleButton
               key={day}
               id={day}
-              aria-label={weekday(day)}
               className={({ isSelected }) =>
                 cx(
                   'press min-h-11 min-w-11 rounded-control border px-2 text-state',
@@ -97,7 +97,8 @@ function Window({
                 )
               }
             >
-              {weekday(day, 'short')}
+              <span aria-hidden>{weekday(day, 'short')}</span>
+              <VisuallyHidden>{weekday(day)}</VisuallyHidden>
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

@@ -67,8 +67,8 @@ export function InvitationShown({
           </div>
           <p className="font-mono text-state font-normal break-all text-muted select-all">{made.link}</p>
           <div className="flex flex-wrap gap-3">
-            <CopyButton text={made.link} label={t`the link`} name={t`Copy link`} />
-            <CopyButton text={made.code} label={t`the code`} name={t`Copy code`} />
+            <CopyButton text={made.link} name={t`Copy link`} />
+            <CopyButton text={made.code} name={t`Copy code`} />
             {canShare && (
               <Button icon={Share2} onPress={share}>
                 <Trans>Share…</Trans>

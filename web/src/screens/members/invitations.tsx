@@ -15,7 +15,7 @@ import { memberName, roleName } from '../../words/later/members.ts'
 import { isolated } from '../../words/later/reach.ts'
 import { Part } from '../../ui/part.tsx'
 
-/** Invitations nobody has used yet, those that have run out with them. */
+/** Invitations nobody has used yet, those that have expired with them. */
 export function Invitations({ home, members }: { readonly home: Home; readonly members: readonly Member[] }) {
   const invitations = useInvitations(home.id)
   const revoke = useRevokeInvitation(home.id)
@@ -104,7 +104,7 @@ function Row({
         </p>
         <p className="text-state font-normal text-muted">{parts.join(' · ')}</p>
         <p className={isExpired ? 'text-state text-alert' : 'text-state font-normal text-muted'}>
-          {isExpired ? <Trans>Ran out {until}</Trans> : <Trans>Valid until {until}</Trans>}
+          {isExpired ? <Trans>Expired {until}</Trans> : <Trans>Valid until {until}</Trans>}
         </p>
       </div>
       <Button
@@ -112,7 +112,7 @@ function Row({
         aria-label={isExpired ? t`Clear the invitation for ${name}` : t`Take back the invitation for ${name}`}
         onPress={onRevoke}
       >
-        {isExpired ? <Trans>Clear</Trans> : <Trans>Take back</Trans>}
+        {isExpired ? <Trans context="from the list">Clear</Trans> : <Trans>Take back</Trans>}
       </Button>
     </li>
   )

@@ -18,7 +18,7 @@ import { LeaveGuard } from './leave-guard.tsx'
 import { Part } from '../../ui/part.tsx'
 import { Page } from './page.tsx'
 import { GuardianPicker, NameField, ReachPart, TimePart } from './place-form.tsx'
-import { faultsOf, freshPlace, invitationOf, withRole, type PlaceDraft } from './place-model.ts'
+import { faultsIn, faultsOf, freshPlace, invitationOf, withRole, type PlaceDraft } from './place-model.ts'
 import { RoleCards } from './role-cards.tsx'
 import { SendingPart, useSending } from './sending.tsx'
 import { Summary } from './summary.tsx'
@@ -84,6 +84,11 @@ function Steps({
   const shown: readonly Step[] = draft?.role === 'admin' ? ['role', 'when'] : steps
   const at = shown.indexOf(step)
   const faults = draft ? faultsOf(draft, home.zone) : []
+  const marked = [...(isTried ? faults : []), ...faultsIn(make.error)]
+  const change = (next: PlaceDraft): void => {
+    setDraft(next)
+    if (make.error) make.reset()
+  }
   const isStuck = step === 'role' ? faults.includes('guardian') : faults.some((fault) => fault !== 'guardian')
   const go = (by: 1 | -1): void => {
     setTried(by === 1 && isStuck)
@@ -106,7 +111,13 @@ function Steps({
         locale: pageLocale(),
         ...(to === undefined ? {} : { sendTo: to }),
       }),
-      { onSuccess: setMade },
+      {
+        onSuccess: setMade,
+        onError: (error) => {
+          // What is marked has to be on screen.
+          if (faultsIn(error).some((fault) => fault === 'guardian' || fault === 'name')) setStep('role')
+        },
+      },
     )
   }
   return (
@@ -125,7 +136,7 @@ function Steps({
             <RoleCards
               roles={roles}
               value={draft?.role}
-              onChange={(role) => setDraft(draft ? withRole(draft, role) : freshPlace(role))}
+              onChange={(role) => change(draft ? withRole(draft, role) : freshPlace(role))}
             />
             {draft && (
               <>
@@ -133,22 +144,22 @@ function Steps({
                   <GuardianPicker
                     draft={draft}
                     members={members}
-                    fault={isTried && faults.includes('guardian')}
-                    onChange={setDraft}
+                    fault={marked.includes('guardian')}
+                    onChange={change}
                   />
                 )}
-                <NameField draft={draft} onChange={setDraft} />
+                <NameField draft={draft} faults={marked} onChange={change} />
               </>
             )}
           </Part>
         </>
       )}
       {draft && step !== 'role' && <Summary home={home} draft={draft} facts={facts} />}
-      {draft && step === 'reach' && <ReachPart draft={draft} facts={facts} onChange={setDraft} />}
+      {draft && step === 'reach' && <ReachPart draft={draft} facts={facts} onChange={change} />}
       {draft && step === 'when' && (
         <>
           {draft.role !== 'admin' && (
-            <TimePart draft={draft} zone={home.zone} faults={isTried ? faults : []} onChange={setDraft} />
+            <TimePart draft={draft} zone={home.zone} faults={marked} onChange={change} />
           )}
           <SendingPart sending={sending} />
         </>

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
 import { useId, useState } from 'react'
 import { isProblem } from '../../data/api.ts'
-import { useHome } from '../../data/homes.ts'
+import { useHome, useHomes } from '../../data/homes.ts'
 import { useLeave, useSetShares } from '../../data/members.ts'
 import { usePlace } from '../../data/place.ts'
 import { paths } from '../../paths.ts'
@@ -24,6 +24,7 @@ import { isolated, reachInWords } from '../../words/later/reach.ts'
 import { dateAndTime } from '../../words/time.ts'
 import { useHomeFacts } from './home-facts.ts'
 import { Part } from '../../ui/part.tsx'
+import { OwnName } from './own-name.tsx'
 import { Page } from './page.tsx'
 import { draftOf } from './reach-model.ts'
 
@@ -45,6 +46,7 @@ export function OwnPlace({ home: id }: { readonly home: string }) {
       ) : (
         <>
           <What home={home} place={place.data} isOpen={isOpen} />
+          {home.verbs.includes('member.guard') && <OwnName home={id} place={place.data} />}
           {home.role !== 'kiosk' && <Shares home={id} place={place.data} />}
           <Leave home={home} />
         </>
@@ -133,18 +135,17 @@ function Share({
 
 function Leave({ home }: { readonly home: Home }) {
   const [asked, setAsked] = useState(false)
-  const leave = useLeave(home.id)
   const navigate = useNavigate()
-  const isLast = isProblem(leave.error, 'member.last-owner')
+  const next = useHomes().data?.find(({ id }) => id !== home.id)
   const name = isolated(home.name)
-  const run = (): void =>
-    leave.mutate(undefined, {
-      onSuccess: () => {
-        toasts.show(t`You have left ${name}.`)
-        void navigate({ to: paths.start, replace: true })
-      },
-      onSettled: () => setAsked(false),
-    })
+  const leave = useLeave(home.id, () => {
+    // The home is behind one: what is said of it now belongs to none.
+    toasts.enter(undefined)
+    toasts.show(t`You have left ${name}.`)
+    return navigate({ to: next ? paths.home(next.id) : paths.createHome, replace: true })
+  })
+  const isLast = isProblem(leave.error, 'member.last-owner')
+  const run = (): void => leave.mutate(undefined, { onSettled: () => setAsked(false) })
   if (home.role === 'child')
     return (
       <p className="text-muted">

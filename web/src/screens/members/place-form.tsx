@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { Member } from '@eaves/model/api'
 import { guardianRoles } from '@eaves/policy'
 import { QueryError } from '../../shell/query-error.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { TextField, type TextFieldProps } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
@@ -12,19 +12,23 @@ import { memberName, roleName } from '../../words/later/members.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { HoursEditor } from './hours-editor.tsx'
 import { Part } from '../../ui/part.tsx'
-import type { PlaceDraft, PlaceFault } from './place-model.ts'
+import { halfTyped, type PlaceDraft, type PlaceFault } from './place-model.ts'
 import { ReachEditor } from './reach-editor.tsx'
 
 export interface PlaceFieldsProps {
   readonly draft: PlaceDraft
   readonly onChange: (draft: PlaceDraft) => void
 }
-export function NameField({ draft, onChange }: PlaceFieldsProps) {
+export interface FaultsProps {
+  readonly faults: readonly PlaceFault[]
+}
+export function NameField({ draft, faults, onChange }: PlaceFieldsProps & FaultsProps) {
   return (
     <TextField
       label={t`What the home calls them (optional)`}
       value={draft.name}
       onChange={(name) => onChange({ ...draft, name })}
+      error={faults.includes('name') ? t`Give a name that can be read, or none.` : undefined}
       maxLength={80}
       autoComplete="off"
       notice={
@@ -39,7 +43,7 @@ export function NameField({ draft, onChange }: PlaceFieldsProps) {
   )
 }
 
-/** A child hangs on an adult: without one here, the home is closed to it. // pp.6 */
+/** An adult answers for a child: without one here, the home is closed to it. // pp.6 */
 export function GuardianPicker({
   draft,
   members,
@@ -100,25 +104,31 @@ export function TimePart({
   zone,
   faults,
   onChange,
-}: PlaceFieldsProps & { readonly zone: string; readonly faults: readonly PlaceFault[] }) {
+}: PlaceFieldsProps & FaultsProps & { readonly zone: string }) {
+  const half = t`Enter a date and a time.`
   const endFault = faults.includes('endsAt')
-    ? t`Enter a date and a time.`
+    ? half
     : faults.includes('endsBeforeStart')
       ? t`The end has to be after the beginning.`
-      : undefined
+      : faults.includes('ended')
+        ? t`That is past already.`
+        : undefined
   return (
     <Part id="when" title={t`When`}>
       <HoursEditor hours={draft.hours} zone={zone} onChange={(hours) => onChange({ ...draft, hours })} />
+      {faults.includes('hours') && draft.hours.every(({ days }) => days.length > 0) && (
+        <p role="alert" className="text-state text-alert">
+          <Trans>These hours cannot be kept. Look at each once more.</Trans>
+        </p>
+      )}
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <TextField
-          type="datetime-local"
+        <InstantField
           label={t`Not before (optional)`}
           value={draft.startsAt}
           onChange={(startsAt) => onChange({ ...draft, startsAt })}
-          error={faults.includes('startsAt') ? t`Enter a date and a time.` : undefined}
+          error={faults.includes('startsAt') ? half : undefined}
         />
-        <TextField
-          type="datetime-local"
+        <InstantField
           label={t`Until (optional)`}
           value={draft.endsAt}
           onChange={(endsAt) => onChange({ ...draft, endsAt })}
@@ -127,5 +137,28 @@ export function TimePart({
         />
       </div>
     </Part>
+  )
+}
+
+/** A date with its time. Half of it is a fault, never none: somebody's access would have no end. */
+function InstantField({
+  value,
+  onChange,
+  ...more
+}: Pick<TextFieldProps, 'label' | 'error' | 'hint'> & {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
+  const whole = value === halfTyped ? '' : value
+  return (
+    <TextField
+      {...more}
+      type="datetime-local"
+      value={whole}
+      onChange={(next, isHalf) => onChange(isHalf ? halfTyped : next)}
+      onLeave={(isHalf) => {
+        if (isHalf !== (value === halfTyped)) onChange(isHalf ? halfTyped : whole)
+      }}
+    />
   )
 }

@@ -1,7 +1,19 @@
 // Catches a place that is saved an hour off or in the wrong zone, a change that undoes somebody else's, and one that cannot be.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { editOf, faultsOf, freshPlace, invitationOf, isEmpty, placeOf, withRole } from './place-model.ts'
+import { ApiProblem } from '../../data/api.ts'
+import {
+  editOf,
+  faultsIn,
+  faultsOf,
+  followed,
+  freshPlace,
+  halfTyped,
+  invitationOf,
+  isEmpty,
+  placeOf,
+  withRole,
+} from './place-model.ts'
 import { everything, nothing } from './reach-model.ts'
 import { crossesMidnight, daysBetween, instantOfWall, runsOf, wallOf } from './wall-time.ts'
 
@@ -87,6 +99,39 @@ test('a place that cannot be is found out before it is sent', () => {
   const odd = { ...freshPlace('guest'), hours: [{ days: [], from: '09:00', to: '' }], endsAt: 'soon' }
   assert.deepEqual(faultsOf(odd, berlin), ['hours', 'endsAt'])
   assert.deepEqual(faultsOf({ ...freshPlace('child'), guardian: 'ada' }, berlin), [])
+})
+test('half a date is a fault, never an access without an end', () => {
+  const before = placeOf(kim, berlin)
+  const half = { ...before, startsAt: halfTyped, endsAt: halfTyped }
+  assert.deepEqual(faultsOf(half, berlin), ['startsAt', 'endsAt'])
+  assert.equal(isEmpty(editOf(before, { ...before, endsAt: halfTyped }, berlin)), false)
+})
+test('an editor follows another keeper while nothing was changed in it, and then sends its own change only', () => {
+  const before = placeOf(kim, berlin)
+  const untouched = { before, draft: before }
+  const nights = { reach: 'all', rules: [], hours: [{ days: [6], from: '20:00', to: '22:00' }] } as const
+  const theirs = placeOf({ ...kim, limits: nights } as never, berlin)
+  assert.deepEqual(followed(untouched, theirs, berlin), { before: theirs, draft: theirs })
+  const renamed = { before, draft: { ...before, name: 'Kimmy' } }
+  const after = followed(renamed, theirs, berlin)
+  assert.deepEqual(editOf(after.before, after.draft, berlin), { name: 'Kimmy' })
+  assert.equal(followed(untouched, placeOf(kim, berlin), berlin), untouched)
+})
+test('what the server refuses is marked at its field', () => {
+  const refusal = (...errors: { path: string; code: string }[]) =>
+    faultsIn(new ApiProblem({ code: 'input.invalid', status: 400, title: '', todo: '', errors }))
+  assert.deepEqual(refusal({ path: 'endsAt', code: 'in-the-past' }), ['ended'])
+  assert.deepEqual(
+    refusal(
+      { path: 'endsAt', code: 'before-start' },
+      { path: 'guardian', code: 'not-an-adult' },
+      { path: 'name', code: 'invalid' },
+      { path: 'limits.hours.0.days', code: 'too-small' },
+      { path: 'limits.rules', code: 'too-big' },
+    ),
+    ['endsBeforeStart', 'guardian', 'name', 'hours'],
+  )
+  assert.deepEqual([faultsIn(null), faultsIn(new Error('x'))], [[], []])
 })
 test('an invitation carries what was chosen and nothing empty', () => {
   assert.deepEqual(invitationOf(freshPlace('adult'), berlin, { hours: 72, locale: 'en' }), {

@@ -1,8 +1,11 @@
 import type { Hours, MemberLimits } from '@eaves/model'
 import type { InvitationCreate, Member, MemberEdit } from '@eaves/model/api'
+import { isProblem } from '../../data/api.ts'
 import { draftOf, everything, limitsOf, nothing, type ReachDraft } from './reach-model.ts'
 import { instantOfWall, isTime, wallOf } from './wall-time.ts'
 
+/** Stands for a time of which only a part was typed: it is neither a time nor none. */
+export const halfTyped = 'half'
 /** Somebody's place in the home as a person edits it; times are what the clocks of the home show, "" = none. */
 export interface PlaceDraft {
   readonly role: Member['role']
@@ -13,7 +16,7 @@ export interface PlaceDraft {
   readonly endsAt: string
   readonly guardian: string | undefined
 }
-export type PlaceFault = 'hours' | 'startsAt' | 'endsAt' | 'endsBeforeStart' | 'guardian'
+export type PlaceFault = 'name' | 'hours' | 'startsAt' | 'endsAt' | 'endsBeforeStart' | 'ended' | 'guardian'
 
 /** A guest begins with nothing, so that what is shared is what was chosen; people who live here with everything. */
 export const freshPlace = (role: Member['role']): PlaceDraft => ({
@@ -64,6 +67,20 @@ export function faultsOf(draft: PlaceDraft, zone: string): readonly PlaceFault[]
   return faults.filter((fault) => fault !== false)
 }
 
+/** Which fields a refusal of the server is about; only it knows what time it is. */
+export function faultsIn(error: Error | null): readonly PlaceFault[] {
+  const errors = isProblem(error, 'input.invalid') ? error.errors : []
+  return errors.flatMap(({ path, code }): PlaceFault[] => {
+    if (path === 'endsAt') return [ends[code] ?? 'endsAt']
+    if (path === 'name' || path === 'startsAt' || path === 'guardian') return [path]
+    return path.startsWith('limits.hours') ? ['hours'] : []
+  })
+}
+const ends: Readonly<Record<string, PlaceFault>> = {
+  'in-the-past': 'ended',
+  'before-start': 'endsBeforeStart',
+}
+
 const instant = (text: string, zone: string): string | undefined => {
   const at = instantOfWall(text, zone)
   return at === undefined ? undefined : new Date(at).toISOString()
@@ -84,6 +101,17 @@ export function editOf(before: PlaceDraft, after: PlaceDraft, zone: string): Mem
   }
 }
 export const isEmpty = (edit: MemberEdit): boolean => Object.keys(edit).length === 0
+
+/** A place as it was when its editing began, and as it is to be. */
+export interface Editing {
+  readonly before: PlaceDraft
+  readonly draft: PlaceDraft
+}
+/** Another keeper may have changed the place meanwhile: an editor in which nothing was changed follows; else it goes on from where it began, and sends its own changes only. */
+export function followed(editing: Editing, now: PlaceDraft, zone: string): Editing {
+  if (same(editing.before, now) || !isEmpty(editOf(editing.before, editing.draft, zone))) return editing
+  return { before: now, draft: now }
+}
 
 export interface Sending {
   /** How long the code is good for. */

@@ -57,18 +57,26 @@ export function RemoveMember({
         onClose={() => setAsked(false)}
         onConfirm={run}
       >
-        <p>
-          <Trans>
-            Within a second this home answers them no more: open pages, their phone, their programs. What they
-            switched stays as it is, and their account is theirs and stays.
-          </Trans>
-        </p>
-        <p>
-          <Trans>To come back they need a new invitation.</Trans>
-        </p>
-        <Checkbox selected={keeps} onChange={setKeeps}>
-          <Trans>Devices they connected to the built-in broker may stay connected</Trans>
-        </Checkbox>
+        {member.role === 'kiosk' ? (
+          <p>
+            <Trans>Its tablet shows nothing of the home from that moment on.</Trans>
+          </p>
+        ) : (
+          <>
+            <p>
+              <Trans>
+                Within a second this home answers them no more: open pages, their phone, their programs. What
+                they switched stays as it is, and their account is theirs and stays.
+              </Trans>
+            </p>
+            <p>
+              <Trans>To come back they need a new invitation.</Trans>
+            </p>
+            <Checkbox selected={keeps} onChange={setKeeps}>
+              <Trans>Devices they connected to the built-in broker may stay connected</Trans>
+            </Checkbox>
+          </>
+        )}
       </Confirm>
     </>
   )

@@ -15,11 +15,12 @@ import { isolated } from '../../words/later/reach.ts'
 /** A home that is offered to somebody: to them, the question; to whoever offered it, that it waits. */
 export function TransferNote({ home }: { readonly home: string }) {
   const place = useHome(home)
-  const members = useMembers(home).data ?? []
+  const members = useMembers(home).data
   const transfer = useTransfer(home).data
   const { accept, end } = useChangeTransfer(home)
   const [asked, setAsked] = useState(false)
-  if (!transfer || !place) return null
+  // Until it is known who is asking, it is not known whether the home is offered to them.
+  if (!transfer || !place || !members) return null
   const you = members.find((member) => member.you)?.accountId
   const other = (id: string): string => {
     const found = members.find(({ accountId }) => accountId === id)

@@ -5,12 +5,13 @@ import { useState } from 'react'
 import { useDevices } from '../../data/devices.ts'
 import { useAddPanel } from '../../data/panels.ts'
 import { useRooms } from '../../data/rooms.ts'
+import { isDangerous } from '../../devices/rights.ts'
 import { spokenName } from '../../devices/state.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox, RadioGroup } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { isNamedOnly, limitsOf } from './reach.ts'
+import { limitsOf } from './reach.ts'
 
 /** A name, what it reaches, and the PIN it asks for at a lock. */
 export function AddPanel({
@@ -120,12 +121,12 @@ function Rooms({ home, chosen, onChange }: Choosing) {
 }
 
 function Locks({ home, chosen, onChange }: Choosing) {
-  const locks = (useDevices(home).data ?? []).filter(isNamedOnly)
+  const locks = (useDevices(home).data ?? []).filter(isDangerous)
   if (locks.length === 0) return null
   return (
     <fieldset className="grid">
       <legend className="text-card">
-        <Trans>Locks, doors and alarms it may open</Trans>
+        <Trans>Locks, alarms and other dangerous things it may use</Trans>
       </legend>
       <p className="text-state text-muted">
         <Trans>None unless named here. Where the home asks for it, the panel’s PIN is needed.</Trans>

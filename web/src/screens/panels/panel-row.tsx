@@ -3,11 +3,13 @@ import { Trans } from '@lingui/react/macro'
 import type { Panel, PanelCode } from '@eaves/model/api'
 import { useState } from 'react'
 import { useNewCode, usePanelPin, useRemovePanel } from '../../data/panels.ts'
+import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { dateAndTime } from '../../words/time.ts'
@@ -63,6 +65,10 @@ export function PanelRow({
         >
           {panel.hasPin ? <Trans>Change PIN</Trans> : <Trans>Set PIN</Trans>}
         </Button>
+        <LinkButton to={paths.member(home, panel.id)}>
+          <Trans>What it reaches</Trans>
+          <span className="sr-only">{panel.name}</span>
+        </LinkButton>
         <Button variant="danger" aria-label={t`Remove ${panel.name}`} onPress={() => setAsking('remove')}>
           <Trans>Remove</Trans>
         </Button>

@@ -1,8 +1,7 @@
 // Catches a panel that is given more than was ticked, or a lock it was never given.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DeviceView } from '@eaves/model'
-import { isNamedOnly, limitsOf } from './reach.ts'
+import { limitsOf } from './reach.ts'
 
 test('nothing ticked off narrows nothing, and a lock is given by its name alone', () => {
   assert.equal(limitsOf({ rooms: undefined, locks: new Set() }), undefined)
@@ -21,17 +20,4 @@ test('nothing ticked off narrows nothing, and a lock is given by its name alone'
     rules: [],
     hours: [],
   })
-})
-
-test('locks, gates, alarms and what is treated as a lock are named one by one', () => {
-  const device = (capability: string, guarded?: boolean) =>
-    ({
-      parts: [{ id: 'main', capabilities: { [capability]: {} }, vendor: {} }],
-      guarded,
-    }) as unknown as DeviceView
-  assert.deepEqual(
-    ['lock', 'garageDoor', 'alarmPanel', 'onOff', 'cover'].map((each) => isNamedOnly(device(each))),
-    [true, true, true, false, false],
-  )
-  assert.equal(isNamedOnly(device('onOff', true)), true)
 })

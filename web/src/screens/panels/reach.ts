@@ -1,4 +1,4 @@
-import type { DeviceView, MemberLimits } from '@eaves/model'
+import type { MemberLimits } from '@eaves/model'
 import type { Panel } from '@eaves/model/api'
 
 export interface Reach {
@@ -7,11 +7,6 @@ export interface Reach {
   /** Locks, garage doors and the like, which a panel reaches only by name. */
   readonly locks: ReadonlySet<string>
 }
-const guarded = ['lock', 'garageDoor', 'alarmPanel']
-/** What obeys a panel only when it was named for it. */
-export const isNamedOnly = (device: DeviceView): boolean =>
-  device.guarded === true ||
-  device.parts.some((part) => guarded.some((capability) => capability in part.capabilities))
 
 /** The choice as the limits of a member. */
 export function limitsOf({ rooms, locks }: Reach): NonNullable<Panel['limits']> | undefined {

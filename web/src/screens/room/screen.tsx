@@ -115,11 +115,14 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
 }
 
 function Empty({ home }: { readonly home: string }) {
-  const mayAdd = useCan(home)('device.onboard') && hasScreen('add-device')
+  const can = useCan(home)
+  const mayAdd = can('device.onboard') && hasScreen('add-device')
+  // Who may arrange devices is narrowed by nothing, and sees what there is.
+  const seesAll = mayAdd || can('device.edit')
   return (
     <EmptyState
       icon={Sofa}
-      title={t`Nothing in this room yet`}
+      title={seesAll ? t`Nothing in this room yet` : t`No device to see here`}
       action={
         mayAdd && (
           <Link
@@ -133,8 +136,10 @@ function Empty({ home }: { readonly home: string }) {
     >
       {mayAdd ? (
         <Trans>Add devices, or open one and move it here under its settings.</Trans>
+      ) : seesAll ? (
+        <Trans>Open a device and move it here under its settings.</Trans>
       ) : (
-        <Trans>Nothing in it is shared with you.</Trans>
+        <Trans>None stands in this room, or none is shared with you.</Trans>
       )}
     </EmptyState>
   )

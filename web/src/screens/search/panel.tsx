@@ -14,8 +14,6 @@ import { SearchField } from 'react-aria-components/SearchField'
 import { rememberHome } from '../../data/last-home.ts'
 import { hitsOf, useRested, useSearch, type Hit } from '../../data/search.ts'
 import { iconOfKind } from '../../devices/icons.ts'
-import { paths } from '../../paths.ts'
-import { hasScreen } from '../../screens.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { inputLook } from '../../ui/field.tsx'
@@ -44,9 +42,7 @@ export function SearchPanel({ onClose }: { readonly onClose: () => void }) {
     if (!hit) return
     onClose()
     rememberHome(hit.home)
-    void navigate({
-      to: hit.to ?? (hasScreen('members') ? paths.members(hit.home) : paths.mine('members')),
-    })
+    void navigate({ to: hit.to })
   }
   return (
     <ModalOverlay

@@ -91,7 +91,7 @@ export function CodeEntry({
         hint={
           validFor > 0
             ? t`Valid for another ${minutesAndSeconds(validFor)}.`
-            : t`This code has run out. Ask for a new one.`
+            : t`This code has expired. Ask for a new one.`
         }
       />
       <Button

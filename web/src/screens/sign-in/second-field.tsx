@@ -23,9 +23,11 @@ export interface SecondFieldProps {
   /** Told the text, also by the sixth digit itself. */
   readonly onSubmit: (value: string) => void
   readonly error?: string | undefined
+  /** It stands below another field, which is filled first. */
+  readonly isSecond?: boolean
 }
-export function SecondField({ way, value, onChange, onSubmit, error }: SecondFieldProps) {
-  const common = { value, error, onSubmit: () => onSubmit(value), autoFocus: true }
+export function SecondField({ way, value, onChange, onSubmit, error, isSecond }: SecondFieldProps) {
+  const common = { value, error, onSubmit: () => onSubmit(value), autoFocus: isSecond !== true }
   if (way === 'totp')
     return (
       <TextField

@@ -171,6 +171,11 @@ export function SignIn({ gate, acts, failure, onEntered }: SignInProps) {
           <Trans>I have an invitation</Trans>
         </LinkButton>
       )}
+      {!registers && (
+        <LinkButton to={paths.undo} variant="quiet" full>
+          <Trans>Undo a change of address</Trans>
+        </LinkButton>
+      )}
       <LinkButton to={paths.welcome} variant="quiet" full>
         <Trans>What is Eaves?</Trans>
       </LinkButton>

@@ -57,7 +57,7 @@ export function ByCode({
           if (next.length === digits && !asksMore) submit(next)
         }}
         onSubmit={() => submit(code)}
-        error={wrong ? t`That code is not right or has run out.` : undefined}
+        error={wrong ? t`That code is not right or has expired.` : undefined}
         hint={t`Six digits, sent to ${address}. It may take a minute.`}
         inputMode="numeric"
         autoComplete="one-time-code"
@@ -65,7 +65,13 @@ export function ByCode({
         autoFocus
       />
       {asksMore && (
-        <SecondField way="recovery" value={recovery} onChange={setRecovery} onSubmit={() => submit(code)} />
+        <SecondField
+          isSecond
+          way="recovery"
+          value={recovery}
+          onChange={setRecovery}
+          onSubmit={() => submit(code)}
+        />
       )}
       <Button variant="primary" full isDisabled={prove.isPending} onPress={() => submit(code)}>
         <Trans>Confirm</Trans>

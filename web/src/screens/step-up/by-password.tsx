@@ -34,7 +34,9 @@ export function ByPassword({ asksMore }: { readonly asksMore: boolean }) {
         maxLength={256}
         autoFocus
       />
-      {asksMore && <SecondField way="recovery" value={recovery} onChange={setRecovery} onSubmit={submit} />}
+      {asksMore && (
+        <SecondField isSecond way="recovery" value={recovery} onChange={setRecovery} onSubmit={submit} />
+      )}
       <Button variant="primary" full isDisabled={prove.isPending || password === ''} onPress={submit}>
         <Trans>Confirm</Trans>
       </Button>

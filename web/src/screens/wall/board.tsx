@@ -47,6 +47,7 @@ export function Board({
   useEffect(onShown, [onShown])
   // A panel stays on for weeks: what a touch opens is there before it.
   useEffect(() => void loadDetail().catch(() => undefined), [])
+  // A dialogue would take the touch that wakes it.
   useEffect(() => {
     if (dim) setOpen(undefined)
   }, [dim])
@@ -59,7 +60,7 @@ export function Board({
         style={{ translate: shift }}
         className="page-gutter grid min-h-dvh content-start gap-6 py-6 motion-safe:transition-[translate] motion-safe:duration-1000"
       >
-        <Header self={self} onLeft={onLeft} />
+        <Header self={self} dim={dim} onLeft={onLeft} />
         <Lost />
         {devices.data ? (
           <Rooms home={home} devices={devices.data} onOpen={setOpen} />
@@ -74,7 +75,7 @@ export function Board({
           <Detail home={home} device={shown} onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
-      <Proofs home={home} />
+      <Proofs home={home} isAway={dim} />
       <UpdatePrompt />
       {dim && (
         // The touch that wakes it does nothing else.
@@ -91,10 +92,21 @@ export function Board({
   )
 }
 
-function Header({ self, onLeft }: { readonly self: PanelSelf; readonly onLeft: () => void }) {
+function Header({
+  self,
+  dim,
+  onLeft,
+}: {
+  readonly self: PanelSelf
+  readonly dim: boolean
+  readonly onLeft: () => void
+}) {
   const home = useHome(self.home)
   const now = useMinute()
   const [leaving, setLeaving] = useState(false)
+  useEffect(() => {
+    if (dim) setLeaving(false)
+  }, [dim])
   const day = new Intl.DateTimeFormat(i18n.locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(
     now,
   )
@@ -151,7 +163,7 @@ function Rooms({
     })),
     {
       id: 'none',
-      name: t`Elsewhere`,
+      name: t({ context: 'rooms', message: 'Elsewhere' }),
       in: usable.filter(({ room: at }) => !rooms.some((room) => room.id === at)),
     },
   ].filter((group) => group.in.length > 0)
@@ -171,7 +183,7 @@ function Rooms({
           <ul className="card-grid">
             {group.in.map((device) => (
               <li key={device.id} className="grid">
-                <WallCard device={device} onOpen={() => onOpen(device.id)} />
+                <WallCard home={home} device={device} onOpen={() => onOpen(device.id)} />
               </li>
             ))}
           </ul>

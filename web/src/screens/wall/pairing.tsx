@@ -48,7 +48,7 @@ export function Pairing({
       )}
       <Failure error={pair.error} />
       <TextField
-        label={t`Code`}
+        label={t({ context: 'pairing', message: 'Code' })}
         value={code}
         onChange={setCode}
         onSubmit={submit}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { isProblem } from '../../data/api.ts'
 import { stopLive, useConnection } from '../../data/connection.ts'
 import { selfQuery, useSelf } from '../../data/panels.ts'
+import { liveAsPerson } from '../../data/tickets.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Board } from './board.tsx'
@@ -27,6 +28,7 @@ export function Screen() {
     if (!isOver) return
     // Nothing of the home stays behind on a tablet that is no longer one of its panels.
     stopLive()
+    liveAsPerson()
     cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== selfQuery.queryKey[0] })
   }, [isOver, cache])
   if (isOver)

@@ -5,6 +5,7 @@ import type { CSSProperties } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { useControl, type CapabilityControl } from '../../data/control.ts'
+import { useRights } from '../../data/rights.ts'
 import { cardNote, cardState, spokenName } from '../../devices/state.ts'
 import { switchParts } from '../../devices/facts.ts'
 import { iconOf } from '../../devices/icons.ts'
@@ -13,6 +14,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Ring } from '../../ui/ring.tsx'
 
 interface WallCardProps {
+  readonly home: string
   readonly device: DeviceView
   readonly onOpen: () => void
 }
@@ -28,10 +30,11 @@ function Switched({ part, ...props }: WallCardProps & { readonly part: PartView 
   return <Plain {...props} control={control} />
 }
 
-function Plain({ device, onOpen, control }: WallCardProps & { readonly control?: CapabilityControl }) {
+function Plain({ home, device, onOpen, control }: WallCardProps & { readonly control?: CapabilityControl }) {
   const on = control?.shown.on as boolean | undefined
   const state = cardState(device, on)
   const note = cardNote(device)
+  const mayAct = useRights(home)(device).commands('onOff')
   const name = spokenName(device)
   const { tint } = state
   return (
@@ -50,7 +53,7 @@ function Plain({ device, onOpen, control }: WallCardProps & { readonly control?:
             <Icon of={iconOf(device, on)} size={32} />
           </Ring>
         </span>
-        {control && device.online && device.guarded !== true && (
+        {control && mayAct && device.online && device.guarded !== true && (
           <ToggleButton
             isSelected={on === true}
             onChange={(next) => control.act(next ? 'turnOn' : 'turnOff')}

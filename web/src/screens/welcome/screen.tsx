@@ -51,7 +51,7 @@ export function Screen() {
           <Trans>What happens at home stays at home. You can see, copy and delete all of it.</Trans>
         </Line>
       </ul>
-      {gate.error ? (
+      {gate.error && !gate.data ? (
         <QueryError error={gate.error} retry={gate.refetch} />
       ) : gate.data ? (
         <Where role={gate.data.role} />

@@ -109,5 +109,5 @@ export function stateInWords(
     const end = dayAndTime(member.endsAt, zone, nowMs)
     parts.push(t`ends ${end}`)
   }
-  return parts.join(t`, `)
+  return parts.join(t({ context: 'between sentences', message: ', ' }))
 }

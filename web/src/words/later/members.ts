@@ -19,7 +19,7 @@ const roleHints: Words<HomeRole> = {
   owner: () => t`Everything, and whose home it is`,
   admin: () => t`Everything, with devices and people; cannot give the home away`,
   adult: () => t`Lives here: uses everything, arranges rooms and devices`,
-  child: () => t`Lives here: uses what is harmless, hangs on an adult`,
+  child: () => t`Lives here: uses what is harmless; an adult answers for them`,
   guest: () => t`Comes and goes: uses what is shared, for as long as was agreed`,
   kiosk: () => t`A screen on the wall, nobody’s account`,
 }

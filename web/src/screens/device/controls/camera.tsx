@@ -2,8 +2,6 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Camera, EyeOff } from 'lucide-react'
 import { usePicture } from '../../../data/picture.ts'
-import { useCan } from '../../../data/homes.ts'
-import { useMembers } from '../../../data/members.ts'
 import { spokenName } from '../../../devices/state.ts'
 import { QueryError } from '../../../shell/query-error.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -14,7 +12,6 @@ import type { PartProps } from '../part-controls.tsx'
 /** The last picture the camera sent, how old it is, and who can see it. */
 export function CameraView({ home, device, part }: PartProps) {
   const picture = usePicture(home, device.id, part.id)
-  const people = useMembers(home, useCan(home)('member.read')).data?.length
   const name = spokenName(device)
   return (
     <div className="grid gap-4">
@@ -54,15 +51,10 @@ export function CameraView({ home, device, part }: PartProps) {
         <Icon of={EyeOff} size={18} className="mt-0.5 shrink-0" />
         <span>
           <Trans>
-            Eaves keeps the last picture in memory only and records nothing. Everybody who lives in this home
-            can see it; tell people whom the camera may show.
+            Eaves keeps the last picture in memory only and records nothing. Owners, administrators and adults
+            can see it, unless it was closed to an adult; children, guests and wall panels cannot. Tell people
+            whom the camera may show.
           </Trans>
-          {people !== undefined && people > 1 && (
-            <>
-              {' '}
-              <Trans>Now these are {people} people.</Trans>
-            </>
-          )}
         </span>
       </p>
     </div>

@@ -74,7 +74,7 @@ export function AddressForm({
           if (next.length === 6) send(next)
         }}
         onSubmit={() => send(code)}
-        error={isRefused ? t`That code is not right or has run out.` : undefined}
+        error={isRefused ? t`That code is not right or has expired.` : undefined}
         hint={t`Six digits, sent to ${address}. It may take a minute.`}
         inputMode="numeric"
         autoComplete="one-time-code"

@@ -31,7 +31,7 @@ export function Passkeys() {
       }
     >
       <Failure error={add.error} />
-      {list.error ? (
+      {list.error && !list.data ? (
         <QueryError error={list.error} retry={list.refetch} />
       ) : !list.data ? (
         <BlockSkeleton />

@@ -5,6 +5,7 @@ import { useGate } from '../../../data/gate.ts'
 import { useSetPassword } from '../../../data/me.ts'
 import { Failure } from '../../../shell/failure.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { Confirm } from '../../../ui/confirm.tsx'
 import { toasts } from '../../../ui/toasts.ts'
 import { pageLocale } from '../../../words/locale.ts'
 import { PasswordField } from '../../sign-in/fields.tsx'
@@ -13,6 +14,7 @@ import { Part } from '../../../ui/part.tsx'
 export function Password({ has }: { readonly has: boolean }) {
   const [next, setNext] = useState('')
   const [short, setShort] = useState(false)
+  const [asked, setAsked] = useState(false)
   const set = useSetPassword()
   const notices = useGate(pageLocale()).data?.notices ?? []
   const send = (password: string | null): void => {
@@ -53,11 +55,28 @@ export function Password({ has }: { readonly has: boolean }) {
           {has ? <Trans>Change password</Trans> : <Trans>Set password</Trans>}
         </Button>
         {has && (
-          <Button variant="danger" isDisabled={set.isPending} onPress={() => send(null)}>
+          <Button variant="danger" isDisabled={set.isPending} onPress={() => setAsked(true)}>
             <Trans>Remove password</Trans>
           </Button>
         )}
       </div>
+      <Confirm
+        open={asked}
+        title={t`Remove your password?`}
+        verb={t`Remove it`}
+        onClose={() => setAsked(false)}
+        onConfirm={() => {
+          setAsked(false)
+          send(null)
+        }}
+      >
+        <p>
+          <Trans>
+            Every other browser is signed out. From then on passkeys and codes sent to your addresses let you
+            in.
+          </Trans>
+        </p>
+      </Confirm>
     </Part>
   )
 }

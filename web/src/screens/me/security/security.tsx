@@ -14,7 +14,7 @@ export function Security() {
   const me = useMe()
   return (
     <Page title={t`Account and security`}>
-      {me.error ? (
+      {me.error && !me.data ? (
         <QueryError error={me.error} retry={me.refetch} />
       ) : !me.data ? (
         <BlockSkeleton />
