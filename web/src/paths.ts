@@ -21,7 +21,6 @@ export const paths = {
   place: (home: string) => `/homes/${home}/place`,
   join: '/join',
   me: '/me',
-  undo: '/undo',
   claim: '/claim',
   welcome: '/welcome',
   gate: '/gate',
