@@ -114,7 +114,7 @@ const english: Say = {
   ],
   'address-undone': () => [
     'A change was undone',
-    'A change of address of your Eaves account was undone from the address before. Every sign-in and access token was ended, and passkeys, password and authenticator app set since then were removed. Make new recovery codes when you are in.',
+    'A change of address of your Eaves account was undone from the address before. Every sign-in and access token was ended, and passkeys, password, authenticator app and another address set since then were removed. Make new recovery codes when you are in.',
   ],
 }
 const chinese: Say = {
@@ -161,7 +161,7 @@ const chinese: Say = {
   ],
   'address-undone': () => [
     '更改已撤销',
-    '您的 Eaves 账号的一次地址更改已由原地址撤销。所有登录和访问令牌均已结束，此后设置的通行密钥、密码和身份验证器应用均已移除。请在登录后生成新的恢复码。',
+    '您的 Eaves 账号的一次地址更改已由原地址撤销。所有登录和访问令牌均已结束，此后设置的通行密钥、密码、身份验证器应用和另一地址均已移除。请在登录后生成新的恢复码。',
   ],
 }
 const words: Readonly<Record<Locale, Say>> = { en: english, 'zh-Hans': chinese }

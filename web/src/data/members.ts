@@ -41,9 +41,10 @@ export function useEditMember(home: string, member: string) {
 export function useRemoveMember(home: string) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: ({ member, keepsCredentials }: { member: string; keepsCredentials: boolean }) =>
+    mutationFn: ({ member, keeps }: { member: string; keeps: readonly ('credentials' | 'panels')[] }) =>
       api.delete<undefined>(
-        at`/api/homes/${home}/members/${member}` + (keepsCredentials ? '?credentials=keep' : ''),
+        at`/api/homes/${home}/members/${member}` +
+          (keeps.length === 0 ? '' : `?${keeps.map((each) => `${each}=keep`).join('&')}`),
       ),
     onSuccess: () => again(cache, home),
   })

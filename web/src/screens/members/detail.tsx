@@ -171,6 +171,14 @@ function Editor({ home, member, you, members }: BodyProps) {
           }
         >
           <RoleCards roles={roles} value={draft.role} onChange={(role) => setDraft(withRole(draft, role))} />
+          {before.role === 'admin' && !isKeeper && (
+            <Banner>
+              <Trans>
+                Access data of devices that they made, wall panels that they let in and their open invitations
+                end with the role.
+              </Trans>
+            </Banner>
+          )}
         </Part>
       )}
       {draft.role === 'child' && roles.includes('adult') && (
@@ -192,7 +200,14 @@ function Editor({ home, member, you, members }: BodyProps) {
             </Banner>
           )}
           <ReachPart draft={draft} facts={facts} onChange={setDraft} />
-          <TimePart key={turn} draft={draft} zone={home.zone} faults={faults} onChange={setDraft} />
+          <TimePart
+            key={turn}
+            draft={draft}
+            zone={home.zone}
+            faults={faults}
+            onChange={setDraft}
+            isEndFixed={!home.verbs.includes('member.manage')}
+          />
         </>
       )}
       {(!isEmpty(change) || edit.error) && (

@@ -104,7 +104,13 @@ export function TimePart({
   zone,
   faults,
   onChange,
-}: PlaceFieldsProps & FaultsProps & { readonly zone: string }) {
+  isEndFixed = false,
+}: PlaceFieldsProps &
+  FaultsProps & {
+    readonly zone: string
+    /** An end puts somebody out, which whoever answers for a child may not do. */
+    readonly isEndFixed?: boolean
+  }) {
   const half = t`Enter a date and a time.`
   const endFault = faults.includes('endsAt')
     ? half
@@ -128,13 +134,15 @@ export function TimePart({
           onChange={(startsAt) => onChange({ ...draft, startsAt })}
           error={faults.includes('startsAt') ? half : undefined}
         />
-        <InstantField
-          label={t`Until (optional)`}
-          value={draft.endsAt}
-          onChange={(endsAt) => onChange({ ...draft, endsAt })}
-          error={endFault}
-          hint={t`Then they are no longer part of the home, by themselves.`}
-        />
+        {!isEndFixed && (
+          <InstantField
+            label={t`Until (optional)`}
+            value={draft.endsAt}
+            onChange={(endsAt) => onChange({ ...draft, endsAt })}
+            error={endFault}
+            hint={t`Then they are no longer part of the home, by themselves.`}
+          />
+        )}
       </div>
     </Part>
   )

@@ -28,7 +28,7 @@ export const freshPlace = (role: Member['role']): PlaceDraft => ({
   endsAt: '',
   guardian: undefined,
 })
-const isKeeper = (role: Member['role']): boolean => role === 'owner' || role === 'admin'
+export const isKeeper = (role: Member['role']): boolean => role === 'owner' || role === 'admin'
 /** Another role; what does not go with it is put away. */
 export function withRole(draft: PlaceDraft, role: Member['role']): PlaceDraft {
   const fresh = freshPlace(role)

@@ -13,6 +13,7 @@ import type { LucideIcon } from '../../ui/icon.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { memberName } from '../../words/later/members.ts'
 import { isolated } from '../../words/later/reach.ts'
+import { isKeeper } from './place-model.ts'
 
 /** Ends somebody's place, with everything it ends said before. // pp.5.1 */
 export function RemoveMember({
@@ -25,13 +26,20 @@ export function RemoveMember({
   readonly icon: LucideIcon
 }) {
   const [asked, setAsked] = useState(false)
-  const [keeps, setKeeps] = useState(false)
+  const [keepsCredentials, setKeepsCredentials] = useState(false)
+  const [keepsPanels, setKeepsPanels] = useState(false)
   const remove = useRemoveMember(home)
   const navigate = useNavigate()
   const name = isolated(memberName(member))
   const run = (): void =>
     remove.mutate(
-      { member: member.accountId, keepsCredentials: keeps },
+      {
+        member: member.accountId,
+        keeps: [
+          ...(keepsCredentials ? (['credentials'] as const) : []),
+          ...(keepsPanels ? (['panels'] as const) : []),
+        ],
+      },
       {
         onSuccess: () => {
           toasts.show(t`${name} is no longer part of this home.`)
@@ -72,9 +80,14 @@ export function RemoveMember({
             <p>
               <Trans>To come back they need a new invitation.</Trans>
             </p>
-            <Checkbox selected={keeps} onChange={setKeeps}>
+            <Checkbox selected={keepsCredentials} onChange={setKeepsCredentials}>
               <Trans>Devices they connected to the built-in broker may stay connected</Trans>
             </Checkbox>
+            {isKeeper(member.role) && (
+              <Checkbox selected={keepsPanels} onChange={setKeepsPanels}>
+                <Trans>Wall panels they let in may stay</Trans>
+              </Checkbox>
+            )}
           </>
         )}
       </Confirm>

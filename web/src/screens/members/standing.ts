@@ -7,5 +7,9 @@ export const standingOf = ({ accountId, role, guardian, limits, startsAt, endsAt
   subject: accountId as SubjectId,
   role,
   guardian: guardian as SubjectId | undefined,
-  isNarrowed: limits !== undefined || startsAt !== undefined || endsAt !== undefined,
+  isNarrowed:
+    limits !== undefined ||
+    endsAt !== undefined ||
+    // A beginning that has come narrows nothing any more.
+    (startsAt !== undefined && Date.parse(startsAt) > Date.now()),
 })
