@@ -370,10 +370,11 @@ describe('a family of five', { skip }, () => {
       'leaver@example.org',
       await invite({ role: 'adult', name: 'Leaver' }),
     )
-    const cabin = await leaver.ask<{ id: string }>('POST', '/api/homes', {
-      name: 'Cabin',
-      zone: 'Europe/Berlin',
+    const cabin = await ask<{ id: string }>('POST', '/api/homes', { name: 'Cabin', zone: 'Europe/Berlin' })
+    const { code: way } = await ask<{ code: string }>('POST', `/api/homes/${cabin.id}/invitations`, {
+      role: 'admin',
     })
+    await leaver.ask('POST', '/api/invitations/accept', { code: way }, 201)
     const who = await signedIn(leaver)
     const { page } = who
     await page.goto(`${local()}/homes/${home}`)
