@@ -11,6 +11,17 @@ export {
   type PurposeReason,
   type PurposeVerdict,
 } from './decide.ts'
+export {
+  deadlineOf,
+  deadlineRules,
+  extensionOf,
+  markPassed,
+  regimes,
+  resumedAt,
+  ruleFor,
+  type Deadline,
+  type Regime,
+} from './deadlines.ts'
 export { currentVersion, documents, summaries } from './documents.ts'
 export { errata, sourcePolicy, type Erratum } from './documents/archive.ts'
 export {
