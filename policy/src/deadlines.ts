@@ -146,7 +146,7 @@ function plus(regime: Regime, day: number, { n, unit }: Span): number {
   if (unit === 'days') return day + n * dayMs
   if (unit === 'months') return monthsAfter(day, n)
   let at = day
-  for (let left = n; left > 0; ) {
+  for (let left = n; left > 0;) {
     at += dayMs
     if (!restDays.isRest(regime, at)) left -= 1
   }

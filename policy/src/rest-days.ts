@@ -29,7 +29,8 @@ function easter(year: number): number {
   const century = Math.floor(year / 100)
   const skipped = century - Math.floor(century / 4) - Math.floor((8 * century + 13) / 25)
   const moon = (skipped + 19 * golden + 15) % 30
-  const full = moon - Math.floor(moon / 28) * (1 - Math.floor(29 / (moon + 1)) * Math.floor((21 - golden) / 11))
+  const full =
+    moon - Math.floor(moon / 28) * (1 - Math.floor(29 / (moon + 1)) * Math.floor((21 - golden) / 11))
   const weekday = (year + Math.floor(year / 4) + full + 2 - century + Math.floor(century / 4)) % 7
   const past = full - weekday
   const month = 3 + Math.floor((past + 40) / 44)

@@ -41,6 +41,7 @@ import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
 import { createPrivacy, Retention, type Egress, type Operator, type Privacy } from './privacy/privacy.ts'
+import { createRights, type Rights } from './rights/rights.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
@@ -69,6 +70,7 @@ export interface House {
   readonly activity: Activity
   readonly searches: Searches
   readonly notifications: Notifications
+  readonly rights: Rights
   readonly homes: Homes
   readonly family: Family
   readonly panels: Panels
@@ -246,6 +248,7 @@ function compose(
     log,
     endCommands: (device) => commands.endOf(device),
   })
+  const rights = createRights({ stores, privacy, homes, role: config.role, clock, log })
   const retention = new Retention({
     stores,
     clock,
@@ -295,6 +298,7 @@ function compose(
       reach: () => reach(),
       records,
       replacements,
+      rights,
       role: config.role,
       searches,
       system: {
@@ -330,6 +334,7 @@ function compose(
     activity,
     searches,
     notifications,
+    rights,
     homes,
     family,
     panels,

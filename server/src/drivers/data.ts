@@ -127,6 +127,6 @@ export const credential: TableMap<CredentialTable> = {
         base: { category: 'device.settings', note: 'the word a bridge’s topics begin with' },
       },
     },
-    made_by: { class: 'reference', to: 'subject' },
+    made_by: { class: 'reference', to: 'subject', erased: 'cleared' },
   },
 }

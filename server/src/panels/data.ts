@@ -31,11 +31,11 @@ export const panel: TableMap<PanelTable> = {
   clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
   columns: {
     home_id: { class: 'reference', to: 'home' },
-    id: { class: 'reference', to: 'subject' },
+    id: { class: 'reference', to: 'subject', erased: 'row' },
     code_hash: credential('a hash by which a pairing code is found'),
     code_expires_at: linked,
     secret_hash: credential('a hash that proves which panel it is'),
-    added_by: { class: 'reference', to: 'subject' },
+    added_by: { class: 'reference', to: 'subject', erased: 'blank' },
     created_at: linked,
     paired_at: linked,
   },
