@@ -185,6 +185,8 @@ export interface TableMap<T> {
   readonly clock?: RetentionClock<keyof T & string>
   /** Of a home's table: the right in the home by which a person is shown its rows as held of their home, and the column of the device they speak of. // pp.4.4.a */
   readonly seen?: { readonly by: string; readonly device?: keyof T & string }
+  /** Its rows repeat what stands elsewhere: a copy of everything leaves them out. */
+  readonly isCopy?: boolean
   /** Rows are only ever added: no update, no delete but erasure. */
   readonly appendOnly?: boolean
   readonly columns: Columns<T>

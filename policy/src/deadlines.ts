@@ -73,7 +73,7 @@ export const deadlineRules: readonly DeadlineRule[] = Object.freeze([
   },
 ])
 
-const regimeOf: Readonly<Record<Exclude<Region, 'other'>, Regime>> = { EU: 'gdpr', CN: 'prc', US: 'ccpa' }
+const byRegion: Readonly<Record<Exclude<Region, 'other'>, Regime>> = { EU: 'gdpr', CN: 'prc', US: 'ccpa' }
 const dayMs = 86_400_000
 
 /** The rule in force on the day of an instant; of several the one that began last. */
@@ -92,6 +92,13 @@ export function ruleFor(
   return found
 }
 
+/** A regime by its name as it is stored. */
+export function regimeOf(name: string): Regime {
+  const found = regimes.find((each) => each === name)
+  if (found === undefined) throw new Error('No law of this name has deadlines here.')
+  return found
+}
+
 export interface Deadline {
   readonly regime: Regime
   /** The first instant at which it is too late, epoch ms. */
@@ -99,7 +106,7 @@ export interface Deadline {
 }
 /** When an answer is due; elsewhere than in the three the earliest of them counts. // pp.1.3 */
 export function deadlineOf(region: Region, receivedMs: number, event: DeadlineEvent = 'answer'): Deadline {
-  const asked = region === 'other' ? regimes : [regimeOf[region]]
+  const asked = region === 'other' ? regimes : [byRegion[region]]
   const all = asked.map((regime) => {
     const rule = ruleFor(regime, event, receivedMs)
     return { regime, dueMs: endOf(rule, rule, receivedMs) }

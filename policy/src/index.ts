@@ -16,6 +16,7 @@ export {
   deadlineRules,
   extensionOf,
   markPassed,
+  regimeOf,
   regimes,
   resumedAt,
   ruleFor,
@@ -63,7 +64,7 @@ export {
   type Place,
   type Standing,
 } from './members.ts'
-export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
+export { mayObject, optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,
   isNarrowed,

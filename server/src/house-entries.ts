@@ -77,7 +77,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...systemEntries(system, all),
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
-    ...rightsEntries(rights),
+    ...rightsEntries({ rights, freshly: (caller) => demandFresh(caller, now()) }),
     ...activityRoutes({ activity, searches }),
     ...notificationEntries(notifications),
     ...homeRoutes({ homes, family, role, note: activity.note }),

@@ -60,6 +60,8 @@ export interface HouseOptions {
   readonly drivers?: DriverHost
   /** Tests put a double of the outside here. */
   readonly egress?: Egress
+  /** Called before each step of an erasure; tests end the server there. */
+  readonly onErasureStep?: (step: string) => void
 }
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
@@ -71,6 +73,8 @@ export interface House {
   readonly searches: Searches
   readonly notifications: Notifications
   readonly rights: Rights
+  /** The daily pass over what has outlived its time. */
+  readonly retention: Retention
   readonly homes: Homes
   readonly family: Family
   readonly panels: Panels
@@ -127,7 +131,7 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, onErasureStep }: HouseOptions,
   stores: Stores,
   { operator, clock, out, broker }: Chosen,
 ): House {
@@ -248,7 +252,18 @@ function compose(
     log,
     endCommands: (device) => commands.endOf(device),
   })
-  const rights = createRights({ stores, privacy, homes, role: config.role, clock, log })
+  const rights = createRights({
+    stores,
+    privacy,
+    people,
+    homes,
+    members: family.members,
+    role: config.role,
+    clock,
+    log,
+    linkTo: (erasure) => `${shownAt?.().base ?? ''}/api/erasures/${erasure}`,
+    ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
+  })
   const retention = new Retention({
     stores,
     clock,
@@ -325,6 +340,7 @@ function compose(
     joins.start()
     await people.start()
     await notifications.start()
+    await rights.start()
     await seed()
   }
   return {
@@ -335,6 +351,7 @@ function compose(
     searches,
     notifications,
     rights,
+    retention,
     homes,
     family,
     panels,

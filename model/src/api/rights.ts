@@ -50,3 +50,65 @@ export const heldQuery = z.strictObject({ locale: locale.default('en') })
 export type HeldValue = z.infer<typeof heldValue>
 export type HeldField = z.infer<typeof heldField>
 export type Held = z.infer<typeof held>
+
+export const requestKinds = [
+  'access',
+  'portability',
+  'erasure',
+  'restriction',
+  'objection',
+  'objection-marketing',
+] as const
+/** `ground` only with an erasure, and never needed; `purpose` only with an objection. */
+export const requestAsk = z.strictObject({
+  kind: z.enum(requestKinds),
+  ground: z.enum(['unlawful', 'no-consent', 'breach']).optional(),
+  purpose: z.enum(purposes).optional(),
+})
+const stepResult = z.enum(['done', 'verified', 'nothing', 'kept', 'failed'])
+export const requestView = z.object({
+  id,
+  kind: z.enum(requestKinds),
+  state: z.enum(['planned', 'paused', 'executing', 'answered', 'closed', 'extended', 'withdrawn']),
+  regime: z.string(),
+  ground: z.string().optional(),
+  purpose: z.enum(purposes).optional(),
+  receivedAt: instant,
+  dueAt: instant,
+  /** When it is carried out; an erasure can be taken back until then. */
+  runAt: instant,
+  pausedAt: instant.optional(),
+  extendedAt: instant.optional(),
+  answeredAt: instant.optional(),
+  endedAt: instant.optional(),
+  /** Until when the copy can be fetched. */
+  copyUntil: instant.optional(),
+  /** Whether its person can take it back or lift it. */
+  canEnd: z.boolean(),
+  /** The places it looks at, from the data map. */
+  plan: z.array(z.string()),
+  steps: z.array(
+    z.object({
+      place: z.string(),
+      result: stepResult,
+      reason: z.string().optional(),
+      until: instant.optional(),
+    }),
+  ),
+})
+export const packageLink = z.object({ link: z.string(), expiresAt: instant })
+export const erasureView = z.object({
+  id,
+  state: z.enum(['executing', 'closed']),
+  startedAt: instant,
+  finishedAt: instant.optional(),
+  places: z.array(z.object({ place: z.string(), result: stepResult, reason: z.string().optional() })),
+  /** A JWS (Ed25519) that names nobody. */
+  certificate: z.string().optional(),
+})
+export const breachCases = z.array(
+  z.object({ id, ground: z.string(), region: z.string(), openedAt: instant }),
+)
+export type RequestAsk = z.infer<typeof requestAsk>
+export type RequestView = z.infer<typeof requestView>
+export type ErasureView = z.infer<typeof erasureView>

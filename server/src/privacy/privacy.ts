@@ -24,19 +24,25 @@ import {
 
 export {
   closed,
+  deadlineOf,
   decide,
+  extensionOf,
   guardianRoles,
   isVerb,
   isWithinHours,
   keeperRoles,
+  markPassed,
   may,
   mayChange,
   mayGrant,
+  mayObject,
   mayRemove,
   mustConfirm,
   nextTurn,
   placeFaults,
   reaches,
+  regimeOf,
+  resumedAt,
   roleSafety,
   roleVerbs,
   verbs,
@@ -53,6 +59,7 @@ export { smtpSender, type SmtpSettings } from './egress.ts'
 export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
 export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
+export { complaintsFor } from './complaints.ts'
 export { described, type DescribedField } from './described.ts'
 export { periodAfter } from './period.ts'
 export { readOperator, type Operator } from './operator.ts'
@@ -104,6 +111,8 @@ export interface Privacy {
   readonly onAgreementChanged: (listener: (subject: SubjectId) => void) => () => void
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
+  /** Who answers for this server, as every copy and receipt prints it. */
+  readonly controller: () => string
   /** Whose law the person signed up under. */
   readonly regionOf: (subject: SubjectId) => Promise<Region>
   readonly acts: (subject: SubjectId) => Promise<AgreementTable[]>
@@ -167,6 +176,7 @@ export function createPrivacy({ facts, role, clock, log, activity, operator }: P
     act: agreements.act,
     refuse: agreements.refuse,
     acts: agreements.list,
+    controller: () => controllerName(role, operator),
     regionOf: async (subject) => (await accountOf(asPerson(facts, subject)))?.region ?? 'other',
     choices: ledger.list,
     setChoice: ledger.set,

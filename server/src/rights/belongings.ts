@@ -44,6 +44,7 @@ export const namingColumns = ({ columns, path }: TableEntry): readonly string[] 
 /** Where something of the person can stand, by looping over the data map; a new table is there on arrival. // pp.4.4.a */
 export function belongingsOf(subject: SubjectId, homes: readonly SeenHome[]): readonly Belonging[] {
   return Object.entries(facts).flatMap(([table, entry]): Belonging[] => {
+    if (entry.isCopy) return []
     if (entry.path.to === 'subject')
       return [{ table, entry, tie: 'own', column: entry.path.column, value: subject }]
     const named = namingColumns(entry).map((column) => ({
@@ -111,6 +112,8 @@ function isTheirs(
 ): boolean {
   if (isWithheld(field)) return false
   const isOfAnother = 'subject' in row && row.subject !== subject
+  // Numbers that stand for a home inside the store never leave it.
+  if (field.class === 'reference' && typeof row[column] !== 'string') return false
   if (field.class === 'reference') return field.to !== 'subject' || row[column] === subject
   // In the row of somebody else stands no more than that one is named there.
   if (isOfAnother && tie === 'named') return column === tied

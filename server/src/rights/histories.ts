@@ -32,3 +32,29 @@ export async function seriesOf(
   const store = history.as(byPerson(seen.home, subject))
   return (await store.allSeries()).filter(({ device }) => sees(seen, device))
 }
+
+const page = 50_000
+type Point = readonly [ts: number, value: number | string]
+/** All points of a series, oldest first, page after page. */
+export async function pointsOf(
+  history: HistoryDb,
+  subject: SubjectId,
+  { home }: SeenHome,
+  { device, path }: SeriesName,
+): Promise<readonly Point[]> {
+  const store = history.as(byPerson(home, subject))
+  const found: Point[] = []
+  for (let from = 0; ;) {
+    const { points, truncated } = await store.raw({
+      device,
+      path,
+      from,
+      to: Number.MAX_SAFE_INTEGER,
+      limit: page,
+    })
+    for (const point of points) found.push(point)
+    const last = points.at(-1)
+    if (!truncated || last === undefined) return found
+    from = last[0] + 1
+  }
+}

@@ -48,6 +48,12 @@ CREATE TABLE agreement (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE breach_case (
+  id text PRIMARY KEY NOT NULL,
+  ground text NOT NULL,
+  region text NOT NULL,
+  opened_at integer NOT NULL
+) STRICT;
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -106,6 +112,15 @@ CREATE TABLE device (
   kind text NOT NULL,
   details text NOT NULL,
   PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE erasure (
+  id text PRIMARY KEY NOT NULL,
+  of_subject text NOT NULL UNIQUE,
+  progress text NOT NULL,
+  started_at integer NOT NULL,
+  key_gone_at integer,
+  finished_at integer,
+  certificate text
 ) STRICT;
 CREATE TABLE floor (
   home_id text NOT NULL,
@@ -251,6 +266,46 @@ CREATE TABLE replaced_secret (
   expires_at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE request (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  ground text,
+  purpose text,
+  regime text NOT NULL,
+  received_at integer NOT NULL,
+  due_at integer NOT NULL,
+  run_at integer NOT NULL,
+  paused_at integer,
+  extended_at integer,
+  answered_at integer,
+  ended_at integer,
+  mark integer NOT NULL,
+  link_hash text,
+  link_until integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE request_package (
+  subject text NOT NULL,
+  id text NOT NULL,
+  request text NOT NULL,
+  part integer NOT NULL,
+  bytes text NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE request_step (
+  subject text NOT NULL,
+  id text NOT NULL,
+  request text NOT NULL,
+  place text NOT NULL,
+  result text NOT NULL,
+  reason text,
+  until integer,
+  at integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
 CREATE TABLE room (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -304,6 +359,11 @@ CREATE TABLE token (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE tombstone (
+  subject_or_home text PRIMARY KEY NOT NULL,
+  epoch integer NOT NULL,
+  at integer NOT NULL
+) STRICT;
 CREATE TABLE totp (
   subject text PRIMARY KEY NOT NULL,
   secret text NOT NULL,
@@ -321,13 +381,25 @@ CREATE TABLE transfer (
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
+CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
+CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX invitation_guardian ON invitation (guardian) WHERE guardian IS NOT NULL;
+CREATE INDEX invitation_maker ON invitation (invited_by, expires_at);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
+CREATE INDEX job_home ON job (home_id) WHERE home_id IS NOT NULL;
+CREATE INDEX member_guardian ON member (guardian) WHERE guardian IS NOT NULL;
+CREATE INDEX member_pin_subject ON member_pin (subject);
 CREATE INDEX member_subject ON member (subject, home_id);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
+CREATE INDEX panel_maker ON panel (added_by);
+CREATE INDEX panel_member ON panel (id);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
+CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
+CREATE INDEX transfer_giver ON transfer (from_subject);
+CREATE INDEX transfer_taker ON transfer (to_subject);
 
 -- history.db
 CREATE TABLE live_state (
