@@ -108,13 +108,26 @@ async function rowOf(stores: Stores, table: string, entry: TableEntry, plant: Pl
   return row
 }
 
-/** The word, or a JSON in which it stands at the first leaf. */
+/** The word, or a JSON in which it stands at every leaf. */
 function textFor(leaves: Readonly<Record<string, unknown>> | undefined, word: string): string {
   if (leaves === undefined) return word
-  const [path = ''] = Object.keys(leaves)
-  const value = path
-    .split('.')
-    .toReversed()
-    .reduce<unknown>((inner, step) => ({ [step.replaceAll('*', 'x')]: inner }), word)
-  return JSON.stringify(value)
+  return JSON.stringify(
+    grown(
+      Object.keys(leaves).map((path) => path.split('.')),
+      word,
+    ),
+  )
+}
+function grown(paths: readonly (readonly string[])[], word: string): unknown {
+  if (paths.every(([step]) => step === undefined)) return word
+  const [[first] = []] = paths
+  if (first === '**') return { any: word }
+  const inner = (step: string) =>
+    grown(
+      paths.filter(([each]) => each === step).map((path) => path.slice(1)),
+      word,
+    )
+  if (first === '*') return [inner('*')]
+  const steps = new Set(paths.flatMap(([step]) => (step === undefined ? [] : [step])))
+  return Object.fromEntries([...steps].map((step) => [step, inner(step)]))
 }
