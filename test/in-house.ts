@@ -85,13 +85,20 @@ export const cookieName = 'eaves-8420'
 export async function openInHouse(
   dialect: Dialect = 'sqlite',
   startMs?: number,
-  more: Pick<HouseOptions, 'onErasureStep'> = {},
+  {
+    env = {},
+    log = quietLog,
+    ...more
+  }: Pick<HouseOptions, 'onErasureStep'> & {
+    readonly log?: HouseOptions['log']
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
   const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
   const config = readConfig(
-    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url },
+    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url, ...env },
     dir,
   )
   const clock = testClock(startMs)
@@ -106,7 +113,7 @@ export async function openInHouse(
   const open = async () => {
     const opened = await openHouse({
       config,
-      log: quietLog,
+      log,
       clock,
       drivers,
       announceClaim: (code) => codes.push(code),

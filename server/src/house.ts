@@ -135,15 +135,21 @@ function compose(
   stores: Stores,
   { operator, clock, out, broker }: Chosen,
 ): House {
-  const { facts, vault, lease, erase, space } = stores
+  const { facts, vault, lease, erase, space, stops } = stores
   const now = clock.now
   const timers = systemTimers
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
-  const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, operator })
+  const activity = createActivity({ facts, stops, clock, log })
+  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, operator, stops })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
-  const searches = createSearches({ facts, clock, log, chosen })
+  const searches = createSearches({
+    facts,
+    clock,
+    log,
+    chosen,
+    mayKeep: (subject) => privacy.mayUse(subject, 'account.search-history'),
+  })
   const history = new History({ history: stores.history, now, timers, log })
   const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
   const records = new DeviceRecords({ facts, timers, log, forgetHistory })

@@ -63,10 +63,10 @@ export async function openPeople(
     readonly source?: Random
   } = {},
 ): Promise<TestPeople> {
-  const { facts, vault } = at.stores
+  const { facts, vault, stops } = at.stores
   const { clock } = at.options
-  const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role, clock, log, activity })
+  const activity = createActivity({ facts, stops, clock, log })
+  const privacy = createPrivacy({ facts, role, clock, log, activity, stops })
   const codes: string[] = []
   const sent: Message[] = []
   const drawn: string[] = []

@@ -3,6 +3,7 @@ import type { Acts, ChoiceRow, Choices, Contact, DocumentEntry, Gate, Receipt } 
 import { summaries, type PolicyDocument } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
+import type { Stops } from '../store/stops.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createAgreements } from './agreements.ts'
 import { createCatalogue, entryOf, type Catalogue } from './catalogue.ts'
@@ -12,6 +13,7 @@ import type { AgreementTable } from './data.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
+import { createUse } from './use.ts'
 import {
   accountOf,
   asGate,
@@ -73,6 +75,8 @@ export interface PrivacyDeps {
   readonly clock: Clock
   readonly log: Log
   readonly activity: Pick<Activity, 'noteWithin'>
+  /** What people have stopped. */
+  readonly stops: Stops
   /** Required in hosted. */
   readonly operator?: Operator | undefined
 }
@@ -126,10 +130,15 @@ export interface Privacy {
   /** Whether this purpose holds for the person: a required one always, an optional one while it is chosen. */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
+  /** Whether something of the person may be used for a purpose now: chosen where that is needed, neither refused nor restricted. */
+  readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Whether the person refused this purpose. */
+  readonly objects: (subject: SubjectId, purpose: Purpose) => boolean
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
-export function createPrivacy({ facts, role, clock, log, activity, operator }: PrivacyDeps): Privacy {
+export function createPrivacy(deps: PrivacyDeps): Privacy {
+  const { facts, role, clock, log, activity, operator, stops } = deps
   const catalogue = createCatalogue()
   const agreements = createAgreements({ facts, clock, catalogue, activity })
   const ledger = createChoices({ facts, clock, activity })
@@ -181,6 +190,14 @@ export function createPrivacy({ facts, role, clock, log, activity, operator }: P
     choices: ledger.list,
     setChoice: ledger.set,
     has: ledger.has,
+    mayUse: createUse({
+      role,
+      stops,
+      agreements,
+      ledger,
+      accountOf: (subject) => accountOf(asPerson(facts, subject)),
+    }),
+    objects: (subject, purpose) => stops.of(subject).objections.has(purpose), // pp.4.4.b
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
       return receiptOf(
