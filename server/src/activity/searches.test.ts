@@ -69,7 +69,7 @@ onBothDialects('a search that races with the end of the choice is not kept', asy
     clock: at.options.clock,
     log: quietLog,
     mayKeep: async () => asked++ === 0,
-    chosen: async () => false,
+    chosen: async () => asked++ === 0,
   })
   await racing.note(subject, 'late')
   assert.equal(asked, 2)

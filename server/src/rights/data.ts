@@ -1,4 +1,5 @@
 import {
+  contract,
   legalDuty,
   type Bases,
   type PlainField,
@@ -97,14 +98,22 @@ export interface BreachCaseTable {
   opened_at: number
 }
 
-const duty = (eu: string, cn: string, us: string): Bases => ({
-  EU: legalDuty(eu),
-  CN: legalDuty(cn),
-  US: legalDuty(us),
-  other: legalDuty('service agreement'),
-})
-const answering = { 'service.core': duty('GDPR 12(3)', 'PIPL 50', 'CCPA 1798.130') }
-const erasing = { 'service.core': duty('GDPR 17', 'PIPL 47', 'CCPA 1798.105') }
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
+const answering = { 'service.core': core }
+// Proof that an erasure happened is kept by duty, as in the vault.
+const erasing = {
+  'service.core': {
+    EU: legalDuty('GDPR 17'),
+    CN: legalDuty('PIPL 47'),
+    US: legalDuty('CCPA 1798.105'),
+    other: legalDuty('service agreement'),
+  },
+}
 const path = { to: 'subject', column: 'subject' } as const
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
@@ -190,7 +199,7 @@ export const requestPackage: TableMap<RequestPackageTable> = {
 
 export const erasure: TableMap<ErasureTable> = {
   path: { to: 'instance', reason: 'a random id whose key is gone' },
-  purposes: erasing,
+  purposes: answering,
   retention: { keep: 'operations', reason: 'shows that somebody was erased, and who by nothing' },
   columns: {
     id: rowId,
