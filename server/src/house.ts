@@ -8,10 +8,10 @@ import { createActivity, createSearches, type Activity, type Searches } from './
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
-import type { Config } from './config.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
+import type { HouseOptions } from './house-options.ts'
 import { operatorOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
@@ -35,34 +35,21 @@ import type { Entry } from './http/entry.ts'
 import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
-import type { Log } from './log.ts'
 import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
-import { createPrivacy, Retention, type Egress, type Operator, type Privacy } from './privacy/privacy.ts'
+import { createPrivacy, Retention, type Operator, type Privacy } from './privacy/privacy.ts'
 import { createRights, type Rights } from './rights/rights.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
+
+export type { HouseOptions } from './house-options.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
   .version
 const tenant = 'main'
-
-export interface HouseOptions {
-  readonly config: Config
-  readonly log: Log
-  /** Told each new claim code. */
-  readonly announceClaim: (code: string) => void
-  readonly clock?: Clock
-  /** Tests that need no drivers leave the process out. */
-  readonly drivers?: DriverHost
-  /** Tests put a double of the outside here. */
-  readonly egress?: Egress
-  /** Called before each step of an erasure; tests end the server there. */
-  readonly onErasureStep?: (step: string) => void
-}
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
 export interface House {
