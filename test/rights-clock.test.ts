@@ -158,3 +158,26 @@ test('a request that cannot be carried out is told in the log at each mark, exte
     await house.end()
   }
 })
+
+test('what fails is tried every hour and never given up', async () => {
+  clause('pp.8')
+  const house = await openFamily()
+  try {
+    const { clock } = house
+    const { jobs } = house.house.stores
+    const person = await house.somebody('ada')
+    const asked = assertOk(await person.ask('POST', '/api/me/requests', { kind: 'access' }), 201)
+    await inFacts(house, `UPDATE account SET phone = 'v1.broken' WHERE subject = ?`, [person.subject])
+    for (let hour = 0; hour < 20; hour++) {
+      clock.advance(hourMs)
+      await jobs.runDue()
+    }
+    assert.equal((await requestOf(house, asked.id)).answered_at, null)
+    await inFacts(house, 'UPDATE account SET phone = NULL WHERE subject = ?', [person.subject])
+    clock.advance(hourMs)
+    await jobs.runDue()
+    assert.ok((await requestOf(house, asked.id)).answered_at)
+  } finally {
+    await house.end()
+  }
+})

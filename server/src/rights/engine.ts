@@ -41,8 +41,9 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     start: async () => {
       jobs.handle(requestJob, () => run())
+      // Never given up: whatever fails is in the log, and the next hour tries it again.
       jobs.handle(hourly, async () => {
-        await run()
+        await run().catch(() => undefined)
         return clock.now() + hourMs
       })
       await jobs.enqueue({ kind: hourly, key: hourly, runAt: clock.now() + hourMs })
@@ -55,7 +56,9 @@ export function createEngine(deps: EngineDeps): Engine {
 async function runAll(deps: EngineDeps): Promise<void> {
   const { stores, log } = deps
   let failed = await resumeErasures(deps.erasure)
-  for (const row of await openRequests(stores.facts)) {
+  const open = await openRequests(stores.facts)
+  // Those that name a ground come first. // pp.4.2.1-3
+  for (const row of open.toSorted((a, b) => Number(a.ground === null) - Number(b.ground === null))) {
     try {
       await advance(deps, await watched(deps, row))
     } catch (error) {

@@ -47,6 +47,8 @@ export async function removeRows(expiry: Expiry, subject: SubjectId): Promise<vo
 
 const vaultBackupDays = 7
 const messageDays = 1
+/** The longest period over which tries are counted. */
+const countDays = 1
 
 /** What no deletion here reaches at once, with the day by which it is gone. */
 export function outsideOf(): readonly PlaceResult[] {
@@ -58,6 +60,12 @@ export function outsideOf(): readonly PlaceResult[] {
       result: 'kept',
       reason: 'they are removed after a day',
       days: messageDays,
+    },
+    {
+      place: 'vault.counter',
+      result: 'kept',
+      reason: 'keyed hashes by which tries are counted, until their day ends',
+      days: countDays,
     },
   ]
 }

@@ -65,15 +65,9 @@ export const requestOf = (
 ): Promise<RequestTable | undefined> =>
   own(facts, subject).selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Requests that are not over, those with a ground first. */
+/** Requests that are not over. */
 export const openRequests = (facts: Db<Facts>): Promise<RequestTable[]> =>
-  byRights(facts)
-    .selectFrom('request')
-    .selectAll()
-    .where('ended_at', 'is', null)
-    .orderBy('ground', 'desc')
-    .orderBy('run_at')
-    .execute()
+  byRights(facts).selectFrom('request').selectAll().where('ended_at', 'is', null).orderBy('run_at').execute()
 
 /** Changes a request that still is in this state; false when somebody was faster. */
 export async function changeRequest(
