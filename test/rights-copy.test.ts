@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { inflateRawSync, crc32 } from 'node:zlib'
 import { test } from 'node:test'
+import { newId, type HomeId, type SubjectId } from '@eaves/model'
+import type { Connection, PushDevice } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
+import { namedRecipients } from '../server/src/house-recipients.ts'
 import { isWithheld } from '../server/src/rights/belongings.ts'
 import { ask, canaryOf, plantEverywhere } from '../server/src/rights/testing.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
@@ -81,6 +84,22 @@ async function copyOf(house: FamilyHouse, someone: Someone, kind: 'access' | 'po
   return { id: asked.id as string, link, files: unzip(Buffer.from(await answer.arrayBuffer())) }
 }
 
+test('recipients are told by their names, brokers to those alone who may know them', async () => {
+  clause('pp.4.4.a')
+  const [mine, guests] = [newId<HomeId>(), newId<HomeId>()]
+  const name = namedRecipients({
+    config: { smtp: { url: 'smtps://mail.example.org:465', from: 'x@example.org' }, sms: undefined },
+    connections: { list: (home) => [{ name: home === mine ? 'broker.lan' : 'secret.lan' } as Connection] },
+    notifications: { list: async () => [{ service: 'push.example' } as PushDevice] },
+  })
+  const home = (id: HomeId, sees: boolean) => ({ home: id, role: 'x', sees: () => sees, devices: undefined })
+  assert.deepEqual(await name(newId<SubjectId>(), [home(mine, true), home(guests, false)]), [
+    { recipient: 'mail-service', name: 'mail.example.org' },
+    { recipient: 'push-service', name: 'push.example' },
+    { recipient: 'linked-broker', name: 'broker.lan' },
+  ])
+})
+
 async function planted(dialect: Dialect) {
   const house = await openFamily(dialect)
   const { home, owner } = house
@@ -148,6 +167,7 @@ onBothDialects(
           email.recipients.length > 0 &&
           email.source.words,
       )
+      assert.deepEqual(information.recipients, [{ recipient: 'linked-broker', name: '127.0.0.1:1' }])
       const portable = JSON.parse((await copyOf(house, house.owner, 'portability')).files.get('data.json')!)
       assert.equal(portable.information, undefined)
       // Kept for an interest, not for the contract: no part of what one takes along.

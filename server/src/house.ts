@@ -12,6 +12,7 @@ import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
 import type { HouseOptions } from './house-options.ts'
+import { namedRecipients } from './house-recipients.ts'
 import { operatorOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
@@ -254,6 +255,7 @@ function compose(
     role: config.role,
     clock,
     log,
+    recipients: namedRecipients({ config, connections, notifications }),
     linkTo: (erasure) => `${shownAt?.().base ?? ''}/api/erasures/${erasure}`,
     ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
   })

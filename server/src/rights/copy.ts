@@ -7,6 +7,7 @@ import { Archive, csvOf, type Sink } from './archive.ts'
 import { belongingsOf, isWithheld, openRows, rowIdOf, type OpenRow, type SeenHome } from './belongings.ts'
 import { liveOf, pointsOf, seriesOf } from './histories.ts'
 import { schemaOf } from './copy-schema.ts'
+import type { NamedRecipient } from './ports.ts'
 
 export const copyFormat = 'eaves-copy-1'
 export type CopyKind = 'access' | 'portability'
@@ -21,6 +22,7 @@ export interface CopyOf {
   readonly locale: Locale
   readonly homes: readonly SeenHome[]
   readonly controller: string
+  readonly recipients: readonly NamedRecipient[]
   readonly atMs: number
 }
 export interface PlaceDone {
@@ -138,7 +140,7 @@ async function writeHistories({ history }: CopyDeps, { subject, homes }: CopyOf,
 }
 
 /** What the law wants told with a copy. GDPR 15(1), PIPL 17, CCPA 1798.130. // pp.4.4.a pp.4.4.f */
-function informationOf({ region, locale }: CopyOf) {
+function informationOf({ region, locale, recipients }: CopyOf) {
   const fields = mapRows().flatMap((row) => described(row, region, locale) ?? [])
   const categories = new Map<string, ReturnType<typeof toldOf>>()
   for (const field of fields) {
@@ -147,6 +149,7 @@ function informationOf({ region, locale }: CopyOf) {
   }
   return {
     categories: [...categories.values()],
+    recipients,
     rights: ['access', 'portability', 'erasure', 'restriction', 'objection', 'objection-marketing'],
     correction: 'in the app, where each value stands',
     automatedDecisions: 'none',

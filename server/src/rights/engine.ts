@@ -6,6 +6,7 @@ import { writeCopy, type PlaceDone } from './copy.ts'
 import type { RequestTable, RequestStepTable } from './data.ts'
 import type { SeenHome } from './belongings.ts'
 import { erasePerson, resumeErasures, type ErasureDeps } from './erasure.ts'
+import type { NameRecipients } from './ports.ts'
 import { isCopy, requestJob, type RequestDeps } from './requests.ts'
 import { accountOf, addPart, changeRequest, openRequests, partsOf, putSteps, removeParts } from './store.ts'
 import type { Stores } from '../store/stores.ts'
@@ -14,6 +15,7 @@ export interface EngineDeps extends Omit<RequestDeps, 'stores' | 'privacy'> {
   readonly stores: Stores
   readonly privacy: Pick<Privacy, 'regionOf' | 'controller'>
   readonly homesSeen: (subject: SubjectId) => readonly SeenHome[]
+  readonly recipients: NameRecipients
   readonly erasure: ErasureDeps
 }
 const hourly = 'rights'
@@ -143,12 +145,14 @@ async function makeCopy(deps: EngineDeps, row: RequestTable): Promise<readonly P
     const piece = { subject, id: newId(), request: id, part: part++, expires_at: expires }
     await addPart(facts, piece, bytes.toString('base64'))
   }
+  const homes = deps.homesSeen(subject)
   const about = {
     kind: row.kind,
     subject,
     region: account.region,
     locale: account.locale ?? 'en',
-    homes: deps.homesSeen(subject),
+    homes,
+    recipients: await deps.recipients(subject, homes),
     controller: privacy.controller(),
     atMs: clock.now(),
   }

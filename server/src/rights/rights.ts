@@ -9,12 +9,13 @@ import { createEngine } from './engine.ts'
 import { erasePerson, type ErasureDeps, type Progress } from './erasure.ts'
 import { heldOf } from './held.ts'
 import { homesSeen } from './homes-seen.ts'
-import type { Members } from './ports.ts'
+import type { Members, NameRecipients } from './ports.ts'
 import { createRequests, type Requests } from './requests.ts'
 import { casesOf, erasureById } from './store.ts'
 
 export { rightsEntries } from './routes.ts'
 export { removeRows } from './places.ts'
+export type { NameRecipients } from './ports.ts'
 export { readCertificate } from './certificate.ts'
 
 export interface RightsDeps {
@@ -26,6 +27,7 @@ export interface RightsDeps {
   readonly role: OperatingRole
   readonly clock: Clock
   readonly log: Log
+  readonly recipients: NameRecipients
   readonly linkTo: ErasureDeps['linkTo']
   readonly onStep?: ErasureDeps['onStep']
 }
@@ -47,7 +49,7 @@ export function createRights(deps: RightsDeps): Rights {
   const { facts, history, expiry } = stores
   const seen = (subject: SubjectId) => homesSeen(homes, role, subject)
   const requests = createRequests({ stores, people, privacy, clock, log })
-  const { members, linkTo, onStep } = deps
+  const { members, linkTo, onStep, recipients } = deps
   const erasure: ErasureDeps = {
     stores,
     homes,
@@ -58,7 +60,7 @@ export function createRights(deps: RightsDeps): Rights {
     linkTo,
     ...(onStep === undefined ? {} : { onStep }),
   }
-  const engine = createEngine({ stores, people, privacy, clock, log, homesSeen: seen, erasure })
+  const engine = createEngine({ stores, people, privacy, clock, log, homesSeen: seen, recipients, erasure })
   return {
     ...requests,
     start: async () => {
