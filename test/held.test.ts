@@ -46,6 +46,7 @@ onBothDialects(
       for (const word of his.keys()) assert.equal(answer.text.includes(word), false, word)
       assert.equal(answer.text.includes(ben.subject), false)
       assert.equal(answer.text.includes(ben.email), false)
+      assert.equal(answer.text.includes(canaryOf('home', 'connection', 'config')), false)
       for (const word of [canaryOf('home', 'room', 'name'), canaryOf('home', 'floor', 'name'), owner.email])
         assert.ok(answer.text.includes(word), word)
       const fields = held.categories.flatMap(({ fields: each }) => each)

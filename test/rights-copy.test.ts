@@ -145,7 +145,11 @@ onBothDialects(
         )
       for (const word of [...his.keys(), ben.email, ben.subject])
         assert.equal(all.includes(word), false, word)
-      for (const word of [canaryOf('home', 'room', 'name'), house.owner.email])
+      for (const word of [
+        canaryOf('home', 'connection', 'config'),
+        canaryOf('home', 'room', 'name'),
+        house.owner.email,
+      ])
         assert.ok(all.includes(word), word)
       const series = data.histories.find(
         (each: any) => each.device === lamp && each.path === 'main/level/percent',

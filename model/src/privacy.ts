@@ -184,7 +184,12 @@ export interface TableMap<T> {
   /** What the retention counts from; without it the retention cannot be carried out, which a test finds. // pp.ret.1 */
   readonly clock?: RetentionClock<keyof T & string>
   /** Of a home's table: the right in the home by which a person is shown its rows as held of their home, and the column of the device they speak of. // pp.4.4.a */
-  readonly seen?: { readonly by: string; readonly device?: keyof T & string }
+  readonly seen?: {
+    readonly by: string
+    readonly device?: keyof T & string
+    /** In the copy alone, which takes a fresh proof: it holds secrets of others' doors. */
+    readonly inCopyOnly?: boolean
+  }
   /** Its rows repeat what stands elsewhere: a copy of everything leaves them out. */
   readonly isCopy?: boolean
   /** Rows are only ever added: no update, no delete but erasure. */

@@ -60,6 +60,7 @@ export const connection: TableMap<ConnectionTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   clock: withHome,
+  seen: { by: 'connection.manage', inCopyOnly: true },
   columns: {
     home_id: homeId,
     id: rowId,

@@ -25,9 +25,14 @@ const proves: Readonly<Record<Locale, string>> = {
   en: 'It proves who you are, so it is shown to nobody.',
   'zh-Hans': '这些内容用于证明您的身份，因此不向任何人显示。',
 }
+const inCopy: Readonly<Record<Locale, string>> = {
+  en: 'It holds access data; it is in the copy, which takes a fresh proof.',
+  'zh-Hans': '其中含有访问凭据；请在数据副本中查看，取得副本需要再次证明您的身份。',
+}
 interface Gathered {
   readonly field: DescribedField
-  readonly isWithheld: boolean
+  /** Why its values are not shown. */
+  readonly withheld: string | undefined
   count: number
   readonly values: HeldValue[]
 }
@@ -50,7 +55,9 @@ export async function heldOf(
     const row = columns.get(key)
     const field = row && described(row, region, locale)
     if (row === undefined || field === undefined) return undefined
-    const made = { field, isWithheld: isWithheld(row.field), count: 0, values: [] }
+    const isSecret = row.entry.seen?.inCopyOnly === true && 'seal' in row.field
+    const withheld = isWithheld(row.field) ? proves[locale] : isSecret ? inCopy[locale] : undefined
+    const made = { field, withheld, count: 0, values: [] }
     found.set(key, made)
     return made
   }
@@ -60,7 +67,7 @@ export async function heldOf(
       const into = at(`facts.${belonging.table}`, column)
       if (into === undefined) continue
       into.count += await countOf(deps, belonging, column, rows)
-      if (!into.isWithheld) into.values.push(...valuesIn(rows, column, into.field))
+      if (into.withheld === undefined) into.values.push(...valuesIn(rows, column, into.field))
     }
   }
   await countVault(deps, subject, at)
@@ -69,7 +76,7 @@ export async function heldOf(
     at: isoInstant(deps.clock.now()),
     region,
     homes: homes.map(({ home, role }) => ({ home, role })),
-    categories: byCategory([...found.values()], locale),
+    categories: byCategory([...found.values()]),
   }
 }
 
@@ -121,7 +128,8 @@ async function countVault({ expiry }: HeldDeps, subject: SubjectId, at: At): Pro
   for (const { store, table, column, entry } of columns.values()) {
     if (store !== 'vault' || entry.path.to !== 'subject') continue
     const into = at(`vault.${table}`, column)
-    if (into?.isWithheld) into.count += await expiry.countOf({ store, table }, entry.path.column, subject)
+    if (into?.withheld !== undefined)
+      into.count += await expiry.countOf({ store, table }, entry.path.column, subject)
   }
 }
 
@@ -145,9 +153,9 @@ async function gatherHistories(
   }
 }
 
-function byCategory(found: readonly Gathered[], locale: Locale): Held['categories'] {
+function byCategory(found: readonly Gathered[]): Held['categories'] {
   const categories = new Map<HeldField['category'], Held['categories'][number]>()
-  for (const { field, isWithheld: withheld, count, values } of found) {
+  for (const { field, withheld, count, values } of found) {
     if (count === 0) continue
     const { retention: _retention, ...rest } = field
     const group = categories.get(field.category) ?? {
@@ -159,7 +167,7 @@ function byCategory(found: readonly Gathered[], locale: Locale): Held['categorie
       ...rest,
       count,
       values: values.slice(0, shown),
-      ...(withheld ? { withheld: proves[locale] } : {}),
+      ...(withheld === undefined ? {} : { withheld }),
     })
     categories.set(field.category, group)
   }
