@@ -16,6 +16,7 @@ export const beforeClaim = new Set([
   'get /api/contact',
   'post /api/claim',
   'post /api/claim/check',
+  'get /api/erasures/{erasure}',
 ])
 export const open = new Set([
   ...beforeClaim,
@@ -52,6 +53,7 @@ export const freshProof = new Set([
   'post /api/homes/{home}/transfer',
   'post /api/homes/{home}/transfer/accept',
   'post /api/homes/{home}/lock-out',
+  'post /api/me/requests/{request}/links',
 ])
 export const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
 export const verbOf = (entry: Entry): string => ('verb' in entry.access ? entry.access.verb : 'public')
@@ -71,7 +73,7 @@ function expected(
   if (!caller.agreed && !withoutAgreement.has(nameOf(entry))) return 451
   const on: Question['on'] = entry.path.includes('{home}')
     ? { kind: 'home', home, safety: 'comfort', ...(device === undefined ? {} : { device }) }
-    : entry.path === '/api/instance'
+    : entry.access.kind === 'instance'
       ? { kind: 'instance' }
       : { kind: 'self', subject: caller.name }
   const verdict = verdictOf(caller, verbOf(entry), on)

@@ -326,6 +326,9 @@ async function inHome(
   driver.say({ t: 'refused', command, code: 'device.rejected' }) // nothing is left to time out later
   return {
     home,
+    request: newId(),
+    erasure: newId(),
+    code: newId(),
     device: lamp.id,
     command,
     signIn: session,

@@ -28,8 +28,12 @@ export interface FamilyHouse extends InHouse {
 }
 
 /** A claimed server with one home, its owner, a lamp and a lock. */
-export async function openFamily(dialect: Dialect = 'sqlite', startMs?: number): Promise<FamilyHouse> {
-  const inside = await openInHouse(dialect, startMs)
+export async function openFamily(
+  dialect: Dialect = 'sqlite',
+  startMs?: number,
+  more: Parameters<typeof openInHouse>[2] = {},
+): Promise<FamilyHouse> {
+  const inside = await openInHouse(dialect, startMs, more)
   const { house, codes, call } = inside
   const { subject } = await house.people.claim.claim({
     code: codes.at(-1)!,
@@ -72,7 +76,10 @@ export async function openFamily(dialect: Dialect = 'sqlite', startMs?: number):
       const { token } = await house.people.tokens.create(someone.subject, wish, 'test')
       return (method, path, body) => call({ method, path, token, body })
     },
-    roleOf: (someone) => house.homes.rolesOf(someone.subject).get(home),
+    get house() {
+      return inside.house
+    },
+    roleOf: (someone) => inside.house.homes.rolesOf(someone.subject).get(home),
     devices: async () => {
       const { json } = await owner.ask('GET', `/api/homes/${home}/devices`)
       const of = (start: string) =>

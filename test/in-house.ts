@@ -8,13 +8,12 @@ import { FakeDriver, lampMessage, lockMessage } from '../server/src/devices/test
 import type { DriverHost } from '../server/src/drivers/drivers.ts'
 import type { Membership } from '../server/src/homes/homes.ts'
 import { saveMember } from '../server/src/homes/member-store.ts'
-import { openHouse, type House } from '../server/src/house.ts'
+import { openHouse, type House, type HouseOptions } from '../server/src/house.ts'
 import { createOrigins, type Origins } from '../server/src/http/origin.ts'
 import { createTurn, prepareAccount, writeAccount } from '../server/src/people/accounts.ts'
 import { createPasswords } from '../server/src/people/passwords.ts'
 import { systemRandom } from '../server/src/people/secrets.ts'
 import { asSignIn } from '../server/src/people/store.ts'
-import type { Egress } from '../server/src/privacy/privacy.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { openPostgres } from '../server/src/store/postgres/database.ts'
 import {
@@ -27,6 +26,10 @@ import {
 
 export interface InHouse {
   readonly house: House
+  /** Where everything of it lies. */
+  readonly dir: string
+  /** Ends the server and starts another on the same data; `house` is the new one from then on. */
+  readonly reopen: () => Promise<void>
   readonly clock: TestClock
   readonly driver: FakeDriver
   /** Every claim code told so far. */
@@ -84,13 +87,20 @@ export const cookieName = 'eaves-8420'
 export async function openInHouse(
   dialect: Dialect = 'sqlite',
   startMs?: number,
-  egress?: Egress,
+  {
+    env = {},
+    log = quietLog,
+    ...more
+  }: Pick<HouseOptions, 'onErasureStep' | 'egress'> & {
+    readonly log?: HouseOptions['log']
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
   const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
   const config = readConfig(
-    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url },
+    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url, ...env },
     dir,
   )
   const clock = testClock(startMs)
@@ -101,22 +111,34 @@ export async function openInHouse(
     pid: () => undefined,
   })
   const codes: string[] = []
-  const house = await openHouse({
-    config,
-    log: quietLog,
-    clock,
-    drivers,
-    ...(egress === undefined ? {} : { egress }),
-    announceClaim: (code) => codes.push(code),
-  })
-  // Without the jobs: what they write by themselves is no consequence of a request.
-  await house.load()
-  house.drivers.start()
   const origins = createOrigins(host)
-  const app = house.app(() => origins, { name: cookieName, secure: false })
+  const open = async () => {
+    const opened = await openHouse({
+      config,
+      log,
+      clock,
+      drivers,
+      announceClaim: (code) => codes.push(code),
+      ...more,
+    })
+    // Without the jobs: what they write by themselves is no consequence of a request.
+    await opened.load()
+    opened.drivers.start()
+    return opened
+  }
+  let house = await open()
+  let app = house.app(() => origins, { name: cookieName, secure: false })
   let handle = 0
   return {
-    house,
+    get house() {
+      return house
+    },
+    dir,
+    reopen: async () => {
+      await house.stop()
+      house = await open()
+      app = house.app(() => origins, { name: cookieName, secure: false })
+    },
     clock,
     driver,
     codes,

@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { clause } from '@eaves/policy'
 import { testBrowser } from '../server/src/notifications/testing.ts'
+import type { Egress } from '../server/src/privacy/privacy.ts'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { openInHouse } from './in-house.ts'
 import { claimByHttp } from './owner-by-http.ts'
@@ -137,12 +138,13 @@ test('a browser that takes notices shows a new sign-in elsewhere, and each chang
   clause('pp.2.1.1')
   const phone = testBrowser('fcm.googleapis.com')
   const kinds: unknown[] = []
-  const inside = await openInHouse('sqlite', undefined, {
-    post: async ({ body }) => {
+  const egress = {
+    post: async ({ body }: Parameters<Egress['post']>[0]) => {
       kinds.push(phone.read(Buffer.from(body)).kind)
       return { status: 201, text: '', retryAfterSeconds: undefined }
     },
-  })
+  }
+  const inside = await openInHouse('sqlite', undefined, { egress })
   try {
     const { people, privacy, notifications } = inside.house
     const { subject } = await people.claim.claim({

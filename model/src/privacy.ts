@@ -156,6 +156,8 @@ export interface CredentialField {
 export interface ReferenceField {
   readonly class: 'reference'
   readonly to: 'subject' | 'home' | 'row'
+  /** Of a column that names a person in somebody else's row: what becomes of it when they are erased. */
+  readonly erased?: 'row' | 'cleared' | 'blank'
 }
 /** Has no link to any person or home; only in tables without such a path. */
 export interface PlainField {
@@ -181,6 +183,15 @@ export interface TableMap<T> {
   readonly retention: Retention | { readonly keep: 'operations'; readonly reason: string }
   /** What the retention counts from; without it the retention cannot be carried out, which a test finds. // pp.ret.1 */
   readonly clock?: RetentionClock<keyof T & string>
+  /** Of a home's table: the right in the home by which a person is shown its rows as held of their home, and the column of the device they speak of. // pp.4.4.a */
+  readonly seen?: {
+    readonly by: string
+    readonly device?: keyof T & string
+    /** In the copy alone, which takes a fresh proof: it holds secrets of others' doors. */
+    readonly inCopyOnly?: boolean
+  }
+  /** Its rows repeat what stands elsewhere: a copy of everything leaves them out. */
+  readonly isCopy?: boolean
   /** Rows are only ever added: no update, no delete but erasure. */
   readonly appendOnly?: boolean
   readonly columns: Columns<T>
@@ -206,6 +217,7 @@ export type Actor =
         | 'notices'
         | 'cli'
         | 'activity'
+        | 'rights'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

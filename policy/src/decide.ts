@@ -92,8 +92,8 @@ function byBasis(
   const { choices, objections }: Partial<Facts> = facts
   if (!Object.hasOwn(bases, facts.region)) return deny('no-basis', 'pp.lb.1') // pp.lb.1
   if (facts.restricted !== false && !ownRead(principal, verb, resource))
-    return deny('restricted', 'pp.4.4.c', 'pp.8') // pp.4.4.c
-  if (objections === undefined || objections.includes(purpose)) return deny('objected', 'pp.4.4.b', 'pp.8') // pp.4.4.b
+    return deny('restricted', 'pp.4.4.c', 'pp.8') // pp.4.4.c pp.8
+  if (objections === undefined || objections.includes(purpose)) return deny('objected', 'pp.4.4.b', 'pp.8') // pp.4.4.b pp.8
   const basis = bases[facts.region]
   if (basis.kind === 'consent' || basis.kind === 'separate-consent') {
     const choice = choices !== undefined && Object.hasOwn(choices, purpose) ? choices[purpose] : undefined

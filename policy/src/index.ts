@@ -11,6 +11,18 @@ export {
   type PurposeReason,
   type PurposeVerdict,
 } from './decide.ts'
+export {
+  deadlineOf,
+  deadlineRules,
+  extensionOf,
+  markPassed,
+  regimeOf,
+  regimes,
+  resumedAt,
+  ruleFor,
+  type Deadline,
+  type Regime,
+} from './deadlines.ts'
 export { currentVersion, documents, summaries } from './documents.ts'
 export { errata, sourcePolicy, type Erratum } from './documents/archive.ts'
 export {
@@ -53,7 +65,7 @@ export {
   type Standing,
 } from './members.ts'
 export { isFreshProof, stepUpMs } from './proof.ts'
-export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
+export { mayObject, optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,
   isReachNarrowed,
@@ -72,5 +84,6 @@ export { classify, type Change, type MaterialClause } from './versions/classify.
 export { promisedBy, type Promised } from './versions/promised.ts'
 export { lastPublished, publishedVersions, type PublishedVersion } from './versions/published.ts'
 export { isUnasked } from './unasked.ts'
+export { sourceLabels, sourceOf, sources, type Source } from './sources.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

@@ -178,3 +178,12 @@ export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({
 export const optionalPurposes: readonly Purpose[] = Object.freeze(
   purposeIds.filter((id) => purposes[id].optional),
 )
+
+/**
+ * Whether a purpose can be refused by one person: what needs a choice, and what rests on an interest anywhere. Who may refuse it
+ * in one region may in all. What remains is what the account itself is for. // pp.4.4.b pp.8 pp.1.3
+ */
+export function mayObject(purpose: Purpose): boolean {
+  const { optional, bases } = purposes[purpose]
+  return optional || Object.values(bases).some(({ kind }) => kind === 'legitimate-interest')
+}

@@ -26,6 +26,7 @@ import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
 import { privacyEntries, type Privacy } from './privacy/privacy.ts'
+import { rightsEntries, type Rights } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
 
@@ -47,6 +48,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly privacy: Privacy
   readonly reach: () => Reach
   readonly records: DeviceRecords
+  readonly rights: Rights
   readonly role: OperatingRole
   readonly searches: Searches
   readonly system: SystemState
@@ -58,12 +60,25 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
 export function houseEntries(parts: EntryParts): Entry[] {
   const { all, system, claimed, role, now, privacy, people, activity, searches, notifications } = parts
   const { homes, family, facts, erase, log, pins, records, panels, devices, connections, onboardings } = parts
-  const { credentials, acts, bridges, joins, groups, replacements, commands, history, drivers, reach } = parts
+  const {
+    credentials,
+    acts,
+    bridges,
+    joins,
+    groups,
+    replacements,
+    commands,
+    history,
+    drivers,
+    reach,
+    rights,
+  } = parts
   const freshly = (caller: Caller) => demandFresh(caller, now())
   const entries = [
     ...systemEntries(system, all),
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
+    ...rightsEntries({ rights, freshly: (caller) => demandFresh(caller, now()) }),
     ...activityRoutes({ activity, searches }),
     ...notificationEntries(notifications),
     ...homeRoutes({ homes, family, role, note: activity.note }),

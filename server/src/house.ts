@@ -8,10 +8,11 @@ import { createActivity, createSearches, type Activity, type Searches } from './
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
-import type { Config } from './config.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
+import type { HouseOptions } from './house-options.ts'
+import { namedRecipients } from './house-recipients.ts'
 import { operatorOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
@@ -35,31 +36,21 @@ import type { Entry } from './http/entry.ts'
 import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
-import type { Log } from './log.ts'
 import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
-import { createPrivacy, Retention, type Egress, type Operator, type Privacy } from './privacy/privacy.ts'
+import { createPrivacy, Retention, type Operator, type Privacy } from './privacy/privacy.ts'
+import { createRights, type Rights } from './rights/rights.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
+
+export type { HouseOptions } from './house-options.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
   .version
 const tenant = 'main'
-
-export interface HouseOptions {
-  readonly config: Config
-  readonly log: Log
-  /** Told each new claim code. */
-  readonly announceClaim: (code: string) => void
-  readonly clock?: Clock
-  /** Tests that need no drivers leave the process out. */
-  readonly drivers?: DriverHost
-  /** Tests put a double of the outside here. */
-  readonly egress?: Egress
-}
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
 export interface House {
@@ -69,6 +60,9 @@ export interface House {
   readonly activity: Activity
   readonly searches: Searches
   readonly notifications: Notifications
+  readonly rights: Rights
+  /** The daily pass over what has outlived its time. */
+  readonly retention: Retention
   readonly homes: Homes
   readonly family: Family
   readonly panels: Panels
@@ -125,19 +119,25 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, onErasureStep }: HouseOptions,
   stores: Stores,
   { operator, clock, out, broker }: Chosen,
 ): House {
-  const { facts, vault, lease, erase, space } = stores
+  const { facts, vault, lease, erase, space, stops } = stores
   const now = clock.now
   const timers = systemTimers
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
-  const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator })
+  const activity = createActivity({ facts, stops, clock, log })
+  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator, stops })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
-  const searches = createSearches({ facts, clock, log, chosen })
+  const searches = createSearches({
+    facts,
+    clock,
+    log,
+    chosen,
+    mayKeep: (subject) => privacy.mayUse(subject, 'account.search-history'),
+  })
   const history = new History({ history: stores.history, now, timers, log })
   const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
   const records = new DeviceRecords({ facts, timers, log, forgetHistory })
@@ -247,6 +247,19 @@ function compose(
     log,
     endCommands: (device) => commands.endOf(device),
   })
+  const rights = createRights({
+    stores,
+    privacy,
+    people,
+    homes,
+    members: family.members,
+    role: config.role,
+    clock,
+    log,
+    recipients: namedRecipients({ config, connections, notifications }),
+    linkTo: (erasure) => `${shownAt?.().base ?? ''}/api/erasures/${erasure}`,
+    ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
+  })
   const retention = new Retention({
     stores,
     clock,
@@ -296,6 +309,7 @@ function compose(
       reach: () => reach(),
       records,
       replacements,
+      rights,
       role: config.role,
       searches,
       system: {
@@ -322,6 +336,7 @@ function compose(
     joins.start()
     await people.start()
     await notifications.start()
+    await rights.start()
     await seed()
   }
   return {
@@ -331,6 +346,8 @@ function compose(
     activity,
     searches,
     notifications,
+    rights,
+    retention,
     homes,
     family,
     panels,

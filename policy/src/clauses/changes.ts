@@ -84,14 +84,11 @@ export const changesClauses = {
       refused: 'A changed text asks everybody to agree again.',
     },
   ),
-  'pp.8': later(
+  'pp.8': executable(
     'Six rights for everyone',
     'Everyone may see, copy, correct, delete, refuse and limit what devices’ use produced.',
     ['privacy', 'rights'],
-    {
-      missing: 'The six rights for everybody, in the app and by mail.',
-      refused: 'Whoever asks is answered by the contact of the server.',
-    },
+    ['src/decide.ts', 'src/purposes.ts'],
   ),
   'pp.9': executable('Where to write', 'Questions and comments have a contact.', ['privacy', 'contact']),
 } as const satisfies Record<string, ClauseEntry>

@@ -27,14 +27,11 @@ export const collectionClauses = {
       refused: 'No driver that needs a brand’s cloud can be linked.',
     },
   ),
-  'pp.1.3': later(
+  'pp.1.3': executable(
     'The same rights for everyone',
     'Rights and security measures apply to all users.',
     ['privacy', 'rights'],
-    {
-      missing: 'The matrix of every right by region and operating role.',
-      refused: 'No switch that narrows a right exists.',
-    },
+    ['src/deadlines.ts', 'src/purposes.ts'],
   ),
   'pp.2.1.1': executable(
     'An address or a number makes an account',

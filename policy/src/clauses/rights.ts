@@ -8,63 +8,42 @@ export const rightsClauses = {
     ['privacy', 'home-information'],
     ['src/roles.ts'],
   ),
-  'pp.4.2.1': later(
+  'pp.4.2.1': executable(
     'Deletion after unlawful use',
     'Deletion can be asked for when use breaks the law.',
     ['privacy', 'rights'],
-    {
-      missing: 'Requests for deletion with their priority and a case for the breach.',
-      refused: 'Whoever asks is answered by the contact of the server.',
-    },
   ),
-  'pp.4.2.2': later(
+  'pp.4.2.2': executable(
     'Deletion after use without consent',
     'Deletion can be asked for when there was no consent.',
     ['privacy', 'rights'],
-    {
-      missing: 'Requests for deletion with their priority and a case for the breach.',
-      refused: 'Whoever asks is answered by the contact of the server.',
-    },
   ),
-  'pp.4.2.3': later(
+  'pp.4.2.3': executable(
     'Deletion after a broken agreement',
     'Deletion can be asked for after a material breach.',
     ['privacy', 'rights'],
-    {
-      missing: 'Requests for deletion with their priority and a case for the breach.',
-      refused: 'Whoever asks is answered by the contact of the server.',
-    },
   ),
   'pp.4.3': executable('We check that it is you', 'A request may need a written form or proof of identity.', [
     'privacy',
     'identity',
   ]),
-  'pp.4.4.a': later(
+  'pp.4.4.a': executable(
     'Access, correct, update, delete',
     'People in the EU may see, correct, update and delete their information.',
     ['privacy', 'rights'],
-    {
-      missing: 'Requests for access, correction and erasure.',
-      refused: 'Whoever asks is answered by the contact of the server.',
-    },
+    ['src/sources.ts'],
   ),
-  'pp.4.4.b': later(
+  'pp.4.4.b': executable(
     'Object',
     'People in the EU may object to use based on an interest, and to direct marketing.',
     ['privacy', 'rights-by-law'],
-    {
-      missing: 'Objection to a purpose, effective at once.',
-      refused: 'An objection goes to the contact of the server.',
-    },
+    ['src/decide.ts', 'src/purposes.ts'],
   ),
-  'pp.4.4.c': later(
+  'pp.4.4.c': executable(
     'Restrict; take away',
     'People in the EU may ask to limit use and to take their information elsewhere.',
     ['privacy', 'rights-by-law'],
-    {
-      missing: 'Restriction and the portable copy.',
-      refused: 'A request goes to the contact of the server.',
-    },
+    ['src/decide.ts'],
   ),
   'pp.4.4.d': later(
     'Opt out of marketing',
@@ -81,14 +60,10 @@ export const rightsClauses = {
     ['privacy', 'rights'],
     ['src/decide.ts'],
   ),
-  'pp.4.4.f': later(
+  'pp.4.4.f': executable(
     'Complain to an authority',
     'People in the EU may turn to a data protection authority.',
     ['privacy', 'rights-by-law'],
-    {
-      missing: 'The directory of authorities in every refusal and copy.',
-      refused: 'The directory stands on the contact page.',
-    },
   ),
   'pp.5.1': executable(
     'Measures that protect',

@@ -12,6 +12,7 @@ import {
 import type { ActivityPage, ActivityQuery, ActivityRow } from '@eaves/model/api'
 import { isoInstant, type Clock } from '../deps.ts'
 import { stackOf, type Log } from '../log.ts'
+import type { Stops } from '../store/stops.ts'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
 import { truncated, wholeAddress } from './address.ts'
 import type { ActivityLogTable } from './data.ts'
@@ -38,6 +39,7 @@ export interface ActFacts {
 }
 export interface ActivityDeps {
   readonly facts: Db<Facts>
+  readonly stops: Stops
   readonly clock: Clock
   readonly log: Log
 }
@@ -57,7 +59,9 @@ export interface Activity {
   readonly list: (subject: SubjectId, query: ActivityQuery) => Promise<ActivityPage>
 }
 
-export function createActivity({ facts, clock, log }: ActivityDeps): Activity {
+export function createActivity({ facts, stops, clock, log }: ActivityDeps): Activity {
+  // Whoever refused the purpose that the log is for has no new lines. // pp.4.4.b pp.8
+  const isRefused = (subject: SubjectId) => stops.of(subject).objections.has('security')
   const origins = new AsyncLocalStorage<ActOrigin>()
   const line = (subject: SubjectId, kind: ActivityKind, given: ActFacts): NewLine => {
     if (!Object.hasOwn(activityKinds, kind)) throw new Error('An act of a kind that nobody has listed.')
@@ -78,14 +82,17 @@ export function createActivity({ facts, clock, log }: ActivityDeps): Activity {
   return {
     during: (origin, act) => origins.run(origin, act),
     note: async (subject, kind, given = {}) => {
+      if (isRefused(subject)) return
       try {
         await addLine(asSecurity(facts, subject), subject, line(subject, kind, given))
       } catch (error) {
         log.warn('activity.not-written', { stack: stackOf(error) })
       }
     },
-    noteWithin: (handle, subject, kind, given = {}) =>
-      addLine(withinAct(handle, subject), subject, line(subject, kind, given)),
+    noteWithin: async (handle, subject, kind, given = {}) => {
+      if (isRefused(subject)) return
+      await addLine(withinAct(handle, subject), subject, line(subject, kind, given))
+    },
     list: async (subject, { kind, group, cursor, limit }) => {
       const handle = asSecurity(facts, subject)
       const kinds = asked(kind, group)

@@ -17,6 +17,7 @@ const searchesOn = ({ stores, options }: TestStores, t: TestPeople) =>
     clock: options.clock,
     log: quietLog,
     chosen: (subject) => t.privacy.has(subject, purpose),
+    mayKeep: (subject) => t.privacy.mayUse(subject, purpose),
   })
 const rows = ({ stores }: TestStores) =>
   stores.facts
@@ -67,6 +68,7 @@ onBothDialects('a search that races with the end of the choice is not kept', asy
     facts: at.stores.facts,
     clock: at.options.clock,
     log: quietLog,
+    mayKeep: async () => asked++ === 0,
     chosen: async () => asked++ === 0,
   })
   await racing.note(subject, 'late')

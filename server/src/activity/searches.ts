@@ -13,6 +13,8 @@ export interface SearchesDeps {
   readonly log: Log
   /** Whether the person chose to have their searches kept. */
   readonly chosen: (subject: SubjectId) => Promise<boolean>
+  /** Whether that counts now: a restriction keeps what there is and adds nothing. // pp.4.4.c */
+  readonly mayKeep: (subject: SubjectId) => Promise<boolean>
 }
 /** What a person searched for: kept only while they want it, for nobody but them. // pp.2.2.3 */
 export interface Searches {
@@ -22,9 +24,9 @@ export interface Searches {
   readonly remove: (subject: SubjectId) => Promise<void>
 }
 
-export function createSearches({ facts, clock, log, chosen }: SearchesDeps): Searches {
+export function createSearches({ facts, clock, log, chosen, mayKeep }: SearchesDeps): Searches {
   const write = async (subject: SubjectId, text: string) => {
-    if (!(await chosen(subject))) return
+    if (!(await mayKeep(subject))) return
     const handle = asSearching(facts, subject)
     const id = newId()
     await addSearch(handle, {

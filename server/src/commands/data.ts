@@ -67,7 +67,7 @@ export const command: TableMap<CommandTable> = {
     sent_at: activity,
     ended_at: activity,
     reason: activity,
-    actor_subject: { class: 'reference', to: 'subject' },
+    actor_subject: { class: 'reference', to: 'subject', erased: 'cleared' },
     key_hash: activity,
     body_hash: activity,
     payload: {

@@ -100,6 +100,7 @@ export const device: TableMap<DeviceTable> = {
   purposes: { 'service.core': core },
   retention: deviceLife,
   clock: { at: 'gone', of: 'id', table: 'device', key: 'id' },
+  seen: { by: 'device.read', device: 'id' },
   columns: {
     home_id: { class: 'reference', to: 'home' },
     id: rowId,

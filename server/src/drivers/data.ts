@@ -60,6 +60,7 @@ export const connection: TableMap<ConnectionTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   clock: withHome,
+  seen: { by: 'connection.manage', inCopyOnly: true },
   columns: {
     home_id: homeId,
     id: rowId,
@@ -127,6 +128,6 @@ export const credential: TableMap<CredentialTable> = {
         base: { category: 'device.settings', note: 'the word a bridge’s topics begin with' },
       },
     },
-    made_by: { class: 'reference', to: 'subject' },
+    made_by: { class: 'reference', to: 'subject', erased: 'cleared' },
   },
 }

@@ -89,6 +89,7 @@ export const series: TableMap<SeriesTable> = {
   purposes: { 'service.core': core },
   retention: deviceLife,
   clock: withDevice,
+  seen: { by: 'history.read', device: 'device_id' },
   columns: { home_id: homeId, series_id: rowId, device_id: rowId, path: sealed('home.activity', deviceLife) },
 }
 
@@ -97,6 +98,7 @@ export const sample: TableMap<SampleTable> = {
   purposes: { 'service.core': core },
   retention: raw,
   clock: reported,
+  seen: { by: 'history.read' },
   columns: { home_id: homeId, series_id: rowId, ts: linked('home.activity'), value: linked('home.activity') },
 }
 
@@ -105,6 +107,7 @@ export const sampleText: TableMap<SampleTextTable> = {
   purposes: { 'service.core': core },
   retention: raw,
   clock: reported,
+  seen: { by: 'history.read' },
   columns: {
     home_id: homeId,
     series_id: rowId,
@@ -118,6 +121,7 @@ export const liveState: TableMap<LiveStateTable> = {
   purposes: { 'service.core': core },
   retention: deviceLife,
   clock: withDevice,
+  seen: { by: 'device.read', device: 'device_id' },
   columns: {
     home_id: homeId,
     device_id: rowId,

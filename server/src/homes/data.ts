@@ -128,6 +128,7 @@ export const home: TableMap<HomeTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   clock: withHome,
+  seen: { by: 'home.read' },
   columns: {
     home_id: homeId,
     tenant: rowId,
@@ -157,6 +158,7 @@ export const homeAbout: TableMap<HomeAboutTable> = {
   purposes: { 'home.about': core },
   retention: homeLife,
   clock: withHome,
+  seen: { by: 'home.about' },
   columns: {
     home_id: homeId,
     floor_area: noted('user.household.floor_area', 'the page about the home shows no floor area'),
@@ -181,7 +183,7 @@ const memberLimits: ContentField = {
     'hours.*.to': { category: 'user.household.member' },
   },
 }
-const person = { class: 'reference', to: 'subject' } as const
+const person = (erased: 'row' | 'cleared') => ({ class: 'reference', to: 'subject', erased }) as const
 
 export const member: TableMap<MemberTable> = {
   path,
@@ -190,14 +192,14 @@ export const member: TableMap<MemberTable> = {
   clock: withHome,
   columns: {
     home_id: homeId,
-    subject: person,
+    subject: person('row'),
     role: linked('user.household.member'),
     since: linked('user.household.member'),
     name: memberName,
     limits: memberLimits,
     starts_at: linked('user.household.member'),
     ends_at: linked('user.household.member'),
-    guardian: person,
+    guardian: person('cleared'),
     shares: { ...linked('user.household.member'), leaves: { '*': { category: 'user.household.member' } } },
   },
 }
@@ -209,7 +211,7 @@ export const memberPin: TableMap<MemberPinTable> = {
   clock: withHome,
   columns: {
     home_id: homeId,
-    subject: person,
+    subject: person('row'),
     pin: {
       class: 'personal',
       category: 'user.credentials',
@@ -252,8 +254,8 @@ export const invitation: TableMap<InvitationTable> = {
     limits: { ...memberLimits, retention: untilForgotten },
     starts_at: linked('user.household.member'),
     ends_at: linked('user.household.member'),
-    guardian: person,
-    invited_by: person,
+    guardian: person('cleared'),
+    invited_by: person('row'),
     created_at: linked('user.household.member'),
     expires_at: linked('user.household.member'),
   },
@@ -267,8 +269,8 @@ export const transfer: TableMap<TransferTable> = {
   columns: {
     home_id: homeId,
     id: rowId,
-    from_subject: person,
-    to_subject: person,
+    from_subject: person('row'),
+    to_subject: person('row'),
     created_at: linked('user.household.member'),
     expires_at: linked('user.household.member'),
     keep: linked('user.household.member'),
@@ -281,6 +283,7 @@ export const floor: TableMap<FloorTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   clock: withHome,
+  seen: { by: 'home.read' },
   columns: {
     home_id: homeId,
     id: rowId,
@@ -294,6 +297,7 @@ export const room: TableMap<RoomTable> = {
   purposes: { 'service.core': core },
   retention: homeLife,
   clock: withHome,
+  seen: { by: 'home.read' },
   columns: {
     home_id: homeId,
     id: rowId,

@@ -42,6 +42,15 @@ export interface Keeping {
   readonly panels?: 'end' | 'keep' | undefined
 }
 
+const adults = ['owner', 'admin', 'adult'] as const
+/** Of the other adults the first by role, and of those who has been there longest. */
+function heirOf(members: readonly MemberOfHome[], subject: SubjectId): MemberOfHome | undefined {
+  const rank = ({ role }: MemberOfHome) => adults.findIndex((each) => each === role)
+  return members
+    .filter((each) => each.subject !== subject && rank(each) >= 0)
+    .toSorted((a, b) => rank(a) - rank(b) || a.since - b.since)[0]
+}
+
 /** Who is in a home and what narrows them: shown, changed, ended. // pp.4.1 pp.2.2.1 */
 export class Members {
   readonly #deps: FamilyDeps
@@ -161,6 +170,37 @@ export class Members {
       if (role === 'owner') this.#keepOwner(home, subject)
       await this.#end(home, subject, {})
       this.#tellOfGone(home, subject)
+    })
+  }
+
+  /** Whether nobody else answers for the home: it ends with this person. */
+  isLastAdult(home: HomeId, subject: SubjectId): boolean {
+    return heirOf(this.#deps.homes.relations.members(home), subject) === undefined
+  }
+
+  /** Takes somebody out of a home that stays with the others; where they owned it alone, the longest-standing of those who keep it owns it. // pp.4.4.a */
+  depart(home: HomeId, subject: SubjectId): Promise<void> {
+    const { homes, facts, tell } = this.#deps
+    return homes.turns.take(home, async () => {
+      const members = homes.find(home) === undefined ? [] : homes.relations.members(home)
+      const held = members.find((each) => each.subject === subject)
+      if (held === undefined) return
+      const heir = heirOf(members, subject)
+      const isOwned = members.some((each) => each.role === 'owner' && each.subject !== subject)
+      if (held.role === 'owner' && !isOwned && heir !== undefined) {
+        const { name, since } = heir
+        const membership = { role: 'owner', since, ...(name === undefined ? {} : { name }) } as const
+        await saveMember(facts, home, heir.subject, membership)
+        homes.relations.set(home, heir.subject, membership)
+        tell(heir.subject, 'home-received')
+      }
+      for (const { subject: child, ...membership } of members)
+        if (membership.guardian === subject) {
+          const { guardian: _guardian, ...rest } = membership
+          await saveMember(facts, home, child, rest)
+          homes.relations.set(home, child, rest)
+        }
+      await this.#end(home, subject, {})
     })
   }
 

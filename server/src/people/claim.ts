@@ -10,7 +10,7 @@ import {
 import { readIdentifier } from './identifiers.ts'
 import { grouped, isSame, secretText, typedCode } from './secrets.ts'
 import type { Place } from './sessions.ts'
-import { asSignIn, instanceValue, setOnce } from './store.ts'
+import { asSignIn, instanceValue, replaceInstanceValue, setOnce } from './store.ts'
 
 const mostWrongTries = 10
 
@@ -52,6 +52,15 @@ export class Claim {
 
   claimant(): SubjectId | undefined {
     return this.#claimedBy
+  }
+
+  /** Whoever claimed this server is gone: somebody else has its claim, or nobody, and then it is announced anew. */
+  async passOn(to: SubjectId | undefined): Promise<void> {
+    await this.#deps.turn(async () => {
+      await replaceInstanceValue(asSignIn(this.#deps.facts, 'service.core'), 'claimed_by', to)
+      this.#claimedBy = to
+      if (to === undefined) this.#renew()
+    })
   }
 
   #renew(): string {

@@ -35,6 +35,11 @@ interface Happenings {
   /** To the address itself, which is no longer one of the account's. */
   'address-gone': Address & { readonly code: string; readonly link: string | undefined }
   'address-undone': Nothing
+  'copy-asked': Nothing
+  'erasure-asked': { readonly until: string }
+  'erasure-taken-back': Nothing
+  erased: { readonly certificate: string }
+  'request-late': { readonly until: string }
 }
 export type Happening = { [K in keyof Happenings]: { readonly kind: K } & Happenings[K] }[keyof Happenings]
 
@@ -116,6 +121,26 @@ const english: Say = {
     'A change was undone',
     'A change of address of your Eaves account was undone from the address before. Every sign-in and access token was ended, and passkeys, password, authenticator app and another address set since then were removed. Make new recovery codes when you are in.',
   ],
+  'copy-asked': () => [
+    'A copy of your data was asked for',
+    'Somebody signed in to your Eaves account asked for a copy of everything held about you. It can be fetched by nobody who is not signed in and does not prove again to be you.',
+  ],
+  'erasure-asked': ({ until }) => [
+    'Your account is to be erased',
+    `Somebody signed in to your Eaves account asked to erase it. Until ${until} UTC it can be taken back under Me, "Privacy"; after that it cannot be undone. Homes in which you are the last adult end with it.`,
+  ],
+  'erasure-taken-back': () => [
+    'The erasure was taken back',
+    'The request to erase your Eaves account was taken back. Nothing was erased.',
+  ],
+  erased: ({ certificate }) => [
+    'Your account is being erased',
+    `Your Eaves account is being erased now, as you asked. This is the last message to you. The signed certificate, which names nobody, will be at:\n\n    ${certificate}`,
+  ],
+  'request-late': ({ until }) => [
+    'Your request takes longer',
+    `A request of yours about your data could not be finished in the usual time, because this server failed at it. It will be answered by ${until} UTC. You may complain to a data protection authority; the contact page of this server lists them.`,
+  ],
 }
 const chinese: Say = {
   'signed-in': ({ place, address, device }) => [
@@ -162,6 +187,23 @@ const chinese: Say = {
   'address-undone': () => [
     '更改已撤销',
     '您的 Eaves 账号的一次地址更改已由原地址撤销。所有登录和访问令牌均已结束，此后设置的通行密钥、密码、身份验证器应用和另一地址均已移除。请在登录后生成新的恢复码。',
+  ],
+  'copy-asked': () => [
+    '有人申请了您的数据副本',
+    '有人登录您的 Eaves 账号，申请了一份关于您的全部数据的副本。只有登录账号并再次证明是您本人，才能取得。',
+  ],
+  'erasure-asked': ({ until }) => [
+    '您的账号将被删除',
+    `有人登录您的 Eaves 账号，申请删除该账号。在 ${until}（UTC）之前，可以在“我”的“隐私”中撤回；此后无法恢复。如果您是某个家中最后一位成年成员，这个家也会一并删除。`,
+  ],
+  'erasure-taken-back': () => ['删除申请已撤回', '删除您的 Eaves 账号的申请已撤回，没有删除任何内容。'],
+  erased: ({ certificate }) => [
+    '正在删除您的账号',
+    `您的 Eaves 账号正按您的申请删除，这是发给您的最后一条消息。经签名的删除证明不含任何人的信息，届时可在此查看：\n\n    ${certificate}`,
+  ],
+  'request-late': ({ until }) => [
+    '您的申请需要更长时间',
+    `由于服务器出错，您关于个人数据的一项申请未能在通常期限内完成，我们将在 ${until}（UTC）之前答复。您可以向数据保护机构投诉，本服务器的联系页面列有相关机构。`,
   ],
 }
 const words: Readonly<Record<Locale, Say>> = { en: english, 'zh-Hans': chinese }

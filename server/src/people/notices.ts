@@ -31,27 +31,30 @@ export interface NoticeDeps {
 export interface Notices {
   /** Tells the person at every verified address of theirs, and at no other. // pp.2.1.1 */
   readonly tell: (subject: SubjectId, happening: Happening) => void
+  readonly tellNow: (subject: SubjectId, happening: Happening) => Promise<void>
 }
 
 /** Messages about the account itself: what happened, when, and what to do if it was somebody else. */
 export function createNotices(deps: NoticeDeps): Notices {
   const { facts, clock, mail, note, later } = deps
+  const send = async (subject: SubjectId, happening: Happening, atMs: number) => {
+    const account = await openAccount(asSignIn(facts, 'security'), subject)
+    if (account === undefined) return
+    const locale = account.locale ?? 'en'
+    for (const { kind, address } of await verifiedAddresses(facts, account)) {
+      if (kind === 'phone' && happening.kind === 'signed-in' && happening.codeTo === 'phone') continue
+      mail.post({ to: { kind, address }, locale, ...noticeText(locale, happening, atMs) })
+    }
+  }
   return {
     tell: (subject, happening) => {
       const atMs = clock.now()
       const line = noted[happening.kind]
       if (line !== undefined) void note(subject, line) // pp.2.2.3
       if (line === 'address-changed') deps.addressChanged?.(subject)
-      later(async () => {
-        const account = await openAccount(asSignIn(facts, 'security'), subject)
-        if (account === undefined) return
-        const locale = account.locale ?? 'en'
-        for (const { kind, address } of await verifiedAddresses(facts, account)) {
-          if (kind === 'phone' && happening.kind === 'signed-in' && happening.codeTo === 'phone') continue
-          mail.post({ to: { kind, address }, locale, ...noticeText(locale, happening, atMs) })
-        }
-      })
+      later(() => send(subject, happening, atMs))
     },
+    tellNow: (subject, happening) => send(subject, happening, clock.now()),
   }
 }
 

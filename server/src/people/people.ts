@@ -18,7 +18,7 @@ import { createContacts, type Contacts } from './contacts.ts'
 import { createDoor } from './door.ts'
 import { readIdentifier } from './identifiers.ts'
 import type { Mail } from './mail.ts'
-import { createNotices } from './notices.ts'
+import { createNotices, type Notices } from './notices.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createProfile, type Profile } from './profile.ts'
@@ -111,6 +111,10 @@ export interface People {
   /** Writes a line of the person's own activity. */
   readonly note: Activity['note']
   readonly contacts: Contacts
+  /** Tells the person of their account at every verified address. */
+  readonly tell: Notices['tell']
+  /** The same, waited for: what is told last of all must be on its way before the address is gone. */
+  readonly farewell: Notices['tellNow']
   /** One-time sign-in for a link on the server's own console, such as the demonstration's. */
   readonly consoleLink: {
     readonly issue: (subject: SubjectId) => string
@@ -238,6 +242,8 @@ export function createPeople(given: PeopleDeps): People {
       turn: accounts.turn,
     }),
     contacts: createContacts({ facts, vault: given.vault, mail: given.mail, later: background.later }),
+    tell: notices.tell,
+    farewell: notices.tellNow,
     tickets: {
       issue: ({ subject, session, provedAt, expiresAt }) =>
         tickets.issue({ subject, session, token: undefined, provedAt, expiresAt }),

@@ -67,7 +67,7 @@ export interface Place {
 }
 export interface SessionDeps {
   readonly facts: Db<Facts>
-  readonly privacy: Pick<Privacy, 'has'>
+  readonly privacy: Pick<Privacy, 'has' | 'mayUse' | 'objects'>
   readonly activity: Pick<Activity, 'note' | 'noteWithin'>
   readonly log: Log
   readonly clock: Clock
@@ -112,11 +112,13 @@ export class Sessions {
 
   /** Makes the row of a sign-in; the person's key must exist. `labelled` says that they chose to have the device named. */
   async make(subject: SubjectId, place: Place, labelled: boolean): Promise<MadeSession> {
-    const { facts, clock, random } = this.#deps
+    const { facts, privacy, clock, random } = this.#deps
     const secret = secretText(random, 32)
     const id = newId(random)
     const now = clock.now()
-    const address = await asSelf(facts, subject, 'security').seal('session', 'address', id, place.address) // pp.2.2.3
+    const address = privacy.objects(subject, 'security') // pp.4.4.b
+      ? null
+      : await asSelf(facts, subject, 'security').seal('session', 'address', id, place.address) // pp.2.2.3
     const device = labelled && place.device ? place.device : undefined // pp.2.2.2
     if (place.device && !labelled) this.#drop()
     const label =
@@ -155,7 +157,7 @@ export class Sessions {
     before?: { readonly subject: SubjectId | undefined; readonly session: string | undefined },
   ): Promise<MadeSession> {
     const { facts, privacy, activity } = this.#deps
-    const made = await this.make(subject, place, await privacy.has(subject, 'account.device-label'))
+    const made = await this.make(subject, place, await privacy.mayUse(subject, 'account.device-label'))
     await asSignIn(facts).transaction(async (tx) => {
       await addSession(tx, made.row)
       await activity.noteWithin(tx, subject, 'sign-in', { device: made.row.id }) // pp.2.2.3

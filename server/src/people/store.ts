@@ -37,6 +37,16 @@ export async function setOnce(handle: System, key: string, value: string): Promi
   return row !== undefined
 }
 
+/** Writes another value, or takes the key away. */
+export async function replaceInstanceValue(
+  handle: System,
+  key: string,
+  value: string | undefined,
+): Promise<void> {
+  if (value === undefined) await handle.deleteFrom('instance').where('key', '=', key).execute()
+  else await handle.updateTable('instance').set({ value }).where('key', '=', key).execute()
+}
+
 export interface NewAccount {
   readonly account: AccountTable
   readonly recoveryCodes: readonly RecoveryCodeTable[]

@@ -65,10 +65,10 @@ export async function openPeople(
     readonly source?: Random
   } = {},
 ): Promise<TestPeople> {
-  const { facts, vault } = at.stores
+  const { facts, vault, stops } = at.stores
   const { clock } = at.options
-  const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role, clock, log, activity, vault })
+  const activity = createActivity({ facts, stops, clock, log })
+  const privacy = createPrivacy({ facts, role, clock, log, activity, vault, stops })
   const codes: string[] = []
   const sent: Message[] = []
   const entered: string[] = []

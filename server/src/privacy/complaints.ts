@@ -1,4 +1,4 @@
-import type { Locale, Region } from '@eaves/model'
+import { regions, type Locale, type Region } from '@eaves/model'
 
 interface Place {
   readonly name: Readonly<Record<Locale, string>>
@@ -29,4 +29,14 @@ export const complaintDirectory: Readonly<Record<Region, Place>> = {
     name: { en: 'The privacy authority where you live', 'zh-Hans': '您所在地的隐私保护机构' },
     url: 'https://globalprivacyassembly.org/participation-in-the-assembly/list-of-accredited-members/',
   },
+}
+
+/** The authorities to tell somebody of: that of their region, or all where nobody knows which. // pp.4.4.f */
+export function complaintsFor(region: Region, locale: Locale) {
+  const asked = region === 'other' ? regions : [region]
+  return asked.map((each) => ({
+    region: each,
+    name: complaintDirectory[each].name[locale],
+    url: complaintDirectory[each].url,
+  }))
 }

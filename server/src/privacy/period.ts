@@ -14,6 +14,19 @@ export function periodBefore(atMs: number, period: string): number {
   return day - (weeks * 7 + days) * dayMs - ((hours * 60 + minutes) * 60 + seconds) * secondMs
 }
 
+/** The instant that lies a period after another, by the same calendar. */
+export function periodAfter(atMs: number, period: string): number {
+  // Days and hours are added; months and years are those of the calendar, the last day of a short one.
+  const spanMs = atMs - periodBefore(atMs, period)
+  if (!/^P\d*[YM]|^P\d+Y\d+M/.test(period)) return atMs + spanMs
+  const [years = 0, months = 0] = (pattern.exec(period) ?? []).slice(1, 3).map((part) => Number(part ?? 0))
+  return monthsBefore(new Date(atMs), -(years * 12 + months)) + (atMs - periodBefore(atMs, rest(period)))
+}
+const rest = (period: string): string => {
+  const days = period.replace(/^P(\d+Y)?(\d+M)?/, 'P')
+  return days === 'P' ? 'P0D' : days
+}
+
 // A month that is too short ends at its own last day: running over into the next would let things go too early.
 function monthsBefore(at: Date, months: number): number {
   if (months === 0) return at.getTime()

@@ -3,6 +3,7 @@ import type { Acts, ChoiceRow, Choices, Contact, DocumentEntry, Gate, Receipt } 
 import { summaries, type PolicyDocument } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
+import type { Stops } from '../store/stops.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createAgreements } from './agreements.ts'
 import { createCatalogue, entryOf, type Catalogue } from './catalogue.ts'
@@ -13,6 +14,7 @@ import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
 import { createSigner } from './signing.ts'
+import { createUse } from './use.ts'
 import {
   accountOf,
   asGate,
@@ -26,21 +28,27 @@ import type { Vault } from './vault.ts'
 
 export {
   closed,
+  deadlineOf,
   decide,
+  extensionOf,
   guardianRoles,
   isFreshProof,
   isVerb,
   isWithinHours,
   keeperRoles,
+  markPassed,
   may,
   mayChange,
   mayGrant,
+  mayObject,
   mayRemove,
   isUnasked,
   mustConfirm,
   nextTurn,
   placeFaults,
   reaches,
+  regimeOf,
+  resumedAt,
   roleSafety,
   roleVerbs,
   verbs,
@@ -57,9 +65,12 @@ export { smtpSender, type SmtpSettings } from './egress.ts'
 export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
 export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
+export { complaintsFor } from './complaints.ts'
+export { described, type DescribedField } from './described.ts'
+export { periodAfter } from './period.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'
-export { checkSigned } from './signing.ts'
+export { checkSigned, createSigner } from './signing.ts'
 export { privacyEntries } from './routes.ts'
 export type { Vault } from './vault.ts'
 
@@ -70,6 +81,8 @@ export interface PrivacyDeps {
   readonly log: Log
   readonly activity: Pick<Activity, 'noteWithin'>
   readonly vault: Pick<Vault, 'ownKey'>
+  /** What people have stopped. */
+  readonly stops: Stops
   /** Required in hosted. */
   readonly operator?: Operator | undefined
 }
@@ -108,6 +121,8 @@ export interface Privacy {
   readonly onAgreementChanged: (listener: (subject: SubjectId) => void) => () => void
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
+  /** Who answers for this server, as every copy and receipt prints it. */
+  readonly controller: () => string
   /** Whose law the person signed up under. */
   readonly regionOf: (subject: SubjectId) => Promise<Region>
   readonly acts: (subject: SubjectId) => Promise<AgreementTable[]>
@@ -121,10 +136,15 @@ export interface Privacy {
   /** Whether this purpose holds for the person: a required one always, an optional one while it is chosen. */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
+  /** Whether something of the person may be used for a purpose now: chosen where that is needed, neither refused nor restricted. */
+  readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Whether the person refused this purpose. */
+  readonly objects: (subject: SubjectId, purpose: Purpose) => boolean
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
-export function createPrivacy({ facts, role, clock, log, activity, vault, operator }: PrivacyDeps): Privacy {
+export function createPrivacy(deps: PrivacyDeps): Privacy {
+  const { facts, role, clock, log, activity, vault, operator, stops } = deps
   const signer = createSigner(vault)
   const catalogue = createCatalogue()
   const agreements = createAgreements({ facts, clock, catalogue, activity })
@@ -174,10 +194,19 @@ export function createPrivacy({ facts, role, clock, log, activity, vault, operat
     act: agreements.act,
     refuse: agreements.refuse,
     acts: agreements.list,
+    controller: () => controllerName(role, operator),
     regionOf: async (subject) => (await accountOf(asPerson(facts, subject)))?.region ?? 'other',
     choices: ledger.list,
     setChoice: ledger.set,
     has: ledger.has,
+    mayUse: createUse({
+      role,
+      stops,
+      agreements,
+      ledger,
+      accountOf: (subject) => accountOf(asPerson(facts, subject)),
+    }),
+    objects: (subject, purpose) => stops.of(subject).objections.has(purpose), // pp.4.4.b
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
       const events = await ledger.events(subject, purpose)

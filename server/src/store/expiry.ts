@@ -30,6 +30,10 @@ export interface Expiry {
   emptyOf(place: Place, column: string, value: Value, but: readonly string[]): Promise<boolean>
   /** Sets one column of the rows of a value to null; returns how many held something. */
   clearOf(place: Place, column: string, value: Value, cleared: string): Promise<number>
+  /** Sets one column of the rows of a value to another value; returns how many. */
+  writeOf(place: Place, column: string, value: Value, to: Value | null): Promise<number>
+  /** How the store would find the rows of a value: the words of its planner. */
+  planOf(place: Place, column: string, value: Value): Promise<string>
   /** All that the history store holds of a device: its samples hang on its series. */
   forgetDevice(device: DeviceId): Promise<void>
 }
@@ -154,6 +158,22 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
         place,
         sql`UPDATE ${sql.table(place.table)} SET ${column(cleared)} = NULL WHERE ${column(name)} = ${value} AND ${column(cleared)} IS NOT NULL`,
       ),
+    writeOf: (place, name, value, to) =>
+      run(
+        place,
+        sql`UPDATE ${sql.table(place.table)} SET ${column(name)} = ${to} WHERE ${column(name)} = ${value}`,
+      ),
+    planOf: async (place, name, value) => {
+      const isSqlite = dialect === 'sqlite' || place.store === 'vault'
+      const how = sql.raw(isSqlite ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN')
+      const lines = await rows(
+        place,
+        sql<
+          Record<string, unknown>
+        >`${how} DELETE FROM ${sql.table(place.table)} WHERE ${column(name)} = ${value}`,
+      )
+      return lines.map((line) => String(line.detail ?? line['QUERY PLAN'])).join('; ')
+    },
     forgetDevice: async (device) => {
       const holders = await rows(
         { store: 'history', table: 'series' },

@@ -14,6 +14,7 @@ import type { KeyOwner, OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
 import type { AppendOnly, StoreMap } from './schema.ts'
 import { scopePlugin, type ScopeColumn } from './scope.ts'
+import { byThemselves, type Stops } from './stops.ts'
 
 export type HomeTables<T> = { [K in keyof T as T[K] extends { home_id: HomeId } ? K : never]: T[K] }
 export type PersonTables<T> = { [K in keyof T as T[K] extends { subject: SubjectId } ? K : never]: T[K] }
@@ -111,6 +112,8 @@ interface DbParts {
   readonly kysely: Kysely<unknown>
   readonly map: StoreMap
   readonly vault: Vault
+  /** Whoever has stopped a purpose is not found by what works by itself. */
+  readonly stops?: Stops
 }
 interface Running {
   active: boolean
@@ -126,7 +129,10 @@ export function createDb<T>(parts: DbParts): Db<T> {
       if (current?.active && current !== own)
         throw new Error('Inside a transaction only its own handle may be used.')
     }
-    const queries = kysely.withPlugin(scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard }))
+    const hidden = () => hiddenFrom(access, parts.stops)
+    const queries = kysely.withPlugin(
+      scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, hidden }),
+    )
     const check = (table: string, column: string) => fieldFor(parts.map, table, column, access.purpose)
     const cellsOf = (key: OpenKey, kind: KeyOwner['kind']) => ({
       seal: (table: string, column: string, rowId: string, value: unknown) =>
@@ -175,6 +181,12 @@ export function createDb<T>(parts: DbParts): Db<T> {
     return handle
   }
   return { as: (access: Access) => build(access, parts.kysely, undefined) } as Db<T>
+}
+
+/** Re-checked with every query, so that work which has waited stops too. // pp.4.4.b pp.4.4.c */
+function hiddenFrom({ actor, purpose }: Access, stops: Stops | undefined): readonly SubjectId[] {
+  if (stops === undefined || actor.kind !== 'system' || !byThemselves.has(actor.part)) return []
+  return stops.hiddenFor(purpose)
 }
 
 export function keyOwner(owner: Owner): KeyOwner {

@@ -51,6 +51,8 @@ export interface HomeHistory {
   loadLive(): Promise<readonly LiveRow[]>
   /** Paths that have a history. */
   seriesOf(device: DeviceId): Promise<readonly string[]>
+  /** The same of every device of the home. */
+  allSeries(): Promise<readonly SeriesName[]>
   forgetDevice(device: DeviceId): Promise<void>
   /** Carries each series on under another device or path, in order; where there is one already they become one. May be run again. */
   move(moves: readonly SeriesMove[]): Promise<void>
@@ -219,6 +221,11 @@ export function createHistoryDb({ engine, map, vault, space }: HistoryParts): Hi
           [...(await seriesOf()).ids.keys()]
             .filter((name) => name.startsWith(`${device}/`))
             .map((name) => name.slice(device.length + 1)),
+        allSeries: async () =>
+          [...(await seriesOf()).ids.keys()].map((name) => {
+            const cut = name.indexOf('/')
+            return { device: name.slice(0, cut) as DeviceId, path: name.slice(cut + 1) }
+          }),
         forgetDevice: (device) =>
           inOrder(home, async () => {
             const { n, ids } = await seriesOf()

@@ -9,6 +9,7 @@ import * as notifications from '../notifications/data.ts'
 import * as panels from '../panels/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
+import * as rights from '../rights/data.ts'
 import * as store from './data.ts'
 
 /** Facts: accounts, agreements, homes, devices, commands, jobs. A file of its own on SQLite. */
@@ -42,6 +43,12 @@ export interface Facts {
   connection: drivers.ConnectionTable
   credential: drivers.CredentialTable
   command: commands.CommandTable
+  request: rights.RequestTable
+  request_step: rights.RequestStepTable
+  request_package: rights.RequestPackageTable
+  erasure: rights.ErasureTable
+  tombstone: rights.TombstoneTable
+  breach_case: rights.BreachCaseTable
   job: store.JobTable
   partition_lease: store.PartitionLeaseTable
   migration: store.MigrationTable
@@ -101,6 +108,12 @@ export const dataMap = {
     connection: drivers.connection,
     credential: drivers.credential,
     command: commands.command,
+    request: rights.request,
+    request_step: rights.requestStep,
+    request_package: rights.requestPackage,
+    erasure: rights.erasure,
+    tombstone: rights.tombstone,
+    breach_case: rights.breachCase,
     job: store.job,
     partition_lease: store.partitionLease,
     migration: store.migration,

@@ -33,6 +33,8 @@ export interface ScopeOptions {
   readonly map: StoreMap
   readonly purpose: Purpose
   readonly scope: { readonly column: ScopeColumn | undefined; readonly value: string | undefined }
+  /** People whose rows this query must not find. */
+  readonly hidden?: () => readonly string[]
   /** Throws when a query may not run now. */
   readonly guard: () => void
 }
@@ -172,18 +174,25 @@ class ScopeTransformer extends OperationNodeTransformer {
     const inner = AliasNode.is(source) ? source.node : source
     if (SelectQueryNode.is(inner)) return undefined
     if (!TableNode.is(inner)) return refuse('a source that is neither table nor query')
-    this.#allowed(inner)
+    const { path } = this.#allowed(inner)
     const { column, value } = this.#options.scope
-    if (column === undefined) return undefined
     const name =
       AliasNode.is(source) && IdentifierNode.is(source.alias)
         ? source.alias.name
         : inner.table.identifier.name
-    return BinaryOperationNode.create(
-      ReferenceNode.create(ColumnNode.create(column), TableNode.create(name)),
-      OperatorNode.create('='),
-      ValueNode.create(value),
+    const at = (each: string) => ReferenceNode.create(ColumnNode.create(each), TableNode.create(name))
+    const own =
+      column === undefined
+        ? undefined
+        : BinaryOperationNode.create(at(column), OperatorNode.create('='), ValueNode.create(value))
+    const hidden = path.to === 'subject' ? (this.#options.hidden?.() ?? []) : []
+    if (path.to !== 'subject' || hidden.length === 0) return own
+    const shown = BinaryOperationNode.create(
+      at(path.column),
+      OperatorNode.create('not in'),
+      PrimitiveValueListNode.create(hidden),
     )
+    return own === undefined ? shown : AndNode.create(own, shown)
   }
 
   #restrictJoin(join: JoinNode): JoinNode {

@@ -18,6 +18,7 @@ import { historyEngine as postgresHistory } from './postgres/history.ts'
 import { inspect as inspectPostgres, migrate as migratePostgres, versionOf } from './postgres/migrate.ts'
 import { dataMap, type Facts } from './schema.ts'
 import { Reserve, type Space } from './space.ts'
+import { createStops, type Stops } from './stops.ts'
 import { openSqlite, type SqliteFile } from './sqlite/database.ts'
 import { historyEngine as sqliteHistory } from './sqlite/history.ts'
 import { inspect as inspectSqlite, migrate as migrateSqlite } from './sqlite/migrate.ts'
@@ -61,6 +62,8 @@ export interface Stores {
   readonly space: Space
   readonly erase: Erasure
   readonly expiry: Expiry
+  /** What people have stopped; the stores find nobody there for it. */
+  readonly stops: Stops
   close(): Promise<void>
 }
 
@@ -194,7 +197,8 @@ function assemble(
   { clock, log }: StoreOptions,
 ): Stores {
   const dialect = pool ? 'postgres' : 'sqlite'
-  const facts = createDb<Facts>({ kysely, map: dataMap.facts, vault })
+  const stops = createStops()
+  const facts = createDb<Facts>({ kysely, map: dataMap.facts, vault, stops })
   const jobs = new Jobs({ facts, dialect, clock, log, random: Math.random })
   const stores: Stores = {
     facts,
@@ -204,6 +208,7 @@ function assemble(
     history: createHistoryDb({ engine: history, map: dataMap.history, vault, space: reserve }),
     lease: createLease(facts, clock),
     space: reserve,
+    stops,
     erase: createErasure([factsFile, historyFile, vaultFile].filter((file) => file !== undefined)),
     expiry: createExpiry({ facts: kysely, dialect, historyFile, vaultFile, engine: history }),
     close: async () => {

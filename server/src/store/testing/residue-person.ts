@@ -182,6 +182,52 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       basis: 'consent',
     })
     .execute()
+  await core
+    .insertInto('request')
+    .values({
+      subject,
+      id,
+      kind: 'access',
+      state: 'answered',
+      ground: null,
+      purpose: null,
+      regime: 'gdpr',
+      received_at: 1,
+      due_at: 2,
+      run_at: 1,
+      paused_at: null,
+      extended_at: null,
+      answered_at: 1,
+      ended_at: 1,
+      mark: 0,
+      link_hash: newId(),
+      link_until: 2,
+    })
+    .execute()
+  await core
+    .insertInto('request_step')
+    .values({
+      subject,
+      id,
+      request: id,
+      place: 'facts.account',
+      result: 'done',
+      reason: null,
+      until: null,
+      at: 1,
+    })
+    .execute()
+  await core
+    .insertInto('request_package')
+    .values({
+      subject,
+      id,
+      request: id,
+      part: 0,
+      bytes: await core.seal('request_package', 'bytes', id, canary('copy')),
+      expires_at: 2,
+    })
+    .execute()
   const security = facts.as({ scope, actor: system, purpose: 'security' })
   await security
     .insertInto('activity_log')

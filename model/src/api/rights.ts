@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { categories, purposes, recipients } from '../privacy.ts'
+import { id, instant, locale, region } from './common.ts'
+
+/** One value that is held, opened. */
+export const heldValue = z.object({
+  value: z.unknown(),
+  home: id.optional(),
+  at: instant.optional(),
+  /** When it goes by itself, where the row says it. */
+  until: instant.optional(),
+})
+export const heldField = z.object({
+  place: z.string(),
+  field: z.string(),
+  category: z.enum(categories),
+  label: z.string(),
+  required: z.boolean(),
+  purposes: z.array(
+    z.object({
+      purpose: z.enum(purposes),
+      name: z.string(),
+      why: z.string(),
+      basis: z.object({ kind: z.string(), article: z.string() }),
+    }),
+  ),
+  source: z.object({ from: z.string(), words: z.string() }),
+  kept: z.string(),
+  recipients: z.array(z.object({ recipient: z.enum(recipients), name: z.string() })),
+  clauses: z.array(z.string()),
+  /** How many there are; at most the newest twenty are shown, the copy has all. */
+  count: z.int(),
+  values: z.array(heldValue),
+  /** Why no value is shown: what proves who one is, is told to nobody. */
+  withheld: z.string().optional(),
+})
+export const heldCategory = z.object({
+  category: z.enum(categories),
+  label: z.string(),
+  fields: z.array(heldField),
+})
+/** Everything held about a person, by category; what is of other people is left out. // pp.4.4.a */
+export const held = z.object({
+  at: instant,
+  region,
+  homes: z.array(z.object({ home: id, role: z.string() })),
+  categories: z.array(heldCategory),
+})
+export const heldQuery = z.strictObject({ locale: locale.default('en') })
+export type HeldValue = z.infer<typeof heldValue>
+export type HeldField = z.infer<typeof heldField>
+export type Held = z.infer<typeof held>
+
+export const requestKinds = [
+  'access',
+  'portability',
+  'erasure',
+  'restriction',
+  'objection',
+  'objection-marketing',
+] as const
+/** `ground` only with an erasure, and never needed; `purpose` only with an objection. */
+export const requestAsk = z.strictObject({
+  kind: z.enum(requestKinds),
+  ground: z.enum(['unlawful', 'no-consent', 'breach']).optional(),
+  purpose: z.enum(purposes).optional(),
+})
+const stepResult = z.enum(['done', 'verified', 'nothing', 'kept', 'failed'])
+export const requestView = z.object({
+  id,
+  kind: z.enum(requestKinds),
+  state: z.enum(['planned', 'paused', 'executing', 'answered', 'closed', 'extended', 'withdrawn']),
+  regime: z.string(),
+  ground: z.string().optional(),
+  purpose: z.enum(purposes).optional(),
+  receivedAt: instant,
+  dueAt: instant,
+  /** When it is carried out; an erasure can be taken back until then. */
+  runAt: instant,
+  pausedAt: instant.optional(),
+  extendedAt: instant.optional(),
+  answeredAt: instant.optional(),
+  endedAt: instant.optional(),
+  /** Until when the copy can be fetched. */
+  copyUntil: instant.optional(),
+  /** Whether its person can take it back or lift it. */
+  canEnd: z.boolean(),
+  /** The places it looks at, from the data map. */
+  plan: z.array(z.string()),
+  steps: z.array(
+    z.object({
+      place: z.string(),
+      result: stepResult,
+      reason: z.string().optional(),
+      until: instant.optional(),
+    }),
+  ),
+})
+export const packageLink = z.object({ link: z.string(), expiresAt: instant })
+export const erasureView = z.object({
+  id,
+  state: z.enum(['executing', 'closed']),
+  startedAt: instant,
+  finishedAt: instant.optional(),
+  places: z.array(z.object({ place: z.string(), result: stepResult, reason: z.string().optional() })),
+  /** A JWS (Ed25519) that names nobody. */
+  certificate: z.string().optional(),
+})
+export const breachCases = z.array(
+  z.object({ id, ground: z.string(), region: z.string(), openedAt: instant }),
+)
+export type RequestAsk = z.infer<typeof requestAsk>
+export type RequestView = z.infer<typeof requestView>
+export type ErasureView = z.infer<typeof erasureView>

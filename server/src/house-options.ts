@@ -1,0 +1,19 @@
+import type { Config } from './config.ts'
+import type { Clock } from './deps.ts'
+import type { DriverHost } from './drivers/drivers.ts'
+import type { Log } from './log.ts'
+import type { Egress } from './privacy/privacy.ts'
+
+export interface HouseOptions {
+  readonly config: Config
+  readonly log: Log
+  /** Told each new claim code. */
+  readonly announceClaim: (code: string) => void
+  readonly clock?: Clock
+  /** Tests that need no drivers leave the process out. */
+  readonly drivers?: DriverHost
+  /** Tests put a double of the outside here. */
+  readonly egress?: Egress
+  /** Called before each step of an erasure; tests end the server there. */
+  readonly onErasureStep?: (step: string) => void
+}

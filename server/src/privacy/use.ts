@@ -1,0 +1,41 @@
+import type { OperatingRole, Purpose, Region, SubjectId } from '@eaves/model'
+import { decide, type Facts as Known } from '@eaves/policy'
+import type { Stops } from '../store/stops.ts'
+import type { Agreements } from './agreements.ts'
+import type { ChoiceLedger } from './choices.ts'
+
+export interface UseDeps {
+  readonly role: OperatingRole
+  readonly stops: Stops
+  readonly agreements: Pick<Agreements, 'isCurrent'>
+  readonly ledger: Pick<ChoiceLedger, 'list'>
+  readonly accountOf: (subject: SubjectId) => Promise<{ readonly region: Region } | undefined>
+}
+
+/** Asks the decision core whether a purpose holds for somebody at this moment, with what the ledgers say of them. // pp.4.4.b pp.4.4.c */
+export function createUse({ role, stops, agreements, ledger, accountOf }: UseDeps) {
+  const known = async (subject: SubjectId): Promise<Known> => {
+    const { restricted, objections } = stops.of(subject)
+    const choices = (await ledger.list(subject)).flatMap(({ purpose, given, events }) =>
+      events.length === 0 ? [] : [[purpose, given ? 'given' : 'refused'] as const],
+    )
+    return {
+      region: (await accountOf(subject))?.region ?? 'other',
+      agreement: (await agreements.isCurrent(subject)) ? 'current' : 'outdated',
+      choices: Object.fromEntries(choices),
+      objections: [...objections],
+      restricted,
+      guardian: 'not-needed',
+    }
+  }
+  return async (subject: SubjectId, purpose: Purpose): Promise<boolean> =>
+    decide({
+      principal: { kind: 'person', subject, roles: new Map(), limits: new Map(), isClaimant: false },
+      verb: 'self.edit',
+      resource: { kind: 'self', subject },
+      context: { operatingRole: role },
+      purpose,
+      categories: [],
+      facts: await known(subject),
+    }).purpose.allow
+}

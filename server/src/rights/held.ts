@@ -1,0 +1,175 @@
+import type { HomeId, Locale, Region, SubjectId } from '@eaves/model'
+import type { Held, HeldField, HeldValue } from '@eaves/model/api'
+import { isoInstant, type Clock } from '../deps.ts'
+import { described, periodAfter, type DescribedField } from '../privacy/privacy.ts'
+import { mapRows, type MapRow } from '../store/schema.ts'
+import type { Expiry, Facts, Db, HistoryDb } from '../store/stores.ts'
+import {
+  belongingsOf,
+  isWithheld,
+  openRows,
+  type Belonging,
+  type OpenRow,
+  type SeenHome,
+} from './belongings.ts'
+import { liveOf, seriesOf } from './histories.ts'
+
+export interface HeldDeps {
+  readonly facts: Db<Facts>
+  readonly history: HistoryDb
+  readonly expiry: Pick<Expiry, 'countOf'>
+  readonly clock: Clock
+}
+const shown = 20
+const proves: Readonly<Record<Locale, string>> = {
+  en: 'It proves who you are, so it is shown to nobody.',
+  'zh-Hans': '这些内容用于证明您的身份，因此不向任何人显示。',
+}
+const inCopy: Readonly<Record<Locale, string>> = {
+  en: 'It holds access data; it is in the copy, which takes a fresh proof.',
+  'zh-Hans': '其中含有访问凭据；请在数据副本中查看，取得副本需要再次证明您的身份。',
+}
+interface Gathered {
+  readonly field: DescribedField
+  /** Why its values are not shown. */
+  readonly withheld: string | undefined
+  count: number
+  readonly values: HeldValue[]
+}
+
+/** Everything held about a person, column by column as the data map lists it. // pp.4.4.a pp.8 */
+export async function heldOf(
+  deps: HeldDeps,
+  subject: SubjectId,
+  {
+    region,
+    locale,
+    homes,
+  }: { readonly region: Region; readonly locale: Locale; readonly homes: readonly SeenHome[] },
+): Promise<Held> {
+  const found = new Map<string, Gathered>()
+  const at = (place: string, column: string): Gathered | undefined => {
+    const key = `${place}.${column}`
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const row = columns.get(key)
+    const field = row && described(row, region, locale)
+    if (row === undefined || field === undefined) return undefined
+    const isSecret = row.entry.seen?.inCopyOnly === true && 'seal' in row.field
+    const withheld = isWithheld(row.field) ? proves[locale] : isSecret ? inCopy[locale] : undefined
+    const made = { field, withheld, count: 0, values: [] }
+    found.set(key, made)
+    return made
+  }
+  for (const belonging of belongingsOf(subject, homes)) {
+    const rows = await openRows(deps.facts, subject, belonging, homes, shown)
+    for (const column of Object.keys(belonging.entry.columns)) {
+      const into = at(`facts.${belonging.table}`, column)
+      if (into === undefined) continue
+      into.count += await countOf(deps, belonging, column, rows)
+      if (into.withheld === undefined) into.values.push(...valuesIn(rows, column, into.field))
+    }
+  }
+  await countVault(deps, subject, at)
+  await gatherHistories(deps, subject, homes, at)
+  return {
+    at: isoInstant(deps.clock.now()),
+    region,
+    homes: homes.map(({ home, role }) => ({ home, role })),
+    categories: byCategory([...found.values()]),
+  }
+}
+
+const columns: ReadonlyMap<string, MapRow> = new Map(
+  mapRows().map((row) => [`${row.store}.${row.table}.${row.column}`, row]),
+)
+
+/** What is not all on the table is counted by the store, unless other people's cells would be counted with it. */
+async function countOf(
+  { expiry }: HeldDeps,
+  { table, tie, column: tied, value, entry }: Belonging,
+  column: string,
+  rows: readonly OpenRow[],
+): Promise<number> {
+  const withheld = entry.columns[column] !== undefined && isWithheld(entry.columns[column])
+  const here = withheld
+    ? rows.filter(({ row }) => row[column] !== null).length
+    : rows.filter(({ values }) => values.has(column)).length
+  if (rows.length < shown || tie === 'home') return here
+  return here === 0 ? 0 : expiry.countOf({ store: 'facts', table }, tied, value, column)
+}
+
+function valuesIn(rows: readonly OpenRow[], column: string, field: DescribedField): HeldValue[] {
+  return rows.flatMap(({ belonging: { entry }, row, home, values }) => {
+    if (!values.has(column)) return []
+    const { clock } = entry
+    const at = clock?.at === 'row' ? row[clock.column] : undefined
+    return [
+      {
+        value: values.get(column),
+        ...(home === undefined ? {} : { home }),
+        ...(typeof at === 'number'
+          ? {
+              at: isoInstant(at),
+              ...(field.retention === undefined || field.retention.after === 'purpose.withdrawn'
+                ? {}
+                : { until: isoInstant(periodAfter(at, field.retention.keep)) }),
+            }
+          : {}),
+      },
+    ]
+  })
+}
+
+type At = (place: string, column: string) => Gathered | undefined
+
+/** Of what leads to a person in the vault there is nothing to show: keyed hashes. That they stand there is said. */
+async function countVault({ expiry }: HeldDeps, subject: SubjectId, at: At): Promise<void> {
+  for (const { store, table, column, entry } of columns.values()) {
+    if (store !== 'vault' || entry.path.to !== 'subject') continue
+    const into = at(`vault.${table}`, column)
+    if (into?.withheld !== undefined)
+      into.count += await expiry.countOf({ store, table }, entry.path.column, subject)
+  }
+}
+
+/** Of histories the last values and which series there are; the points themselves are in the copy. */
+async function gatherHistories(
+  { history }: HeldDeps,
+  subject: SubjectId,
+  homes: readonly SeenHome[],
+  at: At,
+): Promise<void> {
+  const add = (place: string, column: string, home: HomeId, values: readonly unknown[]) => {
+    const into = values.length === 0 ? undefined : at(place, column)
+    if (into === undefined) return
+    into.count += values.length
+    into.values.push(...values.slice(0, shown).map((value) => ({ value, home })))
+  }
+  for (const seen of homes) {
+    add('history.live_state', 'values', seen.home, await liveOf(history, subject, seen))
+    const series = await seriesOf(history, subject, seen)
+    add('history.series', 'path', seen.home, series)
+  }
+}
+
+function byCategory(found: readonly Gathered[]): Held['categories'] {
+  const categories = new Map<HeldField['category'], Held['categories'][number]>()
+  for (const { field, withheld, count, values } of found) {
+    if (count === 0) continue
+    const { retention: _retention, ...rest } = field
+    const group = categories.get(field.category) ?? {
+      category: field.category,
+      label: field.label,
+      fields: [],
+    }
+    group.fields.push({
+      ...rest,
+      count,
+      values: values.slice(0, shown),
+      ...(withheld === undefined ? {} : { withheld }),
+    })
+    categories.set(field.category, group)
+  }
+  return [...categories.values()]
+}

@@ -1,0 +1,236 @@
+import { AppError, newId, type Purpose, type SubjectId } from '@eaves/model'
+import type { RequestAsk, RequestView } from '@eaves/model/api'
+import { isoInstant, type Clock, type Log } from '../deps.ts'
+import { hashOf, secretText, systemRandom, type People, type Random } from '../people/people.ts'
+import { deadlineOf, mayObject, type Privacy } from '../privacy/privacy.ts'
+import type { Stores } from '../store/stores.ts'
+import type { RequestKind, RequestState, RequestTable } from './data.ts'
+import { personPlaces } from './places.ts'
+import {
+  accountOf,
+  addCase,
+  addRequest,
+  changeRequest,
+  copyEnds,
+  partsOf,
+  requestOf,
+  requestsOf,
+  setLink,
+  standingStops,
+  stepsOf,
+  takeLink,
+} from './store.ts'
+
+export interface RequestDeps {
+  readonly stores: Pick<Stores, 'facts' | 'vault' | 'jobs' | 'stops'>
+  readonly people: Pick<People, 'tell' | 'note'>
+  readonly privacy: Pick<Privacy, 'regionOf'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly random?: Random
+}
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** Long enough for whoever reads any of the addresses, short enough to be far inside every deadline. // pp.4.2.1-3 */
+export const cancelWindowMs = 72 * hourMs
+/** A number that changed lately proves less: the request waits until it is older. // pp.4.3 */
+const youngNumberMs = 7 * dayMs
+const linkLifeMs = dayMs
+const asksADay = 10
+export const requestJob = 'rights-request'
+
+/** What takes a proof of the last minutes: what shows everything, and what ends everything. // pp.4.3 */
+export const takesProof: ReadonlySet<RequestKind> = new Set<RequestKind>(['access', 'portability', 'erasure'])
+const standing: ReadonlySet<RequestKind> = new Set<RequestKind>([
+  'restriction',
+  'objection',
+  'objection-marketing',
+])
+export const isCopy = (kind: RequestKind): kind is 'access' | 'portability' =>
+  kind === 'access' || kind === 'portability'
+const waiting: ReadonlySet<RequestState> = new Set<RequestState>(['planned', 'paused', 'extended'])
+
+export interface Requests {
+  /** Loads what people have stopped; before anything works by itself. */
+  readonly start: () => Promise<void>
+  readonly ask: (subject: SubjectId, wish: RequestAsk) => Promise<RequestView>
+  readonly list: (subject: SubjectId) => Promise<RequestView[]>
+  readonly read: (subject: SubjectId, id: string) => Promise<RequestView>
+  readonly end: (subject: SubjectId, id: string) => Promise<RequestView>
+  readonly link: (subject: SubjectId, id: string) => Promise<{ link: string; expiresAt: string }>
+  readonly fetch: (subject: SubjectId, code: string) => Promise<Buffer>
+}
+
+/** Requests about one's own data: taken at once, whoever asks and wherever they live. // pp.1.3 pp.8 */
+export function createRequests(deps: RequestDeps): Requests {
+  const { stores, people, clock } = deps
+  const { facts, stops } = stores
+  const random = deps.random ?? systemRandom
+  const found = async (subject: SubjectId, id: string) => {
+    const row = await requestOf(facts, subject, id)
+    if (row === undefined) throw new AppError('auth.not-found')
+    return row
+  }
+  const view = async (row: RequestTable) => viewOf(deps, row)
+  return {
+    start: async () => {
+      const bySubject = Map.groupBy(await standingStops(facts), ({ subject }) => subject)
+      for (const [subject, rows] of bySubject) stops.set(subject, stoppedBy(rows))
+    },
+    ask: async (subject, wish) => view(await ask(deps, subject, wish)),
+    list: async (subject) => Promise.all((await requestsOf(facts, subject)).map(view)),
+    read: async (subject, id) => view(await found(subject, id)),
+    end: async (subject, id) => {
+      const row = await found(subject, id)
+      const state = endOf(row)
+      if (state === undefined || !(await changeRequest(facts, row, { state, ended_at: clock.now() })))
+        throw new AppError('input.conflict', { detail: 'This request is over, or is being carried out.' })
+      if (row.kind === 'erasure') people.tell(subject, { kind: 'erasure-taken-back' })
+      if (standing.has(row.kind)) await refresh(deps, subject)
+      return view(await found(subject, id))
+    },
+    link: async (subject, id) => {
+      const row = await found(subject, id)
+      const ends = await copyEnds(facts, subject, id)
+      if (row.answered_at === null || ends === undefined || ends <= clock.now())
+        throw new AppError('auth.not-found')
+      const code = secretText(random, 20)
+      const until = Math.min(ends, clock.now() + linkLifeMs)
+      await setLink(facts, subject, id, { hash: hashOf(code), until })
+      return { link: `/api/me/packages/${code}`, expiresAt: isoInstant(until) }
+    },
+    fetch: async (subject, code) => {
+      // Another person's sign-in finds nothing with it, nor does anybody a second time. // pp.4.3
+      const id = await takeLink(facts, subject, hashOf(code), clock.now())
+      const parts = id === undefined ? [] : await partsOf(facts, subject, id, clock.now())
+      if (parts.length === 0) throw new AppError('auth.not-found')
+      await people.note(subject, 'export')
+      return Buffer.concat(parts)
+    },
+  }
+}
+
+async function ask(deps: RequestDeps, subject: SubjectId, wish: RequestAsk): Promise<RequestTable> {
+  const { stores, people, clock, log } = deps
+  const { facts, jobs, vault } = stores
+  const { kind, purpose, ground } = wish
+  if (kind === 'objection' && (purpose === undefined || !mayObject(purpose)))
+    throw new AppError('input.invalid', { errors: [{ path: 'purpose', code: 'not-to-be-refused' }] })
+  if ((kind !== 'objection' && purpose !== undefined) || (kind !== 'erasure' && ground !== undefined))
+    throw new AppError('input.invalid', {
+      errors: [{ path: purpose === undefined ? 'ground' : 'purpose', code: 'not-here' }],
+    })
+  const open = (await requestsOf(facts, subject)).find(
+    (each) => each.kind === kind && each.purpose === (purpose ?? null) && each.ended_at === null,
+  )
+  if (open !== undefined) return open
+  const { allowed, retryAfterSeconds } = await vault.counters.hit(`rights|${subject}`, dayMs, asksADay)
+  if (!allowed) throw new AppError('auth.too-many', { retryAfterSeconds })
+  const row = await newRequest(deps, subject, wish)
+  await addRequest(facts, row)
+  if (standing.has(kind)) await refresh(deps, subject)
+  else await jobs.enqueue({ kind: requestJob, key: `${requestJob}:${row.id}`, runAt: row.run_at })
+  if (ground !== undefined) {
+    const region = await deps.privacy.regionOf(subject)
+    await addCase(facts, { id: newId(), ground, region, opened_at: clock.now() }) // pp.4.2.1-3
+    log.error('somebody says that data was used against a promise', { code: ground })
+  }
+  if (kind === 'erasure') people.tell(subject, { kind: 'erasure-asked', until: wordsOf(row.run_at) })
+  if (isCopy(kind)) people.tell(subject, { kind: 'copy-asked' })
+  return row
+}
+const wordsOf = (atMs: number) => isoInstant(atMs).slice(0, 16).replace('T', ' ')
+
+async function newRequest(
+  { stores, clock }: RequestDeps,
+  subject: SubjectId,
+  { kind, purpose, ground }: RequestAsk,
+): Promise<RequestTable> {
+  const account = await accountOf(stores.facts, subject)
+  if (account === undefined || account.closed_at !== null) throw new AppError('auth.required')
+  const now = clock.now()
+  const { regime, dueMs } = deadlineOf(account.region, now)
+  const provenAt = (account.phone_changed_at ?? Number.NEGATIVE_INFINITY) + youngNumberMs
+  const isPaused = takesProof.has(kind) && provenAt > now // pp.4.3
+  const isAnswered = standing.has(kind)
+  const earliest = kind === 'erasure' ? now + cancelWindowMs : now
+  return {
+    subject,
+    id: newId(),
+    kind,
+    state: isAnswered ? 'answered' : isPaused ? 'paused' : 'planned',
+    ground: ground ?? null,
+    purpose: purpose ?? null,
+    regime,
+    received_at: now,
+    due_at: dueMs,
+    run_at: isPaused ? Math.max(provenAt, earliest) : earliest,
+    paused_at: isPaused ? now : null,
+    extended_at: null,
+    answered_at: isAnswered ? now : null,
+    ended_at: null,
+    mark: 0,
+    link_hash: null,
+    link_until: null,
+  }
+}
+
+/** The state in which its person ends it; undefined when it is no longer theirs to end. A restriction ends by nobody else. // pp.4.4.c */
+function endOf({ kind, state, ended_at: endedAt }: RequestTable): RequestState | undefined {
+  if (endedAt !== null) return undefined
+  if (standing.has(kind)) return 'closed'
+  return waiting.has(state) ? 'withdrawn' : undefined
+}
+
+type Standing = Pick<RequestTable, 'kind' | 'purpose'>
+function stoppedBy(rows: readonly Standing[]) {
+  return {
+    restricted: rows.some(({ kind }) => kind === 'restriction'),
+    objections: new Set(rows.flatMap(({ purpose }): Purpose[] => (purpose === null ? [] : [purpose]))),
+  }
+}
+async function refresh({ stores }: RequestDeps, subject: SubjectId): Promise<void> {
+  const rows = await requestsOf(stores.facts, subject)
+  stores.stops.set(
+    subject,
+    stoppedBy(rows.filter(({ kind, ended_at: endedAt }) => standing.has(kind) && endedAt === null)),
+  )
+}
+
+async function viewOf({ stores, clock }: RequestDeps, row: RequestTable): Promise<RequestView> {
+  const { facts } = stores
+  const steps = await stepsOf(facts, row.subject, row.id)
+  const ends = isCopy(row.kind) ? await copyEnds(facts, row.subject, row.id) : undefined
+  const isThere = ends !== undefined && ends > clock.now() && row.answered_at !== null
+  const instants = {
+    receivedAt: row.received_at,
+    dueAt: row.due_at,
+    runAt: row.run_at,
+    pausedAt: row.paused_at,
+    extendedAt: row.extended_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+  }
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: isCopy(row.kind) && row.state === 'answered' && !isThere ? 'closed' : row.state,
+    regime: row.regime,
+    ...(row.ground === null ? {} : { ground: row.ground }),
+    ...(row.purpose === null ? {} : { purpose: row.purpose }),
+    ...(Object.fromEntries(
+      Object.entries(instants).flatMap(([name, at]) => (at === null ? [] : [[name, isoInstant(at)]])),
+    ) as Pick<RequestView, 'receivedAt' | 'dueAt' | 'runAt'>),
+    ...(isThere ? { copyUntil: isoInstant(ends) } : {}),
+    canEnd: endOf(row) !== undefined,
+    plan: standing.has(row.kind) ? [] : plan,
+    steps: steps.map(({ place, result, reason, until }) => ({
+      place,
+      result,
+      ...(reason === null ? {} : { reason }),
+      ...(until === null ? {} : { until: isoInstant(until) }),
+    })),
+  }
+}
+/** Where a request will look, from the data map. */
+const plan = [...new Set(personPlaces().map(({ place: { store, table } }) => `${store}.${table}`))]

@@ -1,0 +1,133 @@
+import {
+  breachCases,
+  erasureView,
+  held,
+  heldQuery,
+  id,
+  packageLink,
+  requestAsk,
+  requestView,
+} from '@eaves/model/api'
+import { z } from 'zod'
+import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import { takesProof } from './requests.ts'
+import type { Rights } from './rights.ts'
+
+export interface RightsRoutesDeps {
+  readonly rights: Rights
+  /** Throws unless the caller has proved in the last minutes who they are. */
+  readonly freshly: (caller: Caller) => void
+}
+const requestPath = z.strictObject({ request: id })
+/** Of the person in the app alone: a token shows nobody everything and ends nobody. // pp.4.3 */
+const own = { kind: 'self', verb: 'session.manage' } as const
+
+/** What is held, and requests about it. // pp.4.4.a pp.8 */
+export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: '/api/me/held',
+      summary: 'Everything held about you: the values, what for, on which basis, how long, who gets it',
+      access: own,
+      query: heldQuery,
+      answer: held,
+      handle: ({ query, caller }) => rights.held(subjectOf(caller), query.locale),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/me/requests',
+      summary: 'Your requests about your data, newest first',
+      access: own,
+      answer: z.array(requestView),
+      handle: ({ caller }) => rights.list(subjectOf(caller)),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/me/requests',
+      summary:
+        'Ask for a copy, for erasure, restriction, or an end of a purpose; copy and erasure take a fresh proof',
+      access: own,
+      body: requestAsk,
+      answer: requestView,
+      status: 201,
+      handle: async ({ body, caller }) => {
+        if (takesProof.has(body.kind)) freshly(caller) // pp.4.3
+        return rights.ask(subjectOf(caller), body)
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/me/requests/{request}',
+      summary: 'One request with its plan and the result of each place',
+      access: own,
+      params: requestPath,
+      answer: requestView,
+      handle: ({ params, caller }) => rights.read(subjectOf(caller), params.request),
+    }),
+    entry({
+      method: 'delete',
+      path: '/api/me/requests/{request}',
+      summary: 'Take a request back, or lift a restriction or objection',
+      access: own,
+      params: requestPath,
+      answer: requestView,
+      status: 200,
+      handle: ({ params, caller }) => rights.end(subjectOf(caller), params.request),
+    }),
+    ...copyEntries(rights),
+    ...erasureEntries(rights),
+  ]
+}
+
+function copyEntries(rights: Rights): Entry[] {
+  return [
+    entry({
+      method: 'post',
+      path: '/api/me/requests/{request}/links',
+      summary: 'A link to the copy, good once and for a day at most, for you alone',
+      access: { ...own, stepUp: 'the copy shows everything' },
+      params: requestPath,
+      answer: packageLink,
+      status: 201,
+      handle: ({ params, caller }) => rights.link(subjectOf(caller), params.request),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/me/packages/{code}',
+      summary: 'The copy behind a link, as a ZIP of JSON, its JSON Schema and CSV',
+      access: own,
+      params: z.strictObject({ code: z.string().min(8).max(100) }),
+      answer: z.string().meta({ format: 'binary' }),
+      mediaType: 'application/zip',
+      handle: ({ params, caller }) => rights.fetch(subjectOf(caller), params.code),
+    }),
+  ]
+}
+
+function erasureEntries(rights: Rights): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: '/api/erasures/{erasure}',
+      summary:
+        'How far an erasure is, and its signed certificate; whoever was erased cannot sign in to see it',
+      access: {
+        kind: 'public',
+        beforeClaim: true,
+        reason: 'names nobody, and is found by a random id that only the erased person was told',
+      },
+      params: z.strictObject({ erasure: id }),
+      answer: erasureView,
+      handle: ({ params }) => rights.erasure(params.erasure),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/instance/cases',
+      summary: 'Cases of data said to be used against a promise; they name nobody',
+      access: { kind: 'instance', verb: 'instance.read' },
+      answer: breachCases,
+      handle: () => rights.cases(),
+    }),
+  ]
+}

@@ -1,0 +1,115 @@
+// Catches something that is held about a person and not shown to them, and something of another person that is.
+import assert from 'node:assert/strict'
+import { held as schema } from '@eaves/model/api'
+import { clause } from '@eaves/policy'
+import { isWithheld } from '../server/src/rights/belongings.ts'
+import { canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
+import { onBothDialects } from '../server/src/store/testing.ts'
+import { test } from 'node:test'
+import { assertOk, openFamily, type Someone } from './family-house.ts'
+
+const heldBy = async (someone: Someone, query = '') =>
+  schema.parse(assertOk(await someone.ask('GET', `/api/me/held${query}`)))
+
+onBothDialects(
+  'a person sees every value held about them and nothing of anybody else',
+  async (_at, dialect) => {
+    clause('pp.4.4.a')
+    clause('pp.8')
+    const house = await openFamily(dialect)
+    try {
+      const { home, owner } = house
+      const { stores } = house.house
+      const ben = await house.somebody('ben', 'adult')
+      const mine = await plantEverywhere(
+        stores,
+        { tag: 'ada', subject: owner.subject, home, other: ben.subject },
+        'person',
+      )
+      const his = await plantEverywhere(
+        stores,
+        { tag: 'ben', subject: ben.subject, home, other: owner.subject },
+        'person',
+      )
+      await plantEverywhere(stores, { tag: 'home', subject: owner.subject, home }, 'home')
+      const answer = await owner.ask('GET', '/api/me/held')
+      const held = schema.parse(assertOk(answer))
+      const hidden = (column: string) => [...mine].find(([word]) => word.endsWith(column))![1]
+      for (const [word, field] of mine)
+        assert.equal(
+          answer.text.includes(word),
+          // Of somebody invited, the home's word for them is not the inviter's.
+          !isWithheld(field) && !/-(invitation|request_package)-/.test(word),
+          word,
+        )
+      assert.ok(isWithheld(hidden('totp-secret-zq7f')))
+      for (const word of his.keys()) assert.equal(answer.text.includes(word), false, word)
+      assert.equal(answer.text.includes(ben.subject), false)
+      assert.equal(answer.text.includes(ben.email), false)
+      assert.equal(answer.text.includes(canaryOf('home', 'connection', 'config')), false)
+      for (const word of [canaryOf('home', 'room', 'name'), canaryOf('home', 'floor', 'name'), owner.email])
+        assert.ok(answer.text.includes(word), word)
+      const fields = held.categories.flatMap(({ fields: each }) => each)
+      for (const each of fields) {
+        assert.ok(
+          each.count > 0 && each.label !== '' && each.kept !== '' && each.source.words !== '',
+          each.field,
+        )
+        assert.ok(
+          each.purposes.length > 0 && each.purposes.every(({ basis }) => basis.article !== ''),
+          each.field,
+        )
+        assert.equal(each.withheld === undefined, each.values.length > 0, `${each.place}.${each.field}`)
+      }
+      const tables = new Set(fields.map(({ place }) => place.slice('facts.'.length)))
+      for (const [table, { path, isCopy }] of Object.entries(facts))
+        if (path.to === 'subject' && !isCopy) assert.ok(tables.has(table), `nothing is shown of ${table}`)
+      const email = fields.find(({ place, field }) => place === 'facts.account' && field === 'email')!
+      assert.deepEqual(email.values, [{ value: owner.email }])
+      assert.deepEqual(
+        email.purposes.map(({ purpose, basis }) => [purpose, basis.kind, basis.article]),
+        [
+          ['service.core', 'contract', 'GDPR 6(1)(b)'],
+          ['security', 'legitimate-interest', 'GDPR 6(1)(f)'],
+        ],
+      )
+      assert.deepEqual(
+        email.recipients.map(({ recipient }) => recipient),
+        ['mail-service'],
+      )
+    } finally {
+      await house.end()
+    }
+  },
+)
+
+test('a narrowed guest is shown the devices they see; in another language the words are of that language', async () => {
+  clause('pp.4.4.a')
+  clause('pp.1.3')
+  const house = await openFamily()
+  try {
+    const { lamp, lock } = await house.devices()
+    const guest = await house.somebody('gil', 'guest', {
+      limits: {
+        reach: 'listed',
+        rules: [{ effect: 'allow', on: { device: lamp as never }, acts: ['see'] }],
+        hours: [],
+      },
+    })
+    // What memory alone knows is written first.
+    await house.house.retention.run()
+    assert.ok(JSON.stringify(await heldBy(house.owner)).includes('elm-lock'))
+    const held = await heldBy(guest)
+    const text = JSON.stringify(held)
+    assert.equal(held.homes.length, 1)
+    assert.ok(text.includes('elm-lamp'))
+    assert.equal(text.includes('elm-lock'), false)
+    assert.equal(text.includes(lock), false)
+    const chinese = await heldBy(house.owner, '?locale=zh-Hans')
+    assert.ok(chinese.categories.some(({ label }) => label === '邮箱地址'))
+    const token = await house.byToken(house.owner)
+    assert.equal((await token('GET', '/api/me/held')).status, 403)
+  } finally {
+    await house.end()
+  }
+})
