@@ -206,6 +206,7 @@ export type Actor =
         | 'notices'
         | 'cli'
         | 'activity'
+        | 'backup'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

@@ -48,6 +48,7 @@ async function answer(
   socket.setTimeout(10_000, () => socket.destroy())
   try {
     const asked: unknown = JSON.parse(await lineOf(socket))
+    socket.setTimeout(0) // a backup takes its time
     const answered = (await more?.(asked)) ?? { made: await claimHouse(house, asked) }
     socket.end(`${JSON.stringify(answered)}\n`)
   } catch (error) {
@@ -70,10 +71,18 @@ function lineOf(socket: Socket): Promise<string> {
   })
 }
 
+export type ControlRequest =
+  | SetupRequest
+  | { readonly demo: unknown }
+  | { readonly backup: { readonly data: string; readonly vault: string } }
+  | { readonly makeKit: 'first' | 'new' }
+  | { readonly checkKit: string }
+  | { readonly end: 'wipe' }
+
 /** Asks the running server; undefined when none runs on this folder. */
 export async function askControl(
   dataDir: string,
-  request: SetupRequest | { readonly demo: unknown },
+  request: ControlRequest,
 ): Promise<{ readonly made?: unknown; readonly problem?: string; readonly claimed?: boolean } | undefined> {
   const socket = await new Promise<Socket | undefined>((resolve) => {
     const trying = connect(socketPath(dataDir), () => resolve(trying))

@@ -3,6 +3,8 @@ import type { Reach } from '@eaves/model/api'
 import type { Activity, Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
 import type { Commands } from './commands/commands.ts'
+import type { Backups } from './backup/backup.ts'
+import { backupRoutes } from './backup/routes.ts'
 import { commandRoutes } from './commands/routes.ts'
 import { careRoutes, type CareRoutesDeps } from './devices/care-routes.ts'
 import type { DeviceRecords } from './devices/devices.ts'
@@ -31,6 +33,7 @@ import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, DeviceRoutesDeps {
   readonly activity: Activity
+  readonly backups: Backups
   readonly claimed: () => boolean
   readonly commands: Commands
   readonly drivers: DriverHost
@@ -61,6 +64,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
   const { credentials, acts, bridges, joins, groups, replacements, commands, history, drivers, reach } = parts
   return [
     ...systemEntries(system, all),
+    ...backupRoutes({ backups: parts.backups }),
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
     ...activityRoutes({ activity, searches }),

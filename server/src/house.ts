@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
+import { Backups } from './backup/backup.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
@@ -44,10 +45,11 @@ import { createPrivacy, Retention, type Egress, type Operator, type Privacy } fr
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
+export { systemRandom } from './people/people.ts'
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
   .version
-const tenant = 'main'
+export const tenant = 'main'
 
 export interface HouseOptions {
   readonly config: Config
@@ -67,6 +69,7 @@ export interface House {
   readonly privacy: Privacy
   readonly people: People
   readonly activity: Activity
+  readonly backups: Backups
   readonly searches: Searches
   readonly notifications: Notifications
   readonly homes: Homes
@@ -257,6 +260,18 @@ function compose(
       if (!(await records.flush())) throw new AppError('server.busy')
     },
   })
+  const backups = new Backups({
+    stores,
+    dataDir: config.dataDir,
+    keyFile: config.keyFile,
+    authorityDir: config.authorityDir,
+    folders: config.backup,
+    tenant,
+    version,
+    clock,
+    log,
+    random: (bytes) => systemRandom(new Uint8Array(bytes)),
+  })
   const seed = () =>
     connections.seedEnvironmentConnection(
       homes.first(),
@@ -270,6 +285,7 @@ function compose(
     ...houseEntries({
       acts,
       activity,
+      backups,
       bridges,
       claimed: guard.claimed,
       commands,
@@ -328,6 +344,7 @@ function compose(
     privacy,
     people,
     activity,
+    backups,
     searches,
     notifications,
     homes,
@@ -357,6 +374,7 @@ function compose(
     async start() {
       await load()
       await retention.start()
+      await backups.start()
       stores.jobs.start()
       drivers.start()
     },
@@ -377,6 +395,7 @@ function compose(
       await notifications.stop()
       await people.stop()
       await out.stop()
+      await backups.stop()
       await stores.close()
     },
   }

@@ -47,6 +47,19 @@ CREATE TABLE agreement (
   at bigint NOT NULL,
   surface text NOT NULL
 );
+CREATE TABLE backup_run (
+  id text NOT NULL,
+  started_at bigint NOT NULL,
+  ended_at bigint,
+  failed text,
+  data_name text,
+  vault_name text,
+  bytes bigint,
+  row_count bigint,
+  rehearsed_at bigint,
+  rehearsal_failed text,
+  restore_ms bigint
+);
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -338,6 +351,8 @@ CREATE INDEX activity_log_whole ON activity_log USING btree (at) WHERE (address 
 CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
 CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
+CREATE UNIQUE INDEX backup_run_pkey ON backup_run USING btree (id);
+CREATE INDEX backup_run_started ON backup_run USING btree (started_at);
 CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command USING btree (home_id, accepted_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX command_pkey ON command USING btree (home_id, id);

@@ -48,6 +48,19 @@ CREATE TABLE agreement (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE backup_run (
+    id text PRIMARY KEY NOT NULL,
+    started_at integer NOT NULL,
+    ended_at integer,
+    failed text,
+    data_name text,
+    vault_name text,
+    bytes integer,
+    row_count integer,
+    rehearsed_at integer,
+    rehearsal_failed text,
+    restore_ms integer
+  ) STRICT;
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -321,6 +334,7 @@ CREATE TABLE transfer (
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
+CREATE INDEX backup_run_started ON backup_run (started_at);
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;

@@ -1,5 +1,6 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
+import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
 import * as drivers from '../drivers/data.ts'
@@ -42,6 +43,7 @@ export interface Facts {
   connection: drivers.ConnectionTable
   credential: drivers.CredentialTable
   command: commands.CommandTable
+  backup_run: backup.BackupRunTable
   job: store.JobTable
   partition_lease: store.PartitionLeaseTable
   migration: store.MigrationTable
@@ -101,6 +103,7 @@ export const dataMap = {
     connection: drivers.connection,
     credential: drivers.credential,
     command: commands.command,
+    backup_run: backup.backupRun,
     job: store.job,
     partition_lease: store.partitionLease,
     migration: store.migration,

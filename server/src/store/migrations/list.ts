@@ -7,6 +7,7 @@ import * as activity from './0006-activity.ts'
 import * as familyWays from './0007-family-ways.ts'
 import * as homeAbout from './0008-home-about.ts'
 import * as panels from './0009-panels.ts'
+import * as backup from './0024-backup.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   familyWays,
   homeAbout,
   panels,
+  backup,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
