@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { AppError, idPattern } from '@eaves/model'
@@ -31,7 +31,6 @@ export async function keepErased(
   all: readonly Tombstone[],
 ): Promise<void> {
   const path = join(folder, erasedLogName(instance))
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const had = await readErased(path, instance, key).catch(() => undefined)
   const known = new Set(had?.map(({ epoch }) => epoch))
   const begun: Tombstone[] = [{ epoch: 0, id: '', at: 0 }]

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, realpath, statfs } from 'node:fs/promises'
+import { access, constants, mkdir, realpath, stat, statfs } from 'node:fs/promises'
 import { dirname, sep } from 'node:path'
 import { AppError } from '@eaves/model'
 
@@ -37,7 +37,8 @@ export async function readyFolders(
 
 async function ready(folder: string): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // One level at most: where a disk is not plugged in, nothing is put into the place of its name.
+    if ((await stat(folder).catch(() => undefined)) === undefined) await mkdir(folder, { mode: 0o700 })
     await access(folder, constants.W_OK | constants.X_OK)
     return await realpath(folder)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, type OperatingRole } from '@eaves/model'
 import { createActivity } from '../activity/activity.ts'
@@ -226,8 +226,8 @@ async function emptyQuarantine(folder: string): Promise<void> {
 
 async function makeFolder(folder: string): Promise<void> {
   if ((await stat(folder).catch(() => undefined)) !== undefined) return
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await chmod(folder, 0o700)
+  await makeFolder(dirname(folder))
+  await mkdir(folder, { mode: 0o700 })
 }
 
 async function writeWhole(path: string, bytes: string | Uint8Array): Promise<void> {
