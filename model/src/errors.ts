@@ -297,6 +297,11 @@ const table = {
     title: 'There is not enough room for that.',
     todo: 'Free some space on the disk that is named, or use another one. Nothing has been changed.',
   },
+  'backup.disk': {
+    status: 500,
+    title: 'A disk does not read or write as it should.',
+    todo: 'See that it is plugged in and whole, then try again. What was there before is untouched.',
+  },
   'backup.rehearsal': {
     status: 500,
     title: 'The backup could not be restored in rehearsal.',

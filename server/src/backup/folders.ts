@@ -58,11 +58,15 @@ export async function demandSpace(folder: string, bytes: number): Promise<void> 
 export const inMegabytes = (bytes: number): string =>
   `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`
 
-/** Says of a write that found no room what it was; anything else stays what it is. */
-export function fullDisk(error: unknown): unknown {
-  const isFull =
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'server.disk-full')
-  return isFull ? new AppError('backup.no-space', { cause: error }) : error
+/** Says of a write or read that failed what it was: no room, or a disk that does not do its work; anything else stays what it is. */
+export function diskFault(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const code = String(error.code)
+  if (['ENOSPC', 'EDQUOT', 'EFBIG', 'server.disk-full'].includes(code))
+    return new AppError('backup.no-space', { cause: error })
+  const isOfDisk =
+    ['EIO', 'EROFS', 'ENODEV', 'ENOENT', 'ESTALE'].includes(code) ||
+    ('errcode' in error && (Number(error.errcode) & 0xff) === sqliteIo)
+  return isOfDisk ? new AppError('backup.disk', { cause: error }) : error
 }
+const sqliteIo = 10

@@ -65,7 +65,7 @@ async function read(bytes: Buffer, key = under): Promise<Record<string, string>>
     const beginning = await readBeginning(source)
     await readFrames(source, beginning, unwrapFileKey(beginning, key), {
       begin: async (name) => void (found[(at = name)] = ''),
-      bytes: async (chunk) => void (found[at] += chunk.toString('base64')),
+      bytes: async (chunk) => void (found[at] += Buffer.from(chunk).toString('base64')),
     })
     return found
   } finally {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError, isAppError } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
 import { openStores } from '../store/stores.ts'
-import { demandSpace, fullDisk } from './folders.ts'
+import { demandSpace, diskFault } from './folders.ts'
 import type { Kit } from './kit.ts'
 import { checkUnpacked, unpack } from './read.ts'
 import { openNames } from './store.ts'
@@ -62,7 +62,7 @@ export async function rehearse({
     return { rows, restoreMs: Math.ceil(performance.now() - began) }
   } catch (error) {
     signal.throwIfAborted()
-    const known = fullDisk(error)
+    const known = diskFault(error)
     throw isAppError(known) ? known : new AppError('backup.rehearsal', { cause: error })
   } finally {
     await rm(folder, { recursive: true, force: true })

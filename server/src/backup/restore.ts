@@ -9,7 +9,7 @@ import { instanceValue } from '../store/instance.ts'
 import { mapRows } from '../store/schema.ts'
 import { newestSchema, openStores, type Stores } from '../store/stores.ts'
 import { erasedLogName, logKey, readErased } from './erased-log.ts'
-import { demandSpace, fullDisk } from './folders.ts'
+import { demandSpace, diskFault } from './folders.ts'
 import type { Kit } from './kit.ts'
 import { shortId } from './names.ts'
 import { checkUnpacked, headerOf, readData, readVault, unpack, type Secrets, type Whole } from './read.ts'
@@ -161,7 +161,7 @@ export async function restore(wish: RestoreWish, { plan, log }: Planned): Promis
   } catch (error) {
     await rm(quarantine, { recursive: true, force: true })
     await rm(keyFile, { force: true })
-    throw fullDisk(error)
+    throw diskFault(error)
   }
 }
 

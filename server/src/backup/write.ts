@@ -1,9 +1,10 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AppError } from '@eaves/model'
 import { expand, extract, type Key } from '../privacy/vault.ts'
 import { fileNames, lookInto, type Copies, type StoreFile } from '../store/stores.ts'
 import { BackupWriter, chunksOf, formatNumber, type Closing, type Header } from './format.ts'
-import { fullDisk } from './folders.ts'
+import { diskFault } from './folders.ts'
 import { fileName, underWay, type Kind } from './names.ts'
 
 export interface WriteParts {
@@ -65,7 +66,8 @@ async function addCopy(
   const path = join(scratch, fileNames[store])
   await rm(path, { force: true })
   await copies.copy(store, path, signal)
-  const { rows } = await lookInto(path)
+  const { rows, isWhole } = await lookInto(path)
+  if (!isWhole) throw new AppError('backup.disk', { detail: `${fileNames[store]} is damaged.` })
   const file = await open(path, 'r')
   try {
     await writer.member(fileNames[store], chunksOf(file, signal), rows)
@@ -115,7 +117,7 @@ async function written(
   } catch (error) {
     await file.close().catch(() => undefined)
     await rm(unfinished, { force: true })
-    throw fullDisk(error)
+    throw diskFault(error)
   }
 }
 
