@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join, relative } from 'node:path'
-import { isAppError } from '@eaves/model'
+import { AppError, isAppError } from '@eaves/model'
 import { StartError } from './start-error.ts'
 import type { House } from './house.ts'
 import { claimHouse, problemLine, type SetupRequest } from './setup-act.ts'
@@ -92,5 +92,9 @@ export async function askControl(
   socket.write(`${JSON.stringify(request)}\n`)
   let text = ''
   for await (const chunk of socket.setEncoding('utf8')) text += chunk as string
+  if (!text.endsWith('\n'))
+    return {
+      problem: problemLine(new AppError('server.busy', { detail: 'It ended before it answered.' })),
+    }
   return JSON.parse(text) as { made?: unknown; problem?: string; claimed?: boolean }
 }
