@@ -91,7 +91,11 @@ export async function askControl(
   if (socket === undefined) return undefined
   socket.write(`${JSON.stringify(request)}\n`)
   let text = ''
-  for await (const chunk of socket.setEncoding('utf8')) text += chunk as string
+  try {
+    for await (const chunk of socket.setEncoding('utf8')) text += chunk as string
+  } catch {
+    // Said below: what ends in the midst of a word has not answered.
+  }
   if (!text.endsWith('\n'))
     return {
       problem: problemLine(new AppError('server.busy', { detail: 'It ended before it answered.' })),

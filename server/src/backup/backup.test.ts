@@ -71,6 +71,8 @@ test('what is backed up is restored from the two files and the kit, and opens', 
   clause('pp.5.1')
   const own = await openTestBackups(t)
   const { bob, home } = await shareAHome(own)
+  for (const table of ['session', 'token', 'sign_in_flow'])
+    internalsOf(own.at.stores).factsFile!.run(`UPDATE ${table} SET expires_at = ?`, own.clock.now() + dayMs)
   const before = rowsOf(own.at.stores, bob, home)
   const { kit } = await own.backups.makeKit()
   const made = await own.backups.run()

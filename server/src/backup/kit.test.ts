@@ -60,6 +60,7 @@ test('small letters, other gaps, and letters read as their look-alikes are the s
     `  ${text.replaceAll('-', '\n')}\n`,
     text.replaceAll('-', ' – '),
     text.replaceAll('0', 'o').replaceAll('1', 'l'),
+    text.replaceAll('0', 'O').replaceAll('1', 'i').replaceAll('-', ''),
   ])
     assert.deepEqual(readKit(typed), { mark, key }, typed)
   assert.notEqual(readKit(kitText(randomBytes(kitBytes))).mark, mark)

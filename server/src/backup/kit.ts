@@ -31,7 +31,7 @@ export function kitText(random: Uint8Array): string {
 
 /** Reads what somebody typed; a slip is named by its group, so that one looks there and nowhere else. */
 export function readKit(typed: string): Kit {
-  const letters = [...typed.normalize('NFKC').toUpperCase()]
+  const letters = Array.from(typed.normalize('NFKC').toUpperCase())
     .filter((letter) => !/[\s\-–—_.,:]/u.test(letter))
     .map((letter) => readAs[letter] ?? letter)
   const named = splitByHand(typed)
@@ -64,7 +64,7 @@ function splitByHand(typed: string): string[][] | undefined {
     .split(/[\s\-–—_.,:]+/u)
     .filter((part) => part !== '')
   if (parts.length !== groups) return undefined
-  return parts.map((part) => [...part].map((letter) => readAs[letter] ?? letter))
+  return parts.map((part) => Array.from(part).map((letter) => readAs[letter] ?? letter))
 }
 
 function kitOf(values: readonly number[]): Kit {

@@ -52,7 +52,7 @@ export function writeVault(parts: WriteParts, folder: string, secrets: VaultSecr
     await addCopy(parts, writer, 'vault')
     await writer.member('kek', [await readFile(keyFile)])
     await writer.member('backup-key', [backupKey])
-    for (const name of (await readdir(authorityDir).catch(() => [])).toSorted())
+    for (const name of (await readdir(authorityDir).catch((): string[] => [])).toSorted())
       if (/^(ca|server)\.(crt|key)$/.test(name))
         await writer.member(`tls/${name}`, [await readFile(join(authorityDir, name))])
   })
@@ -132,5 +132,9 @@ async function freeName(folder: string, instance: string, nowMs: number, kind: K
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

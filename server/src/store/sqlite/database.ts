@@ -163,7 +163,11 @@ async function copyOnce(db: DatabaseSync, to: string, signal: AbortSignal | unde
   let syncing: Promise<void> | undefined
   const sync = async () => {
     const file = await open(to, 'r+')
-    await file.datasync().finally(() => file.close())
+    try {
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
   }
   await backup(db, to, {
     rate: pagesAtOnce,
