@@ -270,7 +270,7 @@ describe('a fresh server', () => {
 
   test('an unknown setting, verb or option is refused by name', async () => {
     assert.match((await house.run(['serve'], { EAVES_PROT: '1' })).stderr, /EAVES_PROT/)
-    assert.match((await house.run(['backup'])).stderr, /backup.*not in this version/)
+    assert.match((await house.run(['doctor'])).stderr, /doctor.*not in this version/)
     assert.match((await house.run(['setup', '--onwer', 'x'])).stderr, /--onwer/)
   })
 })

@@ -218,6 +218,7 @@ export type Actor =
         | 'cli'
         | 'activity'
         | 'rights'
+        | 'backup'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

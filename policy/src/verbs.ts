@@ -10,6 +10,7 @@ export const verbs = {
   'home.join': 'self',
   'panel.self': 'self',
   'instance.read': 'instance',
+  'instance.backup': 'instance',
   'home.read': 'home',
   'home.about': 'home',
   'home.edit': 'home',

@@ -14,6 +14,22 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'claim a fresh server without a browser: --owner ADDRESS --home NAME --agree [--zone Z] [--locale en|zh-Hans] [--region EU|CN|US|other] [--json]',
     run: async (args) => (await import('./setup.ts')).setup(args),
   },
+  kit: {
+    help: 'make the recovery kit that opens backups, shown once: [--new: another in its place] | --check FILE|-: whether this is it [--json]',
+    run: async (args) => (await import('./backup/verb.ts')).kit(args, await verbParts()),
+  },
+  backup: {
+    help: 'back up data and vault, then restore them in rehearsal: [--to DIR --vault-to DIR] (EAVES_BACKUP_DIR, EAVES_VAULT_BACKUP_DIR) [--json]',
+    run: async (args) => (await import('./backup/verb.ts')).backup(args, await verbParts()),
+  },
+  restore: {
+    help: 'restore into an empty place: --data FILE --vault FILE --kit FILE|- [--to DATA] [--dry-run: only say what it would do] [--json]',
+    run: async (args) => (await import('./backup/restore-verb.ts')).restore(args, await verbParts()),
+  },
+  wipe: {
+    help: 'end everything: keys, data and outbox of this server; without options it says what would go: --yes --name NAME [--json]',
+    run: async (args) => (await import('./wipe.ts')).wipe(args),
+  },
   demo: {
     help: 'ask a running demonstration: link | faults | fault DEVICE none|offline|slow|stuck|low-battery [--json]',
     run: async (args) => (await import('./demo/verb.ts')).demo(args),
@@ -28,7 +44,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
 }
 /** Verbs of the contract whose feature is not built: refused by name. */
-const later = ['backup', 'restore', 'doctor', 'export', 'wipe']
+const later = ['doctor', 'export']
+
+async function verbParts() {
+  const { tenant, version, systemRandom } = await import('./house.ts')
+  return { tenant, version, random: (bytes: number) => systemRandom(new Uint8Array(bytes)) }
+}
 
 /** Runs one verb of the command line; says what is wrong on stderr and sets the exit code. */
 export async function run(args: readonly string[]): Promise<void> {

@@ -47,6 +47,12 @@ export const settings = {
   EAVES_OUTBOX_DIR: {
     help: 'folder where e-mail and text messages are put as files (default <EAVES_DATA>.outbox) until a service for them is set',
   },
+  EAVES_BACKUP_DIR: {
+    help: 'folder where a backup of the data is put each day, with EAVES_VAULT_BACKUP_DIR; the newest fourteen are kept',
+  },
+  EAVES_VAULT_BACKUP_DIR: {
+    help: 'folder for the backup of the vault, apart from EAVES_BACKUP_DIR; each is removed after seven days',
+  },
   EAVES_SMTP_URL: { help: 'smtp:// or smtps:// server for e-mail' },
   EAVES_SMTP_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_SMTP_URL' },
   EAVES_SMTP_FROM: { help: 'sender address of e-mail' },
@@ -62,6 +68,8 @@ export interface Config {
   readonly keyFile: string
   readonly outboxDir: string
   readonly operatorFile: string
+  /** Where backups go by themselves. */
+  readonly backup: { readonly data: string; readonly vault: string } | undefined
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
@@ -122,6 +130,7 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     keyFile,
     outboxDir: path('EAVES_OUTBOX_DIR', `${dataDir}.outbox`),
     operatorFile: path('EAVES_OPERATOR_FILE', `${dataDir}/operator.json`),
+    backup: backupFolders(text('EAVES_BACKUP_DIR'), text('EAVES_VAULT_BACKUP_DIR'), cwd),
     port: port('EAVES_PORT', text('EAVES_PORT') ?? '8420'),
     tls,
     proxy,
@@ -147,6 +156,11 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
       'silent',
     ] as const),
   }
+}
+
+/** The settings with another data folder, such as one that is about to be made. */
+export function readConfigAt(dataDir: string, env: Source = process.env): Config {
+  return readConfig({ ...env, EAVES_DATA: dataDir })
 }
 
 /** The settings of a demonstration: a folder of its own, and nothing that reaches beyond this machine. */
@@ -293,6 +307,15 @@ function joinedUrl(
   }
   url.password = encodeURIComponent(password)
   return url.href
+}
+
+function backupFolders(data: string | undefined, vault: string | undefined, cwd: string): Config['backup'] {
+  if (data === undefined && vault === undefined) return undefined
+  if (data === undefined || vault === undefined)
+    throw new StartError(
+      'EAVES_BACKUP_DIR and EAVES_VAULT_BACKUP_DIR belong together: the data and what opens it, in two folders. Set both or neither.',
+    )
+  return { data: resolve(cwd, data), vault: resolve(cwd, vault) }
 }
 
 function smtp(url: string | undefined, from: string | undefined): Config['smtp'] {

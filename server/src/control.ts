@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join, relative } from 'node:path'
-import { isAppError } from '@eaves/model'
+import { AppError, isAppError } from '@eaves/model'
 import { StartError } from './start-error.ts'
 import type { House } from './house.ts'
 import { claimHouse, problemLine, type SetupRequest } from './setup-act.ts'
@@ -48,6 +48,7 @@ async function answer(
   socket.setTimeout(10_000, () => socket.destroy())
   try {
     const asked: unknown = JSON.parse(await lineOf(socket))
+    socket.setTimeout(0) // a backup takes its time
     const answered = (await more?.(asked)) ?? { made: await claimHouse(house, asked) }
     socket.end(`${JSON.stringify(answered)}\n`)
   } catch (error) {
@@ -70,10 +71,18 @@ function lineOf(socket: Socket): Promise<string> {
   })
 }
 
+export type ControlRequest =
+  | SetupRequest
+  | { readonly demo: unknown }
+  | { readonly backup: { readonly data: string; readonly vault: string } }
+  | { readonly makeKit: 'first' | 'new' }
+  | { readonly checkKit: string }
+  | { readonly end: 'wipe' }
+
 /** Asks the running server; undefined when none runs on this folder. */
 export async function askControl(
   dataDir: string,
-  request: SetupRequest | { readonly demo: unknown },
+  request: ControlRequest,
 ): Promise<{ readonly made?: unknown; readonly problem?: string; readonly claimed?: boolean } | undefined> {
   const socket = await new Promise<Socket | undefined>((resolve) => {
     const trying = connect(socketPath(dataDir), () => resolve(trying))
@@ -82,6 +91,14 @@ export async function askControl(
   if (socket === undefined) return undefined
   socket.write(`${JSON.stringify(request)}\n`)
   let text = ''
-  for await (const chunk of socket.setEncoding('utf8')) text += chunk as string
+  try {
+    for await (const chunk of socket.setEncoding('utf8')) text += chunk as string
+  } catch {
+    // Said below: what ends in the midst of a word has not answered.
+  }
+  if (!text.endsWith('\n'))
+    return {
+      problem: problemLine(new AppError('server.busy', { detail: 'It ended before it answered.' })),
+    }
   return JSON.parse(text) as { made?: unknown; problem?: string; claimed?: boolean }
 }

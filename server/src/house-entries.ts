@@ -3,6 +3,8 @@ import type { Reach } from '@eaves/model/api'
 import { noted, type Activity, type Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
 import type { Commands } from './commands/commands.ts'
+import type { Backups } from './backup/backup.ts'
+import { backupRoutes } from './backup/routes.ts'
 import { commandRoutes } from './commands/routes.ts'
 import { careRoutes, type CareRoutesDeps } from './devices/care-routes.ts'
 import type { DeviceRecords } from './devices/devices.ts'
@@ -32,6 +34,7 @@ import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
+  readonly backups: Backups
   readonly claimed: () => boolean
   readonly commands: Commands
   readonly drivers: DriverHost
@@ -76,6 +79,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
   const freshly = (caller: Caller) => demandFresh(caller, now())
   const entries = [
     ...systemEntries(system, all),
+    ...backupRoutes({ backups: parts.backups }),
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
     ...rightsEntries({ rights, freshly: (caller) => demandFresh(caller, now()) }),

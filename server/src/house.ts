@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
-import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import type { HomeId, SubjectId } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
+import type { Backups } from './backup/backup.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
+import { keepingOf } from './house-keeping.ts'
 import { houseLive } from './house-live.ts'
 import type { HouseOptions } from './house-options.ts'
 import { namedRecipients } from './house-recipients.ts'
@@ -40,17 +42,18 @@ import { createNotifications, type Notifications } from './notifications/notific
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
-import { createPrivacy, Retention, type Operator, type Privacy } from './privacy/privacy.ts'
-import { createRights, type Rights } from './rights/rights.ts'
+import { createPrivacy, type Operator, type Privacy, type Retention } from './privacy/privacy.ts'
+import type { Rights } from './rights/rights.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
 export type { HouseOptions } from './house-options.ts'
+export { systemRandom } from './people/people.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
   .version
-const tenant = 'main'
+export const tenant = 'main'
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
 export interface House {
@@ -58,6 +61,7 @@ export interface House {
   readonly privacy: Privacy
   readonly people: People
   readonly activity: Activity
+  readonly backups: Backups
   readonly searches: Searches
   readonly notifications: Notifications
   readonly rights: Rights
@@ -247,29 +251,21 @@ function compose(
     log,
     endCommands: (device) => commands.endOf(device),
   })
-  const rights = createRights({
+  const { rights, retention, backups } = keepingOf({
+    config,
     stores,
     privacy,
     people,
     homes,
     members: family.members,
-    role: config.role,
+    records,
     clock,
     log,
+    tenant,
+    version,
     recipients: namedRecipients({ config, connections, notifications }),
-    linkTo: (erasure) => `${shownAt?.().base ?? ''}/api/erasures/${erasure}`,
-    ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
-  })
-  const retention = new Retention({
-    stores,
-    clock,
-    log,
-    has: privacy.has,
-    settle: async () => {
-      await people.sweep()
-      // A device that stands in no row yet must not be taken for one that is gone.
-      if (!(await records.flush())) throw new AppError('server.busy')
-    },
+    base: () => shownAt?.().base ?? '',
+    ...(onErasureStep === undefined ? {} : { onErasureStep }),
   })
   const seed = () =>
     connections.seedEnvironmentConnection(
@@ -284,6 +280,7 @@ function compose(
     ...houseEntries({
       acts,
       activity,
+      backups,
       bridges,
       claimed: guard.claimed,
       commands,
@@ -344,6 +341,7 @@ function compose(
     privacy,
     people,
     activity,
+    backups,
     searches,
     notifications,
     rights,
@@ -375,6 +373,7 @@ function compose(
     async start() {
       await load()
       await retention.start()
+      await backups.start()
       stores.jobs.start()
       drivers.start()
     },
@@ -395,6 +394,7 @@ function compose(
       await notifications.stop()
       await people.stop()
       await out.stop()
+      await backups.stop()
       await stores.close()
     },
   }

@@ -48,7 +48,12 @@ export async function serve(args: readonly string[]): Promise<undefined> {
     base = listener.origins.base
     if (wish !== undefined)
       opened.demo = await (await import('./demo/demo.ts')).startDemo({ house, log, wish, base })
-    opened.control = await openControl(config.dataDir, house, opened.demo?.answer)
+    opened.control = await openControl(
+      config.dataDir,
+      house,
+      async (asked) =>
+        endOf(asked) ?? (await house.backups.answer(asked)) ?? (await opened.demo?.answer(asked)),
+    )
   } catch (error) {
     await stop()
     throw error
@@ -188,6 +193,13 @@ function stopper(house: House, opened: Readonly<Opened>): () => Promise<void> {
       await opened.listener?.stop()
       await house.stop()
     })())
+}
+
+/** The command line asks the server to end, as a signal does: it is about to remove what the server stands on. */
+function endOf(asked: unknown): object | undefined {
+  if (typeof asked !== 'object' || asked === null || !('end' in asked)) return undefined
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), 50)
+  return { made: 'ending' }
 }
 
 function endOnSignal(stop: () => Promise<void>): void {

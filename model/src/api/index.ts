@@ -1,5 +1,6 @@
 export * from './about.ts'
 export * from './activity.ts'
+export * from './backup.ts'
 export * from './care.ts'
 export * from './common.ts'
 export * from './confirm.ts'

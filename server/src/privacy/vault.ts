@@ -7,9 +7,15 @@ import { decrypt, encrypt, expand, extract, hmac, keyFrom, SealBroken, type Key 
 import { openKey, type Cell, type KeyOwner, type OpenKey } from './vault-keys.ts'
 
 export type { Cell, KeyOwner, OpenKey } from './vault-keys.ts'
-export { SealBroken } from './cipher.ts'
+export { decrypt, encrypt, expand, extract, hmac, keyFrom, SealBroken, type Key } from './cipher.ts'
 
 export type VaultOwner = { readonly home: HomeId } | { readonly subject: SubjectId }
+/** An erasure that has happened: a random id whose key is gone, and the how-manieth it was. */
+export interface Tombstone {
+  readonly id: string
+  readonly epoch: number
+  readonly at: number
+}
 export interface LimitAnswer {
   readonly allowed: boolean
   readonly retryAfterSeconds: number
@@ -29,6 +35,18 @@ export interface Vault {
   open(owner: VaultOwner, cell: Cell, sealed: string): Promise<string>
   /** A key of the server itself: made at the first asking, then the same. */
   ownKey(name: string, make: () => Uint8Array): Promise<Uint8Array>
+  /** The same when it has been made. */
+  ownKeyIfMade(name: string): Promise<Uint8Array | undefined>
+  /** Puts another in its place. */
+  replaceOwnKey(name: string, key: Uint8Array): Promise<void>
+  readonly tombstones: {
+    /** Erasures after this one, in order. */
+    after(epoch: number): Promise<readonly Tombstone[]>
+    /** Carries out erasures that happened after this vault was copied. // pp.ret.2 */
+    replay(gone: readonly Tombstone[]): Promise<void>
+    /** Told of each erasure once its key is gone. */
+    onAdded(listener: (added: Tombstone) => void): void
+  }
   readonly blind: {
     /** Values arrive normalised. False when the value already leads to somebody else. */
     put(column: string, value: string, subject: SubjectId): Promise<boolean>
@@ -72,6 +90,7 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
   const id = checkedId(file, wrap, unwrap)
   const blindKey = blindKeyOf(file, tenant, wrap, unwrap)
   const opened = new Map<string, OpenKey>()
+  const listeners: ((added: Tombstone) => void)[] = []
 
   const keyOf = async (owner: KeyOwner): Promise<OpenKey> => {
     const name = `${owner.kind}:${owner.id}`
@@ -137,6 +156,8 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
         )
       })
       await checkpointed(file) // pp.ret.2
+      const added = tombstonesOf(file, 'subject_or_home = ?', who)[0]
+      if (added !== undefined) for (const listener of listeners) listener(added)
     },
     hasKey: async (owner) => {
       const { kind, id: who } = ownerOf(owner)
@@ -153,6 +174,38 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
       const row = file.get<{ wrapped: string }>('SELECT wrapped FROM own_key WHERE name = ?', name)
       if (!row) throw new SealBroken()
       return unwrap(['own', tenant, name], row.wrapped)
+    },
+    ownKeyIfMade: async (name) => {
+      const row = file.get<{ wrapped: string }>('SELECT wrapped FROM own_key WHERE name = ?', name)
+      return row && unwrap(['own', tenant, name], row.wrapped)
+    },
+    replaceOwnKey: async (name, key) => {
+      file.run(
+        'INSERT INTO own_key (name, wrapped) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET wrapped = excluded.wrapped',
+        name,
+        wrap(['own', tenant, name], key),
+      )
+    },
+    tombstones: {
+      after: async (epoch) => tombstonesOf(file, 'epoch > ?', epoch),
+      replay: async (gone) => {
+        file.transaction(() => {
+          for (const { id: who, epoch, at } of gone) {
+            opened.delete(`home:${who}`)
+            opened.delete(`subject:${who}`)
+            file.run('DELETE FROM "key" WHERE owner = ?', who)
+            file.run('DELETE FROM blind WHERE subject = ?', who)
+            file.run(
+              'INSERT INTO tombstone (subject_or_home, epoch, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+              who,
+              epoch,
+              at,
+            )
+          }
+        })
+        await checkpointed(file) // pp.ret.2
+      },
+      onAdded: (listener) => void listeners.push(listener),
     },
     blind: {
       find,
@@ -200,6 +253,13 @@ export function openVault({ file, keyEncryptionKey, tenant, clock }: VaultOption
       file.close()
     },
   }
+}
+
+function tombstonesOf(file: SqliteFile, where: string, value: string | number): Tombstone[] {
+  return file.all<Tombstone>(
+    `SELECT subject_or_home AS id, epoch, at FROM tombstone WHERE ${where} ORDER BY epoch`,
+    value,
+  )
 }
 
 type Wrap = (about: readonly string[], key: Uint8Array) => string

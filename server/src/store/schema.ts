@@ -1,5 +1,6 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
+import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
 import * as drivers from '../drivers/data.ts'
@@ -49,6 +50,7 @@ export interface Facts {
   erasure: rights.ErasureTable
   tombstone: rights.TombstoneTable
   breach_case: rights.BreachCaseTable
+  backup_run: backup.BackupRunTable
   job: store.JobTable
   partition_lease: store.PartitionLeaseTable
   migration: store.MigrationTable
@@ -114,6 +116,7 @@ export const dataMap = {
     erasure: rights.erasure,
     tombstone: rights.tombstone,
     breach_case: rights.breachCase,
+    backup_run: backup.backupRun,
     job: store.job,
     partition_lease: store.partitionLease,
     migration: store.migration,

@@ -5,7 +5,9 @@ import type { Pool } from 'pg'
 import type { Clock, Log } from '../deps.ts'
 import { readKeyFile } from '../privacy/key-file.ts'
 import { checkKeyFits, openVault, type Vault } from '../privacy/vault.ts'
+import { createCopies, type Copies } from './copies.ts'
 import { createErasure, type Erasure } from './erasure.ts'
+import { fileNames as files } from './file-names.ts'
 import { createExpiry, type Expiry } from './expiry.ts'
 import { createDb, type Db } from './handle.ts'
 import { createHistoryDb, type HistoryDb } from './history.ts'
@@ -26,6 +28,15 @@ import { StartError } from '../start-error.ts'
 import { WalSync } from './sync.ts'
 
 export { StartError } from '../start-error.ts'
+export {
+  fileNames,
+  lookInto,
+  newestSchema,
+  storeFiles,
+  type Copies,
+  type CopyFacts,
+  type StoreFile,
+} from './copies.ts'
 export type { Erasure } from './erasure.ts'
 export type { Expiry, Place } from './expiry.ts'
 export type { Db, HomeHandle, InstanceHandle, PersonHandle } from './handle.ts'
@@ -64,10 +75,10 @@ export interface Stores {
   readonly expiry: Expiry
   /** What people have stopped; the stores find nobody there for it. */
   readonly stops: Stops
+  /** Whole copies of the files for a backup; none on PostgreSQL, which has its own tools. */
+  readonly copies: Copies | undefined
   close(): Promise<void>
 }
-
-const files = { facts: 'eaves.db', history: 'history.db', vault: 'vault.db' } as const
 
 /** Opens the data folder for this process alone. What is wrong with it ends in a StartError and nothing is touched. */
 export async function openStores(options: StoreOptions): Promise<Stores> {
@@ -211,6 +222,10 @@ function assemble(
     stops,
     erase: createErasure([factsFile, historyFile, vaultFile].filter((file) => file !== undefined)),
     expiry: createExpiry({ facts: kysely, dialect, historyFile, vaultFile, engine: history }),
+    copies:
+      factsFile && historyFile
+        ? createCopies({ facts: factsFile, history: historyFile, vault: vaultFile })
+        : undefined,
     close: async () => {
       await jobs.stop()
       for (const step of undo.toReversed()) await step()

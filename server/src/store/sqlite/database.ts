@@ -1,5 +1,6 @@
 import { AppError } from '@eaves/model'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { open } from 'node:fs/promises'
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
 
 const maxKept = 500
@@ -20,6 +21,8 @@ export interface SqliteFile {
   exec(sql: string): void
   /** All or nothing; `fn` may not wait for anything. */
   transaction<R>(fn: () => R): R
+  /** Copies the file as it is at the end, page by page: whoever reads or writes meanwhile waits for a few pages at most. */
+  copyTo(path: string, signal?: AbortSignal): Promise<void>
   /** The connection as Kysely wants it. */
   readonly kysely: SqliteDatabase
   close(): void
@@ -108,6 +111,7 @@ export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
           throw error
         }
       }),
+    copyTo: (to, signal) => copyPages(db, to, signal),
     kysely: {
       close,
       prepare: (sql) => ({
@@ -132,4 +136,50 @@ export function checkpoint(file: SqliteFile): boolean {
   } finally {
     file.exec(`PRAGMA busy_timeout=${busyMs}`)
   }
+}
+
+const pagesAtOnce = 64
+const pagesToSync = 4_096
+const longestStartMs = 10_000
+
+async function copyPages(db: DatabaseSync, to: string, signal: AbortSignal | undefined): Promise<void> {
+  // A first step that meets an open transaction of this connection is refused without a code; the next one comes in between.
+  for (const endMs = performance.now() + longestStartMs; ;) {
+    try {
+      await copyOnce(db, to, signal)
+      return
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === 0
+      if (isFull(error)) throw new AppError('server.disk-full', { cause: error })
+      if (!isBusy || performance.now() > endMs) throw error
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+}
+
+/** Brings the copy to the disk as it grows: otherwise the last step would hold the house for all of it. */
+async function copyOnce(db: DatabaseSync, to: string, signal: AbortSignal | undefined): Promise<void> {
+  let syncedAt = 0
+  let syncing: Promise<void> | undefined
+  const sync = async () => {
+    const file = await open(to, 'r+')
+    try {
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+  }
+  await backup(db, to, {
+    rate: pagesAtOnce,
+    progress: ({ totalPages, remainingPages }) => {
+      signal?.throwIfAborted()
+      const done = totalPages - remainingPages
+      if (syncing !== undefined || done - syncedAt < pagesToSync) return
+      syncedAt = done
+      syncing = sync()
+        .catch(() => undefined) // SQLite says itself when the copy cannot be written
+        .finally(() => (syncing = undefined))
+    },
+  })
+  await syncing
 }

@@ -1,0 +1,445 @@
+// Catches a backup that cannot be restored, says it can though it cannot, stays too long, brings somebody back, or touches what is there.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { newId, type HomeId, type SubjectId } from '@eaves/model'
+import { clause } from '@eaves/policy'
+import { internalsOf } from '../store/internals.ts'
+import { dataMap } from '../store/schema.ts'
+import { openStores } from '../store/stores.ts'
+import { openTestStores, quietLog, storedBytes } from '../store/testing.ts'
+import { writeHome } from '../store/testing/residue-home.ts'
+import { writePerson } from '../store/testing/residue-person.ts'
+import { email, system } from '../store/testing/residue-words.ts'
+import { Backups } from './backup.ts'
+import { backupsIn, fileName, rotate } from './names.ts'
+import { planRestore, restore, type RestoreWish } from './restore.ts'
+import { openTestBackups, type TestBackups } from './testing.ts'
+
+const dayMs = 24 * 60 * 60_000
+
+async function restored(wish: RestoreWish) {
+  const done = await restore(wish, await planRestore(wish))
+  const { dataDir, keyFile, clock } = wish
+  return { done, stores: await openStores({ dataDir, keyFile, clock, log: quietLog, tenant: 'main' }) }
+}
+
+/** Every row of facts that names one of these, as text by table. */
+function rowsOf(stores: Parameters<typeof internalsOf>[0], ...named: string[]): Map<string, string[]> {
+  const { factsFile } = internalsOf(stores)
+  return new Map(
+    Object.keys(dataMap.facts).map((table) => [
+      table,
+      factsFile!
+        .all<Record<string, unknown>>(`SELECT * FROM "${table}"`)
+        .filter((row) => Object.values(row).some((value) => named.includes(String(value))))
+        .map((row) => JSON.stringify(row))
+        .toSorted(),
+    ]),
+  )
+}
+
+async function shareAHome({ at }: TestBackups) {
+  const [alice, bob] = [newId<SubjectId>(), newId<SubjectId>()]
+  const home = newId<HomeId>()
+  const { stores } = at
+  await writePerson(stores, alice)
+  await writePerson(stores, bob)
+  await writeHome(stores, home, bob)
+  const db = stores.facts.as({ scope: { home }, actor: system, purpose: 'service.core' })
+  await db
+    .insertInto('member')
+    .values({
+      home_id: home,
+      subject: alice,
+      role: 'adult',
+      since: 1,
+      name: await db.seal('member', 'name', alice, 'Alice'),
+      limits: null,
+      starts_at: null,
+      ends_at: null,
+      guardian: null,
+      shares: null,
+    })
+    .execute()
+  return { alice, bob, home }
+}
+
+test('what is backed up is restored from the two files and the kit, and opens', async (t) => {
+  clause('pp.5.1')
+  const own = await openTestBackups(t)
+  const { bob, home } = await shareAHome(own)
+  for (const table of ['session', 'token', 'sign_in_flow'])
+    internalsOf(own.at.stores).factsFile!.run(`UPDATE ${table} SET expires_at = ?`, own.clock.now() + dayMs)
+  const before = rowsOf(own.at.stores, bob, home)
+  const { kit } = await own.backups.makeKit()
+  const made = await own.backups.run()
+  const tls = join(dirname(own.at.options.keyFile), 'kek.tls')
+  assert.equal(existsSync(tls), false)
+  const wish = own.wish(made, kit, 'bare')
+  const { plan } = await planRestore(wish)
+  assert.equal(existsSync(dirname(wish.dataDir)), false, 'planning writes nothing')
+  assert.ok(made.data.includes(plan.instance) && plan.erasedSince === 0 && plan.rows > 30)
+  const { stores, done } = await restored(wish)
+  try {
+    assert.equal(done.homes, 1)
+    const db = stores.facts.as({ scope: { home }, actor: system, purpose: 'service.core' })
+    const { name } = await db.selectFrom('home').select('name').executeTakeFirstOrThrow()
+    assert.equal(await db.open('home', 'name', home, name), 'canary-home-7f3a')
+    const now = rowsOf(stores, bob, home)
+    let compared = 0
+    for (const [table, rows] of now)
+      for (const row of rows) {
+        assert.ok(before.get(table)!.includes(row), `${table} differs: ${row}`)
+        compared += 1
+      }
+    assert.ok(compared > 12, String(compared))
+    for (const gone of ['session', 'token', 'sign_in_flow']) assert.deepEqual(now.get(gone), [], gone)
+    assert.equal(stores.vault.id, own.at.stores.vault.id)
+    assert.equal(readdirSync(dirname(wish.dataDir)).toSorted().join(), 'data,data.key')
+  } finally {
+    await stores.close()
+  }
+})
+
+test('neither file shows anything of anybody, and neither opens with the key of the other place', async (t) => {
+  clause('pp.5.1')
+  const own = await openTestBackups(t)
+  const { bob, home } = await shareAHome(own)
+  const { kit } = await own.backups.makeKit()
+  const made = await own.backups.run()
+  const kek = readFileSync(own.at.options.keyFile)
+  for (const path of [made.data, made.vault]) {
+    const bytes = readFileSync(path)
+    for (const secret of [email, bob, home, 'canary', kit, kek, Buffer.from(kek.toString(), 'base64url')])
+      assert.ok(!bytes.includes(secret), `${path} shows ${String(secret)}`)
+  }
+  assert.ok(storedBytes({ options: own.at.options }).includes(bob), 'the search finds what is there')
+  const all = readdirSync(own.root, { recursive: true }).map(String)
+  assert.deepEqual(
+    all.filter((name) => name.includes('under-way')),
+    [],
+  )
+  assert.equal(existsSync(join(own.at.options.dataDir, 'backup.tmp')), false)
+})
+
+test('whoever was erased does not come back from a backup of before, and is not even known to have been there', async (t) => {
+  clause('pp.ret.2')
+  const own = await openTestBackups(t)
+  await own.backups.start()
+  const { alice, bob, home } = await shareAHome(own)
+  const { kit } = await own.backups.makeKit()
+  const old = await own.backups.run()
+  const before = rowsOf(own.at.stores, bob, home)
+  own.clock.advance(6 * dayMs)
+  await own.at.stores.vault.destroyKey({ subject: alice })
+  await own.backups.stop()
+  const fresh = await new Backups({ ...deps(own), random: randomBytes }).run(own.folders)
+  for (const [to, files] of [
+    ['with the vault of today', { data: old.data, vault: fresh.vault }],
+    ['with the vault of then', old],
+  ] as const) {
+    const { stores, done } = await restored(own.wish(files, kit, to))
+    try {
+      assert.ok(done.removedRows > 0)
+      const left = rowsOf(stores, alice)
+      assert.deepEqual([...left.values()].flat(), [], to)
+      assert.equal(await stores.vault.hasKey({ subject: alice }), false)
+      assert.notEqual(await stores.vault.blind.find('email', email), alice)
+      await assert.rejects(stores.vault.createKey({ subject: alice }), /erased/)
+      const now = rowsOf(stores, bob, home)
+      for (const table of [
+        'account',
+        'passkey',
+        'totp',
+        'home',
+        'home_about',
+        'room',
+        'agreement',
+        'consent_event',
+      ] as const)
+        assert.deepEqual(now.get(table), before.get(table), `${to}: ${table}`)
+      assert.deepEqual(
+        now.get('member'),
+        before.get('member')!.filter((row) => !row.includes(alice)),
+      )
+    } finally {
+      await stores.close()
+    }
+    for (const name of ['eaves.db', 'history.db'])
+      assert.ok(!readFileSync(join(own.root, to, 'data', name)).includes(alice), `${to}: ${name}`)
+  }
+})
+
+const deps = ({ at, clock, folders }: TestBackups) => ({
+  stores: at.stores,
+  dataDir: at.options.dataDir,
+  keyFile: at.options.keyFile,
+  authorityDir: `${at.options.keyFile}.tls`,
+  folders,
+  tenant: 'main',
+  version: '0.0.0',
+  clock,
+  log: quietLog,
+})
+
+test('a vault that does not know of an erasure does not open without the list that does', async (t) => {
+  clause('pp.ret.2')
+  const own = await openTestBackups(t)
+  const { alice } = await shareAHome(own)
+  const { kit } = await own.backups.makeKit()
+  const old = await own.backups.run()
+  const listName = readdirSync(own.folders.vault).find((name) => name.endsWith('.erased'))!
+  const lists = Object.values(own.folders).map((folder) => join(folder, listName))
+  const ofThen = readFileSync(lists[0]!)
+  await own.at.stores.vault.destroyKey({ subject: alice })
+  own.clock.advance(60_000)
+  const now = await own.backups.run()
+  const ofNow = readFileSync(lists[0]!)
+  const put = (bytes: Buffer | undefined) => {
+    for (const list of lists)
+      if (bytes === undefined) rmSync(list)
+      else writeFileSync(list, bytes)
+  }
+  const wish = own.wish({ data: now.data, vault: old.vault }, kit, 'bare')
+  put(ofThen)
+  await assert.rejects(planRestore(wish), { code: 'backup.vault-behind', message: /number 1 is in no list/ })
+  put(Buffer.from(ofNow.toString().replace(/"at":\d+/g, '"at":7')))
+  await assert.rejects(planRestore(wish), { code: 'backup.altered' })
+  put(ofNow.subarray(0, ofNow.length - 5))
+  await assert.rejects(planRestore(wish), { code: 'backup.vault-behind' })
+  put(undefined)
+  await assert.rejects(planRestore(own.wish(old, kit, 'bare')), {
+    code: 'backup.vault-behind',
+    message: /stands beside neither/,
+  })
+  put(ofNow)
+  assert.equal((await planRestore(wish)).plan.erasedSince, 1)
+  assert.equal(existsSync(join(own.root, 'bare')), false)
+})
+
+test('files of two servers, exchanged or altered ones, another kit and a place that is taken are refused and nothing is written', async (t) => {
+  const [own, other] = [await openTestBackups(t), await openTestBackups(t)]
+  for (const each of [own, other]) await shareAHome(each)
+  const [mine, theirs] = [await own.backups.makeKit(), await other.backups.makeKit()]
+  const [made, foreign] = [await own.backups.run(), await other.backups.run()]
+  const plan = (data: string, vault: string, kit = mine.kit) =>
+    planRestore(own.wish({ data, vault }, kit, 'bare'))
+  await assert.rejects(plan(made.data, foreign.vault), { code: 'backup.other-instance' })
+  await assert.rejects(plan(foreign.data, made.vault), { code: 'backup.other-instance' })
+  await assert.rejects(plan(made.vault, made.data), { code: 'backup.wrong-kind' })
+  await assert.rejects(plan(made.data, made.data), { code: 'backup.wrong-kind' })
+  await assert.rejects(plan(made.data, made.vault, theirs.kit), {
+    code: 'backup.kit-wrong',
+    message: new RegExp(mine.mark),
+  })
+  await assert.rejects(plan(join(own.root, 'nothing'), made.vault), { code: 'backup.not-found' })
+  const hurt = (path: string, at: number) => {
+    const bytes = readFileSync(path)
+    bytes[Math.floor(bytes.length * at)]! ^= 4
+    const hurtPath = join(own.root, 'hurt', path.split('/').at(-1)!)
+    mkdirSync(dirname(hurtPath), { recursive: true })
+    writeFileSync(hurtPath, bytes)
+    return hurtPath
+  }
+  for (const at of [0.2, 0.5, 0.999]) {
+    await assert.rejects(plan(hurt(made.data, at), made.vault), { code: 'backup.altered' })
+    await assert.rejects(plan(made.data, hurt(made.vault, at)), { code: 'backup.altered' })
+  }
+  assert.equal(existsSync(join(own.root, 'bare')), false)
+  for (const [path, what] of [
+    ['bare/data/photo.jpg', /not empty/],
+    ['bare/data.key/kek', /key of other data/],
+    ['bare/data.key/kek.tls/ca.key', /not empty/],
+  ] as const) {
+    mkdirSync(dirname(join(own.root, path)), { recursive: true })
+    writeFileSync(join(own.root, path), 'somebody’s own')
+    await assert.rejects(plan(made.data, made.vault), { code: 'backup.target', message: what })
+    assert.deepEqual(
+      readdirSync(join(own.root, 'bare'), { recursive: true, withFileTypes: true }).filter((each) =>
+        each.isFile(),
+      ).length,
+      1,
+    )
+    assert.equal(readFileSync(join(own.root, path), 'utf8'), 'somebody’s own')
+    rmSync(join(own.root, 'bare'), { recursive: true })
+  }
+})
+
+test('a restore that was cut short at its last step is done again over its own traces', async (t) => {
+  const own = await openTestBackups(t)
+  await shareAHome(own)
+  const { kit } = await own.backups.makeKit()
+  const made = await own.backups.run()
+  const wish = own.wish(made, kit, 'bare')
+  mkdirSync(`${wish.dataDir}.restoring`, { recursive: true })
+  writeFileSync(join(`${wish.dataDir}.restoring`, 'restoring'), '')
+  writeFileSync(join(`${wish.dataDir}.restoring`, 'eaves.db'), 'half')
+  mkdirSync(dirname(wish.keyFile), { recursive: true, mode: 0o700 })
+  writeFileSync(wish.keyFile, readFileSync(own.at.options.keyFile), { mode: 0o600 })
+  const { stores } = await restored(wish)
+  await stores.close()
+  assert.equal(existsSync(`${wish.dataDir}.restoring`), false)
+})
+
+test('a rehearsal that fails says so, and the backup before stays the good one', async (t) => {
+  const own = await openTestBackups(t)
+  const { home } = await shareAHome(own)
+  await assert.rejects(own.backups.run(), { code: 'backup.no-kit' })
+  await own.backups.makeKit()
+  await assert.rejects(own.backups.makeKit(), { code: 'backup.kit-exists' })
+  const good = await own.backups.run()
+  own.clock.advance(60_000)
+  internalsOf(own.at.stores).factsFile!.run('UPDATE home SET name = ? WHERE home_id = ?', 'v1.nonsense', home)
+  await assert.rejects(own.backups.run(), { code: 'backup.rehearsal' })
+  const state = await own.backups.state()
+  assert.equal(state.last?.rehearsal?.failed, 'backup.rehearsal')
+  assert.equal(state.lastGood?.dataName, good.data.split('/').at(-1))
+  assert.ok(state.forecast!.bytes > 0 && state.forecast!.restoreSeconds >= 1)
+  assert.equal(state.isRunning, false)
+})
+
+test('vault backups live seven days and data backups are fourteen at most, and those of others are left alone', async (t) => {
+  clause('pp.ret.2')
+  const own = await openTestBackups(t)
+  const { id } = own.at.stores.vault
+  const foreign = [
+    'eaves-aaaaaaaa-20200101T000000Z.vault',
+    'notes.vault',
+    'eaves-aaaaaaaa-20200101T000000Z.data',
+  ]
+  for (const folder of Object.values(own.folders)) {
+    mkdirSync(folder)
+    for (const name of foreign) writeFileSync(join(folder, name), 'of somebody else')
+  }
+  for (let day = 0; day < 20; day++) {
+    for (const kind of ['data', 'vault'] as const)
+      writeFileSync(join(own.folders[kind], fileName(id, own.clock.now(), kind)), '')
+    await rotate(own.folders, id, own.clock.now())
+    const vaults = await backupsIn(own.folders.vault, id, 'vault')
+    assert.ok(vaults.every(({ atMs }) => atMs > own.clock.now() - 7 * dayMs))
+    assert.equal(vaults.length, Math.min(day + 1, 7))
+    assert.equal((await backupsIn(own.folders.data, id, 'data')).length, Math.min(day + 1, 14))
+    own.clock.advance(dayMs)
+  }
+  await rotate(own.folders, id, own.clock.now())
+  assert.equal((await backupsIn(own.folders.vault, id, 'vault')).length, 6, 'also when no new one is made')
+  for (const folder of Object.values(own.folders))
+    for (const name of foreign) assert.ok(existsSync(join(folder, name)), name)
+  await own.backups.makeKit()
+  const old = join(own.folders.vault, fileName(id, own.clock.now() - 8 * dayMs, 'vault'))
+  writeFileSync(old, '')
+  await own.backups.run()
+  assert.equal(existsSync(old), false, 'a backup rotates')
+})
+
+test('once a day it runs by itself, erasures are noted at once, and a disk that is away stops nothing', async (t) => {
+  const own = await openTestBackups(t)
+  const { alice } = await shareAHome(own)
+  await own.backups.makeKit()
+  await own.backups.start()
+  const count = async () => (await backupsIn(own.folders.data, own.at.stores.vault.id, 'data')).length
+  const pass = async () => {
+    await own.at.stores.jobs.runDue()
+    for (let i = 0; i < 2000 && (await own.backups.state()).isRunning; i++)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await pass()
+  assert.equal(await count(), 0, 'not in the first minutes')
+  own.clock.advance(10 * 60_000)
+  await pass()
+  assert.equal(await count(), 1)
+  for (let hour = 0; hour < 30; hour++) {
+    own.clock.advance(60 * 60_000)
+    await pass()
+  }
+  assert.equal(await count(), 2)
+  await own.at.stores.vault.destroyKey({ subject: alice })
+  const list = join(
+    own.folders.data,
+    readdirSync(own.folders.data).find((name) => name.endsWith('.erased'))!,
+  )
+  for (let i = 0; i < 200 && !readFileSync(list, 'utf8').includes(alice); i++)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.ok(readFileSync(list, 'utf8').includes(alice))
+  rmSync(own.folders.data, { recursive: true })
+  writeFileSync(own.folders.data, 'a file where the folder was')
+  own.clock.advance(2 * dayMs)
+  await pass()
+  const { last } = await own.backups.state()
+  assert.equal(last?.failed, 'backup.folder')
+  rmSync(own.folders.data)
+})
+
+test('folders inside each other, inside the data, or beside its key are refused', async (t) => {
+  clause('pp.5.1')
+  const own = await openTestBackups(t)
+  await own.backups.makeKit()
+  const { dataDir, keyFile } = own.at.options
+  const at = (name: string) => join(own.root, name)
+  for (const [data, vault] of [
+    [at('b'), at('b')],
+    [at('b'), at('b/v')],
+    [at('not/plugged/in'), at('v')],
+    [join(dataDir, 'b'), at('v')],
+    [at('b'), dirname(keyFile)],
+    ['/proc/nowhere', at('v')],
+  ] as const)
+    await assert.rejects(own.backups.run({ data, vault }), { code: 'backup.folder' }, `${data} ${vault}`)
+  const both = [
+    own.backups.run({ data: at('x'), vault: at('y') }),
+    own.backups.run({ data: at('x'), vault: at('y') }),
+  ]
+  const [first, second] = await Promise.allSettled(both)
+  assert.equal(first!.status, 'fulfilled')
+  assert.equal(second?.status === 'rejected' && second.reason.code, 'backup.running')
+})
+
+test(
+  'with PostgreSQL it says what to use instead',
+  { skip: process.env.EAVES_TEST_POSTGRES_URL === undefined && 'EAVES_TEST_POSTGRES_URL is not set' },
+  async (t) => {
+    const at = await openTestStores('postgres')
+    t.after(() => at.end())
+    const own = await openTestBackups(t, { stores: at.stores })
+    await assert.rejects(own.backups.run(), { code: 'backup.postgres' })
+    await assert.rejects(own.backups.makeKit(), { code: 'backup.postgres' })
+    assert.equal((await own.backups.state()).isSupported, false)
+  },
+)
+
+test('what has outlived its time while the backup lay there is removed before the door opens', async (t) => {
+  clause('pp.ret.1')
+  const own = await openTestBackups(t)
+  const subject = newId<SubjectId>()
+  await writePerson(own.at.stores, subject)
+  const db = own.at.stores.facts.as({ scope: { person: subject }, actor: system, purpose: 'security' })
+  await db
+    .insertInto('activity_log')
+    .values({
+      subject,
+      id: newId(),
+      at: own.clock.now(),
+      kind: 'sign-in',
+      surface: 'app',
+      home: null,
+      device: null,
+      locale: 'en',
+      address: null,
+      area: null,
+    })
+    .execute()
+  const { kit } = await own.backups.makeKit()
+  const made = await own.backups.run()
+  const held = async (to: string) => {
+    const { stores } = await restored(own.wish(made, kit, to))
+    const rows = rowsOf(stores, subject).get('activity_log')!.length
+    await stores.close()
+    return rows
+  }
+  assert.equal(await held('today'), 1)
+  own.clock.advance(95 * dayMs)
+  assert.equal(await held('after 95 days'), 0)
+})

@@ -1,0 +1,72 @@
+import { AppError } from '@eaves/model'
+import { Backups } from './backup/backup.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './deps.ts'
+import type { DeviceRecords } from './devices/devices.ts'
+import type { Log } from './log.ts'
+import { systemRandom, type People } from './people/people.ts'
+import { Retention, type Privacy } from './privacy/privacy.ts'
+import { createRights, type Rights, type RightsDeps } from './rights/rights.ts'
+import type { Stores } from './store/stores.ts'
+
+interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipients'> {
+  readonly config: Config
+  readonly stores: Stores
+  readonly privacy: Privacy
+  readonly people: People
+  readonly records: DeviceRecords
+  readonly clock: Clock
+  readonly log: Log
+  readonly tenant: string
+  readonly version: string
+  /** Where the server is reached, as far as it has been shown somewhere. */
+  readonly base: () => string
+  readonly onErasureStep?: (step: string) => void
+}
+
+/** What keeps the promise by itself: requests and erasures, what has outlived its time, and backups. */
+export function keepingOf(parts: KeepingParts): {
+  readonly rights: Rights
+  readonly retention: Retention
+  readonly backups: Backups
+} {
+  const { config, stores, privacy, people, records, clock, log, onErasureStep } = parts
+  return {
+    rights: createRights({
+      stores,
+      privacy,
+      people,
+      homes: parts.homes,
+      members: parts.members,
+      role: config.role,
+      clock,
+      log,
+      recipients: parts.recipients,
+      linkTo: (erasure) => `${parts.base()}/api/erasures/${erasure}`,
+      ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
+    }),
+    retention: new Retention({
+      stores,
+      clock,
+      log,
+      has: privacy.has,
+      settle: async () => {
+        await people.sweep()
+        // A device that stands in no row yet must not be taken for one that is gone.
+        if (!(await records.flush())) throw new AppError('server.busy')
+      },
+    }),
+    backups: new Backups({
+      stores,
+      dataDir: config.dataDir,
+      keyFile: config.keyFile,
+      authorityDir: config.authorityDir,
+      folders: config.backup,
+      tenant: parts.tenant,
+      version: parts.version,
+      clock,
+      log,
+      random: (bytes) => systemRandom(new Uint8Array(bytes)),
+    }),
+  }
+}
