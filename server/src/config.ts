@@ -44,6 +44,9 @@ export const settings = {
   EAVES_DATABASE_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_DATABASE_URL' },
   EAVES_ROLE: { help: 'household (default) or hosted' },
   EAVES_OPERATOR_FILE: { help: 'operator.json, needed in hosted (default <EAVES_DATA>/operator.json)' },
+  EAVES_RECIPIENTS_FILE: {
+    help: 'recipients.json, who may get something and under which agreement (default <EAVES_DATA>/recipients.json); without it nobody',
+  },
   EAVES_OUTBOX_DIR: {
     help: 'folder where e-mail and text messages are put as files (default <EAVES_DATA>.outbox) until a service for them is set',
   },
@@ -62,6 +65,7 @@ export interface Config {
   readonly keyFile: string
   readonly outboxDir: string
   readonly operatorFile: string
+  readonly recipientsFile: string
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
@@ -122,6 +126,7 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     keyFile,
     outboxDir: path('EAVES_OUTBOX_DIR', `${dataDir}.outbox`),
     operatorFile: path('EAVES_OPERATOR_FILE', `${dataDir}/operator.json`),
+    recipientsFile: path('EAVES_RECIPIENTS_FILE', `${dataDir}/recipients.json`),
     port: port('EAVES_PORT', text('EAVES_PORT') ?? '8420'),
     tls,
     proxy,

@@ -12,7 +12,8 @@ import type { Config } from './config.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
-import { operatorOf, sameRole } from './house-role.ts'
+import { manufacturerSource } from './house-reports.ts'
+import { operatorOf, recipientsOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
   Acts,
@@ -40,9 +41,16 @@ import { createNotifications, type Notifications } from './notifications/notific
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
-import { createPrivacy, Retention, type Egress, type Operator, type Privacy } from './privacy/privacy.ts'
+import {
+  createPrivacy,
+  Retention,
+  type Egress,
+  type Operator,
+  type Privacy,
+  type Registered,
+} from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
-import { openWaysOut, type WaysOut } from './ways-out.ts'
+import { openWaysOut, servicesOf, type WaysOut } from './ways-out.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
@@ -99,6 +107,7 @@ export interface House {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log, clock = systemClock } = options
   const operator = operatorOf(config)
+  const recipients = recipientsOf(config)
   const stores = await openStores({
     dataDir: config.dataDir,
     keyFile: config.keyFile,
@@ -110,7 +119,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   try {
     await sameRole(stores, config)
     const out = await openWaysOut({ config, log, clock, vault: stores.vault, egress: options.egress })
-    return compose(options, stores, { operator, clock, out, broker: await brokerListen(stores, config) })
+    const broker = await brokerListen(stores, config)
+    return compose(options, stores, { operator, recipients, clock, out, broker })
   } catch (error) {
     await stores.close()
     throw error
@@ -119,6 +129,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 interface Chosen {
   readonly operator: Operator | undefined
+  readonly recipients: readonly Registered[]
   readonly clock: Clock
   readonly out: WaysOut
   readonly broker: BrokerListen | null
@@ -127,7 +138,7 @@ interface Chosen {
 function compose(
   { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
   stores: Stores,
-  { operator, clock, out, broker }: Chosen,
+  { operator, recipients, clock, out, broker }: Chosen,
 ): House {
   const { facts, vault, lease, erase, space } = stores
   const now = clock.now
@@ -135,7 +146,26 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator })
+  const privacy = createPrivacy({
+    facts,
+    role: config.role,
+    clock,
+    log,
+    activity,
+    vault,
+    operator,
+    sharing: {
+      recipients,
+      services: servicesOf(config),
+      jobs: stores.jobs,
+      egress: out.egress,
+      isMinor: (subject) => [...homes.rolesOf(subject).values()].includes('child'),
+      sources: {
+        'sharing.manufacturer-quality': (subject, recipient) =>
+          manufacturerSource({ homes, facts, now }, subject, recipient),
+      },
+    },
+  })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({ facts, clock, log, chosen })
   const history = new History({ history: stores.history, now, timers, log })
@@ -343,6 +373,7 @@ function compose(
       return createApp(entries, {
         ...guard,
         log,
+        honourGpc: privacy.sharing.honourGpc,
         during: activity.during,
         origins,
         files: createAppFiles(join(root, 'web/dist')),

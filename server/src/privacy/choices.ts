@@ -41,6 +41,8 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
     subject,
     id: newId(),
     purpose,
+    recipient: '',
+    categories: null,
     event: kind,
     region: place.region,
     notice_sha256: noticeHash(purpose, place.locale),

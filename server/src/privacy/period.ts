@@ -3,6 +3,18 @@ const pattern =
 const secondMs = 1_000
 const dayMs = 86_400 * secondMs
 
+/** The first instant at which something of `atMs` has been kept that long: the turn of the rule by which it goes. */
+export function periodAfter(atMs: number, period: string): number {
+  let from = atMs
+  let to = atMs + 2 * (atMs - periodBefore(atMs, period)) + 62 * dayMs
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2)
+    if (periodBefore(middle, period) >= atMs) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
 /** The instant that lies an ISO 8601 period before another, by the calendar in UTC: what happened then or earlier has been kept that long. // pp.ret.1 */
 export function periodBefore(atMs: number, period: string): number {
   const match = pattern.exec(period)

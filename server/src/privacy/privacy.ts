@@ -12,6 +12,7 @@ import type { AgreementTable } from './data.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
+import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
 import {
   accountOf,
@@ -56,6 +57,8 @@ export { smtpSender, type SmtpSettings } from './egress.ts'
 export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
 export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
+export { readRecipients, type ReadSecret, type Registered } from './recipients.ts'
+export type { Source } from './release.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'
 export { checkSigned } from './signing.ts'
@@ -71,6 +74,11 @@ export interface PrivacyDeps {
   readonly vault: Pick<Vault, 'ownKey'>
   /** Required in hosted. */
   readonly operator?: Operator | undefined
+  /** Who may get something, and how it would leave. */
+  readonly sharing: Pick<
+    SharingDeps,
+    'recipients' | 'services' | 'jobs' | 'egress' | 'sources' | 'isMinor' | 'isHalted'
+  >
 }
 
 /** A document as it is shown: its parts in order, the table of what is collected filled in. */
@@ -120,16 +128,42 @@ export interface Privacy {
   /** Whether this purpose holds for the person: a required one always, an optional one while it is chosen. */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
+  /** What leaves to whom, and the choices about it. // pp.3.1 */
+  readonly sharing: Sharing
+  readonly sharingReceipt: (
+    subject: SubjectId,
+    recipient: string,
+    purpose: string,
+  ) => Promise<Receipt | undefined>
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
-export function createPrivacy({ facts, role, clock, log, activity, vault, operator }: PrivacyDeps): Privacy {
+export function createPrivacy(deps: PrivacyDeps): Privacy {
+  const { facts, role, clock, log, activity, vault, operator } = deps
   const signer = createSigner(vault)
   const catalogue = createCatalogue()
   const agreements = createAgreements({ facts, clock, catalogue, activity })
   const ledger = createChoices({ facts, clock, activity })
+  const sharing = createSharing({
+    ...deps.sharing,
+    facts,
+    role,
+    clock,
+    log,
+    vault,
+    activity,
+    agreementCurrent: agreements.isCurrent,
+  })
+  const signed = async (found: Omit<Receipt, 'jws'> | undefined) =>
+    found && { ...found, jws: await signer.sign('eaves-receipt', found) }
   return {
-    start: () => publishAll(facts, catalogue, clock, log),
+    sharing,
+    sharingReceipt: async (subject, recipient, purpose) =>
+      signed(await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
+    start: async () => {
+      await publishAll(facts, catalogue, clock, log)
+      await sharing.start()
+    },
     documents: catalogue.entries,
     document: (id, version, locale) => {
       const found = catalogue.find(id, version, locale)
@@ -180,8 +214,7 @@ export function createPrivacy({ facts, role, clock, log, activity, vault, operat
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
       const events = await ledger.events(subject, purpose)
-      const found = receiptOf(subject, purpose, events, controllerName(role, operator))
-      return found && { ...found, jws: await signer.sign('eaves-receipt', found) }
+      return signed(receiptOf(subject, purpose, events, controllerName(role, operator)))
     },
   }
 }

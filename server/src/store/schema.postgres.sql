@@ -80,7 +80,9 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at bigint NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL
+  basis text NOT NULL,
+  recipient text NOT NULL DEFAULT ''::text,
+  categories text
 );
 CREATE TABLE credential (
   home_id text NOT NULL,
@@ -102,6 +104,28 @@ CREATE TABLE device (
   added_at bigint NOT NULL,
   kind text NOT NULL,
   details text NOT NULL
+);
+CREATE TABLE disclosure (
+  subject text NOT NULL,
+  id text NOT NULL,
+  release_id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  fields text NOT NULL,
+  basis text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  intent_at bigint NOT NULL
+);
+CREATE TABLE disclosure_outcome (
+  subject text NOT NULL,
+  id text NOT NULL,
+  outcome text NOT NULL,
+  answer text,
+  outcome_at bigint NOT NULL,
+  bytes bigint NOT NULL,
+  digest text NOT NULL
 );
 CREATE TABLE floor (
   home_id text NOT NULL,
@@ -235,11 +259,35 @@ CREATE TABLE push_subscription (
   created_at bigint NOT NULL,
   sent_at bigint
 );
+CREATE TABLE recipient_version (
+  id text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  region text NOT NULL,
+  purposes text NOT NULL,
+  fields text NOT NULL,
+  seen_at bigint NOT NULL
+);
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
   hash text NOT NULL,
   used_at bigint
+);
+CREATE TABLE release (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  slot text NOT NULL,
+  basis text NOT NULL,
+  created_at bigint NOT NULL,
+  due_at bigint NOT NULL,
+  attempts bigint NOT NULL,
+  locked_until bigint,
+  done_at bigint
 );
 CREATE TABLE replaced_secret (
   subject text NOT NULL,
@@ -346,6 +394,8 @@ CREATE UNIQUE INDEX consent_event_pkey ON consent_event USING btree (subject, id
 CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
 CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
+CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
+CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
@@ -371,7 +421,10 @@ CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document,
 CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
 CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
 CREATE UNIQUE INDEX push_subscription_subject_session_key ON push_subscription USING btree (subject, session);
+CREATE UNIQUE INDEX recipient_version_pkey ON recipient_version USING btree (id, agreement_sha256, seen_at);
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);
+CREATE INDEX release_due ON release USING btree (due_at) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX release_pkey ON release USING btree (subject, recipient, purpose, kind, slot);
 CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
 CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);
 CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, session_id);

@@ -83,7 +83,7 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at integer NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL,
+  basis text NOT NULL, recipient text NOT NULL DEFAULT '', categories text,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE credential (
@@ -106,6 +106,30 @@ CREATE TABLE device (
   kind text NOT NULL,
   details text NOT NULL,
   PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE disclosure (
+  subject text NOT NULL,
+  id text NOT NULL,
+  release_id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  fields text NOT NULL,
+  basis text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  intent_at integer NOT NULL,
+  PRIMARY KEY (subject, intent_at, id)
+) STRICT;
+CREATE TABLE disclosure_outcome (
+  subject text NOT NULL,
+  id text NOT NULL,
+  outcome text NOT NULL,
+  answer text,
+  outcome_at integer NOT NULL,
+  bytes integer NOT NULL,
+  digest text NOT NULL,
+  PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE floor (
   home_id text NOT NULL,
@@ -235,12 +259,38 @@ CREATE TABLE push_subscription (
   PRIMARY KEY (subject, id),
   UNIQUE (subject, session)
 ) STRICT;
+CREATE TABLE recipient_version (
+  id text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  region text NOT NULL,
+  purposes text NOT NULL,
+  fields text NOT NULL,
+  seen_at integer NOT NULL,
+  PRIMARY KEY (id, agreement_sha256, seen_at)
+) STRICT;
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
   hash text NOT NULL,
   used_at integer,
   PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE release (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  slot text NOT NULL,
+  basis text NOT NULL,
+  created_at integer NOT NULL,
+  due_at integer NOT NULL,
+  attempts integer NOT NULL,
+  locked_until integer,
+  done_at integer,
+  PRIMARY KEY (subject, recipient, purpose, kind, slot)
 ) STRICT;
 CREATE TABLE replaced_secret (
   subject text NOT NULL,
@@ -327,6 +377,7 @@ CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
 CREATE INDEX member_subject ON member (subject, home_id);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
+CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 
 -- history.db

@@ -8,6 +8,7 @@ import * as familyWays from './0007-family-ways.ts'
 import * as homeAbout from './0008-home-about.ts'
 import * as panels from './0009-panels.ts'
 import * as shares from './0011-shares.ts'
+import * as recipients from './0022-recipients.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   homeAbout,
   panels,
   shares,
+  recipients,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
