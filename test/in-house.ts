@@ -78,12 +78,16 @@ const base = 'http://127.0.0.1:8420'
 export const cookieName = 'eaves-8420'
 
 /** The whole server in this process, without a port and with a driver process of plain messages. Long tests with a listener, which goes by the real clock, start now. */
-export async function openInHouse(dialect: Dialect = 'sqlite', startMs?: number): Promise<InHouse> {
+export async function openInHouse(
+  dialect: Dialect = 'sqlite',
+  startMs?: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
   const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
   const config = readConfig(
-    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url },
+    { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url, ...env },
     dir,
   )
   const clock = testClock(startMs)

@@ -82,7 +82,7 @@ onBothDialects(
     clause('pp.3.1.3')
     const t = await open(at)
     await t.run()
-    assert.deepEqual(t.out.bodies, [])
+    assert.equal(t.out.bodies.length, 0)
     for (const { choices, mayAsk } of (await t.mine()).recipients.flatMap(({ sharing }) => sharing)) {
       assert.deepEqual([choices.map(({ given }) => given), mayAsk], [[false, false, false], true])
     }
@@ -177,7 +177,7 @@ onBothDialects('a yes to another text, under the signal, or to whom nothing bind
   await assert.rejects(t.say(true, ['user.name' as SharedCategory]), refused('auth.not-found'))
   await assert.rejects(t.say(true, [use], { id: 'nobody' }), refused('auth.not-found'))
   await t.run()
-  assert.deepEqual(t.out.bodies, [])
+  assert.equal(t.out.bodies.length, 0)
   const everyState = (await t.mine()).recipients.flatMap(({ sharing }) =>
     sharing.flatMap(({ choices }) => choices.map(({ state }) => state)),
   )
@@ -191,7 +191,7 @@ onBothDialects('nothing about a child leaves, nor does a child say yes', async (
   await t.say(true)
   isMinor = true
   await t.run()
-  assert.deepEqual(t.out.bodies, [])
+  assert.equal(t.out.bodies.length, 0)
   await assert.rejects(t.say(true, [region]), refused('policy.minor'))
   await t.say(false)
 })
@@ -223,7 +223,7 @@ onBothDialects(
     assert.deepEqual(await sharing.release({ ...asked, recipient: 'nobody', basis }), {
       refused: 'not-registered',
     })
-    assert.deepEqual(t.out.bodies, [])
+    assert.equal(t.out.bodies.length, 0)
     const now = (await t.privacy.sharingReceipt(t.subject, 'acme', purpose))!
     assert.deepEqual(await sharing.release({ ...asked, basis: now.header.record_id }), {
       outcome: 'sent',
@@ -244,7 +244,7 @@ onBothDialects('the agreement is a condition of each sending: without it the que
   await t.privacy.sharing.daily()
   t.clock.advance(3 * dayMs)
   await t.privacy.sharing.drain()
-  assert.deepEqual(t.out.bodies, [])
+  assert.equal(t.out.bodies.length, 0)
   recipients[0] = {
     ...acme,
     agreement: { sha256: 'b'.repeat(64), signedAt: 1, expiresAt: soon + 900 * dayMs },
@@ -284,7 +284,7 @@ onBothDialects(
     await t.say(true)
     t.clock.advance(731 * dayMs)
     await t.run()
-    assert.deepEqual(t.out.bodies, [])
+    assert.equal(t.out.bodies.length, 0)
     assert.equal((await t.mine()).recipients[0]!.sharing[0]!.choices[2]!.state, 'expired')
     await t.say(true)
     await t.run()
@@ -305,7 +305,7 @@ onBothDialects('another text under the same recipient ends every yes to it', asy
   // As after a restart with a register that another agreement covers.
   recipients[0] = maker('acme', 'https://acme.test/', { fields: ['devices.count', 'devices.model'] })
   await t.run()
-  assert.deepEqual(t.out.bodies, [])
+  assert.equal(t.out.bodies.length, 0)
   assert.equal((await t.mine()).recipients[0]!.sharing[0]!.choices[0]!.state, 'superseded')
 })
 
@@ -339,7 +339,7 @@ onBothDialects(
     await sharing.daily()
     await sharing.honourGpc(t.subject)
     await sharing.drain()
-    assert.deepEqual(t.out.bodies, [])
+    assert.equal(t.out.bodies.length, 0)
     assert.deepEqual(await signals(), ['refused', 'withdrawn'])
     const mine = myRecipients.parse(await sharing.mine(t.subject, { locale: 'zh-Hans', gpc: true }))
     assert.deepEqual([mine.gpc, typeof mine.gpcAt], [true, 'string'])
