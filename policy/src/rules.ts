@@ -27,6 +27,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'home.safety',
     'home.image',
     'home.connection',
+    'user.disclosure',
     'device.health',
     'device.settings',
     'device.identity',

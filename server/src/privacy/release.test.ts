@@ -82,7 +82,15 @@ onBothDialects(
     clause('pp.4.4.e')
     clause('pp.3.1')
     const hook = await openWebhook()
-    const t = await opened(at, [maker('acme', hook.url)])
+    const real = createEgress()
+    // The name takes its time to be looked up: between what is written down and the first byte a no may come.
+    const slow: Pick<Egress, 'post'> = {
+      post: async (post) => {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        return real.post(post)
+      },
+    }
+    const t = await opened(at, [maker('acme', hook.url)], slow)
     try {
       await t.choose(true)
       await queue(at, t, 200)

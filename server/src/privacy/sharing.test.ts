@@ -302,6 +302,7 @@ onBothDialects('another text under the same recipient ends every yes to it', asy
   const recipients = [maker('acme', 'https://acme.test/', { fields: ['devices.count'] })]
   const t = await open(at, recipients)
   await t.say(true)
+  await t.privacy.sharing.daily()
   // As after a restart with a register that another agreement covers.
   recipients[0] = maker('acme', 'https://acme.test/', { fields: ['devices.count', 'devices.model'] })
   await t.run()
