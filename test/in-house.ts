@@ -8,7 +8,7 @@ import { FakeDriver, lampMessage, lockMessage } from '../server/src/devices/test
 import type { DriverHost } from '../server/src/drivers/drivers.ts'
 import type { Membership } from '../server/src/homes/homes.ts'
 import { saveMember } from '../server/src/homes/member-store.ts'
-import { openHouse, type House } from '../server/src/house.ts'
+import { openHouse, type House, type HouseOptions } from '../server/src/house.ts'
 import { createOrigins, type Origins } from '../server/src/http/origin.ts'
 import { createTurn, prepareAccount, writeAccount } from '../server/src/people/accounts.ts'
 import { createPasswords } from '../server/src/people/passwords.ts'
@@ -82,6 +82,7 @@ export async function openInHouse(
   dialect: Dialect = 'sqlite',
   startMs?: number,
   env: Readonly<Record<string, string>> = {},
+  isPromised?: HouseOptions['isPromised'],
 ): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
@@ -103,6 +104,7 @@ export async function openInHouse(
     log: quietLog,
     clock,
     drivers,
+    ...(isPromised === undefined ? {} : { isPromised }),
     announceClaim: (code) => codes.push(code),
   })
   // Without the jobs: what they write by themselves is no consequence of a request.

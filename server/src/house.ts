@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
-import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import { AppError, type HomeId, type Purpose, type SubjectId } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
 import { createLocalBus } from './bus/bus.ts'
@@ -67,6 +67,8 @@ export interface HouseOptions {
   readonly drivers?: DriverHost
   /** Tests put a double of the outside here. */
   readonly egress?: Egress
+  /** Tests say here what the published text promises. */
+  readonly isPromised?: (purpose: Purpose) => boolean
 }
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
@@ -136,7 +138,7 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, isPromised }: HouseOptions,
   stores: Stores,
   { operator, recipients, clock, out, broker }: Chosen,
 ): House {
@@ -159,6 +161,7 @@ function compose(
       services: servicesOf(config),
       jobs: stores.jobs,
       egress: out.egress,
+      ...(isPromised === undefined ? {} : { isPromised }),
       isMinor: (subject) => [...homes.rolesOf(subject).values()].includes('child'),
       sources: {
         'sharing.manufacturer-quality': (subject, recipient) =>

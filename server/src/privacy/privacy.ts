@@ -77,7 +77,7 @@ export interface PrivacyDeps {
   /** Who may get something, and how it would leave. */
   readonly sharing: Pick<
     SharingDeps,
-    'recipients' | 'services' | 'jobs' | 'egress' | 'sources' | 'isMinor' | 'isHalted'
+    'recipients' | 'services' | 'jobs' | 'egress' | 'sources' | 'isMinor' | 'isHalted' | 'isPromised'
   >
 }
 

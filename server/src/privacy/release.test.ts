@@ -27,7 +27,9 @@ async function opened(
 ): Promise<
   TestPeople & { readonly subject: SubjectId; readonly choose: (given: boolean) => Promise<unknown> }
 > {
-  const t = await openPeople(at, 'household', { sharing: { recipients, egress, sources } })
+  const t = await openPeople(at, 'household', {
+    sharing: { recipients, egress, sources, isPromised: () => true },
+  })
   const { subject } = await t.claimed()
   const { sharing } = t.privacy
   return {
@@ -219,7 +221,12 @@ test('killed between the sending and its end, the server tells of it as unknown,
     assert.equal(hook.caught.length, 1)
     hook.answer = async () => ({ status: 204 })
     const again = await openPeople(await open(), 'household', {
-      sharing: { recipients: [maker('acme', hook.url)], egress: createEgress(), sources },
+      sharing: {
+        recipients: [maker('acme', hook.url)],
+        egress: createEgress(),
+        sources,
+        isPromised: () => true,
+      },
     })
     const sent = hook.caught[0]!.body.id
     assert.deepEqual(

@@ -37,6 +37,8 @@ export interface ReleaseDeps {
   readonly sending: Sending
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   readonly sources: Readonly<Partial<Record<SharingPurpose, Source>>>
+  /** Whether the published text names this purpose. */
+  readonly isPromised: (purpose: SharingPurpose) => boolean
   /** Whether this is a child: nothing about one is shared. // pp.6 */
   readonly isMinor: (subject: SubjectId) => boolean
   /** Whether the person has stopped this use otherwise: an objection, a restriction, a signal that could not be written. */
@@ -47,6 +49,7 @@ export type Refusal =
   | 'not-registered'
   | 'no-agreement'
   | 'not-for-this'
+  | 'not-promised'
   | 'other-region'
   | 'not-allowed'
   | 'not-consented'
@@ -74,6 +77,7 @@ export function createRelease(deps: ReleaseDeps): (asked: Asked) => Promise<Rele
     if (recipient?.endpoint === undefined) return { refused: 'not-registered' }
     const purpose = recipient.purposes.find((each) => each === asked.purpose)
     if (purpose === undefined) return { refused: 'not-for-this' } // pp.3.1.4
+    if (!deps.isPromised(purpose)) return { refused: 'not-promised' } // pp.5.6
     const passage = deps.sending.enter(asked.subject)
     if (passage === undefined) return { refused: 'being-withdrawn' } // pp.4.4.e
     try {

@@ -1,6 +1,6 @@
 import { AppError, type Category, type Locale, type SubjectId } from '@eaves/model'
 import type { DisclosureRow, MyRecipients, RecipientRow } from '@eaves/model/api'
-import { categoryLabels, purposes, sharedFields, sharingPurposes } from '@eaves/policy'
+import { categoryLabels, purposes, sharedFields, sharingPurposes, type SharingPurpose } from '@eaves/policy'
 import { isoInstant, type Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { ReleaseTable } from './data.ts'
@@ -46,6 +46,7 @@ interface PageDeps {
   readonly facts: Db<Facts>
   readonly clock: Clock
   readonly register: Register
+  readonly isPromised: (purpose: SharingPurpose) => boolean
 }
 /** A try without an end is still on its way for so long; later it is told as what nobody knows the end of. */
 const onItsWayMs = 60_000
@@ -53,7 +54,7 @@ const pageSize = 50
 
 /** Who got what, who may get what, and what is asked of them. // pp.3.1 pp.4.4.a */
 export async function mineOf(
-  { facts, clock, register }: PageDeps,
+  { facts, clock, register, isPromised }: PageDeps,
   subject: SubjectId,
   {
     locale,
@@ -88,7 +89,9 @@ export async function mineOf(
         id,
         name: names.get(id) ?? id,
         ...(recipient === undefined ? {} : { registered: rowOf(recipient, register, locale) }),
-        sharing: (recipient?.purposes ?? []).map((purpose) => sharingRow(events, recipient!, purpose, place)),
+        sharing: (recipient?.purposes ?? [])
+          .filter(isPromised)
+          .map((purpose) => sharingRow(events, recipient!, purpose, place)),
         received: count?.n ?? 0,
         ...(count === undefined ? {} : { lastAt: isoInstant(count.last) }),
         ...(deletion === undefined ? {} : { deletion }),

@@ -41,7 +41,13 @@ async function open(
 ): Promise<Here> {
   const out = caughtEgress()
   const t = await openPeople(at, 'household', {
-    sharing: { recipients, egress: out, sources: { [purpose]: async () => careless as RawReport }, ...more },
+    sharing: {
+      recipients,
+      egress: out,
+      sources: { [purpose]: async () => careless as RawReport },
+      isPromised: () => true,
+      ...more,
+    },
   })
   const { subject } = await t.claimed()
   const { sharing } = t.privacy
@@ -182,6 +188,22 @@ onBothDialects('a yes to another text, under the signal, or to whom nothing bind
     sharing.flatMap(({ choices }) => choices.map(({ state }) => state)),
   )
   assert.deepEqual([...new Set(everyState)], ['never'])
+})
+
+onBothDialects('a purpose that the published text does not name has nobody', async (at) => {
+  clause('pp.2.3.5')
+  let isPromised = true
+  const t = await open(at, undefined, { isPromised: () => isPromised })
+  await t.say(true)
+  await t.privacy.sharing.daily()
+  isPromised = false
+  await t.privacy.sharing.drain()
+  assert.equal(t.out.bodies.length, 0)
+  assert.deepEqual(
+    (await t.mine()).recipients.map(({ sharing }) => sharing.length),
+    [0, 0],
+  )
+  await assert.rejects(t.say(true, [region], { sha: '0'.repeat(64) }), refused('policy.purpose'))
 })
 
 onBothDialects('nothing about a child leaves, nor does a child say yes', async (at) => {

@@ -7,7 +7,7 @@ import type {
   SharingRow,
   SharingSet,
 } from '@eaves/model/api'
-import { sharingPurposes } from '@eaves/policy'
+import { lastPublished, sharingPurposes, type SharingPurpose } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Db, Facts, Stores } from '../store/stores.ts'
@@ -50,6 +50,8 @@ export interface SharingDeps {
   readonly isMinor: (subject: SubjectId) => boolean
   /** An objection or restriction of the person, once there are such. */
   readonly isHalted?: ReleaseDeps['isHalted']
+  /** Whether the published text promises this purpose; tests say so themselves. */
+  readonly isPromised?: (purpose: SharingPurpose) => boolean
 }
 interface Asking {
   readonly surface: string
@@ -96,6 +98,7 @@ const mostRemembered = 10_000
 
 export function createSharing(deps: SharingDeps): Sharing {
   const { facts, clock, log, activity, recipients, services } = deps
+  const { isPromised = isPublished } = deps
   const register = createRegister({ facts, clock, log, recipients })
   const sending = createSending()
   /** Whose signal could not be written down; nothing of theirs leaves until it is. */
@@ -105,6 +108,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     ...deps,
     register,
     sending,
+    isPromised,
     isHalted: async (subject, purpose) =>
       unwritten.has(subject) || (await deps.isHalted?.(subject, purpose)) === true,
   })
@@ -129,6 +133,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       throw new AppError('input.conflict', { detail: 'A kind of information stands there twice.' })
     const isYes = choices.some(({ given }) => given)
     if (isYes) {
+      if (!isPromised(purpose)) throw new AppError('policy.purpose') // pp.5.6
       if (gpc) throw new AppError('policy.gpc') // pp.4.4.d
       if (sharingNotice(recipient, purpose, locale).sha256 !== wish.noticeSha256)
         throw new AppError('policy.notice-changed') // pp.3.1.1
@@ -165,8 +170,9 @@ export function createSharing(deps: SharingDeps): Sharing {
     return choices.every(({ given }) => given) ? write() : sending.hold(subject, write)
   }
 
-  const shown: Sharing['shown'] = (subject, id, { purpose: asked, locale }, surface) => {
+  const shown: Sharing['shown'] = async (subject, id, { purpose: asked, locale }, surface) => {
     const { recipient, purpose } = pick(id, asked)
+    if (!isPromised(purpose)) throw new AppError('policy.purpose') // pp.5.6
     return forPerson(facts, subject).transaction(async (handle) => {
       const account = await accountOf(handle)
       if (account === undefined) throw new AppError('auth.not-found')
@@ -221,7 +227,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       recipients: recipients.map((recipient) => rowOf(recipient, register, locale)),
       services,
     }),
-    mine: (subject, asked) => mineOf({ facts, clock, register }, subject, asked),
+    mine: (subject, asked) => mineOf({ facts, clock, register, isPromised }, subject, asked),
     choose,
     shown,
     receipt: async (subject, id, asked, controller) => {
@@ -266,6 +272,10 @@ export function createSharing(deps: SharingDeps): Sharing {
     hold: sending.hold,
   }
 }
+
+/** A purpose that the text people agreed to does not name has nobody, whatever the register says. // pp.5.6 */
+const isPublished = (purpose: SharingPurpose): boolean =>
+  Object.hasOwn(lastPublished.promised.purposes, purpose)
 
 const after = (past: readonly ConsentEventTable[], nowMs: number): number =>
   Math.max(nowMs, (past.at(-1)?.at ?? 0) + 1)
