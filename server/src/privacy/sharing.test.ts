@@ -327,6 +327,7 @@ onBothDialects('another text under the same recipient ends every yes to it', asy
   await t.privacy.sharing.daily()
   // As after a restart with a register that another agreement covers.
   recipients[0] = maker('acme', 'https://acme.test/', { fields: ['devices.count', 'devices.model'] })
+  await t.privacy.sharing.drain()
   await t.run()
   assert.equal(t.out.bodies.length, 0)
   assert.equal((await t.mine()).recipients[0]!.sharing[0]!.choices[0]!.state, 'superseded')
