@@ -120,6 +120,35 @@ const breaches: readonly { name: string; files: Record<string, string>; says: Re
     files: { 'server/src/homes/homes.ts': `import * as door from '${door}'` },
     says: new RegExp(`opens ${door}\\.`),
   })),
+  ...[
+    "import { connect } from 'net'",
+    "const net = await import('node:net')",
+    "export * from 'node:https'",
+    "import { lookup } from 'node:dns/promises'",
+    "import { request } from 'undici'",
+    "import cluster from 'node:cluster'",
+  ].map((line) => ({
+    name: `another spelling of a door: ${line}`,
+    files: { 'server/src/homes/homes.ts': line },
+    says: /homes\.ts: opens (?:node:)?[a-z/]+\. Why not: every byte that leaves is declared/,
+  })),
+  ...[
+    "const net = process.getBuiltinModule('net')",
+    'const load = createRequire(import.meta.url)',
+    "const net = require('net')",
+    "const name = 'ne' + 't'; const net = await import(name)",
+    'const net = await import(`node:${name}`)',
+    "const wrap = process.binding('tcp_wrap')",
+  ].map((line) => ({
+    name: `a module that no import names: ${line}`,
+    files: { 'server/src/homes/homes.ts': line },
+    says: /homes\.ts:1: says .*Why not: what a file opens stands in its imports by name/,
+  })),
+  ...['navigator.sendBeacon(url)', 'new EventSource(url)', 'new XMLHttpRequest()'].map((line) => ({
+    name: `the app speaks another way: ${line}`,
+    files: { 'web/src/screens/a.tsx': `export const x = ${line}` },
+    says: /by web\/src\/data alone/,
+  })),
   {
     name: 'a screen of the app calls the network',
     files: { 'web/src/screens/a.tsx': `const socket = new WebSocket('/api/live')` },

@@ -23,6 +23,7 @@ export const open = new Set([
   'get /api/openapi.json',
   'get /api/docs',
   'post /api/undo',
+  'get /api/recipients',
   'post /api/invitations/look',
   'post /api/panels/pair',
   ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(

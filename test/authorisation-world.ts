@@ -334,6 +334,7 @@ async function inHome(
     signIn: session,
     address: 'email',
     purpose: 'account.device-label',
+    recipient: 'acme',
     document: document!.document,
     version: document!.version,
     locale: 'en',

@@ -91,7 +91,7 @@ export async function openInHouse(
     env = {},
     log = quietLog,
     ...more
-  }: Pick<HouseOptions, 'onErasureStep' | 'egress'> & {
+  }: Pick<HouseOptions, 'onErasureStep' | 'egress' | 'isPromised'> & {
     readonly log?: HouseOptions['log']
     readonly env?: Readonly<Record<string, string>>
   } = {},

@@ -124,6 +124,41 @@ const table = {
     title: 'The document you agreed to is not the current one.',
     todo: 'Read the current version and agree again.',
   },
+  'policy.notice-changed': {
+    status: 409,
+    title: 'This yes is to another text than the one that is shown now.',
+    todo: 'Nothing was changed. Read the present text and choose again.',
+  },
+  'policy.no-agreement': {
+    status: 409,
+    title: 'There is no agreement in force with this recipient.',
+    todo: 'Nothing can be shared with it. Ask whoever runs this server.',
+  },
+  'policy.gpc': {
+    status: 409,
+    title: 'Your browser says that nothing about you is to be shared.',
+    todo: 'Nothing was changed. To share all the same, turn Global Privacy Control off in the browser first.',
+  },
+  'policy.minor': {
+    status: 403,
+    title: 'Nothing about a child is shared.',
+    todo: 'Nothing was changed, and nothing is sent.',
+  },
+  'policy.region': {
+    status: 409,
+    title: 'This recipient is in another region, and no safeguard for that is in force.',
+    todo: 'Nothing can be shared with it. Ask whoever runs this server.',
+  },
+  'policy.asked-recently': {
+    status: 409,
+    title: 'The answer was no, and not long ago.',
+    todo: 'Ask again at the time that the choice names; the person can change it at any time.',
+  },
+  'policy.nothing-sent': {
+    status: 409,
+    title: 'Nothing that stands for you was sent to this recipient.',
+    todo: 'There is nothing that it could find and delete.',
+  },
   'policy.purpose': {
     status: 403,
     title: 'This use of the data is not allowed.',

@@ -31,6 +31,10 @@ export const categories = [
   'device.settings',
   'device.identity',
   'home.connection',
+  'user.location.imprecise',
+  'user.device.device_id',
+  'device.use',
+  'user.disclosure',
   'system.operations',
 ] as const
 export type Category = (typeof categories)[number]
@@ -41,11 +45,18 @@ export const purposes = [
   'security',
   'account.device-label',
   'account.search-history',
+  'sharing.manufacturer-quality',
 ] as const
 /** Why a datum is used. Only registered purposes exist; a free-form purpose cannot be written. */
 export type Purpose = (typeof purposes)[number]
 
-export const recipients = ['mail-service', 'sms-service', 'push-service', 'linked-broker'] as const
+export const recipients = [
+  'mail-service',
+  'sms-service',
+  'push-service',
+  'linked-broker',
+  'chosen-manufacturer',
+] as const
 /** Who besides the home's own people can get something, by kind. */
 export type Recipient = (typeof recipients)[number]
 
@@ -73,6 +84,10 @@ export interface Bases {
 }
 export const contract = (article: string): Basis<'contract'> => ({ kind: 'contract', article })
 export const consent = (article: string): Basis<'consent'> => ({ kind: 'consent', article })
+export const separateConsent = (article: string): Basis<'separate-consent'> => ({
+  kind: 'separate-consent',
+  article,
+})
 export const legitimateInterest = (article: string): Basis<'legitimate-interest'> => ({
   kind: 'legitimate-interest',
   article,
@@ -219,6 +234,7 @@ export type Actor =
         | 'activity'
         | 'rights'
         | 'backup'
+        | 'sharing'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

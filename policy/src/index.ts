@@ -79,6 +79,19 @@ export { durationWords, retentionWords } from './retention-words.ts'
 export { rights, type Right, type RightId } from './rights.ts'
 export { keeperRoles, mustConfirm, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
 export { purposeCategories } from './rules.ts'
+export {
+  coarseRegion,
+  project,
+  sharedCategories,
+  sharedFields,
+  sharingPurposes,
+  sharingRules,
+  type FieldName,
+  type Projected,
+  type RawReport,
+  type SharedCategory,
+  type SharingPurpose,
+} from './sharing.ts'
 export { roleSafety } from './safety.ts'
 export { classify, type Change, type MaterialClause } from './versions/classify.ts'
 export { promisedBy, type Promised } from './versions/promised.ts'

@@ -2,10 +2,12 @@ import {
   consent,
   contract,
   legitimateInterest,
+  separateConsent,
   purposes as purposeIds,
   type Bases,
   type Locale,
   type Purpose,
+  type Recipient,
 } from '@eaves/model'
 import type { ClauseId } from './clauses.ts'
 
@@ -20,6 +22,8 @@ export interface PurposeTexts {
 export interface PurposeEntry {
   /** Optional purposes need consent, start off, and become the switches of the gate. */
   readonly optional: boolean
+  /** A purpose for which something leaves, and to what kind of recipient: it is chosen by each recipient's name, never at the gate. // pp.3.1.1 */
+  readonly recipient?: Recipient
   readonly bases: Bases
   readonly clauses: readonly ClauseId[]
   readonly texts: Readonly<Record<Locale, PurposeTexts>>
@@ -165,6 +169,33 @@ const searchHistory: PurposeEntry = {
   },
 }
 
+/** Each manufacturer is asked for by its own name; nothing here says yes to one. // pp.3.1.3 */
+const manufacturerQuality: PurposeEntry = {
+  optional: true,
+  recipient: 'chosen-manufacturer',
+  bases: {
+    EU: consent('GDPR 6(1)(a)'),
+    CN: separateConsent('PIPL 23'),
+    US: consent('opt-in'),
+    other: consent('opt-in'),
+  },
+  clauses: ['pp.3.1.1', 'pp.3.1.3'], // pp.3.1.1 pp.3.1.3
+  texts: {
+    en: {
+      name: 'Reports to a manufacturer about its devices',
+      what: 'Once a day, of the devices of that brand in homes where you are an owner, administrator or adult: only the kinds of information you chose, never names, values, addresses or hardware numbers.',
+      why: 'So that the manufacturer sees how its devices do, and makes better ones. It may use this for nothing else.',
+      effectOfNo: 'Nothing is sent. Your devices and everything in Eaves work the same.',
+    },
+    'zh-Hans': {
+      name: '向厂商报告其设备的使用情况',
+      what: '每天一次，仅限您是所有者、管理员或成年成员的家中该品牌的设备，且只包含您选择的那几类信息，绝不包含名称、数值、地址或硬件编号。',
+      why: '让厂商了解其设备的使用情况并加以改进，不得用于其他目的。',
+      effectOfNo: '什么都不会发送。您的设备和 Eaves 的所有功能完全不受影响。',
+    },
+  },
+}
+
 /** Every purpose there is. A use outside this table cannot be written down, let alone carried out. */
 export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({
   'service.core': core,
@@ -172,11 +203,12 @@ export const purposes: Readonly<Record<Purpose, PurposeEntry>> = Object.freeze({
   security,
   'account.device-label': deviceLabel,
   'account.search-history': searchHistory,
+  'sharing.manufacturer-quality': manufacturerQuality,
 })
 
-/** The purposes that need a person's choice; the gate draws one switch for each, all off. */
+/** The purposes that need a person's choice and let nothing leave; the gate draws one switch for each, all off. */
 export const optionalPurposes: readonly Purpose[] = Object.freeze(
-  purposeIds.filter((id) => purposes[id].optional),
+  purposeIds.filter((id) => purposes[id].optional && purposes[id].recipient === undefined),
 )
 
 /**

@@ -4,6 +4,9 @@ export type RightId =
   | 'agree-or-leave'
   | 'choose-and-withdraw'
   | 'receipt'
+  | 'see-recipients'
+  | 'share-and-stop'
+  | 'ask-recipient-to-delete'
   | 'see-activity'
   | 'see-and-end-sign-ins'
   | 'correct-addresses'
@@ -32,6 +35,21 @@ export const rights: Readonly<Record<RightId, Right>> = Object.freeze({
     clauses: ['pp.4.4.e'],
   },
   receipt: { ways: ['get /api/me/choices/{purpose}/receipt'], proof: 'none', clauses: ['pp.4.4.e'] },
+  'see-recipients': {
+    ways: ['get /api/recipients', 'get /api/me/recipients'],
+    proof: 'none',
+    clauses: ['pp.3.1', 'pp.3.1.p'],
+  },
+  'share-and-stop': {
+    ways: ['put /api/me/recipients/{recipient}', 'get /api/me/recipients/{recipient}/receipt'],
+    proof: 'none',
+    clauses: ['pp.3.1.1', 'pp.4.4.e'],
+  },
+  'ask-recipient-to-delete': {
+    ways: ['post /api/me/recipients/{recipient}/deletion'],
+    proof: 'none',
+    clauses: ['pp.3.1.3'],
+  },
   'see-activity': { ways: ['get /api/me/activity'], proof: 'none', clauses: ['pp.2.2.3'] },
   'see-and-end-sign-ins': {
     ways: ['get /api/me/sign-ins', 'delete /api/me/sign-ins/{signIn}'],

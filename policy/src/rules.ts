@@ -27,6 +27,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'home.safety',
     'home.image',
     'home.connection',
+    'user.disclosure',
     'device.health',
     'device.settings',
     'device.identity',
@@ -44,5 +45,12 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'system.operations',
   ]),
   'account.device-label': new Set<Category>(['user.device.model']), // pp.2.2.2
+  // What a report is made from, and what it may say.
+  'sharing.manufacturer-quality': new Set<Category>([
+    'home.activity',
+    'user.location.imprecise',
+    'user.device.device_id',
+    'device.use',
+  ]), // pp.3.1.3
   'account.search-history': new Set<Category>(['user.behavior.search_history']), // pp.2.2.3
 }

@@ -43,5 +43,9 @@ export const sourceOf: Readonly<Record<Category, Source>> = {
   'device.settings': 'home',
   'device.identity': 'devices',
   'home.connection': 'home',
+  'device.use': 'devices',
+  'user.device.device_id': 'server',
+  'user.disclosure': 'server',
+  'user.location.imprecise': 'home',
   'system.operations': 'server',
 }

@@ -78,6 +78,22 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     en: 'Address and access data of the broker you linked',
     'zh-Hans': '您所连接的消息服务器的地址和访问凭据',
   },
+  'user.location.imprecise': {
+    en: 'The part of the world your homes are in, such as Europe',
+    'zh-Hans': '您的家所在的大洲，如欧洲',
+  },
+  'user.device.device_id': {
+    en: 'A number made up for one recipient alone, in place of any number of your phone',
+    'zh-Hans': '只为某一个接收方生成的编号，用来代替手机的任何编号',
+  },
+  'device.use': {
+    en: 'Which models of a brand are in use, how many, and roughly how often',
+    'zh-Hans': '某个品牌在用的型号、数量和大致的使用频率',
+  },
+  'user.disclosure': {
+    en: 'What was sent about you, to whom, when and on which consent',
+    'zh-Hans': '向谁、何时、依据哪次同意发送过与您有关的哪些信息',
+  },
   'system.operations': { en: 'Technical records of the server itself', 'zh-Hans': '服务器自身的技术记录' },
 }
 
@@ -98,6 +114,10 @@ export const recipientLabels: Readonly<Record<Recipient, Words>> = {
   'linked-broker': {
     en: 'The MQTT broker you linked, if you linked one',
     'zh-Hans': '您所连接的 MQTT 消息服务器（如有连接）',
+  },
+  'chosen-manufacturer': {
+    en: 'A manufacturer you chose by name, one by one; none unless you chose one',
+    'zh-Hans': '您逐一点名同意的设备厂商；未同意则无',
   },
 }
 

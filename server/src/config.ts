@@ -44,6 +44,9 @@ export const settings = {
   EAVES_DATABASE_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_DATABASE_URL' },
   EAVES_ROLE: { help: 'household (default) or hosted' },
   EAVES_OPERATOR_FILE: { help: 'operator.json, needed in hosted (default <EAVES_DATA>/operator.json)' },
+  EAVES_RECIPIENTS_FILE: {
+    help: 'recipients.json, who may get something and under which agreement (default <EAVES_DATA>/recipients.json); without it nobody',
+  },
   EAVES_OUTBOX_DIR: {
     help: 'folder where e-mail and text messages are put as files (default <EAVES_DATA>.outbox) until a service for them is set',
   },
@@ -70,6 +73,7 @@ export interface Config {
   readonly operatorFile: string
   /** Where backups go by themselves. */
   readonly backup: { readonly data: string; readonly vault: string } | undefined
+  readonly recipientsFile: string
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
@@ -131,6 +135,7 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     outboxDir: path('EAVES_OUTBOX_DIR', `${dataDir}.outbox`),
     operatorFile: path('EAVES_OPERATOR_FILE', `${dataDir}/operator.json`),
     backup: backupFolders(text('EAVES_BACKUP_DIR'), text('EAVES_VAULT_BACKUP_DIR'), cwd),
+    recipientsFile: path('EAVES_RECIPIENTS_FILE', `${dataDir}/recipients.json`),
     port: port('EAVES_PORT', text('EAVES_PORT') ?? '8420'),
     tls,
     proxy,

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
 import type { Hono } from 'hono'
-import type { HomeId, SubjectId } from '@eaves/model'
+import type { SubjectId } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
-import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
-import type { Backups } from './backup/backup.ts'
+import { createActivity, createSearches } from './activity/activity.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
@@ -15,7 +14,9 @@ import { keepingOf } from './house-keeping.ts'
 import { houseLive } from './house-live.ts'
 import type { HouseOptions } from './house-options.ts'
 import { namedRecipients } from './house-recipients.ts'
-import { operatorOf, sameRole } from './house-role.ts'
+import { operatorOf, recipientsOf, sameRole } from './house-role.ts'
+import type { House } from './house-shape.ts'
+import { sharingOf } from './house-sharing.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
   Acts,
@@ -29,25 +30,28 @@ import {
   Onboardings,
   Replacements,
 } from './devices/devices.ts'
-import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
+import { createDriverHost } from './drivers/drivers.ts'
 import { History } from './history/history.ts'
 import { mayCreateHome } from './homes/founding.ts'
-import { createFamily, Homes, Pins, systemTimers, type Family } from './homes/homes.ts'
+import { createFamily, Homes, Pins, systemTimers } from './homes/homes.ts'
 import { createApp } from './http/app.ts'
 import type { Entry } from './http/entry.ts'
-import type { LiveDeps } from './http/live.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
-import { createNotifications, type Notifications } from './notifications/notifications.ts'
+import { createNotifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
-import { createPeople, systemRandom, type People } from './people/people.ts'
-import { createPrivacy, type Operator, type Privacy, type Retention } from './privacy/privacy.ts'
-import type { Rights } from './rights/rights.ts'
+import { createPeople, systemRandom } from './people/people.ts'
+import {
+  createPrivacy,
+  type Operator,
+  type Registered,
+} from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
 export type { HouseOptions } from './house-options.ts'
+export type { House } from './house-shape.ts'
 export { systemRandom } from './people/people.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
@@ -55,48 +59,10 @@ export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf
   .version
 export const tenant = 'main'
 
-/** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
-export interface House {
-  readonly stores: Stores
-  readonly privacy: Privacy
-  readonly people: People
-  readonly activity: Activity
-  readonly backups: Backups
-  readonly searches: Searches
-  readonly notifications: Notifications
-  readonly rights: Rights
-  /** The daily pass over what has outlived its time. */
-  readonly retention: Retention
-  readonly homes: Homes
-  readonly family: Family
-  readonly panels: Panels
-  readonly drivers: DriverHost
-  readonly credentials: Credentials
-  readonly devices: Devices
-  readonly entries: readonly Entry[]
-  readonly app: (
-    origins: () => Origins,
-    cookie: { readonly name: string; readonly secure: boolean },
-  ) => Hono<never>
-  readonly live: LiveDeps
-  /** How phones get here; the listener says it once it listens. */
-  readonly reach: () => Reach
-  readonly setReach: (reach: () => Reach) => void
-  /** Loads what the store holds and starts what runs inside; starts no driver. */
-  readonly load: () => Promise<void>
-  /** `load`, then the drivers. */
-  readonly start: () => Promise<void>
-  /** Makes a home of the person's. */
-  readonly createHome: (
-    subject: SubjectId,
-    wish: { readonly name: string; readonly zone: string },
-  ) => Promise<HomeId>
-  readonly stop: () => Promise<void>
-}
-
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log, clock = systemClock } = options
   const operator = operatorOf(config)
+  const recipients = recipientsOf(config)
   const stores = await openStores({
     dataDir: config.dataDir,
     keyFile: config.keyFile,
@@ -108,7 +74,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   try {
     await sameRole(stores, config)
     const out = await openWaysOut({ config, log, clock, vault: stores.vault, egress: options.egress })
-    return compose(options, stores, { operator, clock, out, broker: await brokerListen(stores, config) })
+    const broker = await brokerListen(stores, config)
+    return compose(options, stores, { operator, recipients, clock, out, broker })
   } catch (error) {
     await stores.close()
     throw error
@@ -117,15 +84,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 interface Chosen {
   readonly operator: Operator | undefined
+  readonly recipients: readonly Registered[]
   readonly clock: Clock
   readonly out: WaysOut
   readonly broker: BrokerListen | null
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers, onErasureStep }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, isPromised }: HouseOptions,
   stores: Stores,
-  { operator, clock, out, broker }: Chosen,
+  { operator, recipients, clock, out, broker }: Chosen,
 ): House {
   const { facts, vault, lease, erase, space, stops } = stores
   const now = clock.now
@@ -133,7 +101,17 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, stops, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator, stops })
+  const privacy = createPrivacy({
+    facts,
+    role: config.role,
+    clock,
+    log,
+    activity,
+    vault,
+    operator,
+    stops,
+    sharing: sharingOf({ config, stores, recipients, out, now, homes: () => homes, isPromised }),
+  })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({
     facts,
@@ -359,6 +337,7 @@ function compose(
       return createApp(entries, {
         ...guard,
         log,
+        honourGpc: privacy.sharing.honourGpc,
         during: activity.during,
         origins,
         files: createAppFiles(join(root, 'web/dist')),

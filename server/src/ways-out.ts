@@ -1,8 +1,31 @@
+import type { RecipientsPage } from '@eaves/model/api'
 import type { Config } from './config.ts'
 import type { Clock, Log } from './deps.ts'
 import { createMail, createTexts, Outbox, type Mail, type TextAlert, type Texts } from './people/people.ts'
 import { createEgress, smtpSender, twilioTexts, webhookTexts, type Egress } from './privacy/privacy.ts'
+import { usualPushHosts } from './notifications/notifications.ts'
 import type { Stores } from './store/stores.ts'
+
+type Services = RecipientsPage['services']
+
+/** Where messages go out, by host, for everybody to see; without a service they stay in files here. // pp.3.1.p */
+export function servicesOf({ smtp, sms, push }: Pick<Config, 'smtp' | 'sms' | 'push'>): Services {
+  const host = (url: string) => new URL(url).hostname
+  return [
+    ...(smtp === undefined ? [] : [{ kind: 'mail', host: host(smtp.url) } as const]),
+    ...(sms === undefined
+      ? []
+      : [
+          {
+            kind: 'text',
+            host: sms.service.kind === 'webhook' ? host(sms.service.url) : 'api.twilio.com',
+          } as const,
+        ]),
+    ...(push === undefined
+      ? []
+      : [...usualPushHosts, ...push.hosts].map((each) => ({ kind: 'push', host: each }) as const)),
+  ]
+}
 
 /** How messages leave, as the operator set it. // pp.3.1 */
 export interface WaysOut {

@@ -45,14 +45,10 @@ export const rightsClauses = {
     ['privacy', 'rights-by-law'],
     ['src/decide.ts'],
   ),
-  'pp.4.4.d': later(
-    'Opt out of marketing',
+  'pp.4.4.d': executable(
+    'No marketing, and sharing stops at the browser’s signal',
     'People in the EU may stop marketing at any time.',
     ['privacy', 'rights-by-law'],
-    {
-      missing: 'The stop of marketing and of sharing, also by the browser’s signal.',
-      refused: 'No marketing and no sharing exists.',
-    },
   ),
   'pp.4.4.e': executable(
     'Withdraw consent',

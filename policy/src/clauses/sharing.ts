@@ -7,10 +7,12 @@ export const sharingClauses = {
     'User information is shared with nobody outside a closed list of cases.',
     ['privacy', 'sharing'],
   ),
-  'pp.3.1.1': later('Shared when you say so', 'Sharing with express consent.', ['privacy', 'sharing'], {
-    missing: 'Consent for each recipient, purpose and category.',
-    refused: 'Nothing is released to anybody.',
-  }),
+  'pp.3.1.1': executable(
+    'Shared when you say so',
+    'Sharing with express consent.',
+    ['privacy', 'sharing'],
+    ['src/purposes.ts'],
+  ),
   'pp.3.1.2': later(
     'Shared when the law compels',
     'Sharing required by law, court or authority.',
@@ -20,46 +22,34 @@ export const sharingClauses = {
       refused: 'No act of the program discloses anything to an authority.',
     },
   ),
-  'pp.3.1.3': later(
-    'Manufacturers get nothing',
+  'pp.3.1.3': executable(
+    'Manufacturers get what you chose for them by name',
     'Location, phone identifiers and use of devices go to manufacturers for quality and development.',
     ['privacy', 'sharing'],
-    {
-      missing: 'Reports to manufacturers, by choice and by manufacturer.',
-      refused: 'Nothing is sent to a manufacturer.',
-    },
+    ['src/purposes.ts', 'src/sharing.ts'],
   ),
   'pp.3.1.4': executable(
     'Partners only for what is needed',
     'Trusted partners receive what their task needs and may use it for nothing else.',
     ['privacy', 'partners'],
   ),
-  'pp.3.1.p': later(
-    'Partners by name',
-    'Partners are suppliers, service providers and others.',
-    ['privacy', 'partners'],
-    {
-      missing: 'The public page of recipients by name, made from the register.',
-      refused:
-        'There is no recipient but the mail, text and push services that whoever runs the server has set.',
-    },
-  ),
-  'pp.3.1.a': later(
+  'pp.3.1.p': executable('Partners by name', 'Partners are suppliers, service providers and others.', [
+    'privacy',
+    'partners',
+  ]),
+  'pp.3.1.a': executable(
     'A contract before anything is sent',
     'Strict confidentiality and protection agreements bind each recipient.',
     ['privacy', 'partners'],
-    {
-      missing: 'Agreements with recipients as a condition of sending.',
-      refused: 'Nothing is released to anybody.',
-    },
   ),
   'pp.3.1.5': later(
     'Transfers abroad, with a copy of the safeguards',
     'Some information may go to China under safeguards such as standard clauses, of which a copy can be had.',
     ['privacy', 'transfer'],
     {
-      missing: 'Transfers between regions with their safeguards and a copy of them.',
-      refused: 'Nothing is sent from one region to another by the program.',
+      missing: 'A copy of the safeguards on request, and the assessment of each transfer.',
+      refused:
+        'Nothing about a person goes to a recipient in another region unless the register names the safeguard by kind and hash.',
     },
   ),
   'pp.3.2': later(

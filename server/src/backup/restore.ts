@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { AppError, type OperatingRole } from '@eaves/model'
 import { createActivity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
-import { createPrivacy, Retention } from '../privacy/privacy.ts'
+import { createPrivacy, nothingShared, Retention } from '../privacy/privacy.ts'
 import type { Tombstone } from '../privacy/vault.ts'
 import { instanceValue } from '../store/instance.ts'
 import { mapRows } from '../store/schema.ts'
@@ -194,7 +194,16 @@ async function retained(stores: Stores, clock: Clock, log: Log): Promise<number>
   const { facts, vault, stops } = stores
   const role = ((await instanceValue(facts, 'role')) ?? 'household') as OperatingRole
   const activity = createActivity({ facts, stops, clock, log })
-  const { has } = createPrivacy({ facts, role, clock, log, activity, vault, stops })
+  const { has } = createPrivacy({
+    facts,
+    role,
+    clock,
+    log,
+    activity,
+    vault,
+    stops,
+    sharing: nothingShared(stores.jobs),
+  })
   const retention = new Retention({ stores, clock, log, has, settle: async () => undefined })
   return (await retention.run()).reduce((sum, { rows }) => sum + rows, 0) // pp.ret.1
 }

@@ -51,6 +51,7 @@ export interface CommandsDeps extends ProofDeps {
   readonly log: Log
   readonly role: OperatingRole
 }
+export { commandCounts } from './store.ts'
 export type { Commander } from './confirm.ts'
 
 /** A command that keeps moving towards its target may take this long. */

@@ -1,5 +1,7 @@
 import {
+  consent,
   contract,
+  separateConsent,
   type Bases,
   type Category,
   type CommandId,
@@ -47,6 +49,13 @@ const core: Bases = {
   US: contract('CCPA 1798.100'),
   other: contract('service agreement'),
 }
+// How often a device was told something, never what: the command itself stays sealed for it. // pp.3.1.3
+const manufacturerQuality: Bases = {
+  EU: consent('GDPR 6(1)(a)'),
+  CN: separateConsent('PIPL 23'),
+  US: consent('opt-in'),
+  other: consent('opt-in'),
+}
 const kept: Retention = { after: 'row.created', keep: 'P90D', then: 'delete' }
 const rowId = { class: 'reference', to: 'row' } as const
 const linked = (category: Category) => ({ class: 'linked', category, clauses: ['pp.2.3.1'] }) as const
@@ -54,7 +63,7 @@ const activity = linked('home.activity')
 
 export const command: TableMap<CommandTable> = {
   path: { to: 'home', column: 'home_id' },
-  purposes: { 'service.core': core },
+  purposes: { 'service.core': core, 'sharing.manufacturer-quality': manufacturerQuality },
   retention: kept,
   clock: { at: 'row', column: 'accepted_at' },
   columns: {

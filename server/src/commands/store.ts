@@ -187,3 +187,25 @@ export function isDiskFullError(error: unknown): boolean {
   const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown }
   return code === 'ENOSPC' || code === 'server.disk-full' || errcode === 13 || code === '53100'
 }
+
+/** How often the person told each device of the home something since then: numbers for a report that they chose, read for that purpose and no other. // pp.3.1.3 */
+export async function commandCounts(
+  facts: Db<Facts>,
+  home: HomeId,
+  subject: SubjectId,
+  sinceMs: number,
+): Promise<ReadonlyMap<DeviceId, number>> {
+  const rows = await facts
+    .as({
+      scope: { home },
+      actor: { kind: 'system', part: 'sharing' },
+      purpose: 'sharing.manufacturer-quality',
+    })
+    .selectFrom('command')
+    .select(({ fn }) => ['device_id', fn.countAll<number | string>().as('n')])
+    .where('accepted_at', '>=', sinceMs)
+    .where('actor_subject', '=', subject)
+    .groupBy('device_id')
+    .execute()
+  return new Map(rows.map(({ device_id, n }) => [device_id, Number(n)]))
+}

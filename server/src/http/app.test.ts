@@ -73,6 +73,7 @@ function app(options: Options = {}) {
     ...(options.extra ?? []),
   ]
   return createApp(entries, {
+    honourGpc: async () => undefined,
     role: 'household',
     now: () => nowMs,
     claimed: () => options.claimed ?? true,

@@ -1,4 +1,4 @@
-import { AppError } from '@eaves/model'
+import { AppError, type SubjectId } from '@eaves/model'
 import { z } from 'zod'
 import { Hono, type Context } from 'hono'
 import type { Activity } from '../activity/activity.ts'
@@ -17,6 +17,8 @@ export interface HttpDeps extends GuardDeps {
   /** What is noted of an act knows the whole address; the handlers know the shortened one. // pp.2.2.3 */
   readonly during: Activity['during']
   readonly log: Log
+  /** Told before a request of a person that carries Sec-GPC goes on. // pp.4.4.d */
+  readonly honourGpc: (subject: SubjectId) => Promise<void>
   readonly origins: () => Origins
   readonly files: AppFiles
   readonly cookieName: string
@@ -97,10 +99,11 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
         changes && arrival.cookie !== undefined && arrival.bearer === undefined,
       )
     const params = c.req.param() as Record<string, string>
-    const caller = await admit(deps, entry, arrival, {
+    const admitted = await admit(deps, entry, arrival, {
       home: params.home,
       device: params.device ?? params.group,
     })
+    const caller = await signalled(deps, admitted, c.req.header('sec-gpc'))
     let status: number = entry.status ?? (entry.answer ? 200 : 204)
     let mediaType = entry.mediaType ?? 'application/json; charset=utf-8'
     let madeAtMs: number | undefined
@@ -131,6 +134,13 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
     if (madeAtMs !== undefined) headers.set('last-modified', new Date(madeAtMs).toUTCString())
     return new Response(answerOf(result), { status, headers })
   })
+}
+
+/** Global Privacy Control: a wall panel is nobody and shares nothing; of a person the signal counts before all else. // pp.4.4.d */
+async function signalled(deps: HttpDeps, caller: Caller, header: string | undefined): Promise<Caller> {
+  if (header !== '1') return caller
+  if (caller.subject !== undefined && caller.principal.kind !== 'panel') await deps.honourGpc(caller.subject)
+  return { ...caller, gpc: true }
 }
 
 /** Gives a browser that has had its secret for a day another with this answer. // T14 */

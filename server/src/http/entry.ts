@@ -31,6 +31,8 @@ export interface Caller {
   /** Since when a sign-in has its present secret, epoch ms. */
   readonly secretAt?: number | undefined
   readonly surface: 'app' | 'api' | 'cli'
+  /** Whether the request says by Global Privacy Control that nothing is to be shared. // pp.4.4.d */
+  readonly gpc?: boolean
   /** The peer's address, already truncated (/24, /48). */
   readonly address: string
   /** Where tries are counted; kept nowhere but as a keyed hash. */

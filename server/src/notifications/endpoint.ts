@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import type { PushTarget } from './data.ts'
 
 /** Hosts under which the makers of browsers run their push services. */
-const usualHosts = [
+export const usualPushHosts = [
   'fcm.googleapis.com',
   'push.services.mozilla.com',
   'push.apple.com',
@@ -14,7 +14,7 @@ export function isPushService(endpoint: string, further: readonly string[]): boo
   if (!URL.canParse(endpoint)) return false
   const { protocol, hostname, port, username, password, hash } = new URL(endpoint)
   if (protocol !== 'https:' || port !== '' || username !== '' || password !== '' || hash !== '') return false
-  return [...usualHosts, ...further].some((host) => hostname === host || hostname.endsWith(`.${host}`))
+  return [...usualPushHosts, ...further].some((host) => hostname === host || hostname.endsWith(`.${host}`))
 }
 
 export const serviceOf = (endpoint: string): string => new URL(endpoint).hostname

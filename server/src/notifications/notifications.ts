@@ -30,6 +30,7 @@ import {
 } from './store.ts'
 import { isUrgent, noticeText, noticeWords, type NoticeKind } from './words.ts'
 
+export { usualPushHosts } from './endpoint.ts'
 export { notificationEntries } from './routes.ts'
 export type { NoticeKind } from './words.ts'
 

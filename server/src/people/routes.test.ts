@@ -17,6 +17,7 @@ const beforeClaim = [
   'post /api/claim/check',
 ]
 const open = [
+  'get /api/recipients',
   'post /api/sign-in/code',
   'post /api/sign-in/codes',
   'post /api/sign-in/link',

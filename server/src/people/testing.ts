@@ -3,7 +3,7 @@ import type { Acts, HalfSignedIn } from '@eaves/model/api'
 import { Secret, TOTP } from 'otpauth'
 import type { Log } from '../deps.ts'
 import { createActivity, type Activity } from '../activity/activity.ts'
-import { createPrivacy, type Privacy } from '../privacy/privacy.ts'
+import { createPrivacy, nothingShared, type Privacy, type PrivacyDeps } from '../privacy/privacy.ts'
 import { quietLog, type TestStores } from '../store/testing.ts'
 import { createMail, type Message } from './mail.ts'
 import { createPasswords } from './passwords.ts'
@@ -50,6 +50,7 @@ export function halfOf(done: SignedIn | HalfSignedIn): HalfSignedIn['secondFacto
 export const appCode = (secret: string, atMs: number): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: atMs })
 
+/** A server without recipients, from which nothing can leave. */
 /** People and privacy over the stores of one test, with messages kept in memory and hashing made cheap. */
 export async function openPeople(
   at: Pick<TestStores, 'stores' | 'options'>,
@@ -58,7 +59,9 @@ export async function openPeople(
     log = quietLog,
     isInvited,
     source = systemRandom,
+    sharing = {},
   }: {
+    readonly sharing?: Partial<PrivacyDeps['sharing']>
     readonly log?: Log
     readonly isInvited?: (code: string) => Promise<boolean>
     /** Where secrets are drawn from. */
@@ -68,7 +71,16 @@ export async function openPeople(
   const { facts, vault, stops } = at.stores
   const { clock } = at.options
   const activity = createActivity({ facts, stops, clock, log })
-  const privacy = createPrivacy({ facts, role, clock, log, activity, vault, stops })
+  const privacy = createPrivacy({
+    facts,
+    role,
+    clock,
+    log,
+    activity,
+    vault,
+    stops,
+    sharing: { ...nothingShared(at.stores.jobs), ...sharing },
+  })
   const codes: string[] = []
   const sent: Message[] = []
   const entered: string[] = []

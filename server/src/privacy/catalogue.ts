@@ -5,6 +5,7 @@ import {
   canonicalText,
   documentIds,
   documents,
+  purposes as registry,
   withCollection,
   type DocumentId,
   type MapFact,
@@ -46,7 +47,7 @@ function factsOf({ entry, field }: MapRow): MapFact[] {
         purpose,
         mandatory: field.mandatory.required,
         retention: field.retention,
-        recipients: field.recipients,
+        recipients: recipientsFor(purpose, field.recipients),
       })),
     )
   }
@@ -59,11 +60,17 @@ function factsOf({ entry, field }: MapRow): MapFact[] {
     [...new Set([category, ...leaves])].map((each) => ({
       category: each,
       purpose,
-      mandatory: true,
+      mandatory: registry[purpose].recipient === undefined,
       retention,
-      recipients: [],
+      recipients: recipientsFor(purpose, []),
     })),
   )
+}
+
+/** A purpose that lets something leave says to whom, whatever the column says. // pp.3.1 */
+function recipientsFor(purpose: MapFact['purpose'], known: MapFact['recipients']): MapFact['recipients'] {
+  const { recipient } = registry[purpose]
+  return recipient === undefined ? known : [...known, recipient]
 }
 
 function purposesIn(purposes: MapRow['entry']['purposes']): MapFact['purpose'][] {

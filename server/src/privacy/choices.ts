@@ -41,6 +41,8 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
     subject,
     id: newId(),
     purpose,
+    recipient: '',
+    categories: null,
     event: kind,
     region: place.region,
     notice_sha256: noticeHash(purpose, place.locale),
@@ -102,12 +104,16 @@ export function optional(asked: string): Purpose {
   return purpose
 }
 
+// A choice about a recipient is no choice about Eaves itself.
+const isAbout = (event: ConsentEventTable, purpose: Purpose): boolean =>
+  event.purpose === purpose && event.recipient === ''
+
 function isGiven(purpose: Purpose, events: readonly ConsentEventTable[]): boolean {
-  return events.findLast((each) => each.purpose === purpose && each.event !== 'shown')?.event === 'given'
+  return events.findLast((each) => isAbout(each, purpose) && each.event !== 'shown')?.event === 'given'
 }
 
 function rowOf(purpose: Purpose, all: readonly ConsentEventTable[]): ChoiceRow {
-  const events = all.filter((each) => each.purpose === purpose)
+  const events = all.filter((each) => isAbout(each, purpose))
   const last = events.at(-1)
   return {
     purpose,

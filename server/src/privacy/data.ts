@@ -29,7 +29,11 @@ export interface ConsentEventTable {
   subject: SubjectId
   id: string
   purpose: Purpose
-  event: 'shown' | 'given' | 'refused' | 'withdrawn'
+  /** Whose name the choice is about; empty: Eaves itself, and of a purpose that lets something leave: every recipient. */
+  recipient: string
+  /** JSON list of the kinds of information; null: all that the purpose has. */
+  categories: string | null
+  event: 'shown' | 'given' | 'refused' | 'withdrawn' | 'expired' | 'superseded' | 'renewed'
   region: Region
   notice_sha256: string
   locale: Locale
@@ -45,6 +49,17 @@ export interface PolicyVersionTable {
   effective_at: number
   published_at: number
 }
+
+export {
+  disclosure,
+  disclosureOutcome,
+  recipientVersion,
+  release,
+  type DisclosureOutcomeTable,
+  type DisclosureTable,
+  type RecipientVersionTable,
+  type ReleaseTable,
+} from './sharing-data.ts'
 
 /** Tables of the vault: a file of its own with a backup life of its own, never in the data backup. */
 export interface VaultKeyTable {
@@ -137,6 +152,8 @@ export const consentEvent: TableMap<ConsentEventTable> = {
     subject,
     id: rowId,
     purpose: ledger,
+    recipient: ledger,
+    categories: ledger,
     event: ledger,
     region: ledger,
     notice_sha256: ledger,

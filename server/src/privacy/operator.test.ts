@@ -29,6 +29,13 @@ test('a whole operator.json is read and printed in the contact', () => {
   assert.equal(controllerName('hosted', read.operator), 'Hearth Cooperative, 12 Mill Lane, Cork, Ireland')
 })
 
+test('a name and address in Chinese are as good as any', () => {
+  const controller = { name: '榆树街家居服务有限公司', address: '杭州市西湖区榆树街五号' }
+  assert.ok('operator' in readOperator(JSON.stringify({ ...whole, controller })))
+  for (const name of ['……', '---', '＿＿＿'])
+    assert.ok('faults' in readOperator(JSON.stringify({ ...whole, controller: { ...controller, name } })))
+})
+
 test('a field that is missing, empty, unknown or a placeholder is named', () => {
   clause('fm.controller')
   const broken: [unknown, RegExp][] = [

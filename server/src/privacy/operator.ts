@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const filled = z
+export const filled = z
   .string()
   .trim()
   .min(3)
@@ -8,12 +8,12 @@ const filled = z
   .refine((text) => !placeholder.test(text), 'placeholder')
 /** Words that stand where a real entry belongs. */
 const placeholder =
-  /\b(?:todo|tbd|fixme|changeme|change me|lorem|placeholder|your (?:name|company|address|e-?mail)|example\.(?:com|org|net)|x{3,})\b|^[\W_]+$|[<>{}]/i
+  /\b(?:todo|tbd|fixme|changeme|change me|lorem|placeholder|your (?:name|company|address|e-?mail)|example\.(?:com|org|net)|x{3,})\b|^[^\p{L}\p{N}]+$|[<>{}]/iu
 const orReason = z.union([
   z.strictObject({ name: filled, contact: filled }),
   z.strictObject({ notRequired: filled.min(10) }),
 ])
-const webAddress = filled.refine((text) => /^https:\/\/[^\s/]+\.[^\s/]+/.test(text), 'https-address')
+export const webAddress = filled.refine((text) => /^https:\/\/[^\s/]+\.[^\s/]+/.test(text), 'https-address')
 
 /** Who answers for a hosted service: everything the source policy left blank. // fm.controller */
 export const operator = z.strictObject({

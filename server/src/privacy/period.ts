@@ -3,6 +3,18 @@ const pattern =
 const secondMs = 1_000
 const dayMs = 86_400 * secondMs
 
+/** The first instant at which something of `atMs` has been kept that long: the turn of the rule by which it goes. */
+export function periodAfter(atMs: number, period: string): number {
+  let from = atMs
+  let to = atMs + 2 * (atMs - periodBefore(atMs, period)) + 62 * dayMs
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2)
+    if (periodBefore(middle, period) >= atMs) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
 /** The instant that lies an ISO 8601 period before another, by the calendar in UTC: what happened then or earlier has been kept that long. // pp.ret.1 */
 export function periodBefore(atMs: number, period: string): number {
   const match = pattern.exec(period)
@@ -12,19 +24,6 @@ export function periodBefore(atMs: number, period: string): number {
     .map((part) => Number(part ?? 0))
   const day = monthsBefore(new Date(atMs), years * 12 + months)
   return day - (weeks * 7 + days) * dayMs - ((hours * 60 + minutes) * 60 + seconds) * secondMs
-}
-
-/** The instant that lies a period after another, by the same calendar. */
-export function periodAfter(atMs: number, period: string): number {
-  // Days and hours are added; months and years are those of the calendar, the last day of a short one.
-  const spanMs = atMs - periodBefore(atMs, period)
-  if (!/^P\d*[YM]|^P\d+Y\d+M/.test(period)) return atMs + spanMs
-  const [years = 0, months = 0] = (pattern.exec(period) ?? []).slice(1, 3).map((part) => Number(part ?? 0))
-  return monthsBefore(new Date(atMs), -(years * 12 + months)) + (atMs - periodBefore(atMs, rest(period)))
-}
-const rest = (period: string): string => {
-  const days = period.replace(/^P(\d+Y)?(\d+M)?/, 'P')
-  return days === 'P' ? 'P0D' : days
 }
 
 // A month that is too short ends at its own last day: running over into the next would let things go too early.

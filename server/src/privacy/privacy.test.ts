@@ -58,7 +58,7 @@ onBothDialects(
       assert.deepEqual(
         shown.purposes.map(({ purpose }) => purpose),
         Object.entries(purposes)
-          .filter(([, { optional }]) => optional)
+          .filter(([, { optional, recipient }]) => optional && recipient === undefined)
           .map(([id]) => id),
       )
       assert.deepEqual(

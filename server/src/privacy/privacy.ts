@@ -13,6 +13,7 @@ import type { AgreementTable } from './data.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
+import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
 import { createUse } from './use.ts'
 import {
@@ -68,8 +69,11 @@ export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-tex
 export { complaintsFor } from './complaints.ts'
 export { described, type DescribedField } from './described.ts'
 export { periodAfter } from './period.ts'
+export { readRecipients, type ReadSecret, type Registered } from './recipients.ts'
+export type { Source } from './release.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { Retention } from './retention.ts'
+export { nothingShared } from './sharing.ts'
 export { checkSigned, createSigner } from './signing.ts'
 export { privacyEntries } from './routes.ts'
 export type { Vault } from './vault.ts'
@@ -85,6 +89,11 @@ export interface PrivacyDeps {
   readonly stops: Stops
   /** Required in hosted. */
   readonly operator?: Operator | undefined
+  /** Who may get something, and how it would leave. */
+  readonly sharing: Pick<
+    SharingDeps,
+    'recipients' | 'services' | 'jobs' | 'egress' | 'sources' | 'isMinor' | 'isHalted' | 'isPromised'
+  >
 }
 
 /** A document as it is shown: its parts in order, the table of what is collected filled in. */
@@ -140,6 +149,13 @@ export interface Privacy {
   readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   /** Whether the person refused this purpose. */
   readonly objects: (subject: SubjectId, purpose: Purpose) => boolean
+  /** What leaves to whom, and the choices about it. // pp.3.1 */
+  readonly sharing: Sharing
+  readonly sharingReceipt: (
+    subject: SubjectId,
+    recipient: string,
+    purpose: string,
+  ) => Promise<Receipt | undefined>
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
@@ -149,8 +165,26 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
   const catalogue = createCatalogue()
   const agreements = createAgreements({ facts, clock, catalogue, activity })
   const ledger = createChoices({ facts, clock, activity })
+  const sharing = createSharing({
+    ...deps.sharing,
+    facts,
+    role,
+    clock,
+    log,
+    vault,
+    activity,
+    agreementCurrent: agreements.isCurrent,
+  })
+  const signed = async (found: Omit<Receipt, 'jws'> | undefined) =>
+    found && { ...found, jws: await signer.sign('eaves-receipt', found) }
   return {
-    start: () => publishAll(facts, catalogue, clock, log),
+    sharing,
+    sharingReceipt: async (subject, recipient, purpose) =>
+      signed(await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
+    start: async () => {
+      await publishAll(facts, catalogue, clock, log)
+      await sharing.start()
+    },
     documents: catalogue.entries,
     document: (id, version, locale) => {
       const found = catalogue.find(id, version, locale)
@@ -210,8 +244,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
       const events = await ledger.events(subject, purpose)
-      const found = receiptOf(subject, purpose, events, controllerName(role, operator))
-      return found && { ...found, jws: await signer.sign('eaves-receipt', found) }
+      return signed(receiptOf(subject, purpose, events, controllerName(role, operator)))
     },
   }
 }

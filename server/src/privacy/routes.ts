@@ -16,6 +16,7 @@ import { z } from 'zod'
 import { isoInstant } from '../deps.ts'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import type { Privacy } from './privacy.ts'
+import { sharingEntries } from './sharing-routes.ts'
 
 const asked = z.strictObject({ locale: locale.default('en') })
 const documentPath = z.strictObject({ document: z.string(), version: z.string(), locale: z.string() })
@@ -29,7 +30,13 @@ export interface PrivacyRoutesDeps {
 
 /** Documents, gate, contact, agreements, notices and choices. */
 export function privacyEntries(deps: PrivacyRoutesDeps): Entry[] {
-  return [...openEntries(deps), ...agreementEntries(deps), ...noticeEntries(deps), ...choiceEntries(deps)]
+  return [
+    ...openEntries(deps),
+    ...agreementEntries(deps),
+    ...noticeEntries(deps),
+    ...choiceEntries(deps),
+    ...sharingEntries(deps),
+  ]
 }
 
 function openEntries({ privacy, claimed }: PrivacyRoutesDeps): Entry[] {

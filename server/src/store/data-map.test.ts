@@ -31,7 +31,14 @@ onBothDialects(
 
 test('the types and the map agree on what is only ever added', () => {
   clause('sa.1')
-  const types: Record<AppendOnly, true> = { agreement: true, consent_event: true, policy_version: true }
+  const types: Record<AppendOnly, true> = {
+    agreement: true,
+    consent_event: true,
+    policy_version: true,
+    disclosure: true,
+    disclosure_outcome: true,
+    recipient_version: true,
+  }
   const mapped = Object.entries(dataMap.facts)
     .filter(([, entry]) => entry.appendOnly)
     .map(([table]) => table)

@@ -29,6 +29,10 @@ export interface Facts {
   agreement: privacy.AgreementTable
   consent_event: privacy.ConsentEventTable
   policy_version: privacy.PolicyVersionTable
+  disclosure: privacy.DisclosureTable
+  disclosure_outcome: privacy.DisclosureOutcomeTable
+  release: privacy.ReleaseTable
+  recipient_version: privacy.RecipientVersionTable
   activity_log: activity.ActivityLogTable
   search_log: activity.SearchLogTable
   home: homes.HomeTable
@@ -76,7 +80,13 @@ export interface VaultTables {
 }
 
 /** Tables whose rows are only ever added; the same as the map says, as a type. */
-export type AppendOnly = 'agreement' | 'consent_event' | 'policy_version'
+export type AppendOnly =
+  | 'agreement'
+  | 'consent_event'
+  | 'policy_version'
+  | 'disclosure'
+  | 'disclosure_outcome'
+  | 'recipient_version'
 
 /** Every table and column of the three stores with its classification: one left out does not compile. // pp.0 */
 export const dataMap = {
@@ -95,6 +105,10 @@ export const dataMap = {
     agreement: privacy.agreement,
     consent_event: privacy.consentEvent,
     policy_version: privacy.policyVersion,
+    disclosure: privacy.disclosure,
+    disclosure_outcome: privacy.disclosureOutcome,
+    release: privacy.release,
+    recipient_version: privacy.recipientVersion,
     activity_log: activity.activityLog,
     search_log: activity.searchLog,
     home: homes.home,

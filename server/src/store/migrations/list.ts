@@ -11,6 +11,7 @@ import * as panelCodes from './0010-panel-codes.ts'
 import * as shares from './0011-shares.ts'
 import * as addressWaysBack from './0012-address-ways-back.ts'
 import * as rights from './0020-rights.ts'
+import * as recipients from './0022-recipients.ts'
 import * as backup from './0024-backup.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   shares,
   addressWaysBack,
   rights,
+  recipients,
   backup,
 ]
 export const newest = migrations.at(-1)?.number ?? 0

@@ -173,6 +173,8 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       subject,
       id,
       purpose: 'account.device-label',
+      recipient: '',
+      categories: null,
       event: 'given',
       region: 'EU',
       notice_sha256: 'a',
@@ -227,6 +229,42 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       bytes: await core.seal('request_package', 'bytes', id, canary('copy')),
       expires_at: 2,
     })
+    .execute()
+  const about = {
+    subject,
+    id,
+    kind: 'report',
+    recipient: 'acme',
+    purpose: 'sharing.manufacturer-quality',
+  } as const
+  await core
+    .insertInto('release')
+    .values({
+      ...about,
+      slot: '2026-01-01',
+      basis: id,
+      created_at: 1,
+      due_at: 1,
+      attempts: 0,
+      locked_until: null,
+      done_at: null,
+    })
+    .execute()
+  await core
+    .insertInto('disclosure')
+    .values({
+      ...about,
+      release_id: id,
+      categories: '["device.use"]',
+      fields: '["devices.count"]',
+      basis: '[]',
+      agreement_sha256: 'a',
+      intent_at: 1,
+    })
+    .execute()
+  await core
+    .insertInto('disclosure_outcome')
+    .values({ subject, id, outcome: 'sent', answer: null, outcome_at: 1, bytes: 1, digest: newId() })
     .execute()
   const security = facts.as({ scope, actor: system, purpose: 'security' })
   await security

@@ -1,0 +1,47 @@
+import type { SubjectId } from '@eaves/model'
+import { commandCounts } from './commands/commands.ts'
+import { isShown, type Homes } from './homes/homes.ts'
+import { guardianRoles, type Source } from './privacy/privacy.ts'
+import type { Db, Facts } from './store/stores.ts'
+
+export interface ReportParts {
+  readonly homes: Homes
+  readonly facts: Db<Facts>
+  readonly now: () => number
+}
+
+const dayMs = 24 * 60 * 60_000
+const plain = (brand: string) => brand.normalize('NFKC').trim().toLowerCase()
+
+/**
+ * What a report to a manufacturer is made of: the devices of its brands in the homes that the person is an adult of and sees
+ * whole, with how often the person themselves switched them. Nothing of anybody else. // pp.3.1.3
+ */
+export async function manufacturerSource(
+  { homes, facts, now }: ReportParts,
+  subject: SubjectId,
+  { brands }: Parameters<Source>[1],
+): ReturnType<Source> {
+  const own = new Set(brands.map(plain))
+  const { roles, limits } = homes.relationsOf(subject)
+  const zones: string[] = []
+  const devices = []
+  for (const [id, role] of roles) {
+    const home = homes.find(id)
+    if (home === undefined || !guardianRoles.has(role) || limits.has(id)) continue
+    const here = [...home.runtime.devices.values()].filter(
+      (device) => isShown(device) && own.has(plain(device.shape.manufacturer ?? '')),
+    )
+    if (here.length === 0) continue
+    zones.push(home.zone)
+    const commands = await commandCounts(facts, id, subject, now() - dayMs)
+    for (const { id: device, shape, online } of here)
+      devices.push({
+        model: shape.model ?? '',
+        firmware: shape.firmware,
+        reachable: online,
+        commands: commands.get(device) ?? 0,
+      })
+  }
+  return devices.length === 0 ? undefined : { zones, devices }
+}
