@@ -42,11 +42,7 @@ import { createNotifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
-import {
-  createPrivacy,
-  type Operator,
-  type Registered,
-} from './privacy/privacy.ts'
+import { createPrivacy, type Operator, type Registered } from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 

@@ -44,7 +44,7 @@ async function open(
     sharing: {
       recipients,
       egress: out,
-      sources: { [purpose]: async () => careless as RawReport },
+      sources: { [purpose]: async () => careless },
       isPromised: () => true,
       ...more,
     },

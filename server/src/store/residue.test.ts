@@ -40,7 +40,12 @@ test('the whole data folder without the key file shows nothing personal, in any 
   const { factsFile, historyFile, vaultFile } = internalsOf(at.stores)
   const files = { facts: factsFile, history: historyFile, vault: vaultFile }
   for (const { store, table } of mapRows()) {
-    if (['policy_version', 'recipient_version', 'tombstone', 'erasure', 'breach_case', 'backup_run'].includes(table)) continue
+    if (
+      ['policy_version', 'recipient_version', 'tombstone', 'erasure', 'breach_case', 'backup_run'].includes(
+        table,
+      )
+    )
+      continue
     assert.ok(files[store]?.get(`SELECT 1 FROM "${table}"`), `the test writes no row to ${table}`)
   }
   const bytes = bytesOf(at)

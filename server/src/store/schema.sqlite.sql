@@ -48,6 +48,25 @@ CREATE TABLE agreement (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE backup_run (
+    id text PRIMARY KEY NOT NULL,
+    started_at integer NOT NULL,
+    ended_at integer,
+    failed text,
+    data_name text,
+    vault_name text,
+    bytes integer,
+    row_count integer,
+    rehearsed_at integer,
+    rehearsal_failed text,
+    restore_ms integer
+  ) STRICT;
+CREATE TABLE breach_case (
+  id text PRIMARY KEY NOT NULL,
+  ground text NOT NULL,
+  region text NOT NULL,
+  opened_at integer NOT NULL
+) STRICT;
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -83,7 +102,7 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at integer NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL,
+  basis text NOT NULL, recipient text NOT NULL DEFAULT '', categories text,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE credential (
@@ -106,6 +125,39 @@ CREATE TABLE device (
   kind text NOT NULL,
   details text NOT NULL,
   PRIMARY KEY (home_id, id)
+) STRICT;
+CREATE TABLE disclosure (
+  subject text NOT NULL,
+  id text NOT NULL,
+  release_id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  fields text NOT NULL,
+  basis text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  intent_at integer NOT NULL,
+  PRIMARY KEY (subject, intent_at, id)
+) STRICT;
+CREATE TABLE disclosure_outcome (
+  subject text NOT NULL,
+  id text NOT NULL,
+  outcome text NOT NULL,
+  answer text,
+  outcome_at integer NOT NULL,
+  bytes integer NOT NULL,
+  digest text NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE erasure (
+  id text PRIMARY KEY NOT NULL,
+  of_subject text NOT NULL UNIQUE,
+  progress text NOT NULL,
+  started_at integer NOT NULL,
+  key_gone_at integer,
+  finished_at integer,
+  certificate text
 ) STRICT;
 CREATE TABLE floor (
   home_id text NOT NULL,
@@ -235,12 +287,38 @@ CREATE TABLE push_subscription (
   PRIMARY KEY (subject, id),
   UNIQUE (subject, session)
 ) STRICT;
+CREATE TABLE recipient_version (
+  id text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  region text NOT NULL,
+  purposes text NOT NULL,
+  fields text NOT NULL,
+  seen_at integer NOT NULL,
+  PRIMARY KEY (id, agreement_sha256, seen_at)
+) STRICT;
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
   hash text NOT NULL,
   used_at integer,
   PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE release (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  slot text NOT NULL,
+  basis text NOT NULL,
+  created_at integer NOT NULL,
+  due_at integer NOT NULL,
+  attempts integer NOT NULL,
+  locked_until integer,
+  done_at integer,
+  PRIMARY KEY (subject, recipient, purpose, kind, slot)
 ) STRICT;
 CREATE TABLE replaced_secret (
   subject text NOT NULL,
@@ -249,6 +327,46 @@ CREATE TABLE replaced_secret (
   hash text NOT NULL UNIQUE,
   until integer,
   expires_at integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE request (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  ground text,
+  purpose text,
+  regime text NOT NULL,
+  received_at integer NOT NULL,
+  due_at integer NOT NULL,
+  run_at integer NOT NULL,
+  paused_at integer,
+  extended_at integer,
+  answered_at integer,
+  ended_at integer,
+  mark integer NOT NULL,
+  link_hash text,
+  link_until integer,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE request_package (
+  subject text NOT NULL,
+  id text NOT NULL,
+  request text NOT NULL,
+  part integer NOT NULL,
+  bytes text NOT NULL,
+  expires_at integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
+CREATE TABLE request_step (
+  subject text NOT NULL,
+  id text NOT NULL,
+  request text NOT NULL,
+  place text NOT NULL,
+  result text NOT NULL,
+  reason text,
+  until integer,
+  at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE room (
@@ -304,6 +422,11 @@ CREATE TABLE token (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE tombstone (
+  subject_or_home text PRIMARY KEY NOT NULL,
+  epoch integer NOT NULL,
+  at integer NOT NULL
+) STRICT;
 CREATE TABLE totp (
   subject text PRIMARY KEY NOT NULL,
   secret text NOT NULL,
@@ -321,13 +444,27 @@ CREATE TABLE transfer (
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
+CREATE INDEX backup_run_started ON backup_run (started_at);
+CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
+CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX invitation_guardian ON invitation (guardian) WHERE guardian IS NOT NULL;
+CREATE INDEX invitation_maker ON invitation (invited_by, expires_at);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
+CREATE INDEX job_home ON job (home_id) WHERE home_id IS NOT NULL;
+CREATE INDEX member_guardian ON member (guardian) WHERE guardian IS NOT NULL;
+CREATE INDEX member_pin_subject ON member_pin (subject);
 CREATE INDEX member_subject ON member (subject, home_id);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
+CREATE INDEX panel_maker ON panel (added_by);
+CREATE INDEX panel_member ON panel (id);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
+CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
+CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
+CREATE INDEX transfer_giver ON transfer (from_subject);
+CREATE INDEX transfer_taker ON transfer (to_subject);
 
 -- history.db
 CREATE TABLE live_state (

@@ -19,7 +19,7 @@ const { privacy } = await openPeople({ stores, options }, 'household', {
     recipients: [maker('acme', url)],
     egress: createEgress(),
     isPromised: () => true,
-    sources: { 'sharing.manufacturer-quality': async () => careless as RawReport },
+    sources: { 'sharing.manufacturer-quality': async () => careless },
   },
 })
 await privacy.sharing.drain()
