@@ -69,7 +69,7 @@ async function withWorld(run: (world: World) => Promise<void>): Promise<void> {
       [93, 'Other'],
     ] as const)
       inside.driver.say(
-        lampMessage(connection as ConnectionId, handle, `0x00158d00000${handle}`, {
+        lampMessage(connection, handle, `0x00158d00000${handle}`, {
           name: 'Bedroom of Ada',
           manufacturer,
           model: 'Lamp 3',

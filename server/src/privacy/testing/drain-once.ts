@@ -1,5 +1,4 @@
 // A server of its own that sends what waits; the test kills it in the middle.
-import type { RawReport } from '@eaves/policy'
 import { openPeople } from '../../people/testing.ts'
 import { openStores } from '../../store/stores.ts'
 import { quietLog } from '../../store/testing.ts'
@@ -19,7 +18,7 @@ const { privacy } = await openPeople({ stores, options }, 'household', {
     recipients: [maker('acme', url)],
     egress: createEgress(),
     isPromised: () => true,
-    sources: { 'sharing.manufacturer-quality': async () => careless as RawReport },
+    sources: { 'sharing.manufacturer-quality': async () => careless },
   },
 })
 await privacy.sharing.drain()
