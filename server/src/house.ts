@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
-import { manufacturerSource } from './house-reports.ts'
+import { sharingParts } from './house-reports.ts'
 import { operatorOf, recipientsOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
@@ -41,16 +41,9 @@ import { createNotifications, type Notifications } from './notifications/notific
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
-import {
-  createPrivacy,
-  Retention,
-  type Egress,
-  type Operator,
-  type Privacy,
-  type Registered,
-} from './privacy/privacy.ts'
+import { createPrivacy, Retention, type Egress, type Privacy } from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
-import { openWaysOut, servicesOf, type WaysOut } from './ways-out.ts'
+import { openWaysOut, type WaysOut } from './ways-out.ts'
 
 export const root = new URL('../..', import.meta.url).pathname
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
@@ -130,8 +123,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 interface Chosen {
-  readonly operator: Operator | undefined
-  readonly recipients: readonly Registered[]
+  readonly operator: ReturnType<typeof operatorOf>
+  readonly recipients: ReturnType<typeof recipientsOf>
   readonly clock: Clock
   readonly out: WaysOut
   readonly broker: BrokerListen | null
@@ -148,27 +141,8 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({
-    facts,
-    role: config.role,
-    clock,
-    log,
-    activity,
-    vault,
-    operator,
-    sharing: {
-      recipients,
-      services: servicesOf(config),
-      jobs: stores.jobs,
-      egress: out.egress,
-      ...(isPromised === undefined ? {} : { isPromised }),
-      isMinor: (subject) => [...homes.rolesOf(subject).values()].includes('child'),
-      sources: {
-        'sharing.manufacturer-quality': (subject, recipient) =>
-          manufacturerSource({ homes, facts, now }, subject, recipient),
-      },
-    },
-  })
+  const sharing = sharingParts({ config, stores, recipients, out, clock, isPromised, homes: () => homes })
+  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator, sharing })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({ facts, clock, log, chosen })
   const history = new History({ history: stores.history, now, timers, log })
