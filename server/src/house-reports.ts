@@ -1,13 +1,52 @@
-import type { SubjectId } from '@eaves/model'
+import type { Purpose, SubjectId } from '@eaves/model'
 import { commandCounts } from './commands/commands.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './deps.ts'
 import { isShown, type Homes } from './homes/homes.ts'
-import { guardianRoles, type Source } from './privacy/privacy.ts'
-import type { Db, Facts } from './store/stores.ts'
+import { guardianRoles, type PrivacyDeps, type Registered, type Source } from './privacy/privacy.ts'
+import type { Db, Facts, Stores } from './store/stores.ts'
+import { servicesOf, type WaysOut } from './ways-out.ts'
 
 export interface ReportParts {
   readonly homes: Homes
   readonly facts: Db<Facts>
   readonly now: () => number
+}
+
+/** What the house gives to whatever leaves; homes are asked for late, for they come after. // pp.3.1 */
+export function sharingParts({
+  config,
+  stores: { facts, jobs, stops },
+  recipients,
+  out,
+  clock,
+  isPromised,
+  homes,
+}: {
+  readonly config: Config
+  readonly stores: Pick<Stores, 'facts' | 'jobs' | 'stops'>
+  readonly recipients: readonly Registered[]
+  readonly out: Pick<WaysOut, 'egress'>
+  readonly clock: Clock
+  readonly isPromised: ((purpose: Purpose) => boolean) | undefined
+  readonly homes: () => Homes
+}): PrivacyDeps['sharing'] {
+  return {
+    recipients,
+    services: servicesOf(config),
+    jobs,
+    egress: out.egress,
+    ...(isPromised === undefined ? {} : { isPromised }),
+    isHalted: async (subject, purpose) => {
+      const { restricted, objections } = stops.of(subject)
+      return restricted || objections.has(purpose) // pp.4.4.b pp.4.4.c
+    },
+    isMinor: (subject) => [...homes().rolesOf(subject).values()].includes('child'), // pp.6
+    sources: {
+      'sharing.manufacturer-quality': (subject, recipient) =>
+        manufacturerSource({ homes: homes(), facts, now: clock.now }, subject, recipient),
+    },
+  }
 }
 
 const dayMs = 24 * 60 * 60_000

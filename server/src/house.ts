@@ -14,9 +14,9 @@ import { keepingOf } from './house-keeping.ts'
 import { houseLive } from './house-live.ts'
 import type { HouseOptions } from './house-options.ts'
 import { namedRecipients } from './house-recipients.ts'
+import { sharingParts } from './house-reports.ts'
 import { operatorOf, recipientsOf, sameRole } from './house-role.ts'
 import type { House } from './house-shape.ts'
-import { sharingOf } from './house-sharing.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
   Acts,
@@ -42,7 +42,7 @@ import { createNotifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
-import { createPrivacy, type Operator, type Registered } from './privacy/privacy.ts'
+import { createPrivacy } from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
@@ -79,8 +79,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 interface Chosen {
-  readonly operator: Operator | undefined
-  readonly recipients: readonly Registered[]
+  readonly operator: ReturnType<typeof operatorOf>
+  readonly recipients: ReturnType<typeof recipientsOf>
   readonly clock: Clock
   readonly out: WaysOut
   readonly broker: BrokerListen | null
@@ -97,6 +97,7 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, stops, clock, log })
+  const sharing = sharingParts({ config, stores, recipients, out, clock, isPromised, homes: () => homes })
   const privacy = createPrivacy({
     facts,
     role: config.role,
@@ -106,7 +107,7 @@ function compose(
     vault,
     operator,
     stops,
-    sharing: sharingOf({ config, stores, recipients, out, now, homes: () => homes, isPromised }),
+    sharing,
   })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({

@@ -53,7 +53,7 @@ test('whoever is registered has a name of their own', () => {
     'Service provider',
     '合作伙伴',
     '第三方',
-    'TODO',
+    'tbd',
     '',
   ])
     assert.match(faults({ name }), /^acme: name/, name)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { newId, type SubjectId } from '@eaves/model'
-import { clause, type RawReport, type SharedCategory } from '@eaves/policy'
+import { clause, type SharedCategory } from '@eaves/policy'
 import { openPeople, type TestPeople } from '../people/testing.ts'
 import { internalsOf } from '../store/internals.ts'
 import { openStores, type Stores } from '../store/stores.ts'
@@ -17,7 +17,7 @@ import type { Registered } from './recipients.ts'
 import { careless, dayMs, maker, openWebhook } from './testing.ts'
 
 const purpose = 'sharing.manufacturer-quality'
-const sources = { [purpose]: async () => careless as RawReport }
+const sources = { [purpose]: async () => careless }
 const categories: readonly SharedCategory[] = ['user.device.device_id', 'device.use']
 
 async function opened(

@@ -148,7 +148,7 @@ export function deletionOf(
   const askedAt = open?.created_at ?? tries[0]!.intent_at
   const answered = tries.find(({ answer }) => answer !== null)
   const at = isoInstant(askedAt)
-  if (answered?.answer != null)
+  if (answered !== undefined && answered.answer !== null)
     return { state: answered.answer, askedAt: at, answeredAt: isoInstant(answered.outcome_at ?? askedAt) }
   if (periodAfter(askedAt, rulesAt(nowMs).silentAfter) <= nowMs) return { state: 'silent', askedAt: at }
   return { state: tries.some(({ outcome }) => outcome === 'sent') ? 'asked' : 'waiting', askedAt: at }

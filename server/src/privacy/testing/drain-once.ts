@@ -1,5 +1,4 @@
 // A server of its own that sends what waits; the test kills it in the middle.
-import type { RawReport } from '@eaves/policy'
 import { openPeople } from '../../people/testing.ts'
 import { openStores } from '../../store/stores.ts'
 import { quietLog } from '../../store/testing.ts'
