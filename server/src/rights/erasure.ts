@@ -14,6 +14,8 @@ export interface ErasureDeps {
   readonly homes: Pick<Homes, 'rolesOf' | 'find' | 'remove' | 'relations' | 'ids'>
   readonly members: Members
   readonly people: Pick<People, 'sessions' | 'tokens' | 'claim' | 'farewell'>
+  /** Runs while nothing about the person is on its way to anybody. */
+  readonly hold: <T>(subject: SubjectId, work: () => Promise<T>) => Promise<T>
   readonly clock: Clock
   readonly log: Log
   /** Where the certificate of an erasure will be seen. */
@@ -57,12 +59,15 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   await deps.people.tokens.end(subject)
   step(deps, 'homes')
   await endHomes(deps, subject, homes)
-  step(deps, 'key')
-  await stores.vault.destroyKey({ subject }) // pp.ret.2
   const keyGoneAt = erasure.key_gone_at ?? clock.now()
-  await changeErasure(stores.facts, erasure.id, { key_gone_at: keyGoneAt })
-  step(deps, 'rows')
-  await removeRows(stores.expiry, subject)
+  // A report that is just leaving would leave without a line about it. // pp.3.1
+  await deps.hold(subject, async () => {
+    step(deps, 'key')
+    await stores.vault.destroyKey({ subject }) // pp.ret.2
+    await changeErasure(stores.facts, erasure.id, { key_gone_at: keyGoneAt })
+    step(deps, 'rows')
+    await removeRows(stores.expiry, subject)
+  })
   await passOnClaim(deps, subject)
   step(deps, 'files')
   // A reader that holds an old copy would hold the erased with it: not finished, then, and tried again.

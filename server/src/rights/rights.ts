@@ -19,7 +19,7 @@ export type { NameRecipients } from './ports.ts'
 
 export interface RightsDeps {
   readonly stores: Stores
-  readonly privacy: Pick<Privacy, 'regionOf' | 'controller'>
+  readonly privacy: Pick<Privacy, 'regionOf' | 'controller' | 'sharing'>
   readonly people: People
   readonly homes: Homes
   readonly members: Members
@@ -50,6 +50,7 @@ export function createRights(deps: RightsDeps): Rights {
   const requests = createRequests({ stores, people, privacy, clock, log })
   const { members, linkTo, onStep, recipients } = deps
   const erasure: ErasureDeps = {
+    hold: privacy.sharing.hold,
     stores,
     homes,
     members,
