@@ -125,8 +125,7 @@ test(
     assert.doesNotMatch(said, /Claim this home/)
     const [look, ...rest] = [...machines.onHub, process.execPath, join(root, 'test/restored-client.ts')]
     const seen = JSON.parse(
-      (await promisify(execFile)(look, [...rest, base, join(bare, 'data.outbox'), 'ada@example.org']))
-        .stdout,
+      (await promisify(execFile)(look, [...rest, base, join(bare, 'data.outbox'), 'ada@example.org'])).stdout,
     ) as { status: number; homes: { id: string; name: string }[] }
     assert.equal(seen.status, 200)
     assert.deepEqual(

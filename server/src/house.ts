@@ -5,11 +5,12 @@ import type { Hono } from 'hono'
 import { AppError, type HomeId, type SubjectId } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches, type Activity, type Searches } from './activity/activity.ts'
-import { Backups } from './backup/backup.ts'
+import type { Backups } from './backup/backup.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
 import type { Config } from './config.ts'
+import { houseBackups } from './house-backups.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
@@ -260,18 +261,7 @@ function compose(
       if (!(await records.flush())) throw new AppError('server.busy')
     },
   })
-  const backups = new Backups({
-    stores,
-    dataDir: config.dataDir,
-    keyFile: config.keyFile,
-    authorityDir: config.authorityDir,
-    folders: config.backup,
-    tenant,
-    version,
-    clock,
-    log,
-    random: (bytes) => systemRandom(new Uint8Array(bytes)),
-  })
+  const backups = houseBackups({ stores, config, tenant, version, clock, log })
   const seed = () =>
     connections.seedEnvironmentConnection(
       homes.first(),
