@@ -148,13 +148,13 @@ function Facts({ state: { lastGood, nextAt, forecast, kit } }: { readonly state:
       {nextAt !== undefined && <Fact name={t`Next backup`}>{dateAndTime(nextAt)}</Fact>}
       {forecast !== undefined && (
         <Fact name={t`A restore would take`}>
-          {megabytes(forecast.bytes)}, {seconds(forecast.restoreSeconds)}
+          {megabytes(forecast.bytes)} · {seconds(forecast.restoreSeconds)}
         </Fact>
       )}
       {kit !== undefined && (
         <Fact name={t`Recovery kit`}>
           <Trans>Mark {kit.mark}</Trans>
-          {kit.madeAt !== undefined && <>, {dateAndTime(kit.madeAt)}</>}
+          {kit.madeAt !== undefined && <> · {dateAndTime(kit.madeAt)}</>}
         </Fact>
       )}
       <Fact name={t`The file with the keys`}>
