@@ -2,6 +2,10 @@
 import { test } from 'node:test'
 import { constantMemory } from './backup-memory.ts'
 
-test('40 MB are backed up, rehearsed and restored in the memory of 4 MB', { timeout: 110_000 }, async (t) => {
-  await constantMemory(t, 4, 40)
-})
+test(
+  '120 MB are backed up, rehearsed and restored in the memory of 4 MB',
+  { timeout: 110_000 },
+  async (t) => {
+    await constantMemory(t, 4, 120)
+  },
+)

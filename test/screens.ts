@@ -212,6 +212,7 @@ try {
     ['step-up', '/me/tokens', stepUp],
     ['notifications', '/me/notifications'],
     ['phone', '/me/phone'],
+    ['backup', '/me/backup'],
     ['locks', '/me/locks'],
     ['panels', `/homes/${home}/panels`],
     ['documents', '/documents'],

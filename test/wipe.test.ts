@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { clause } from '@eaves/policy'
 import { sealsOf } from './residue-scan.ts'
-import { household, type Household } from './server.ts'
+import { household, until, type Household } from './server.ts'
 
 async function claimed(t: TestContext): Promise<{ house: Household; name: string }> {
   const house = household()
@@ -62,7 +62,7 @@ test('with the name a running server ends, keys, data and outbox are gone, backu
   const again = await house.run(['wipe', '--yes', '--name', name])
   assert.match(again.stderr, /There is no Eaves in/)
   const fresh = await house.start()
-  assert.ok(fresh.claimCode() !== undefined, 'a new start is a new house')
+  await until(() => fresh.claimCode(), 'the claim code of a new house')
 })
 
 test('what somebody else put there stays and is named, and a damaged house can be ended by the name of its folder', async (t) => {

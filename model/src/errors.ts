@@ -1,4 +1,4 @@
-import { backupErrors } from './backup-errors.ts'
+import { backupErrors } from './errors-backup.ts'
 
 /** The error table: code → HTTP status, what was wrong, what to do. Codes are grouped by whose turn it is and are never reused. */
 export interface ErrorEntry {

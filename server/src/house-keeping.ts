@@ -1,10 +1,11 @@
 import { AppError } from '@eaves/model'
-import { Backups } from './backup/backup.ts'
+import type { Backups } from './backup/backup.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
 import type { DeviceRecords } from './devices/devices.ts'
+import { houseBackups } from './house-backups.ts'
 import type { Log } from './log.ts'
-import { systemRandom, type People } from './people/people.ts'
+import type { People } from './people/people.ts'
 import { Retention, type Privacy } from './privacy/privacy.ts'
 import { createRights, type Rights, type RightsDeps } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
@@ -56,17 +57,13 @@ export function keepingOf(parts: KeepingParts): {
         if (!(await records.flush())) throw new AppError('server.busy')
       },
     }),
-    backups: new Backups({
+    backups: houseBackups({
       stores,
-      dataDir: config.dataDir,
-      keyFile: config.keyFile,
-      authorityDir: config.authorityDir,
-      folders: config.backup,
+      config,
       tenant: parts.tenant,
       version: parts.version,
       clock,
       log,
-      random: (bytes) => systemRandom(new Uint8Array(bytes)),
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, isAppError } from '@eaves/model'
+import { z } from 'zod'
 import type { Clock, Log } from '../deps.ts'
 import { stackOf } from '../log.ts'
 import { instanceValue, keepInstanceValue } from '../store/instance.ts'
@@ -288,13 +289,20 @@ export class Backups {
 
   /** What the command line asks through the running server. */
   async answer(asked: unknown): Promise<object | undefined> {
-    if (typeof asked !== 'object' || asked === null) return undefined
-    if ('backup' in asked) return { made: await this.run(asked.backup as Folders) }
-    if ('makeKit' in asked) return { made: await this.makeKit(asked.makeKit === 'new') }
-    if ('checkKit' in asked) return { made: await this.checkKit(String(asked.checkKit)) }
-    return undefined
+    const read = request.safeParse(asked)
+    if (!read.success) return undefined
+    const { backup, makeKit, checkKit } = read.data
+    if (backup !== undefined) return { made: await this.run(backup) }
+    if (makeKit !== undefined) return { made: await this.makeKit(makeKit === 'new') }
+    return checkKit === undefined ? undefined : { made: await this.checkKit(checkKit) }
   }
 }
+
+const request = z.strictObject({
+  backup: z.strictObject({ data: z.string(), vault: z.string() }).optional(),
+  makeKit: z.enum(['first', 'new']).optional(),
+  checkKit: z.string().optional(),
+})
 
 function sizeOf(copies: Copies): number {
   return copies.size('facts') + copies.size('history') + copies.size('vault')

@@ -5,6 +5,7 @@ import {
   Bell,
   Cable,
   ChevronRight,
+  DatabaseBackup,
   FileText,
   History,
   House,
@@ -234,6 +235,14 @@ function Homes() {
             to={paths.createHome}
             icon={House}
             name={current ? t`Create another home` : t`Create a home`}
+          />
+        )}
+        {homes.some(({ role }) => role === 'owner' || role === 'admin') && (
+          <Door
+            to={paths.mine('backup')}
+            icon={DatabaseBackup}
+            name={t`Backup`}
+            hint={t`The last copy of everything, and how long a restore would take`}
           />
         )}
         <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />

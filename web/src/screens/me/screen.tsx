@@ -15,6 +15,7 @@ const own: Readonly<Record<string, ComponentType>> = {
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
   notifications: lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications })),
   phone: lazy(async () => ({ default: (await import('./phone.tsx')).Phone })),
+  backup: lazy(async () => ({ default: (await import('./backup.tsx')).Backup })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),
 }

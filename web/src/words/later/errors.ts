@@ -63,4 +63,37 @@ addErrorWords({
     t`Devices may already join through this bridge.`,
     t`Use the search that is open, or end it first.`,
   ],
+  'backup.no-kit': () => [
+    t`There is no recovery kit yet, so nobody could open a backup.`,
+    t`Make it on the machine that runs Eaves.`,
+  ],
+  'backup.not-set-up': () => [
+    t`It is not said yet where backups go.`,
+    t`Start Eaves with both folders for backups.`,
+  ],
+  'backup.running': () => [t`A backup is being made already.`, t`Wait until it is done.`],
+  'backup.cut-short': () => [
+    t`Eaves ended while it was being made.`,
+    t`Make another; the ones before are still there.`,
+  ],
+  'backup.folder': () => [
+    t`One of the two folders cannot be used.`,
+    t`See that both disks are plugged in and can be written.`,
+  ],
+  'backup.no-space': () => [
+    t`There was not enough room.`,
+    t`Free some space on the disks of the data and of the backups, or use larger ones.`,
+  ],
+  'backup.disk': () => [
+    t`A disk does not read or write as it should.`,
+    t`See that it is plugged in and whole, then make another backup.`,
+  ],
+  'backup.rehearsal': () => [
+    t`It could not be restored in rehearsal.`,
+    t`Do not rely on it. Make another, to another disk.`,
+  ],
+  'backup.altered': () => [
+    t`What was read back is not what was written.`,
+    t`Do not rely on it. Make another, to another disk.`,
+  ],
 })

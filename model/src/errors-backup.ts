@@ -1,6 +1,4 @@
-import type { ErrorEntry } from './errors.ts'
-
-/** What backups, restores and kits answer with; part of the table of errors. */
+/** Codes of backups, the recovery kit and restores, for the error table. */
 export const backupErrors = {
   'backup.no-kit': {
     status: 409,
@@ -107,4 +105,4 @@ export const backupErrors = {
     title: 'There is something already where the restored data would go.',
     todo: 'Name an empty folder with --to, or move away what is there. Nothing has been changed.',
   },
-} as const satisfies Record<string, ErrorEntry>
+} as const
