@@ -49,6 +49,25 @@ CREATE TABLE agreement (
   at bigint NOT NULL,
   surface text NOT NULL
 );
+CREATE TABLE backup_run (
+  id text NOT NULL,
+  started_at bigint NOT NULL,
+  ended_at bigint,
+  failed text,
+  data_name text,
+  vault_name text,
+  bytes bigint,
+  row_count bigint,
+  rehearsed_at bigint,
+  rehearsal_failed text,
+  restore_ms bigint
+);
+CREATE TABLE breach_case (
+  id text NOT NULL,
+  ground text NOT NULL,
+  region text NOT NULL,
+  opened_at bigint NOT NULL
+);
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -82,7 +101,9 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at bigint NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL
+  basis text NOT NULL,
+  recipient text NOT NULL DEFAULT ''::text,
+  categories text
 );
 CREATE TABLE credential (
   home_id text NOT NULL,
@@ -104,6 +125,37 @@ CREATE TABLE device (
   added_at bigint NOT NULL,
   kind text NOT NULL,
   details text NOT NULL
+);
+CREATE TABLE disclosure (
+  subject text NOT NULL,
+  id text NOT NULL,
+  release_id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  fields text NOT NULL,
+  basis text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  intent_at bigint NOT NULL
+);
+CREATE TABLE disclosure_outcome (
+  subject text NOT NULL,
+  id text NOT NULL,
+  outcome text NOT NULL,
+  answer text,
+  outcome_at bigint NOT NULL,
+  bytes bigint NOT NULL,
+  digest text NOT NULL
+);
+CREATE TABLE erasure (
+  id text NOT NULL,
+  of_subject text NOT NULL,
+  progress text NOT NULL,
+  started_at bigint NOT NULL,
+  key_gone_at bigint,
+  finished_at bigint,
+  certificate text
 );
 CREATE TABLE floor (
   home_id text NOT NULL,
@@ -238,11 +290,35 @@ CREATE TABLE push_subscription (
   created_at bigint NOT NULL,
   sent_at bigint
 );
+CREATE TABLE recipient_version (
+  id text NOT NULL,
+  agreement_sha256 text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  region text NOT NULL,
+  purposes text NOT NULL,
+  fields text NOT NULL,
+  seen_at bigint NOT NULL
+);
 CREATE TABLE recovery_code (
   subject text NOT NULL,
   id text NOT NULL,
   hash text NOT NULL,
   used_at bigint
+);
+CREATE TABLE release (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  slot text NOT NULL,
+  basis text NOT NULL,
+  created_at bigint NOT NULL,
+  due_at bigint NOT NULL,
+  attempts bigint NOT NULL,
+  locked_until bigint,
+  done_at bigint
 );
 CREATE TABLE replaced_secret (
   subject text NOT NULL,
@@ -251,6 +327,43 @@ CREATE TABLE replaced_secret (
   hash text NOT NULL,
   until bigint,
   expires_at bigint NOT NULL
+);
+CREATE TABLE request (
+  subject text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  ground text,
+  purpose text,
+  regime text NOT NULL,
+  received_at bigint NOT NULL,
+  due_at bigint NOT NULL,
+  run_at bigint NOT NULL,
+  paused_at bigint,
+  extended_at bigint,
+  answered_at bigint,
+  ended_at bigint,
+  mark bigint NOT NULL,
+  link_hash text,
+  link_until bigint
+);
+CREATE TABLE request_package (
+  subject text NOT NULL,
+  id text NOT NULL,
+  request text NOT NULL,
+  part bigint NOT NULL,
+  bytes text NOT NULL,
+  expires_at bigint NOT NULL
+);
+CREATE TABLE request_step (
+  subject text NOT NULL,
+  id text NOT NULL,
+  request text NOT NULL,
+  place text NOT NULL,
+  result text NOT NULL,
+  reason text,
+  until bigint,
+  at bigint NOT NULL
 );
 CREATE TABLE room (
   home_id text NOT NULL,
@@ -319,6 +432,11 @@ CREATE TABLE token (
   last_used_at bigint,
   surface text NOT NULL
 );
+CREATE TABLE tombstone (
+  subject_or_home text NOT NULL,
+  epoch bigint NOT NULL,
+  at bigint NOT NULL
+);
 CREATE TABLE totp (
   subject text NOT NULL,
   secret text NOT NULL,
@@ -341,30 +459,47 @@ CREATE INDEX activity_log_whole ON activity_log USING btree (at) WHERE (address 
 CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
 CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
+CREATE UNIQUE INDEX backup_run_pkey ON backup_run USING btree (id);
+CREATE INDEX backup_run_started ON backup_run USING btree (started_at);
+CREATE UNIQUE INDEX breach_case_pkey ON breach_case USING btree (id);
+CREATE INDEX command_actor ON command USING btree (actor_subject, accepted_at) WHERE (actor_subject IS NOT NULL);
 CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command USING btree (home_id, accepted_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX command_pkey ON command USING btree (home_id, id);
 CREATE UNIQUE INDEX connection_pkey ON connection USING btree (home_id, id);
 CREATE UNIQUE INDEX consent_event_pkey ON consent_event USING btree (subject, id);
+CREATE INDEX credential_maker ON credential USING btree (made_by) WHERE (made_by IS NOT NULL);
 CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
 CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
+CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
+CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);
+CREATE UNIQUE INDEX erasure_of_subject_key ON erasure USING btree (of_subject);
+CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id);
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
 CREATE UNIQUE INDEX invitation_code_hash_key ON invitation USING btree (code_hash);
+CREATE INDEX invitation_guardian ON invitation USING btree (guardian) WHERE (guardian IS NOT NULL);
+CREATE INDEX invitation_maker ON invitation USING btree (invited_by, expires_at);
 CREATE UNIQUE INDEX invitation_pkey ON invitation USING btree (home_id, id);
 CREATE INDEX job_due ON job USING btree (run_at) WHERE (done_at IS NULL);
+CREATE INDEX job_home ON job USING btree (home_id) WHERE (home_id IS NOT NULL);
 CREATE UNIQUE INDEX job_key_key ON job USING btree (key);
 CREATE UNIQUE INDEX job_pkey ON job USING btree (id);
 CREATE UNIQUE INDEX live_state_pkey ON live_state USING btree (home_id, device_id);
+CREATE INDEX member_guardian ON member USING btree (guardian) WHERE (guardian IS NOT NULL);
 CREATE UNIQUE INDEX member_pin_pkey ON member_pin USING btree (home_id, subject);
+CREATE INDEX member_pin_subject ON member_pin USING btree (subject);
 CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
 CREATE UNIQUE INDEX panel_code ON panel USING btree (code_hash);
+CREATE INDEX panel_code_maker ON panel USING btree (code_by) WHERE (code_by IS NOT NULL);
+CREATE INDEX panel_maker ON panel USING btree (added_by);
+CREATE INDEX panel_member ON panel USING btree (id);
 CREATE UNIQUE INDEX panel_pkey ON panel USING btree (home_id, id);
 CREATE UNIQUE INDEX panel_secret ON panel USING btree (secret_hash);
 CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
@@ -374,10 +509,17 @@ CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document,
 CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
 CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
 CREATE UNIQUE INDEX push_subscription_subject_session_key ON push_subscription USING btree (subject, session);
+CREATE UNIQUE INDEX recipient_version_pkey ON recipient_version USING btree (id, agreement_sha256, seen_at);
 CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id);
+CREATE INDEX release_due ON release USING btree (due_at) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX release_pkey ON release USING btree (subject, recipient, purpose, kind, slot);
 CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
 CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);
 CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, session_id);
+CREATE INDEX request_open ON request USING btree (run_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX request_package_pkey ON request_package USING btree (subject, id);
+CREATE UNIQUE INDEX request_pkey ON request USING btree (subject, id);
+CREATE UNIQUE INDEX request_step_pkey ON request_step USING btree (subject, id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
@@ -390,5 +532,8 @@ CREATE UNIQUE INDEX sign_in_flow_id_key ON sign_in_flow USING btree (id);
 CREATE UNIQUE INDEX sign_in_flow_pkey ON sign_in_flow USING btree (subject, id);
 CREATE UNIQUE INDEX token_hash_key ON token USING btree (hash);
 CREATE UNIQUE INDEX token_pkey ON token USING btree (subject, id);
+CREATE UNIQUE INDEX tombstone_pkey ON tombstone USING btree (subject_or_home);
 CREATE UNIQUE INDEX totp_pkey ON totp USING btree (subject);
+CREATE INDEX transfer_giver ON transfer USING btree (from_subject);
 CREATE UNIQUE INDEX transfer_pkey ON transfer USING btree (home_id, id);
+CREATE INDEX transfer_taker ON transfer USING btree (to_subject);

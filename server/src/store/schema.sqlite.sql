@@ -457,6 +457,7 @@ CREATE INDEX member_guardian ON member (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX member_pin_subject ON member_pin (subject);
 CREATE INDEX member_subject ON member (subject, home_id);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
+CREATE INDEX panel_code_maker ON panel (code_by) WHERE code_by IS NOT NULL;
 CREATE INDEX panel_maker ON panel (added_by);
 CREATE INDEX panel_member ON panel (id);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);

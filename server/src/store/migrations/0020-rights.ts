@@ -86,6 +86,7 @@ export const facts = ({ int, end }: Words): readonly string[] => {
     'CREATE INDEX member_pin_subject ON member_pin (subject)',
     'CREATE INDEX panel_member ON panel (id)',
     'CREATE INDEX panel_maker ON panel (added_by)',
+    'CREATE INDEX panel_code_maker ON panel (code_by) WHERE code_by IS NOT NULL',
     'CREATE INDEX transfer_giver ON transfer (from_subject)',
     'CREATE INDEX transfer_taker ON transfer (to_subject)',
     'CREATE INDEX job_home ON job (home_id) WHERE home_id IS NOT NULL',
