@@ -12,6 +12,7 @@ import type { Config } from './config.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { houseLive } from './house-live.ts'
+import { promisesOf } from './house-promises.ts'
 import { operatorOf, sameRole } from './house-role.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
@@ -40,7 +41,13 @@ import { createNotifications, type Notifications } from './notifications/notific
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom, type People } from './people/people.ts'
-import { createPrivacy, Retention, type Egress, type Operator, type Privacy } from './privacy/privacy.ts'
+import {
+  createPrivacy,
+  type Egress,
+  type Operator,
+  type Privacy,
+  type TextVersion,
+} from './privacy/privacy.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
@@ -59,6 +66,8 @@ export interface HouseOptions {
   readonly drivers?: DriverHost
   /** Tests put a double of the outside here. */
   readonly egress?: Egress
+  /** Tests put other versions of the texts here. */
+  readonly texts?: readonly TextVersion[]
 }
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
@@ -125,7 +134,7 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, texts }: HouseOptions,
   stores: Stores,
   { operator, clock, out, broker }: Chosen,
 ): House {
@@ -135,7 +144,12 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator })
+  const privacy = createPrivacy({
+    ...{ facts, role: config.role, clock, log, activity, vault, operator },
+    versions: texts,
+    wish: config.policy,
+    evidence: () => promises.evidence(),
+  })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({ facts, clock, log, chosen })
   const history = new History({ history: stores.history, now, timers, log })
@@ -247,11 +261,12 @@ function compose(
     log,
     endCommands: (device) => commands.endOf(device),
   })
-  const retention = new Retention({
+  const promises = promisesOf({
     stores,
     clock,
     log,
-    has: privacy.has,
+    privacy,
+    notifications,
     settle: async () => {
       await people.sweep()
       // A device that stands in no row yet must not be taken for one that is gone.
@@ -357,12 +372,12 @@ function compose(
     load,
     async start() {
       await load()
-      await retention.start()
+      await promises.start()
       stores.jobs.start()
       drivers.start()
     },
     async stop() {
-      retention.stop()
+      promises.stop()
       onboardings.stop()
       joins.stop()
       bridges.stop()

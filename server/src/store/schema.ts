@@ -27,6 +27,7 @@ export interface Facts {
   agreement: privacy.AgreementTable
   consent_event: privacy.ConsentEventTable
   policy_version: privacy.PolicyVersionTable
+  policy_notice: privacy.PolicyNoticeTable
   activity_log: activity.ActivityLogTable
   search_log: activity.SearchLogTable
   home: homes.HomeTable
@@ -86,6 +87,7 @@ export const dataMap = {
     agreement: privacy.agreement,
     consent_event: privacy.consentEvent,
     policy_version: privacy.policyVersion,
+    policy_notice: privacy.policyNotice,
     activity_log: activity.activityLog,
     search_log: activity.searchLog,
     home: homes.home,
