@@ -14,7 +14,7 @@ import { createTurn, prepareAccount, writeAccount } from '../server/src/people/a
 import { createPasswords } from '../server/src/people/passwords.ts'
 import { systemRandom } from '../server/src/people/secrets.ts'
 import { asSignIn } from '../server/src/people/store.ts'
-import type { Egress } from '../server/src/privacy/privacy.ts'
+import type { Egress, TextVersion } from '../server/src/privacy/privacy.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { openPostgres } from '../server/src/store/postgres/database.ts'
 import {
@@ -85,6 +85,7 @@ export async function openInHouse(
   dialect: Dialect = 'sqlite',
   startMs?: number,
   egress?: Egress,
+  texts?: readonly TextVersion[],
 ): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
@@ -107,6 +108,7 @@ export async function openInHouse(
     clock,
     drivers,
     ...(egress === undefined ? {} : { egress }),
+    ...(texts === undefined ? {} : { texts }),
     announceClaim: (code) => codes.push(code),
   })
   // Without the jobs: what they write by themselves is no consequence of a request.
