@@ -6,6 +6,8 @@ import { summaryEn } from './documents/2.0/en/summary.ts'
 import { agreementZh } from './documents/2.0/zh-Hans/agreement.ts'
 import { privacyZh } from './documents/2.0/zh-Hans/privacy.ts'
 import { summaryZh } from './documents/2.0/zh-Hans/summary.ts'
+import { agreementEn21, privacyEn21, summaryEn21 } from './documents/2.1/en.ts'
+import { agreementZh21, privacyZh21, summaryZh21 } from './documents/2.1/zh-Hans.ts'
 import { currentVersion } from './versions/current.ts'
 
 export { currentVersion } from './versions/current.ts'
@@ -21,6 +23,13 @@ const texts: Readonly<Record<string, { readonly documents: Documents; readonly s
       privacy: { en: privacyEn, 'zh-Hans': privacyZh },
     },
     summaries: { en: summaryEn, 'zh-Hans': summaryZh },
+  },
+  '2.1': {
+    documents: {
+      agreement: { en: agreementEn21, 'zh-Hans': agreementZh21 },
+      privacy: { en: privacyEn21, 'zh-Hans': privacyZh21 },
+    },
+    summaries: { en: summaryEn21, 'zh-Hans': summaryZh21 },
   },
 }
 const textsOf = (version: string) => {

@@ -53,6 +53,7 @@ export {
   type Place,
   type Standing,
 } from './members.ts'
+export { activities, activityOf, type ProcessingActivity } from './processing.ts'
 export { isFreshProof, stepUpMs } from './proof.ts'
 export { optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {

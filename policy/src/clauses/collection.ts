@@ -8,14 +8,11 @@ export const collectionClauses = {
     ['privacy', 'scope'],
     ['src/decide.ts', 'src/documents/collection-table.ts'],
   ),
-  'pp.1.1': later(
+  'pp.1.1': executable(
     'What the text covers',
     'The policy covers registering, connecting, controlling and managing devices.',
     ['privacy', 'scope'],
-    {
-      missing: 'The register of processing activities, generated from the data map.',
-      refused: 'A table without purposes does not compile.',
-    },
+    ['src/processing.ts'],
   ),
   'pp.1.2': later(
     'Other companies have their own texts',
@@ -27,14 +24,11 @@ export const collectionClauses = {
       refused: 'No driver that needs a brand’s cloud can be linked.',
     },
   ),
-  'pp.1.3': later(
+  'pp.1.3': executable(
     'The same rights for everyone',
     'Rights and security measures apply to all users.',
     ['privacy', 'rights'],
-    {
-      missing: 'The matrix of every right by region and operating role.',
-      refused: 'No switch that narrows a right exists.',
-    },
+    ['src/rights.ts'],
   ),
   'pp.2.1.1': executable(
     'An address or a number makes an account',
