@@ -54,6 +54,14 @@ const generated: readonly Generated[] = [
     },
   },
   {
+    path: 'docs/reference/processing.md',
+    text: async () => {
+      const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
+      const { processingReference } = await import('./processing.ts')
+      return processingReference(mapFacts())
+    },
+  },
+  {
     path: 'docs/reference/data-map.md',
     text: async () => {
       const { retentionWords } = await import('@eaves/policy')
