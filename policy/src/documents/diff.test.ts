@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { clause } from '../clauses.ts'
-import { documents } from '../documents.ts'
+import { documentsOf } from '../documents.ts'
 import { paragraph, table, type PolicyDocument, type Section } from './ast.ts'
 import { documentChanges } from './diff.ts'
 
-const before = documents.privacy.en
+const before = documentsOf('2.0').privacy.en
 const withSection = (id: string, change: (section: Section) => Section): PolicyDocument => ({
   ...before,
   sections: before.sections.map((section) => (section.id === id ? change(section) : section)),
