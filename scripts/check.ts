@@ -42,6 +42,14 @@ const steps: readonly Step[] = [
     name: 'promises have lines and tests',
     run: async () => list(gaps(Object.values((await import('@eaves/policy')).clauses), keptIn(root))),
   },
+  {
+    name: 'the texts say what the program does',
+    run: async () => {
+      const { draftVersion, driftOf, lastPublished, promisedBy } = await import('@eaves/policy')
+      const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
+      return list([...driftOf(lastPublished, promisedBy(mapFacts()), draftVersion?.version)])
+    },
+  },
   { name: 'boundaries', run: () => list(checkBoundaries(root)) },
   { name: 'lock', run: lockStep },
   { name: 'hygiene', run: () => list(checkHygiene(root, trackedFiles())) },

@@ -8,10 +8,10 @@ import {
   errorReference,
   glossary,
 } from './reference.ts'
-import { keptIn, promiseReference } from './promises.ts'
+import { keptFile, keptIn, promiseReference } from './promises.ts'
 import { sqliteSchema } from './schema-dump.ts'
 import { root } from './tree.ts'
-import { nextVersionPage } from './versions.ts'
+import { nextVersionPage, versionFiles } from './versions.ts'
 
 interface Generated {
   readonly path: string
@@ -41,12 +41,24 @@ const generated: readonly Generated[] = [
     text: async () => promiseReference(Object.values((await import('@eaves/policy')).clauses), keptIn(root)),
   },
   {
+    path: 'server/src/privacy/kept.json',
+    text: () => Promise.resolve(keptFile(keptIn(root))),
+  },
+  {
     path: 'docs/reference/next-version.md',
     text: async () => {
       const { classify, lastPublished, promisedBy } = await import('@eaves/policy')
       const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
       const now = promisedBy(mapFacts())
       return nextVersionPage(lastPublished.version, classify(lastPublished.promised, now), now)
+    },
+  },
+  {
+    path: 'docs/reference/processing.md',
+    text: async () => {
+      const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
+      const { processingReference } = await import('./processing.ts')
+      return processingReference(mapFacts())
     },
   },
   {
@@ -61,10 +73,21 @@ const generated: readonly Generated[] = [
   { path: 'server/src/store/schema.sqlite.sql', text: sqliteSchema },
 ]
 
+/** What a draft of the texts promises follows from the program until it is published; then it is frozen. // fm.date */
+async function draftFiles(): Promise<readonly Generated[]> {
+  const { draftVersion, promisedBy } = await import('@eaves/policy')
+  if (draftVersion === undefined) return []
+  const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
+  return versionFiles(draftVersion.version, promisedBy(mapFacts()), mapFacts()).map(({ path, text }) => ({
+    path,
+    text: () => Promise.resolve(text),
+  }))
+}
+
 /** The generated files under `top` that differ from what the code says now. */
-export async function staleFiles(top: string, files: readonly Generated[] = generated): Promise<string[]> {
+export async function staleFiles(top: string, files?: readonly Generated[]): Promise<string[]> {
   const stale: string[] = []
-  for (const { path, text } of files) {
+  for (const { path, text } of files ?? [...generated, ...(await draftFiles())]) {
     const place = join(top, path)
     if (!existsSync(place) || readFileSync(place, 'utf8') !== (await text())) stale.push(path)
   }
@@ -72,7 +95,7 @@ export async function staleFiles(top: string, files: readonly Generated[] = gene
 }
 
 async function writeAll(): Promise<void> {
-  for (const { path, text } of generated) {
+  for (const { path, text } of [...(await draftFiles()), ...generated]) {
     const place = join(root, path)
     mkdirSync(dirname(place), { recursive: true })
     writeFileSync(place, await text())

@@ -119,3 +119,14 @@ export function promiseReference(clauses: readonly Clause[], kept: ReadonlyMap<s
   const intro = `Every promise of the source policy by its permanent id, in our own words, with the files whose lines keep it and the tests that show it. ${executable} are kept by code, ${declaratory} cannot be executed, ${later} come later and are not promised by the published text. \`npm run promises\` runs the tests that name a promise and says, line by line, which passed; a promise with neither line nor passing test fails. The documents people agree to are in \`policy/src/documents/\`.`
   return page('Promises', [intro, '', ...tableOf(['Clause', 'Promise', 'Kept by', 'Shown by'], rows)])
 }
+
+/** What the server shows beside each clause; a line each, so that two changes meet seldom. */
+export function keptFile(kept: ReadonlyMap<string, Kept>): string {
+  const lines = [...kept]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([id, { lines: keptBy, tests }]) =>
+        `  ${JSON.stringify(id)}: ${JSON.stringify({ lines: keptBy, tests })}`,
+    )
+  return `{\n${lines.join(',\n')}\n}\n`
+}

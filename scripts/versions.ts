@@ -1,5 +1,5 @@
 // What the program does beyond the last published text: every large change that the next version must announce.
-import type { Change, Promised } from '@eaves/policy'
+import type { Change, MapFact, Promised } from '@eaves/policy'
 import { page, tableOf } from './reference.ts'
 
 const kinds: Readonly<Record<Change['kind'], string>> = {
@@ -30,4 +30,20 @@ export function nextVersionPage(version: string, changes: readonly Change[], now
       ? ['Nothing: the program does what the published text says.']
       : tableOf(['Clause', 'Change', 'What'], rows)),
   ])
+}
+
+/** What is kept of a version in `policy/src/versions/`: what it promises, and the facts that its table is made from. */
+export function versionFiles(
+  version: string,
+  promised: Promised,
+  facts: readonly MapFact[],
+): readonly { readonly path: string; readonly text: string }[] {
+  const lines = [...new Set(facts.map((fact) => JSON.stringify(fact)))].toSorted()
+  return [
+    { path: `policy/src/versions/${version}.json`, text: `${JSON.stringify(promised, undefined, 2)}\n` },
+    {
+      path: `policy/src/versions/${version}.facts.json`,
+      text: `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`,
+    },
+  ]
 }

@@ -11,6 +11,9 @@ import { told, type Answer } from './in-house.ts'
 export const beforeClaim = new Set([
   'get /health',
   'get /api/documents',
+  'get /api/documents/changes',
+  'get /api/documents/history',
+  'get /api/documents/promises',
   'get /api/documents/{document}/{version}/{locale}',
   'get /api/gate',
   'get /api/contact',

@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FromDriver, ToDriver } from '@eaves/driver-kit'
-import { newId, type ConnectionId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import {
+  newId,
+  type ConnectionId,
+  type HomeId,
+  type HomeRole,
+  type Region,
+  type SubjectId,
+} from '@eaves/model'
 import { readConfig } from '../server/src/config.ts'
 import { FakeDriver, lampMessage, lockMessage } from '../server/src/devices/testing.ts'
 import type { DriverHost } from '../server/src/drivers/drivers.ts'
@@ -37,7 +44,7 @@ export interface InHouse {
   readonly origins: Origins
   readonly call: (request: Asked) => Promise<Answer>
   /** A person with an account and, unless told otherwise, the current agreement. */
-  readonly person: (email: string) => Promise<SubjectId>
+  readonly person: (email: string, region?: Region) => Promise<SubjectId>
   /** The cookie of a new sign-in. */
   readonly signIn: (subject: SubjectId) => Promise<{ readonly cookie: string; readonly session: string }>
   /** A child hangs on the owner unless told otherwise. */
@@ -91,7 +98,7 @@ export async function openInHouse(
     env = {},
     log = quietLog,
     ...more
-  }: Pick<HouseOptions, 'onErasureStep' | 'egress' | 'isPromised'> & {
+  }: Pick<HouseOptions, 'onErasureStep' | 'egress' | 'isPromised' | 'texts'> & {
     readonly log?: HouseOptions['log']
     readonly env?: Readonly<Record<string, string>>
   } = {},
@@ -144,7 +151,7 @@ export async function openInHouse(
     codes,
     origins,
     call: (asked) => call(app, asked),
-    person: (email) => addPerson(house, clock, email),
+    person: (email, region) => addPerson(house, clock, email, region),
     async signIn(subject) {
       const made = await house.people.sessions.open(subject, { address: '192.0.2.0' })
       return { cookie: made.secret, session: made.row.id }
@@ -224,7 +231,12 @@ async function call(
   }
 }
 
-async function addPerson(house: House, clock: TestClock, email: string): Promise<SubjectId> {
+async function addPerson(
+  house: House,
+  clock: TestClock,
+  email: string,
+  region: Region = 'EU',
+): Promise<SubjectId> {
   const { stores, privacy, activity, people } = house
   const deps = {
     facts: stores.facts,
@@ -241,7 +253,7 @@ async function addPerson(house: House, clock: TestClock, email: string): Promise
   const given = {
     identifier: { kind: 'email', original: email, lookup: email } as const,
     verified: true,
-    acts: privacy.currentActs('en', 'EU'),
+    acts: privacy.currentActs('en', region),
     choices: {},
     surface: 'app',
   }

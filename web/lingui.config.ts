@@ -23,10 +23,11 @@ const later = [
   'search',
   'step-up',
   'undo',
+  'versions',
   'wall',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
-later.push('<rootDir>/src/words/later')
+later.push('<rootDir>/src/words/later', '<rootDir>/src/shell/policy-notice.tsx')
 
 const config: LinguiConfig = {
   rootDir: import.meta.dirname,

@@ -1,5 +1,7 @@
 import { agreementClauses } from './clauses/agreement.ts'
+import type { Locale } from '@eaves/model'
 import { changesClauses } from './clauses/changes.ts'
+import { clausesInChinese } from './clauses/chinese.ts'
 import { collectionClauses } from './clauses/collection.ts'
 import type { ClauseEntry } from './clauses/entry.ts'
 import { rightsClauses } from './clauses/rights.ts'
@@ -32,6 +34,13 @@ export const clauses: Readonly<Record<ClauseId, Clause>> = Object.freeze(
 /** True when the text is the id of a registered clause. */
 export function isClauseId(text: string): text is ClauseId {
   return Object.hasOwn(entries, text)
+}
+
+/** A clause as a person reads it: its title, and what the source policy said. */
+export function clauseWords(id: ClauseId, locale: Locale): { readonly title: string; readonly was: string } {
+  if (locale === 'en') return { title: clauses[id].title, was: clauses[id].summary }
+  const [title, was] = clausesInChinese[id]
+  return { title, was }
 }
 
 const watcher = Symbol.for('eaves.clause')

@@ -2,7 +2,7 @@
  * The promise: clauses, documents, purposes and the two pure functions that decide who may do what.
  * Imports only the words of the model; sees neither Node nor a browser.
  */
-export { clause, clauseIds, clauses, isClauseId, type Clause, type ClauseId } from './clauses.ts'
+export { clause, clauseIds, clauses, clauseWords, isClauseId, type Clause, type ClauseId } from './clauses.ts'
 export {
   decide,
   type Ask,
@@ -23,8 +23,8 @@ export {
   type Deadline,
   type Regime,
 } from './deadlines.ts'
-export { currentVersion, documents, summaries } from './documents.ts'
-export { errata, sourcePolicy, type Erratum } from './documents/archive.ts'
+export { currentVersion, documents, documentsOf, summaries, summariesOf } from './documents.ts'
+export { errata, errataInChinese, sourcePolicy, type Erratum } from './documents/archive.ts'
 export {
   documentIds,
   emphases,
@@ -41,6 +41,7 @@ export {
 } from './documents/ast.ts'
 export { canonicalText, plainText } from './documents/canonical.ts'
 export { collectionTable, withCollection, type MapFact } from './documents/collection-table.ts'
+export { documentChanges, type BlockChange, type SectionChange } from './documents/diff.ts'
 export { requiredEmphases, spansOf, validateDocument } from './documents/validate.ts'
 export { isWithinHours, nextTurn } from './hours.ts'
 export {
@@ -64,6 +65,7 @@ export {
   type Place,
   type Standing,
 } from './members.ts'
+export { activities, activityOf, type ProcessingActivity } from './processing.ts'
 export { isFreshProof, stepUpMs } from './proof.ts'
 export { mayObject, optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
@@ -95,7 +97,29 @@ export {
 export { roleSafety } from './safety.ts'
 export { classify, type Change, type MaterialClause } from './versions/classify.ts'
 export { promisedBy, type Promised } from './versions/promised.ts'
-export { lastPublished, publishedVersions, type PublishedVersion } from './versions/published.ts'
+export {
+  compareVersions,
+  isCovered,
+  standingOf,
+  type AgreementStanding,
+  type VersionPromise,
+} from './versions/agreed.ts'
+export { changeWords } from './versions/change-words.ts'
+export { driftOf } from './versions/drift.ts'
+export { opensWhenLimited } from './versions/limited.ts'
+export { earliestEffect, noticeRules, type NoticeRule } from './versions/notice-rules.ts'
+export {
+  EffectTooEarly,
+  publicationOf,
+  type Publication,
+  type PublicationWish,
+} from './versions/publication.ts'
+export {
+  draftVersion,
+  lastPublished,
+  publishedVersions,
+  type PublishedVersion,
+} from './versions/published.ts'
 export { isUnasked } from './unasked.ts'
 export { sourceLabels, sourceOf, sources, type Source } from './sources.ts'
 export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { operatingRoles, type OperatingRole } from '@eaves/model'
 import { mayVouch, mdnsName, trustedProxy } from './config-lan.ts'
+import { policySettings, policyWish, type PolicyWish } from './config-policy.ts'
 import { messageSettings, pushConfig, smsConfig, type PushConfig, type SmsConfig } from './config-messages.ts'
 import type { LogLevel } from './log.ts'
 import { StartError } from './start-error.ts'
@@ -60,6 +61,7 @@ export const settings = {
   EAVES_SMTP_URL_PASSWORD_FILE: { help: 'file with the password for EAVES_SMTP_URL' },
   EAVES_SMTP_FROM: { help: 'sender address of e-mail' },
   ...messageSettings,
+  ...policySettings,
   EAVES_LOG: { help: 'debug, info (default), warn, error or silent' },
   EAVES_VAULT_URL: { notBuilt: 'another vault than the SQLite file in the data folder' },
   EAVES_NATS_URL: { notBuilt: 'NATS' },
@@ -97,6 +99,8 @@ export interface Config {
   readonly sms: SmsConfig | undefined
   /** Undefined where nothing may leave this machine. */
   readonly push: PushConfig | undefined
+  /** What the operator wants of the publication of a new version of the texts. */
+  readonly policy?: PolicyWish
   readonly log: LogLevel
 }
 
@@ -153,6 +157,7 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     smtp: smtp(url('EAVES_SMTP_URL', ['smtp:', 'smtps:']), text('EAVES_SMTP_FROM')),
     sms: smsConfig(text, role, cwd),
     push: pushConfig(text),
+    policy: policyWish(text),
     log: oneOf('EAVES_LOG', text('EAVES_LOG') ?? 'info', [
       'debug',
       'info',

@@ -6,7 +6,8 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { houseBackups } from './house-backups.ts'
 import type { Log } from './log.ts'
 import type { People } from './people/people.ts'
-import { Retention, type Privacy } from './privacy/privacy.ts'
+import type { Notifications } from './notifications/notifications.ts'
+import { PolicyNotices, Retention, type Privacy } from './privacy/privacy.ts'
 import { createRights, type Rights, type RightsDeps } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
 
@@ -14,6 +15,7 @@ interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipient
   readonly config: Config
   readonly stores: Stores
   readonly privacy: Privacy
+  readonly notifications: Notifications
   readonly people: People
   readonly records: DeviceRecords
   readonly clock: Clock
@@ -25,11 +27,12 @@ interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipient
   readonly onErasureStep?: (step: string) => void
 }
 
-/** What keeps the promise by itself: requests and erasures, what has outlived its time, and backups. */
+/** What keeps the promise by itself: requests and erasures, what has outlived its time, telling of a new text, and backups. */
 export function keepingOf(parts: KeepingParts): {
   readonly rights: Rights
   readonly retention: Retention
   readonly backups: Backups
+  readonly policyNotices: PolicyNotices
 } {
   const { config, stores, privacy, people, records, clock, log, onErasureStep } = parts
   return {
@@ -50,12 +53,20 @@ export function keepingOf(parts: KeepingParts): {
       stores,
       clock,
       log,
-      has: privacy.has,
+      has: privacy.isChosen,
       settle: async () => {
         await people.sweep()
         // A device that stands in no row yet must not be taken for one that is gone.
         if (!(await records.flush())) throw new AppError('server.busy')
       },
+    }),
+    policyNotices: new PolicyNotices({
+      stores,
+      clock,
+      log,
+      version: privacy.version,
+      awaits: async (subject) => (await privacy.agreementState(subject, 'en')).notice !== undefined,
+      tell: (subject) => parts.notifications.tell(subject, 'policy.changed'), // pp.7.3
     }),
     backups: houseBackups({
       stores,

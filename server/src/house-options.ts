@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import type { Log } from './log.ts'
-import type { Egress } from './privacy/privacy.ts'
+import type { Egress, TextVersion } from './privacy/privacy.ts'
 
 export interface HouseOptions {
   readonly config: Config
@@ -17,6 +17,8 @@ export interface HouseOptions {
   readonly egress?: Egress
   /** Tests say here what the published text promises. */
   readonly isPromised?: (purpose: Purpose) => boolean
+  /** Tests put other versions of the texts here. */
+  readonly texts?: readonly TextVersion[]
   /** Called before each step of an erasure; tests end the server there. */
   readonly onErasureStep?: (step: string) => void
 }

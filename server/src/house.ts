@@ -87,7 +87,7 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, isPromised }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, isPromised, texts }: HouseOptions,
   stores: Stores,
   { operator, recipients, clock, out, broker }: Chosen,
 ): House {
@@ -108,6 +108,9 @@ function compose(
     operator,
     stops,
     sharing,
+    versions: texts,
+    wish: config.policy,
+    evidence: () => retention.evidence(),
   })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({
@@ -226,10 +229,11 @@ function compose(
     log,
     endCommands: (device) => commands.endOf(device),
   })
-  const { rights, retention, backups } = keepingOf({
+  const { rights, retention, backups, policyNotices } = keepingOf({
     config,
     stores,
     privacy,
+    notifications,
     people,
     homes,
     members: family.members,
@@ -349,12 +353,14 @@ function compose(
     async start() {
       await load()
       await retention.start()
+      await policyNotices.start()
       await backups.start()
       stores.jobs.start()
       drivers.start()
     },
     async stop() {
       retention.stop()
+      policyNotices.stop()
       onboardings.stop()
       joins.stop()
       bridges.stop()

@@ -31,6 +31,7 @@ export const paths = {
   /** One of the pages under Me. */
   mine: (page: string) => `/me/${page}`,
   documents: '/documents',
+  versions: '/documents/versions',
   document: (document: string) => `/documents/${document}`,
   contact: '/contact',
 } as const

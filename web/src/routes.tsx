@@ -32,6 +32,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'undo', screen: 'undo', within: 'page' },
   { path: 'create-home', screen: 'create-home', within: 'page' },
   { path: 'documents', screen: 'documents', within: 'page' },
+  { path: 'documents/versions', screen: 'versions', within: 'page' },
   { path: 'documents/$document', screen: 'documents', within: 'page' },
   { path: 'contact', screen: 'contact', within: 'page' },
   { path: 'wall', screen: 'wall', within: 'page' },

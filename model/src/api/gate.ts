@@ -24,7 +24,7 @@ const span = z.union([
     ]),
   }),
 ])
-const block = z.union([
+export const block = z.union([
   z.object({ kind: z.literal('paragraph'), text: z.array(span) }),
   z.object({ kind: z.literal('list'), items: z.array(z.array(span)) }),
   z.object({ kind: z.literal('table'), head: z.array(z.string()), rows: z.array(z.array(z.array(span))) }),

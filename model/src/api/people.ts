@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { policyChange } from './documents.ts'
 import { id, instant, locale, name, region } from './common.ts'
 import { acts, choices, documentId } from './gate.ts'
 import { purposes } from '../privacy.ts'
@@ -195,7 +196,21 @@ export const agreementRow = z.object({
   at: instant,
   surface: z.string(),
 })
-export const agreementState = z.object({ current: z.boolean(), acts: z.array(agreementRow) })
+export const agreementState = z.object({
+  current: z.boolean(),
+  standing: z.enum(['none', 'leaving', 'current', 'notice_pending', 'old_terms', 'limited']),
+  acts: z.array(agreementRow),
+  /** A version with large changes that this person has not agreed to. // pp.7.3 */
+  notice: z
+    .object({
+      from: z.string(),
+      version: z.string(),
+      publishedAt: instant,
+      effectiveAt: instant,
+      changes: z.array(policyChange),
+    })
+    .optional(),
+})
 export const choiceRow = z.object({
   purpose: z.enum(purposes),
   given: z.boolean(),

@@ -1,4 +1,4 @@
-import { executable, later, type ClauseEntry } from './entry.ts'
+import { executable, type ClauseEntry } from './entry.ts'
 
 /** Privacy policy, parts 6 to 9: minors, changes, rights in short, contact. */
 export const changesClauses = {
@@ -8,81 +8,59 @@ export const changesClauses = {
     ['privacy', 'minors'],
     ['src/decide.ts'],
   ),
-  'pp.7.1': later('The text may change', 'The policy may be modified.', ['privacy', 'changes'], {
-    missing: 'Versions of the text with their differences on a public page.',
-    refused: 'A changed text asks everybody to agree again.',
-  }),
-  'pp.7.2': later(
+  'pp.7.1': executable(
+    'The text may change',
+    'The policy may be modified.',
+    ['privacy', 'changes'],
+    ['src/documents/diff.ts', 'src/versions/current.ts'],
+  ),
+  'pp.7.2': executable(
     'No right shrinks without consent',
     'Rights are not reduced without express consent, and changes are published.',
     ['privacy', 'changes'],
-    {
-      missing: 'Rights as data, kept for those who have not agreed to fewer.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/rights.ts', 'src/versions/agreed.ts', 'src/versions/limited.ts'],
   ),
-  'pp.7.3': later(
+  'pp.7.3': executable(
     'Large changes are announced loudly',
     'Material changes get a more prominent notice.',
     ['privacy', 'changes'],
-    {
-      missing: 'The notice of a material change before it takes effect.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/agreed.ts', 'src/versions/publication.ts', 'src/versions/classify.ts'],
   ),
-  'pp.7.4.1': later(
+  'pp.7.4.1': executable(
     'Large change: what is done with data',
     'A change of purposes, kinds of information or ways of use is material.',
     ['privacy', 'changes'],
-    {
-      missing: 'The class of a change, computed from the data map.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/classify.ts'],
   ),
-  'pp.7.4.2': later(
+  'pp.7.4.2': executable(
     'Large change: who is in charge',
     'A change of owner or control is material.',
     ['privacy', 'changes'],
-    {
-      missing: 'The class of a change, computed from who is in charge.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/classify.ts'],
   ),
-  'pp.7.4.3': later(
+  'pp.7.4.3': executable(
     'Large change: who receives',
     'A change of the main recipients is material.',
     ['privacy', 'changes'],
-    {
-      missing: 'The class of a change, computed from the recipients.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/classify.ts'],
   ),
-  'pp.7.4.4': later(
+  'pp.7.4.4': executable(
     'Large change: your rights',
     'A change of rights or of how to use them is material.',
     ['privacy', 'changes'],
-    {
-      missing: 'The class of a change, computed from the rights and their routes.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/classify.ts'],
   ),
-  'pp.7.4.5': later(
+  'pp.7.4.5': executable(
     'Large change: whom to ask',
     'A change of the responsible people, contact or complaint channel is material.',
     ['privacy', 'changes'],
-    {
-      missing: 'The class of a change, computed from the contacts.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/classify.ts'],
   ),
-  'pp.7.4.6': later(
+  'pp.7.4.6': executable(
     'Large change: high risk',
     'An assessment that shows high risk is material.',
     ['privacy', 'changes'],
-    {
-      missing: 'The class of a change, computed from the impact assessment.',
-      refused: 'A changed text asks everybody to agree again.',
-    },
+    ['src/versions/classify.ts'],
   ),
   'pp.8': executable(
     'Six rights for everyone',

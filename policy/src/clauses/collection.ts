@@ -8,14 +8,11 @@ export const collectionClauses = {
     ['privacy', 'scope'],
     ['src/decide.ts', 'src/documents/collection-table.ts'],
   ),
-  'pp.1.1': later(
+  'pp.1.1': executable(
     'What the text covers',
     'The policy covers registering, connecting, controlling and managing devices.',
     ['privacy', 'scope'],
-    {
-      missing: 'The register of processing activities, generated from the data map.',
-      refused: 'A table without purposes does not compile.',
-    },
+    ['src/processing.ts'],
   ),
   'pp.1.2': later(
     'Other companies have their own texts',
@@ -31,7 +28,7 @@ export const collectionClauses = {
     'The same rights for everyone',
     'Rights and security measures apply to all users.',
     ['privacy', 'rights'],
-    ['src/deadlines.ts', 'src/purposes.ts'],
+    ['src/deadlines.ts', 'src/purposes.ts', 'src/rights.ts'],
   ),
   'pp.2.1.1': executable(
     'An address or a number makes an account',

@@ -99,13 +99,10 @@ export const rightsClauses = {
       refused: 'Whoever ends a server deletes its folders.',
     },
   ),
-  'pp.5.6': later(
+  'pp.5.6': executable(
     'A new purpose asks again',
     'Use beyond the stated purposes needs new notice and express consent.',
     ['privacy', 'purposes'],
-    {
-      missing: 'A new purpose that finds nobody until they consent.',
-      refused: 'A purpose outside the list is a type error and refused at run time.',
-    },
+    ['src/decide.ts', 'src/versions/agreed.ts'],
   ),
 } as const satisfies Record<string, ClauseEntry>

@@ -65,7 +65,13 @@ export type LinkTarget =
   | { readonly page: 'contact' | 'choices' | 'sign-ins' | 'activity' | 'documents' }
 
 export type Text = readonly Span[]
-export type Block =
+/** Which promises a block makes, and of which it says that they are not made yet; neither is shown or hashed. // pp.0 */
+export interface Tags {
+  readonly keeps?: readonly ClauseId[]
+  readonly later?: readonly ClauseId[]
+}
+export type Block = Tags & Body
+type Body =
   | { readonly kind: 'paragraph'; readonly text: Text }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Text[])[] }
@@ -101,6 +107,10 @@ export const table = (head: readonly string[], ...rows: readonly (readonly strin
   head,
   rows: rows.map((row) => row.map((cell) => [cell])),
 })
+/** The same block, which makes these promises. */
+export const keeps = (clauses: readonly ClauseId[], block: Block): Block => ({ ...block, keeps: clauses })
+/** The same block, which says that these promises are not made yet. */
+export const notYet = (clauses: readonly ClauseId[], block: Block): Block => ({ ...block, later: clauses })
 export const important = (about: Emphasis, text: string): Span => ({ important: text, about })
 export const link = (text: string, document: DocumentId, section: SectionId): Span => ({
   link: text,

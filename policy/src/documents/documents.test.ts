@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { locales } from '@eaves/model'
 import { clause, clauseIds, clauses, type ClauseId } from '../clauses.ts'
 import { documents, summaries } from '../documents.ts'
-import { errata, sourcePolicy } from './archive.ts'
+import { errata, errataInChinese, sourcePolicy } from './archive.ts'
 import {
   documentIds,
   emphases,
@@ -144,7 +144,7 @@ describe('a spoilt document is rejected', () => {
     const chinese = documents.privacy['zh-Hans']
     const spoilt = [
       altered(chinese, 'rights', (section) => ({ ...section, clauses: section.clauses.slice(1) })),
-      altered(chinese, 'authorities', (section) => ({ ...section, blocks: section.blocks.slice(0, 1) })),
+      altered(chinese, 'bases', (section) => ({ ...section, blocks: section.blocks.slice(0, 1) })),
       withoutImportant(chinese, 'transfer'),
       altered(chinese, 'contact', () => undefined),
     ]
@@ -164,7 +164,7 @@ describe('the canonical text', () => {
     const text = canonicalText(privacy)
     assert.equal(canonicalText(structuredClone(privacy)), text)
     const changes = [
-      { ...privacy, version: '2.1' },
+      { ...privacy, version: '9.9' },
       { ...privacy, publishedOn: '2026-11-23' },
       withoutImportant(privacy, 'minors'),
       { ...privacy, sections: privacy.sections.toReversed() },
@@ -199,6 +199,8 @@ test('the source policy is in the archive by hash alone, with the defects that w
   assert.notEqual(sourcePolicy.sha256, createHash('sha256').update('').digest('hex'))
   assert.deepEqual(Object.keys(sourcePolicy).toSorted(), ['date', 'sha256', 'standing', 'title', 'version'])
   assert.equal(errata.length, 15)
+  assert.equal(errataInChinese.length, 15)
+  for (const texts of errataInChinese) for (const text of texts) assert.match(text, /\p{Script=Han}/u)
   for (const { clauses: ids, defect, mended } of errata) {
     for (const id of ids) clause(id)
     assert.ok(defect.length > 30 && mended.length > 20)

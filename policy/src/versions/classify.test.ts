@@ -42,8 +42,12 @@ const found = (after: Promised): string[] =>
   classify(before, after).map(({ clause: id, kind, what }: Change) => `${id} ${kind} ${what}`)
 
 test('each kind of large change is found under its clause', () => {
-  for (const id of ['pp.7.4.1', 'pp.7.4.2', 'pp.7.4.3', 'pp.7.4.4', 'pp.7.4.5', 'pp.7.4.6'] as const)
-    clause(id)
+  clause('pp.7.4.1')
+  clause('pp.7.4.2')
+  clause('pp.7.4.3')
+  clause('pp.7.4.4')
+  clause('pp.7.4.5')
+  clause('pp.7.4.6')
   const email = 'user.contact.email for service.core'
   const changes: readonly (readonly [Promised, readonly string[]])[] = [
     [

@@ -23,6 +23,8 @@ export interface Change {
     | 'contact-changed'
     | 'high-risk'
   readonly what: string
+  /** The purpose it is about, where it is about one. */
+  readonly purpose?: string
 }
 
 /**
@@ -43,7 +45,12 @@ export function classify(before: Promised, after: Promised): readonly Change[] {
 }
 
 function purposeChanges(before: Promised, after: Promised): Change[] {
-  const change = (kind: Change['kind'], what: string): Change => ({ clause: 'pp.7.4.1', kind, what }) // pp.7.4.1
+  const change = (kind: Change['kind'], what: string): Change => ({
+    clause: 'pp.7.4.1', // pp.7.4.1
+    kind,
+    what,
+    purpose: what,
+  })
   return Object.entries(after.purposes).flatMap(([id, now]) => {
     const was = before.purposes[id]
     if (was === undefined) return [change('purpose-added', id)]
@@ -65,24 +72,37 @@ function useChanges(before: Promised, after: Promised): Change[] {
             clause: 'pp.7.4.1',
             kind: before.uses[category] === undefined ? 'information-added' : 'use-added',
             what,
+            purpose,
           } as const,
-          ...recipientsAdded(undefined, now, what),
+          ...recipientsAdded(undefined, now, what, purpose),
         ]
       return [
         ...(now.mandatory && !was.mandatory
-          ? [{ clause: 'pp.7.4.1', kind: 'made-mandatory', what } as const]
+          ? [{ clause: 'pp.7.4.1', kind: 'made-mandatory', what, purpose } as const]
           : []),
-        ...(keptLonger(was, now) ? [{ clause: 'pp.7.4.1', kind: 'kept-longer', what } as const] : []),
-        ...recipientsAdded(was, now, what),
+        ...(keptLonger(was, now)
+          ? [{ clause: 'pp.7.4.1', kind: 'kept-longer', what, purpose } as const]
+          : []),
+        ...recipientsAdded(was, now, what, purpose),
       ]
     }),
   )
 }
 
-function recipientsAdded(was: PromisedUse | undefined, now: PromisedUse, what: string): Change[] {
+function recipientsAdded(
+  was: PromisedUse | undefined,
+  now: PromisedUse,
+  what: string,
+  purpose: string,
+): Change[] {
   return now.recipients
     .filter((recipient) => was?.recipients.includes(recipient) !== true)
-    .map((recipient) => ({ clause: 'pp.7.4.3', kind: 'recipient-added', what: `${recipient}: ${what}` })) // pp.7.4.3
+    .map((recipient) => ({
+      clause: 'pp.7.4.3', // pp.7.4.3
+      kind: 'recipient-added',
+      what: `${recipient}: ${what}`,
+      purpose,
+    }))
 }
 
 /** Longer after the same event, or held until another event as well. */

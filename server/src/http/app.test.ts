@@ -99,6 +99,7 @@ function app(options: Options = {}) {
           : undefined,
     renew: async () => undefined,
     agreementCurrent: async () => options.agreed ?? true,
+    agreementOpens: async () => options.agreed ?? true,
     isPanel: () => false,
     isClaimant: () => false,
     relationsOf: async () => ({ roles: new Map([[mine, options.role ?? 'owner']]), limits: unnarrowed }),

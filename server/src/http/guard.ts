@@ -1,7 +1,14 @@
 import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
 import { truncated, wholeAddress } from '../activity/activity.ts'
 import type { Identity } from '../people/people.ts'
-import { isFreshProof, may, type DeviceFacts, type Principal, type Relations } from '../privacy/privacy.ts'
+import {
+  isFreshProof,
+  may,
+  type DeviceFacts,
+  type Principal,
+  type Relations,
+  type Verb,
+} from '../privacy/privacy.ts'
 import { isOwnNetwork } from '../tls/tls.ts'
 import type { Caller, Entry } from './entry.ts'
 
@@ -19,7 +26,13 @@ export interface GuardDeps {
     session: string,
     cookie: string,
   ) => Promise<{ readonly secret: string; readonly maxAgeSeconds: number } | undefined>
+  /** Whether a person's acts open anything at all. */
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Whether they open this route: in the limited state few are. // pp.7.3 */
+  readonly agreementOpens: (
+    subject: SubjectId,
+    route: { readonly verb: Verb; readonly way: string },
+  ) => Promise<boolean>
   /** Whether this is a wall panel, which is nobody. */
   readonly isPanel: (subject: SubjectId) => boolean
   /** Whether this person claimed the server. */
@@ -45,7 +58,7 @@ export interface Arrival {
 /** The order of refusals on every entry: claim, authentication, agreement, relation, fresh proof. Parsing, Host and Origin come before it. */
 export async function admit(
   deps: GuardDeps,
-  entry: Pick<Entry, 'access'>,
+  entry: Pick<Entry, 'access' | 'method' | 'path'>,
   arrival: Arrival,
   named: Named,
 ): Promise<Caller> {
@@ -59,7 +72,8 @@ export async function admit(
       : callerOf(identity, await principalOf(deps, identity), arrival.address)
   if (identity === undefined) throw new AppError('auth.required')
   const withoutAgreement = access.kind === 'self' && access.withoutAgreement !== undefined
-  if (!withoutAgreement && !(await deps.agreementCurrent(identity.subject)))
+  const route = { verb: access.verb, way: `${entry.method} ${entry.path}` }
+  if (!withoutAgreement && !(await deps.agreementOpens(identity.subject, route)))
     throw new AppError('policy.agreement-required') // sa.1
   const principal = await principalOf(deps, identity)
   const resource =

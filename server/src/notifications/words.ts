@@ -7,6 +7,7 @@ export const noticeKinds = [
   'invitation.accepted',
   'member.removed',
   'access.ended',
+  'policy.changed',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -53,6 +54,17 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
     en: { title: 'Your access has ended', body: 'You no longer belong to one of the homes you could open.' },
     'zh-Hans': { title: '您的访问已结束', body: '您不再属于之前可以打开的一个家。' },
   },
+  'policy.changed': {
+    // pp.7.3
+    en: {
+      title: 'The texts of this server change',
+      body: 'A new version of the service agreement and privacy statement is announced. Open Eaves to see what changes, from when, and to decide.',
+    },
+    'zh-Hans': {
+      title: '本服务器的文件将有变更',
+      body: '服务协议和隐私声明即将启用新版本。请打开 Eaves，查看有哪些变化、何时生效，再作决定。',
+    },
+  },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },
     'zh-Hans': { title: '通知可以送达', body: '这是您为检查能否收到而发送的通知。' },
@@ -60,20 +72,31 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
 }
 export const noticeWords = (kind: NoticeKind, locale: Locale): Words => words[kind][locale]
 
-const accessEnded: Readonly<Record<Locale, string>> = {
-  en: 'If you did not expect this, ask whoever keeps the home.',
-  'zh-Hans': '如有疑问，请询问这个家的管理者。',
+const endings: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, string>>>>> = {
+  'access.ended': {
+    en: 'If you did not expect this, ask whoever keeps the home.',
+    'zh-Hans': '如有疑问，请询问这个家的管理者。',
+  },
+  'policy.changed': {
+    en: 'Until then nothing changes for you. You need not follow a link: open Eaves the way you always do; everything stands under Documents, with what is different marked.',
+    'zh-Hans':
+      '在此之前，一切照旧。无需点击任何链接，像平时一样打开 Eaves 即可；全部内容都在“文件”页面，变化之处均已标明。',
+  },
 }
+const templates = {
+  'access.ended': 'notice.access-ended',
+  'policy.changed': 'notice.policy-changed',
+} as const
 
 /** The notice as a message to an address, for what no other message tells: of a sign-in or a changed address the account itself writes. */
 export function noticeText(kind: NoticeKind): ((locale: Locale) => MailText) | undefined {
-  if (kind !== 'access.ended') return undefined
+  if (kind !== 'access.ended' && kind !== 'policy.changed') return undefined
   return (locale) => {
     const { title, body } = words[kind][locale]
     return {
       subject: `Eaves: ${title}`,
-      text: `${body}\n\n${accessEnded[locale]}\n`,
-      sms: { template: 'notice.access-ended', parameters: {} },
+      text: `${body}\n\n${endings[kind]?.[locale] ?? ''}\n`,
+      sms: { template: templates[kind], parameters: {} },
     }
   }
 }

@@ -84,6 +84,14 @@ export const textTemplates = {
       'zh-Hans': '有人邀请您加入一个 Eaves 家。邀请码：{code}，{hours} 小时内有效，只能用一次。',
     },
   },
+  'notice.policy-changed': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: the service agreement and privacy statement change. Open Eaves the way you always do to see what changes, from when, and to decide.',
+      'zh-Hans': 'Eaves：服务协议和隐私声明将有变更。请像平时一样打开 Eaves 查看变化和生效时间。',
+    },
+  },
   'notice.access-ended': {
     parameters: {},
     hasCode: false,

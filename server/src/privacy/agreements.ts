@@ -1,10 +1,18 @@
-import { newId, type Locale, type Region, type SubjectId } from '@eaves/model'
+import { newId, type Category, type Locale, type Purpose, type Region, type SubjectId } from '@eaves/model'
 import type { Acts } from '@eaves/model/api'
+import {
+  compareVersions,
+  isCovered,
+  standingOf,
+  type AgreementStanding,
+  type VersionPromise,
+} from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { AgreementTable } from './data.ts'
+import type { InForce } from './publish.ts'
 import { actsOf, addActs, asPerson, type ActsHandle } from './store.ts'
 
 export interface AgreementDeps {
@@ -12,6 +20,18 @@ export interface AgreementDeps {
   readonly clock: Clock
   readonly catalogue: Catalogue
   readonly activity: Pick<Activity, 'noteWithin'>
+  /** When the version of now takes effect on this server. */
+  readonly inForce: () => InForce
+}
+/** Where a person stands, and under which text they are. */
+export interface Stand {
+  readonly standing: AgreementStanding
+  readonly agreed: VersionPromise | undefined
+}
+/** One use of what is known about a person. */
+export interface Use {
+  readonly purpose: Purpose
+  readonly category?: Category | undefined
 }
 export interface Agreements {
   readonly record: (
@@ -21,7 +41,11 @@ export interface Agreements {
     surface: string,
     at?: number,
   ) => Promise<void>
+  readonly stand: (subject: SubjectId) => Promise<Stand>
+  /** Whether the acts open anything: all of it, or in the limited state what `opensWhenLimited` names. */
   readonly isCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Whether this use is one that the person was told of; what it is for finds no one else. // pp.5.6 */
+  readonly covers: (subject: SubjectId, use: Use) => Promise<boolean>
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
   readonly list: (subject: SubjectId) => Promise<AgreementTable[]>
@@ -35,8 +59,9 @@ const rememberMs = 5_000
 const mostRemembered = 10_000
 
 /** The ledger of acts: rows are only added, and the last one on each document counts. // sa.1 */
-export function createAgreements({ facts, clock, catalogue, activity }: AgreementDeps): Agreements {
-  const remembered = new Map<SubjectId, { readonly current: boolean; readonly until: number }>()
+export function createAgreements(deps: AgreementDeps): Agreements {
+  const { facts, clock, catalogue, activity } = deps
+  const remembered = new Map<SubjectId, Stand & { readonly until: number }>()
   const listeners = new Set<(subject: SubjectId) => void>()
   /** Rises with every act, so that a look-up which began before it is not remembered after it. */
   let changes = 0
@@ -82,11 +107,17 @@ export function createAgreements({ facts, clock, catalogue, activity }: Agreemen
     forget(subject)
     for (const listener of listeners) listener(subject)
   }
-  const holds = (past: readonly AgreementTable[]) =>
-    documentIds.every((document) => {
-      const last = past.findLast((each) => each.document === document)
-      return last !== undefined && last.act !== 'refuse' && covers(catalogue, last)
-    })
+  const standBy = (past: readonly AgreementTable[]) => standNow(catalogue, deps.inForce(), past, clock.now())
+  const stand = async (subject: SubjectId): Promise<Stand> => {
+    const known = remembered.get(subject)
+    if (known !== undefined && known.until > clock.now()) return known
+    const before = changes
+    const found = standBy(await actsOf(asPerson(facts, subject)))
+    if (before !== changes) return found
+    if (remembered.size >= mostRemembered) remembered.clear()
+    remembered.set(subject, { ...found, until: clock.now() + rememberMs })
+    return found
+  }
   return {
     record: async (handle, subject, acts, surface, at = clock.now()) => {
       catalogue.check(acts)
@@ -96,20 +127,16 @@ export function createAgreements({ facts, clock, catalogue, activity }: Agreemen
       )
       forget(subject)
     },
+    stand,
     isCurrent: async (subject) => {
-      const known = remembered.get(subject)
-      if (known !== undefined && known.until > clock.now()) return known.current
-      const before = changes
-      const current = holds(await actsOf(asPerson(facts, subject)))
-      if (before !== changes) return current
-      if (remembered.size >= mostRemembered) remembered.clear()
-      remembered.set(subject, { current, until: clock.now() + rememberMs })
-      return current
+      const { standing } = await stand(subject)
+      return standing !== 'none' && standing !== 'leaving' // sa.1
     },
+    covers: async (subject, use) => isUseCovered(catalogue, await stand(subject), use),
     act: async (subject, acts, surface) => {
       catalogue.check(acts)
       const same = (past: readonly AgreementTable[]) =>
-        holds(past) &&
+        standBy(past).standing === 'current' &&
         documentIds.every(
           (document) => past.findLast((each) => each.document === document)?.sha256 === acts[document].sha256,
         )
@@ -137,9 +164,41 @@ export function createAgreements({ facts, clock, catalogue, activity }: Agreemen
   }
 }
 
-/** A later text of the same major version needs no new act; the same version with another text does. */
-function covers(catalogue: Catalogue, act: AgreementTable): boolean {
-  const { version } = catalogue.current(act.document, act.locale).document
-  if (act.version === version) return catalogue.isCurrent(act.document, act.sha256)
-  return act.version.split('.')[0] === version.split('.')[0]
+/** Where the last acts on the two documents leave somebody at this moment. // sa.1 pp.7.3 */
+function standNow(
+  catalogue: Catalogue,
+  inForce: InForce,
+  past: readonly AgreementTable[],
+  atMs: number,
+): Stand {
+  const last = documentIds.map((document) => past.findLast((each) => each.document === document))
+  const made = last.filter((each) => each !== undefined)
+  const [older] = made.toSorted((a, b) => compareVersions(a.version, b.version))
+  const agreed = made.length < documentIds.length ? undefined : older && promiseOf(catalogue, older.version)
+  const { version, promised } = catalogue.now
+  return {
+    agreed,
+    standing: standingOf({
+      agreed,
+      isExact: made.every((act) => catalogue.isCurrent(act.document, act.sha256)),
+      isRefused: made.some(({ act }) => act === 'refuse'),
+      now: { version, promised, ...inForce },
+      atMs,
+    }),
+  }
+}
+
+/** What the version of an act promised; one that this program never published promised nothing that it could keep. */
+function promiseOf({ versions, now }: Catalogue, version: string): VersionPromise | undefined {
+  if (compareVersions(version, now.version) > 0) return { version, promised: now.promised }
+  const found = versions.find((each) => compareVersions(each.version, version) === 0)
+  return found === undefined ? undefined : { version, promised: found.promised }
+}
+
+function isUseCovered({ now }: Catalogue, { standing, agreed }: Stand, use: Use): boolean {
+  // Whoever is under no text is kept out of everything at the door; what they have chosen before is theirs to take back.
+  if (agreed === undefined || standing === 'none' || standing === 'leaving') return true
+  if (standing === 'current') return isCovered(now.promised, now.promised, use)
+  if (standing === 'limited' && now.promised.purposes[use.purpose]?.optional === true) return false // pp.7.3
+  return isCovered(agreed.promised, now.promised, use) // pp.5.6
 }

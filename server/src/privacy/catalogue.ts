@@ -4,12 +4,16 @@ import type { Acts, DocumentEntry } from '@eaves/model/api'
 import {
   canonicalText,
   documentIds,
-  documents,
   purposes as registry,
+  documentsOf,
+  promisedBy,
+  publishedVersions,
+  summariesOf,
   withCollection,
   type DocumentId,
   type MapFact,
   type PolicyDocument,
+  type PublishedVersion,
 } from '@eaves/policy'
 import { mapRows, type MapRow } from '../store/schema.ts'
 
@@ -17,15 +21,26 @@ export interface Published {
   readonly document: PolicyDocument
   readonly sha256: string
 }
-/** The documents offered for agreement, each named by the hash of its exact text. // fm.date */
+/** A version with its texts. */
+export interface TextVersion extends PublishedVersion {
+  readonly texts: readonly PolicyDocument[]
+  readonly summaries: Readonly<Record<Locale, readonly string[]>>
+}
+/** The documents offered for agreement, each named by the hash of its exact text, and those before them. // fm.date */
 export interface Catalogue {
   readonly entries: (locale?: Locale) => DocumentEntry[]
+  /** A text of any published version. */
   readonly find: (id: string, version: string, locale: string) => Published | undefined
   readonly current: (id: DocumentId, locale: Locale) => Published
   /** Whether this is the hash of a current text in any language. */
   readonly isCurrent: (id: DocumentId, sha256: string) => boolean
   /** Refuses acts that name any other text than the current one in their own language. // sa.1 */
   readonly check: (acts: Acts) => void
+  /** Oldest first; the last is the one of now. */
+  readonly versions: readonly TextVersion[]
+  readonly now: TextVersion
+  /** Takes the versions as they stand on this server. */
+  readonly use: (versions: readonly TextVersion[]) => void
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
@@ -77,26 +92,50 @@ function purposesIn(purposes: MapRow['entry']['purposes']): MapFact['purpose'][]
   return Object.keys(purposes) as MapFact['purpose'][]
 }
 
-export function createCatalogue(facts: readonly MapFact[] = mapFacts()): Catalogue {
-  const all = documentIds.flatMap((id) =>
-    locales.map((locale) => published(withCollection(documents[id][locale], facts))),
-  )
+/** Every published version; the one of now promises what the program does, which the check holds to the frozen words. // pp.0 */
+export function ownVersions(facts: readonly MapFact[] = mapFacts()): readonly TextVersion[] {
+  return publishedVersions.map((each, i, all) => ({
+    ...each,
+    ...(i === all.length - 1 ? { facts, promised: promisedBy(facts) } : {}),
+    texts: documentIds.flatMap((id) => locales.map((locale) => documentsOf(each.version)[id][locale])),
+    summaries: summariesOf(each.version),
+  }))
+}
+
+export function createCatalogue(versions: readonly TextVersion[] = ownVersions()): Catalogue {
+  let held = textsOf(versions)
   const current = (id: DocumentId, locale: Locale) =>
-    all.find((each) => each.document.id === id && each.document.locale === locale)!
+    held.offered.find((each) => each.document.id === id && each.document.locale === locale)!
   return {
     entries: (locale) =>
-      all.filter((each) => locale === undefined || each.document.locale === locale).map(entryOf),
+      held.offered.filter((each) => locale === undefined || each.document.locale === locale).map(entryOf),
     find: (id, version, locale) =>
-      all.find(
+      held.every.find(
         ({ document }) => document.id === id && document.version === version && document.locale === locale,
       ),
     current,
-    isCurrent: (id, hash) => all.some((each) => each.document.id === id && each.sha256 === hash),
+    isCurrent: (id, hash) => held.offered.some((each) => each.document.id === id && each.sha256 === hash),
     check: (acts) => {
       for (const id of documentIds)
         if (acts[id].sha256 !== current(id, acts.locale).sha256) throw new AppError('policy.document-changed') // sa.1
     },
+    get versions() {
+      return held.versions
+    },
+    get now() {
+      return held.now
+    },
+    use: (others) => (held = textsOf(others)),
   }
+}
+
+function textsOf(versions: readonly TextVersion[]) {
+  const now = versions.at(-1)
+  if (now === undefined) throw new Error('No version of the texts is published.')
+  const every = versions.flatMap(({ texts, facts }) =>
+    texts.map((text) => published(withCollection(text, facts))),
+  )
+  return { versions, now, every, offered: every.filter(({ document }) => document.version === now.version) }
 }
 
 function published(document: PolicyDocument): Published {

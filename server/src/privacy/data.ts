@@ -48,6 +48,19 @@ export interface PolicyVersionTable {
   sha256: string
   effective_at: number
   published_at: number
+  notice_days: number
+  /** Whether the operator called it a large change. */
+  is_raised: number
+  /** What was computed against the version before it, as JSON. */
+  changes: string
+  /** The document as JSON, word for word; null where it was published before texts were kept here. */
+  body: string | null
+}
+/** Who has been told of a version before it takes effect. */
+export interface PolicyNoticeTable {
+  subject: SubjectId
+  version: string
+  told_at: number
 }
 
 export {
@@ -178,6 +191,23 @@ export const policyVersion: TableMap<PolicyVersionTable> = {
     sha256: published,
     effective_at: published,
     published_at: published,
+    notice_days: published,
+    is_raised: published,
+    changes: published,
+    body: published,
+  },
+}
+
+// Proof that the notice of a large change went out to this person. // pp.7.3
+export const policyNotice: TableMap<PolicyNoticeTable> = {
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core },
+  retention: evidence,
+  clock: closing,
+  columns: {
+    subject,
+    version: { class: 'linked', category: 'user.consent', clauses: ['pp.7.3'] },
+    told_at: { class: 'linked', category: 'user.consent', clauses: ['pp.7.3'] },
   },
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { hasCode, newId, type ErrorCode, type SubjectId } from '@eaves/model'
 import { choiceRow, contact, documentText, gate, receipt } from '@eaves/model/api'
-import { clause, optionalPurposes, purposes } from '@eaves/policy'
+import { clause, currentVersion, optionalPurposes, purposes } from '@eaves/policy'
 import { openPeople } from '../people/testing.ts'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
 
@@ -115,9 +115,9 @@ onBothDialects(
     clause('sa.1')
     const t = await openPeople(at)
     const cases = [
-      ['2.0', '0'.repeat(64), false],
+      [currentVersion, '0'.repeat(64), false],
       ['1.9', '0'.repeat(64), false],
-      ['2.1', '0'.repeat(64), true],
+      ['2.99', '0'.repeat(64), true],
     ] as const
     for (const [version, sha256, current] of cases) {
       const subject = newId<SubjectId>()
@@ -144,7 +144,7 @@ onBothDialects(
         subject: half,
         id: newId(),
         document: 'agreement',
-        version: '2.0',
+        version: currentVersion,
         sha256: t.acts().agreement.sha256,
         locale: 'en',
         region: 'EU',

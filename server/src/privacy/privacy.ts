@@ -1,30 +1,57 @@
-import type { Locale, OperatingRole, Purpose, Region, SubjectId } from '@eaves/model'
-import type { Acts, ChoiceRow, Choices, Contact, DocumentEntry, Gate, Receipt } from '@eaves/model/api'
-import { summaries, type PolicyDocument } from '@eaves/policy'
+import {
+  AppError,
+  type Locale,
+  type OperatingRole,
+  type Purpose,
+  type Region,
+  type SubjectId,
+} from '@eaves/model'
+import type {
+  Acts,
+  AgreementState,
+  ChoiceRow,
+  Choices,
+  Contact,
+  DocumentEntry,
+  Gate,
+  PromiseEntry,
+  Receipt,
+  VersionChanges,
+  VersionEntry,
+} from '@eaves/model/api'
+import {
+  canonicalText,
+  opensWhenLimited,
+  type PolicyDocument,
+  type PublicationWish,
+  type Verb,
+} from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
-import type { Clock, Log } from '../deps.ts'
 import type { Stops } from '../store/stops.ts'
+import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
-import { createAgreements } from './agreements.ts'
-import { createCatalogue, entryOf, type Catalogue } from './catalogue.ts'
+import { createAgreements, type Stand, type Use } from './agreements.ts'
+import {
+  createCatalogue,
+  entryOf,
+  ownVersions,
+  sha256,
+  type Published,
+  type TextVersion,
+} from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
 import { contactOf, controllerName } from './contact.ts'
-import type { AgreementTable } from './data.ts'
+import type { AgreementTable, PolicyVersionTable } from './data.ts'
+import { withEditions } from './editions.ts'
+import { changesBetween, changesInWords, promisesOf, versionsOf, type Evidence } from './history.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
+import { inForceOf, publishTexts, type InForce } from './publish.ts'
 import { receiptOf } from './receipt.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
 import { createUse } from './use.ts'
-import {
-  accountOf,
-  asGate,
-  asPerson,
-  claimantAddress,
-  publish,
-  publishedTexts,
-  type ActsHandle,
-} from './store.ts'
+import { accountOf, asGate, asPerson, claimantAddress, type ActsHandle } from './store.ts'
 import type { Vault } from './vault.ts'
 
 export {
@@ -72,10 +99,12 @@ export { periodAfter } from './period.ts'
 export { readRecipients, type ReadSecret, type Registered } from './recipients.ts'
 export type { Source } from './release.ts'
 export { readOperator, type Operator } from './operator.ts'
+export { PolicyNotices } from './policy-notices.ts'
 export { Retention } from './retention.ts'
 export { nothingShared } from './sharing.ts'
 export { checkSigned, createSigner } from './signing.ts'
 export { privacyEntries } from './routes.ts'
+export type { TextVersion } from './catalogue.ts'
 export type { Vault } from './vault.ts'
 
 export interface PrivacyDeps {
@@ -94,6 +123,12 @@ export interface PrivacyDeps {
     SharingDeps,
     'recipients' | 'services' | 'jobs' | 'egress' | 'sources' | 'isMinor' | 'isHalted' | 'isPromised'
   >
+  /** Every published version of the texts, the one of now last; tests put others here. */
+  readonly versions?: readonly TextVersion[] | undefined
+  /** What the operator wants of a publication. */
+  readonly wish?: PublicationWish | undefined
+  /** What this server did last, for the page that says how promises are kept. */
+  readonly evidence?: () => readonly Evidence[]
 }
 
 /** A document as it is shown: its parts in order, the table of what is collected filled in. */
@@ -107,7 +142,14 @@ export interface Privacy {
   /** Publishes the texts of this program; call once before serving. // fm.date */
   readonly start: () => Promise<void>
   readonly documents: (locale?: Locale) => DocumentEntry[]
+  /** The version that is offered here; in hosted it may be an edition of its own. */
+  readonly version: () => string
+  /** One text of any version that is or was offered here. // fm.date */
   readonly document: (id: string, version: string, locale: string) => ShownDocument | undefined
+  /** Every version with its changes, and when it takes effect here: the announcement. // pp.7.1 pp.7.3 */
+  readonly versions: (locale: Locale) => VersionEntry[]
+  readonly changes: (from: string, to: string, locale: Locale) => VersionChanges
+  readonly promises: (locale: Locale) => PromiseEntry[]
   /** The page itself, with what signing up collects and why; reads nothing about anybody. // sa.4 */
   readonly gate: (locale: Locale, claimed: boolean) => Gate
   /** What stands beside the fields of the page about a home. // pp.lb.3 */
@@ -125,7 +167,17 @@ export interface Privacy {
     choices: Choices,
     surface: string,
   ) => Promise<void>
+  /** Whether the person's acts open anything; in the limited state only what `agreementOpens` says. // sa.1 */
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Whether the person's acts open this route. // sa.1 pp.7.3 */
+  readonly agreementOpens: (
+    subject: SubjectId,
+    route: { readonly verb: Verb; readonly way: string },
+  ) => Promise<boolean>
+  readonly stand: (subject: SubjectId) => Promise<Stand>
+  readonly agreementState: (subject: SubjectId, locale: Locale) => Promise<Omit<AgreementState, 'acts'>>
+  /** Whether a use is one that the person was told of; ask it before anything new is done with what is known. // pp.5.6 */
+  readonly covers: (subject: SubjectId, use: Use) => Promise<boolean>
   /** Called after a person has agreed or refused, so that what they have open ends or goes on. */
   readonly onAgreementChanged: (listener: (subject: SubjectId) => void) => () => void
   readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
@@ -142,8 +194,10 @@ export interface Privacy {
     given: boolean,
     surface: string,
   ) => Promise<ChoiceRow>
-  /** Whether this purpose holds for the person: a required one always, an optional one while it is chosen. */
+  /** Whether this purpose holds for the person: an optional one while it is chosen, and none that they were not told of. // pp.5.6 */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Whether what is kept by a choice stays: a purpose that rests for want of an agreement loses nothing. */
+  readonly isChosen: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
   /** Whether something of the person may be used for a purpose now: chosen where that is needed, neither refused nor restricted. */
   readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
@@ -162,9 +216,16 @@ export interface Privacy {
 export function createPrivacy(deps: PrivacyDeps): Privacy {
   const { facts, role, clock, log, activity, vault, operator, stops } = deps
   const signer = createSigner(vault)
-  const catalogue = createCatalogue()
-  const agreements = createAgreements({ facts, clock, catalogue, activity })
+  const versions = deps.versions ?? ownVersions()
+  const catalogue = createCatalogue(versions)
+  let rows: readonly PolicyVersionTable[] = []
+  let inForce: InForce = { effectiveAt: 0, isRaised: false }
+  const agreements = createAgreements({ facts, clock, catalogue, activity, inForce: () => inForce })
   const ledger = createChoices({ facts, clock, activity })
+  const evidence = (): readonly Evidence[] => [
+    ...(deps.evidence?.() ?? []),
+    ...(rows[0] === undefined ? [] : [publishedHere(rows)]),
+  ]
   const sharing = createSharing({
     ...deps.sharing,
     facts,
@@ -182,16 +243,20 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     sharingReceipt: async (subject, recipient, purpose) =>
       signed(await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
     start: async () => {
-      await publishAll(facts, catalogue, clock, log)
+      catalogue.use(await withEditions(facts, { role, operator }, versions))
+      rows = await publishTexts({ facts, catalogue, clock, log, wish: deps.wish ?? {} })
+      inForce = inForceOf(rows, catalogue.now.version)
       await sharing.start()
     },
     documents: catalogue.entries,
+    version: () => catalogue.now.version,
     document: (id, version, locale) => {
       const found = catalogue.find(id, version, locale)
-      return found === undefined
-        ? undefined
-        : { ...entryOf(found), sections: found.document.sections, summary: summaries[found.document.locale] }
+      return found === undefined ? keptText(rows, id, version, locale) : shown(found, catalogue.versions)
     },
+    versions: (locale) => versionsOf(catalogue, rows, locale, clock.now()),
+    changes: (from, to, locale) => changesBetween(catalogue, from, to, locale),
+    promises: (locale) => promisesOf(locale, evidence()),
     gate: (locale, claimed) => ({
       role,
       claimed,
@@ -224,6 +289,34 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
       await ledger.record(handle, subject, choices, acts, surface)
     },
     agreementCurrent: agreements.isCurrent,
+    agreementOpens: async (subject, route) => {
+      const { standing, agreed } = await agreements.stand(subject)
+      if (standing !== 'limited') return standing !== 'none' && standing !== 'leaving' // sa.1
+      return opensWhenLimited(route, agreed === undefined ? [] : [agreed.promised]) // pp.7.3
+    },
+    stand: agreements.stand,
+    agreementState: async (subject, locale) => {
+      const { standing, agreed } = await agreements.stand(subject)
+      const { now } = catalogue
+      const row = rows.find((each) => each.version === now.version)
+      const waits = standing === 'notice_pending' || standing === 'old_terms' || standing === 'limited'
+      return {
+        current: standing === 'current' || standing === 'notice_pending' || standing === 'old_terms',
+        standing,
+        ...(waits && agreed !== undefined && row !== undefined
+          ? {
+              notice: {
+                from: agreed.version,
+                version: now.version,
+                publishedAt: isoInstant(row.published_at),
+                effectiveAt: isoInstant(row.effective_at),
+                changes: changesInWords(agreed, now, locale),
+              },
+            }
+          : {}),
+      }
+    },
+    covers: agreements.covers,
     onAgreementChanged: agreements.onChanged,
     act: agreements.act,
     refuse: agreements.refuse,
@@ -231,8 +324,15 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     controller: () => controllerName(role, operator),
     regionOf: async (subject) => (await accountOf(asPerson(facts, subject)))?.region ?? 'other',
     choices: ledger.list,
-    setChoice: ledger.set,
-    has: ledger.has,
+    setChoice: async (subject, asked, given, surface) => {
+      // What a person was not told of they cannot choose yet; taking back is always open. // pp.5.6
+      if (given && !(await agreements.covers(subject, { purpose: optional(asked) })))
+        throw new AppError('policy.agreement-required')
+      return ledger.set(subject, asked, given, surface)
+    },
+    has: async (subject, purpose) =>
+      (await agreements.covers(subject, { purpose })) && ledger.has(subject, purpose), // pp.5.6
+    isChosen: ledger.has,
     mayUse: createUse({
       role,
       stops,
@@ -249,24 +349,38 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
   }
 }
 
-/** A text that changed under its version keeps its first row; the changed one is published under its hash, and people are asked again. // fm.date */
-async function publishAll(facts: Db<Facts>, catalogue: Catalogue, clock: Clock, log: Log): Promise<void> {
-  const handle = asGate(facts)
-  const before = await publishedTexts(handle)
-  const rows = catalogue.entries().map(({ document, version, locale, sha256, publishedAt }) => {
-    const same = before.find(
-      (each) => each.document === document && each.locale === locale && each.version === version,
-    )
-    const changed = same !== undefined && same.sha256 !== sha256
-    if (changed) log.warn('a document differs from the one published here under its version')
-    return {
-      document,
-      version: changed ? `${version}+${sha256.slice(0, 12)}` : version,
-      locale,
-      sha256,
-      effective_at: Date.parse(publishedAt),
-      published_at: clock.now(),
-    }
-  })
-  await publish(handle, rows)
+function shown(found: Published, versions: readonly TextVersion[]): ShownDocument {
+  const { document } = found
+  const version = versions.find((each) => each.version === document.version)
+  return {
+    ...entryOf(found),
+    sections: document.sections,
+    summary: version?.summaries[document.locale] ?? [],
+  }
 }
+
+/** A text that was published here and stands in no version of this program any more, as it was. // fm.date */
+function keptText(
+  rows: readonly PolicyVersionTable[],
+  id: string,
+  version: string,
+  locale: string,
+): ShownDocument | undefined {
+  const row = rows.find((each) => each.document === id && each.version === version && each.locale === locale)
+  if (row === undefined || row.body === null) return undefined
+  const document = JSON.parse(row.body) as PolicyDocument
+  if (sha256(canonicalText(document)) !== row.sha256) return undefined
+  return {
+    ...entryOf({ document, sha256: row.sha256 }),
+    version,
+    sections: document.sections,
+    summary: [],
+  }
+}
+
+const publishedHere = (rows: readonly PolicyVersionTable[]): Evidence => ({
+  clauses: ['fm.date', 'pp.7.1'],
+  kind: 'published',
+  atMs: Math.max(...rows.map((row) => row.published_at)),
+  count: new Set(rows.map(({ version }) => version)).size,
+})

@@ -2,6 +2,7 @@ import type { DeviceId, HomeId, Purpose, SubjectId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
 import { dataMap } from '../store/schema.ts'
 import type { Expiry, Job, Place, Stores } from '../store/stores.ts'
+import type { Evidence } from './history.ts'
 import { periodBefore } from './period.ts'
 import {
   isOfOwners,
@@ -40,6 +41,7 @@ export class Retention {
   readonly #rules: readonly RetentionRule[]
   #startedAt = 0
   #isStopped = false
+  #last: { readonly atMs: number; readonly count: number } | undefined
 
   constructor(deps: RetentionDeps, rules: readonly RetentionRule[] = retentionRules(dataMap).rules) {
     this.#deps = deps
@@ -66,7 +68,9 @@ export class Retention {
     if (now < firstAt) return firstAt
     try {
       const removed = await this.run()
-      log.info('retention done', { count: removed.reduce((sum, { rows }) => sum + rows, 0) })
+      const count = removed.reduce((sum, { rows }) => sum + rows, 0)
+      log.info('retention done', { count })
+      this.#last = { atMs: now, count }
       return this.#isStopped ? now : now + everyMs
     } catch (error) {
       // Never given up for good: a retention that has failed eight times would otherwise end with its job.
@@ -74,6 +78,13 @@ export class Retention {
       log.error('retention has failed twice', { job: kind, attempt })
       return now + againMs
     }
+  }
+
+  /** The last whole pass since the start, for the page that says how this is kept. // pp.ret.1 pp.5.2 */
+  evidence(): readonly Evidence[] {
+    return this.#last === undefined
+      ? []
+      : [{ clauses: ['pp.ret.1', 'pp.ret.2', 'pp.5.2'], kind: 'retention', ...this.#last }]
   }
 
   /** What a pass would remove now; changes nothing. */

@@ -1,4 +1,4 @@
-import { AppError } from '@eaves/model'
+import { AppError, type Locale } from '@eaves/model'
 import {
   agreementAct,
   agreementState,
@@ -10,7 +10,10 @@ import {
   gate,
   locale,
   notice,
+  promiseEntry,
   receipt,
+  versionChanges,
+  versionEntry,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { isoInstant } from '../deps.ts'
@@ -20,6 +23,7 @@ import { sharingEntries } from './sharing-routes.ts'
 
 const asked = z.strictObject({ locale: locale.default('en') })
 const documentPath = z.strictObject({ document: z.string(), version: z.string(), locale: z.string() })
+const comparison = z.strictObject({ from: z.string(), to: z.string(), locale: locale.default('en') })
 const purposePath = z.strictObject({ purpose: z.string() })
 const open = (reason: string) => ({ kind: 'public', beforeClaim: true, reason }) as const
 
@@ -32,6 +36,7 @@ export interface PrivacyRoutesDeps {
 export function privacyEntries(deps: PrivacyRoutesDeps): Entry[] {
   return [
     ...openEntries(deps),
+    ...versionEntries(deps),
     ...agreementEntries(deps),
     ...noticeEntries(deps),
     ...choiceEntries(deps),
@@ -88,13 +93,45 @@ function openEntries({ privacy, claimed }: PrivacyRoutesDeps): Entry[] {
   ]
 }
 
+function versionEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: '/api/documents/history',
+      summary: 'Every version of the documents, what was large about each, and when it takes effect here',
+      access: open('changes are public'),
+      query: asked,
+      answer: z.array(versionEntry), // pp.7.1
+      handle: async ({ query }) => privacy.versions(query.locale),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/documents/changes',
+      summary: 'What two versions say differently, section by section, by clause',
+      access: open('changes are public'),
+      query: comparison,
+      answer: versionChanges, // pp.7.2
+      handle: async ({ query }) => privacy.changes(query.from, query.to, query.locale),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/documents/promises',
+      summary: 'How each promise is kept: by which files, shown by which tests, or why not yet',
+      access: open('read before use'),
+      query: asked,
+      answer: z.array(promiseEntry),
+      handle: async ({ query }) => privacy.promises(query.locale),
+    }),
+  ]
+}
+
 function isMember({ principal }: Caller): boolean {
   return principal.kind === 'person' && principal.roles.size > 0
 }
 
 function agreementEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
-  const state = async (caller: Caller) => ({
-    current: await privacy.agreementCurrent(subjectOf(caller)),
+  const state = async (caller: Caller, language: Locale) => ({
+    ...(await privacy.agreementState(subjectOf(caller), language)),
     acts: (await privacy.acts(subjectOf(caller))).map(
       ({ document, version, sha256, locale: language, act, at, surface }) => ({
         document,
@@ -113,8 +150,9 @@ function agreementEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
       path: '/api/me/agreements',
       summary: 'What you agreed to, and whether it is still current',
       access: { kind: 'self', verb: 'self.read', withoutAgreement: 'the gate itself' },
+      query: asked,
       answer: agreementState, // sa.1
-      handle: ({ caller }) => state(caller),
+      handle: ({ caller, query }) => state(caller, query.locale),
     }),
     entry({
       method: 'post',
@@ -132,7 +170,7 @@ function agreementEntries({ privacy }: PrivacyRoutesDeps): Entry[] {
             await privacy.regionOf(subjectOf(caller)),
             caller.surface,
           )
-        return state(caller)
+        return state(caller, 'acts' in body ? body.acts.locale : body.locale)
       },
     }),
   ]

@@ -1,7 +1,7 @@
 import type { SubjectId } from '@eaves/model'
 import type { MapRow } from '../store/schema.ts'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
-import type { AgreementTable, ConsentEventTable, PolicyVersionTable } from './data.ts'
+import type { AgreementTable, ConsentEventTable, PolicyNoticeTable, PolicyVersionTable } from './data.ts'
 
 export type ActsHandle = InstanceHandle<Facts> | PersonHandle<Facts>
 
@@ -57,6 +57,43 @@ export async function emptyColumns(handle: PersonHandle<Facts>, columns: readonl
       .where(column, 'is not', null)
       .execute()
   }
+}
+
+/** Accounts that have not been told of a version, by random id. */
+export async function untold(
+  handle: InstanceHandle<Facts>,
+  version: string,
+  after: string,
+  most: number,
+): Promise<SubjectId[]> {
+  const rows = await handle
+    .selectFrom('account')
+    .select('subject')
+    .where('closed_at', 'is', null)
+    .where('subject', '>', after as SubjectId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('policy_notice')
+            .select('policy_notice.version')
+            .whereRef('policy_notice.subject', '=', 'account.subject')
+            .where('policy_notice.version', '=', version),
+        ),
+      ),
+    )
+    .orderBy('subject')
+    .limit(most)
+    .execute()
+  return rows.map(({ subject }) => subject)
+}
+
+export async function noteTold(handle: InstanceHandle<Facts>, row: PolicyNoticeTable): Promise<void> {
+  await handle
+    .insertInto('policy_notice')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 export const publishedTexts = (handle: InstanceHandle<Facts>): Promise<PolicyVersionTable[]> =>

@@ -33,6 +33,7 @@ export interface Facts {
   disclosure_outcome: privacy.DisclosureOutcomeTable
   release: privacy.ReleaseTable
   recipient_version: privacy.RecipientVersionTable
+  policy_notice: privacy.PolicyNoticeTable
   activity_log: activity.ActivityLogTable
   search_log: activity.SearchLogTable
   home: homes.HomeTable
@@ -109,6 +110,7 @@ export const dataMap = {
     disclosure_outcome: privacy.disclosureOutcome,
     release: privacy.release,
     recipient_version: privacy.recipientVersion,
+    policy_notice: privacy.policyNotice,
     activity_log: activity.activityLog,
     search_log: activity.searchLog,
     home: homes.home,

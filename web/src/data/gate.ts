@@ -66,16 +66,28 @@ export const gateQuery = (locale: Locale) =>
   })
 export const useGate = (locale: Locale) => useQuery(gateQuery(locale))
 
+/** What a signed-in person is asked at the gate, if anything. */
+export interface Renewal {
+  readonly standing: AgreementState['standing']
+  /** Never agreed to anything here. */
+  readonly isFirst: boolean
+  /** The change that waits for an answer; one may go on without giving it. // pp.7.3 */
+  readonly notice: AgreementState['notice'] | undefined
+}
 /** Whether somebody is signed in here who has yet to agree to the present texts: for the first time, or again. */
-export const useMustRenew = (claimed: boolean | undefined) =>
-  useQuery<false | 'first' | 'again'>({
+export const useMustRenew = (claimed: boolean | undefined, locale: Locale) =>
+  useQuery<false | Renewal>({
     // Before the claim nobody can be signed in.
     enabled: claimed === true,
-    queryKey: ['agreements', 'standing'],
+    queryKey: ['agreements', 'standing', locale],
     queryFn: async ({ signal }) => {
       try {
-        const { current, acts } = await api.get<AgreementState>('/api/me/agreements', { signal, stay: true })
-        return !current && (acts.length === 0 ? 'first' : 'again')
+        const { standing, notice, acts } = await api.get<AgreementState>(
+          `${at`/api/me/agreements`}?locale=${locale}`,
+          { signal, stay: true },
+        )
+        if (standing === 'current') return false
+        return { standing, notice, isFirst: acts.length === 0 }
       } catch (error) {
         if (isProblem(error, 'auth.required')) return false
         throw error

@@ -46,8 +46,9 @@ export function useNewRecoveryCodes() {
   })
 }
 
-export const useAgreements = () =>
+export const useAgreements = (locale: Locale) =>
   useQuery({
-    queryKey: ['agreements', 'mine'],
-    queryFn: ({ signal }) => api.get<AgreementState>('/api/me/agreements', { signal }),
+    queryKey: ['agreements', 'mine', locale],
+    queryFn: ({ signal }) =>
+      api.get<AgreementState>(`${at`/api/me/agreements`}?locale=${locale}`, { signal }),
   })

@@ -14,6 +14,9 @@ import { UpdatePrompt } from './update-prompt.tsx'
 const StepUp = lazy(() =>
   later(() => import('../screens/step-up/layer.tsx')).then((module) => ({ default: module.StepUp })),
 )
+const PolicyNotice = lazy(() =>
+  later(() => import('./policy-notice.tsx')).then((module) => ({ default: module.PolicyNotice })),
+)
 const SearchPanel = lazy(() =>
   later(() => import('../screens/search/panel.tsx')).then((module) => ({ default: module.SearchPanel })),
 )
@@ -46,6 +49,9 @@ export function Shell() {
           <SearchPanel onClose={search.close} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <PolicyNotice />
+      </Suspense>
       <Proofs home={home} />
     </div>
   )

@@ -13,6 +13,7 @@ import * as addressWaysBack from './0012-address-ways-back.ts'
 import * as rights from './0020-rights.ts'
 import * as recipients from './0022-recipients.ts'
 import * as backup from './0024-backup.ts'
+import * as policyChanges from './0026-policy-changes.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   rights,
   recipients,
   backup,
+  policyChanges,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

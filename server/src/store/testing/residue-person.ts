@@ -167,6 +167,7 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       surface: 'app',
     })
     .execute()
+  await core.insertInto('policy_notice').values({ subject, version: '2.0', told_at: 1 }).execute()
   await core
     .insertInto('consent_event')
     .values({

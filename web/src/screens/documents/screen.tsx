@@ -1,24 +1,33 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DocumentEntry, DocumentText } from '@eaves/model/api'
-import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { Link, useLocation, useParams, useSearch } from '@tanstack/react-router'
 import { ChevronRight, FileText } from 'lucide-react'
 import { useEffect } from 'react'
 import { useDocument, useDocuments } from '../../data/documents.ts'
+import { useVersions } from '../../data/versions.ts'
 import { paths } from '../../paths.ts'
 import { Front } from '../../shell/front.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { NotFound } from '../../shell/not-found.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { pageLocale } from '../../words/locale.ts'
 import { longDate } from '../../words/dates.ts'
+import { Kept } from './kept.tsx'
 import { FullText } from './text.tsx'
 
 export function Screen() {
   const { document } = useParams({ strict: false }) as { document?: string }
   const documents = useDocuments()
   const mine = documents.data?.filter((entry) => entry.locale === pageLocale())
+  // Behind a v, for a bare 2.0 in an address would be read as a number.
+  const search: { readonly version?: string } = useSearch({ strict: false })
+  const version = search.version?.replace(/^v/, '')
+  // Most never look for an older text, so the list of versions is asked for only then.
+  const isOlder = version !== undefined && mine?.every((each) => each.version !== version) === true
+  if (isOlder && document !== undefined) return <Older document={document} version={version} />
   const entry = mine?.find((each) => each.document === document)
   if (document !== undefined && entry) return <Reader entry={entry} />
   if (document !== undefined && mine)
@@ -38,13 +47,23 @@ export function Screen() {
       }
     >
       {mine ? (
-        <ul className="grid gap-3">
-          {mine.map((each) => (
-            <li key={each.document}>
-              <Row entry={each} />
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="grid gap-3">
+            {mine.map((each) => (
+              <li key={each.document}>
+                <Row entry={each} />
+              </li>
+            ))}
+          </ul>
+          <p>
+            <Link
+              to={paths.versions}
+              className="inline-flex min-h-11 items-center text-card text-accent underline underline-offset-2"
+            >
+              <Trans>Versions and changes</Trans>
+            </Link>
+          </p>
+        </>
       ) : documents.error ? (
         <QueryError error={documents.error} retry={documents.refetch} />
       ) : (
@@ -74,7 +93,27 @@ function Row({ entry }: { readonly entry: DocumentEntry }) {
   )
 }
 
-function Reader({ entry }: { readonly entry: DocumentEntry }) {
+/** A text that is no longer offered, word for word as it was. // fm.date */
+function Older({ document, version }: { readonly document: string; readonly version: string }) {
+  const versions = useVersions(pageLocale())
+  const entry = versions.data
+    ?.find((each) => each.version === version)
+    ?.documents.find((each) => each.document === document)
+  if (entry) return <Reader entry={entry} isOlder />
+  return (
+    <Front title={t`Documents`}>
+      {versions.error ? (
+        <QueryError error={versions.error} retry={versions.refetch} />
+      ) : versions.data ? (
+        <NotFound />
+      ) : (
+        <BlockSkeleton />
+      )}
+    </Front>
+  )
+}
+
+function Reader({ entry, isOlder }: { readonly entry: DocumentEntry; readonly isOlder?: boolean }) {
   const text = useDocument(entry)
   const { hash } = useLocation()
   useEffect(() => {
@@ -99,10 +138,20 @@ function Reader({ entry }: { readonly entry: DocumentEntry }) {
           <Trans>All documents</Trans>
         </Link>
       </p>
+      {isOlder && (
+        <Banner>
+          <Trans>This is an earlier version. It is kept so that what was agreed to stays readable.</Trans>
+        </Banner>
+      )}
       {text.data ? (
         <>
           <Contents document={text.data} />
-          <FullText document={text.data} />
+          <FullText
+            document={text.data}
+            {...(isOlder
+              ? {}
+              : { beside: ({ clauses, heading }) => <Kept clauses={clauses} heading={heading} /> })}
+          />
           <Fingerprint sha256={entry.sha256} />
         </>
       ) : text.error ? (

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Link } from '@tanstack/react-router'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { DocumentText } from '@eaves/model/api'
 import type { Block, Span } from '../../data/documents.ts'
 import { paths } from '../../paths.ts'
@@ -112,7 +112,7 @@ function Stacked({
   )
 }
 
-function Part({ block }: { readonly block: Block }) {
+export function Part({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case 'paragraph':
       return (
@@ -142,10 +142,13 @@ export function FullText({
   document,
   within,
   level = 2,
+  beside,
 }: {
   readonly document: DocumentText
   readonly within?: string
   readonly level?: 2 | 3
+  /** What stands below each section. */
+  readonly beside?: (section: DocumentText['sections'][number]) => ReactNode
 }) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
@@ -163,6 +166,7 @@ export function FullText({
           {section.blocks.map((block, k) => (
             <Part key={k} block={block} />
           ))}
+          {beside?.(section)}
         </section>
       ))}
     </div>

@@ -23,6 +23,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { errorWords } from '../../words/errors.ts'
 import { pageLocale } from '../../words/locale.ts'
 import { Acts } from './acts.tsx'
+import { Changed } from './changed.tsx'
 import { Declined } from './declined.tsx'
 import { Region } from './region.tsx'
 import { Summary } from './summary.tsx'
@@ -32,14 +33,16 @@ import { Switches } from './switches.tsx'
 export function Screen() {
   const locale = pageLocale()
   const gate = useGate(locale)
-  const standing = useMustRenew(gate.data?.claimed)
+  const standing = useMustRenew(gate.data?.claimed, locale)
   const mustRenew = gate.data?.claimed === false ? false : standing.data
   const { claimCode, region, choices, declined } = useEntry()
   const { next } = useSearch({ strict: false }) as { next?: string }
   const navigate = useNavigate()
   const renew = useRenewAgreement()
   const [refused, setRefused] = useState(false)
-  const title = mustRenew === 'again' ? t`Please read and decide again` : t`Before you begin`
+  const isAgain = mustRenew !== undefined && mustRenew !== false && !mustRenew.isFirst
+  const notice = mustRenew ? mustRenew.notice : undefined
+  const title = notice ? t`The texts change` : isAgain ? t`Please read and decide again` : t`Before you begin`
   const failed = gate.error ?? standing.error
   if (failed)
     return (
@@ -91,7 +94,12 @@ export function Screen() {
       wide
       title={title}
       lead={
-        mustRenew === 'again' ? (
+        notice ? (
+          <Trans>
+            Please look at what is different and decide in your own time. Your yes to the text before stays on
+            record.
+          </Trans>
+        ) : isAgain ? (
           <Trans>
             The texts have changed since you agreed, or you have not agreed yet. Until you do, your devices go
             on working, but the app shows nothing of your home.
@@ -101,6 +109,7 @@ export function Screen() {
         )
       }
     >
+      {notice && mustRenew && <Changed notice={notice} standing={mustRenew.standing} />}
       <Summary documents={documents} />
       <Acts documents={documents} />
       {!mustRenew && purposes.length > 0 && (
@@ -125,19 +134,41 @@ export function Screen() {
           <Trans>Your decision</Trans>
         </h2>
         <p className="text-muted">
-          <Trans>
-            With “Agree” you do two things: you accept the service agreement, and you confirm that you have
-            taken note of the privacy statement. “Decline” keeps nothing about you.
-          </Trans>
+          {notice ? (
+            <Trans>
+              With “Agree” you accept the new service agreement and confirm that you have taken note of the
+              new privacy statement. “Not now” records nothing.
+            </Trans>
+          ) : (
+            <Trans>
+              With “Agree” you do two things: you accept the service agreement, and you confirm that you have
+              taken note of the privacy statement. “Decline” keeps nothing about you.
+            </Trans>
+          )}
         </p>
         <div className="grid grid-cols-2 gap-3">
-          <Button full isDisabled={renew.isPending} onPress={decline}>
-            <Trans>Decline</Trans>
-          </Button>
+          {notice ? (
+            <Button
+              full
+              isDisabled={renew.isPending}
+              onPress={() => void navigate({ href: safeNext(next), replace: true })}
+            >
+              <Trans>Not now</Trans>
+            </Button>
+          ) : (
+            <Button full isDisabled={renew.isPending} onPress={decline}>
+              <Trans>Decline</Trans>
+            </Button>
+          )}
           <Button full isDisabled={renew.isPending} onPress={agree}>
             <Trans>Agree</Trans>
           </Button>
         </div>
+        {notice && (
+          <Button variant="quiet" full isDisabled={renew.isPending} onPress={decline}>
+            <Trans>Decline and leave</Trans>
+          </Button>
+        )}
       </section>
     </Front>
   )

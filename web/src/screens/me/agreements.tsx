@@ -17,7 +17,7 @@ const acts = {
 } as const
 
 export function Agreements() {
-  const mine = useAgreements()
+  const mine = useAgreements(pageLocale())
   const documents = useDocuments().data ?? []
   const titleOf = (document: string): string =>
     documents.find((each) => each.document === document && each.locale === pageLocale())?.title ?? document
@@ -27,7 +27,11 @@ export function Agreements() {
       lead={
         mine.data &&
         (mine.data.current ? (
-          <Trans>What you agreed to is what holds now.</Trans>
+          mine.data.notice ? (
+            <Trans>A new version waits for your decision. What you agreed to holds for you until then.</Trans>
+          ) : (
+            <Trans>What you agreed to is what holds now.</Trans>
+          )
         ) : (
           <Trans>The documents have changed since.</Trans>
         ))
@@ -43,7 +47,10 @@ export function Agreements() {
             <Row
               key={`${act.document}${act.at}`}
               action={
-                <LinkButton to={paths.document(act.document)}>
+                <LinkButton
+                  to={paths.document(act.document)}
+                  search={{ version: `v${act.version.replace(/\+.*$/, '')}` }}
+                >
                   <Trans>Read</Trans>
                 </LinkButton>
               }

@@ -1,0 +1,22 @@
+import type { Verb } from '../verbs.ts'
+import type { Promised } from './promised.ts'
+
+/** Seeing one's own things and switching what is already in the home; nothing that adds to what is held about anybody. */
+const stays: ReadonlySet<Verb> = new Set<Verb>([
+  'self.read',
+  'home.list',
+  'home.read',
+  'device.read',
+  'device.command',
+])
+
+/** Whether a route answers somebody in the limited state: own data, local control, and every way of every right that was promised. // pp.7.2 pp.7.3 */
+export function opensWhenLimited(
+  route: { readonly verb: Verb; readonly way: string },
+  promised: readonly Promised[],
+): boolean {
+  return (
+    stays.has(route.verb) ||
+    promised.some(({ rights }) => Object.values(rights).some(({ ways }) => ways.includes(route.way)))
+  )
+}
