@@ -266,13 +266,19 @@ CREATE TABLE passkey (
   last_used_at integer,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE policy_notice (
+  subject text NOT NULL,
+  version text NOT NULL,
+  told_at integer NOT NULL,
+  PRIMARY KEY (subject, version)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE policy_version (
   document text NOT NULL,
   version text NOT NULL,
   locale text NOT NULL,
   sha256 text NOT NULL,
   effective_at integer NOT NULL,
-  published_at integer NOT NULL,
+  published_at integer NOT NULL, notice_days integer NOT NULL DEFAULT 0, is_raised integer NOT NULL DEFAULT 0, changes text NOT NULL DEFAULT '[]', body text,
   PRIMARY KEY (document, version, locale)
 ) STRICT;
 CREATE TABLE push_subscription (
