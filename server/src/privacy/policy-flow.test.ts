@@ -54,7 +54,16 @@ async function changed(at: TestStores, versions: readonly TextVersion[]) {
   const { facts, vault, stops, jobs } = at.stores
   const sharing = nothingShared(jobs)
   const clock = at.options.clock as TestClock
-  const common = { facts, role: 'household', clock, log: quietLog, activity: t.activity, vault, stops, sharing } as const
+  const common = {
+    facts,
+    role: 'household',
+    clock,
+    log: quietLog,
+    activity: t.activity,
+    vault,
+    stops,
+    sharing,
+  } as const
   const first = createPrivacy({ ...common, versions: versions.slice(0, 1) })
   await first.start()
   clock.advance(1000)

@@ -272,13 +272,22 @@ CREATE TABLE passkey (
   created_at bigint NOT NULL,
   last_used_at bigint
 );
+CREATE TABLE policy_notice (
+  subject text NOT NULL,
+  version text NOT NULL,
+  told_at bigint NOT NULL
+);
 CREATE TABLE policy_version (
   document text NOT NULL,
   version text NOT NULL,
   locale text NOT NULL,
   sha256 text NOT NULL,
   effective_at bigint NOT NULL,
-  published_at bigint NOT NULL
+  published_at bigint NOT NULL,
+  notice_days bigint NOT NULL DEFAULT 0,
+  is_raised bigint NOT NULL DEFAULT 0,
+  changes text NOT NULL DEFAULT '[]'::text,
+  body text
 );
 CREATE TABLE push_subscription (
   subject text NOT NULL,
@@ -505,6 +514,7 @@ CREATE UNIQUE INDEX panel_secret ON panel USING btree (secret_hash);
 CREATE UNIQUE INDEX partition_lease_pkey ON partition_lease USING btree (part);
 CREATE UNIQUE INDEX passkey_credential_id_key ON passkey USING btree (credential_id);
 CREATE UNIQUE INDEX passkey_pkey ON passkey USING btree (subject, id);
+CREATE UNIQUE INDEX policy_notice_pkey ON policy_notice USING btree (subject, version);
 CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
 CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
 CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
