@@ -37,7 +37,7 @@ export const panel: TableMap<PanelTable> = {
     id: { class: 'reference', to: 'subject', erased: 'row' },
     code_hash: credential('a hash by which a pairing code is found'),
     code_expires_at: linked,
-    code_by: { class: 'reference', to: 'subject' },
+    code_by: { class: 'reference', to: 'subject', erased: 'cleared' },
     secret_hash: credential('a hash that proves which panel it is'),
     added_by: { class: 'reference', to: 'subject', erased: 'blank' },
     created_at: linked,
