@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { clause } from '@eaves/policy'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
-import { codeSentTo } from './join-by-http.ts'
+import { asSignedIn, codeSentTo } from './join-by-http.ts'
 import { claimByHttp } from './owner-by-http.ts'
 import { household, type Running } from './server.ts'
 
@@ -40,6 +40,7 @@ test(
     try {
       const server = await house.start()
       const { cookie } = await claimByHttp(server)
+      await asSignedIn(server, cookie)('POST', '/api/homes', { name: 'Elm Street', zone: 'UTC' })
       const at = await signedIn(browser, server, cookie, 'en-GB')
       const { page } = at
       const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -97,9 +98,29 @@ test(
       )
       assert.equal(status, 200)
 
-      const zh = await signedIn(browser, server, cookie, 'zh-CN')
+      await page.goto(`${appOf(server)}/me/privacy`)
+      await at.click(page.getByRole('link', { name: /^What is held/ }))
+      await onScreen(at, 'What is held')
+      await at.click(page.getByRole('button', { name: /^E-mail address/ }))
+      const email = page.getByRole('listitem').filter({ hasText: 'facts.account.email' }).last()
+      await email.getByText('ada@example.org', { exact: true }).waitFor()
+      assert.match(await email.innerText(), /What for[^]*Where it comes from[^]*Kept[^]*Who gets it/)
+      await onScreen(at, 'What is held')
+      await at.click(page.getByRole('link', { name: 'Your data' }))
+      await at.click(page.getByRole('link', { name: /^Who received it/ }))
+      await page.getByRole('heading', { level: 2, name: 'Nobody' }).waitFor()
+      await onScreen(at, 'Who received it')
+      await at.context.setOffline(true)
+      await page.getByText('This device is offline.').first().waitFor()
+      await at.context.setOffline(false)
+
+      // The proof has renewed the sign-in's cookie.
+      const now = (await at.context.cookies()).map(({ name, value }) => `${name}=${value}`).join(';')
+      const zh = await signedIn(browser, server, now, 'zh-CN')
       for (const [path, name] of [
         ['', '您的数据'],
+        ['/held', '持有的数据'],
+        ['/received', '谁收到过'],
         ['/requests', '副本、删除、限制与拒绝'],
       ] as const) {
         await zh.page.goto(`${appOf(server)}/me/privacy${path}`)

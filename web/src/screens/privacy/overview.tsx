@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { MyRecipients, RequestView } from '@eaves/model/api'
-import { FileText, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { Database, FileText, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useReceived, useRequests } from '../../data/own-data.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -37,6 +37,18 @@ export function Overview() {
         <BlockSkeleton />
       )}
       <Doors>
+        <Door
+          to={paths.ofPrivacy('held')}
+          icon={Database}
+          name={t`What is held`}
+          hint={t`Every value, what for, how long, and who gets it`}
+        />
+        <Door
+          to={paths.ofPrivacy('received')}
+          icon={Share2}
+          name={t`Who received it`}
+          hint={t`What left, to whom, and your yes or no about each`}
+        />
         <Door
           to={paths.mine('choices')}
           icon={ShieldCheck}

@@ -4,10 +4,12 @@ import type { ReactNode } from 'react'
 export function Part({
   id,
   title,
+  badge,
   children,
 }: {
   readonly id: string
   readonly title: string
+  readonly badge?: ReactNode
   readonly children: ReactNode
 }) {
   return (
@@ -17,6 +19,7 @@ export function Part({
     >
       <h2 id={id} className="text-section">
         {title}
+        {badge}
       </h2>
       {children}
     </section>

@@ -70,9 +70,9 @@ export function Request({ request }: { readonly request: RequestView }) {
 }
 
 function When({ request }: { readonly request: RequestView }) {
-  const { kind, state, dueAt, runAt, endedAt, answeredAt, extendedAt } = request
+  const { kind, state, dueAt, runAt, endedAt, answeredAt, extendedAt, copyUntil } = request
   const isOpen = endedAt === undefined && answeredAt === undefined
-  if (isStanding(request)) return null
+  if (isStanding(request) || copyUntil !== undefined) return null
   return (
     <p className="text-state font-normal text-muted">
       {!isOpen ? (
