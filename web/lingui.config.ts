@@ -17,6 +17,7 @@ const later = [
   'me',
   'members',
   'panels',
+  'privacy',
   'replace',
   'room',
   'rooms',

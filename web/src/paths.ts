@@ -30,6 +30,9 @@ export const paths = {
   onboarding: (home: string, onboarding: string) => `/homes/${home}/add/${onboarding}`,
   /** One of the pages under Me. */
   mine: (page: string) => `/me/${page}`,
+  privacy: '/me/privacy',
+  /** One of the pages of the privacy centre. */
+  ofPrivacy: (page: 'held' | 'received' | 'requests') => `/me/privacy/${page}`,
   documents: '/documents',
   versions: '/documents/versions',
   document: (document: string) => `/documents/${document}`,

@@ -50,6 +50,8 @@ const table: readonly ScreenRoute[] = [
   { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },
+  { path: 'me/privacy', screen: 'privacy', within: 'shell' },
+  { path: 'me/privacy/$page', screen: 'privacy', within: 'shell' },
 ]
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: RouteError })

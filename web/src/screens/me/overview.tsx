@@ -1,10 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import {
   Bell,
   Cable,
-  ChevronRight,
   DatabaseBackup,
   FileText,
   History,
@@ -16,6 +15,7 @@ import {
   MonitorSmartphone,
   NotebookPen,
   ShieldCheck,
+  ShieldUser,
   Smartphone,
   Tablet,
   Terminal,
@@ -35,7 +35,6 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { setShortcuts, shortcutsOn } from '../../shell/shortcuts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -43,34 +42,8 @@ import { Name } from '../../ui/name.tsx'
 import { LineSkeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { chooseTheme, theme, type Theme } from '../../words/theme.ts'
+import { Door, Doors } from './doors.tsx'
 
-function Door({
-  to,
-  icon,
-  name,
-  hint,
-}: {
-  readonly to: string
-  readonly icon: LucideIcon
-  readonly name: string
-  readonly hint?: string
-}) {
-  return (
-    <li>
-      <Link
-        to={to}
-        className="flex min-h-16 items-center gap-4 rounded-card px-4 py-2 outline-offset-[-2px] hover:bg-surface-2"
-      >
-        <Icon of={icon} className="shrink-0 text-muted" />
-        <span className="grid min-w-0 flex-1">
-          <span className="text-card">{name}</span>
-          {hint !== undefined && <span className="text-state font-normal text-muted">{hint}</span>}
-        </span>
-        <Icon of={ChevronRight} size={18} className="shrink-0 text-muted rtl:-scale-x-100" />
-      </Link>
-    </li>
-  )
-}
 function Group({
   id,
   title,
@@ -89,10 +62,6 @@ function Group({
     </section>
   )
 }
-const Doors = ({ children }: { readonly children: ReactNode }) => (
-  <ul className="divide-y divide-line rounded-card border border-line bg-surface">{children}</ul>
-)
-
 export function Overview() {
   const me = useMe()
   return (
@@ -129,6 +98,12 @@ export function Overview() {
       <Homes />
       <Group id="privacy" title={t`Privacy`}>
         <Doors>
+          <Door
+            to={paths.privacy}
+            icon={ShieldUser}
+            name={t`Your data`}
+            hint={t`What is held, who got it, a copy, erasing your account`}
+          />
           <Door
             to={paths.mine('choices')}
             icon={ShieldCheck}

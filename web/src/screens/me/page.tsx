@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
@@ -7,18 +7,19 @@ import { Back } from '../../shell/back.tsx'
 export function Page({
   title,
   lead,
+  up = { to: paths.me, name: t`Me` },
   children,
 }: {
   readonly title: string
   readonly lead?: ReactNode
+  /** Where it leads back to. */
+  readonly up?: { readonly to: string; readonly name: string }
   readonly children: ReactNode
 }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <header className="grid gap-1">
-        <Back to={paths.me}>
-          <Trans>Me</Trans>
-        </Back>
+        <Back to={up.to}>{up.name}</Back>
         <h1 className="text-display">{title}</h1>
         {lead && <p className="text-body text-muted">{lead}</p>}
       </header>

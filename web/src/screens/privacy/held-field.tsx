@@ -1,0 +1,90 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
+import type { HeldField as Field, HeldValue } from '@eaves/model/api'
+import { useHomes } from '../../data/homes.ts'
+import { dateAndTime, list } from '../../words/time.ts'
+
+/** One field: its values first, then what for, from where, how long, and who gets it. // pp.4.4.a */
+export function HeldField({ field }: { readonly field: Field }) {
+  const { values, count, withheld, purposes, source, kept, recipients, required } = field
+  const homes = useHomes().data ?? []
+  const homeName = (id: string): string =>
+    homes.find((each) => each.id === id)?.name ?? t`A home you have left`
+  const rows = [
+    [t`What for`, list(purposes.map(({ name }) => name))],
+    [t`Legal basis`, list([...new Set(purposes.map(({ basis }) => basis.article))])],
+    [t`Where it comes from`, source.words],
+    [t`Kept`, kept],
+    [t`Who gets it`, recipients.length === 0 ? t`Nobody else` : list(recipients.map(({ name }) => name))],
+    [t`Needed`, required ? t`Yes, Eaves does not work without it` : t`No, it is up to you`],
+  ] as const
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-3 py-4">
+      <h2 className="text-card">
+        <code className="break-all">
+          {field.place}.{field.field}
+        </code>
+      </h2>
+      {withheld !== undefined ? (
+        <p className="text-state font-normal text-muted">
+          {withheld} <Plural value={count} one="There is # of it." other="There are # of it." />
+        </p>
+      ) : (
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
+          {values.map((value, i) => (
+            <Value key={i} field={field.field} value={value} homeName={homeName} />
+          ))}
+          {count > values.length && (
+            <li className="text-state font-normal text-muted">
+              <Trans>
+                The newest {values.length} of {count}; the copy has all.
+              </Trans>
+            </li>
+          )}
+        </ul>
+      )}
+      <dl className="grid gap-1 text-state font-normal">
+        {rows.map(([name, text]) => (
+          <div key={name} className="grid gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+            <dt className="text-muted">{name}</dt>
+            <dd className="wrap-anywhere">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  )
+}
+
+function Value({
+  field,
+  value: { value, home, at, until },
+  homeName,
+}: {
+  readonly field: string
+  readonly value: HeldValue
+  readonly homeName: (id: string) => string
+}) {
+  const beside = [
+    home === undefined ? undefined : homeName(home),
+    at === undefined ? undefined : dateAndTime(at),
+    until === undefined ? undefined : t`goes by itself ${dateAndTime(until)}`,
+  ].filter((each) => each !== undefined)
+  return (
+    <li className="grid rounded-control bg-surface-2 px-3 py-2">
+      <bdi className="text-body whitespace-pre-wrap wrap-anywhere">{shown(field, value)}</bdi>
+      {beside.length > 0 && <span className="text-state font-normal text-muted">{beside.join(' · ')}</span>}
+    </li>
+  )
+}
+
+const earliest = Date.UTC(2000, 0)
+/** As a person reads it: an instant by its date, whatever has parts as it stands. */
+function shown(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return t`empty`
+  if (typeof value === 'number' && /(^|_)(at|from|until|ts)$/.test(field) && value > earliest)
+    return dateAndTime(value)
+  if (typeof value === 'boolean') return value ? t`Yes` : t`No`
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return String(value)
+  return JSON.stringify(value, undefined, 2)
+}

@@ -1,0 +1,98 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
+import type { Held } from '@eaves/model/api'
+import { Database } from 'lucide-react'
+import { useState } from 'react'
+import { useHeld } from '../../data/own-data.ts'
+import { paths } from '../../paths.ts'
+import { QueryError } from '../../shell/query-error.tsx'
+import { useTitle } from '../../shell/title.ts'
+import { Disclosure } from '../../ui/disclosure.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { pageLocale } from '../../words/locale.ts'
+import { dateAndTime } from '../../words/time.ts'
+import { Page } from '../me/page.tsx'
+import { HeldField } from './held-field.tsx'
+import { Offline } from './offline.tsx'
+
+/** Everything held about oneself: category, field, the values themselves. // pp.4.4.a */
+export function HeldPage() {
+  const held = useHeld(pageLocale())
+  useTitle(t`What is held`)
+  return (
+    <Page
+      title={t`What is held`}
+      up={{ to: paths.privacy, name: t`Your data` }}
+      lead={
+        <Trans>
+          The values themselves, as they stand in the store now. What is of other people is left out.
+        </Trans>
+      }
+    >
+      <Offline />
+      {held.error && !held.data ? (
+        <QueryError error={held.error} retry={held.refetch} />
+      ) : held.data ? (
+        <All held={held.data} />
+      ) : (
+        <BlockSkeleton />
+      )}
+    </Page>
+  )
+}
+
+function All({ held }: { readonly held: Held }) {
+  const categories = held.categories.filter(({ fields }) => fields.some(({ count }) => count > 0))
+  if (categories.length === 0)
+    return <EmptyState icon={Database} title={t`Nothing is held about you`} level={2} />
+  return (
+    <>
+      <p className="text-state font-normal text-muted">
+        <Trans>As of {dateAndTime(held.at)}</Trans>
+      </p>
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        {categories.map((category) => (
+          <Category key={category.category} category={category} />
+        ))}
+      </ul>
+      <div>
+        <LinkButton to={paths.ofPrivacy('requests')}>
+          <Trans>Get it all as a copy</Trans>
+        </LinkButton>
+      </div>
+    </>
+  )
+}
+
+/** Drawn when it is opened: all of it at once is long. */
+function Category({ category }: { readonly category: Held['categories'][number] }) {
+  const [open, setOpen] = useState(false)
+  const fields = category.fields.filter(({ count }) => count > 0)
+  const count = fields.reduce((total, field) => total + field.count, 0)
+  return (
+    <li className="rounded-card border border-line bg-surface px-4 py-1 md:px-6">
+      <Disclosure
+        open={open}
+        onChange={setOpen}
+        title={
+          <span className="grid py-2">
+            <span className="text-ink">{category.label}</span>
+            <span className="text-state font-normal text-muted">
+              <Plural value={count} one="# value" other="# values" />
+            </span>
+          </span>
+        }
+      >
+        {open && (
+          <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line">
+            {fields.map((field) => (
+              <HeldField key={`${field.place}.${field.field}`} field={field} />
+            ))}
+          </ul>
+        )}
+      </Disclosure>
+    </li>
+  )
+}

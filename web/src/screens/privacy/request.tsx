@@ -1,0 +1,137 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
+import type { RequestView } from '@eaves/model/api'
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { useOnline } from '../../data/online.ts'
+import { useCopyLink, useEndRequest } from '../../data/own-data.ts'
+import { Failure } from '../../shell/failure.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
+import { saveFrom } from '../../ui/save-file.ts'
+import { dateAndTime } from '../../words/time.ts'
+import { Row } from '../me/page.tsx'
+import { isStanding, kindName, purposeName, resultName, stateName } from './request-words.ts'
+
+/** One request: how far it is, by when it must be answered, and what can be done about it. */
+export function Request({ request }: { readonly request: RequestView }) {
+  const { kind, purpose, receivedAt, endedAt, copyUntil, answeredAt } = request
+  const end = useEndRequest()
+  const link = useCopyLink()
+  const online = useOnline()
+  // The link is good once and for this sign-in alone: it goes to the browser at once, and nowhere else. // pp.4.3
+  const fetchCopy = () =>
+    link.mutate(request.id, { onSuccess: (made) => saveFrom('eaves-copy.zip', made.link) })
+  return (
+    <Row
+      action={
+        <div className="flex flex-wrap gap-2">
+          {copyUntil !== undefined && (
+            <Button icon={Download} isDisabled={!online || link.isPending} onPress={fetchCopy}>
+              <Trans>Download</Trans>
+            </Button>
+          )}
+          {request.canEnd && (
+            <Button isDisabled={!online || end.isPending} onPress={() => end.mutate(request.id)}>
+              {kind === 'restriction' ? (
+                <Trans>Lift it</Trans>
+              ) : isStanding(request) ? (
+                <Trans context="request">Take it back</Trans>
+              ) : kind === 'erasure' ? (
+                <Trans>Keep my account</Trans>
+              ) : (
+                <Trans context="request">Take it back</Trans>
+              )}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <Failure error={end.error ?? link.error} />
+      <h3 className="text-card">
+        {kindName(kind)}
+        {purpose !== undefined && <> · {purposeName(purpose)}</>}
+      </h3>
+      <p className="text-state font-normal text-muted">
+        {stateName(request)} · <Trans>asked for {dateAndTime(receivedAt)}</Trans>
+      </p>
+      <When request={request} />
+      {copyUntil !== undefined && (
+        <p className="text-state font-normal text-muted">
+          <Trans>
+            It can be downloaded until {dateAndTime(copyUntil)}. Each download asks again who you are.
+          </Trans>
+        </p>
+      )}
+      {endedAt === undefined && answeredAt === undefined && <Places request={request} planned />}
+      {request.steps.length > 0 && <Places request={request} />}
+    </Row>
+  )
+}
+
+function When({ request }: { readonly request: RequestView }) {
+  const { kind, state, dueAt, runAt, endedAt, answeredAt, extendedAt, copyUntil } = request
+  const isOpen = endedAt === undefined && answeredAt === undefined
+  if (isStanding(request) || copyUntil !== undefined) return null
+  return (
+    <p className="text-state font-normal text-muted">
+      {!isOpen ? (
+        endedAt !== undefined && <Trans>Ended {dateAndTime(endedAt)}</Trans>
+      ) : kind === 'erasure' ? (
+        <Trans>
+          Carried out {dateAndTime(runAt)}; until then you can keep your account. Due by {dateAndTime(dueAt)}.
+        </Trans>
+      ) : state === 'paused' ? (
+        <Trans>
+          Your phone number changed lately, so this waits until {dateAndTime(runAt)}. Due by{' '}
+          {dateAndTime(dueAt)}.
+        </Trans>
+      ) : extendedAt !== undefined ? (
+        <Trans>Extended once, and due by {dateAndTime(dueAt)}.</Trans>
+      ) : (
+        <Trans>Due by {dateAndTime(dueAt)}; mostly it takes seconds.</Trans>
+      )}
+    </p>
+  )
+}
+
+type Place = Pick<RequestView['steps'][number], 'place'> & Partial<RequestView['steps'][number]>
+/** Where it looks, or what came of it in each place. */
+function Places({ request, planned = false }: { readonly request: RequestView; readonly planned?: boolean }) {
+  const [open, setOpen] = useState(false)
+  const rows: readonly Place[] = planned ? request.plan.map((place) => ({ place })) : request.steps
+  if (rows.length === 0) return null
+  return (
+    <Disclosure
+      open={open}
+      onChange={setOpen}
+      title={
+        planned ? (
+          <Plural value={rows.length} one="# place it looks at" other="# places it looks at" />
+        ) : (
+          <Plural
+            value={rows.length}
+            one="# place, and what came of it"
+            other="# places, and what came of it"
+          />
+        )
+      }
+    >
+      {open && (
+        <ul aria-label={t`Places`} className="grid gap-1 text-state font-normal">
+          {rows.map((row) => (
+            <li key={row.place} className="flex flex-wrap justify-between gap-x-4">
+              <code className="break-all">{row.place}</code>
+              {row.result !== undefined && (
+                <span className="text-muted">
+                  {resultName(row.result)}
+                  {row.until !== undefined && <> · {dateAndTime(row.until)}</>}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Disclosure>
+  )
+}

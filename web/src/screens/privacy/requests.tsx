@@ -1,0 +1,66 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { RequestView } from '@eaves/model/api'
+import { ScrollText } from 'lucide-react'
+import { useRequests } from '../../data/own-data.ts'
+import { paths } from '../../paths.ts'
+import { QueryError } from '../../shell/query-error.tsx'
+import { useTitle } from '../../shell/title.ts'
+import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { Page, Rows } from '../me/page.tsx'
+import { AskCopy } from './ask-copy.tsx'
+import { AskErasure } from './ask-erasure.tsx'
+import { Offline } from './offline.tsx'
+import { Request } from './request.tsx'
+import { Stops } from './stops.tsx'
+
+/** What one can ask for about one's own data; nobody has to clear it. // pp.8 */
+export function Requests() {
+  const requests = useRequests()
+  useTitle(t`Copy, erase, restrict, refuse`)
+  return (
+    <Page
+      title={t`Copy, erase, restrict, refuse`}
+      up={{ to: paths.privacy, name: t`Your data` }}
+      lead={
+        <Trans>
+          Whatever you ask for here is carried out by itself. Nobody has to agree to it, and it costs nothing.
+        </Trans>
+      }
+    >
+      <Offline />
+      {requests.error && !requests.data ? (
+        <QueryError error={requests.error} retry={requests.refetch} />
+      ) : requests.data ? (
+        <All requests={requests.data} />
+      ) : (
+        <BlockSkeleton />
+      )}
+    </Page>
+  )
+}
+
+function All({ requests }: { readonly requests: readonly RequestView[] }) {
+  return (
+    <>
+      <section aria-labelledby="asked" className="grid gap-3">
+        <h2 id="asked" className="text-section">
+          <Trans>Your requests</Trans>
+        </h2>
+        {requests.length === 0 ? (
+          <EmptyState icon={ScrollText} title={t`You have asked for nothing yet`} level={2} />
+        ) : (
+          <Rows>
+            {requests.map((request) => (
+              <Request key={request.id} request={request} />
+            ))}
+          </Rows>
+        )}
+      </section>
+      <AskCopy />
+      <Stops requests={requests} />
+      <AskErasure requests={requests} />
+    </>
+  )
+}
