@@ -29,7 +29,7 @@ export const stateName = (request: RequestView): string =>
   isStanding(request)
     ? t`In force`
     : request.state === 'answered' && request.copyUntil !== undefined
-      ? t`Ready`
+      ? t`Ready to download`
       : states[request.state]()
 
 type Result = RequestView['steps'][number]['result']
