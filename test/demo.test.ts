@@ -63,7 +63,11 @@ test('the link signs in once, and what it opens is closed until the visitor agre
   assert.equal((await ask('POST', '/api/sign-in/link', { code })).status, 401)
   cookie = entered.headers.get('set-cookie')!.split(';')[0]!
   assert.equal((await ask('GET', '/api/homes')).status, 451)
-  assert.deepEqual((await ask('GET', '/api/me/agreements')).body, { current: false, acts: [] })
+  assert.deepEqual((await ask('GET', '/api/me/agreements')).body, {
+    current: false,
+    standing: 'none',
+    acts: [],
+  })
   const agreed = await ask('POST', '/api/me/agreements', { acts: await actsOn(server) })
   assert.equal(agreed.body.current, true)
   home = (await ask('GET', '/api/homes')).body[0].id

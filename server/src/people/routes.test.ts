@@ -11,6 +11,9 @@ import { openPeople } from './testing.ts'
 const beforeClaim = [
   'get /api/contact',
   'get /api/documents',
+  'get /api/documents/changes',
+  'get /api/documents/history',
+  'get /api/documents/promises',
   'get /api/documents/{document}/{version}/{locale}',
   'get /api/gate',
   'post /api/claim',
