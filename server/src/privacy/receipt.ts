@@ -40,13 +40,17 @@ export function receiptOf(
       policy_version: currentVersion,
       jurisdiction: last.region,
     },
-    events: events.map((each) => ({
-      event_time: isoInstant(each.at),
-      event_type: each.event,
-      surface: each.surface,
-      notice_sha256: each.notice_sha256,
-      actor: 'pii_principal',
-    })),
+    events: receiptEvents(events),
     state: purposes[purpose].optional && last.event === 'given' ? 'given' : 'not-given',
   }
 }
+
+/** What was shown and answered, oldest first, as every receipt tells it. */
+export const receiptEvents = (events: readonly ConsentEventTable[]): Receipt['events'] =>
+  events.map((each) => ({
+    event_time: isoInstant(each.at),
+    event_type: each.event,
+    surface: each.surface,
+    notice_sha256: each.notice_sha256,
+    actor: 'pii_principal',
+  }))

@@ -11,6 +11,7 @@ import { isoInstant } from '../deps.ts'
 import type { ConsentEventTable } from './data.ts'
 import type { Registered } from './recipients.ts'
 import { standings } from './sharing-consents.ts'
+import { receiptEvents } from './receipt.ts'
 
 const untilWithdrawn = {
   en: 'nothing more is sent once it is withdrawn; what was sent is kept by the recipient',
@@ -57,13 +58,7 @@ export function sharingReceipt(
       policy_version: currentVersion,
       jurisdiction: last.region,
     },
-    events: events.map((each) => ({
-      event_time: isoInstant(each.at),
-      event_type: each.event,
-      surface: each.surface,
-      notice_sha256: each.notice_sha256,
-      actor: 'pii_principal',
-    })),
+    events: receiptEvents(events),
     state: given.length > 0 ? 'given' : 'not-given',
   }
 }
