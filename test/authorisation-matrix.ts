@@ -71,7 +71,7 @@ function expected(
   if (!caller.agreed && !withoutAgreement.has(nameOf(entry))) return 451
   const on: Question['on'] = entry.path.includes('{home}')
     ? { kind: 'home', home, safety: 'comfort', ...(device === undefined ? {} : { device }) }
-    : entry.path === '/api/instance'
+    : entry.access.kind === 'instance'
       ? { kind: 'instance' }
       : { kind: 'self', subject: caller.name }
   const verdict = verdictOf(caller, verbOf(entry), on)

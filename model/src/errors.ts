@@ -140,6 +140,11 @@ const table = {
     todo: 'Use the code printed at the start. After ten wrong tries a new one is printed.',
   },
   'claim.claimed': { status: 409, title: 'This server has been claimed already.', todo: 'Sign in instead.' },
+  'policy.retention-failing': {
+    status: 503,
+    title: 'Nothing new of this kind is kept at the moment.',
+    todo: 'What should have gone from here could not be deleted. Nothing was stored; whoever runs this server has been told.',
+  },
   'member.last-owner': {
     status: 409,
     title: 'A home needs an owner.',

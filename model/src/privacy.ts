@@ -181,6 +181,8 @@ export interface TableMap<T> {
   readonly retention: Retention | { readonly keep: 'operations'; readonly reason: string }
   /** What the retention counts from; without it the retention cannot be carried out, which a test finds. // pp.ret.1 */
   readonly clock?: RetentionClock<keyof T & string>
+  /** `store.table` of what the rows are worked out from (an aggregate, an index): they never outlive it. // pp.ret.1 */
+  readonly derivedFrom?: readonly string[]
   /** Rows are only ever added: no update, no delete but erasure. */
   readonly appendOnly?: boolean
   readonly columns: Columns<T>

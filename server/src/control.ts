@@ -73,7 +73,7 @@ function lineOf(socket: Socket): Promise<string> {
 /** Asks the running server; undefined when none runs on this folder. */
 export async function askControl(
   dataDir: string,
-  request: SetupRequest | { readonly demo: unknown },
+  request: SetupRequest | { readonly demo: unknown } | { readonly retention: unknown },
 ): Promise<{ readonly made?: unknown; readonly problem?: string; readonly claimed?: boolean } | undefined> {
   const socket = await new Promise<Socket | undefined>((resolve) => {
     const trying = connect(socketPath(dataDir), () => resolve(trying))

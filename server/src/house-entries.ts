@@ -25,7 +25,7 @@ import { notificationEntries, type Notifications } from './notifications/notific
 import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
-import { privacyEntries, type Privacy } from './privacy/privacy.ts'
+import { privacyEntries, retentionEntries, type Privacy, type Retention } from './privacy/privacy.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
 
@@ -47,6 +47,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly privacy: Privacy
   readonly reach: () => Reach
   readonly records: DeviceRecords
+  readonly retention: Retention
   readonly role: OperatingRole
   readonly searches: Searches
   readonly system: SystemState
@@ -82,6 +83,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...historyRoutes({ history, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
+    ...retentionEntries(parts.retention),
   ]
   return noted(entries, activity.note)
 }

@@ -76,6 +76,7 @@ export interface House {
   readonly credentials: Credentials
   readonly devices: Devices
   readonly entries: readonly Entry[]
+  readonly retention: Retention
   readonly app: (
     origins: () => Origins,
     cookie: { readonly name: string; readonly secure: boolean },
@@ -296,6 +297,7 @@ function compose(
       reach: () => reach(),
       records,
       replacements,
+      retention,
       role: config.role,
       searches,
       system: {
@@ -304,6 +306,7 @@ function compose(
         diskFull: () => space.full(),
         driversUp: () => drivers.up(),
         textAlerts: out.textAlerts,
+        retentionFails: () => retention.isFailing(),
       },
       all: () => entries,
     }),
@@ -338,6 +341,7 @@ function compose(
     credentials,
     devices,
     entries,
+    retention,
     createHome: (subject, wish) => homes.create(subject, wish),
     app: (origins, cookie) => {
       shownAt = origins

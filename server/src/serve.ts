@@ -10,6 +10,7 @@ import { listen, type Listener } from './http/listener.ts'
 import type { Origins } from './http/origin.ts'
 import { createLog, type Log } from './log.ts'
 import { options } from './options.ts'
+import { answerRetention } from './retention-verb.ts'
 import { guidePages, reachOf, secure, type Secured } from './tls/tls.ts'
 
 const stopWithinMs = 4500
@@ -48,7 +49,11 @@ export async function serve(args: readonly string[]): Promise<undefined> {
     base = listener.origins.base
     if (wish !== undefined)
       opened.demo = await (await import('./demo/demo.ts')).startDemo({ house, log, wish, base })
-    opened.control = await openControl(config.dataDir, house, opened.demo?.answer)
+    opened.control = await openControl(
+      config.dataDir,
+      house,
+      async (asked) => (await answerRetention(house, asked)) ?? opened.demo?.answer(asked),
+    )
   } catch (error) {
     await stop()
     throw error

@@ -13,6 +13,8 @@ import {
   type TableMap,
 } from '@eaves/model'
 
+export * from './retention-data.ts'
+
 export interface AgreementTable {
   subject: SubjectId
   id: string
@@ -205,6 +207,7 @@ export const vaultBlind: TableMap<VaultBlindTable> = {
   purposes: { 'service.core': core, security },
   retention: { after: 'account.closed', keep: 'P0D', then: 'delete' },
   clock: closing,
+  derivedFrom: ['facts.account'],
   columns: {
     tenant: rowId,
     column: linked('user.unique_id'),

@@ -12,6 +12,7 @@ import {
 import type { Kysely, QueryCreator } from 'kysely'
 import type { KeyOwner, OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
+import type { Intake } from './intake.ts'
 import type { AppendOnly, StoreMap } from './schema.ts'
 import { scopePlugin, type ScopeColumn } from './scope.ts'
 
@@ -111,6 +112,7 @@ interface DbParts {
   readonly kysely: Kysely<unknown>
   readonly map: StoreMap
   readonly vault: Vault
+  readonly intake: Intake
 }
 interface Running {
   active: boolean
@@ -126,7 +128,10 @@ export function createDb<T>(parts: DbParts): Db<T> {
       if (current?.active && current !== own)
         throw new Error('Inside a transaction only its own handle may be used.')
     }
-    const queries = kysely.withPlugin(scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard }))
+    const demand = (table: string) => parts.intake.demand(`facts.${table}`)
+    const queries = kysely.withPlugin(
+      scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, demand }),
+    )
     const check = (table: string, column: string) => fieldFor(parts.map, table, column, access.purpose)
     const cellsOf = (key: OpenKey, kind: KeyOwner['kind']) => ({
       seal: (table: string, column: string, rowId: string, value: unknown) =>

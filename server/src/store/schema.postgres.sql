@@ -252,6 +252,27 @@ CREATE TABLE replaced_secret (
   until bigint,
   expires_at bigint NOT NULL
 );
+CREATE TABLE retention_fault (
+  rule text NOT NULL,
+  since bigint NOT NULL,
+  fails bigint NOT NULL
+);
+CREATE TABLE retention_result (
+  run_id text NOT NULL,
+  rule text NOT NULL,
+  at bigint NOT NULL,
+  removed bigint NOT NULL,
+  remaining bigint NOT NULL,
+  fault text
+);
+CREATE TABLE retention_run (
+  id text NOT NULL,
+  started_at bigint NOT NULL,
+  ended_at bigint NOT NULL,
+  outcome text NOT NULL,
+  removed bigint NOT NULL,
+  fault text
+);
 CREATE TABLE room (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -378,6 +399,11 @@ CREATE UNIQUE INDEX recovery_code_pkey ON recovery_code USING btree (subject, id
 CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
 CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);
 CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, session_id);
+CREATE UNIQUE INDEX retention_fault_pkey ON retention_fault USING btree (rule);
+CREATE INDEX retention_result_at ON retention_result USING btree (at);
+CREATE UNIQUE INDEX retention_result_pkey ON retention_result USING btree (run_id, rule);
+CREATE INDEX retention_run_at ON retention_run USING btree (started_at);
+CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);

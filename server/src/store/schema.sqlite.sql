@@ -251,6 +251,28 @@ CREATE TABLE replaced_secret (
   expires_at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE retention_fault (
+    rule text NOT NULL PRIMARY KEY,
+    since integer NOT NULL,
+    fails integer NOT NULL
+  ) STRICT;
+CREATE TABLE retention_result (
+    run_id text NOT NULL,
+    rule text NOT NULL,
+    at integer NOT NULL,
+    removed integer NOT NULL,
+    remaining integer NOT NULL,
+    fault text,
+    PRIMARY KEY (run_id, rule)
+  ) STRICT;
+CREATE TABLE retention_run (
+    id text NOT NULL PRIMARY KEY,
+    started_at integer NOT NULL,
+    ended_at integer NOT NULL,
+    outcome text NOT NULL,
+    removed integer NOT NULL,
+    fault text
+  ) STRICT;
 CREATE TABLE room (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -328,6 +350,8 @@ CREATE INDEX member_subject ON member (subject, home_id);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
+CREATE INDEX retention_result_at ON retention_result (at);
+CREATE INDEX retention_run_at ON retention_run (started_at);
 
 -- history.db
 CREATE TABLE live_state (

@@ -27,6 +27,9 @@ export interface Facts {
   agreement: privacy.AgreementTable
   consent_event: privacy.ConsentEventTable
   policy_version: privacy.PolicyVersionTable
+  retention_run: privacy.RetentionRunTable
+  retention_result: privacy.RetentionResultTable
+  retention_fault: privacy.RetentionFaultTable
   activity_log: activity.ActivityLogTable
   search_log: activity.SearchLogTable
   home: homes.HomeTable
@@ -86,6 +89,9 @@ export const dataMap = {
     agreement: privacy.agreement,
     consent_event: privacy.consentEvent,
     policy_version: privacy.policyVersion,
+    retention_run: privacy.retentionRun,
+    retention_result: privacy.retentionResult,
+    retention_fault: privacy.retentionFault,
     activity_log: activity.activityLog,
     search_log: activity.searchLog,
     home: homes.home,

@@ -10,6 +10,7 @@ import * as panels from './0009-panels.ts'
 import * as panelCodes from './0010-panel-codes.ts'
 import * as shares from './0011-shares.ts'
 import * as addressWaysBack from './0012-address-ways-back.ts'
+import * as retentionRuns from './0028-retention-runs.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   panelCodes,
   shares,
   addressWaysBack,
+  retentionRuns,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

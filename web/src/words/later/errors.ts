@@ -22,6 +22,10 @@ addErrorWords({
     t`This server sends no notices to browsers.`,
     t`What concerns your security comes by e-mail or text message.`,
   ],
+  'policy.retention-failing': () => [
+    t`Nothing new of this kind is kept at the moment.`,
+    t`Something that should be gone could not be deleted. Whoever runs the server has been told; nothing of yours is lost.`,
+  ],
   'member.last-owner': () => [
     t`A home needs an owner.`,
     t`Hand it over to another member first, or delete it.`,
