@@ -27,6 +27,8 @@ export function guardOf({ role, now, people, panels, privacy, homes }: GuardPart
     renew: people.renew,
     agreementCurrent: async (subject) =>
       panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementCurrent(subject),
+    guardianStanding: async (subject) =>
+      panels.isPanel(subject) ? 'not-needed' : privacy.minors.standing(subject),
     isPanel: panels.isPanel,
     isClaimant: (subject) => people.claimant() === subject,
     relationsOf: async (subject) => homes.relationsOf(subject),

@@ -29,6 +29,7 @@ import {
 import { createDriverHost, type DriverHost } from './drivers/drivers.ts'
 import { History } from './history/history.ts'
 import { mayCreateHome } from './homes/founding.ts'
+import { guardianLinks } from './homes/guardians.ts'
 import { createFamily, Homes, Pins, systemTimers, type Family } from './homes/homes.ts'
 import { createApp } from './http/app.ts'
 import type { Entry } from './http/entry.ts'
@@ -136,7 +137,16 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, clock, log })
-  const privacy = createPrivacy({ facts, role: config.role, clock, log, activity, vault, operator })
+  const privacy = createPrivacy({
+    facts,
+    role: config.role,
+    clock,
+    log,
+    activity,
+    vault,
+    operator,
+    links: guardianLinks(() => homes),
+  })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({ facts, clock, log, chosen })
   const history = new History({ history: stores.history, now, timers, log })

@@ -97,6 +97,7 @@ function app(options: Options = {}) {
             }
           : undefined,
     renew: async () => undefined,
+    guardianStanding: async () => 'not-needed',
     agreementCurrent: async () => options.agreed ?? true,
     isPanel: () => false,
     isClaimant: () => false,

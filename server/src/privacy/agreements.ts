@@ -22,7 +22,8 @@ export interface Agreements {
     at?: number,
   ) => Promise<void>
   readonly isCurrent: (subject: SubjectId) => Promise<boolean>
-  readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
+  /** `anew`: also when the same act is there, as of somebody who has come of age since. */
+  readonly act: (subject: SubjectId, acts: Acts, surface: string, anew?: boolean) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
   readonly list: (subject: SubjectId) => Promise<AgreementTable[]>
   /** Called after a person has agreed or refused. */
@@ -106,9 +107,10 @@ export function createAgreements({ facts, clock, catalogue, activity }: Agreemen
       remembered.set(subject, { current, until: clock.now() + rememberMs })
       return current
     },
-    act: async (subject, acts, surface) => {
+    act: async (subject, acts, surface, anew = false) => {
       catalogue.check(acts)
       const same = (past: readonly AgreementTable[]) =>
+        !anew &&
         holds(past) &&
         documentIds.every(
           (document) => past.findLast((each) => each.document === document)?.sha256 === acts[document].sha256,

@@ -31,13 +31,15 @@ export interface ConsentEventTable {
   subject: SubjectId
   id: string
   purpose: Purpose
-  event: 'shown' | 'given' | 'refused' | 'withdrawn'
+  event: 'shown' | 'given' | 'refused' | 'withdrawn' | 'guardian_given' | 'guardian_withdrawn'
   region: Region
   notice_sha256: string
   locale: Locale
   at: number
   surface: string
   basis: string
+  /** The adult who gave or took back consent for this child. // pp.6 */
+  guardian: SubjectId | null
 }
 export interface PolicyVersionTable {
   document: 'agreement' | 'privacy'
@@ -146,6 +148,7 @@ export const consentEvent: TableMap<ConsentEventTable> = {
     at: ledger,
     surface: ledger,
     basis: ledger,
+    guardian: { class: 'reference', to: 'subject' }, // pp.6
   },
 }
 

@@ -9,6 +9,7 @@ import { createCatalogue, entryOf, type Catalogue } from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
 import { contactOf, controllerName } from './contact.ts'
 import type { AgreementTable } from './data.ts'
+import { createMinors, type GuardianLinks, type Minors } from './minors.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { receiptOf } from './receipt.ts'
@@ -58,6 +59,7 @@ export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
 export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
 export { readOperator, type Operator } from './operator.ts'
+export { needsGuardian, type GuardianLinks, type Minors } from './minors.ts'
 export { retentionEntries, shownReport, shownState } from './retention-routes.ts'
 export { Retention } from './retention.ts'
 export { checkSigned } from './signing.ts'
@@ -71,6 +73,8 @@ export interface PrivacyDeps {
   readonly log: Log
   readonly activity: Pick<Activity, 'noteWithin'>
   readonly vault: Pick<Vault, 'ownKey'>
+  /** Who answers for whom; nobody for anybody when left out. */
+  readonly links?: GuardianLinks
   /** Required in hosted. */
   readonly operator?: Operator | undefined
 }
@@ -121,15 +125,28 @@ export interface Privacy {
   ) => Promise<ChoiceRow>
   /** Whether this purpose holds for the person: a required one always, an optional one while it is chosen. */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Minors and the adults who answer for them. // pp.6 */
+  readonly minors: Minors
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
 }
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
-export function createPrivacy({ facts, role, clock, log, activity, vault, operator }: PrivacyDeps): Privacy {
+export function createPrivacy({
+  facts,
+  role,
+  clock,
+  log,
+  activity,
+  vault,
+  operator,
+  links = nobodys,
+}: PrivacyDeps): Privacy {
   const signer = createSigner(vault)
   const catalogue = createCatalogue()
   const agreements = createAgreements({ facts, clock, catalogue, activity })
   const ledger = createChoices({ facts, clock, activity })
+  const minors = createMinors({ facts, clock, catalogue, activity, links })
+  agreements.onChanged(minors.forget)
   return {
     start: () => publishAll(facts, catalogue, clock, log),
     documents: catalogue.entries,
@@ -164,15 +181,26 @@ export function createPrivacy({ facts, role, clock, log, activity, vault, operat
       privacy: { act: 'acknowledge', sha256: catalogue.current('privacy', locale).sha256 },
       locale,
       region,
+      // Whoever stands at the console of a server is taken to be of age.
+      age: '18-plus',
     }),
     checkActs: catalogue.check,
     recordActs: async (handle, subject, acts, choices, surface) => {
       await agreements.record(handle, subject, acts, surface)
       await ledger.record(handle, subject, choices, acts, surface)
     },
-    agreementCurrent: agreements.isCurrent,
-    onAgreementChanged: agreements.onChanged,
-    act: agreements.act,
+    agreementCurrent: async (subject) =>
+      (await agreements.isCurrent(subject)) && !(await minors.mustActAnew(subject)),
+    minors,
+    onAgreementChanged: (listener) => {
+      const ends = [agreements.onChanged(listener), minors.onChanged(listener)]
+      return () => ends.forEach((end) => end())
+    },
+    act: async (subject, acts, surface) => {
+      await agreements.act(subject, acts, surface, await minors.mustActAnew(subject))
+      if (acts.age !== undefined && (await minors.state(subject)).age === undefined)
+        await minors.stateOwnAge(subject, acts.age) // pp.6
+    },
     refuse: agreements.refuse,
     acts: agreements.list,
     regionOf: async (subject) => (await accountOf(asPerson(facts, subject)))?.region ?? 'other',
@@ -187,6 +215,8 @@ export function createPrivacy({ facts, role, clock, log, activity, vault, operat
     },
   }
 }
+
+const nobodys: GuardianLinks = { guardiansOf: () => [], childrenOf: () => [] }
 
 /** A text that changed under its version keeps its first row; the changed one is published under its hash, and people are asked again. // fm.date */
 async function publishAll(facts: Db<Facts>, catalogue: Catalogue, clock: Clock, log: Log): Promise<void> {

@@ -195,11 +195,12 @@ export interface ScopeRule {
 /** What an access allows; nonsense is refused here, before anything is read. // pp.5.1 */
 export function scopeOf({ scope, actor, purpose }: Access): ScopeRule {
   if (!purposes.includes(purpose)) throw new AppError('policy.purpose') // pp.2.3.5
-  if ('home' in scope && scope.home)
+  if ('home' in scope && scope.home && actor.kind !== 'guardian')
     return { column: 'home_id', value: scope.home, owner: { kind: 'home', id: scope.home } }
   if ('person' in scope && scope.person) {
     // A person acts on their own rows only; what they may see of others goes through a home.
     if (actor.kind === 'person' && actor.subject !== scope.person) throw new AppError('policy.purpose')
+    if (actor.kind === 'guardian' && actor.child !== scope.person) throw new AppError('policy.purpose') // pp.6
     return { column: 'subject', value: scope.person, owner: { kind: 'subject', id: scope.person } }
   }
   if ('instance' in scope && scope.instance === true && actor.kind === 'system')

@@ -13,7 +13,10 @@ CREATE TABLE account (
   closed_at bigint,
   phone_changed_at bigint,
   password_set_at bigint,
-  passkey_handle text
+  passkey_handle text,
+  age_band text,
+  age_stated_at bigint,
+  of_age_at bigint
 );
 CREATE TABLE activity_log (
   subject text NOT NULL,
@@ -82,7 +85,8 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at bigint NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL
+  basis text NOT NULL,
+  guardian text
 );
 CREATE TABLE credential (
   home_id text NOT NULL,

@@ -12,7 +12,7 @@ CREATE TABLE account (
   region text NOT NULL,
   created_at integer NOT NULL,
   closed_at integer
-, phone_changed_at integer, password_set_at integer, passkey_handle text) STRICT;
+, phone_changed_at integer, password_set_at integer, passkey_handle text, age_band text, age_stated_at integer, of_age_at integer) STRICT;
 CREATE TABLE activity_log (
   subject text NOT NULL,
   id text NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at integer NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL,
+  basis text NOT NULL, guardian text,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE credential (

@@ -11,6 +11,7 @@ import * as panelCodes from './0010-panel-codes.ts'
 import * as shares from './0011-shares.ts'
 import * as addressWaysBack from './0012-address-ways-back.ts'
 import * as retentionRuns from './0028-retention-runs.ts'
+import * as minors from './0029-minors.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   shares,
   addressWaysBack,
   retentionRuns,
+  minors,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
