@@ -23,6 +23,7 @@ const later = [
   'search',
   'step-up',
   'undo',
+  'waiting',
   'wall',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
