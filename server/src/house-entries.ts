@@ -25,7 +25,13 @@ import { notificationEntries, type Notifications } from './notifications/notific
 import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
-import { privacyEntries, retentionEntries, type Privacy, type Retention } from './privacy/privacy.ts'
+import {
+  minorEntries,
+  privacyEntries,
+  retentionEntries,
+  type Privacy,
+  type Retention,
+} from './privacy/privacy.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
 
@@ -84,6 +90,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
     ...retentionEntries(parts.retention),
+    ...minorEntries(privacy),
   ]
   return noted(entries, activity.note)
 }

@@ -44,7 +44,7 @@ function ownEntries(minors: Privacy['minors']): Entry[] {
       method: 'get',
       path: '/api/me/children',
       summary: 'The children you answer for, and whether your consent stands for each',
-      access: { kind: 'self', verb: 'self.edit' },
+      access: { kind: 'self', verb: 'self.read' },
       answer: z.array(guardedChild),
       handle: ({ caller }) =>
         Promise.all(
@@ -85,7 +85,7 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       method: 'get',
       path: child,
       summary: 'How things stand with a child you answer for',
-      access: { kind: 'home', verb: 'member.guard' },
+      access: { kind: 'home', verb: 'member.read' },
       params: childPath,
       answer: guardianState,
       handle: ({ params, caller }) => minors.state(guarded(subjectOf(caller), params)),

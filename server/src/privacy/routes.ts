@@ -15,7 +15,6 @@ import {
 import { z } from 'zod'
 import { isoInstant } from '../deps.ts'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
-import { minorEntries } from './minor-routes.ts'
 import type { Privacy } from './privacy.ts'
 
 const asked = z.strictObject({ locale: locale.default('en') })
@@ -30,13 +29,7 @@ export interface PrivacyRoutesDeps {
 
 /** Documents, gate, contact, agreements, notices and choices. */
 export function privacyEntries(deps: PrivacyRoutesDeps): Entry[] {
-  return [
-    ...openEntries(deps),
-    ...agreementEntries(deps),
-    ...noticeEntries(deps),
-    ...choiceEntries(deps),
-    ...minorEntries(deps.privacy),
-  ]
+  return [...openEntries(deps), ...agreementEntries(deps), ...noticeEntries(deps), ...choiceEntries(deps)]
 }
 
 function openEntries({ privacy, claimed }: PrivacyRoutesDeps): Entry[] {
