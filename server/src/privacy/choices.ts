@@ -118,7 +118,12 @@ async function holds(handle: PersonHandle<Facts>, purpose: Purpose): Promise<boo
   return !isLocked(purpose, (await accountOf(handle))?.age_band)
 }
 function isLocked(purpose: Purpose, age: AgeBand | null | undefined): boolean {
-  return age != null && isMinor(age) && isLockedForMinors(purpose, purposes[purpose].optional)
+  return (
+    age !== null &&
+    age !== undefined &&
+    isMinor(age) &&
+    isLockedForMinors(purpose, purposes[purpose].optional)
+  )
 }
 
 /** Only a registered purpose that needs a choice can be chosen. // pp.2.3.5 */

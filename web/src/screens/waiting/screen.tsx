@@ -31,11 +31,16 @@ export function Screen() {
         <BlockSkeleton />
       </Front>
     )
+  const goOn = () => void navigate({ href: safeNext(next), replace: true })
+  const look = async () => {
+    const { data } = await standing.refetch()
+    if (data !== undefined && data.state !== 'missing') goOn()
+  }
   const { state, linked } = standing.data
   if (state !== 'missing')
     return (
       <Front title={t`You can go on`} lead={<Trans>Nothing is in your way any more.</Trans>}>
-        <Button variant="primary" full onPress={() => void navigate({ href: safeNext(next), replace: true })}>
+        <Button variant="primary" full onPress={goOn}>
           <Trans>Open the app</Trans>
         </Button>
       </Front>
@@ -59,16 +64,7 @@ export function Screen() {
       }
     >
       <div className="grid gap-3">
-        <Button
-          full
-          isDisabled={standing.isFetching}
-          onPress={() =>
-            void standing.refetch().then(({ data }) => {
-              if (data !== undefined && data.state !== 'missing')
-                void navigate({ href: safeNext(next), replace: true })
-            })
-          }
-        >
+        <Button full isDisabled={standing.isFetching} onPress={() => void look()}>
           <Trans>Look again</Trans>
         </Button>
         {!linked && (
