@@ -42,6 +42,8 @@ export const withoutAgreement = new Set([
 /** What takes a proof of the last five minutes, which no token can give. */
 export const freshProof = new Set([
   'put /api/me/password',
+  'put /api/homes/{home}/members/{member}/guardian',
+  'put /api/homes/{home}/members/{member}/guardian/age',
   'post /api/me/recovery-codes',
   'post /api/me/tokens',
   'delete /api/homes/{home}',

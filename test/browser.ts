@@ -148,3 +148,9 @@ export async function visit(
     },
   }
 }
+
+/** Answers the question that is asked of everybody who signs up. */
+export async function chooseAge(page: Page, age = '18 or older'): Promise<void> {
+  await page.getByRole('button', { name: /How old are you/ }).click()
+  await page.getByRole('option', { name: age, exact: true }).click()
+}

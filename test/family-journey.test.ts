@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { clause } from '@eaves/policy'
 import type { Browser, Page } from 'playwright-core'
 import { freePort } from './broker.ts'
-import { everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { chooseAge, everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { asSignedIn, codeSentTo, joinByHttp, type SignedIn } from './join-by-http.ts'
 import { household, until, type Household, type Running } from './server.ts'
 
@@ -150,6 +150,7 @@ describe('a family of five', { skip }, () => {
     await onScreen(child, 'Your invitation')
     assert.equal(new URL(page.url()).hash, '')
     await link(child, 'I am new here').click()
+    await chooseAge(page)
     await button(child, 'Agree').click()
     await page.getByLabel('E-mail address or phone number').fill('kim@example.org')
     await button(child, 'Continue').click()

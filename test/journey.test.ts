@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { clause, optionalPurposes } from '@eaves/policy'
 import type { Browser } from 'playwright-core'
 import { hasMosquitto, startMosquitto, zigbeeLamp, type Lamp } from './broker.ts'
-import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { chooseAge, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { api, household, until, type Household, type Running } from './server.ts'
 
 const missing = [
@@ -68,6 +68,9 @@ describe('from the claim link to a switched lamp', { skip }, () => {
       await Promise.all((await page.getByRole('switch').all()).map((each) => each.isChecked())),
       optionalPurposes.map(() => false),
     )
+    await click(button('Agree'))
+    await page.getByText('Please choose your age.').waitFor()
+    await chooseAge(page)
     await click(button('Agree'))
     await onScreen('Create your account')
     await type(page.getByLabel('E-mail address or phone number'), 'ada@example.org')

@@ -15,6 +15,7 @@ export async function actsOn(server: Running): Promise<Record<string, unknown>> 
     privacy: { act: 'acknowledge', sha256: of('privacy') },
     locale: 'en',
     region: 'EU',
+    age: '18-plus',
   }
 }
 

@@ -25,6 +25,7 @@ const later = [
   'step-up',
   'undo',
   'versions',
+  'waiting',
   'wall',
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)

@@ -29,6 +29,8 @@ export const activityKinds = {
   'agreement-refused': 'privacy',
   'choice-given': 'privacy',
   'choice-withdrawn': 'privacy',
+  'guardian-given': 'privacy',
+  'guardian-withdrawn': 'privacy',
   export: 'privacy',
   'home-made': 'homes',
   'home-removed': 'homes',

@@ -141,11 +141,6 @@ const table = {
     title: 'Your browser says that nothing about you is to be shared.',
     todo: 'Nothing was changed. To share all the same, turn Global Privacy Control off in the browser first.',
   },
-  'policy.minor': {
-    status: 403,
-    title: 'Nothing about a child is shared.',
-    todo: 'Nothing was changed, and nothing is sent.',
-  },
   'policy.region': {
     status: 409,
     title: 'This recipient is in another region, and no safeguard for that is in force.',
@@ -177,6 +172,41 @@ const table = {
     todo: 'Use the code printed at the start. After ten wrong tries a new one is printed.',
   },
   'claim.claimed': { status: 409, title: 'This server has been claimed already.', todo: 'Sign in instead.' },
+  'policy.age-required': {
+    status: 422,
+    title: 'An age group is needed to sign up.',
+    todo: 'Send "age" with the acts: under-13, 13, 14-15, 16-17 or 18-plus.',
+  },
+  'policy.age-cooling': {
+    status: 409,
+    title: 'The age group of this account cannot be raised yet.',
+    todo: 'Ask the adult who answers for you in the home. Without one it can be raised 90 days after it was last stated or refused.',
+  },
+  'policy.guardian-required': {
+    status: 451,
+    title: 'An adult who answers for you has to agree first.',
+    todo: 'Ask them to open your place in the home and give their consent. Until then nothing of yours is used.',
+  },
+  'policy.guardian-decides': {
+    status: 403,
+    title: 'The adult who answers for you states a higher age.',
+    todo: 'Ask them to change it at your place in the home; you are then asked to agree yourself.',
+  },
+  'policy.guardian-adult': {
+    status: 403,
+    title: 'Only an adult gives consent for a child.',
+    todo: 'Ask an owner of the home to name another adult who answers for the child.',
+  },
+  'policy.minor': {
+    status: 403,
+    title: 'This is not open to minors.',
+    todo: 'Nothing was changed, and nothing is sent. It stays off until the account says that its person is of age.',
+  },
+  'policy.retention-failing': {
+    status: 503,
+    title: 'Nothing new of this kind is kept at the moment.',
+    todo: 'What should have gone from here could not be deleted. Nothing was stored; whoever runs this server has been told.',
+  },
   'member.last-owner': {
     status: 409,
     title: 'A home needs an owner.',

@@ -13,6 +13,7 @@ export const categories = [
   'user.device.ip_address',
   'user.device.push_address',
   'user.demographic.language',
+  'user.demographic.age',
   'user.activity',
   'user.behavior.search_history',
   'user.household.rooms',
@@ -62,6 +63,10 @@ export type Recipient = (typeof recipients)[number]
 
 export const regions = ['EU', 'CN', 'US', 'other'] as const
 export type Region = (typeof regions)[number]
+
+/** How old somebody says they are: groups that every region's ages fall between, never a date of birth. // pp.6 */
+export const ageBands = ['under-13', '13', '14-15', '16-17', '18-plus'] as const
+export type AgeBand = (typeof ageBands)[number]
 
 export interface Basis<
   K extends 'contract' | 'consent' | 'separate-consent' | 'legitimate-interest' | 'legal-duty' =
@@ -207,6 +212,8 @@ export interface TableMap<T> {
   }
   /** Its rows repeat what stands elsewhere: a copy of everything leaves them out. */
   readonly isCopy?: boolean
+  /** `store.table` of what the rows are worked out from (an aggregate, an index): they never outlive it. // pp.ret.1 */
+  readonly derivedFrom?: readonly string[]
   /** Rows are only ever added: no update, no delete but erasure. */
   readonly appendOnly?: boolean
   readonly columns: Columns<T>
@@ -220,6 +227,8 @@ export type Sealed<T> = string & { readonly [sealedKind]: T }
 /** Who asks: a person, a part of the system acting for them, or the instance itself at start. */
 export type Actor =
   | { readonly kind: 'person'; readonly subject: SubjectId }
+  /** An adult acting for the child they answer for; `minors.asGuardian` alone makes one. // pp.6 */
+  | { readonly kind: 'guardian'; readonly subject: SubjectId; readonly child: SubjectId }
   | {
       readonly kind: 'system'
       readonly part:

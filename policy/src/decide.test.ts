@@ -16,6 +16,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   objections: fc.uniqueArray(fc.constantFrom(...purposeIds)),
   restricted: fc.boolean(),
   guardian: fc.constantFrom('not-needed', 'given', 'missing'),
+  minor: fc.boolean(),
 })
 const anyAsk: fc.Arbitrary<Ask> = fc.record({
   principal: fc.constantFrom(person('owner'), person('guest'), { kind: 'stranger' as const }),

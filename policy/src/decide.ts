@@ -1,4 +1,5 @@
 import type { Category, Purpose, Region } from '@eaves/model'
+import { isLockedForMinors } from './ages.ts'
 import type { ClauseId } from './clauses.ts'
 import { may, type Context, type Principal, type Resource, type Verdict } from './may.ts'
 import { purposes } from './purposes.ts'
@@ -13,6 +14,8 @@ export interface Facts {
   readonly objections: readonly Purpose[]
   readonly restricted: boolean
   readonly guardian: 'not-needed' | 'given' | 'missing'
+  /** Under eighteen, wherever they live. */
+  readonly minor: boolean
 }
 
 export interface Ask {
@@ -30,6 +33,7 @@ export type PurposeReason =
   | 'allowed'
   | 'agreement-required'
   | 'guardian-required'
+  | 'minor'
   | 'unknown-purpose'
   | 'category-outside-purpose'
   | 'no-basis'
@@ -75,11 +79,14 @@ const open: PurposeVerdict = Object.freeze({
 function byPurpose(ask: Ask): PurposeVerdict {
   const { purpose, facts } = ask
   if (facts.agreement !== 'current') return deny('agreement-required', 'sa.1', 'sa.4') // sa.1
-  if (facts.guardian !== 'not-needed' && facts.guardian !== 'given') return deny('guardian-required', 'pp.6') // pp.6
+  const isAnswered = typeof facts.minor === 'boolean'
+  if (!isAnswered || (facts.guardian !== 'not-needed' && facts.guardian !== 'given'))
+    return deny('guardian-required', 'pp.6') // pp.6
   if (!Object.hasOwn(purposes, purpose)) return deny('unknown-purpose', 'pp.2.3.5', 'pp.5.6') // pp.2.3.5 pp.5.6
   const allowed = purposeCategories[purpose]
   if (!ask.categories.every((category) => allowed.has(category)))
     return deny('category-outside-purpose', 'pp.0', 'pp.5.6') // pp.0
+  if (facts.minor && isLockedForMinors(purpose, purposes[purpose].optional)) return deny('minor', 'pp.6') // pp.6
   return byBasis(ask, purposes[purpose].clauses)
 }
 

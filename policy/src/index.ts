@@ -2,6 +2,15 @@
  * The promise: clauses, documents, purposes and the two pure functions that decide who may do what.
  * Imports only the words of the model; sees neither Node nor a browser.
  */
+export {
+  ageCoolingDays,
+  ageRules,
+  guardianNeed,
+  isLockedForMinors,
+  isMinor,
+  isOlder,
+  type GuardianNeed,
+} from './ages.ts'
 export { clause, clauseIds, clauses, clauseWords, isClauseId, type Clause, type ClauseId } from './clauses.ts'
 export {
   decide,
@@ -43,6 +52,7 @@ export { canonicalText, plainText } from './documents/canonical.ts'
 export { collectionTable, withCollection, type MapFact } from './documents/collection-table.ts'
 export { documentChanges, type BlockChange, type SectionChange } from './documents/diff.ts'
 export { requiredEmphases, spansOf, validateDocument } from './documents/validate.ts'
+export { guardianText } from './guardian-text.ts'
 export { isWithinHours, nextTurn } from './hours.ts'
 export {
   may,

@@ -26,6 +26,7 @@ export const activityOf: Readonly<Record<Category, ProcessingActivity>> = {
   'user.device.ip_address': 'registering',
   'user.device.push_address': 'registering',
   'user.demographic.language': 'registering',
+  'user.demographic.age': 'registering',
   'user.activity': 'registering',
   'user.behavior.search_history': 'controlling',
   'user.household.rooms': 'managing',

@@ -16,6 +16,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'user.preference',
     'user.name',
     'user.demographic.language',
+    'user.demographic.age',
     'user.device.push_address',
     'user.household.rooms',
     'user.household.member',
@@ -42,6 +43,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     ...signIn,
     'user.device.ip_address',
     'user.demographic.language',
+    'user.demographic.age',
     'system.operations',
   ]),
   'account.device-label': new Set<Category>(['user.device.model']), // pp.2.2.2

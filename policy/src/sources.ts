@@ -25,6 +25,7 @@ export const sourceOf: Readonly<Record<Category, Source>> = {
   'user.device.ip_address': 'use',
   'user.device.push_address': 'use',
   'user.demographic.language': 'person',
+  'user.demographic.age': 'person',
   'user.activity': 'use',
   'user.behavior.search_history': 'person',
   'user.household.rooms': 'home',

@@ -29,6 +29,7 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     en: 'Address at which a browser of yours takes notices',
     'zh-Hans': '您的浏览器接收通知的地址',
   },
+  'user.demographic.age': { en: 'Age group', 'zh-Hans': '年龄段' },
   'user.demographic.language': { en: 'Language you chose', 'zh-Hans': '您选择的语言' },
   'user.activity': {
     en: 'When you signed in, and what was done with your account and when',

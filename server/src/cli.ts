@@ -38,6 +38,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'check a saved receipt without a server: FILE --keys FILE (the saved answer of /api/contact) [--json]',
     run: async (args) => (await import('./verify-receipt.ts')).verifyReceipt(args),
   },
+  retention: {
+    help: 'the daily removal: without an option the last passes, with --dry-run what it would remove now and what it holds back [--json]',
+    run: async (args) => (await import('./retention-verb.ts')).retention(args),
+  },
   driver: {
     help: 'for authors of drivers: new NAME | list | check NAME [--json]',
     run: async (args) => (await import('./driver.ts')).driver(args),

@@ -78,6 +78,7 @@ export type ControlRequest =
   | { readonly makeKit: 'first' | 'new' }
   | { readonly checkKit: string }
   | { readonly end: 'wipe' }
+  | { readonly retention: unknown }
 
 /** Asks the running server; undefined when none runs on this folder. */
 export async function askControl(

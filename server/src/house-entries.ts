@@ -27,7 +27,13 @@ import { notificationEntries, type Notifications } from './notifications/notific
 import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
-import { privacyEntries, type Privacy } from './privacy/privacy.ts'
+import {
+  minorEntries,
+  privacyEntries,
+  retentionEntries,
+  type Privacy,
+  type Retention,
+} from './privacy/privacy.ts'
 import { rightsEntries, type Rights } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
@@ -51,6 +57,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly privacy: Privacy
   readonly reach: () => Reach
   readonly records: DeviceRecords
+  readonly retention: Retention
   readonly rights: Rights
   readonly role: OperatingRole
   readonly searches: Searches
@@ -101,6 +108,8 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...historyRoutes({ history, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
+    ...retentionEntries(parts.retention),
+    ...minorEntries(privacy),
   ]
   return noted(entries, activity.note)
 }

@@ -29,6 +29,8 @@ export function guardOf({ role, now, people, panels, privacy, homes }: GuardPart
       panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementCurrent(subject),
     agreementOpens: async (subject, route) =>
       panels.isPanel(subject) ? panels.isCovered(subject) : privacy.agreementOpens(subject, route),
+    guardianStanding: async (subject) =>
+      panels.isPanel(subject) ? 'not-needed' : privacy.minors.standing(subject),
     isPanel: panels.isPanel,
     isClaimant: (subject) => people.claimant() === subject,
     relationsOf: async (subject) => homes.relationsOf(subject),

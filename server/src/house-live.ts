@@ -1,4 +1,4 @@
-import { AppError, type OperatingRole } from '@eaves/model'
+import { AppError, type OperatingRole, type SubjectId } from '@eaves/model'
 import type { Activity } from './activity/activity.ts'
 import type { Bus } from './bus/bus.ts'
 import { commanderOf } from './commands/confirm.ts'
@@ -36,18 +36,23 @@ export function houseLive({
     redeem: async ({ token, ticket }) => {
       const identity =
         ticket === undefined ? await people.authenticate({ bearer: token }) : people.tickets.redeem(ticket)
-      if (identity === undefined || !(await guard.agreementCurrent(identity.subject))) return undefined // sa.1
+      if (identity === undefined || !(await mayAct(guard, identity.subject))) return undefined // sa.1
       return callerOf(identity, await principalOf(guard, identity), '')
     },
     refresh: refreshCaller(guard),
   }
 }
 
+/** Whether the agreement is current and, for a minor, an adult has agreed. // sa.1 pp.6 */
+async function mayAct(guard: GuardDeps, subject: SubjectId): Promise<boolean> {
+  return (await guard.agreementCurrent(subject)) && (await guard.guardianStanding(subject)) !== 'missing'
+}
+
 /** The same caller with the roles of this moment; nobody once the agreement is no longer current. */
 function refreshCaller(guard: GuardDeps): LiveDeps['refresh'] {
   return async (caller: Caller) => {
     const { subject } = caller
-    if (subject === undefined || !(await guard.agreementCurrent(subject))) return undefined // sa.1
+    if (subject === undefined || !(await mayAct(guard, subject))) return undefined // sa.1
     const { roles, limits } = await guard.relationsOf(subject)
     return {
       ...caller,

@@ -33,6 +33,7 @@ import {
 import { createDriverHost } from './drivers/drivers.ts'
 import { History } from './history/history.ts'
 import { mayCreateHome } from './homes/founding.ts'
+import { guardianLinks } from './homes/guardians.ts'
 import { createFamily, Homes, Pins, systemTimers } from './homes/homes.ts'
 import { createApp } from './http/app.ts'
 import type { Entry } from './http/entry.ts'
@@ -111,6 +112,7 @@ function compose(
     versions: texts,
     wish: config.policy,
     evidence: () => retention.evidence(),
+    links: guardianLinks(() => homes),
   })
   const chosen = (subject: SubjectId) => privacy.has(subject, 'account.search-history')
   const searches = createSearches({
@@ -285,6 +287,7 @@ function compose(
       reach: () => reach(),
       records,
       replacements,
+      retention,
       rights,
       role: config.role,
       searches,
@@ -294,6 +297,7 @@ function compose(
         diskFull: () => space.full(),
         driversUp: () => drivers.up(),
         textAlerts: out.textAlerts,
+        retentionFails: () => retention.isFailing(),
       },
       all: () => entries,
     }),

@@ -21,6 +21,7 @@ keepLastSeen()
 const doors: Readonly<Record<Door, string>> = {
   'sign-in': paths.signIn,
   gate: paths.gate,
+  guardian: paths.waiting,
   claim: paths.claim,
 }
 onDoor((door) => {

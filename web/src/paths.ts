@@ -24,6 +24,7 @@ export const paths = {
   claim: '/claim',
   welcome: '/welcome',
   gate: '/gate',
+  waiting: '/waiting',
   signIn: '/sign-in',
   undo: '/undo',
   createHome: '/create-home',

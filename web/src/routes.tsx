@@ -28,6 +28,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'claim', screen: 'claim', within: 'page' },
   { path: 'welcome', screen: 'welcome', within: 'page' },
   { path: 'gate', screen: 'gate', within: 'page' },
+  { path: 'waiting', screen: 'waiting', within: 'page' },
   { path: 'sign-in', screen: 'sign-in', within: 'page' },
   { path: 'undo', screen: 'undo', within: 'page' },
   { path: 'create-home', screen: 'create-home', within: 'page' },

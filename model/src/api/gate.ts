@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operatingRoles } from '../homes.ts'
-import { purposes } from '../privacy.ts'
+import { ageBands, purposes } from '../privacy.ts'
 import { locale, region } from './common.ts'
 
 export const documentId = z.enum(['agreement', 'privacy'])
@@ -81,6 +81,8 @@ export const acts = z.strictObject({
   privacy: z.strictObject({ act: z.literal('acknowledge'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   locale,
   region,
+  /** The group of the person’s age; needed to sign up. // pp.6 */
+  age: z.enum(ageBands).optional(),
 })
 export const choices = z.partialRecord(z.enum(purposes), z.boolean())
 

@@ -65,6 +65,7 @@ export const ordinary: Ask = {
     objections: [],
     restricted: false,
     guardian: 'not-needed',
+    minor: false,
   },
 }
 

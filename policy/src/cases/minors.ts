@@ -29,5 +29,48 @@ export const minors: PromiseCases = {
       },
       expect: { allow: false, reason: 'guardian-required' },
     },
+    {
+      situation:
+        'what is optional and not open to minors stays off, with the guardian’s consent and the child’s choice',
+      ask: {
+        principal: person('child'),
+        purpose: 'account.search-history',
+        categories: ['user.behavior.search_history'],
+        facts: { guardian: 'given', minor: true, choices: { 'account.search-history': 'given' } },
+      },
+      expect: { allow: false, reason: 'minor', clauses: ['pp.6'] },
+    },
+    {
+      situation: 'the same for somebody who needs no guardian any more and is no adult yet',
+      ask: {
+        purpose: 'account.search-history',
+        categories: ['user.behavior.search_history'],
+        facts: { minor: true, choices: { 'account.search-history': 'given' } },
+      },
+      expect: { allow: false, reason: 'minor' },
+    },
+    {
+      situation: 'nobody established whether the person is a minor',
+      ask: {
+        purpose: 'account.search-history',
+        categories: ['user.behavior.search_history'],
+        facts: { minor: JSON.parse('null'), choices: { 'account.search-history': 'given' } },
+      },
+      expect: { allow: false, reason: 'guardian-required' },
+    },
+    {
+      situation: 'an adult chooses for themselves',
+      ask: {
+        purpose: 'account.search-history',
+        categories: ['user.behavior.search_history'],
+        facts: { choices: { 'account.search-history': 'given' } },
+      },
+      expect: { allow: true, reason: 'allowed' },
+    },
+    {
+      situation: 'a minor whose guardian agreed runs the lights as before',
+      ask: { principal: person('child'), facts: { guardian: 'given', minor: true } },
+      expect: { allow: true, reason: 'allowed' },
+    },
   ],
 }

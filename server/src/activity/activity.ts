@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   activityKinds,
+  isAppError,
   isId,
   newId,
   type ActivityGroup,
@@ -91,7 +92,13 @@ export function createActivity({ facts, stops, clock, log }: ActivityDeps): Acti
     },
     noteWithin: async (handle, subject, kind, given = {}) => {
       if (isRefused(subject)) return
-      await addLine(withinAct(handle, subject), subject, line(subject, kind, given))
+      try {
+        await addLine(withinAct(handle, subject), subject, line(subject, kind, given))
+      } catch (error) {
+        // Refused before anything was asked of the store, so the act itself goes on.
+        if (!isAppError(error) || error.code !== 'policy.retention-failing') throw error
+        log.warn('activity.not-written', { code: error.code })
+      }
     },
     list: async (subject, { kind, group, cursor, limit }) => {
       const handle = asSecurity(facts, subject)

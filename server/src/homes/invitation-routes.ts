@@ -80,7 +80,11 @@ function guestEntries({ family: { invitations }, homes, role, note }: FamilyRout
       method: 'post',
       path: '/api/invitations/accept',
       summary: 'Join the home that the invitation is for',
-      access: { kind: 'self', verb: 'home.join' },
+      access: {
+        kind: 'self',
+        verb: 'home.join',
+        withoutGuardian: 'the home is where an adult answers for a child',
+      },
       body: invitationCode,
       answer: homeSchema,
       status: 201,

@@ -123,6 +123,11 @@ export class Relations {
     return held !== undefined && guardianRoles.has(held.role) && !this.#hasEnded(held)
   }
 
+  /** Homes in which somebody has a place, ended ones among them. */
+  homesOf(subject: SubjectId): readonly HomeId[] {
+    return [...(this.#homesOf.get(subject) ?? [])]
+  }
+
   get(home: HomeId, subject: SubjectId): Membership | undefined {
     return this.#byHome.get(home)?.get(subject)
   }

@@ -59,7 +59,7 @@ function ownRoutes({ homes, role }: HomeRoutesDeps): Entry[] {
       method: 'post',
       path: '/api/homes',
       summary: 'Make a home; its maker is its owner',
-      access: { kind: 'self', verb: 'home.create' },
+      access: { kind: 'self', verb: 'home.create', notForMinors: 'its maker answers for a home' },
       body: homeCreate,
       answer: home,
       status: 201,

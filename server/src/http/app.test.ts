@@ -98,6 +98,7 @@ function app(options: Options = {}) {
             }
           : undefined,
     renew: async () => undefined,
+    guardianStanding: async () => 'not-needed',
     agreementCurrent: async () => options.agreed ?? true,
     agreementOpens: async () => options.agreed ?? true,
     isPanel: () => false,

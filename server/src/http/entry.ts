@@ -7,7 +7,15 @@ export type AccessEntry =
   /** Anybody, agreement or not; `beforeClaim` puts it on the closed list of what an unclaimed server answers. // sa.1 */
   | { readonly kind: 'public'; readonly beforeClaim: boolean; readonly reason: string }
   /** A signed-in person about themselves. `withoutAgreement` only for the closed list of clause sa.1 (sign out, agree, leave). */
-  | ({ readonly kind: 'self'; readonly verb: Verb; readonly withoutAgreement?: string } & StepUp)
+  | ({
+      readonly kind: 'self'
+      readonly verb: Verb
+      readonly withoutAgreement?: string
+      /** Why it is open to a minor for whom no adult has agreed. // pp.6 */
+      readonly withoutGuardian?: string
+      /** Why it is not for somebody who needs a guardian. // pp.6 */
+      readonly notForMinors?: string
+    } & StepUp)
   /** Somebody with a relation to the home named by the path parameter {home}. */
   | ({ readonly kind: 'home'; readonly verb: Verb } & StepUp)
   /** A keeper of a household's server, about its health; anybody else gets 404. */

@@ -33,6 +33,8 @@ export interface GuardDeps {
     subject: SubjectId,
     route: { readonly verb: Verb; readonly way: string },
   ) => Promise<boolean>
+  /** Whether an adult has to agree for this person, and has. // pp.6 */
+  readonly guardianStanding: (subject: SubjectId) => Promise<'not-needed' | 'given' | 'missing'>
   /** Whether this is a wall panel, which is nobody. */
   readonly isPanel: (subject: SubjectId) => boolean
   /** Whether this person claimed the server. */
@@ -75,6 +77,7 @@ export async function admit(
   const route = { verb: access.verb, way: `${entry.method} ${entry.path}` }
   if (!withoutAgreement && !(await deps.agreementOpens(identity.subject, route)))
     throw new AppError('policy.agreement-required') // sa.1
+  if (!withoutAgreement) await demandGuardian(deps, access, identity.subject)
   const principal = await principalOf(deps, identity)
   const resource =
     access.kind === 'home'
@@ -88,6 +91,19 @@ export async function admit(
   if (access.stepUp !== undefined && !isFresh(identity, deps.now()))
     throw new AppError('auth.step-up-required') // T14
   return callerOf(identity, principal, arrival.address)
+}
+
+/** A minor reaches nothing until the adult who answers for them has agreed, and nothing more once that ends. // pp.6 */
+async function demandGuardian(
+  { guardianStanding }: GuardDeps,
+  access: Entry['access'],
+  subject: SubjectId,
+): Promise<void> {
+  const standing = await guardianStanding(subject)
+  const isExempt = access.kind === 'self' && access.withoutGuardian !== undefined
+  if (standing === 'missing' && !isExempt) throw new AppError('policy.guardian-required')
+  if (standing !== 'not-needed' && access.kind === 'self' && access.notForMinors !== undefined)
+    throw new AppError('policy.minor')
 }
 
 /** The home with the device that the path names; for whoever is narrowed, what they do not see was never there. */

@@ -7,6 +7,8 @@ export interface SystemState {
   readonly claimed: () => boolean
   readonly diskFull: () => boolean
   readonly driversUp: () => boolean
+  /** Whether the daily removal has failed twice in a row. // pp.ret.1 */
+  readonly retentionFails: () => boolean
   /** What is wrong with sending text messages. */
   readonly textAlerts: () => Promise<readonly ('sms-ceiling' | 'sms-unused' | 'sms-failing')[]>
 }
@@ -14,7 +16,9 @@ export interface SystemState {
 const health = z.object({ status: z.literal('ok'), version: z.string(), claimed: z.boolean() })
 const instance = z.object({
   version: z.string(),
-  alerts: z.array(z.enum(['disk-full', 'drivers-down', 'sms-ceiling', 'sms-unused', 'sms-failing'])),
+  alerts: z.array(
+    z.enum(['disk-full', 'drivers-down', 'retention-failing', 'sms-ceiling', 'sms-unused', 'sms-failing']),
+  ),
 })
 
 /** Health, the description of the API, and what a keeper sees of the server's own state. */
@@ -58,6 +62,7 @@ export function systemEntries(state: SystemState, all: () => readonly Entry[]): 
         alerts: [
           ...(state.diskFull() ? ['disk-full' as const] : []),
           ...(state.driversUp() ? [] : ['drivers-down' as const]),
+          ...(state.retentionFails() ? ['retention-failing' as const] : []),
           ...(await state.textAlerts()),
         ],
       }),

@@ -66,7 +66,7 @@ export interface Registration {
   /** Absent: nobody is signed in by it. */
   readonly place?: Place | undefined
 }
-export type Unasked = Pick<Acts, 'locale' | 'region'>
+export type Unasked = Pick<Acts, 'locale' | 'region' | 'age'>
 const hasActed = (acts: Acts | Unasked): acts is Acts => 'agreement' in acts
 export interface Registered {
   readonly subject: SubjectId
@@ -119,6 +119,9 @@ export async function prepareAccount(
     phone_changed_at: null,
     password_set_at: password === undefined ? null : now,
     passkey_handle: null,
+    age_band: given.acts.age ?? null,
+    age_stated_at: given.acts.age === undefined ? null : now,
+    of_age_at: null,
   }
   const session =
     given.place === undefined

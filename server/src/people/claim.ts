@@ -7,6 +7,7 @@ import {
   type Registered,
   type Registration,
 } from './accounts.ts'
+import { needsGuardian } from '../privacy/privacy.ts'
 import { readIdentifier } from './identifiers.ts'
 import { grouped, isSame, secretText, typedCode } from './secrets.ts'
 import type { Place } from './sessions.ts'
@@ -82,6 +83,10 @@ export class Claim {
   async claim(request: ClaimRequest): Promise<Registered> {
     this.check(request.code)
     if (request.acts === undefined) throw new AppError('policy.agreement-required') // sa.1
+    const { age, region } = request.acts
+    if (age === undefined) throw new AppError('policy.age-required')
+    // Nobody could answer for whoever answers for the whole server. // pp.6
+    if (needsGuardian(region, age, this.#deps.clock.now())) throw new AppError('policy.minor')
     return this.take({
       identifier: await readIdentifier(request.identifier),
       verified: false,

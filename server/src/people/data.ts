@@ -1,5 +1,6 @@
 import {
   consent,
+  type AgeBand,
   type Bases,
   type Locale,
   type Region,
@@ -57,6 +58,11 @@ export interface AccountTable {
   password_set_at: number | null
   /** Under which authenticators keep this account: random, and not the subject. */
   passkey_handle: string | null
+  /** An age group, never a date of birth; null when the account is older than the question. // pp.6 */
+  age_band: AgeBand | null
+  age_stated_at: number | null
+  /** When they came of age here, and so began to decide themselves. */
+  of_age_at: number | null
 }
 export interface RecoveryCodeTable {
   subject: SubjectId
@@ -111,6 +117,7 @@ const label: Bases = {
   US: consent('opt-in'),
   other: consent('opt-in'),
 }
+const age = { class: 'linked', category: 'user.demographic.age', clauses: ['pp.6'] } as const
 const path = { to: 'subject', column: 'subject' } as const
 
 // Exactly e-mail and phone number, either suffices; nothing else about a person is asked for. // pp.2.1.1
@@ -173,6 +180,9 @@ export const account: TableMap<AccountTable> = {
     phone_changed_at: activity,
     password_set_at: activity,
     passkey_handle: credential('a random name under which authenticators keep the account'),
+    age_band: age,
+    age_stated_at: age,
+    of_age_at: age,
   },
 }
 
@@ -303,6 +313,7 @@ export const signInFlow: TableMap<SignInFlowTable> = {
         'acts.privacy.sha256': { category: 'user.consent' },
         'acts.locale': { category: 'user.consent' },
         'acts.region': { category: 'user.consent' },
+        'acts.age': { category: 'user.demographic.age' },
         'choices.*': { category: 'user.consent' },
         invitation: { category: 'user.credentials' },
       },

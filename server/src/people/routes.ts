@@ -211,7 +211,7 @@ function profileEntries({ profile }: People): Entry[] {
       method: 'get',
       path: '/api/me',
       summary: 'Your account',
-      access: { kind: 'self', verb: 'self.read' },
+      access: { kind: 'self', verb: 'self.read', withoutGuardian: 'whose account it is may be seen' },
       answer: me,
       handle: ({ caller }) => profile.read(subjectOf(caller)),
     }),

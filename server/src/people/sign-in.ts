@@ -78,6 +78,8 @@ export class SignIn {
     const { privacy, vault, role, later } = this.#deps
     if (request.register === true && request.acts === undefined)
       throw new AppError('policy.agreement-required') // sa.1
+    if (request.register === true && request.acts?.age === undefined)
+      throw new AppError('policy.age-required') // pp.6
     if (request.acts !== undefined) privacy.checkActs(request.acts)
     const identifier = await readIdentifier(request.identifier)
     await withinLimits(vault.counters, 'code.request', {
@@ -86,7 +88,7 @@ export class SignIn {
     })
     const account = await findAccount(this.#deps, identifier)
     const invitation = await this.#invitation(request)
-    const registers = request.acts !== undefined && (role === 'hosted' || invitation !== undefined)
+    const registers = request.acts?.age !== undefined && (role === 'hosted' || invitation !== undefined)
     if (registers) await withinLimits(vault.counters, 'sign-up', {})
     const { flow, code } = await this.#writeFlow(
       identifier,

@@ -46,7 +46,8 @@ export interface Agreements {
   readonly isCurrent: (subject: SubjectId) => Promise<boolean>
   /** Whether this use is one that the person was told of; what it is for finds no one else. // pp.5.6 */
   readonly covers: (subject: SubjectId, use: Use) => Promise<boolean>
-  readonly act: (subject: SubjectId, acts: Acts, surface: string) => Promise<void>
+  /** `anew`: also when the same act is there, as of somebody who has come of age since. */
+  readonly act: (subject: SubjectId, acts: Acts, surface: string, anew?: boolean) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
   readonly list: (subject: SubjectId) => Promise<AgreementTable[]>
   /** Called after a person has agreed or refused. */
@@ -133,9 +134,10 @@ export function createAgreements(deps: AgreementDeps): Agreements {
       return standing !== 'none' && standing !== 'leaving' // sa.1
     },
     covers: async (subject, use) => isUseCovered(catalogue, await stand(subject), use),
-    act: async (subject, acts, surface) => {
+    act: async (subject, acts, surface, anew = false) => {
       catalogue.check(acts)
       const same = (past: readonly AgreementTable[]) =>
+        !anew &&
         standBy(past).standing === 'current' &&
         documentIds.every(
           (document) => past.findLast((each) => each.document === document)?.sha256 === acts[document].sha256,

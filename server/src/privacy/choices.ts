@@ -1,9 +1,17 @@
-import { AppError, newId, type Locale, type Purpose, type Region, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  newId,
+  type AgeBand,
+  type Locale,
+  type Purpose,
+  type Region,
+  type SubjectId,
+} from '@eaves/model'
 import type { ChoiceRow, Choices } from '@eaves/model/api'
-import { optionalPurposes, purposes } from '@eaves/policy'
+import { isLockedForMinors, isMinor, optionalPurposes, purposes } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import { isoInstant, type Clock } from '../deps.ts'
-import type { Db, Facts } from '../store/stores.ts'
+import type { Db, Facts, PersonHandle } from '../store/stores.ts'
 import type { ConsentEventTable } from './data.ts'
 import { heldOnlyFor, noticeHash } from './notices.ts'
 import { accountOf, addEvents, asPerson, emptyColumns, eventsOf, type ActsHandle } from './store.ts'
@@ -18,7 +26,7 @@ export interface ChoiceLedger {
     handle: ActsHandle,
     subject: SubjectId,
     choices: Choices,
-    given: { readonly locale: Locale; readonly region: Region },
+    given: { readonly locale: Locale; readonly region: Region; readonly age?: AgeBand | undefined },
     surface: string,
     at?: number,
   ) => Promise<void>
@@ -50,6 +58,7 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
     at,
     surface,
     basis: purposes[purpose].bases[place.region].article,
+    guardian: null,
   })
   const list = async (subject: SubjectId) => {
     const events = await eventsOf(asPerson(facts, subject))
@@ -60,7 +69,14 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
     record: async (handle, subject, choices, place, surface, at = clock.now()) => {
       const rows = optionalPurposes.flatMap((purpose) => [
         event(subject, purpose, 'shown', place, surface, at),
-        event(subject, purpose, choices[purpose] === true ? 'given' : 'refused', place, surface, at),
+        event(
+          subject,
+          purpose,
+          choices[purpose] === true && !isLocked(purpose, place.age) ? 'given' : 'refused',
+          place,
+          surface,
+          at,
+        ),
       ])
       await addEvents(handle, rows)
     },
@@ -72,6 +88,7 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
         const before = isGiven(purpose, past)
         const account = await accountOf(handle)
         if (account === undefined) throw new AppError('auth.not-found')
+        if (given && isLocked(purpose, account.age_band)) throw new AppError('policy.minor') // pp.6
         const answered = past.some((each) => each.purpose === purpose && each.event !== 'shown')
         if (before === given && answered) return past
         const at = Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)
@@ -91,10 +108,24 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
       return rowOf(purpose, events)
     },
     has: async (subject, purpose) =>
-      !purposes[purpose].optional || isGiven(purpose, await eventsOf(asPerson(facts, subject))),
+      !purposes[purpose].optional || (await holds(asPerson(facts, subject), purpose)),
     events: async (subject, purpose) =>
       (await eventsOf(asPerson(facts, subject))).filter((each) => each.purpose === purpose),
   }
+}
+
+/** What is locked for minors is off for them, whatever was chosen before. // pp.6 */
+async function holds(handle: PersonHandle<Facts>, purpose: Purpose): Promise<boolean> {
+  if (!isGiven(purpose, await eventsOf(handle))) return false
+  return !isLocked(purpose, (await accountOf(handle))?.age_band)
+}
+function isLocked(purpose: Purpose, age: AgeBand | null | undefined): boolean {
+  return (
+    age !== null &&
+    age !== undefined &&
+    isMinor(age) &&
+    isLockedForMinors(purpose, purposes[purpose].optional)
+  )
 }
 
 /** Only a registered purpose that needs a choice can be chosen. // pp.2.3.5 */

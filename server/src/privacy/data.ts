@@ -13,6 +13,8 @@ import {
   type TableMap,
 } from '@eaves/model'
 
+export * from './retention-data.ts'
+
 export interface AgreementTable {
   subject: SubjectId
   id: string
@@ -33,13 +35,24 @@ export interface ConsentEventTable {
   recipient: string
   /** JSON list of the kinds of information; null: all that the purpose has. */
   categories: string | null
-  event: 'shown' | 'given' | 'refused' | 'withdrawn' | 'expired' | 'superseded' | 'renewed'
+  event:
+    | 'shown'
+    | 'given'
+    | 'refused'
+    | 'withdrawn'
+    | 'expired'
+    | 'superseded'
+    | 'renewed'
+    | 'guardian_given'
+    | 'guardian_withdrawn'
   region: Region
   notice_sha256: string
   locale: Locale
   at: number
   surface: string
   basis: string
+  /** The adult who gave or took back consent for this child. // pp.6 */
+  guardian: SubjectId | null
 }
 export interface PolicyVersionTable {
   document: 'agreement' | 'privacy'
@@ -174,6 +187,7 @@ export const consentEvent: TableMap<ConsentEventTable> = {
     at: ledger,
     surface: ledger,
     basis: ledger,
+    guardian: { class: 'reference', to: 'subject', erased: 'cleared' }, // pp.6
   },
 }
 
@@ -252,6 +266,7 @@ export const vaultBlind: TableMap<VaultBlindTable> = {
   purposes: { 'service.core': core, security },
   retention: { after: 'account.closed', keep: 'P0D', then: 'delete' },
   clock: closing,
+  derivedFrom: ['facts.account'],
   columns: {
     tenant: rowId,
     column: linked('user.unique_id'),

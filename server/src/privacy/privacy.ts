@@ -19,35 +19,24 @@ import type {
   VersionChanges,
   VersionEntry,
 } from '@eaves/model/api'
-import {
-  canonicalText,
-  opensWhenLimited,
-  type PolicyDocument,
-  type PublicationWish,
-  type Verb,
-} from '@eaves/policy'
+import { opensWhenLimited, type PublicationWish, type Verb } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import type { Stops } from '../store/stops.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createAgreements, type Stand, type Use } from './agreements.ts'
-import {
-  createCatalogue,
-  entryOf,
-  ownVersions,
-  sha256,
-  type Published,
-  type TextVersion,
-} from './catalogue.ts'
+import { createCatalogue, ownVersions, type TextVersion } from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
 import { contactOf, controllerName } from './contact.ts'
 import type { AgreementTable, PolicyVersionTable } from './data.ts'
 import { withEditions } from './editions.ts'
 import { changesBetween, changesInWords, promisesOf, versionsOf, type Evidence } from './history.ts'
+import { createMinors, type GuardianLinks, type Minors } from './minors.ts'
 import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { inForceOf, publishTexts, type InForce } from './publish.ts'
 import { receiptOf } from './receipt.ts'
+import { keptText, shownDocument, type ShownDocument } from './shown-document.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
 import { createUse } from './use.ts'
@@ -100,6 +89,9 @@ export { readRecipients, type ReadSecret, type Registered } from './recipients.t
 export type { Source } from './release.ts'
 export { readOperator, type Operator } from './operator.ts'
 export { PolicyNotices } from './policy-notices.ts'
+export { minorEntries } from './minor-routes.ts'
+export { needsGuardian, type GuardianLinks, type Minors } from './minors.ts'
+export { retentionEntries, shownReport, shownState } from './retention-routes.ts'
 export { Retention } from './retention.ts'
 export { nothingShared } from './sharing.ts'
 export { checkSigned, createSigner } from './signing.ts'
@@ -116,6 +108,8 @@ export interface PrivacyDeps {
   readonly vault: Pick<Vault, 'ownKey'>
   /** What people have stopped. */
   readonly stops: Stops
+  /** Who answers for whom; nobody for anybody when left out. */
+  readonly links?: GuardianLinks
   /** Required in hosted. */
   readonly operator?: Operator | undefined
   /** Who may get something, and how it would leave. */
@@ -129,12 +123,6 @@ export interface PrivacyDeps {
   readonly wish?: PublicationWish | undefined
   /** What this server did last, for the page that says how promises are kept. */
   readonly evidence?: () => readonly Evidence[]
-}
-
-/** A document as it is shown: its parts in order, the table of what is collected filled in. */
-export interface ShownDocument extends DocumentEntry {
-  readonly sections: PolicyDocument['sections']
-  readonly summary: readonly string[]
 }
 
 /** The promise as the rest of the server meets it. */
@@ -198,6 +186,8 @@ export interface Privacy {
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   /** Whether what is kept by a choice stays: a purpose that rests for want of an agreement loses nothing. */
   readonly isChosen: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Minors and the adults who answer for them. // pp.6 */
+  readonly minors: Minors
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
   /** Whether something of the person may be used for a purpose now: chosen where that is needed, neither refused nor restricted. */
   readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
@@ -214,7 +204,7 @@ export interface Privacy {
 
 /** The front of the privacy slice: documents, gate, agreements and choices. */
 export function createPrivacy(deps: PrivacyDeps): Privacy {
-  const { facts, role, clock, log, activity, vault, operator, stops } = deps
+  const { facts, role, clock, log, activity, vault, operator, stops, links = nobodys } = deps
   const signer = createSigner(vault)
   const versions = deps.versions ?? ownVersions()
   const catalogue = createCatalogue(versions)
@@ -226,15 +216,20 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     ...(deps.evidence?.() ?? []),
     ...(rows[0] === undefined ? [] : [publishedHere(rows)]),
   ]
+  const minors = createMinors({ facts, clock, catalogue, activity, links })
+  agreements.onChanged(minors.forget)
+  const agreementCurrent = async (subject: SubjectId) =>
+    (await agreements.isCurrent(subject)) && !(await minors.mustActAnew(subject))
   const sharing = createSharing({
     ...deps.sharing,
+    isMinor: async (subject) => (await deps.sharing.isMinor(subject)) || minors.isMinor(subject), // pp.6
     facts,
     role,
     clock,
     log,
     vault,
     activity,
-    agreementCurrent: agreements.isCurrent,
+    agreementCurrent,
   })
   const signed = async (found: Omit<Receipt, 'jws'> | undefined) =>
     found && { ...found, jws: await signer.sign('eaves-receipt', found) }
@@ -252,7 +247,9 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     version: () => catalogue.now.version,
     document: (id, version, locale) => {
       const found = catalogue.find(id, version, locale)
-      return found === undefined ? keptText(rows, id, version, locale) : shown(found, catalogue.versions)
+      return found === undefined
+        ? keptText(rows, id, version, locale)
+        : shownDocument(found, catalogue.versions)
     },
     versions: (locale) => versionsOf(catalogue, rows, locale, clock.now()),
     changes: (from, to, locale) => changesBetween(catalogue, from, to, locale),
@@ -282,15 +279,19 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
       privacy: { act: 'acknowledge', sha256: catalogue.current('privacy', locale).sha256 },
       locale,
       region,
+      // Whoever stands at the console of a server is taken to be of age.
+      age: '18-plus',
     }),
     checkActs: catalogue.check,
     recordActs: async (handle, subject, acts, choices, surface) => {
       await agreements.record(handle, subject, acts, surface)
       await ledger.record(handle, subject, choices, acts, surface)
     },
-    agreementCurrent: agreements.isCurrent,
+    agreementCurrent,
+    minors,
     agreementOpens: async (subject, route) => {
       const { standing, agreed } = await agreements.stand(subject)
+      if (await minors.mustActAnew(subject)) return false // pp.6
       if (standing !== 'limited') return standing !== 'none' && standing !== 'leaving' // sa.1
       return opensWhenLimited(route, agreed === undefined ? [] : [agreed.promised]) // pp.7.3
     },
@@ -317,8 +318,15 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
       }
     },
     covers: agreements.covers,
-    onAgreementChanged: agreements.onChanged,
-    act: agreements.act,
+    onAgreementChanged: (listener) => {
+      const ends = [agreements.onChanged(listener), minors.onChanged(listener)]
+      return () => ends.forEach((end) => end())
+    },
+    act: async (subject, acts, surface) => {
+      await agreements.act(subject, acts, surface, await minors.mustActAnew(subject))
+      if (acts.age !== undefined && (await minors.state(subject)).age === undefined)
+        await minors.stateOwnAge(subject, acts.age) // pp.6
+    },
     refuse: agreements.refuse,
     acts: agreements.list,
     controller: () => controllerName(role, operator),
@@ -338,6 +346,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
       stops,
       agreements,
       ledger,
+      minors,
       accountOf: (subject) => accountOf(asPerson(facts, subject)),
     }),
     objects: (subject, purpose) => stops.of(subject).objections.has(purpose), // pp.4.4.b
@@ -349,34 +358,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
   }
 }
 
-function shown(found: Published, versions: readonly TextVersion[]): ShownDocument {
-  const { document } = found
-  const version = versions.find((each) => each.version === document.version)
-  return {
-    ...entryOf(found),
-    sections: document.sections,
-    summary: version?.summaries[document.locale] ?? [],
-  }
-}
-
-/** A text that was published here and stands in no version of this program any more, as it was. // fm.date */
-function keptText(
-  rows: readonly PolicyVersionTable[],
-  id: string,
-  version: string,
-  locale: string,
-): ShownDocument | undefined {
-  const row = rows.find((each) => each.document === id && each.version === version && each.locale === locale)
-  if (row === undefined || row.body === null) return undefined
-  const document = JSON.parse(row.body) as PolicyDocument
-  if (sha256(canonicalText(document)) !== row.sha256) return undefined
-  return {
-    ...entryOf({ document, sha256: row.sha256 }),
-    version,
-    sections: document.sections,
-    summary: [],
-  }
-}
+const nobodys: GuardianLinks = { guardiansOf: () => [], childrenOf: () => [] }
 
 const publishedHere = (rows: readonly PolicyVersionTable[]): Evidence => ({
   clauses: ['fm.date', 'pp.7.1'],

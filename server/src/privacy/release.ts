@@ -40,7 +40,7 @@ export interface ReleaseDeps {
   /** Whether the published text names this purpose. */
   readonly isPromised: (purpose: SharingPurpose) => boolean
   /** Whether this is a child: nothing about one is shared. // pp.6 */
-  readonly isMinor: (subject: SubjectId) => boolean
+  readonly isMinor: (subject: SubjectId) => boolean | Promise<boolean>
   /** Whether the person has stopped this use otherwise: an objection, a restriction, a signal that could not be written. */
   readonly isHalted: (subject: SubjectId, purpose: SharingPurpose) => Promise<boolean>
 }
@@ -102,6 +102,7 @@ async function reportOf(
   const { agreement } = recipient
   if (agreement === undefined || register.agreementState(recipient) !== 'in-force') return 'no-agreement' // pp.3.1.a
   const agreed = await deps.agreementCurrent(asked.subject)
+  const minor = await deps.isMinor(asked.subject)
   const halted = await deps.isHalted(asked.subject, purpose)
   const raw = await deps.sources[purpose]?.(asked.subject, recipient)
   if (raw === undefined) return 'nothing-to-tell'
@@ -119,7 +120,7 @@ async function reportOf(
     if (given.length === 0) return 'not-consented' // pp.3.1.1
     // What was queued under a yes that has ended does not live on under a later one, nor under somebody else's.
     if (!given.some(({ event }) => event === asked.basis)) return 'consent-ended' // pp.3.1.1
-    if (!allows(deps, asked.subject, purpose, { region: account.region, given, agreed, halted }))
+    if (!allows(deps, asked.subject, purpose, { region: account.region, given, agreed, halted, minor }))
       return 'not-allowed'
     const categories = new Set(given.map(({ category }) => category))
     const fields = fieldsFor(recipient, purpose).filter((field) => categories.has(categoryOf(purpose, field)))
@@ -137,7 +138,7 @@ async function reportOf(
 
 /** The same judge as for every other use; a child, an agreement that is no longer current and a halt end it here. // pp.6 */
 function allows(
-  { role, isMinor }: ReleaseDeps,
+  { role }: ReleaseDeps,
   subject: SubjectId,
   purpose: SharingPurpose,
   {
@@ -145,11 +146,13 @@ function allows(
     given,
     agreed,
     halted,
+    minor,
   }: {
     readonly region: Region
     readonly given: readonly { readonly category: SharedCategory }[]
     readonly agreed: boolean
     readonly halted: boolean
+    readonly minor: boolean
   },
 ): boolean {
   return decide({
@@ -165,7 +168,8 @@ function allows(
       choices: { [purpose]: 'given' },
       objections: [],
       restricted: halted,
-      guardian: isMinor(subject) ? 'missing' : 'not-needed',
+      guardian: 'not-needed', // What is shared is shut to every minor, with or without a guardian.
+      minor,
     },
   }).allow
 }

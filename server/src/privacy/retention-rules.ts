@@ -24,6 +24,7 @@ export interface ShortenRule extends Place {
   readonly column: string
   /** The column of the instant it counts from. */
   readonly at: string
+  readonly after: Retention['after']
   readonly keep: Retention['keep']
 }
 export type RetentionRule = RowRule | ColumnRule | ShortenRule
@@ -44,6 +45,8 @@ export function retentionRules(map: WholeMap): {
       const row = rowRule({ store, table }, entry, map, say)
       if (row !== undefined) rules.push(row)
       rules.push(...columnRules({ store, table }, entry, say))
+      for (const source of entry.derivedFrom ?? [])
+        if (outlives(entry, source, map)) say(`outlives ${source}, which it is made of`)
     }
   const countedFrom = new Set(
     rules.flatMap((rule) => ('clock' in rule && rule.clock.at !== 'row' ? rule.clock.table : [])),
@@ -76,6 +79,16 @@ function rowRule(place: Place, entry: TableEntry, map: WholeMap, say: Say): RowR
     field.class === 'reference' || (clock.at === 'owner' && column === clock.column) ? [column] : [],
   )
   return { kind: 'rows', ...place, ...retention, clock, stays }
+}
+
+/** Whether what is worked out from a table could stay longer than it: another event, or a longer time after the same one. */
+function outlives({ retention }: TableEntry, source: string, map: WholeMap): boolean {
+  const [store, table] = source.split('.') as [Place['store'], string]
+  const made = map[store]?.[table]?.retention
+  if (made === undefined || !('after' in made)) return true
+  if (!('after' in retention) || retention.after !== made.after) return true
+  // The longer a period, the earlier it began.
+  return periodBefore(0, retention.keep) < periodBefore(0, made.keep)
 }
 
 /** Whether the rule speaks of the very rows that others count from. */
@@ -133,8 +146,38 @@ function shortenRule(
     say(`is to shorten ${column}, and no column beside it holds the shortened form`)
   else if (clock?.at !== 'row' || stays.after !== own.after)
     say(`is to shorten ${column} by an instant that its rows do not have`)
-  else return [{ kind: 'shorten', ...place, column, at: clock.column, keep: own.keep }]
+  else return [{ kind: 'shorten', ...place, column, at: clock.column, after: own.after, keep: own.keep }]
   return []
+}
+
+/** store.table, or store.table.column: what a rule is called in reports. */
+export function nameOfRule(rule: RetentionRule): string {
+  return [rule.store, rule.table, ...('column' in rule ? [rule.column] : [])].join('.')
+}
+
+/** Where new rows are taken in even while old ones cannot be removed, and why. */
+const alwaysOpen: Readonly<Record<string, string>> = {
+  'facts.account': 'whoever has a right must be able to use it',
+  'facts.session': 'whoever is to mend it must be able to sign in',
+  'facts.sign_in_flow': 'whoever is to mend it must be able to sign in',
+  'facts.recovery_code': 'whoever is to mend it must be able to sign in',
+  'facts.replaced_secret': 'a stolen sign-in must be noticed',
+  'facts.agreement': 'an act that is not written down has not happened',
+  'facts.consent_event': 'a withdrawal counts at once',
+  'facts.command': 'lights, locks and alarms obey',
+  'facts.job': 'the next pass is a job',
+  'facts.retention_run': 'what fails is written down',
+  'facts.retention_result': 'what fails is written down',
+}
+
+/** The places that take in nothing new while these rules cannot do their work. // pp.ret.1 */
+export function closedBy(rules: readonly RetentionRule[]): ReadonlySet<string> {
+  return new Set(
+    rules
+      .filter(({ store }) => store !== 'vault')
+      .map(({ store, table }) => `${store}.${table}`)
+      .filter((place) => !Object.hasOwn(alwaysOpen, place)),
+  )
 }
 
 function retentionOf(field: Field): Retention | undefined {

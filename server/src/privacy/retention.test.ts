@@ -1,17 +1,14 @@
 // Catches a table whose retention nobody carries out, and a row that goes too early or stays too long.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { CompiledQuery } from 'kysely'
 import { newId, type DeviceId, type HomeId, type Retention as Period, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
-import { internalsOf } from '../store/internals.ts'
 import { Jobs } from '../store/jobs.ts'
 import { dataMap, type TableEntry } from '../store/schema.ts'
 import type { Place, Stores } from '../store/stores.ts'
-import { onBothDialects, quietLog, testClock, type TestClock, type TestStores } from '../store/testing.ts'
+import { ask, onBothDialects, quietLog, testClock, type TestClock } from '../store/testing.ts'
 import { retentionRules, type RowRule, type WholeMap } from './retention-rules.ts'
-import { Retention, type RetentionDeps } from './retention.ts'
+import { put, retentionOn, rowOf, rowsWith } from './testing-retention.ts'
 
 const dayMs = 86_400_000
 const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P3Y: 1096 }
@@ -72,68 +69,6 @@ test('a retention that could not be carried out is a fault', () => {
   }
 })
 
-/** Types of the columns, as the schema dump names them. */
-const types = new Map<string, string>()
-for (const [, table, body] of readFileSync(
-  new URL('../store/schema.sqlite.sql', import.meta.url),
-  'utf8',
-).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
-  for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
-    types.set(`${table}.${column}`, type!)
-
-let counter = 100
-function rowOf(
-  table: string,
-  entry: TableEntry,
-  known: Readonly<Record<string, unknown>>,
-): Record<string, string | number | null> {
-  return Object.fromEntries(
-    Object.keys(entry.columns).map((column) => {
-      const given = known[column] as string | number | null | undefined
-      return [
-        column,
-        given !== undefined ? given : types.get(`${table}.${column}`) === 'text' ? newId() : ++counter,
-      ]
-    }),
-  )
-}
-
-async function ask(
-  stores: Stores,
-  { store }: Place,
-  text: string,
-  values: readonly unknown[],
-): Promise<readonly Record<string, unknown>[]> {
-  const { facts, historyFile, vaultFile } = internalsOf(stores)
-  const file = store === 'vault' ? vaultFile : store === 'history' ? historyFile : undefined
-  if (file) return file.all(text, ...values)
-  let n = 0
-  const own = stores.dialect === 'postgres' ? text.replaceAll('?', () => `$${++n}`) : text
-  return (await facts.executeQuery(CompiledQuery.raw(own, [...values]))).rows as Record<string, unknown>[]
-}
-async function put(stores: Stores, place: Place, row: Readonly<Record<string, unknown>>): Promise<void> {
-  const names = Object.keys(row)
-  await ask(
-    stores,
-    place,
-    `INSERT INTO "${place.table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    Object.values(row),
-  )
-}
-const rowsWith = (stores: Stores, place: Place, column: string, value: unknown) =>
-  ask(stores, place, `SELECT * FROM "${place.table}" WHERE "${column}" = ?`, [value])
-
-function retentionOn({ stores, options }: TestStores, over: Partial<RetentionDeps> = {}): Retention {
-  return new Retention({
-    stores,
-    clock: options.clock,
-    log: quietLog,
-    has: async () => true,
-    settle: async () => undefined,
-    ...over,
-  })
-}
-
 interface Witness extends Place {
   readonly column: string
   readonly value: unknown
@@ -164,7 +99,8 @@ async function plant(
       })
       const [column, value] =
         Object.entries(row).find(
-          ([name, held]) => typeof held === 'string' && (name === 'id' || name.endsWith('hash')),
+          ([name, held]) =>
+            typeof held === 'string' && (name === 'id' || name === 'run_id' || name.endsWith('hash')),
         ) ?? (clock.at === 'owner' ? [clock.of, subject] : ['series_id', row.series_id])
       await put(stores, rule, row)
       const isOwner = clock.at === 'owner' && clock.table === table

@@ -1,57 +1,80 @@
-import type { DeviceId, HomeId, Purpose, SubjectId } from '@eaves/model'
+import { isAppError, newId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
+import { stackOf } from '../log.ts'
 import { dataMap } from '../store/schema.ts'
-import type { Expiry, Job, Place, Stores } from '../store/stores.ts'
+import type { Job, Place, Stores } from '../store/stores.ts'
 import type { Evidence } from './history.ts'
-import { periodBefore } from './period.ts'
-import {
-  isOfOwners,
-  retentionRules,
-  type ColumnRule,
-  type RetentionRule,
-  type RowRule,
-  type ShortenRule,
-} from './retention-rules.ts'
+import type { RetentionResultTable } from './retention-data.ts'
+import { described, heldBack, type RuleReport } from './retention-report.ts'
+import { closedBy, nameOfRule, retentionRules, type RetentionRule } from './retention-rules.ts'
+import { RuleRunner, type RuleDeps } from './retention-runner.ts'
+import { faultsOf, recordRun, runsNextAt, runsOf, type RetentionRunRecord } from './retention-store.ts'
 
 const kind = 'retention'
 const firstAfterMs = 60_000
 const everyMs = 24 * 60 * 60_000
 const againMs = 60 * 60_000
+/** So often a rule fails before nothing new is taken in where it should have removed. */
+const failsBeforeClosing = 2
+const runsShown = 30
 
-export interface RetentionDeps {
-  readonly stores: Pick<Stores, 'facts' | 'expiry' | 'vault' | 'erase' | 'jobs'>
+export interface RetentionDeps extends Omit<RuleDeps, 'isStopped' | 'stores'> {
+  readonly stores: Pick<Stores, 'facts' | 'expiry' | 'vault' | 'erase' | 'jobs' | 'intake'>
   readonly clock: Clock
   readonly log: Log
-  /** Whether a purpose holds for a person. */
-  readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
-  /** Lets whoever removes with more care go first, and writes what memory alone knows: what then stands in no row is gone. */
-  readonly settle: () => Promise<void>
 }
-type At<K extends RowRule['clock']['at']> = Extract<RowRule['clock'], { readonly at: K }>
 
 /** What one rule removes, or would. */
 export interface Removed extends Place {
   readonly column?: string
   readonly rows: number
 }
+interface Outcome {
+  readonly rule: RetentionRule
+  readonly removed: number
+  readonly remaining: number
+  readonly fault?: string | undefined
+}
+/** What is due, what is held back and why, and when the next pass runs; changes nothing. */
+export interface RetentionReport {
+  readonly at: number
+  readonly nextRunAt: number | undefined
+  readonly rules: readonly RuleReport[]
+}
+export interface RetentionState {
+  readonly nextRunAt: number | undefined
+  readonly isFailing: boolean
+  /** Rules that could not do their work, and whether nothing new is taken in for it. */
+  readonly faults: readonly {
+    readonly rule: string
+    readonly since: number
+    readonly fails: number
+    readonly isClosed: boolean
+  }[]
+  readonly runs: readonly RetentionRunRecord[]
+}
 
 /** Once a day, everything whose period has ended goes, as the data map says and nothing else. // pp.ret.1 pp.5.2 */
 export class Retention {
   readonly #deps: RetentionDeps
   readonly #rules: readonly RetentionRule[]
+  readonly #runner: RuleRunner
   #startedAt = 0
   #isStopped = false
   #last: { readonly atMs: number; readonly count: number } | undefined
+  #isFailing = false
 
   constructor(deps: RetentionDeps, rules: readonly RetentionRule[] = retentionRules(dataMap).rules) {
     this.#deps = deps
     this.#rules = rules
+    this.#runner = new RuleRunner({ ...deps, isStopped: () => this.#isStopped }, rules)
   }
 
-  /** Takes over the daily job; when it is due it runs a minute after the start. */
+  /** Takes over the daily job; when it is due it runs a minute after the start. What failed before the restart stays closed. */
   async start(): Promise<void> {
     const { stores, clock } = this.#deps
     this.#startedAt = clock.now()
+    await this.#close()
     stores.jobs.handle(kind, (job) => this.#job(job))
     await stores.jobs.enqueue({ kind, key: kind, runAt: this.#startedAt + firstAfterMs })
   }
@@ -59,6 +82,11 @@ export class Retention {
   /** Ends a pass at its next chunk; the next start goes on with it. */
   stop(): void {
     this.#isStopped = true
+  }
+
+  /** Whether the last two passes have failed: an alarm for whoever runs the server. */
+  isFailing(): boolean {
+    return this.#isFailing
   }
 
   async #job({ attempt }: Job): Promise<number> {
@@ -74,7 +102,7 @@ export class Retention {
       return this.#isStopped ? now : now + everyMs
     } catch (error) {
       // Never given up for good: a retention that has failed eight times would otherwise end with its job.
-      if (attempt < 2) throw error
+      if (attempt < failsBeforeClosing) throw error
       log.error('retention has failed twice', { job: kind, attempt })
       return now + againMs
     }
@@ -89,163 +117,159 @@ export class Retention {
 
   /** What a pass would remove now; changes nothing. */
   async due(): Promise<readonly Removed[]> {
-    return this.#pass(false)
-  }
-
-  /** Removes what is due and clears it out of the logs of the files. // pp.ret.2 */
-  async run(): Promise<readonly Removed[]> {
-    const removed = await this.#pass(true)
-    // Also when nothing went: the last pass may have failed just here.
-    if (!(await this.#deps.stores.erase.checkpoint())) throw new Error('A reader keeps an old copy open.')
-    return removed
-  }
-
-  async #pass(remove: boolean): Promise<readonly Removed[]> {
     const now = this.#deps.clock.now()
-    if (remove) await this.#deps.settle()
-    const found: Removed[] = []
+    const found: Outcome[] = []
+    for (const rule of this.#rules)
+      found.push({ rule, removed: await this.#runner.apply(rule, now, false), remaining: 0 })
+    return shown(found)
+  }
+
+  async report(): Promise<RetentionReport> {
+    const { stores, clock } = this.#deps
+    const at = clock.now()
+    const rules: RuleReport[] = []
+    for (const rule of this.#rules) {
+      const due = await this.#runner.apply(rule, at, false)
+      rules.push({ ...described(rule), due, held: await heldBack(stores.expiry, rule, at, due) })
+    }
+    return { at, nextRunAt: await runsNextAt(stores.facts, kind), rules }
+  }
+
+  /** The last passes, and what has failed since when. */
+  async state(): Promise<RetentionState> {
+    const { facts } = this.#deps.stores
+    await this.#close()
+    return {
+      nextRunAt: await runsNextAt(facts, kind),
+      isFailing: this.#isFailing,
+      faults: (await faultsOf(facts)).map((fault) => ({
+        ...fault,
+        isClosed: fault.fails >= failsBeforeClosing && this.#closedBy([fault.rule]).size > 0,
+      })),
+      runs: await runsOf(facts, runsShown),
+    }
+  }
+
+  /** Removes what is due, looks that nothing due is left, and clears it out of the logs of the files. // pp.ret.2 */
+  async run(): Promise<readonly Removed[]> {
+    const { clock, stores } = this.#deps
+    const now = clock.now()
+    let found: readonly Outcome[] = []
+    let fault: string | undefined
+    try {
+      await this.#deps.settle()
+      found = await this.#apply(now)
+      // Also when nothing went: the last pass may have failed just here.
+      if (!(await stores.erase.checkpoint())) fault = 'copy-in-use'
+    } catch (error) {
+      fault = this.#told(error)
+      found = await this.#undone(now, fault)
+    }
+    const failed = found.filter((each) => each.fault !== undefined)
+    const isFailed = fault !== undefined || failed.length > 0
+    await this.#record(now, found, isFailed, fault)
+    if (isFailed)
+      throw new RetentionFailed(
+        fault,
+        failed.map(({ rule }) => nameOfRule(rule)),
+      )
+    return shown(found)
+  }
+
+  async #apply(now: number): Promise<readonly Outcome[]> {
+    const found: Outcome[] = []
     for (const rule of this.#rules) {
       if (this.#isStopped) break
-      const rows = await this.#rule(rule, now, remove)
-      const { store, table } = rule
-      if (rows > 0) found.push({ store, table, ...('column' in rule ? { column: rule.column } : {}), rows })
+      found.push(await this.#verified(rule, now))
     }
     return found
   }
 
-  #rule(rule: RetentionRule, now: number, remove: boolean): Promise<number> {
-    if (rule.kind === 'rows') return this.#rows(rule, now, remove)
-    return rule.kind === 'column' ? this.#column(rule, remove) : this.#shorten(rule, now, remove)
-  }
-
-  /** Takes the whole form away; its shortened form has stood beside it from the start. // pp.2.2.3 */
-  #shorten({ store, table, column, at, keep }: ShortenRule, now: number, remove: boolean): Promise<number> {
-    const { expiry } = this.#deps.stores
-    const beforeMs = periodBefore(now, keep)
-    const place = { store, table }
-    return remove
-      ? expiry.clearBefore(place, at, beforeMs, column)
-      : expiry.countBefore(place, at, beforeMs, column)
-  }
-
-  #rows(rule: RowRule, now: number, remove: boolean): Promise<number> {
-    const { clock } = rule
-    if (clock.at === 'gone')
-      return isOfOwners(rule) ? Promise.resolve(0) : this.#ofTheGone(rule, clock, remove)
-    const beforeMs = periodBefore(now, rule.keep)
-    if (clock.at === 'row') return this.#old(rule, clock, beforeMs, remove)
-    return isOfOwners(rule)
-      ? this.#owners(rule, clock, now, remove)
-      : this.#ofOwners(rule, clock, beforeMs, remove)
-  }
-
-  async #old(
-    rule: RowRule,
-    { column, group }: At<'row'>,
-    beforeMs: number,
-    remove: boolean,
-  ): Promise<number> {
-    const { expiry } = this.#deps.stores
-    if (!remove) return expiry.countBefore(rule, column, beforeMs)
-    let gone = 0
-    for await (const rows of expiry.removeBefore(rule, column, beforeMs, group)) {
-      gone += rows
-      if (this.#isStopped) break
-      // On SQLite a delete holds the thread; whoever waits for an answer comes first.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    return gone
-  }
-
-  async #ofOwners(
-    rule: RowRule,
-    { of, table, key, column }: At<'owner'>,
-    beforeMs: number,
-    remove: boolean,
-  ): Promise<number> {
-    const { expiry } = this.#deps.stores
-    let rows = 0
-    for (const owner of await expiry.keysBefore({ store: 'facts', table }, key, column, beforeMs)) {
-      const mine = await expiry.countOf(rule, of, owner)
-      if (mine > 0 && remove) await expiry.removeOf(rule, of, owner)
-      rows += mine
-    }
-    return rows
-  }
-
-  /** The row of the owner itself: its key is destroyed, and the row emptied for as long as others count from it. // pp.ret.2 */
-  async #owners(rule: RowRule, { key, column }: At<'owner'>, now: number, remove: boolean): Promise<number> {
-    const { expiry, vault } = this.#deps.stores
-    let rows = 0
-    for (const owner of await expiry.keysBefore(rule, key, column, periodBefore(now, rule.keep))) {
-      const isLast = !(await this.#isCountedFrom(rule, owner, now))
-      const held = await vault.hasKey({ subject: owner as SubjectId })
-      if (!remove) {
-        rows += Number(held || isLast)
-        continue
+  /** Applies one rule and looks whether anything due is left; what came in between goes with a second try. One that fails keeps no other from its work. */
+  async #verified(rule: RetentionRule, now: number): Promise<Outcome> {
+    let removed = 0
+    try {
+      for (let tries = 1; ; tries++) {
+        removed += await this.#runner.apply(rule, now, true)
+        if (this.#isStopped) return { rule, removed, remaining: 0 }
+        const remaining = await this.#runner.apply(rule, now, false)
+        if (remaining === 0) return { rule, removed, remaining }
+        if (tries === 2) return { rule, removed, remaining, fault: 'not-gone' }
       }
-      if (held) await vault.destroyKey({ subject: owner as SubjectId })
-      if (isLast) rows += await expiry.removeOf(rule, key, owner)
-      else rows += Number(await expiry.emptyOf(rule, key, owner, rule.stays))
+    } catch (error) {
+      return { rule, removed, remaining: 0, fault: this.#told(error) }
     }
-    return rows
   }
 
-  async #isCountedFrom({ table }: RowRule, owner: string | number, now: number): Promise<boolean> {
-    const { expiry } = this.#deps.stores
+  /** When a pass could not even begin, what was due stays, and each of its rules has failed. */
+  async #undone(now: number, fault: string): Promise<readonly Outcome[]> {
+    const found: Outcome[] = []
     for (const rule of this.#rules) {
-      if (rule.kind !== 'rows' || isOfOwners(rule)) continue
-      const { clock, keep } = rule
-      if (clock.at !== 'owner' || clock.table !== table) continue
-      const isDue = async () => {
-        const beforeMs = periodBefore(now, keep)
-        return (
-          await expiry.keysBefore({ store: 'facts', table }, clock.key, clock.column, beforeMs)
-        ).includes(owner)
-      }
-      if ((await expiry.countOf(rule, clock.of, owner)) > 0 && !(await isDue())) return true
+      const remaining = await this.#runner.apply(rule, now, false).catch(() => 0)
+      if (remaining > 0) found.push({ rule, removed: 0, remaining, fault })
     }
-    return false
+    return found
   }
 
-  /** What a home or device left behind, should its removal have been cut short. */
-  async #ofTheGone(rule: RowRule, { of, table, key }: At<'gone'>, remove: boolean): Promise<number> {
-    const { expiry, vault } = this.#deps.stores
-    const held = await expiry.valuesOf(rule, of)
-    if (held.length === 0) return 0
-    // First who is named, then who is there: whoever came in between is in no danger.
-    if (remove) await this.#deps.settle()
-    const there = new Set(await expiry.valuesOf({ store: 'facts', table }, key))
-    let rows = 0
-    for (const owner of held) {
-      if (there.has(owner)) continue
-      rows += await expiry.countOf(rule, of, owner)
-      if (!remove) continue
-      if (rule.then === 'shred') await vault.destroyKey({ home: owner as HomeId })
-      await remover(expiry, rule, of, owner)
-    }
-    return rows
+  #told(error: unknown): string {
+    if (isAppError(error)) return error.code
+    this.#deps.log.warn('retention could not be carried out', { stack: stackOf(error) })
+    return 'server.fault'
   }
 
-  async #column(
-    { store, table, column, subject, purpose, isWhole }: ColumnRule,
-    remove: boolean,
-  ): Promise<number> {
-    const { expiry } = this.#deps.stores
-    const place = { store, table }
-    let rows = 0
-    for (const person of await expiry.valuesOf(place, subject, column)) {
-      if (await this.#deps.has(person as SubjectId, purpose)) continue
-      if (!remove) rows += await expiry.countOf(place, subject, person, column)
-      else if (isWhole) rows += await expiry.removeOf(place, subject, person)
-      else rows += await expiry.clearOf(place, subject, person, column)
-    }
-    return rows
+  async #record(now: number, found: readonly Outcome[], isFailed: boolean, fault?: string): Promise<void> {
+    const { stores, clock } = this.#deps
+    const id = newId()
+    const results = found
+      .filter(({ removed, remaining, fault: own }) => removed + remaining > 0 || own !== undefined)
+      .map(({ rule, removed, remaining, fault: own = null }): RetentionResultTable => ({
+        run_id: id,
+        rule: nameOfRule(rule),
+        at: now,
+        removed,
+        remaining,
+        fault: own,
+      }))
+    const removed = results.reduce((sum, each) => sum + each.removed, 0)
+    const outcome = isFailed ? 'failed' : this.#isStopped ? 'stopped' : 'done'
+    await recordRun(
+      stores.facts,
+      { id, started_at: now, ended_at: clock.now(), outcome, removed, fault: fault ?? null },
+      results,
+      outcome !== 'stopped',
+    )
+    await this.#close()
+  }
+
+  /** Takes in nothing new where twice in a row nothing old could be removed, and takes in again where it could. // pp.ret.1 */
+  async #close(): Promise<void> {
+    const { facts, intake } = this.#deps.stores
+    const failed = (await faultsOf(facts)).filter(({ fails }) => fails >= failsBeforeClosing)
+    intake.close(this.#closedBy(failed.map(({ rule }) => rule)))
+    const last = (await runsOf(facts, failsBeforeClosing)).filter(({ outcome }) => outcome === 'failed')
+    this.#isFailing = failed.length > 0 || last.length === failsBeforeClosing
+  }
+
+  #closedBy(names: readonly string[]): ReadonlySet<string> {
+    return closedBy(this.#rules.filter((rule) => names.includes(nameOfRule(rule))))
   }
 }
 
-function remover(expiry: Expiry, rule: RowRule, of: string, owner: string | number): Promise<unknown> {
-  return rule.store === 'history'
-    ? expiry.forgetDevice(String(owner) as DeviceId)
-    : expiry.removeOf(rule, of, owner)
+/** A pass that did not do all that was due; what it did is done. */
+export class RetentionFailed extends Error {
+  readonly code = 'policy.retention-failing'
+  constructor(fault: string | undefined, rules: readonly string[]) {
+    super(`The retention has failed (${fault ?? 'some rules'}): ${rules.join(', ')}`)
+  }
+}
+
+function shown(found: readonly Outcome[]): readonly Removed[] {
+  return found
+    .filter(({ removed }) => removed > 0)
+    .map(({ rule, removed: rows }) => ({
+      store: rule.store,
+      table: rule.table,
+      ...('column' in rule ? { column: rule.column } : {}),
+      rows,
+    }))
 }

@@ -66,6 +66,7 @@ function stateOf(
   nowMs: number,
 ): SharingState {
   if (event === undefined || event.event === 'shown') return 'never'
+  if (event.event === 'guardian_given' || event.event === 'guardian_withdrawn') return 'never'
   if (event.event !== 'given' && event.event !== 'renewed') return event.event
   if (event.notice_sha256 !== sharingNotice(recipient, purpose, event.locale).sha256) return 'superseded'
   return event.at <= periodBefore(nowMs, rulesAt(nowMs).yesLasts) ? 'expired' : 'given'
@@ -101,6 +102,7 @@ export function sharingEvent(
     at,
     surface,
     basis: purposes[purpose].bases[region].article,
+    guardian: null,
   }
 }
 

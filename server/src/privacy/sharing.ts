@@ -47,7 +47,7 @@ export interface SharingDeps {
   readonly services: RecipientsPage['services']
   readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
   readonly sources: ReleaseDeps['sources']
-  readonly isMinor: (subject: SubjectId) => boolean
+  readonly isMinor: (subject: SubjectId) => boolean | Promise<boolean>
   /** An objection or restriction of the person, once there are such. */
   readonly isHalted?: ReleaseDeps['isHalted']
   /** Whether the published text promises this purpose; tests say so themselves. */
@@ -148,7 +148,7 @@ export function createSharing(deps: SharingDeps): Sharing {
       if (sharingNotice(recipient, purpose, locale).sha256 !== wish.noticeSha256)
         throw new AppError('policy.notice-changed') // pp.3.1.1
       if (register.agreementState(recipient) !== 'in-force') throw new AppError('policy.no-agreement') // pp.3.1.a
-      if (deps.isMinor(subject)) throw new AppError('policy.minor') // pp.6
+      if (await deps.isMinor(subject)) throw new AppError('policy.minor') // pp.6
     }
     const write = () =>
       forPerson(facts, subject).transaction(async (handle) => {

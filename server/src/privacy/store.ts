@@ -1,4 +1,4 @@
-import type { SubjectId } from '@eaves/model'
+import type { Actor, AgeBand, Locale, Region, SubjectId } from '@eaves/model'
 import type { MapRow } from '../store/schema.ts'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
 import type { AgreementTable, ConsentEventTable, PolicyNoticeTable, PolicyVersionTable } from './data.ts'
@@ -7,6 +7,11 @@ export type ActsHandle = InstanceHandle<Facts> | PersonHandle<Facts>
 
 export const asPerson = (facts: Db<Facts>, subject: SubjectId): PersonHandle<Facts> =>
   facts.as({ scope: { person: subject }, actor: { kind: 'person', subject }, purpose: 'service.core' })
+/** What is held of a child, for the adult who answers for it. // pp.6 */
+export const asGuardianOf = (
+  facts: Db<Facts>,
+  actor: Extract<Actor, { readonly kind: 'guardian' }>,
+): PersonHandle<Facts> => facts.as({ scope: { person: actor.child }, actor, purpose: 'service.core' })
 export const asGate = (facts: Db<Facts>): InstanceHandle<Facts> =>
   facts.as({ scope: { instance: true }, actor: { kind: 'system', part: 'gate' }, purpose: 'service.core' })
 
@@ -38,8 +43,57 @@ export function eventsOf(handle: PersonHandle<Facts>): Promise<ConsentEventTable
   return handle.selectFrom('consent_event').selectAll().orderBy('at').orderBy('event', 'desc').execute()
 }
 
+export interface AgeOfPerson {
+  readonly age: AgeBand | undefined
+  readonly region: Region
+  readonly statedAt: number | undefined
+  /** When the guardian’s part ended with the age. */
+  readonly ofAgeAt: number | undefined
+  readonly locale: Locale | undefined
+}
+export async function ageOf(handle: PersonHandle<Facts>): Promise<AgeOfPerson | undefined> {
+  const row = await handle
+    .selectFrom('account')
+    .select(['age_band', 'age_stated_at', 'of_age_at', 'region', 'locale'])
+    .executeTakeFirst()
+  return (
+    row && {
+      age: row.age_band ?? undefined,
+      region: row.region,
+      statedAt: row.age_stated_at ?? undefined,
+      ofAgeAt: row.of_age_at ?? undefined,
+      locale: row.locale ?? undefined,
+    }
+  )
+}
+
+export async function setAge(
+  handle: PersonHandle<Facts>,
+  {
+    age,
+    statedAt,
+    ofAgeAt,
+  }: { readonly age: AgeBand; readonly statedAt: number; readonly ofAgeAt: number | undefined },
+): Promise<void> {
+  await handle
+    .updateTable('account')
+    .set({ age_band: age, age_stated_at: statedAt, of_age_at: ofAgeAt ?? null })
+    .execute()
+}
+
+/** When the person last agreed or refused themselves. */
+export async function lastActAt(handle: PersonHandle<Facts>): Promise<number> {
+  const row = await handle
+    .selectFrom('agreement')
+    .select('at')
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.at ?? 0
+}
+
 export function accountOf(handle: PersonHandle<Facts>) {
-  return handle.selectFrom('account').select(['locale', 'region']).executeTakeFirst()
+  return handle.selectFrom('account').select(['locale', 'region', 'age_band']).executeTakeFirst()
 }
 
 /** Empties columns of the person that lived by a choice alone; a table that is for the choice alone loses its rows. // pp.4.4.e */

@@ -3,17 +3,19 @@ import { decide, type Facts as Known } from '@eaves/policy'
 import type { Stops } from '../store/stops.ts'
 import type { Agreements } from './agreements.ts'
 import type { ChoiceLedger } from './choices.ts'
+import type { Minors } from './minors.ts'
 
 export interface UseDeps {
   readonly role: OperatingRole
   readonly stops: Stops
   readonly agreements: Pick<Agreements, 'isCurrent'>
   readonly ledger: Pick<ChoiceLedger, 'list'>
+  readonly minors: Pick<Minors, 'isMinor' | 'standing'>
   readonly accountOf: (subject: SubjectId) => Promise<{ readonly region: Region } | undefined>
 }
 
 /** Asks the decision core whether a purpose holds for somebody at this moment, with what the ledgers say of them. // pp.4.4.b pp.4.4.c */
-export function createUse({ role, stops, agreements, ledger, accountOf }: UseDeps) {
+export function createUse({ role, stops, agreements, ledger, minors, accountOf }: UseDeps) {
   const known = async (subject: SubjectId): Promise<Known> => {
     const { restricted, objections } = stops.of(subject)
     const choices = (await ledger.list(subject)).flatMap(({ purpose, given, events }) =>
@@ -25,7 +27,8 @@ export function createUse({ role, stops, agreements, ledger, accountOf }: UseDep
       choices: Object.fromEntries(choices),
       objections: [...objections],
       restricted,
-      guardian: 'not-needed',
+      guardian: await minors.standing(subject), // pp.6
+      minor: await minors.isMinor(subject),
     }
   }
   return async (subject: SubjectId, purpose: Purpose): Promise<boolean> =>

@@ -14,8 +14,15 @@ type Value = string | number
  * The retention of the data map calls it and nothing else; its words are names of that map. // pp.ret.2
  */
 export interface Expiry {
-  /** How many rows are that old or older; of those whose column `filled` holds something, if it is named. */
-  countBefore(place: Place, column: string, atMs: number, filled?: string): Promise<number>
+  /** How many rows are that old or older; of those whose column `filled` holds something, if it is named. With `group` from group to group. */
+  countBefore(
+    place: Place,
+    column: string,
+    atMs: number,
+    which?: { readonly filled?: string | undefined; readonly group?: readonly string[] | undefined },
+  ): Promise<number>
+  /** How many rows there are; of those whose column `filled` holds something, if it is named. */
+  countAll(place: Place, filled?: string): Promise<number>
   /** Removes what is that old or older, chunk by chunk; yields how many rows each took. */
   removeBefore(place: Place, column: string, atMs: number, group?: readonly string[]): AsyncGenerator<number>
   /** Sets one column of what is that old or older to null; returns how many held something. */
@@ -76,9 +83,32 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
       if (gone < chunk) return
     }
   }
+  /** From group to group by the key, so that nothing young is read. */
+  const groups = async function* (
+    place: Place,
+    group: readonly string[],
+  ): AsyncGenerator<RawBuilder<unknown>> {
+    for (let last: readonly Value[] | undefined; ;) {
+      const [next] = await rows(place, nextGroup(sql.table(place.table), group, last))
+      if (next === undefined) return
+      last = group.map((name) => next[name] as Value)
+      yield sql`(${sql.join(group.map(column))}) = (${sql.join(last)})`
+    }
+  }
   return {
-    countBefore: (place, at, atMs, filled = at) =>
-      count(place, sql`${column(at)} <= ${atMs} AND ${column(filled)} IS NOT NULL`),
+    countBefore: async (place, at, atMs, { filled = at, group } = {}) => {
+      const old = sql`${column(at)} <= ${atMs} AND ${column(filled)} IS NOT NULL`
+      if (group === undefined) return count(place, old)
+      let n = 0
+      for await (const here of groups(place, group)) {
+        n += await count(place, sql`${here} AND ${old}`)
+        // On SQLite a count holds the thread; whoever waits for an answer comes first.
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return n
+    },
+    countAll: (place, filled) =>
+      count(place, filled === undefined ? sql`1 = 1` : sql`${column(filled)} IS NOT NULL`),
     removeBefore: async function* (place, at, atMs, group) {
       const table = sql.table(place.table)
       const old = sql`${column(at)} <= ${atMs}`
@@ -90,12 +120,8 @@ export function createExpiry({ facts, dialect, historyFile, vaultFile, engine }:
         )
         return
       }
-      // From group to group by the key, so that nothing young is read.
-      for (let last: readonly Value[] | undefined; ;) {
-        const [next] = await rows(place, nextGroup(table, group, last))
-        if (next === undefined) return
-        last = group.map((name) => next[name] as Value)
-        const here = sql`(${sql.join(group.map(column))}) = (${sql.join(last)}) AND ${old}`
+      for await (const own of groups(place, group)) {
+        const here = sql`${own} AND ${old}`
         yield* chunks(
           place,
           sql`DELETE FROM ${table} WHERE ${here} AND ${column(at)} IN (SELECT ${column(at)} FROM ${table} WHERE ${here} ORDER BY ${column(at)} LIMIT ${chunk})`,

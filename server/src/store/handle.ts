@@ -12,6 +12,7 @@ import {
 import type { Kysely, QueryCreator } from 'kysely'
 import type { KeyOwner, OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
+import type { Intake } from './intake.ts'
 import type { AppendOnly, StoreMap } from './schema.ts'
 import { scopePlugin, type ScopeColumn } from './scope.ts'
 import { byThemselves, type Stops } from './stops.ts'
@@ -114,6 +115,7 @@ interface DbParts {
   readonly vault: Vault
   /** Whoever has stopped a purpose is not found by what works by itself. */
   readonly stops?: Stops
+  readonly intake: Intake
 }
 interface Running {
   active: boolean
@@ -130,8 +132,9 @@ export function createDb<T>(parts: DbParts): Db<T> {
         throw new Error('Inside a transaction only its own handle may be used.')
     }
     const hidden = () => hiddenFrom(access, parts.stops)
+    const demand = (table: string) => parts.intake.demand(`facts.${table}`)
     const queries = kysely.withPlugin(
-      scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, hidden }),
+      scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, hidden, demand }),
     )
     const check = (table: string, column: string) => fieldFor(parts.map, table, column, access.purpose)
     const cellsOf = (key: OpenKey, kind: KeyOwner['kind']) => ({
@@ -202,11 +205,12 @@ export interface ScopeRule {
 /** What an access allows; nonsense is refused here, before anything is read. // pp.5.1 */
 export function scopeOf({ scope, actor, purpose }: Access): ScopeRule {
   if (!purposes.includes(purpose)) throw new AppError('policy.purpose') // pp.2.3.5
-  if ('home' in scope && scope.home)
+  if ('home' in scope && scope.home && actor.kind !== 'guardian')
     return { column: 'home_id', value: scope.home, owner: { kind: 'home', id: scope.home } }
   if ('person' in scope && scope.person) {
     // A person acts on their own rows only; what they may see of others goes through a home.
     if (actor.kind === 'person' && actor.subject !== scope.person) throw new AppError('policy.purpose')
+    if (actor.kind === 'guardian' && actor.child !== scope.person) throw new AppError('policy.purpose') // pp.6
     return { column: 'subject', value: scope.person, owner: { kind: 'subject', id: scope.person } }
   }
   if ('instance' in scope && scope.instance === true && actor.kind === 'system')

@@ -3,6 +3,7 @@ import type { LiveValues } from '../history/data.ts'
 import type { OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
 import { scopeOf } from './handle.ts'
+import type { Intake } from './intake.ts'
 import type { StoreMap } from './schema.ts'
 import type { Space } from './space.ts'
 
@@ -124,11 +125,12 @@ interface HistoryParts {
   readonly map: StoreMap
   readonly vault: Vault
   readonly space: Space
+  readonly intake: Intake
 }
 
 const nameOf = (device: string, path: string) => `${device}/${path}`
 
-export function createHistoryDb({ engine, map, vault, space }: HistoryParts): HistoryDb {
+export function createHistoryDb({ engine, map, vault, space, intake }: HistoryParts): HistoryDb {
   const loaded = new Map<HomeId, Promise<HomeSeries>>()
   // Two batches of one home must not give a new series two numbers.
   const order = new Map<HomeId, Promise<unknown>>()
@@ -161,6 +163,8 @@ export function createHistoryDb({ engine, map, vault, space }: HistoryParts): Hi
         append: (samples) =>
           inOrder(home, async () => {
             if (samples.length === 0) return
+            for (const table of ['series', 'sample', 'sample_text'] as const)
+              intake.demand(`history.${table}`) // pp.ret.1
             if (space.full()) throw new AppError('server.disk-full')
             await append(engine, await seriesOf(), await sealing.key(), sealing.field, samples)
           }),
@@ -190,6 +194,7 @@ export function createHistoryDb({ engine, map, vault, space }: HistoryParts): Hi
         },
         saveLive: async (rows) => {
           if (rows.length === 0) return
+          intake.demand('history.live_state')
           if (space.full()) throw new AppError('server.disk-full')
           const [{ n }, key] = await Promise.all([seriesOf(), sealing.key()])
           const field = sealing.field('live_state', 'values')

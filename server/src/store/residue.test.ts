@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
+import { recordRun } from '../privacy/retention-store.ts'
 import { internalsOf } from './internals.ts'
 import { mapRows } from './schema.ts'
 import { openSqlite } from './sqlite/database.ts'
@@ -37,6 +38,9 @@ test('the whole data folder without the key file shows nothing personal, in any 
   const subject = newId<SubjectId>()
   await writePerson(at.stores, subject)
   await writeHome(at.stores, newId<HomeId>(), subject)
+  const run = { id: newId(), started_at: 1, ended_at: 2, outcome: 'failed', removed: 0, fault: null } as const
+  const result = { run_id: run.id, rule: 'facts.session', at: 1, removed: 0, remaining: 1, fault: 'not-gone' }
+  await recordRun(at.stores.facts, run, [result], true)
   const { factsFile, historyFile, vaultFile } = internalsOf(at.stores)
   const files = { facts: factsFile, history: historyFile, vault: vaultFile }
   for (const { store, table } of mapRows()) {

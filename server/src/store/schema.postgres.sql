@@ -13,7 +13,10 @@ CREATE TABLE account (
   closed_at bigint,
   phone_changed_at bigint,
   password_set_at bigint,
-  passkey_handle text
+  passkey_handle text,
+  age_band text,
+  age_stated_at bigint,
+  of_age_at bigint
 );
 CREATE TABLE activity_log (
   subject text NOT NULL,
@@ -103,7 +106,8 @@ CREATE TABLE consent_event (
   surface text NOT NULL,
   basis text NOT NULL,
   recipient text NOT NULL DEFAULT ''::text,
-  categories text
+  categories text,
+  guardian text
 );
 CREATE TABLE credential (
   home_id text NOT NULL,
@@ -374,6 +378,27 @@ CREATE TABLE request_step (
   until bigint,
   at bigint NOT NULL
 );
+CREATE TABLE retention_fault (
+  rule text NOT NULL,
+  since bigint NOT NULL,
+  fails bigint NOT NULL
+);
+CREATE TABLE retention_result (
+  run_id text NOT NULL,
+  rule text NOT NULL,
+  at bigint NOT NULL,
+  removed bigint NOT NULL,
+  remaining bigint NOT NULL,
+  fault text
+);
+CREATE TABLE retention_run (
+  id text NOT NULL,
+  started_at bigint NOT NULL,
+  ended_at bigint NOT NULL,
+  outcome text NOT NULL,
+  removed bigint NOT NULL,
+  fault text
+);
 CREATE TABLE room (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -476,6 +501,7 @@ CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_
 CREATE INDEX command_open ON command USING btree (home_id, accepted_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX command_pkey ON command USING btree (home_id, id);
 CREATE UNIQUE INDEX connection_pkey ON connection USING btree (home_id, id);
+CREATE INDEX consent_event_guardian ON consent_event USING btree (guardian);
 CREATE UNIQUE INDEX consent_event_pkey ON consent_event USING btree (subject, id);
 CREATE INDEX credential_maker ON credential USING btree (made_by) WHERE (made_by IS NOT NULL);
 CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
@@ -530,6 +556,11 @@ CREATE INDEX request_open ON request USING btree (run_at) WHERE (ended_at IS NUL
 CREATE UNIQUE INDEX request_package_pkey ON request_package USING btree (subject, id);
 CREATE UNIQUE INDEX request_pkey ON request USING btree (subject, id);
 CREATE UNIQUE INDEX request_step_pkey ON request_step USING btree (subject, id);
+CREATE UNIQUE INDEX retention_fault_pkey ON retention_fault USING btree (rule);
+CREATE INDEX retention_result_at ON retention_result USING btree (at);
+CREATE UNIQUE INDEX retention_result_pkey ON retention_result USING btree (run_id, rule);
+CREATE INDEX retention_run_at ON retention_run USING btree (started_at);
+CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);

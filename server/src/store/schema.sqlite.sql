@@ -12,7 +12,7 @@ CREATE TABLE account (
   region text NOT NULL,
   created_at integer NOT NULL,
   closed_at integer
-, phone_changed_at integer, password_set_at integer, passkey_handle text) STRICT;
+, phone_changed_at integer, password_set_at integer, passkey_handle text, age_band text, age_stated_at integer, of_age_at integer) STRICT;
 CREATE TABLE activity_log (
   subject text NOT NULL,
   id text NOT NULL,
@@ -102,7 +102,7 @@ CREATE TABLE consent_event (
   locale text NOT NULL,
   at integer NOT NULL,
   surface text NOT NULL,
-  basis text NOT NULL, recipient text NOT NULL DEFAULT '', categories text,
+  basis text NOT NULL, recipient text NOT NULL DEFAULT '', categories text, guardian text,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE credential (
@@ -375,6 +375,28 @@ CREATE TABLE request_step (
   at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE retention_fault (
+    rule text NOT NULL PRIMARY KEY,
+    since integer NOT NULL,
+    fails integer NOT NULL
+  ) STRICT;
+CREATE TABLE retention_result (
+    run_id text NOT NULL,
+    rule text NOT NULL,
+    at integer NOT NULL,
+    removed integer NOT NULL,
+    remaining integer NOT NULL,
+    fault text,
+    PRIMARY KEY (run_id, rule)
+  ) STRICT;
+CREATE TABLE retention_run (
+    id text NOT NULL PRIMARY KEY,
+    started_at integer NOT NULL,
+    ended_at integer NOT NULL,
+    outcome text NOT NULL,
+    removed integer NOT NULL,
+    fault text
+  ) STRICT;
 CREATE TABLE room (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -454,6 +476,7 @@ CREATE INDEX backup_run_started ON backup_run (started_at);
 CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
+CREATE INDEX consent_event_guardian ON consent_event (guardian);
 CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
 CREATE INDEX invitation_guardian ON invitation (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX invitation_maker ON invitation (invited_by, expires_at);
@@ -470,6 +493,8 @@ CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
+CREATE INDEX retention_result_at ON retention_result (at);
+CREATE INDEX retention_run_at ON retention_run (started_at);
 CREATE INDEX transfer_giver ON transfer (from_subject);
 CREATE INDEX transfer_taker ON transfer (to_subject);
 

@@ -34,6 +34,9 @@ export interface Facts {
   release: privacy.ReleaseTable
   recipient_version: privacy.RecipientVersionTable
   policy_notice: privacy.PolicyNoticeTable
+  retention_run: privacy.RetentionRunTable
+  retention_result: privacy.RetentionResultTable
+  retention_fault: privacy.RetentionFaultTable
   activity_log: activity.ActivityLogTable
   search_log: activity.SearchLogTable
   home: homes.HomeTable
@@ -111,6 +114,9 @@ export const dataMap = {
     release: privacy.release,
     recipient_version: privacy.recipientVersion,
     policy_notice: privacy.policyNotice,
+    retention_run: privacy.retentionRun,
+    retention_result: privacy.retentionResult,
+    retention_fault: privacy.retentionFault,
     activity_log: activity.activityLog,
     search_log: activity.searchLog,
     home: homes.home,

@@ -37,6 +37,8 @@ export interface ScopeOptions {
   readonly hidden?: () => readonly string[]
   /** Throws when a query may not run now. */
   readonly guard: () => void
+  /** Throws when the table takes no new rows. // pp.ret.1 */
+  readonly demand: (table: string) => void
 }
 
 /** Rewrites every query so that each table it names is restricted to the scope; what cannot be restricted is refused. // pp.5.1 */
@@ -117,6 +119,7 @@ class ScopeTransformer extends OperationNodeTransformer {
     )
       return refuse('an insert of anything but values')
     const entry = this.#allowed(done.into)
+    this.#options.demand(done.into.table.identifier.name)
     const conflict = done.onConflict
     if (conflict?.updates) {
       if (entry.appendOnly) refuse('an update of rows that are only ever added')

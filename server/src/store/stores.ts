@@ -11,6 +11,7 @@ import { fileNames as files } from './file-names.ts'
 import { createExpiry, type Expiry } from './expiry.ts'
 import { createDb, type Db } from './handle.ts'
 import { createHistoryDb, type HistoryDb } from './history.ts'
+import { createIntake, type Intake } from './intake.ts'
 import { keepInternals } from './internals.ts'
 import { Jobs } from './jobs.ts'
 import { createLease, type Lease } from './lease.ts'
@@ -49,6 +50,7 @@ export type {
   RawQuery,
   SeriesMove,
 } from './history.ts'
+export type { Intake } from './intake.ts'
 export type { Job, JobHandler, Jobs, NewJob } from './jobs.ts'
 export type { Lease } from './lease.ts'
 export type { Facts, History } from './schema.ts'
@@ -71,6 +73,7 @@ export interface Stores {
   readonly lease: Lease
   readonly dialect: 'sqlite' | 'postgres'
   readonly space: Space
+  readonly intake: Intake
   readonly erase: Erasure
   readonly expiry: Expiry
   /** What people have stopped; the stores find nobody there for it. */
@@ -209,17 +212,19 @@ function assemble(
 ): Stores {
   const dialect = pool ? 'postgres' : 'sqlite'
   const stops = createStops()
-  const facts = createDb<Facts>({ kysely, map: dataMap.facts, vault, stops })
+  const intake = createIntake()
+  const facts = createDb<Facts>({ kysely, map: dataMap.facts, vault, stops, intake })
   const jobs = new Jobs({ facts, dialect, clock, log, random: Math.random })
   const stores: Stores = {
     facts,
     vault,
     jobs,
     dialect,
-    history: createHistoryDb({ engine: history, map: dataMap.history, vault, space: reserve }),
+    history: createHistoryDb({ engine: history, map: dataMap.history, vault, space: reserve, intake }),
     lease: createLease(facts, clock),
     space: reserve,
     stops,
+    intake,
     erase: createErasure([factsFile, historyFile, vaultFile].filter((file) => file !== undefined)),
     expiry: createExpiry({ facts: kysely, dialect, historyFile, vaultFile, engine: history }),
     copies:

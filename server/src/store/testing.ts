@@ -2,8 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { CompiledQuery } from 'kysely'
 import { newId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
+import type { Place } from './expiry.ts'
+import { internalsOf } from './internals.ts'
 import { openPostgres } from './postgres/database.ts'
 import { openStores, type StoreOptions, type Stores } from './stores.ts'
 
@@ -89,6 +92,20 @@ export function storedBytes({ options }: Pick<TestStores, 'options'>): Buffer {
   )
 }
 
+/** Any query of any of the three stores, past every handle; ? stands for a value. */
+export async function ask(
+  stores: Stores,
+  { store }: Place,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Record<string, unknown>[]> {
+  const { facts, historyFile, vaultFile } = internalsOf(stores)
+  const file = store === 'vault' ? vaultFile : store === 'history' ? historyFile : undefined
+  if (file) return file.all(text, ...values)
+  let n = 0
+  const own = stores.dialect === 'postgres' ? text.replaceAll('?', () => `$${++n}`) : text
+  return (await facts.executeQuery(CompiledQuery.raw(own, [...values]))).rows as Record<string, unknown>[]
+}
 /** One test on each dialect, with stores of its own. */
 export function onBothDialects(name: string, run: (at: TestStores, dialect: Dialect) => Promise<void>): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {

@@ -27,11 +27,12 @@ export class ApiProblem extends Error {
 export const isProblem = (error: unknown, ...codes: string[]): error is ApiProblem =>
   error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code))
 
-/** The three doors a person may have to pass before anything else answers. */
-export type Door = 'sign-in' | 'gate' | 'claim'
+/** The doors a person may have to pass before anything else answers. */
+export type Door = 'sign-in' | 'gate' | 'guardian' | 'claim'
 const doors: Readonly<Record<string, Door>> = {
   'auth.required': 'sign-in',
   'policy.agreement-required': 'gate',
+  'policy.guardian-required': 'guardian',
   'server.unclaimed': 'claim',
 }
 let openDoor: (door: Door) => void = () => {}

@@ -70,6 +70,7 @@ test('declining forgets the code, the acts, the region and every switch', () => 
   assert.deepEqual(currentEntry(), {
     claimCode: undefined,
     region: 'other',
+    age: undefined,
     choices: {},
     acts: undefined,
     declined: true,

@@ -1,4 +1,4 @@
-import type { Locale, Purpose, Region } from '@eaves/model'
+import type { AgeBand, Locale, Purpose, Region } from '@eaves/model'
 import type { Acts, AgreementState, Choices, Gate } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
@@ -8,6 +8,8 @@ import { api, at, isProblem } from './api.ts'
 export interface Entry {
   readonly claimCode: string | undefined
   readonly region: Region
+  /** Chosen by the person alone. // pp.6 */
+  readonly age: AgeBand | undefined
   readonly choices: Choices
   /** Present once the person has pressed Agree. */
   readonly acts: Acts | undefined
@@ -16,6 +18,7 @@ export interface Entry {
 const nothing: Entry = {
   claimCode: undefined,
   region: 'other',
+  age: undefined,
   choices: {},
   acts: undefined,
   declined: false,
@@ -39,7 +42,12 @@ export const currentEntry = (): Entry => entry
 export const useEntry = (): Entry => useSyncExternalStore(subscribe, currentEntry)
 
 /** The two acts on exactly the texts that were shown; undefined when one of them was not. // sa.1 */
-export function actsOn(documents: Gate['documents'], locale: Locale, region: Region): Acts | undefined {
+export function actsOn(
+  documents: Gate['documents'],
+  locale: Locale,
+  region: Region,
+  age?: AgeBand,
+): Acts | undefined {
   const shown = (id: 'agreement' | 'privacy') =>
     documents.find((each) => each.document === id && each.locale === locale)
   const agreement = shown('agreement')
@@ -50,6 +58,7 @@ export function actsOn(documents: Gate['documents'], locale: Locale, region: Reg
     privacy: { act: 'acknowledge', sha256: privacy.sha256 },
     locale,
     region,
+    ...(age === undefined ? {} : { age }),
   }
 }
 /** Every switch that was shown gets an answer; one that was not touched is a no. // pp.lb.2 */

@@ -1,7 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, isProblem } from './api.ts'
 
-export type InstanceAlert = 'disk-full' | 'drivers-down' | 'sms-ceiling' | 'sms-unused' | 'sms-failing'
+export type InstanceAlert =
+  | 'disk-full'
+  | 'drivers-down'
+  | 'retention-failing'
+  | 'sms-ceiling'
+  | 'sms-unused'
+  | 'sms-failing'
 /** Alerts about the server itself; empty for people who do not answer for it. */
 export const useInstanceAlerts = () =>
   useQuery({

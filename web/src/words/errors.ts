@@ -47,6 +47,8 @@ const firstTable: Table = {
     t`Open Eaves by its name and try again.`,
   ],
   'passkey.none': () => [t`No passkey was used.`, t`Try again, or choose another way.`],
+  'policy.minor': () => [t`This is not open to minors.`, t`Ask an adult you live with.`],
+  'policy.age-required': () => [t`Your age is missing.`, t`Go back one page and choose it.`],
   'policy.document-changed': () => [
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,

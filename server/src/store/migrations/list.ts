@@ -14,6 +14,8 @@ import * as rights from './0020-rights.ts'
 import * as recipients from './0022-recipients.ts'
 import * as backup from './0024-backup.ts'
 import * as policyChanges from './0026-policy-changes.ts'
+import * as retentionRuns from './0028-retention-runs.ts'
+import * as minors from './0029-minors.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -49,6 +51,8 @@ export const migrations: readonly Migration[] = [
   recipients,
   backup,
   policyChanges,
+  retentionRuns,
+  minors,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

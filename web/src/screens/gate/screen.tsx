@@ -23,6 +23,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { errorWords } from '../../words/errors.ts'
 import { pageLocale } from '../../words/locale.ts'
 import { Acts } from './acts.tsx'
+import { Age } from './age.tsx'
 import { Changed } from './changed.tsx'
 import { Declined } from './declined.tsx'
 import { Region } from './region.tsx'
@@ -35,11 +36,12 @@ export function Screen() {
   const gate = useGate(locale)
   const standing = useMustRenew(gate.data?.claimed, locale)
   const mustRenew = gate.data?.claimed === false ? false : standing.data
-  const { claimCode, region, choices, declined } = useEntry()
+  const { claimCode, region, age, choices, declined } = useEntry()
   const { next } = useSearch({ strict: false }) as { next?: string }
   const navigate = useNavigate()
   const renew = useRenewAgreement()
   const [refused, setRefused] = useState(false)
+  const [isAgeMissing, setAgeMissing] = useState(false)
   const isAgain = mustRenew !== undefined && mustRenew !== false && !mustRenew.isFirst
   const notice = mustRenew ? mustRenew.notice : undefined
   const title = notice ? t`The texts change` : isAgain ? t`Please read and decide again` : t`Before you begin`
@@ -69,13 +71,14 @@ export function Screen() {
 
   const { documents, purposes } = gate.data
   const agree = (): void => {
-    const acts = actsOn(documents, locale, region)
+    const acts = actsOn(documents, locale, region, mustRenew ? undefined : age)
     if (acts === undefined) return
     if (mustRenew)
       return renew.mutate(
         { acts },
         { onSuccess: () => void navigate({ href: safeNext(next), replace: true }) },
       )
+    if (age === undefined) return setAgeMissing(true)
     changeEntry({ acts, choices: choicesOn(purposes, choices) })
     // An account here begins with the claim; its code is not kept through a refusal.
     void navigate({
@@ -120,6 +123,13 @@ export function Screen() {
         />
       )}
       <Region value={region} onChange={(value) => changeEntry({ region: value })} />
+      {!mustRenew && (
+        <Age
+          value={age}
+          isMissing={isAgeMissing && age === undefined}
+          onChange={(value) => changeEntry({ age: value })}
+        />
+      )}
       {renew.error && (
         <div role="alert">
           <Banner tone="alert">

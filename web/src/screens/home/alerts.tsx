@@ -2,7 +2,15 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link } from '@tanstack/react-router'
-import { BatteryWarning, ChevronRight, HardDrive, MessageSquareOff, PlugZap, WifiOff } from 'lucide-react'
+import {
+  ArchiveX,
+  BatteryWarning,
+  ChevronRight,
+  HardDrive,
+  MessageSquareOff,
+  PlugZap,
+  WifiOff,
+} from 'lucide-react'
 import { Fragment } from 'react'
 import { useInstanceAlerts } from '../../data/instance.ts'
 import { useCan } from '../../data/homes.ts'
@@ -72,6 +80,14 @@ export function Alerts({
       {instance.includes('drivers-down') && (
         <Banner tone="warn" icon={PlugZap}>
           <Trans>The part of Eaves that talks to devices is restarting. Values may be a little old.</Trans>
+        </Banner>
+      )}
+      {instance.includes('retention-failing') && (
+        <Banner tone="alert" icon={ArchiveX}>
+          <Trans>
+            Some data that should be gone by now could not be deleted. Nothing new of its kind is kept until
+            it can. Whoever runs the server finds what and why with “eaves retention”.
+          </Trans>
         </Banner>
       )}
       {texts !== undefined && (

@@ -46,6 +46,8 @@ const icons: Readonly<Record<ActivityKind, LucideIcon>> = {
   'agreement-refused': FileText,
   'choice-given': ToggleRight,
   'choice-withdrawn': ToggleRight,
+  'guardian-given': ToggleRight,
+  'guardian-withdrawn': ToggleRight,
   export: Download,
   'home-made': House,
   'home-removed': House,

@@ -19,6 +19,7 @@ import { toasts } from '../../ui/toasts.ts'
 import { stateInWords } from '../../words/later/hours.ts'
 import { memberName, roleName } from '../../words/later/members.ts'
 import { dateAndTime } from '../../words/time.ts'
+import { Consent } from './consent.tsx'
 import { Contact } from './contact.tsx'
 import { useHomeFacts } from './home-facts.ts'
 import { LeaveGuard } from './leave-guard.tsx'
@@ -95,6 +96,9 @@ function Body({ home, member, you, members }: BodyProps) {
             <Trans>See what they see</Trans>
           </LinkButton>
         </div>
+      )}
+      {member.role === 'child' && member.guardian === you.accountId && (
+        <Consent home={home.id} child={member.accountId} />
       )}
       {mayEdit ? (
         <Editor key={member.accountId} home={home} member={member} you={you} members={members} />

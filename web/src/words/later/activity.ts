@@ -24,6 +24,8 @@ const acts: Readonly<Record<ActivityKind, () => string>> = {
   'agreement-refused': () => t`Refused the documents`,
   'choice-given': () => t`Said yes to an optional use`,
   'choice-withdrawn': () => t`Said no to an optional use`,
+  'guardian-given': () => t`The adult who answers for you agreed`,
+  'guardian-withdrawn': () => t`The adult who answers for you took their consent back`,
   export: () => t`Took a copy of your data`,
   'home-made': () => t`Made a home`,
   'home-removed': () => t`Deleted a home`,

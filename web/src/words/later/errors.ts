@@ -22,6 +22,26 @@ addErrorWords({
     t`This server sends no notices to browsers.`,
     t`What concerns your security comes by e-mail or text message.`,
   ],
+  'policy.age-cooling': () => [
+    t`The age of this account cannot be raised yet.`,
+    t`Ask the adult who answers for you in the home.`,
+  ],
+  'policy.guardian-decides': () => [
+    t`The adult who answers for you says how old you are.`,
+    t`Ask them to change it at your place in the home.`,
+  ],
+  'policy.guardian-adult': () => [
+    t`Only an adult gives consent for a child.`,
+    t`Ask an owner of the home to name another adult.`,
+  ],
+  'policy.guardian-required': () => [
+    t`An adult who answers for you has to agree first.`,
+    t`Ask them to open your place in the home.`,
+  ],
+  'policy.retention-failing': () => [
+    t`Nothing new of this kind is kept at the moment.`,
+    t`Something that should be gone could not be deleted. Whoever runs the server has been told; nothing of yours is lost.`,
+  ],
   'member.last-owner': () => [
     t`A home needs an owner.`,
     t`Hand it over to another member first, or delete it.`,
