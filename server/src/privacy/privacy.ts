@@ -20,9 +20,7 @@ import type {
   VersionEntry,
 } from '@eaves/model/api'
 import {
-  canonicalText,
   opensWhenLimited,
-  type PolicyDocument,
   type PublicationWish,
   type Verb,
 } from '@eaves/policy'
@@ -30,13 +28,10 @@ import type { Activity } from '../activity/activity.ts'
 import type { Stops } from '../store/stops.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
-import { createAgreements, type Stand, type Use } from './agreements.ts'
+import { createAgreements, isStillTold, type Stand, type Use } from './agreements.ts'
 import {
   createCatalogue,
-  entryOf,
   ownVersions,
-  sha256,
-  type Published,
   type TextVersion,
 } from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
@@ -50,6 +45,7 @@ import { inForceOf, publishTexts, type InForce } from './publish.ts'
 import { receiptOf } from './receipt.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
+import { keptText, shown, type ShownDocument } from './shown.ts'
 import { createUse } from './use.ts'
 import { accountOf, asGate, asPerson, claimantAddress, type ActsHandle } from './store.ts'
 import type { Vault } from './vault.ts'
@@ -129,12 +125,6 @@ export interface PrivacyDeps {
   readonly wish?: PublicationWish | undefined
   /** What this server did last, for the page that says how promises are kept. */
   readonly evidence?: () => readonly Evidence[]
-}
-
-/** A document as it is shown: its parts in order, the table of what is collected filled in. */
-export interface ShownDocument extends DocumentEntry {
-  readonly sections: PolicyDocument['sections']
-  readonly summary: readonly string[]
 }
 
 /** The promise as the rest of the server meets it. */
@@ -219,9 +209,14 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
   const versions = deps.versions ?? ownVersions()
   const catalogue = createCatalogue(versions)
   let rows: readonly PolicyVersionTable[] = []
-  let inForce: InForce = { effectiveAt: 0, isRaised: false }
+  let inForce: InForce = { effectiveAt: 0, raised: [] }
   const agreements = createAgreements({ facts, clock, catalogue, activity, inForce: () => inForce })
-  const ledger = createChoices({ facts, clock, activity })
+  const ledger = createChoices({
+    facts,
+    clock,
+    activity,
+    isStillTold: (past, purpose, atMs) => isStillTold(catalogue, past, purpose, atMs),
+  })
   const evidence = (): readonly Evidence[] => [
     ...(deps.evidence?.() ?? []),
     ...(rows[0] === undefined ? [] : [publishedHere(rows)]),
@@ -234,14 +229,24 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     log,
     vault,
     activity,
-    agreementCurrent: agreements.isCurrent,
+    agreementCovers: async (subject, purpose) =>
+      (await agreements.isCurrent(subject)) && (await agreements.covers(subject, { purpose })), // pp.5.6 pp.7.3
   })
-  const signed = async (found: Omit<Receipt, 'jws'> | undefined) =>
-    found && { ...found, jws: await signer.sign('eaves-receipt', found) }
+  const signed = async (subject: SubjectId, found: Omit<Receipt, 'jws'> | undefined) => {
+    if (found === undefined) return undefined
+    // The version that the person was under when they answered, whatever came after it.
+    const version = await agreements.versionAt(subject, Date.parse(found.header.created_at))
+    const { processing } = found
+    const whole = {
+      ...found,
+      processing: { ...processing, policy_version: version ?? processing.policy_version },
+    }
+    return { ...whole, jws: await signer.sign('eaves-receipt', whole) }
+  }
   return {
     sharing,
     sharingReceipt: async (subject, recipient, purpose) =>
-      signed(await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
+      signed(subject, await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
     start: async () => {
       catalogue.use(await withEditions(facts, { role, operator }, versions))
       rows = await publishTexts({ facts, catalogue, clock, log, wish: deps.wish ?? {} })
@@ -292,7 +297,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     agreementOpens: async (subject, route) => {
       const { standing, agreed } = await agreements.stand(subject)
       if (standing !== 'limited') return standing !== 'none' && standing !== 'leaving' // sa.1
-      return opensWhenLimited(route, agreed === undefined ? [] : [agreed.promised]) // pp.7.3
+      return opensWhenLimited(route, [catalogue.now.promised, ...(agreed === undefined ? [] : [agreed.promised])]) // pp.7.3
     },
     stand: agreements.stand,
     agreementState: async (subject, locale) => {
@@ -332,7 +337,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     },
     has: async (subject, purpose) =>
       (await agreements.covers(subject, { purpose })) && ledger.has(subject, purpose), // pp.5.6
-    isChosen: ledger.has,
+    isChosen: ledger.isKept,
     mayUse: createUse({
       role,
       stops,
@@ -344,37 +349,12 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
       const events = await ledger.events(subject, purpose)
-      return signed(receiptOf(subject, purpose, events, controllerName(role, operator)))
+      const given = await ledger.has(subject, purpose)
+      return signed(
+        subject,
+        receiptOf(subject, purpose, events, { controller: controllerName(role, operator), given }),
+      )
     },
-  }
-}
-
-function shown(found: Published, versions: readonly TextVersion[]): ShownDocument {
-  const { document } = found
-  const version = versions.find((each) => each.version === document.version)
-  return {
-    ...entryOf(found),
-    sections: document.sections,
-    summary: version?.summaries[document.locale] ?? [],
-  }
-}
-
-/** A text that was published here and stands in no version of this program any more, as it was. // fm.date */
-function keptText(
-  rows: readonly PolicyVersionTable[],
-  id: string,
-  version: string,
-  locale: string,
-): ShownDocument | undefined {
-  const row = rows.find((each) => each.document === id && each.version === version && each.locale === locale)
-  if (row === undefined || row.body === null) return undefined
-  const document = JSON.parse(row.body) as PolicyDocument
-  if (sha256(canonicalText(document)) !== row.sha256) return undefined
-  return {
-    ...entryOf({ document, sha256: row.sha256 }),
-    version,
-    sections: document.sections,
-    summary: [],
   }
 }
 
