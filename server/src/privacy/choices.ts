@@ -106,8 +106,7 @@ export function createChoices({ facts, clock, activity, isStillTold }: ChoiceDep
       return holds(purpose, await eventsOf(handle), await actsOf(handle))
     },
     isKept: async (subject, purpose) =>
-      !purposes[purpose].optional ||
-      yesTo(purpose, await eventsOf(asPerson(facts, subject))) !== undefined,
+      !purposes[purpose].optional || yesTo(purpose, await eventsOf(asPerson(facts, subject))) !== undefined,
     events: async (subject, purpose) =>
       (await eventsOf(asPerson(facts, subject))).filter((each) => each.purpose === purpose),
   }

@@ -111,7 +111,11 @@ onBothDialects(
     clause('pp.7.3')
     clause('pp.3.1.1')
     const { [sharing]: _sharing, ...without } = before.promised.purposes
-    const versions = [as('7.0', { ...before.promised, purposes: without }), as('7.1', before.promised), contacts[1]!]
+    const versions = [
+      as('7.0', { ...before.promised, purposes: without }),
+      as('7.1', before.promised),
+      contacts[1]!,
+    ]
     const { subject, clock, open } = await changed(at, versions.slice(0, 2))
     const out = caughtEgress()
     const sharingDeps = {

@@ -19,21 +19,13 @@ import type {
   VersionChanges,
   VersionEntry,
 } from '@eaves/model/api'
-import {
-  opensWhenLimited,
-  type PublicationWish,
-  type Verb,
-} from '@eaves/policy'
+import { opensWhenLimited, type PublicationWish, type Verb } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import type { Stops } from '../store/stops.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { createAgreements, isStillTold, type Stand, type Use } from './agreements.ts'
-import {
-  createCatalogue,
-  ownVersions,
-  type TextVersion,
-} from './catalogue.ts'
+import { createCatalogue, ownVersions, type TextVersion } from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
 import { contactOf, controllerName } from './contact.ts'
 import type { AgreementTable, PolicyVersionTable } from './data.ts'
@@ -297,7 +289,10 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     agreementOpens: async (subject, route) => {
       const { standing, agreed } = await agreements.stand(subject)
       if (standing !== 'limited') return standing !== 'none' && standing !== 'leaving' // sa.1
-      return opensWhenLimited(route, [catalogue.now.promised, ...(agreed === undefined ? [] : [agreed.promised])]) // pp.7.3
+      return opensWhenLimited(route, [
+        catalogue.now.promised,
+        ...(agreed === undefined ? [] : [agreed.promised]),
+      ]) // pp.7.3
     },
     stand: agreements.stand,
     agreementState: async (subject, locale) => {
