@@ -247,12 +247,19 @@ onBothDialects(
   },
 )
 
-test('the texts of a published version are the ones that were shown, word for word', () => {
+/** The hashes of each published version; whoever publishes one writes down here what people are shown. */
+const pinned: Readonly<Record<string, readonly string[]>> = {
+  '2.0': ['d3bc31dd8308f013', '405afcafcc184a8a', '75adef584355badd', '33fe39bfb6d9692f'],
+}
+
+test('the texts of every published version are the ones that were shown, word for word', () => {
   clause('fm.date')
-  const [two] = publishedVersions
-  const texts = documentIds.flatMap((id) => locales.map((locale) => documentsOf(two!.version)[id][locale]))
-  assert.deepEqual(
-    texts.map((text) => sha256(canonicalText(withCollection(text, two!.facts))).slice(0, 16)),
-    ['d3bc31dd8308f013', '405afcafcc184a8a', '75adef584355badd', '33fe39bfb6d9692f'],
-  )
+  for (const { version, facts } of publishedVersions) {
+    const texts = documentIds.flatMap((id) => locales.map((locale) => documentsOf(version)[id][locale]))
+    assert.deepEqual(
+      texts.map((text) => sha256(canonicalText(withCollection(text, facts))).slice(0, 16)),
+      pinned[version],
+      `version ${version}`,
+    )
+  }
 })

@@ -85,7 +85,7 @@ export const partners: Topic = {
       keeps(
         ['pp.3.1.4', 'pp.3.1.p', 'pp.3.1.a'],
         paragraph(
-          'Every recipient stands in a register by its real name, with what it may get, for what, and the agreement that binds it. Without an agreement in date nothing is sent. The register of this server starts empty.',
+          'Every recipient stands in a register by its real name, with what it may get, for what, and the agreement that binds it. Without an agreement in date no report is sent; only a request to delete that you make goes to whoever has already received something. The register of this server starts empty.',
         ),
       ),
     ],
@@ -93,7 +93,7 @@ export const partners: Topic = {
       keeps(
         ['pp.3.1.4', 'pp.3.1.p', 'pp.3.1.a'],
         paragraph(
-          '每个接收方都以真实名称登记，写明可以得到什么、用于什么，以及约束它的协议。没有在有效期内的协议，就不会发送。本服务器的登记表起初为空。',
+          '每个接收方都以真实名称登记，写明可以得到什么、用于什么，以及约束它的协议。没有在有效期内的协议，就不会发送报告；只有您提出的删除请求，会发给已经得到信息的接收方。本服务器的登记表起初为空。',
         ),
       ),
     ],
