@@ -50,8 +50,7 @@ const steps: readonly Step[] = [
       const { draftVersion, driftOf, lastPublished, promisedBy } = await import('@eaves/policy')
       const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
       const [facts, draft] = [mapFacts(), draftVersion?.version]
-      const frozen =
-        draft === undefined ? versionFiles(lastPublished.version, promisedBy(facts), facts) : []
+      const frozen = draft === undefined ? versionFiles(lastPublished.version, promisedBy(facts), facts) : []
       return list([
         ...driftOf(lastPublished, promisedBy(facts), draft),
         ...thawed(frozen, (path) => readFileSync(join(root, path), 'utf8')),
