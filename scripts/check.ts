@@ -1,6 +1,7 @@
 // Everything that is checked without running the product. Prints a line per step, and its output only when it fails.
 // npm run check -- --fix first lets the formatter and the linter mend what they can.
 import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkClauses } from './check-clauses.ts'
@@ -8,6 +9,7 @@ import { checkHygiene } from './check-hygiene.ts'
 import { checkLock, productBudget } from './check-lock.ts'
 import { gaps, keptIn } from './promises.ts'
 import { root } from './tree.ts'
+import { thawed, versionFiles } from './versions.ts'
 
 interface Outcome {
   readonly isGood: boolean
@@ -47,7 +49,12 @@ const steps: readonly Step[] = [
     run: async () => {
       const { draftVersion, driftOf, lastPublished, promisedBy } = await import('@eaves/policy')
       const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
-      return list([...driftOf(lastPublished, promisedBy(mapFacts()), draftVersion?.version)])
+      const [facts, draft] = [mapFacts(), draftVersion?.version]
+      const frozen = draft === undefined ? versionFiles(lastPublished.version, promisedBy(facts), facts) : []
+      return list([
+        ...driftOf(lastPublished, promisedBy(facts), draft),
+        ...thawed(frozen, (path) => readFileSync(join(root, path), 'utf8')),
+      ])
     },
   },
   { name: 'boundaries', run: () => list(checkBoundaries(root)) },

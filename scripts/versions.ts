@@ -1,4 +1,5 @@
 // What the program does beyond the last published text: every large change that the next version must announce.
+import { isDeepStrictEqual } from 'node:util'
 import type { Change, MapFact, Promised } from '@eaves/policy'
 import { page, tableOf } from './reference.ts'
 
@@ -46,4 +47,17 @@ export function versionFiles(
       text: `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`,
     },
   ]
+}
+
+/**
+ * What a published version promised is frozen in these files, and so are the facts its tables are made from: a program from
+ * which other ones follow shows another text under the same name. // fm.date pp.0
+ */
+export function thawed(files: ReturnType<typeof versionFiles>, read: (path: string) => string): string[] {
+  return files
+    .filter(({ path, text }) => !isDeepStrictEqual(JSON.parse(read(path)), JSON.parse(text)))
+    .map(
+      ({ path }) =>
+        `${path}: frozen with its version, and the program makes another. Write a new version, or take the change back.`,
+    )
 }

@@ -38,6 +38,13 @@ export const withoutAgreement = new Set([
   'post /api/me/agreements',
   'post /api/sign-out',
   'post /api/sign-out/everywhere',
+  'get /api/me/held',
+  'get /api/me/requests',
+  'post /api/me/requests',
+  'get /api/me/requests/{request}',
+  'delete /api/me/requests/{request}',
+  'post /api/me/requests/{request}/links',
+  'get /api/me/packages/{code}',
 ])
 /** What takes a proof of the last five minutes, which no token can give. */
 export const freshProof = new Set([

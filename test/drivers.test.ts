@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { clause } from '@eaves/policy'
 import { promisify } from 'node:util'
 import { categories } from '@eaves/model'
-import type { Driver, DriverManifest } from '@eaves/driver-kit'
+import { isManifest, manifestOf, type Driver, type DriverManifest } from '@eaves/driver-kit'
 import { judge, levelOf, qualityLevels, qualityRules, readDriverFolder } from '@eaves/driver-kit/quality'
 import { createHarness } from '@eaves/driver-kit/testing'
 import fc from 'fast-check'
@@ -46,6 +46,10 @@ for (const name of names) {
   test(`${name} declares known categories, and no more sockets than are allowed`, async () => {
     clause('fm.about')
     const driver = await driverOf(name)
+    const manifest = manifestOf(driver)
+    assert.ok(isManifest(manifest))
+    for (const left of Object.keys(manifest))
+      assert.ok(!isManifest({ ...manifest, [left]: undefined }), `a manifest without ${left} is taken`)
     for (const category of driver.collects)
       assert.ok((categories as readonly string[]).includes(category), category)
     const allowed = allowedSockets[name] ?? []

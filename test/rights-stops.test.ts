@@ -120,7 +120,6 @@ const operator = {
 test('every right is there in every region and in both operating roles', async () => {
   clause('pp.1.3')
   clause('pp.8')
-  clause('pp.4.4.f')
   const dir = mkdtempSync(join(tmpdir(), 'eaves-operator-'))
   const file = join(dir, 'operator.json')
   writeFileSync(file, JSON.stringify(operator))

@@ -36,7 +36,7 @@ test('all 85 clauses of the source policy are registered, ranges one by one', ()
 })
 
 test('naming an unknown clause throws, also one that every object inherits', () => {
-  assert.equal(clause('pp.3.1.3'), 'pp.3.1.3')
+  assert.ok(isClauseId('pp.3.1.3'))
   for (const unknown of ['pp.99', 'constructor', '__proto__', '', 'PP.0'])
     assert.throws(() => clause(unknown as ClauseId), /No clause is registered/)
 })

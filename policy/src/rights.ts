@@ -15,6 +15,9 @@ export type RightId =
   | 'leave-home'
   | 'delete-home'
   | 'complain'
+  | 'see-what-is-held'
+  | 'ask-and-follow'
+  | 'fetch-copy'
 
 /** A right, by what somebody does to use it; `fresh`: a proof of the last five minutes of who is there. */
 export interface Right {
@@ -73,5 +76,18 @@ export const rights: Readonly<Record<RightId, Right>> = Object.freeze({
   },
   'leave-home': { ways: ['post /api/homes/{home}/leave'], proof: 'none', clauses: ['pp.4.1'] },
   'delete-home': { ways: ['delete /api/homes/{home}'], proof: 'fresh', clauses: ['pp.4.1', 'pp.ret.2'] },
+  'see-what-is-held': { ways: ['get /api/me/held'], proof: 'none', clauses: ['pp.4.4.a', 'pp.8'] },
+  'ask-and-follow': {
+    ways: [
+      'post /api/me/requests',
+      'get /api/me/requests',
+      'get /api/me/requests/{request}',
+      'delete /api/me/requests/{request}',
+      'get /api/me/packages/{code}',
+    ],
+    proof: 'none',
+    clauses: ['pp.4.4.a', 'pp.4.4.b', 'pp.4.4.c', 'pp.8'],
+  },
+  'fetch-copy': { ways: ['post /api/me/requests/{request}/links'], proof: 'fresh', clauses: ['pp.4.4.c'] },
   complain: { ways: ['get /api/contact'], proof: 'none', clauses: ['pp.9', 'pp.4.4.f'] },
 })

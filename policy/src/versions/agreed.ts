@@ -52,7 +52,10 @@ function isWithheld({ kind, purpose }: Change, before: Promised, after: Promised
   return added && after.purposes[purpose]?.optional === true
 }
 
-/** Whether this use, as the program makes it now, is one that the person was told of; if not, it finds no such person. // pp.5.6 */
+/**
+ * Whether this use, as the program makes it now, is one that the person was told of; if not, it finds no such person. Without
+ * a kind of information it asks for the whole purpose: one kind, period or recipient more is enough for a no. // pp.5.6
+ */
 export function isCovered(
   before: Promised,
   after: Promised,
@@ -63,7 +66,12 @@ export function isCovered(
   if (category !== undefined && after.uses[category]?.[purpose] === undefined) return false
   const only = (of: Promised): Promised => ({
     ...of,
-    uses: category === undefined ? {} : oneUse(of, category, purpose),
+    uses: Object.assign(
+      {},
+      ...(category === undefined ? Object.keys(of.uses) : [category]).map((each) =>
+        oneUse(of, each, purpose),
+      ),
+    ) as Promised['uses'],
     purposes: { [purpose]: of.purposes[purpose]! },
   })
   return !classify(only(before), only(after)).some((change) => change.purpose === purpose)

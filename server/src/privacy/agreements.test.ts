@@ -32,7 +32,7 @@ onBothDialects('a refusal holds at once, also for a look-up that began before it
     facts: late(at.stores.facts, async () => (waits ? held.promise : undefined)),
     clock,
     catalogue: createCatalogue(),
-    inForce: () => ({ effectiveAt: 0, isRaised: false }),
+    inForce: () => ({ effectiveAt: 0, raised: [] }),
     activity: t.activity,
   })
   const looking = agreements.isCurrent(subject)

@@ -46,6 +46,8 @@ export interface Agreements {
   readonly isCurrent: (subject: SubjectId) => Promise<boolean>
   /** Whether this use is one that the person was told of; what it is for finds no one else. // pp.5.6 */
   readonly covers: (subject: SubjectId, use: Use) => Promise<boolean>
+  /** The version whose texts a person was under at a moment. */
+  readonly versionAt: (subject: SubjectId, atMs: number) => Promise<string | undefined>
   /** `anew`: also when the same act is there, as of somebody who has come of age since. */
   readonly act: (subject: SubjectId, acts: Acts, surface: string, anew?: boolean) => Promise<void>
   readonly refuse: (subject: SubjectId, locale: Locale, region: Region, surface: string) => Promise<void>
@@ -134,6 +136,8 @@ export function createAgreements(deps: AgreementDeps): Agreements {
       return standing !== 'none' && standing !== 'leaving' // sa.1
     },
     covers: async (subject, use) => isUseCovered(catalogue, await stand(subject), use),
+    versionAt: async (subject, atMs) =>
+      olderOf(lastActs(await actsOf(asPerson(facts, subject)), atMs))?.version,
     act: async (subject, acts, surface, anew = false) => {
       catalogue.check(acts)
       const same = (past: readonly AgreementTable[]) =>
@@ -173,21 +177,54 @@ function standNow(
   past: readonly AgreementTable[],
   atMs: number,
 ): Stand {
-  const last = documentIds.map((document) => past.findLast((each) => each.document === document))
-  const made = last.filter((each) => each !== undefined)
-  const [older] = made.toSorted((a, b) => compareVersions(a.version, b.version))
-  const agreed = made.length < documentIds.length ? undefined : older && promiseOf(catalogue, older.version)
+  const made = lastActs(past)
+  const older = olderOf(made)
+  const agreed = older && promiseOf(catalogue, older.version)
   const { version, promised } = catalogue.now
+  const { effectiveAt, raised } = inForce
   return {
     agreed,
     standing: standingOf({
       agreed,
       isExact: made.every((act) => catalogue.isCurrent(act.document, act.sha256)),
       isRefused: made.some(({ act }) => act === 'refuse'),
-      now: { version, promised, ...inForce },
+      // What one version was raised to, none after it takes back. // pp.7.3
+      now: {
+        version,
+        promised,
+        effectiveAt,
+        isRaised: raised.some((each) => compareVersions(each, agreed?.version ?? version) > 0),
+      },
       atMs,
     }),
   }
+}
+
+function lastActs(past: readonly AgreementTable[], atMs = Infinity): AgreementTable[] {
+  return documentIds
+    .map((document) => past.findLast((each) => each.document === document && each.at <= atMs))
+    .filter((each) => each !== undefined)
+}
+
+/** Of the last acts on both documents, the one on the older version. */
+function olderOf(made: readonly AgreementTable[]): AgreementTable | undefined {
+  if (made.length < documentIds.length) return undefined
+  return made.toSorted((a, b) => compareVersions(a.version, b.version))[0]
+}
+
+/**
+ * Whether a yes of that moment speaks of the purpose as it is now: another kind of information, period or recipient under
+ * the same name needs a yes of its own, also from whoever has agreed to the text that names it. // pp.5.6
+ */
+export function isStillTold(
+  catalogue: Catalogue,
+  past: readonly AgreementTable[],
+  purpose: Purpose,
+  atMs: number,
+): boolean {
+  const told = olderOf(lastActs(past, atMs))
+  const under = told && promiseOf(catalogue, told.version)
+  return under !== undefined && isCovered(under.promised, catalogue.now.promised, { purpose })
 }
 
 /** What the version of an act promised; one that this program never published promised nothing that it could keep. */

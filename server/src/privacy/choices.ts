@@ -11,15 +11,17 @@ import type { ChoiceRow, Choices } from '@eaves/model/api'
 import { isLockedForMinors, isMinor, optionalPurposes, purposes } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import { isoInstant, type Clock } from '../deps.ts'
-import type { Db, Facts, PersonHandle } from '../store/stores.ts'
-import type { ConsentEventTable } from './data.ts'
+import type { Db, Facts } from '../store/stores.ts'
+import type { AgreementTable, ConsentEventTable } from './data.ts'
 import { heldOnlyFor, noticeHash } from './notices.ts'
-import { accountOf, addEvents, asPerson, emptyColumns, eventsOf, type ActsHandle } from './store.ts'
+import { accountOf, actsOf, addEvents, asPerson, emptyColumns, eventsOf, type ActsHandle } from './store.ts'
 
 export interface ChoiceDeps {
   readonly facts: Db<Facts>
   readonly clock: Clock
   readonly activity: Pick<Activity, 'noteWithin'>
+  /** Whether a yes of that moment, after these acts, speaks of the purpose as it is now. // pp.5.6 */
+  readonly isStillTold: (past: readonly AgreementTable[], purpose: Purpose, atMs: number) => boolean
 }
 export interface ChoiceLedger {
   readonly record: (
@@ -32,12 +34,15 @@ export interface ChoiceLedger {
   ) => Promise<void>
   readonly list: (subject: SubjectId) => Promise<ChoiceRow[]>
   readonly set: (subject: SubjectId, purpose: string, given: boolean, surface: string) => Promise<ChoiceRow>
+  /** Whether the purpose is chosen as it is now. */
   readonly has: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Whether a yes was given and not taken back, also to the purpose as it was. */
+  readonly isKept: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
   readonly events: (subject: SubjectId, purpose: Purpose) => Promise<ConsentEventTable[]>
 }
 
 /** The ledger of choices: what holds is the fold of its events, and silence is a no. */
-export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLedger {
+export function createChoices({ facts, clock, activity, isStillTold }: ChoiceDeps): ChoiceLedger {
   const event = (
     subject: SubjectId,
     purpose: Purpose,
@@ -60,9 +65,14 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
     basis: purposes[purpose].bases[place.region].article,
     guardian: null,
   })
+  const holds = (purpose: Purpose, events: readonly ConsentEventTable[], acts: readonly AgreementTable[]) => {
+    const yes = yesTo(purpose, events)
+    return yes !== undefined && isStillTold(acts, purpose, yes.at)
+  }
   const list = async (subject: SubjectId) => {
-    const events = await eventsOf(asPerson(facts, subject))
-    return optionalPurposes.map((purpose) => rowOf(purpose, events))
+    const handle = asPerson(facts, subject)
+    const [events, acts] = [await eventsOf(handle), await actsOf(handle)]
+    return optionalPurposes.map((purpose) => rowOf(purpose, events, holds(purpose, events, acts)))
   }
   return {
     // Every switch that was shown gets a first answer: given, or shown and refused. // pp.lb.2
@@ -83,19 +93,20 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
     list,
     set: async (subject, asked, given, surface) => {
       const purpose = optional(asked)
-      const events = await asPerson(facts, subject).transaction(async (handle) => {
-        const past = await eventsOf(handle)
-        const before = isGiven(purpose, past)
+      return asPerson(facts, subject).transaction(async (handle) => {
+        const [past, acts] = [await eventsOf(handle), await actsOf(handle)]
+        const before = yesTo(purpose, past) !== undefined
+        const isAsItIs = before === given && (!given || holds(purpose, past, acts))
         const account = await accountOf(handle)
         if (account === undefined) throw new AppError('auth.not-found')
         if (given && isLocked(purpose, account.age_band)) throw new AppError('policy.minor') // pp.6
-        const answered = past.some((each) => each.purpose === purpose && each.event !== 'shown')
-        if (before === given && answered) return past
+        const answered = past.some((each) => isAbout(each, purpose) && each.event !== 'shown')
+        if (isAsItIs && answered) return rowOf(purpose, past, given)
         const at = Math.max(clock.now(), (past.at(-1)?.at ?? 0) + 1)
         const added = event(
           subject,
           purpose,
-          given ? 'given' : before ? 'withdrawn' : 'refused',
+          given ? (before ? 'renewed' : 'given') : before ? 'withdrawn' : 'refused',
           { locale: account.locale ?? 'en', region: account.region },
           surface,
           at,
@@ -103,22 +114,23 @@ export function createChoices({ facts, clock, activity }: ChoiceDeps): ChoiceLed
         await addEvents(handle, [added])
         await activity.noteWithin(handle, subject, given ? 'choice-given' : 'choice-withdrawn')
         if (!given) await emptyColumns(handle, heldOnlyFor(purpose)) // pp.4.4.e pp.2.2.2
-        return [...past, added]
+        return rowOf(purpose, [...past, added], given)
       })
-      return rowOf(purpose, events)
     },
-    has: async (subject, purpose) =>
-      !purposes[purpose].optional || (await holds(asPerson(facts, subject), purpose)),
+    has: async (subject, purpose) => {
+      if (!purposes[purpose].optional) return true
+      const handle = asPerson(facts, subject)
+      if (!holds(purpose, await eventsOf(handle), await actsOf(handle))) return false
+      return !isLocked(purpose, (await accountOf(handle))?.age_band) // pp.6
+    },
+    isKept: async (subject, purpose) =>
+      !purposes[purpose].optional || yesTo(purpose, await eventsOf(asPerson(facts, subject))) !== undefined,
     events: async (subject, purpose) =>
       (await eventsOf(asPerson(facts, subject))).filter((each) => each.purpose === purpose),
   }
 }
 
 /** What is locked for minors is off for them, whatever was chosen before. // pp.6 */
-async function holds(handle: PersonHandle<Facts>, purpose: Purpose): Promise<boolean> {
-  if (!isGiven(purpose, await eventsOf(handle))) return false
-  return !isLocked(purpose, (await accountOf(handle))?.age_band)
-}
 function isLocked(purpose: Purpose, age: AgeBand | null | undefined): boolean {
   return (
     age !== null &&
@@ -139,16 +151,18 @@ export function optional(asked: string): Purpose {
 const isAbout = (event: ConsentEventTable, purpose: Purpose): boolean =>
   event.purpose === purpose && event.recipient === ''
 
-function isGiven(purpose: Purpose, events: readonly ConsentEventTable[]): boolean {
-  return events.findLast((each) => isAbout(each, purpose) && each.event !== 'shown')?.event === 'given'
+/** The yes that stands: the last answer, if it is one. */
+function yesTo(purpose: Purpose, events: readonly ConsentEventTable[]): ConsentEventTable | undefined {
+  const last = events.findLast((each) => isAbout(each, purpose) && each.event !== 'shown')
+  return last?.event === 'given' || last?.event === 'renewed' ? last : undefined
 }
 
-function rowOf(purpose: Purpose, all: readonly ConsentEventTable[]): ChoiceRow {
+function rowOf(purpose: Purpose, all: readonly ConsentEventTable[], given: boolean): ChoiceRow {
   const events = all.filter((each) => isAbout(each, purpose))
   const last = events.at(-1)
   return {
     purpose,
-    given: isGiven(purpose, events),
+    given,
     ...(last === undefined ? {} : { at: isoInstant(last.at) }),
     events: events.map((each) => ({ event: each.event, at: isoInstant(each.at), surface: each.surface })),
   }

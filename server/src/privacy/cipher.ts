@@ -11,7 +11,7 @@ import {
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
-// Without the length named here a shortened tag would be taken. // fm.security
+// The length of the tag is named, so that no shorter one is ever taken.
 const options: CipherGCMOptions = { authTagLength: tagBytes }
 
 /** The bytes were altered, moved, or belong to another key. */
@@ -36,7 +36,7 @@ export function encrypt(key: Key, aad: string, plain: string | Uint8Array): Buff
   return Buffer.concat([nonce, head, tail, cipher.getAuthTag()])
 }
 
-/** Nothing is handed out before the tag has been checked. */
+/** Nothing is handed out before the tag has been checked. // fm.security */
 export function decrypt(key: Key, aad: string, sealed: Uint8Array): Buffer {
   if (sealed.byteLength < nonceBytes + tagBytes) throw new SealBroken()
   try {

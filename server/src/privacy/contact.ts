@@ -27,7 +27,7 @@ export interface ContactFacts {
   readonly address: string | undefined
 }
 
-/** Who answers for this server; before the claim it says that nobody has claimed it. // sa.3 fm.controller pp.9 */
+/** Who answers for this server; before the claim it says that nobody has claimed it. // sa.3 fm.controller fm.contact pp.9 */
 export function contactOf(
   { role, claimed, operator, address }: ContactFacts,
   locale: Locale,

@@ -26,6 +26,19 @@ test('a whole operator.json is read and printed in the contact', () => {
   )
   assert.match(shown.responsible, /Hearth Cooperative/)
   assert.equal(shown.operator?.euRepresentative, 'Not required: established in the European Union')
+  assert.deepEqual(
+    [shown.operator.privacyContact, shown.operator.complaintChannel, shown.operator.dataProtectionOfficer],
+    [whole.privacyContact, whole.complaintChannel, 'The data protection officer, dpo@hearth.test'],
+  )
+  // Related companies are told of, wherever they stand, and where there are none the reason is.
+  assert.equal(shown.operator.affiliates, whole.affiliatesUrl)
+  const none = readOperator(JSON.stringify({ ...whole, affiliatesUrl: { notRequired: 'there are none' } }))
+  assert.ok('operator' in none)
+  const without = contactOf(
+    { role: 'hosted', claimed: true, operator: none.operator, address: undefined },
+    'en',
+  )
+  assert.equal(without.operator?.affiliates, 'Not required: there are none')
   assert.equal(controllerName('hosted', read.operator), 'Hearth Cooperative, 12 Mill Lane, Cork, Ireland')
 })
 

@@ -24,7 +24,7 @@ import type { Activity } from '../activity/activity.ts'
 import type { Stops } from '../store/stops.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
-import { createAgreements, type Stand, type Use } from './agreements.ts'
+import { createAgreements, isStillTold, type Stand, type Use } from './agreements.ts'
 import { createCatalogue, ownVersions, type TextVersion } from './catalogue.ts'
 import { createChoices, optional } from './choices.ts'
 import { contactOf, controllerName } from './contact.ts'
@@ -36,9 +36,9 @@ import { homeNotices, notices, switches } from './notices.ts'
 import type { Operator } from './operator.ts'
 import { inForceOf, publishTexts, type InForce } from './publish.ts'
 import { receiptOf } from './receipt.ts'
-import { keptText, shownDocument, type ShownDocument } from './shown-document.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
+import { keptText, shown, type ShownDocument } from './shown.ts'
 import { createUse } from './use.ts'
 import { accountOf, asGate, asPerson, claimantAddress, type ActsHandle } from './store.ts'
 import type { Vault } from './vault.ts'
@@ -209,9 +209,14 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
   const versions = deps.versions ?? ownVersions()
   const catalogue = createCatalogue(versions)
   let rows: readonly PolicyVersionTable[] = []
-  let inForce: InForce = { effectiveAt: 0, isRaised: false }
+  let inForce: InForce = { effectiveAt: 0, raised: [] }
   const agreements = createAgreements({ facts, clock, catalogue, activity, inForce: () => inForce })
-  const ledger = createChoices({ facts, clock, activity })
+  const ledger = createChoices({
+    facts,
+    clock,
+    activity,
+    isStillTold: (past, purpose, atMs) => isStillTold(catalogue, past, purpose, atMs),
+  })
   const evidence = (): readonly Evidence[] => [
     ...(deps.evidence?.() ?? []),
     ...(rows[0] === undefined ? [] : [publishedHere(rows)]),
@@ -229,14 +234,24 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     log,
     vault,
     activity,
-    agreementCurrent,
+    agreementCovers: async (subject, purpose) =>
+      (await agreementCurrent(subject)) && (await agreements.covers(subject, { purpose })), // pp.5.6 pp.7.3
   })
-  const signed = async (found: Omit<Receipt, 'jws'> | undefined) =>
-    found && { ...found, jws: await signer.sign('eaves-receipt', found) }
+  const signed = async (subject: SubjectId, found: Omit<Receipt, 'jws'> | undefined) => {
+    if (found === undefined) return undefined
+    // The version that the person was under when they answered, whatever came after it.
+    const version = await agreements.versionAt(subject, Date.parse(found.header.created_at))
+    const { processing } = found
+    const whole = {
+      ...found,
+      processing: { ...processing, policy_version: version ?? processing.policy_version },
+    }
+    return { ...whole, jws: await signer.sign('eaves-receipt', whole) }
+  }
   return {
     sharing,
     sharingReceipt: async (subject, recipient, purpose) =>
-      signed(await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
+      signed(subject, await sharing.receipt(subject, recipient, purpose, controllerName(role, operator))),
     start: async () => {
       catalogue.use(await withEditions(facts, { role, operator }, versions))
       rows = await publishTexts({ facts, catalogue, clock, log, wish: deps.wish ?? {} })
@@ -247,9 +262,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     version: () => catalogue.now.version,
     document: (id, version, locale) => {
       const found = catalogue.find(id, version, locale)
-      return found === undefined
-        ? keptText(rows, id, version, locale)
-        : shownDocument(found, catalogue.versions)
+      return found === undefined ? keptText(rows, id, version, locale) : shown(found, catalogue.versions)
     },
     versions: (locale) => versionsOf(catalogue, rows, locale, clock.now()),
     changes: (from, to, locale) => changesBetween(catalogue, from, to, locale),
@@ -293,7 +306,10 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
       const { standing, agreed } = await agreements.stand(subject)
       if (await minors.mustActAnew(subject)) return false // pp.6
       if (standing !== 'limited') return standing !== 'none' && standing !== 'leaving' // sa.1
-      return opensWhenLimited(route, agreed === undefined ? [] : [agreed.promised]) // pp.7.3
+      return opensWhenLimited(route, [
+        catalogue.now.promised,
+        ...(agreed === undefined ? [] : [agreed.promised]),
+      ]) // pp.7.3
     },
     stand: agreements.stand,
     agreementState: async (subject, locale) => {
@@ -340,7 +356,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     },
     has: async (subject, purpose) =>
       (await agreements.covers(subject, { purpose })) && ledger.has(subject, purpose), // pp.5.6
-    isChosen: ledger.has,
+    isChosen: ledger.isKept,
     mayUse: createUse({
       role,
       stops,
@@ -353,7 +369,11 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     receipt: async (subject, asked) => {
       const purpose = optional(asked)
       const events = await ledger.events(subject, purpose)
-      return signed(receiptOf(subject, purpose, events, controllerName(role, operator)))
+      const given = await ledger.has(subject, purpose)
+      return signed(
+        subject,
+        receiptOf(subject, purpose, events, { controller: controllerName(role, operator), given }),
+      )
     },
   }
 }

@@ -15,7 +15,8 @@ import { asGate, publish, publishedTexts } from './store.ts'
 /** When the version of now takes effect on this server. */
 export interface InForce {
   readonly effectiveAt: number
-  readonly isRaised: boolean
+  /** The versions that the operator called a large change, up to that of now. */
+  readonly raised: readonly string[]
 }
 export interface PublishDeps {
   readonly facts: Db<Facts>
@@ -70,7 +71,10 @@ function publicationHere(
   if (known !== undefined || previous === undefined || previous === now)
     return { effectiveAt: Math.min(Date.parse(now.publishedOn), clock.now()), noticeDays: 0, changes: [] }
   try {
-    return publicationOf(previous.promised, now.promised, clock.now(), wish)
+    const publication = publicationOf(previous.promised, now.promised, clock.now(), wish)
+    // A version that comes during the notice of another, however small, does not cut that notice short. // pp.7.3
+    const pending = Math.max(...before.map((row) => row.effective_at))
+    return { ...publication, effectiveAt: Math.max(publication.effectiveAt, pending) }
   } catch (error) {
     if (!(error instanceof EffectTooEarly)) throw error
     throw new StartError(`EAVES_POLICY_EFFECTIVE is too early. ${error.message}`)
@@ -82,6 +86,8 @@ export function inForceOf(rows: readonly PolicyVersionTable[], version: string):
   const own = rows.filter((row) => row.version === version)
   return {
     effectiveAt: Math.max(0, ...own.map((row) => row.effective_at)),
-    isRaised: own.some((row) => row.is_raised !== 0),
+    raised: rows
+      .filter((row) => row.is_raised !== 0 && compareVersions(row.version, version) <= 0)
+      .map((row) => row.version),
   }
 }

@@ -1,6 +1,6 @@
 import type { Purpose, SubjectId } from '@eaves/model'
 import type { Receipt } from '@eaves/model/api'
-import { categoryLabels, currentVersion, purposeCategories, purposes } from '@eaves/policy'
+import { categoryLabels, currentVersion, purposeCategories } from '@eaves/policy'
 import { isoInstant } from '../deps.ts'
 import type { ConsentEventTable } from './data.ts'
 import { switches } from './notices.ts'
@@ -10,7 +10,7 @@ export function receiptOf(
   subject: SubjectId,
   purpose: Purpose,
   events: readonly ConsentEventTable[],
-  controller: string,
+  { controller, given }: { readonly controller: string; readonly given: boolean },
 ): Omit<Receipt, 'jws'> | undefined {
   const last = events.findLast((each) => each.event !== 'shown')
   if (last === undefined) return undefined
@@ -41,7 +41,7 @@ export function receiptOf(
       jurisdiction: last.region,
     },
     events: receiptEvents(events),
-    state: purposes[purpose].optional && last.event === 'given' ? 'given' : 'not-given',
+    state: given ? 'given' : 'not-given',
   }
 }
 

@@ -35,7 +35,8 @@ export interface ReleaseDeps {
   readonly egress: Pick<Egress, 'post'>
   readonly register: Register
   readonly sending: Sending
-  readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  /** Whether the person is under a text that names this purpose as it is now, and nothing of theirs rests. // pp.5.6 */
+  readonly agreementCovers: (subject: SubjectId, purpose: SharingPurpose) => Promise<boolean>
   readonly sources: Readonly<Partial<Record<SharingPurpose, Source>>>
   /** Whether the published text names this purpose. */
   readonly isPromised: (purpose: SharingPurpose) => boolean
@@ -101,7 +102,7 @@ async function reportOf(
   const { facts, clock, register } = deps
   const { agreement } = recipient
   if (agreement === undefined || register.agreementState(recipient) !== 'in-force') return 'no-agreement' // pp.3.1.a
-  const agreed = await deps.agreementCurrent(asked.subject)
+  const agreed = await deps.agreementCovers(asked.subject, purpose)
   const minor = await deps.isMinor(asked.subject)
   const halted = await deps.isHalted(asked.subject, purpose)
   const raw = await deps.sources[purpose]?.(asked.subject, recipient)

@@ -45,7 +45,7 @@ export interface SharingDeps {
   readonly recipients: readonly Registered[]
   /** Where messages go out. */
   readonly services: RecipientsPage['services']
-  readonly agreementCurrent: (subject: SubjectId) => Promise<boolean>
+  readonly agreementCovers: ReleaseDeps['agreementCovers']
   readonly sources: ReleaseDeps['sources']
   readonly isMinor: (subject: SubjectId) => boolean | Promise<boolean>
   /** An objection or restriction of the person, once there are such. */
@@ -144,6 +144,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     const isYes = choices.some(({ given }) => given)
     if (isYes) {
       if (!isPromised(purpose)) throw new AppError('policy.purpose') // pp.5.6
+      if (!(await deps.agreementCovers(subject, purpose))) throw new AppError('policy.agreement-required') // pp.5.6
       if (gpc) throw new AppError('policy.gpc') // pp.4.4.d
       if (sharingNotice(recipient, purpose, locale).sha256 !== wish.noticeSha256)
         throw new AppError('policy.notice-changed') // pp.3.1.1

@@ -8,7 +8,7 @@ import type { Minors } from './minors.ts'
 export interface UseDeps {
   readonly role: OperatingRole
   readonly stops: Stops
-  readonly agreements: Pick<Agreements, 'isCurrent'>
+  readonly agreements: Pick<Agreements, 'isCurrent' | 'covers'>
   readonly ledger: Pick<ChoiceLedger, 'list'>
   readonly minors: Pick<Minors, 'isMinor' | 'standing'>
   readonly accountOf: (subject: SubjectId) => Promise<{ readonly region: Region } | undefined>
@@ -16,14 +16,15 @@ export interface UseDeps {
 
 /** Asks the decision core whether a purpose holds for somebody at this moment, with what the ledgers say of them. // pp.4.4.b pp.4.4.c */
 export function createUse({ role, stops, agreements, ledger, minors, accountOf }: UseDeps) {
-  const known = async (subject: SubjectId): Promise<Known> => {
+  const known = async (subject: SubjectId, purpose: Purpose): Promise<Known> => {
     const { restricted, objections } = stops.of(subject)
-    const choices = (await ledger.list(subject)).flatMap(({ purpose, given, events }) =>
-      events.length === 0 ? [] : [[purpose, given ? 'given' : 'refused'] as const],
+    const choices = (await ledger.list(subject)).flatMap(({ purpose: of, given, events }) =>
+      events.length === 0 ? [] : [[of, given ? 'given' : 'refused'] as const],
     )
+    const isTold = (await agreements.isCurrent(subject)) && (await agreements.covers(subject, { purpose })) // pp.5.6
     return {
       region: (await accountOf(subject))?.region ?? 'other',
-      agreement: (await agreements.isCurrent(subject)) ? 'current' : 'outdated',
+      agreement: isTold ? 'current' : 'outdated',
       choices: Object.fromEntries(choices),
       objections: [...objections],
       restricted,
@@ -39,6 +40,6 @@ export function createUse({ role, stops, agreements, ledger, minors, accountOf }
       context: { operatingRole: role },
       purpose,
       categories: [],
-      facts: await known(subject),
+      facts: await known(subject, purpose),
     }).purpose.allow
 }

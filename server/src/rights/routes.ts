@@ -20,7 +20,12 @@ export interface RightsRoutesDeps {
 }
 const requestPath = z.strictObject({ request: id })
 /** Of the person in the app alone: a token shows nobody everything and ends nobody. // pp.4.3 */
-const own = { kind: 'self', verb: 'session.manage' } as const
+const own = {
+  kind: 'self',
+  verb: 'session.manage',
+  // Whoever refuses a text leaves with what is theirs. // sa.1 pp.7.2
+  withoutAgreement: 'seeing what is held, leaving and deleting',
+} as const
 
 /** What is held, and requests about it. // pp.4.4.a pp.8 */
 export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {

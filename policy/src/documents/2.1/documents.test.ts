@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { locales } from '@eaves/model'
 import { clause, clauses, type ClauseId } from '../../clauses.ts'
-import { documentsOf } from '../../documents.ts'
+import { documentsOf, summariesOf } from '../../documents.ts'
 import { documentIds, type Block, type PolicyDocument, type Section } from '../ast.ts'
 import { plainText } from '../canonical.ts'
 import { validateDocument } from '../validate.ts'
 import { needed, offers, type Offer } from './offers.ts'
+import { elsewhere } from './topics/sharing.ts'
 
 const documents = documentsOf('2.1')
 const every = documentIds.flatMap((id) => locales.map((locale) => documents[id][locale]))
@@ -83,6 +84,21 @@ test('an offer is made only when every clause it needs is kept', () => {
   for (const offer of Object.keys(offers) as Offer[])
     if (offers[offer])
       for (const id of needed[offer]) assert.equal(clauses[id].kind.is, 'executable', `${offer}: ${id}`)
+})
+
+test('with sharing on offer, purposes, bases, other countries and the first point say so', () => {
+  clause('pp.0')
+  for (const locale of locales) {
+    const [on, off] = [elsewhere(locale, { sharing: true }), elsewhere(locale, { sharing: false })]
+    assert.deepEqual([on.purpose.length, on.basis.length], [1, 1])
+    assert.deepEqual([off.purpose, off.basis], [[], []])
+    assert.ok(on.abroad !== off.abroad && on.point !== off.point)
+    const said = elsewhere(locale)
+    const whole = plainText(documents.privacy[locale])
+    for (const text of [...said.purpose, ...said.basis, said.abroad])
+      assert.ok(whole.includes(text.trim()), text)
+    assert.equal(summariesOf('2.1')[locale][0], said.point)
+  }
 })
 
 test('it names no mark of others and has a layer for each region', () => {

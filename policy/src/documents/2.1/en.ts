@@ -5,7 +5,7 @@ import { next } from './build.ts'
 import { age } from './topics/age.ts'
 import { backups } from './topics/backups.ts'
 import { furtherRights, leaving, requests } from './topics/requests.ts'
-import { marketing, partners, sharing } from './topics/sharing.ts'
+import { elsewhere, marketing, partners, sharing } from './topics/sharing.ts'
 import { said } from './topics/topic.ts'
 
 const blocksOf = (document: PolicyDocument, id: string) =>
@@ -86,6 +86,7 @@ export const privacyEn21 = next(privacyEn, {
         'To keep accounts and the server safe: slow down guessing, show you sign-ins that were not yours.',
         'To name the phone in your own list of sign-ins, if you choose that.',
         'To keep your searches for you, if you choose that.',
+        ...elsewhere('en').purpose,
       ),
     ),
     notYet(
@@ -117,6 +118,7 @@ export const privacyEn21 = next(privacyEn, {
         [
           'Everywhere else: the agreement, and your consent for what you choose; the strictest of the rules above is the measure.',
         ],
+        ...elsewhere('en').basis.map((text) => [text]),
       ),
     ),
     keeps(
@@ -144,7 +146,8 @@ export const privacyEn21 = next(privacyEn, {
           'transfer',
           'By itself the product sends nothing to another country. Your information is where the server stands.',
         ),
-        ' Three things are in your hands: if you open the app while abroad, what you look at travels to you; a broker you link may stand in another country; and the push service of a browser in which you turn on notices usually stands in the country of its maker. The services for e-mail and text messages are chosen by whoever runs the server. A transfer under safeguards, with a copy of them on request, does not exist in this version.',
+        ' Three things are in your hands: if you open the app while abroad, what you look at travels to you; a broker you link may stand in another country; and the push service of a browser in which you turn on notices usually stands in the country of its maker. The services for e-mail and text messages are chosen by whoever runs the server.',
+        elsewhere('en').abroad,
       ),
     ),
   ],
@@ -285,7 +288,7 @@ export const privacyEn21 = next(privacyEn, {
 
 /** Six plain points above the full texts. */
 export const summaryEn21 = [
-  'Your home’s information stays on this server and with the broker you link. The people who write Eaves get nothing.',
+  elsewhere('en').point,
   'An account needs an e-mail address or a phone number. Your name is not asked for.',
   'E-mail addresses, phone numbers and names are encrypted, with a key for each person and each home.',
   'Anything optional is a switch that starts off. You can change your mind at any time, and nothing else stops working.',

@@ -5,7 +5,7 @@ import { next } from './build.ts'
 import { age } from './topics/age.ts'
 import { backups } from './topics/backups.ts'
 import { furtherRights, leaving, requests } from './topics/requests.ts'
-import { marketing, partners, sharing } from './topics/sharing.ts'
+import { elsewhere, marketing, partners, sharing } from './topics/sharing.ts'
 import { said } from './topics/topic.ts'
 
 const blocksOf = (document: PolicyDocument, id: string) =>
@@ -79,6 +79,7 @@ export const privacyZh21 = next(privacyZh, {
         '保护账号和服务器：拖慢猜测验证码的人，让您看到不是自己的登录。',
         '在您自己的登录记录中显示手机型号——仅在您选择之后。',
         '记住您搜索过的内容——仅在您选择之后。',
+        ...elsewhere('zh-Hans').purpose,
       ),
     ),
     notYet(
@@ -108,6 +109,7 @@ export const privacyZh21 = next(privacyZh, {
           '在美国（包括加利福尼亚州）：本声明所列用途即收集时的业务目的。不出售信息，也不为跨场景广告共享信息。',
         ],
         ['在其他地区：依据协议，由您选择的用途依据您的同意；以上述规则中最严格者为准。'],
+        ...elsewhere('zh-Hans').basis.map((text) => [text]),
       ),
     ),
     keeps(
@@ -132,7 +134,8 @@ export const privacyZh21 = next(privacyZh, {
       ['pp.3.1.5'],
       paragraph(
         important('transfer', '本产品不会自行把任何信息发往其他国家或地区。服务器在哪里，您的信息就在哪里。'),
-        '有三种情况由您自己决定：您在境外打开应用时，所看的内容会传到您那里；您所连接的消息服务器可能位于境外；您开启通知的浏览器，其推送服务通常位于厂商所在的国家或地区。邮件服务和短信服务由服务器运行者选用。本版本没有附带保障措施的跨境传输，也没有可供索取的副本。',
+        '有三种情况由您自己决定：您在境外打开应用时，所看的内容会传到您那里；您所连接的消息服务器可能位于境外；您开启通知的浏览器，其推送服务通常位于厂商所在的国家或地区。邮件服务和短信服务由服务器运行者选用。',
+        elsewhere('zh-Hans').abroad,
       ),
     ),
   ],
@@ -266,7 +269,7 @@ export const privacyZh21 = next(privacyZh, {
 
 /** 全文之前的六个要点。 */
 export const summaryZh21 = [
-  '家里的信息留在这台服务器和您所连接的消息服务器上。Eaves 的开发者得不到任何信息。',
+  elsewhere('zh-Hans').point,
   '注册账号只需邮箱地址或手机号码，不询问姓名。',
   '邮箱地址、手机号码和名称都经过加密，每个人、每个家各有一把密钥。',
   '凡是可选的，都有单独的开关，默认关闭。您随时可以改变主意，其他功能不受影响。',

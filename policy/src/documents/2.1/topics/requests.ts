@@ -26,7 +26,7 @@ export const requests: Topic = {
           'Told to your addresses first; you can call it back for 72 hours; then the keys are destroyed and each place is checked',
         ],
         ['Refuse a use', 'The use stops at once and is looked at'],
-        ['Limit', 'Storage only, until you or the answer lift it'],
+        ['Limit', 'Storage only, until you lift it'],
       ),
       paragraph(
         'Each request has a number, a day by which it must be answered, and its progress on the page. In a home with others, only what is yours goes; the home goes with its last adult.',
@@ -54,7 +54,7 @@ export const requests: Topic = {
         ['更正', '在显示的地方直接修改'],
         ['删除', '先通知您的各个联系方式；72 小时内可以撤回；之后销毁密钥，并逐处核实'],
         ['拒绝某项用途', '该用途立即停止，并进行审查'],
-        ['限制使用', '只保存、不使用，直到您或答复解除限制'],
+        ['限制使用', '只保存、不使用，直到您解除限制'],
       ),
       paragraph(
         '每个请求都有编号和答复期限，页面上可以看到进度。与他人共住的家，只删除属于您的内容；最后一位成年人离开时，家随之删除。',
@@ -121,7 +121,7 @@ export const furtherRights: Topic = {
         ['pp.4.4.b', 'pp.4.4.c'],
         list(
           'Object: where a use rests on an interest, it stops for you at once, while your objection is looked at.',
-          'Limit: information about you is stored and not used; you are told before that ends.',
+          'Limit: what works by itself stores information about you and does not use it; only you end that.',
           'Take away: you get what you gave and what your devices made, in a form that other services can read.',
         ),
       ),
@@ -131,7 +131,7 @@ export const furtherRights: Topic = {
         ['pp.4.4.b', 'pp.4.4.c'],
         list(
           '反对：以正当利益为依据的用途，对您立即停止，同时审查您的反对意见。',
-          '限制：与您有关的信息只保存、不使用；解除之前会告知您。',
+          '限制：程序自行运行的部分只保存、不使用与您有关的信息；只有您可以解除。',
           '带走：您提供的信息和您的设备产生的信息，以其他服务能够读取的格式交给您。',
         ),
       ),

@@ -1,4 +1,6 @@
 import { important, keeps, notYet, paragraph } from '../../ast.ts'
+import type { Locale } from '@eaves/model'
+import { offers } from '../offers.ts'
 import type { Topic } from './topic.ts'
 
 /** What may go to others. */
@@ -85,7 +87,7 @@ export const partners: Topic = {
       keeps(
         ['pp.3.1.4', 'pp.3.1.p', 'pp.3.1.a'],
         paragraph(
-          'Every recipient stands in a register by its real name, with what it may get, for what, and the agreement that binds it. Without an agreement in date nothing is sent. The register of this server starts empty.',
+          'Every recipient stands in a register by its real name, with what it may get, for what, and the agreement that binds it. Without an agreement in date no report is sent; only a request to delete that you make goes to whoever has already received something. The register of this server starts empty.',
         ),
       ),
     ],
@@ -93,7 +95,7 @@ export const partners: Topic = {
       keeps(
         ['pp.3.1.4', 'pp.3.1.p', 'pp.3.1.a'],
         paragraph(
-          '每个接收方都以真实名称登记，写明可以得到什么、用于什么，以及约束它的协议。没有在有效期内的协议，就不会发送。本服务器的登记表起初为空。',
+          '每个接收方都以真实名称登记，写明可以得到什么、用于什么，以及约束它的协议。没有在有效期内的协议，就不会发送报告；只有您提出的删除请求，会发给已经得到信息的接收方。本服务器的登记表起初为空。',
         ),
       ),
     ],
@@ -148,3 +150,52 @@ export const marketing: Topic = {
     'zh-Hans': [notYet(['pp.4.4.d'], paragraph('营销：没有营销，因此无需退订。'))],
   },
 }
+
+/** What an offer to share adds to the sections on purposes, bases and other countries, and to the first plain point. // pp.0 */
+interface Elsewhere {
+  readonly purpose: readonly string[]
+  readonly basis: readonly string[]
+  readonly abroad: string
+  readonly point: string
+}
+const withSharing: Readonly<Record<Locale, Elsewhere>> = {
+  en: {
+    purpose: ['To report to a manufacturer on its devices, if you choose that for it by its name.'],
+    basis: [
+      'Reports to a manufacturer rest on your consent to it by name, everywhere (GDPR Article 6(1)(a), PIPL Article 23).',
+    ],
+    abroad:
+      ' A manufacturer that you choose may stand in another region; its switch says where, and no report goes there unless the register names the safeguard for it. A copy of the safeguard cannot be had through the program in this version.',
+    point:
+      'Your home’s information stays on this server and with the broker you link, unless you choose a recipient by its name. The people who write Eaves get nothing.',
+  },
+  'zh-Hans': {
+    purpose: ['向厂商报告其设备的使用情况，前提是您对该厂商逐一作出选择。'],
+    basis: [
+      '向厂商的报告，在任何地区都依据您对该厂商的单独同意（GDPR 第 6 条第 1 款 a 项，《个人信息保护法》第二十三条）。',
+    ],
+    abroad:
+      '您选择的厂商可能位于其他地区，开关旁会写明；除非登记表载明相应的保障措施，否则不会向其发送报告。本版本还不能通过程序索取保障措施的副本。',
+    point:
+      '家里的信息留在这台服务器和您所连接的消息服务器上，除非您逐一选定接收方。Eaves 的开发者得不到任何信息。',
+  },
+}
+const withoutSharing: Readonly<Record<Locale, Elsewhere>> = {
+  en: {
+    purpose: [],
+    basis: [],
+    abroad: ' A transfer under safeguards, with a copy of them on request, does not exist in this version.',
+    point:
+      'Your home’s information stays on this server and with the broker you link. The people who write Eaves get nothing.',
+  },
+  'zh-Hans': {
+    purpose: [],
+    basis: [],
+    abroad: '本版本没有附带保障措施的跨境传输，也没有可供索取的副本。',
+    point: '家里的信息留在这台服务器和您所连接的消息服务器上。Eaves 的开发者得不到任何信息。',
+  },
+}
+export const elsewhere = (
+  locale: Locale,
+  { sharing: isOffered }: { readonly sharing: boolean } = offers,
+): Elsewhere => (isOffered ? withSharing : withoutSharing)[locale]

@@ -9,8 +9,7 @@ export interface ShownDocument extends DocumentEntry {
   readonly summary: readonly string[]
 }
 
-/** A text of a version that this program knows. */
-export function shownDocument(found: Published, versions: readonly TextVersion[]): ShownDocument {
+export function shown(found: Published, versions: readonly TextVersion[]): ShownDocument {
   const { document } = found
   const version = versions.find((each) => each.version === document.version)
   return {
