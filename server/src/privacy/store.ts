@@ -39,7 +39,7 @@ export function eventsOf(handle: PersonHandle<Facts>): Promise<ConsentEventTable
 }
 
 export function accountOf(handle: PersonHandle<Facts>) {
-  return handle.selectFrom('account').select(['locale', 'region']).executeTakeFirst()
+  return handle.selectFrom('account').select(['locale', 'region', 'closed_at']).executeTakeFirst()
 }
 
 /** Empties columns of the person that lived by a choice alone; a table that is for the choice alone loses its rows. // pp.4.4.e */
