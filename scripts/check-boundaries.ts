@@ -42,16 +42,27 @@ function breachesOfWords(source: SourceFile): string[] {
     )
 }
 
-// A name after a dot or in an object is somebody's own; a bare call is the global.
+const global = String.raw`\b(?:globalThis|global|self|window)\s*(?:\?\.|\.|\[\s*['"\`])\s*`
+// A name after a dot or in an object is somebody's own; a bare call is the global, and so is one that is handed on.
 const globals: readonly { readonly door: string; readonly use: RegExp }[] = [
-  { door: 'fetch', use: /(?<![\w.$'"`-])fetch\s*\(|\bglobalThis\.fetch\b/ },
-  { door: 'WebSocket', use: /\bnew\s+(?:globalThis\.)?WebSocket\s*\(/ },
+  {
+    door: 'fetch',
+    use: new RegExp(
+      String.raw`(?<![\w.$'"\`-])fetch\s*(?:\(|\?\.|\.(?:call|apply|bind)\b)|[=(,:?&|]\s*fetch\s*[;,)}\n]|\b(?:return|typeof)\s+fetch\b|\bfetch\s*[,:}][^;={}]*\}\s*=\s*(?:globalThis|global|self|window)\b|${global}fetch\b`,
+    ),
+  },
+  {
+    door: 'WebSocket',
+    use: new RegExp(
+      String.raw`\b(?:new|extends|typeof|return)\s+WebSocket\b|[=(,:?&|]\s*WebSocket\s*[;,)\n]|${global}WebSocket\b`,
+    ),
+  },
 ]
 
 function openedDoors(top: string, source: SourceFile): string[] {
   const byImport = source.edges
     .filter((edge) => !edge.typeOnly && !isHarmless(edge))
-    .map((edge) => (edge.kind === 'package' ? packageName(edge.target) : edge.target))
+    .flatMap((edge) => (edge.kind === 'package' ? [packageName(edge.target), edge.target] : [edge.target]))
   const byWord = globals.filter(({ use }) => use.test(source.code)).map(({ door }) => door)
   return [...new Set([...byImport, ...byWord])]
     .filter((door) => doors.includes(door) && !isExcepted(top, source.path, door))

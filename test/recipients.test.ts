@@ -1,115 +1,15 @@
 // Catches a report about devices that are not the manufacturer's, or of a home where the person is a guest; a signal of the browser that is not honoured; and a register that is wrong and is served all the same.
 // The manufacturer is an HTTP server on loopback; no report leaves this machine.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { ConnectionId, HomeId, SubjectId } from '@eaves/model'
-import { myRecipients, recipientsPage, type MyRecipients } from '@eaves/model/api'
+import type { SubjectId } from '@eaves/model'
+import { recipientsPage } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
-import { lampMessage } from '../server/src/devices/testing.ts'
-import { openWebhook, secret, type Webhook } from '../server/src/privacy/testing.ts'
-import { openInHouse, type InHouse } from './in-house.ts'
+import { openWebhook, secret } from '../server/src/privacy/testing.ts'
+import { caller, entryOf, send, withWorld } from './recipient-house.ts'
 import { household } from './server.ts'
-
-const purpose = 'sharing.manufacturer-quality'
-const everyKind = ['user.location.imprecise', 'user.device.device_id', 'device.use']
-const entryOf = (url: string) => ({
-  id: 'acme',
-  name: 'Acme Lighting GmbH',
-  kind: 'manufacturer',
-  contact: 'privacy@acme.test',
-  policyUrl: 'https://acme.test/privacy',
-  region: 'EU',
-  agreement: { sha256: 'a'.repeat(64), signedAt: '2025-01-01', expiresAt: '2030-01-01' },
-  purposes: [purpose],
-  fields: ['regions', 'person', 'devices.model', 'devices.firmware', 'devices.count', 'devices.commands'],
-  endpoint: url,
-  secretFile: 'acme.secret',
-  brands: ['Acme'],
-})
-
-interface World {
-  readonly inside: InHouse
-  readonly hook: Webhook
-  readonly owner: SubjectId
-  readonly home: HomeId
-  readonly connection: ConnectionId
-}
-async function withWorld(run: (world: World) => Promise<void>): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), 'eaves-register-'))
-  const hook = await openWebhook()
-  writeFileSync(join(dir, 'acme.secret'), secret)
-  writeFileSync(join(dir, 'recipients.json'), JSON.stringify({ recipients: [entryOf(hook.url)] }))
-  const inside = await openInHouse('sqlite', undefined, {
-    env: {
-      EAVES_RECIPIENTS_FILE: join(dir, 'recipients.json'),
-      EAVES_SMTP_URL: 'smtp://127.0.0.1:1',
-      EAVES_SMTP_FROM: 'eaves@example.org',
-    },
-    isPromised: () => true,
-  })
-  try {
-    await inside.house.people.claim.claim({
-      code: inside.codes.at(-1)!,
-      identifier: { email: 'ada@example.org' },
-      acts: inside.house.privacy.currentActs('en', 'EU'),
-      surface: 'app',
-      place: { address: '192.0.2.0' },
-    })
-    const owner = inside.house.people.claimant()!
-    const home = await inside.house.createHome(owner, { name: 'Elm Street', zone: 'Europe/Berlin' })
-    const { connection } = await inside.furnish(home, owner, 'own')
-    for (const [handle, manufacturer] of [
-      [91, 'ACME'],
-      [92, 'Acme '],
-      [93, 'Other'],
-    ] as const)
-      inside.driver.say(
-        lampMessage(connection, handle, `0x00158d00000${handle}`, {
-          name: 'Bedroom of Ada',
-          manufacturer,
-          model: 'Lamp 3',
-          firmware: '1.2.0',
-        }),
-      )
-    await run({ inside, hook, owner, home, connection })
-  } finally {
-    await inside.end()
-    await hook.close()
-    rmSync(dir, { recursive: true, force: true })
-  }
-}
-
-async function caller({ inside }: World, subject: SubjectId) {
-  const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    inside.call({ method, path, cookie: (await inside.signIn(subject)).cookie, body, headers })
-  const mine = async (headers?: Record<string, string>): Promise<MyRecipients> =>
-    myRecipients.parse((await ask('GET', '/api/me/recipients', undefined, headers)).json)
-  return {
-    ask,
-    mine,
-    choose: async (given: boolean, headers?: Record<string, string>) =>
-      ask(
-        'PUT',
-        '/api/me/recipients/acme',
-        {
-          purpose,
-          locale: 'en',
-          noticeSha256: (await mine()).recipients[0]!.sharing[0]!.notice.sha256,
-          choices: everyKind.map((category) => ({ category, given })),
-        },
-        headers,
-      ),
-  }
-}
-
-const send = async ({ inside: { house, clock } }: World) => {
-  await house.privacy.sharing.daily()
-  await house.privacy.sharing.drain()
-  clock.advance(86_400_000)
-}
 
 test('a report tells of the manufacturer’s own devices in homes of adults who chose it, and of nobody else’s acts', async () => {
   clause('pp.3.1.3')

@@ -156,6 +156,11 @@ const table = {
     title: 'Nothing that stands for you was sent to this recipient.',
     todo: 'There is nothing that it could find and delete.',
   },
+  'policy.no-endpoint': {
+    status: 409,
+    title: 'This recipient cannot be reached from here any more.',
+    todo: 'Write to it yourself: its contact stands with its name, or in its own policy.',
+  },
   'policy.purpose': {
     status: 403,
     title: 'This use of the data is not allowed.',

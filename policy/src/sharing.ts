@@ -64,6 +64,17 @@ export function sharedCategories(purpose: SharingPurpose): readonly SharedCatego
   return [...new Set(Object.values(sharedFields[purpose]).map(({ category }) => category))]
 }
 
+/** By what something may go to a recipient elsewhere. */
+export const safeguards = ['adequacy', 'scc', 'pipl-38'] as const
+export type Safeguard = (typeof safeguards)[number]
+/** Which of them the law of a person's own region knows; another region's paper protects nobody. // pp.3.1.5 */
+export const safeguardsOf: Readonly<Record<Region, readonly Safeguard[]>> = {
+  EU: ['adequacy', 'scc'],
+  CN: ['pipl-38'],
+  US: safeguards,
+  other: safeguards,
+}
+
 interface SharingRule {
   /** ISO 8601 date from which it counts. */
   readonly from: string
@@ -130,7 +141,12 @@ export function coarseRegion(zone: string): string | undefined {
   return continents.has(head) ? head : undefined
 }
 
-// A model or version that could hold an address, a name or a sentence is left out.
+// A model or version that could hold an address, a name or a sentence is left out; so is one that is a hardware number.
+const hardware = /[0-9a-f]{12}|(?:[0-9a-f]{2}[-.:_ ]){5}[0-9a-f]{2}/i
+const ofTheHouse =
+  /(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.\d{1,3}\.\d{1,3}(?![\d.])/
+const says = (pattern: RegExp, text: string) =>
+  pattern.test(text) && !hardware.test(text) && !ofTheHouse.test(text)
 const modelText = /^(?=.*[A-Za-z0-9])[A-Za-z0-9 ._+/()-]{1,48}$/
 const firmwareText = /^[A-Za-z0-9._+-]{1,32}$/
 const rough = (commands: number) =>
@@ -151,9 +167,9 @@ export function project(raw: RawReport, fields: ReadonlySet<FieldName>, person: 
 function uses(devices: RawReport['devices'], has: (field: FieldName) => boolean): DeviceUse[] {
   const groups = new Map<string, RawReport['devices'][number][]>()
   for (const device of devices) {
-    const model = has('devices.model') && modelText.test(device.model) ? device.model : undefined
+    const model = has('devices.model') && says(modelText, device.model) ? device.model : undefined
     const firmware =
-      has('devices.firmware') && device.firmware !== undefined && firmwareText.test(device.firmware)
+      has('devices.firmware') && device.firmware !== undefined && says(firmwareText, device.firmware)
         ? device.firmware
         : undefined
     const key = JSON.stringify([model, firmware])

@@ -18,6 +18,8 @@ export const recipientRow = z.object({
   purposes: z.array(z.object({ purpose: z.enum(purposes), name: z.string() })),
   /** What it may get at most, in words. */
   fields: z.array(z.string()),
+  /** The devices that are its own: those of these brands. */
+  brands: z.array(z.string()),
   agreement: z
     .object({ sha256: z.string(), signedAt: z.string(), expiresAt: z.string() })
     .nullable()
@@ -41,6 +43,8 @@ export const sharingNotice = z.object({
     kind,
     region: z.enum(regions),
     mechanism: z.string().nullable(),
+    /** Whose devices it learns of. */
+    brands: z.array(z.string()).readonly(),
   }),
   title: z.string(),
   what: z.string(),
@@ -101,8 +105,10 @@ export const disclosureRow = z.object({
   bytes: z.int().optional(),
   /** The consents it rested on, by the id that stands in their receipt; of a request to delete, none. */
   consents: z.array(z.string()),
+  /** When they were given. */
+  consentedAt: z.array(instant),
 })
-export const deletionState = z.enum(['waiting', 'asked', 'done', 'refused', 'silent'])
+export const deletionState = z.enum(['waiting', 'asked', 'done', 'refused', 'silent', 'unreached'])
 export const myRecipients = z.object({
   /** Whether this request says by Global Privacy Control that nothing is to be shared. // pp.4.4.d */
   gpc: z.boolean(),
@@ -115,12 +121,14 @@ export const myRecipients = z.object({
       /** Absent for one that is registered no longer. */
       registered: recipientRow.optional(),
       sharing: z.array(sharingRow),
-      /** How often something left. */
+      /** How many reports reached it, or may have. */
       received: z.int(),
       lastAt: instant.optional(),
       deletion: z
         .object({ state: deletionState, askedAt: instant, answeredAt: instant.optional() })
         .optional(),
+      /** Whether it can be asked to delete now: it got what it could find, and has an address. */
+      canAsk: z.boolean(),
     }),
   ),
   received: z.array(disclosureRow),

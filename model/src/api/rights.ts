@@ -103,6 +103,14 @@ export const erasureView = z.object({
   startedAt: instant,
   finishedAt: instant.optional(),
   places: z.array(z.object({ place: z.string(), result: stepResult, reason: z.string().optional() })),
+  /** Whoever had received something by which they could find the erased is told to delete it. // pp.4.4.a */
+  recipients: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['waiting', 'asked', 'done', 'refused', 'failed', 'no-endpoint']),
+      at: instant,
+    }),
+  ),
   /** A JWS (Ed25519) that names nobody. */
   certificate: z.string().optional(),
 })

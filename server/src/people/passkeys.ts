@@ -62,6 +62,20 @@ const addPurpose = ({ session }: Prover) => `add ${session}`
 
 /** Only who signs in by passkey pays for the library. */
 const webAuthn = () => import('@simplewebauthn/server')
+/**
+ * Nobody is asked who made their authenticator, and what says so all the same is not looked at: certificates name addresses
+ * at which the library would ask whether they still hold. // pp.3.1 T11
+ */
+async function isUnattested(attestationObject: string): Promise<boolean> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
+  try {
+    const object = decodeAttestationObject(bytes(attestationObject))
+    const kind: string = object.get('fmt')
+    return kind === 'none' || (kind === 'packed' && object.get('attStmt').get('x5c') === undefined)
+  } catch {
+    return false
+  }
+}
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
 const text = (from: Uint8Array) => Buffer.from(from).toString('base64url')
 const numeric = /^(?:\d+\.){3}\d+$|^\[/
@@ -185,6 +199,7 @@ async function registered(
   const { facts, clock, random } = deps
   const { subject } = prover
   const { response } = given
+  if (!(await isUnattested(response.response.attestationObject))) throw new AppError('auth.passkey-wrong')
   const { verifyRegistrationResponse } = await webAuthn()
   const verified = await verifyRegistrationResponse({
     response: {

@@ -15,6 +15,7 @@ export interface Behaviour {
 }
 export interface Authenticator {
   readonly id: string
+  readonly publicKey: KeyObject
   readonly create: (asked: PasskeyAsked, how?: Behaviour) => PasskeyAttestation
   readonly get: (asked: PasskeyAsked, how?: Behaviour) => PasskeyAssertion
 }
@@ -47,6 +48,7 @@ export function fakeAuthenticator(site: Site): Authenticator {
   }
   return {
     id: b64(id),
+    publicKey,
     create: (asked, how = {}) => {
       handle = (asked.options.user as { id: string }).id
       const length = Buffer.alloc(2)

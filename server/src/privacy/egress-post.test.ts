@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { networkInterfaces } from 'node:os'
 import { clause } from '@eaves/policy'
-import { createEgress, EgressRefused, isPublicAddress } from './egress-post.ts'
+import { createEgress, EgressRefused, isPublicAddress, NothingLeft } from './egress-post.ts'
 
 let connections = 0
 const listeners: Server[] = []
@@ -146,11 +146,23 @@ describe('an address that the operator named', () => {
     await assert.rejects(elsewhere({ url: 'http://gateway.lan/', ...plain }), EgressRefused)
     await assert.rejects(elsewhere({ url: 'http://192.168.1.9/', ...plain }), EgressRefused)
   })
+  test('is not sent to once somebody has said no, and that is told as nothing that left', async () => {
+    const already = connections
+    const sent = post({
+      url: `http://127.0.0.1:${port}/`,
+      namedBy: 'operator',
+      headers: {},
+      body: 'x',
+      signal: AbortSignal.abort(),
+    })
+    await assert.rejects(sent, NothingLeft)
+    assert.equal(connections, already)
+  })
   test('that is looked up for ever is given up', async () => {
     const { post: waiting } = createEgress({ timeoutMs: 100, resolve: () => new Promise(() => undefined) })
     await assert.rejects(
       waiting({ url: 'https://gateway.lan/', namedBy: 'operator', headers: {}, body: '' }),
-      /looked up in time/,
+      (error: unknown) => error instanceof NothingLeft && /looked up in time/.test(error.message),
     )
   })
 })

@@ -40,8 +40,12 @@ export interface EgressOptions {
   readonly timeoutMs?: number
 }
 
+/** It ended before a byte could leave. */
+export class NothingLeft extends Error {
+  override readonly name: string = 'NothingLeft'
+}
 /** An address that must not be reached from here; nothing was sent. */
-export class EgressRefused extends Error {
+export class EgressRefused extends NothingLeft {
   override readonly name = 'EgressRefused'
 }
 
@@ -71,7 +75,7 @@ export function createEgress(options: EgressOptions = {}): Egress {
     post: async ({ url: text, namedBy, headers, body, signal }) => {
       const url = allowedUrl(text, namedBy)
       const { address, family } = await withinTime(judged(url, namedBy), timeoutMs)
-      signal?.throwIfAborted()
+      if (signal?.aborted === true) throw new NothingLeft('Ended before it set out.')
       const request = (url.protocol === 'https:' ? requestTls : requestPlain) as (
         url: URL,
         options: RequestOptions & { ca?: string },
@@ -106,7 +110,7 @@ function allowedUrl(text: string, namedBy: NamedBy): URL {
 async function withinTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The name was not looked up in time.')), timeoutMs)
+    timer = setTimeout(() => reject(new NothingLeft('The name was not looked up in time.')), timeoutMs)
   })
   try {
     return await Promise.race([work, late])

@@ -1,5 +1,13 @@
 import { regions, type Region } from '@eaves/model'
-import { sharedFields, sharingPurposes, purposes, type FieldName, type SharingPurpose } from '@eaves/policy'
+import {
+  purposes,
+  safeguards,
+  sharedFields,
+  sharingPurposes,
+  type FieldName,
+  type Safeguard,
+  type SharingPurpose,
+} from '@eaves/policy'
 import { z } from 'zod'
 import { filled, webAddress } from './operator.ts'
 
@@ -15,7 +23,7 @@ export interface Registered {
   readonly policyUrl: string
   readonly region: Region
   /** By what something may go there from another region. */
-  readonly mechanism?: { readonly kind: 'adequacy' | 'scc' | 'pipl-38'; readonly sha256: string } | undefined
+  readonly mechanism?: { readonly kind: Safeguard; readonly sha256: string } | undefined
   readonly agreement?: Agreement | undefined
   readonly purposes: readonly SharingPurpose[]
   readonly fields: readonly FieldName[]
@@ -44,7 +52,7 @@ const shape = z.strictObject({
   contact: filled,
   policyUrl: webAddress,
   region: z.enum(regions),
-  mechanism: z.strictObject({ kind: z.enum(['adequacy', 'scc', 'pipl-38']), sha256: hash }).optional(),
+  mechanism: z.strictObject({ kind: z.enum(safeguards), sha256: hash }).optional(),
   agreement: z.strictObject({ sha256: hash, signedAt: day, expiresAt: day }).optional(),
   purposes: z.array(z.string()),
   fields: z.array(z.string()),

@@ -1,5 +1,11 @@
 import type { Region } from '@eaves/model'
-import { sharedFields, sharingPurposes, type FieldName, type SharingPurpose } from '@eaves/policy'
+import {
+  safeguardsOf,
+  sharedFields,
+  sharingPurposes,
+  type FieldName,
+  type SharingPurpose,
+} from '@eaves/policy'
 import type { Clock, Log } from '../deps.ts'
 import { StartError } from '../start-error.ts'
 import type { Db, Facts } from '../store/stores.ts'
@@ -18,8 +24,13 @@ export interface Register {
   readonly reaches: (recipient: Registered, region: Region) => boolean
   /** The recipients with a purpose that lets something leave. */
   readonly sharing: readonly Registered[]
-  /** What each was last called, those that are registered no longer among them. */
-  readonly names: () => Promise<ReadonlyMap<string, string>>
+  readonly names: () => Promise<Names>
+}
+/** What recipients are and were called, those that are registered no longer among them. */
+export interface Names {
+  readonly now: (id: string) => string
+  /** What it was called when something went under that agreement: an id may stand for another company since. // pp.3.1.p */
+  readonly atThatTime: (id: string, agreementSha256: string, atMs: number) => string
 }
 
 export interface RegisterDeps {
@@ -42,12 +53,22 @@ export function createRegister({ facts, clock, log, recipients }: RegisterDeps):
     agreementState,
     // What "other" stands for is nobody's to guess, so two of them are never the same.
     reaches: ({ region, mechanism }, home) =>
-      mechanism !== undefined || (region === home && region !== 'other'),
-    names: async () =>
-      new Map([
-        ...(await versionsOf(asSharing(facts))).map(({ id, name }) => [id, name] as const),
-        ...recipients.map(({ id, name }) => [id, name] as const),
-      ]),
+      (region === home && region !== 'other') ||
+      (mechanism !== undefined && safeguardsOf[home].includes(mechanism.kind)),
+    names: async () => {
+      const versions = await versionsOf(asSharing(facts))
+      const now: Names['now'] = (id) =>
+        recipients.find((each) => each.id === id)?.name ??
+        versions.findLast((row) => row.id === id)?.name ??
+        id
+      return {
+        now,
+        atThatTime: (id, sha256, atMs) => {
+          const known = versions.filter((row) => row.id === id && row.agreement_sha256 === sha256)
+          return (known.findLast((row) => row.seen_at <= atMs) ?? known[0])?.name ?? now(id)
+        },
+      }
+    },
     start: async () => {
       const handle = asSharing(facts)
       const before = await versionsOf(handle)

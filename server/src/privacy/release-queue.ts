@@ -182,8 +182,12 @@ function nextTry(row: ReleaseTable, released: Released, now: number): Next | und
 
 function nextAsking(row: ReleaseTable, released: Released, now: number, backoff: Next): Next | undefined {
   if (row.created_at <= periodBefore(now, rulesAt(now).silentAfter)) return undefined
-  if ('refused' in released)
-    return released.refused === 'being-withdrawn' ? { dueAt: now + 1_000, attempts: row.attempts } : undefined
+  if ('refused' in released) {
+    if (released.refused === 'nothing-to-tell') return undefined
+    // Who is not registered today may be next week; until it is over, somebody waits for an answer.
+    const inMs = released.refused === 'being-withdrawn' ? 1_000 : askAgainMs
+    return { dueAt: now + inMs, attempts: row.attempts }
+  }
   if (released.answer !== null) return undefined
   return released.outcome === 'sent' ? { dueAt: now + askAgainMs, attempts: backoff.attempts } : backoff
 }

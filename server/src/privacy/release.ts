@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import { newId, type OperatingRole, type Region, type SubjectId } from '@eaves/model'
 import {
   decide,
@@ -11,13 +10,14 @@ import {
 import { isoInstant, type Clock } from '../deps.ts'
 import type { Db, Facts, PersonHandle } from '../store/stores.ts'
 import type { DisclosureOutcomeTable, ReleaseTable } from './data.ts'
-import { EgressRefused, type Egress, type Posted } from './egress-post.ts'
+import { deliver, pairwise, type Parcel } from './deliver.ts'
+import type { Egress } from './egress-post.ts'
 import type { Registered } from './recipients.ts'
 import { fieldsFor, type Register } from './register.ts'
 import type { Passage, Sending } from './sending.ts'
 import { rulesAt, standings } from './sharing-consents.ts'
 import { categoryOf } from './sharing-notice.ts'
-import { addDisclosure, addOutcome, everSent, forPerson } from './sharing-store.ts'
+import { addDisclosure, addOutcome, everNamed, forPerson } from './sharing-store.ts'
 import { accountOf, eventsOf } from './store.ts'
 import type { Vault } from './vault.ts'
 
@@ -62,10 +62,6 @@ export type Released =
   | { readonly outcome: DisclosureOutcomeTable['outcome']; readonly answer: DisclosureOutcomeTable['answer'] }
 
 type Asked = Pick<ReleaseTable, 'subject' | 'id' | 'kind' | 'recipient' | 'purpose' | 'basis' | 'slot'>
-interface Parcel {
-  readonly id: string
-  readonly body: string
-}
 
 /**
  * The one way by which something about a person goes to somebody else: a registered recipient with an agreement in force, a
@@ -78,7 +74,8 @@ export function createRelease(deps: ReleaseDeps): (asked: Asked) => Promise<Rele
     if (recipient?.endpoint === undefined) return { refused: 'not-registered' }
     const purpose = recipient.purposes.find((each) => each === asked.purpose)
     if (purpose === undefined) return { refused: 'not-for-this' } // pp.3.1.4
-    if (!deps.isPromised(purpose)) return { refused: 'not-promised' } // pp.5.6
+    // A request to delete rests on no purpose: it goes however little the text promises by now.
+    if (asked.kind === 'report' && !deps.isPromised(purpose)) return { refused: 'not-promised' } // pp.5.6
     const passage = deps.sending.enter(asked.subject)
     if (passage === undefined) return { refused: 'being-withdrawn' } // pp.4.4.e
     try {
@@ -111,7 +108,8 @@ async function reportOf(
   // Consent and intent in one transaction: nothing is written down as going that had lost its ground. // pp.4.4.e
   return forPerson(facts, asked.subject).transaction(async (handle) => {
     const account = await accountOf(handle)
-    if (account === undefined) return 'not-allowed'
+    // Whoever is being erased is closed from its first step on. // pp.4.4.a
+    if (account === undefined || account.closed_at !== null) return 'not-allowed'
     if (!register.reaches(recipient, account.region)) return 'other-region' // pp.3.1.5
     const events = await eventsOf(handle)
     const given = [...standings(events, recipient, purpose, clock.now())].flatMap(
@@ -184,7 +182,7 @@ async function deletionOf(
 ): Promise<Parcel | Refusal> {
   const person = await pairwise(vault, recipient.id, asked.subject)
   return forPerson(facts, asked.subject).transaction(async (handle) => {
-    if (!(await everSent(handle, recipient.id, 'person'))) return 'nothing-to-tell'
+    if (!(await everNamed(handle, recipient.id))) return 'nothing-to-tell'
     return note(handle, asked, {
       categories: ['user.device.device_id'],
       fields: ['person'],
@@ -229,80 +227,23 @@ async function note(
     agreement_sha256: what.agreement,
     intent_at: what.at,
   })
-  return { id, body: JSON.stringify({ id, kind, at: isoInstant(what.at), ...what.content }) }
+  return { id, kind, body: JSON.stringify({ id, kind, at: isoInstant(what.at), ...what.content }) }
 }
 
 async function sent(
-  { facts, clock, vault, egress }: ReleaseDeps,
+  deps: ReleaseDeps,
   subject: SubjectId,
-  { url, secret }: NonNullable<Registered['endpoint']>,
-  { id, body }: Parcel,
+  endpoint: NonNullable<Registered['endpoint']>,
+  parcel: Parcel,
   { signal }: Passage,
 ): Promise<Released> {
-  const key = await vault.ownKey('disclosure', () => randomBytes(32))
-  const seconds = Math.floor(clock.now() / 1000)
-  const signature = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')
-  let outcome: DisclosureOutcomeTable['outcome']
-  let answer: DisclosureOutcomeTable['answer'] = null
-  try {
-    const posted = await egress.post({
-      url,
-      namedBy: 'operator',
-      headers: { 'content-type': 'application/json', 'eaves-signature': `t=${seconds},v1=${signature}` },
-      body,
-      signal,
-    })
-    outcome = posted.status >= 200 && posted.status < 300 ? 'sent' : 'refused'
-    answer = outcome === 'sent' ? answerIn(posted) : null
-  } catch (error) {
-    outcome = leftNothing(error) ? 'failed' : 'unknown'
-  }
-  await addOutcome(forPerson(facts, subject), {
+  const { id } = parcel
+  const delivered = await deliver(deps, endpoint, { ...parcel, signal })
+  await addOutcome(forPerson(deps.facts, subject), {
     subject,
     id,
-    outcome,
-    answer,
-    outcome_at: clock.now(),
-    bytes: outcome === 'failed' ? 0 : Buffer.byteLength(body),
-    digest: createHmac('sha256', key).update(body).digest('base64url'),
+    outcome_at: deps.clock.now(),
+    ...delivered,
   })
-  return { outcome, answer }
-}
-
-/** What a recipient may answer to a request to delete; anything else says only that it arrived. */
-function answerIn({ text }: Posted): DisclosureOutcomeTable['answer'] {
-  try {
-    const said = (JSON.parse(text) as { deletion?: unknown } | null)?.deletion
-    return said === 'done' || said === 'refused' ? said : null
-  } catch {
-    return null
-  }
-}
-
-const beforeAnyByte = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-])
-/** Whether it ended before a byte could leave; in doubt it is taken to have left. */
-function leftNothing(error: unknown): boolean {
-  if (error instanceof EgressRefused) return true
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return beforeAnyByte.has(code) || /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)
-}
-
-/** A number that one recipient alone has for a person: under a key of the vault for each, so that two of them have nothing to join by. // pp.3.1.3 */
-export async function pairwise(
-  vault: Pick<Vault, 'ownKey'>,
-  recipient: string,
-  subject: SubjectId,
-): Promise<string> {
-  const key = await vault.ownKey(`pairwise:${recipient}`, () => randomBytes(32))
-  return createHmac('sha256', key)
-    .update(JSON.stringify(['pairwise', subject]))
-    .digest('hex')
-    .slice(0, 32)
+  return { outcome: delivered.outcome, answer: delivered.answer }
 }

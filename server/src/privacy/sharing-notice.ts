@@ -45,12 +45,12 @@ export function sharingNotice(
   purpose: SharingPurpose,
   locale: Locale,
 ): SharingNotice & { readonly sha256: string } {
-  const { name, contact, policyUrl, kind, region, mechanism } = recipient
+  const { name, contact, policyUrl, kind, region, mechanism, brands } = recipient
   const texts = purposes[purpose].texts[locale]
   const notice: SharingNotice = {
     purpose,
     locale,
-    recipient: { name, contact, policyUrl, kind, region, mechanism: mechanism?.kind ?? null },
+    recipient: { name, contact, policyUrl, kind, region, mechanism: mechanism?.kind ?? null, brands },
     title: texts.name,
     what: texts.what,
     why: texts.why,

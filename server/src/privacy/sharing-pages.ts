@@ -3,12 +3,20 @@ import type { DisclosureRow, MyRecipients, RecipientRow } from '@eaves/model/api
 import { categoryLabels, purposes, sharedFields, sharingPurposes, type SharingPurpose } from '@eaves/policy'
 import { isoInstant, type Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
-import type { ReleaseTable } from './data.ts'
+import type { ConsentEventTable, ReleaseTable } from './data.ts'
 import { periodAfter } from './period.ts'
 import type { Registered } from './recipients.ts'
-import type { Register } from './register.ts'
+import type { Names, Register } from './register.ts'
 import { rulesAt, sharingRow } from './sharing-consents.ts'
-import { deletionsOf, forPerson, receivedBy, toldOf, waitingOf, type Told } from './sharing-store.ts'
+import {
+  askingsOf,
+  deletionsOf,
+  forPerson,
+  receivedBy,
+  toldOf,
+  type Received,
+  type Told,
+} from './sharing-store.ts'
 import { accountOf, eventsOf } from './store.ts'
 
 /** What anybody may know of a recipient: the register itself, without its secrets. // pp.3.1.p */
@@ -25,6 +33,7 @@ export function rowOf(recipient: Registered, register: Register, locale: Locale)
     mechanism: mechanism?.kind ?? null,
     purposes: recipient.purposes.map((purpose) => ({ purpose, name: purposes[purpose].texts[locale].name })),
     fields: fieldWords(recipient.fields, locale),
+    brands: [...recipient.brands],
     agreement:
       agreement === undefined
         ? null
@@ -65,12 +74,12 @@ export async function mineOf(
   const handle = forPerson(facts, subject)
   const account = await accountOf(handle)
   if (account === undefined) throw new AppError('auth.not-found')
-  const [events, received, told, asked, waiting, names] = [
+  const [events, received, told, asked, askings, names] = [
     await eventsOf(handle),
     await receivedBy(handle),
     await toldOf(handle, { before: cursorOf(before), limit: pageSize + 1 }),
     await deletionsOf(handle),
-    await waitingOf(handle),
+    await askingsOf(handle),
     await register.names(),
   ]
   const nowMs = clock.now()
@@ -84,10 +93,10 @@ export async function mineOf(
     recipients: [...ids].map((id) => {
       const recipient = register.find(id)
       const count = received.find((each) => each.recipient === id)
-      const deletion = deletionOf(id, asked, waiting, nowMs)
+      const deletion = deletionOf(id, asked, askings, nowMs)
       return {
         id,
-        name: names.get(id) ?? id,
+        name: names.now(id),
         ...(recipient === undefined ? {} : { registered: rowOf(recipient, register, locale) }),
         sharing: (recipient?.purposes ?? [])
           .filter(isPromised)
@@ -95,9 +104,10 @@ export async function mineOf(
         received: count?.n ?? 0,
         ...(count === undefined ? {} : { lastAt: isoInstant(count.last) }),
         ...(deletion === undefined ? {} : { deletion }),
+        canAsk: recipient?.endpoint !== undefined && isOpenQuestion(count, deletion),
       }
     }),
-    received: told.slice(0, pageSize).map((row) => disclosureRow(row, names, locale, nowMs)),
+    received: told.slice(0, pageSize).map((row) => disclosureRow(row, { names, events, locale, nowMs })),
     ...(told.length > pageSize && last !== undefined ? { older: `${last.intent_at}.${last.id}` } : {}),
   }
 }
@@ -108,18 +118,27 @@ function cursorOf(text: string | undefined): { readonly at: number; readonly id:
   return { at: Number(at), id }
 }
 
+const list = (text: string) => JSON.parse(text) as string[]
 function disclosureRow(
   row: Told,
-  names: ReadonlyMap<string, string>,
-  locale: Locale,
-  nowMs: number,
+  {
+    names,
+    events,
+    locale,
+    nowMs,
+  }: {
+    readonly names: Names
+    readonly events: readonly ConsentEventTable[]
+    readonly locale: Locale
+    readonly nowMs: number
+  },
 ): DisclosureRow {
-  const list = (text: string) => JSON.parse(text) as string[]
+  const basis = list(row.basis)
   const outcome = row.outcome ?? (nowMs - row.intent_at < onItsWayMs ? 'sending' : 'unknown')
   return {
     id: row.id,
     recipient: row.recipient,
-    name: names.get(row.recipient) ?? row.recipient,
+    name: names.atThatTime(row.recipient, row.agreement_sha256, row.intent_at),
     kind: row.kind,
     purpose: row.purpose,
     why: purposes[row.purpose].texts[locale].why,
@@ -128,19 +147,31 @@ function disclosureRow(
     at: isoInstant(row.intent_at),
     outcome,
     ...(row.outcome_at === null ? {} : { outcomeAt: isoInstant(row.outcome_at) }),
-    ...(row.bytes === null ? {} : { bytes: row.bytes }),
-    consents: list(row.basis),
+    // After a kill nobody knows how much left.
+    ...(row.bytes === null || (row.outcome === 'unknown' && row.bytes === 0) ? {} : { bytes: row.bytes }),
+    consents: basis,
+    consentedAt: events.filter(({ id }) => basis.includes(id)).map(({ at }) => isoInstant(at)),
   }
 }
 
-/** How the last request to delete stands: what was answered, or that nobody did. */
+type Deletion = MyRecipients['recipients'][number]['deletion']
+/** Whether there is something to delete, and nobody is being asked already or has said that it is done. */
+function isOpenQuestion(count: Received | undefined, deletion: Deletion): boolean {
+  if (count?.namedAt === undefined) return false
+  if (deletion === undefined) return true
+  if (deletion.state === 'waiting' || deletion.state === 'asked') return false
+  // What came after the answer is not what was answered.
+  return deletion.state !== 'done' || count.namedAt > Date.parse(deletion.askedAt)
+}
+
+/** How the last request to delete stands: what was answered, that nobody did, or that nobody could be asked. */
 export function deletionOf(
   recipient: string,
   asked: readonly Told[],
-  waiting: readonly ReleaseTable[],
+  askings: readonly ReleaseTable[],
   nowMs: number,
-): MyRecipients['recipients'][number]['deletion'] {
-  const open = waiting.findLast((row) => row.kind === 'deletion' && row.recipient === recipient)
+): Deletion {
+  const open = askings.findLast((row) => row.recipient === recipient)
   const lastRelease = asked.findLast((row) => row.recipient === recipient)?.release_id
   const release = open?.id ?? lastRelease
   if (release === undefined) return undefined
@@ -150,6 +181,7 @@ export function deletionOf(
   const at = isoInstant(askedAt)
   if (answered !== undefined && answered.answer !== null)
     return { state: answered.answer, askedAt: at, answeredAt: isoInstant(answered.outcome_at ?? askedAt) }
-  if (periodAfter(askedAt, rulesAt(nowMs).silentAfter) <= nowMs) return { state: 'silent', askedAt: at }
+  if (periodAfter(askedAt, rulesAt(nowMs).silentAfter) <= nowMs)
+    return { state: tries.every(({ outcome }) => outcome === 'failed') ? 'unreached' : 'silent', askedAt: at }
   return { state: tries.some(({ outcome }) => outcome === 'sent') ? 'asked' : 'waiting', askedAt: at }
 }

@@ -176,16 +176,42 @@ export function toldOf(
     .limit(limit)
     .execute()
 }
-/** How often something left to whom, and when last. */
-export async function receivedBy(
-  handle: PersonHandle<Facts>,
-): Promise<{ readonly recipient: string; readonly n: number; readonly last: number }[]> {
+export interface Received {
+  readonly recipient: string
+  /** How many reports reached it, or may have; neither what failed nor what it was asked counts. */
+  readonly n: number
+  readonly last: number
+  /** When the last one went by which it could find the person. */
+  readonly namedAt: number | undefined
+}
+export async function receivedBy(handle: PersonHandle<Facts>): Promise<Received[]> {
   const rows = await handle
     .selectFrom('disclosure')
-    .select(({ fn }) => ['recipient', fn.countAll<number | string>().as('n'), fn.max('intent_at').as('last')])
-    .groupBy('recipient')
+    .leftJoin('disclosure_outcome', 'disclosure_outcome.id', 'disclosure.id')
+    .select(({ fn }) => [
+      'disclosure.recipient',
+      'disclosure.fields',
+      fn.countAll<number | string>().as('n'),
+      fn.max('disclosure.intent_at').as('last'),
+    ])
+    .where('disclosure.kind', '=', 'report')
+    .where((is) =>
+      is.or([is('disclosure_outcome.outcome', 'is', null), is('disclosure_outcome.outcome', '!=', 'failed')]),
+    )
+    .groupBy(['disclosure.recipient', 'disclosure.fields'])
     .execute()
-  return rows.map(({ recipient, n, last }) => ({ recipient, n: Number(n), last: Number(last) }))
+  const all = new Map<string, Received>()
+  for (const { recipient, fields, n, last } of rows) {
+    const before = all.get(recipient) ?? { recipient, n: 0, last: 0, namedAt: undefined }
+    const named = (JSON.parse(fields) as string[]).includes('person') ? Number(last) : undefined
+    all.set(recipient, {
+      recipient,
+      n: before.n + Number(n),
+      last: Math.max(before.last, Number(last)),
+      namedAt: named === undefined ? before.namedAt : Math.max(named, before.namedAt ?? 0),
+    })
+  }
+  return [...all.values()]
 }
 /** Every try of one release. */
 export const triesOf = (handle: PersonHandle<Facts>, release: string): Promise<Told[]> =>
@@ -193,19 +219,9 @@ export const triesOf = (handle: PersonHandle<Facts>, release: string): Promise<T
 /** Every request to delete. */
 export const deletionsOf = (handle: PersonHandle<Facts>): Promise<Told[]> =>
   told(handle).where('disclosure.kind', '=', 'deletion').orderBy('disclosure.intent_at').execute()
-export const waitingOf = (handle: PersonHandle<Facts>): Promise<ReleaseTable[]> =>
-  handle.selectFrom('release').selectAll().where('done_at', 'is', null).orderBy('created_at').execute()
-/** Whether anything that stands for the person ever left, or may have, to a recipient. */
-export async function everSent(
-  handle: PersonHandle<Facts>,
-  recipient: string,
-  field: string,
-): Promise<boolean> {
-  const rows = await told(handle)
-    .where('disclosure.recipient', '=', recipient)
-    .where('disclosure.kind', '=', 'report')
-    .execute()
-  return rows.some(
-    ({ outcome, fields }) => outcome !== 'failed' && (JSON.parse(fields) as string[]).includes(field),
-  )
-}
+/** Every request to delete as it stands in the queue, those that are over among them. */
+export const askingsOf = (handle: PersonHandle<Facts>): Promise<ReleaseTable[]> =>
+  handle.selectFrom('release').selectAll().where('kind', '=', 'deletion').orderBy('created_at').execute()
+/** Whether anything by which it could find the person ever left, or may have, to a recipient. */
+export const everNamed = async (handle: PersonHandle<Facts>, recipient: string): Promise<boolean> =>
+  (await receivedBy(handle)).some((each) => each.recipient === recipient && each.namedAt !== undefined)

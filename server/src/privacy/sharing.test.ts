@@ -1,84 +1,16 @@
 // Catches something about a person that leaves without a yes of their own to this recipient, this kind of information and this text; or that leaves and is written down nowhere.
 import assert from 'node:assert/strict'
-import { hasCode, newId, type ErrorCode, type SubjectId } from '@eaves/model'
-import { myRecipients, receipt, recipientsPage, sharingRow, type SharingSet } from '@eaves/model/api'
+import { newId, type SubjectId } from '@eaves/model'
+import { myRecipients, receipt, recipientsPage, sharingRow } from '@eaves/model/api'
 import { clause, type SharedCategory } from '@eaves/policy'
-import { openPeople, type TestPeople } from '../people/testing.ts'
-import { onBothDialects, type TestClock, type TestStores } from '../store/testing.ts'
-import type { PrivacyDeps } from './privacy.ts'
-import type { Registered } from './recipients.ts'
-import { pairwise } from './release.ts'
-import { careless, caughtEgress, dayMs, maker } from './testing.ts'
+import { onBothDialects } from '../store/testing.ts'
+import { pairwise } from './deliver.ts'
+import { dayMs, maker } from './testing.ts'
+import { open, purpose, refused } from './testing/open-sharing.ts'
 
-const purpose = 'sharing.manufacturer-quality'
 const use = 'device.use'
 const region = 'user.location.imprecise'
 const number = 'user.device.device_id'
-const refused = (code: ErrorCode) => (error: unknown) => hasCode(error, code)
-
-interface Here extends TestPeople {
-  readonly subject: SubjectId
-  readonly clock: TestClock
-  readonly out: ReturnType<typeof caughtEgress>
-  /** Says yes or no to kinds of information, to the text that is shown. */
-  readonly say: (
-    given: boolean,
-    categories?: readonly SharedCategory[],
-    more?: { readonly id?: string; readonly gpc?: boolean; readonly sha?: string },
-  ) => Promise<unknown>
-  readonly mine: () => ReturnType<TestPeople['privacy']['sharing']['mine']>
-  readonly reports: () => { readonly day: string; readonly report: Record<string, unknown> }[]
-  readonly run: () => Promise<void>
-}
-
-async function open(
-  at: TestStores,
-  recipients: readonly Registered[] = [
-    maker('acme', 'https://acme.test/'),
-    maker('beta', 'https://beta.test/'),
-  ],
-  more: Partial<PrivacyDeps['sharing']> = {},
-): Promise<Here> {
-  const out = caughtEgress()
-  const t = await openPeople(at, 'household', {
-    sharing: {
-      recipients,
-      egress: out,
-      sources: { [purpose]: async () => careless },
-      isPromised: () => true,
-      ...more,
-    },
-  })
-  const { subject } = await t.claimed()
-  const { sharing } = t.privacy
-  const clock = at.options.clock as TestClock
-  const mine = async () => myRecipients.parse(await sharing.mine(subject, { locale: 'en', gpc: false }))
-  return {
-    ...t,
-    subject,
-    clock,
-    out,
-    mine,
-    say: async (given, categories = [use], { id = 'acme', gpc = false, sha } = {}) => {
-      const known = (await mine()).recipients.find((each) => each.id === id)?.sharing[0]
-      return sharing.choose(subject, id, wish(given, categories, sha ?? known?.notice.sha256 ?? ''), {
-        surface: 'app',
-        gpc,
-      })
-    },
-    reports: () => out.bodies.map((body) => JSON.parse(body)),
-    run: async () => {
-      await sharing.daily()
-      await sharing.drain()
-    },
-  }
-}
-const wish = (given: boolean, categories: readonly SharedCategory[], sha: string): SharingSet => ({
-  purpose,
-  locale: 'en',
-  noticeSha256: sha,
-  choices: categories.map((category) => ({ category, given })),
-})
 
 onBothDialects(
   'nothing leaves until a kind of information was given to that recipient; then that kind alone, once a day, and it is told',

@@ -14,6 +14,7 @@ import type { Db, Facts, Stores } from '../store/stores.ts'
 import type { ConsentEventTable } from './data.ts'
 import type { Egress } from './egress-post.ts'
 import type { Registered } from './recipients.ts'
+import { createErasureNotices, type ErasureNotices } from './erasure-notice.ts'
 import { createRegister } from './register.ts'
 import { createRelease, type ReleaseDeps } from './release.ts'
 import { createReleaseQueue, deletionRow, type ReleaseQueue } from './release-queue.ts'
@@ -29,7 +30,7 @@ import {
 import { deletionOf, mineOf, rowOf } from './sharing-pages.ts'
 import { sharingNotice } from './sharing-notice.ts'
 import { sharingReceipt } from './sharing-receipt.ts'
-import { addRelease, deletionsOf, dropReports, everSent, forPerson, waitingOf } from './sharing-store.ts'
+import { addRelease, askingsOf, deletionsOf, dropReports, everNamed, forPerson } from './sharing-store.ts'
 import { accountOf, addEvents, eventsOf } from './store.ts'
 import type { Vault } from './vault.ts'
 
@@ -70,7 +71,7 @@ interface Asking {
 }
 
 /** Who may get something, who got what, and the choices that decide it. */
-export interface Sharing {
+export interface Sharing extends ErasureNotices {
   readonly start: () => Promise<void>
   readonly page: (locale: Locale) => RecipientsPage
   readonly mine: (
@@ -230,6 +231,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     )
 
   return {
+    ...createErasureNotices({ ...deps, register }),
     start: async () => {
       await register.start()
       await queue.start()
@@ -247,17 +249,18 @@ export function createSharing(deps: SharingDeps): Sharing {
       return sharingReceipt(subject, recipient, purpose, events, controller, clock.now())
     },
     askDeletion: (subject, id) => {
-      const recipient = find(id)
-      const [purpose] = recipient.purposes
-      if (purpose === undefined) throw new AppError('policy.nothing-sent')
+      const recipient = register.find(id)
       return forPerson(facts, subject).transaction(async (handle) => {
-        if (!(await everSent(handle, id, 'person'))) throw new AppError('policy.nothing-sent')
+        if (!(await everNamed(handle, id)))
+          throw new AppError(recipient === undefined ? 'auth.not-found' : 'policy.nothing-sent')
+        const [purpose] = recipient?.purposes ?? []
+        if (purpose === undefined) throw new AppError('policy.no-endpoint')
         const now = clock.now()
-        const open = (await waitingOf(handle)).find(
-          (each) => each.kind === 'deletion' && each.recipient === id,
+        const isOpen = (await askingsOf(handle)).some(
+          (each) => each.recipient === id && each.done_at === null,
         )
-        if (open === undefined) await addRelease(handle, deletionRow(subject, id, purpose, now))
-        const known = deletionOf(id, await deletionsOf(handle), await waitingOf(handle), now)
+        if (!isOpen) await addRelease(handle, deletionRow(subject, id, purpose, now))
+        const known = deletionOf(id, await deletionsOf(handle), await askingsOf(handle), now)
         return { state: known?.state ?? 'waiting', askedAt: known?.askedAt ?? isoInstant(now) }
       })
     },

@@ -93,7 +93,7 @@ export async function lastActAt(handle: PersonHandle<Facts>): Promise<number> {
 }
 
 export function accountOf(handle: PersonHandle<Facts>) {
-  return handle.selectFrom('account').select(['locale', 'region', 'age_band']).executeTakeFirst()
+  return handle.selectFrom('account').select(['locale', 'region', 'age_band', 'closed_at']).executeTakeFirst()
 }
 
 /** Empties columns of the person that lived by a choice alone; a table that is for the choice alone loses its rows. // pp.4.4.e */

@@ -4,8 +4,10 @@ import type { ErasureTable } from './data.ts'
 import type { Progress } from './erasure.ts'
 import { unrecoverableAfterMs } from './places.ts'
 
-export interface Finished extends Progress, Pick<ErasureTable, 'id' | 'started_at'> {
+export interface Finished
+  extends Pick<Progress, 'places' | 'notices'>, Pick<ErasureTable, 'id' | 'started_at'> {
   readonly keyGoneAt: number
+  readonly homesEnded: number
   readonly finishedAt: number
 }
 
@@ -18,8 +20,10 @@ export function certificateOf(vault: Pick<Vault, 'ownKey'>, done: Finished): Pro
     verifiedAt: isoInstant(done.finishedAt),
     // A copy of the vault may live this long: before it nobody can say that nothing can be read again.
     unrecoverableAt: isoInstant(done.keyGoneAt + unrecoverableAfterMs),
-    homesEnded: done.homes.filter(({ goes }) => goes).length,
+    homesEnded: done.homesEnded,
     places: done.places,
+    // Who had received something by which they could find the erased, and what they said. // pp.4.4.a
+    recipients: (done.notices ?? []).map(({ name, state }) => ({ name, result: state })),
     notCovered: ['copies that a person keeps outside of this server', 'snapshots of a file system'],
   })
 }

@@ -204,7 +204,7 @@ export const erasure: TableMap<ErasureTable> = {
   columns: {
     id: rowId,
     of_subject: rowId,
-    progress: plain('places and results, and random ids of homes that go'),
+    progress: plain('places and results, recipients and what they said, and random ids of homes that go'),
     started_at: plain('when it began'),
     key_gone_at: plain('when the key was destroyed'),
     finished_at: plain('when it was verified'),

@@ -6,6 +6,7 @@ import { writeCopy, type PlaceDone } from './copy.ts'
 import type { RequestTable, RequestStepTable } from './data.ts'
 import type { SeenHome } from './belongings.ts'
 import { erasePerson, resumeErasures, type ErasureDeps } from './erasure.ts'
+import { tellRecipients } from './erasure-notices.ts'
 import type { NameRecipients } from './ports.ts'
 import { isCopy, requestJob, type RequestDeps } from './requests.ts'
 import { accountOf, addPart, changeRequest, openRequests, partsOf, putSteps, removeParts } from './store.ts'
@@ -70,6 +71,7 @@ async function runAll(deps: EngineDeps): Promise<void> {
       })
     }
   }
+  await tellRecipients(deps.erasure)
   if (failed > 0) throw new Error(`${failed} requests are not carried out yet.`)
 }
 

@@ -3,9 +3,11 @@ import type { Clock, Log } from '../deps.ts'
 import type { Homes } from '../homes/homes.ts'
 import type { Members } from './ports.ts'
 import type { People } from '../people/people.ts'
+import type { Sharing } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
 import { certificateOf } from './certificate.ts'
 import type { ErasureTable, StepResult } from './data.ts'
+import { noticesFor, type Notice } from './erasure-notices.ts'
 import { outsideOf, personPlaces, removeRows, type PlaceResult } from './places.ts'
 import { beginErasure, changeErasure, erasureOf, unfinishedErasures } from './store.ts'
 
@@ -16,6 +18,8 @@ export interface ErasureDeps {
   readonly people: Pick<People, 'sessions' | 'tokens' | 'claim' | 'farewell'>
   /** Runs while nothing about the person is on its way to anybody. */
   readonly hold: <T>(subject: SubjectId, work: () => Promise<T>) => Promise<T>
+  /** Tells recipients of it. */
+  readonly notices: Pick<Sharing, 'named' | 'hasEndpoint' | 'tellErased'>
   readonly clock: Clock
   readonly log: Log
   /** Where the certificate of an erasure will be seen. */
@@ -30,6 +34,10 @@ export type ErasureStep = (typeof erasureSteps)[number]
 export interface Progress {
   readonly homes: readonly { readonly home: HomeId; readonly goes: boolean }[]
   readonly places: readonly PlaceResult[]
+  /** How many homes went, once their ids need not stand here any more. */
+  readonly homesEnded?: number
+  /** The recipients that are told; absent until they are known. */
+  readonly notices?: readonly Notice[]
 }
 /** A step that could not be finished now and will be tried again. */
 export class ErasureUnfinished extends Error {
@@ -53,7 +61,8 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   const erasure = before ?? (await erasureOf(stores.facts, subject))
   if (erasure === undefined) throw new Error('An erasure was begun and stands nowhere.')
   if (erasure.finished_at !== null) return erasure
-  const { homes } = JSON.parse(erasure.progress) as Progress
+  const begun = JSON.parse(erasure.progress) as Progress
+  const { homes } = begun
   step(deps, 'ways')
   await deps.people.sessions.end(subject)
   await deps.people.tokens.end(subject)
@@ -61,12 +70,16 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   await endHomes(deps, subject, homes)
   const keyGoneAt = erasure.key_gone_at ?? clock.now()
   // A report that is just leaving would leave without a line about it. // pp.3.1
-  await deps.hold(subject, async () => {
+  const notices = await deps.hold(subject, async () => {
+    // Who got what stands in the rows that go.
+    const told = begun.notices ?? (await noticesFor(deps.notices, subject, clock.now()))
+    await changeErasure(stores.facts, erasure.id, { progress: JSON.stringify({ ...begun, notices: told }) })
     step(deps, 'key')
     await stores.vault.destroyKey({ subject }) // pp.ret.2
     await changeErasure(stores.facts, erasure.id, { key_gone_at: keyGoneAt })
     step(deps, 'rows')
     await removeRows(stores.expiry, subject)
+    return told
   })
   await passOnClaim(deps, subject)
   step(deps, 'files')
@@ -75,13 +88,21 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   step(deps, 'verify')
   const places = await verified(deps, subject, homes)
   const failed = places.filter(({ result }) => result === 'failed')
-  await changeErasure(stores.facts, erasure.id, { progress: JSON.stringify({ homes, places }) })
+  await changeErasure(stores.facts, erasure.id, { progress: JSON.stringify({ homes, places, notices }) })
   if (failed.length > 0) throw new ErasureUnfinished(`${failed.length} places still hold something.`)
   step(deps, 'certify')
   const finishedAt = clock.now()
-  const certificate = await certificateOf(stores.vault, { ...erasure, keyGoneAt, finishedAt, places, homes })
+  const homesEnded = homes.filter(({ goes }) => goes).length
   // Where the homes are known no more, their ids need not be either.
-  const progress = JSON.stringify({ homes: [], places })
+  const ended: Progress = { homes: [], places, homesEnded, notices }
+  const certificate = await certificateOf(stores.vault, {
+    ...erasure,
+    ...ended,
+    homesEnded,
+    keyGoneAt,
+    finishedAt,
+  })
+  const progress = JSON.stringify(ended)
   await changeErasure(stores.facts, erasure.id, { progress, finished_at: finishedAt, certificate })
   deps.log.info('a person was erased')
   return { ...erasure, key_gone_at: keyGoneAt, finished_at: finishedAt, certificate, progress }

@@ -2,7 +2,7 @@ import { AppError, newId, type Purpose, type SubjectId } from '@eaves/model'
 import type { RequestAsk, RequestView } from '@eaves/model/api'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import { hashOf, secretText, systemRandom, type People, type Random } from '../people/people.ts'
-import { deadlineOf, mayObject, type Privacy } from '../privacy/privacy.ts'
+import { deadlineOf, mayObject, type Privacy, type Sharing } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
 import type { RequestKind, RequestState, RequestTable } from './data.ts'
 import { personPlaces } from './places.ts'
@@ -24,7 +24,7 @@ import {
 export interface RequestDeps {
   readonly stores: Pick<Stores, 'facts' | 'vault' | 'jobs' | 'stops'>
   readonly people: Pick<People, 'tell' | 'note'>
-  readonly privacy: Pick<Privacy, 'regionOf'>
+  readonly privacy: Pick<Privacy, 'regionOf'> & { readonly sharing: Pick<Sharing, 'hold'> }
   readonly clock: Clock
   readonly log: Log
   readonly random?: Random
@@ -127,9 +127,9 @@ async function ask(deps: RequestDeps, subject: SubjectId, wish: RequestAsk): Pro
   const { allowed, retryAfterSeconds } = await vault.counters.hit(`rights|${subject}`, dayMs, asksADay)
   if (!allowed) throw new AppError('auth.too-many', { retryAfterSeconds })
   const row = await newRequest(deps, subject, wish)
-  await addRequest(facts, row)
-  if (standing.has(kind)) await refresh(deps, subject)
-  else await jobs.enqueue({ kind: requestJob, key: `${requestJob}:${row.id}`, runAt: row.run_at })
+  await added(deps, row)
+  if (!standing.has(kind))
+    await jobs.enqueue({ kind: requestJob, key: `${requestJob}:${row.id}`, runAt: row.run_at })
   if (ground !== undefined) {
     const region = await deps.privacy.regionOf(subject)
     await addCase(facts, { id: newId(), ground, region, opened_at: clock.now() }) // pp.4.2.1-3
@@ -138,6 +138,14 @@ async function ask(deps: RequestDeps, subject: SubjectId, wish: RequestAsk): Pro
   if (kind === 'erasure') people.tell(subject, { kind: 'erasure-asked', until: wordsOf(row.run_at) })
   if (isCopy(kind)) people.tell(subject, { kind: 'copy-asked' })
   return row
+}
+/** What is to stop, stops with the answer: a report that is just leaving arrives before it or not at all. // pp.4.4.b pp.4.4.c */
+async function added(deps: RequestDeps, row: RequestTable): Promise<void> {
+  if (!standing.has(row.kind)) return addRequest(deps.stores.facts, row)
+  await deps.privacy.sharing.hold(row.subject, async () => {
+    await addRequest(deps.stores.facts, row)
+    await refresh(deps, row.subject)
+  })
 }
 const wordsOf = (atMs: number) => isoInstant(atMs).slice(0, 16).replace('T', ' ')
 

@@ -7,6 +7,7 @@ import type { Privacy } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
 import { createEngine } from './engine.ts'
 import { erasePerson, type ErasureDeps, type Progress } from './erasure.ts'
+import { noticeViews, tellRecipients } from './erasure-notices.ts'
 import { heldOf } from './held.ts'
 import { homesSeen } from './homes-seen.ts'
 import type { Members, NameRecipients } from './ports.ts'
@@ -51,6 +52,7 @@ export function createRights(deps: RightsDeps): Rights {
   const { members, linkTo, onStep, recipients } = deps
   const erasure: ErasureDeps = {
     hold: privacy.sharing.hold,
+    notices: privacy.sharing,
     stores,
     homes,
     members,
@@ -74,7 +76,10 @@ export function createRights(deps: RightsDeps): Rights {
         locale,
         homes: seen(subject),
       }),
-    erasePerson: async (subject) => void (await erasePerson(erasure, subject)),
+    erasePerson: async (subject) => {
+      await erasePerson(erasure, subject)
+      await tellRecipients(erasure)
+    },
     erasure: async (id) => {
       const row = await erasureById(facts, id)
       if (row === undefined) throw new AppError('auth.not-found')
@@ -89,6 +94,7 @@ export function createRights(deps: RightsDeps): Rights {
           result,
           ...(reason === undefined ? {} : { reason }),
         })),
+        recipients: noticeViews(row.progress),
         ...(row.certificate === null ? {} : { certificate: row.certificate }),
       }
     },

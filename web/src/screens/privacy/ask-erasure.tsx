@@ -70,6 +70,12 @@ function WhatHappens() {
         </Trans>
       </li>
       <li>
+        <Trans>
+          Whoever got reports with a number that stands for you is told to delete them; the certificate says
+          what they answered.
+        </Trans>
+      </li>
+      <li>
         <Trans>A home in which you are the last adult goes with everything in it.</Trans>
       </li>
       <li>

@@ -76,7 +76,7 @@ function Signal({ of: { gpc, gpcAt } }: { readonly of: MyRecipients }) {
 const outcomes: Readonly<Record<DisclosureRow['outcome'], () => string>> = {
   sending: () => t`On its way`,
   sent: () => t`Arrived`,
-  refused: () => t`Not sent: your choice or the rules forbade it`,
+  refused: () => t`Arrived, and was not accepted`,
   failed: () => t`Did not arrive`,
   unknown: () => t`Broke off; it may have arrived`,
 }
@@ -110,6 +110,11 @@ function Left({ rows }: { readonly rows: readonly DisclosureRow[] }) {
             </p>
             <p className="text-state font-normal">{row.why}</p>
             {row.fields.length > 0 && <p className="text-state font-normal text-muted">{list(row.fields)}</p>}
+            {row.consentedAt.length > 0 && (
+              <p className="text-state font-normal text-muted">
+                <Trans>On your yes of {list([...new Set(row.consentedAt.map(dateAndTime))])}.</Trans>
+              </p>
+            )}
           </Row>
         ))}
       </Rows>

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { RadioGroup } from '../../ui/choice.tsx'
 import { regionName } from '../../words/regions.ts'
 import { pageLocale } from '../../words/locale.ts'
+import { longDate } from '../../words/dates.ts'
 import { dateAndTime, list } from '../../words/time.ts'
 import { Part } from './part.tsx'
 
@@ -20,11 +21,12 @@ const deletions: Readonly<Record<NonNullable<Recipient['deletion']>['state'], ()
   done: () => t`It says that everything is deleted.`,
   refused: () => t`It refused to delete.`,
   silent: () => t`It was asked to delete and did not answer in time.`,
+  unreached: () => t`It could not be reached to ask it to delete.`,
 }
 
 /** One that may get something: who they are, what they got, and what one says to it. // pp.3.1.p pp.3.1.1 */
 export function RecipientCard({ recipient, gpc }: { readonly recipient: Recipient; readonly gpc: boolean }) {
-  const { id, name, registered, sharing, received, lastAt, deletion } = recipient
+  const { id, name, registered, sharing, received, lastAt, deletion, canAsk } = recipient
   const ask = useAskDeletion(id)
   const online = useOnline()
   const isOver = registered === undefined || registered.state !== 'in-force'
@@ -51,33 +53,37 @@ export function RecipientCard({ recipient, gpc }: { readonly recipient: Recipien
         <Sharing key={row.purpose} recipient={id} row={row} isClosed={gpc || isOver} />
       ))}
       {deletion !== undefined && <p className="text-card">{deletions[deletion.state]()}</p>}
-      {received > 0 &&
-        (deletion === undefined || deletion.state === 'silent' || deletion.state === 'refused') && (
-          <div>
-            <Button isDisabled={!online || ask.isPending} onPress={() => ask.mutate()}>
-              <Trans>Ask it to delete</Trans>
-            </Button>
-          </div>
-        )}
+      {canAsk && (
+        <div>
+          <Button isDisabled={!online || ask.isPending} onPress={() => ask.mutate()}>
+            <Trans>Ask it to delete</Trans>
+          </Button>
+        </div>
+      )}
     </Part>
   )
 }
 
 function Facts({ of }: { readonly of: NonNullable<Recipient['registered']> }) {
   const rows = [
+    [t`What for`, list(of.purposes.map(({ name }) => name))],
+    [t`Devices of the brands`, list(of.brands)],
     [t`What it may get at most`, list(of.fields)],
+    [t`Bound by a contract until`, of.agreement === null ? '' : longDate(of.agreement.expiresAt)],
     [t`Where`, regionName(of.region)],
     [t`Contact`, of.contact],
     [t`Its own policy`, of.policyUrl],
   ] as const
   return (
     <dl className="grid gap-1 text-state font-normal">
-      {rows.map(([name, text]) => (
-        <div key={name} className="grid gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
-          <dt className="text-muted">{name}</dt>
-          <dd className="wrap-anywhere">{text}</dd>
-        </div>
-      ))}
+      {rows
+        .filter(([, text]) => text !== '')
+        .map(([name, text]) => (
+          <div key={name} className="grid gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+            <dt className="text-muted">{name}</dt>
+            <dd className="wrap-anywhere">{text}</dd>
+          </div>
+        ))}
     </dl>
   )
 }
