@@ -183,6 +183,7 @@ async function settle(
     let removedRows = await replayErasures(stores, mapRows(), gone)
     removedRows += await retained(stores, clock, told)
     await endSignIns(facts)
+    erase.dropCopies()
     if (!(await erase.checkpoint())) throw new AppError('server.busy')
     return { homes: await openNames(facts), removedRows }
   } finally {

@@ -2,6 +2,7 @@ import type { DeviceId, HomeId, Purpose, SubjectId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
 import { dataMap } from '../store/schema.ts'
 import type { Expiry, Job, Place, Stores } from '../store/stores.ts'
+import { copiesAsideMs } from '../store/erasure.ts'
 import type { Evidence } from './history.ts'
 import { periodBefore } from './period.ts'
 import {
@@ -96,6 +97,7 @@ export class Retention {
   async run(): Promise<readonly Removed[]> {
     const removed = await this.#pass(true)
     // Also when nothing went: the last pass may have failed just here.
+    this.#deps.stores.erase.dropCopies(copiesAsideMs)
     if (!(await this.#deps.stores.erase.checkpoint())) throw new Error('A reader keeps an old copy open.')
     return removed
   }

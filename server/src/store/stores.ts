@@ -220,7 +220,10 @@ function assemble(
     lease: createLease(facts, clock),
     space: reserve,
     stops,
-    erase: createErasure([factsFile, historyFile, vaultFile].filter((file) => file !== undefined)),
+    erase: createErasure(
+      [factsFile, historyFile].filter((file) => file !== undefined),
+      vaultFile,
+    ),
     expiry: createExpiry({ facts: kysely, dialect, historyFile, vaultFile, engine: history }),
     copies:
       factsFile && historyFile
