@@ -35,8 +35,15 @@ export async function noteRun(
   await asBackup(facts).updateTable('backup_run').set(set).where('id', '=', id).execute()
 }
 
-/** A run that a crash cut short is a failed one. */
+/** A run that a crash cut short is a failed one, and one whose rehearsal was cut short has not been restored. */
 export async function endOrphans(facts: FactsDb, nowMs: number): Promise<void> {
+  await asBackup(facts)
+    .updateTable('backup_run')
+    .set({ rehearsed_at: nowMs, rehearsal_failed: 'backup.cut-short' })
+    .where('ended_at', 'is not', null)
+    .where('failed', 'is', null)
+    .where('rehearsed_at', 'is', null)
+    .execute()
   await asBackup(facts)
     .updateTable('backup_run')
     .set({ ended_at: nowMs, failed: 'backup.cut-short' })
@@ -65,6 +72,16 @@ export function lastGood(facts: FactsDb): Promise<BackupRunTable | undefined> {
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Data backups that could not be restored in rehearsal. */
+export async function failedNames(facts: FactsDb): Promise<readonly string[]> {
+  const rows = await asBackup(facts)
+    .selectFrom('backup_run')
+    .select('data_name')
+    .where('rehearsal_failed', 'is not', null)
+    .execute()
+  return rows.flatMap(({ data_name: name }) => (name === null ? [] : [name]))
 }
 
 /** Opens the name of each home: what is sealed opens with the keys that came along. Returns how many did. */
