@@ -180,13 +180,13 @@ export class Backups {
 
   /** The data, then the vault: it has every key that the data has. The vault is copied also when the data could not be. */
   async #write(folders: Folders, kit: Kit, copies: Copies): Promise<{ data: Written; vault: Written }> {
-    const { stores, keyFile, authorityDir } = this.#deps
+    const { stores, dataDir, keyFile, authorityDir } = this.#deps
     for (const folder of Object.values(folders)) await sweepUnderWay(folder, stores.vault.id)
     const backupKey = await this.#backupKey()
     const data = await this.#demandSpace(folders, copies)
       .then(async () => writeData(await this.#parts(copies), folders.data, backupKey))
       .catch((error: unknown) => ({ error }))
-    const secrets = { keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
+    const secrets = { dataDir, keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
     const vault = await writeVault(await this.#parts(copies), folders.vault, secrets)
     if ('error' in data) throw data.error
     return { data, vault }
@@ -227,7 +227,7 @@ export class Backups {
 
   /** Makes a recovery kit. It counts once a backup of the vault has been opened with the very words that are shown. */
   async makeKit(replace = false): Promise<{ readonly kit: string; readonly mark: string }> {
-    const { stores, random, clock, keyFile, authorityDir } = this.#deps
+    const { stores, random, clock, dataDir, keyFile, authorityDir } = this.#deps
     const copies = this.#copies()
     const before = await this.#kit()
     if (before !== undefined && !replace)
@@ -238,7 +238,7 @@ export class Backups {
     await mkdir(trial, { recursive: true, mode: 0o700 })
     try {
       const backupKey = await this.#backupKey()
-      const secrets = { keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
+      const secrets = { dataDir, keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
       const parts = await this.#parts(copies)
       const { path } = await writeVault({ ...parts, scratch: trial }, trial, secrets)
       const opened = await readVault(path, readKit(text))
