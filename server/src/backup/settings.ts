@@ -40,9 +40,10 @@ export function settingsFor(
 ): { readonly files: ReadonlyMap<string, Buffer>; readonly leftOut: readonly string[] } {
   const config = settings.get('config.json')
   const held = config && objectOf(config)
-  const leftOut = Object.entries(places).flatMap(([name, place]) =>
-    held?.[name] === undefined || resolve(String(held[name])) === to[place] ? [] : [name],
-  )
+  const leftOut = Object.entries(places).flatMap(([name, place]) => {
+    const path = held?.[name]
+    return typeof path !== 'string' || resolve(path) === to[place] ? [] : [name]
+  })
   if (held === undefined || leftOut.length === 0) return { files: settings, leftOut: [] }
   const rest = Object.fromEntries(Object.entries(held).filter(([name]) => !leftOut.includes(name)))
   const text = `${JSON.stringify(rest, undefined, 2)}\n`

@@ -27,7 +27,9 @@ function namedIn(stores: Stores, subject: string): string[] {
   const { factsFile } = internalsOf(stores)
   return Object.entries(dataMap.facts).flatMap(([table, { columns }]) =>
     Object.keys(columns)
-      .filter((column) => factsFile!.all(`SELECT 1 FROM "${table}" WHERE "${column}" = ?`, subject).length > 0)
+      .filter(
+        (column) => factsFile!.all(`SELECT 1 FROM "${table}" WHERE "${column}" = ?`, subject).length > 0,
+      )
       .map((column) => `${table}.${column}`),
   )
 }

@@ -1,4 +1,4 @@
-import { AppError, type HomeId, type OperatingRole } from '@eaves/model'
+import { AppError, type OperatingRole } from '@eaves/model'
 import { createActivity } from '../activity/activity.ts'
 import type { Clock, Log } from '../deps.ts'
 import { createPrivacy, nothingShared, Retention } from '../privacy/privacy.ts'
@@ -34,7 +34,7 @@ async function passOn(facts: Stores['facts'], gone: ReadonlySet<string>): Promis
   for (const [home, members] of Map.groupBy(await membersOf(facts), (each) => each.home_id)) {
     if (members.some(({ role }) => role === 'owner')) continue
     const [heir] = heirs.flatMap((role) => members.filter((each) => each.role === role))
-    if (heir !== undefined) await makeOwner(facts, home as HomeId, heir.subject)
+    if (heir !== undefined) await makeOwner(facts, home, heir.subject)
   }
   const claimant = await instanceValue(facts, 'claimed_by')
   if (claimant === undefined || !gone.has(claimant)) return

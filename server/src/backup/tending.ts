@@ -65,7 +65,10 @@ export class Tending {
       const key = logKey(await backupKey())
       const all = await stores.vault.tombstones.after(0)
       const own = Object.values(folders ?? {})
-      for (const folder of new Set([...own, ...(await this.#byHand()).flatMap(({ data, vault }) => [data, vault])]))
+      for (const folder of new Set([
+        ...own,
+        ...(await this.#byHand()).flatMap(({ data, vault }) => [data, vault]),
+      ]))
         await keepErased(folder, stores.vault.id, key, all).catch((error: unknown) => {
           // A stick that was used once is rarely there.
           if (errnoOf(error) !== 'ENOENT' || own.includes(folder)) missed(error)

@@ -196,5 +196,11 @@ async function verified(
   for (const { home, goes } of planned)
     if (goes)
       keys.push(yes('vault.key of a home', !(await vault.hasKey({ home })) && homes.find(home) === undefined))
-  return [...keys, ...rows, yes('write-ahead logs', true), yes('copies of before an update', true), ...outsideOf()]
+  return [
+    ...keys,
+    ...rows,
+    yes('write-ahead logs', true),
+    yes('copies of before an update', true),
+    ...outsideOf(),
+  ]
 }
