@@ -5,7 +5,7 @@ import { clause } from '@eaves/policy'
 import { createEngine } from '../server/src/rights/engine.ts'
 import { ask } from '../server/src/rights/testing.ts'
 import { quietLog } from '../server/src/store/testing.ts'
-import { assertOk, openFamily } from './family-house.ts'
+import { assertOk, openFamily, told } from './family-house.ts'
 
 const hourMs = 3_600_000
 
@@ -92,3 +92,24 @@ for (const [what, before, since] of [
       await house.end()
     }
   })
+
+test('an old sign-in lifts no restriction and no refusal; an erasure it may stop', async () => {
+  clause('pp.4.3')
+  const house = await openFamily()
+  try {
+    const { owner, clock, call } = house
+    const { cookie } = await house.signIn(owner.subject)
+    const asked = []
+    for (const body of [{ kind: 'restriction' }, { kind: 'objection', purpose: 'security' }, { kind: 'erasure' }])
+      asked.push(assertOk(await owner.ask('POST', '/api/me/requests', body), 201))
+    clock.advance(6 * 60_000)
+    const end = async ({ id }: { id: string }) =>
+      told(await call({ method: 'DELETE', path: `/api/me/requests/${id}`, cookie }))
+    assert.equal(await end(asked[0]), '403 auth.step-up-required')
+    assert.equal(await end(asked[1]), '403 auth.step-up-required')
+    assert.equal(await end(asked[2]), '200')
+    assert.equal(assertOk(await owner.ask('DELETE', `/api/me/requests/${asked[0].id}`)).state, 'closed')
+  } finally {
+    await house.end()
+  }
+})

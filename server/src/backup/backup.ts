@@ -148,9 +148,14 @@ export class Backups {
 
   async #make(id: string, wish: Folders, kit: Kit, copies: Copies): Promise<Made> {
     const { stores, clock, keyFile, tenant } = this.#deps
+    const lost = await this.#tending.lost(wish)
+    if (lost !== undefined)
+      throw new AppError('backup.folder', {
+        detail: `${lost} was there before and is not there now: plug its disk in, or make the folder.`,
+      })
     const folders = await readyFolders(wish, this.#deps)
     await mkdir(this.#scratch, { recursive: true, mode: 0o700 })
-    await this.#tending.remember(folders) // before: a crash in the midst must not make them unknown
+    await this.#tending.remember(wish) // before: a crash in the midst must not make them unknown
     const { data, vault } = await this.#write(folders, kit, copies)
     await noteRun(stores.facts, id, {
       ended_at: clock.now(),
@@ -158,7 +163,7 @@ export class Backups {
       vault_name: vault.name,
       bytes: data.bytes,
     })
-    await this.#tending.remember(folders)
+    await this.#tending.remember(wish)
     await this.#tending.noteErased()
     try {
       const bytes = sizeOf(copies)

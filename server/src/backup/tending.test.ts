@@ -128,3 +128,15 @@ test('folders that are set where no backup can be made are not passed over in si
   await own.backups.start()
   assert.deepEqual(said, [{ code: 'backup.postgres' }])
 })
+
+test('a folder that was used and is gone is not made anew: its disk is away', async (t) => {
+  const own = await openTestBackups(t)
+  await own.backups.makeKit()
+  await own.backups.run()
+  rmSync(own.folders.vault, { recursive: true })
+  await assert.rejects(own.backups.run(), { code: 'backup.folder', message: /was there before/ })
+  assert.equal(existsSync(own.folders.vault), false)
+  const other = join(own.root, 'another')
+  await own.backups.run({ data: own.folders.data, vault: other })
+  assert.equal(named(other, '.vault').length, 1)
+})

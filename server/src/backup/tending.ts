@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Clock, Log } from '../deps.ts'
 import { instanceValue, keepInstanceValue } from '../store/instance.ts'
@@ -29,20 +29,30 @@ export class Tending {
     this.#deps = deps
   }
 
-  async #byHand(): Promise<readonly Folders[]> {
+  async #used(): Promise<readonly Folders[]> {
     const text = await instanceValue(this.#deps.stores.facts, foldersKey)
     return text === undefined ? [] : kept.parse(JSON.parse(text))
   }
 
   async #all(): Promise<readonly Folders[]> {
     const { folders } = this.#deps
-    return [...(folders === undefined ? [] : [folders]), ...(await this.#byHand())]
+    const used = await this.#used()
+    const isUsed = used.some(({ data, vault }) => data === folders?.data && vault === folders.vault)
+    return folders === undefined || isUsed ? used : [folders, ...used]
   }
 
-  /** Folders that a person named once: a backup of the vault in them goes after its time like any other. */
+  /** Folders that were used once, by hand too: a backup of the vault in them goes after its time like any other. */
   async remember(named: Folders): Promise<void> {
-    const isKnown = (await this.#all()).some((each) => each.data === named.data && each.vault === named.vault)
-    if (!isKnown) await this.#keep([...(await this.#byHand()), { data: named.data, vault: named.vault }])
+    const before = await this.#used()
+    const isKnown = before.some((each) => each.data === named.data && each.vault === named.vault)
+    if (!isKnown) await this.#keep([...before, { data: named.data, vault: named.vault }])
+  }
+
+  /** A folder that copies went to and that is not there now: its disk is away, and nothing is to be put into the place of its name. */
+  async lost(named: Folders): Promise<string | undefined> {
+    const known = new Set((await this.#used()).flatMap(({ data, vault }) => [data, vault]))
+    for (const folder of [named.data, named.vault]) if (known.has(folder) && !(await isThere(folder))) return folder
+    return undefined
   }
 
   #keep(folders: readonly Folders[]): Promise<void> {
@@ -67,7 +77,7 @@ export class Tending {
       const own = Object.values(folders ?? {})
       for (const folder of new Set([
         ...own,
-        ...(await this.#byHand()).flatMap(({ data, vault }) => [data, vault]),
+        ...(await this.#used()).flatMap(({ data, vault }) => [data, vault]),
       ]))
         await keepErased(folder, stores.vault.id, key, all).catch((error: unknown) => {
           // A stick that was used once is rarely there.
@@ -78,8 +88,14 @@ export class Tending {
     }
   }
 
-  /** Each folder for itself: one that is away keeps nothing in another. */
+  /** Each folder for itself: one that is away keeps nothing in another. What could not be done now is done at the next look. */
   async tidy(): Promise<void> {
+    await this.#tidy().catch((error: unknown) =>
+      this.#deps.log.warn('folders of backups could not be tidied', { errno: errnoOf(error) }),
+    )
+  }
+
+  async #tidy(): Promise<void> {
     const { stores, clock, log } = this.#deps
     const { id } = stores.vault
     const failed = new Set(await failedNames(stores.facts))
@@ -87,11 +103,17 @@ export class Tending {
       await rotate(folders, id, clock.now(), failed).catch((error: unknown) =>
         log.warn('backups that have lived their time could not be removed', { errno: errnoOf(error) }),
       )
-    const byHand = await this.#byHand()
-    const left = await Promise.all(byHand.map(({ vault }) => mayHold(vault, id)))
-    if (left.includes(false)) await this.#keep(byHand.filter((_, i) => left[i]))
+    const used = await this.#used()
+    const left = await Promise.all(used.map(({ vault }) => mayHold(vault, id)))
+    if (left.includes(false)) await this.#keep(used.filter((_, i) => left[i]))
   }
 }
+
+const isThere = (folder: string) =>
+  stat(folder).then(
+    () => true,
+    () => false,
+  )
 
 /** A folder that cannot be looked into, such as a stick that is not plugged in, may still hold something. */
 async function mayHold(folder: string, instance: string): Promise<boolean> {
