@@ -125,6 +125,13 @@ test('of the erased no byte is left in any file, in ten encodings, nor a hash of
   try {
     const { owner } = house
     const { key } = await withKey(house, owner.subject)
+    // What an update has put aside holds the same.
+    for (const name of ['eaves.db', 'history.db', 'vault.db'])
+      await ask(
+        house.house.stores,
+        { store: name === 'eaves.db' ? 'facts' : name === 'vault.db' ? 'vault' : 'history' },
+        `VACUUM INTO '${join(house.dir, 'data', `${name}.before-2`)}'`,
+      )
     await erase(house, owner.ask)
     const files = filesBelow(house.dir)
     for (const name of [...files.keys()]) if (name.includes('data.outbox')) files.delete(name)

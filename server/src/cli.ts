@@ -26,6 +26,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'restore into an empty place: --data FILE --vault FILE --kit FILE|- [--to DATA] [--dry-run: only say what it would do] [--json]',
     run: async (args) => (await import('./backup/restore-verb.ts')).restore(args, await verbParts()),
   },
+  replay: {
+    help: 'on data that was put back by other means than restore: carries out once more what its vault has erased since, and ends all sign-ins [--json]',
+    run: async (args) => (await import('./backup/replay-verb.ts')).replay(args, await verbParts()),
+  },
   wipe: {
     help: 'end everything: keys, data and outbox of this server; without options it says what would go: --yes --name NAME [--json]',
     run: async (args) => (await import('./wipe.ts')).wipe(args),

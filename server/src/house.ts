@@ -44,6 +44,7 @@ import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
 import { createPrivacy } from './privacy/privacy.ts'
+import { keepEpochNoted, refuseBehind } from './store/epochs.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
 
@@ -69,6 +70,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
   })
   try {
+    await refuseBehind(stores)
+    await keepEpochNoted(stores)
     await sameRole(stores, config)
     const out = await openWaysOut({ config, log, clock, vault: stores.vault, egress: options.egress })
     const broker = await brokerListen(stores, config)

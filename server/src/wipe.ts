@@ -1,21 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readConfig, type Config } from './config.ts'
 import { askControl } from './control.ts'
 import { options } from './options.ts'
 import { StartError } from './start-error.ts'
+import { shred } from './store/copies-aside.ts'
 import { lockFolder } from './store/lock.ts'
 
 const waitMs = 10_000
@@ -24,7 +14,7 @@ const waitMs = 10_000
 const ofData = [
   /^(vault|eaves|history)\.db(-wal|-shm|-journal|\.before-\d+)?$/,
   /^backup\.tmp$/,
-  /^(store|reserve|restoring|control\.sock|config\.json|operator\.json)$/,
+  /^(store|reserve|restoring|control\.sock|config\.json|operator\.json|recipients\.json)$/,
   /^lock\.db(-journal|-wal|-shm)?$/,
 ]
 const ofAuthority = [/^(ca|server)\.(crt|key)(\.new)?$/]
@@ -121,22 +111,6 @@ function removeFolder(folder: string): string[] {
   if (names.length > 0) return names.map((name) => join(folder, name))
   if (existsSync(folder)) rmdirSync(folder)
   return []
-}
-
-/** Written over before it goes; a flash disk may keep the old blocks all the same, and the words say so. */
-function shred(path: string): void {
-  if (!existsSync(path)) return
-  const { size } = statSync(path)
-  const file = openSync(path, 'r+')
-  try {
-    const block = Buffer.alloc(Math.min(size, 1024 * 1024))
-    for (let at = 0; at < size; at += block.length)
-      writeSync(file, block, 0, Math.min(block.length, size - at), at)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  rmSync(path, { force: true })
 }
 
 function askWords(config: Config, name: string): string {

@@ -6,14 +6,14 @@ import type { Clock, Log } from '../deps.ts'
 import { stackOf } from '../log.ts'
 import { instanceValue, keepInstanceValue } from '../store/instance.ts'
 import type { Copies, Stores } from '../store/stores.ts'
-import { keepErased, logKey } from './erased-log.ts'
 import { demandSpace, readyFolders, type Folders } from './folders.ts'
 import { kitBytes, kitKey, kitText, markOf, readKit, type Kit } from './kit.ts'
-import { rotate, sweepUnderWay, vaultLifeMs } from './names.ts'
+import { sweepUnderWay, vaultLifeMs } from './names.ts'
 import { readVault } from './read.ts'
 import { rehearse } from './rehearse.ts'
 import { stateOf, type BackupState } from './state.ts'
 import { beginRun, endOrphans, lastGood, noteRun } from './store.ts'
+import { Tending } from './tending.ts'
 import { backupKeyName, writeData, writeVault, type WriteParts, type Written } from './write.ts'
 
 export type { Folders } from './folders.ts'
@@ -55,24 +55,32 @@ export class Backups {
   readonly #scratch: string
   #running: Promise<Made> | undefined
   readonly #stopping = new AbortController()
+  readonly #tending: Tending
   #firstAt = 0
 
   constructor(deps: BackupDeps) {
     this.#deps = deps
     this.#scratch = join(deps.dataDir, scratchName)
+    const { stores, folders, clock, log } = deps
+    this.#tending = new Tending({ stores, folders, clock, log, backupKey: () => this.#backupKey() })
   }
 
   async start(): Promise<void> {
-    const { stores, clock, folders } = this.#deps
+    const { stores, clock, folders, log } = this.#deps
     this.#firstAt = clock.now() + firstAfterMs
     await rm(this.#scratch, { recursive: true, force: true })
-    if (stores.copies === undefined) return
+    if (stores.copies === undefined) {
+      if (folders !== undefined)
+        log.warn('folders for backups are set, and none are made there', { code: 'backup.postgres' })
+      return
+    }
     await endOrphans(stores.facts, clock.now())
-    if (folders === undefined) return
-    stores.vault.tombstones.onAdded(() => void this.#logErased(folders))
+    stores.vault.tombstones.onAdded(() => void this.#tending.noteErased())
     stores.jobs.handle(jobKind, async () => {
-      if ((await this.#kit()) !== undefined && (await this.#isDue())) this.run(folders).catch(() => undefined) // the run notes what it met
-      else await this.#tidy(folders)
+      // Whatever becomes of the next one: what has lived its time goes. // pp.ret.2
+      await this.#tending.tidy()
+      if (folders !== undefined && (await this.#kit()) !== undefined && (await this.#isDue()))
+        this.run(folders).catch(() => undefined) // the run notes what it met
       return clock.now() + lookEveryMs
     })
     await stores.jobs.enqueue({ kind: jobKind, key: jobKind, runAt: this.#firstAt })
@@ -140,8 +148,14 @@ export class Backups {
 
   async #make(id: string, wish: Folders, kit: Kit, copies: Copies): Promise<Made> {
     const { stores, clock, keyFile, tenant } = this.#deps
+    const lost = await this.#tending.lost(wish)
+    if (lost !== undefined)
+      throw new AppError('backup.folder', {
+        detail: `${lost} was there before and is not there now: plug its disk in, or make the folder.`,
+      })
     const folders = await readyFolders(wish, this.#deps)
     await mkdir(this.#scratch, { recursive: true, mode: 0o700 })
+    await this.#tending.remember(wish) // before: a crash in the midst must not make them unknown
     const { data, vault } = await this.#write(folders, kit, copies)
     await noteRun(stores.facts, id, {
       ended_at: clock.now(),
@@ -149,8 +163,8 @@ export class Backups {
       vault_name: vault.name,
       bytes: data.bytes,
     })
-    await this.#logErased(folders)
-    await this.#tidy(folders)
+    await this.#tending.remember(wish)
+    await this.#tending.noteErased()
     try {
       const bytes = sizeOf(copies)
       const files = { data: data.path, vault: vault.path }
@@ -164,18 +178,20 @@ export class Backups {
       const code = isAppError(error) ? error.code : 'backup.rehearsal'
       await noteRun(stores.facts, id, { rehearsed_at: clock.now(), rehearsal_failed: code })
       throw isAppError(error) ? error : new AppError('backup.rehearsal', { cause: error })
+    } finally {
+      await this.#tending.tidy()
     }
   }
 
   /** The data, then the vault: it has every key that the data has. The vault is copied also when the data could not be. */
   async #write(folders: Folders, kit: Kit, copies: Copies): Promise<{ data: Written; vault: Written }> {
-    const { stores, keyFile, authorityDir } = this.#deps
+    const { stores, dataDir, keyFile, authorityDir } = this.#deps
     for (const folder of Object.values(folders)) await sweepUnderWay(folder, stores.vault.id)
     const backupKey = await this.#backupKey()
     const data = await this.#demandSpace(folders, copies)
       .then(async () => writeData(await this.#parts(copies), folders.data, backupKey))
       .catch((error: unknown) => ({ error }))
-    const secrets = { keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
+    const secrets = { dataDir, keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
     const vault = await writeVault(await this.#parts(copies), folders.vault, secrets)
     if ('error' in data) throw data.error
     return { data, vault }
@@ -214,28 +230,9 @@ export class Backups {
     return key && { key, mark: markOf(key) }
   }
 
-  /** What is erased now is out of yesterday's vault too, once somebody restores it. // pp.ret.2 */
-  async #logErased(folders: Folders): Promise<void> {
-    const { stores, log } = this.#deps
-    const { vault } = stores
-    try {
-      const key = logKey(await this.#backupKey())
-      const all = await vault.tombstones.after(0)
-      for (const folder of Object.values(folders)) await keepErased(folder, vault.id, key, all)
-    } catch (error) {
-      log.warn('an erasure could not be noted beside the backups; the next backup tries again', {
-        errno: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
-      })
-    }
-  }
-
-  #tidy(folders: Folders): Promise<void> {
-    return rotate(folders, this.#deps.stores.vault.id, this.#deps.clock.now())
-  }
-
   /** Makes a recovery kit. It counts once a backup of the vault has been opened with the very words that are shown. */
   async makeKit(replace = false): Promise<{ readonly kit: string; readonly mark: string }> {
-    const { stores, random, clock, keyFile, authorityDir } = this.#deps
+    const { stores, random, clock, dataDir, keyFile, authorityDir } = this.#deps
     const copies = this.#copies()
     const before = await this.#kit()
     if (before !== undefined && !replace)
@@ -246,7 +243,7 @@ export class Backups {
     await mkdir(trial, { recursive: true, mode: 0o700 })
     try {
       const backupKey = await this.#backupKey()
-      const secrets = { keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
+      const secrets = { dataDir, keyFile, authorityDir, backupKey, kit: kitKey(kit.key), mark: kit.mark }
       const parts = await this.#parts(copies)
       const { path } = await writeVault({ ...parts, scratch: trial }, trial, secrets)
       const opened = await readVault(path, readKit(text))

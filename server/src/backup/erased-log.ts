@@ -39,8 +39,11 @@ export async function keepErased(
   // A log that cannot be read is written anew from the vault, which knows all of it.
   const file = await open(path, had === undefined ? 'w' : 'a', 0o600)
   try {
+    // A power cut may have left half a line: what comes after it begins a line of its own.
+    const start = had === undefined ? '' : '\n'
     await file.writeFile(
-      added.map((each) => `${JSON.stringify({ ...each, mac: macOf(key, instance, each) })}\n`).join(''),
+      start +
+        added.map((each) => `${JSON.stringify({ ...each, mac: macOf(key, instance, each) })}\n`).join(''),
     )
     await file.sync()
   } finally {

@@ -66,15 +66,22 @@ export const vaultLifeMs = 7 * 24 * 60 * 60_000
 /** How many backups of the data are kept. */
 export const dataKept = 14
 
-/** Removes backups of the vault that have lived their time, and data beyond the newest fourteen. // pp.ret.2 */
+/**
+ * Removes backups of the vault that have lived their time, and data beyond the newest fourteen that can be restored. One that
+ * could not be restored in rehearsal pushes out none that could; the last of them stays until there is a better one. // pp.ret.2
+ */
 export async function rotate(
   folders: { readonly data: string; readonly vault: string },
   instance: string,
   nowMs: number,
+  failed: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   for (const { name, atMs } of await backupsIn(folders.vault, instance, 'vault'))
     if (atMs <= nowMs - vaultLifeMs) await rm(join(folders.vault, name), { force: true })
   const data = await backupsIn(folders.data, instance, 'data')
-  for (const { name } of data.slice(0, Math.max(0, data.length - dataKept)))
+  const newest = data.at(-1)
+  const good = data.filter(({ name }) => !failed.has(name))
+  const bad = data.filter((each) => failed.has(each.name) && each !== newest)
+  for (const { name } of [...bad, ...good.slice(0, Math.max(0, good.length - dataKept))])
     await rm(join(folders.data, name), { force: true })
 }

@@ -13,6 +13,7 @@ import {
 } from './format.ts'
 import { kitKey, type Kit } from './kit.ts'
 import type { Kind } from './names.ts'
+import { settingsIn } from './settings.ts'
 import { dataKey } from './write.ts'
 
 /** A backup that was read from end to end: nothing of it is missing or changed. */
@@ -26,6 +27,8 @@ export interface Secrets {
   readonly kek: Buffer
   readonly backupKey: Buffer
   readonly tls: ReadonlyMap<string, Buffer>
+  /** Files of settings by their names in the data folder; a backup of before had none. */
+  readonly settings: ReadonlyMap<string, Buffer>
 }
 
 async function opened<R>(
@@ -94,6 +97,7 @@ export async function readVault(
       secrets: {
         kek: piece('kek'),
         backupKey: piece('backup-key'),
+        settings: settingsIn(new Map([...small.keys()].map((name) => [name, piece(name)]))),
         tls: new Map(
           [...small.keys()]
             .filter((name) => name.startsWith('tls/'))

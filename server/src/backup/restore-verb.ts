@@ -66,9 +66,16 @@ function spanWords(ms: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
 }
 
-function doneWords({ homes, removedRows, tookMs, dataDir }: Restored, isNamed: boolean): string {
+function doneWords(
+  { homes, removedRows, tookMs, dataDir, settings, leftOut }: Restored,
+  isNamed: boolean,
+): string {
   return [
     `Restored in ${Math.ceil(tookMs / 1000)} s: ${homes} ${homes === 1 ? 'home opens' : 'homes open'}, ${removedRows} rows had outlived their time.`,
+    ...(settings.length === 0 ? [] : [`Settings that came along: ${settings.join(', ')}.`]),
+    ...(leftOut.length === 0
+      ? []
+      : [`Left out of config.json, since they lead to the old place: ${leftOut.join(', ')}.`]),
     `Start it: ${isNamed ? `EAVES_DATA=${dataDir} ` : ''}npm start`,
   ].join('\n')
 }

@@ -1,20 +1,16 @@
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError, type OperatingRole } from '@eaves/model'
-import { createActivity } from '../activity/activity.ts'
+import { AppError } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
-import { createPrivacy, nothingShared, Retention } from '../privacy/privacy.ts'
 import type { Tombstone } from '../privacy/vault.ts'
-import { instanceValue } from '../store/instance.ts'
-import { mapRows } from '../store/schema.ts'
-import { newestSchema, openStores, type Stores } from '../store/stores.ts'
+import { newestSchema, openStores } from '../store/stores.ts'
 import { erasedLogName, logKey, readErased } from './erased-log.ts'
 import { demandSpace, diskFault } from './folders.ts'
 import type { Kit } from './kit.ts'
 import { shortId } from './names.ts'
 import { checkUnpacked, headerOf, readData, readVault, unpack, type Secrets, type Whole } from './read.ts'
-import { replayErasures } from './replay.ts'
-import { endSignIns, openNames } from './store.ts'
+import { settingsFor } from './settings.ts'
+import { settleStores, type Settled } from './settle.ts'
 import { backupKeyName, syncFolder } from './write.ts'
 
 export interface RestoreWish {
@@ -47,9 +43,10 @@ interface Planned {
   readonly plan: Plan
   readonly log: readonly Tombstone[]
 }
-export interface Restored extends Plan {
-  readonly homes: number
-  readonly removedRows: number
+export interface Restored extends Plan, Settled {
+  /** Files of settings that came along, and what was left out of them. */
+  readonly settings: readonly string[]
+  readonly leftOut: readonly string[]
   readonly tookMs: number
 }
 
@@ -156,8 +153,11 @@ export async function restore(wish: RestoreWish, { plan, log }: Planned): Promis
     await makeFolder(dirname(keyFile))
     await writeWhole(keyFile, vault.secrets.kek)
     const done = await settle(wish, quarantine, keyFile, log, vault.secrets)
+    const { files, leftOut } = settingsFor(vault.secrets.settings, wish)
+    for (const [name, bytes] of files) await writeWhole(join(quarantine, name), bytes)
     await openDoor(wish, quarantine, keyFile, vault.secrets)
-    return { ...plan, ...done, tookMs: Math.ceil(performance.now() - began) }
+    const settings = [...files.keys()]
+    return { ...plan, ...done, settings, leftOut, tookMs: Math.ceil(performance.now() - began) }
   } catch (error) {
     await rm(quarantine, { recursive: true, force: true })
     await rm(keyFile, { force: true })
@@ -165,47 +165,24 @@ export async function restore(wish: RestoreWish, { plan, log }: Planned): Promis
   }
 }
 
-/** Older shapes grow, the erased go, what has outlived its time goes, sign-ins end; then something sealed must open. */
+/** Older shapes grow, the vault is brought up to the list, and then what older data needs. */
 async function settle(
   { clock, log: told, tenant }: RestoreWish,
   dataDir: string,
   keyFile: string,
   log: readonly Tombstone[],
   { backupKey }: Secrets,
-): Promise<{ readonly homes: number; readonly removedRows: number }> {
+): Promise<Settled> {
   const stores = await openStores({ dataDir, keyFile, clock, log: told, tenant })
   try {
-    const { vault, facts, erase } = stores
+    const { vault } = stores
     const key = await vault.ownKeyIfMade(backupKeyName)
     if (key === undefined || !backupKey.equals(key)) throw new AppError('backup.altered')
     await vault.tombstones.replay(log) // pp.ret.2
-    const gone = (await vault.tombstones.after(0)).map(({ id }) => id)
-    let removedRows = await replayErasures(stores, mapRows(), gone)
-    removedRows += await retained(stores, clock, told)
-    await endSignIns(facts)
-    if (!(await erase.checkpoint())) throw new AppError('server.busy')
-    return { homes: await openNames(facts), removedRows }
+    return await settleStores(stores, clock, told)
   } finally {
     await stores.close()
   }
-}
-
-async function retained(stores: Stores, clock: Clock, log: Log): Promise<number> {
-  const { facts, vault, stops } = stores
-  const role = ((await instanceValue(facts, 'role')) ?? 'household') as OperatingRole
-  const activity = createActivity({ facts, stops, clock, log })
-  const { has } = createPrivacy({
-    facts,
-    role,
-    clock,
-    log,
-    activity,
-    vault,
-    stops,
-    sharing: nothingShared(stores.jobs),
-  })
-  const retention = new Retention({ stores, clock, log, has, settle: async () => undefined })
-  return (await retention.run()).reduce((sum, { rows }) => sum + rows, 0) // pp.ret.1
 }
 
 /** The key, the authority, and last the data under its name: before that nothing starts, after it everything does. */

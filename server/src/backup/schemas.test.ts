@@ -50,7 +50,14 @@ async function backupOfThen(t: TestContext, change: (copies: Copies) => Copies =
     signal: new AbortController().signal,
   }
   const { key, mark } = readKit(kit)
-  const secrets = { keyFile, authorityDir: join(dir, 'tls'), backupKey, kit: kitKey(key), mark }
+  const secrets = {
+    dataDir: dir,
+    keyFile,
+    authorityDir: join(dir, 'tls'),
+    backupKey,
+    kit: kitKey(key),
+    mark,
+  }
   mkdirSync(secrets.authorityDir)
   writeFileSync(join(secrets.authorityDir, 'ca.key'), 'the key of the authority')
   const data = await writeData(parts, own.folders.data, backupKey)

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { AppError } from '@eaves/model'
 import { expand, extract, type Key } from '../privacy/vault.ts'
 import { fileNames, lookInto, type Copies, type StoreFile } from '../store/stores.ts'
-import { BackupWriter, chunksOf, formatNumber, type Closing, type Header } from './format.ts'
+import { BackupWriter, chunkBytes, chunksOf, formatNumber, type Closing, type Header } from './format.ts'
 import { diskFault } from './folders.ts'
 import { fileName, underWay, type Kind } from './names.ts'
+import { settingsOf } from './settings.ts'
 
 export interface WriteParts {
   readonly copies: Copies
@@ -39,15 +40,16 @@ export function writeData(parts: WriteParts, folder: string, backupKey: Uint8Arr
 }
 
 export interface VaultSecrets {
+  readonly dataDir: string
   readonly keyFile: string
   readonly authorityDir: string
   readonly backupKey: Uint8Array
   readonly kit: Key
   readonly mark: string
 }
-/** What opens the data: the vault, its key and the hub's own authority, under the kit alone. // pp.5.1 */
+/** What opens the data: the vault, its key, the hub's own authority, and the settings with their passwords, under the kit alone. // pp.5.1 */
 export function writeVault(parts: WriteParts, folder: string, secrets: VaultSecrets): Promise<Written> {
-  const { keyFile, authorityDir, backupKey, kit, mark } = secrets
+  const { dataDir, keyFile, authorityDir, backupKey, kit, mark } = secrets
   return written(parts, 'vault', folder, kit, { kit: mark }, async (writer) => {
     await addCopy(parts, writer, 'vault')
     await writer.member('kek', [await readFile(keyFile)])
@@ -55,7 +57,12 @@ export function writeVault(parts: WriteParts, folder: string, secrets: VaultSecr
     for (const name of (await readdir(authorityDir).catch((): string[] => [])).toSorted())
       if (/^(ca|server)\.(crt|key)$/.test(name))
         await writer.member(`tls/${name}`, [await readFile(join(authorityDir, name))])
+    for (const { member, bytes } of await settingsOf(dataDir)) await writer.member(member, piecesOf(bytes))
   })
+}
+
+function* piecesOf(bytes: Buffer): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes)
 }
 
 async function addCopy(

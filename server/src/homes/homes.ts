@@ -372,6 +372,7 @@ export class Homes {
     await forgetHistory(id, devices)
     await deleteHomeRows(facts, id, subject)
     await vault.destroyKey({ home: id })
+    erase.dropCopies()
     if (!(await erase.checkpoint())) this.#deps.log.warn('home.erasure-waits-for-a-reader', { home: id })
     this.relations.removeHome(id)
     await this.#deps.note?.(subject, 'home-removed', { home: id })

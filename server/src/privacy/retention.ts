@@ -3,6 +3,7 @@ import type { Clock, Log } from '../deps.ts'
 import { stackOf } from '../log.ts'
 import { dataMap } from '../store/schema.ts'
 import type { Job, Place, Stores } from '../store/stores.ts'
+import { copiesAsideMs } from '../store/erasure.ts'
 import type { Evidence } from './history.ts'
 import type { RetentionResultTable } from './retention-data.ts'
 import { described, heldBack, type RuleReport } from './retention-report.ts'
@@ -159,6 +160,7 @@ export class Retention {
     try {
       await this.#deps.settle()
       found = await this.#apply(now)
+      stores.erase.dropCopies(copiesAsideMs)
       // Also when nothing went: the last pass may have failed just here.
       if (!(await stores.erase.checkpoint())) fault = 'copy-in-use'
     } catch (error) {

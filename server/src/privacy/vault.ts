@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import type { Clock } from '../deps.ts'
+import { shredCopiesAside } from '../store/copies-aside.ts'
 import { checkpoint, type SqliteFile } from '../store/sqlite/database.ts'
 import { StartError } from '../start-error.ts'
 import { decrypt, encrypt, expand, extract, hmac, keyFrom, SealBroken, type Key } from './cipher.ts'
@@ -325,6 +326,7 @@ function hit(
 }
 
 async function checkpointed(file: SqliteFile): Promise<void> {
+  shredCopiesAside(file.path)
   for (let attempt = 0; attempt < maxCheckpoints; attempt++) {
     if (checkpoint(file)) return
     await new Promise((resolve) => setTimeout(resolve, checkpointPauseMs))

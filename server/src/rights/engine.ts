@@ -91,7 +91,7 @@ async function watched({ stores, clock, log, people }: EngineDeps, row: RequestT
     extended === undefined
       ? { mark }
       : { mark: 0, due_at: extended, extended_at: now, state: 'extended' as const }
-  await changeRequest(stores.facts, row, set)
+  if (!(await changeRequest(stores.facts, row, set))) return row
   if (extended !== undefined)
     people.tell(row.subject, {
       kind: 'request-late',
@@ -104,14 +104,16 @@ async function advance(deps: EngineDeps, given: RequestTable): Promise<void> {
   const { stores, clock } = deps
   const now = clock.now()
   if (given.answered_at !== null || given.run_at > now) return
+  if (given.kind !== 'erasure' && !isCopy(given.kind)) return
   const row = await resumed(deps, given, now)
+  if (row === undefined) return
+  const executing = { ...row, state: 'executing' as const }
+  // Whoever took it back a moment ago has taken it back: the row that was read is older than their word. // pp.4.2.1-3
+  if (row.state !== 'executing' && !(await changeRequest(stores.facts, row, { state: 'executing' }))) return
   if (row.kind === 'erasure') {
     await erasePerson(deps.erasure, row.subject)
     return
   }
-  if (!isCopy(row.kind)) return
-  const executing = { ...row, state: 'executing' as const }
-  if (row.state !== 'executing' && !(await changeRequest(stores.facts, row, { state: 'executing' }))) return
   const places = await makeCopy(deps, executing)
   await putSteps(
     stores.facts,
@@ -123,12 +125,15 @@ async function advance(deps: EngineDeps, given: RequestTable): Promise<void> {
 }
 
 /** What waited for an older phone number goes on; its clock has stood where the law lets it. // pp.4.3 */
-async function resumed({ stores }: EngineDeps, row: RequestTable, now: number): Promise<RequestTable> {
+async function resumed(
+  { stores }: EngineDeps,
+  row: RequestTable,
+  now: number,
+): Promise<RequestTable | undefined> {
   if (row.paused_at === null) return row
   const due = resumedAt(regimeOf(row.regime), row.received_at, row.due_at, now - row.paused_at)
   const set = { state: 'planned' as const, paused_at: null, due_at: due }
-  await changeRequest(stores.facts, row, set)
-  return { ...row, ...set }
+  return (await changeRequest(stores.facts, row, set)) ? { ...row, ...set } : undefined
 }
 
 async function makeCopy(deps: EngineDeps, row: RequestTable): Promise<readonly PlaceDone[]> {

@@ -61,12 +61,11 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   const erasure = before ?? (await erasureOf(stores.facts, subject))
   if (erasure === undefined) throw new Error('An erasure was begun and stands nowhere.')
   if (erasure.finished_at !== null) return erasure
-  const begun = JSON.parse(erasure.progress) as Progress
-  const { homes } = begun
   step(deps, 'ways')
-  await deps.people.sessions.end(subject)
-  await deps.people.tokens.end(subject)
+  await endWays(deps, subject)
   step(deps, 'homes')
+  const homes = await homesNow(deps, subject, erasure)
+  const begun: Progress = { ...(JSON.parse(erasure.progress) as Progress), homes }
   await endHomes(deps, subject, homes)
   const keyGoneAt = erasure.key_gone_at ?? clock.now()
   // A report that is just leaving would leave without a line about it. // pp.3.1
@@ -78,11 +77,14 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
     await stores.vault.destroyKey({ subject }) // pp.ret.2
     await changeErasure(stores.facts, erasure.id, { key_gone_at: keyGoneAt })
     step(deps, 'rows')
+    // Whoever still came in while an address led here: until the key was gone.
+    await endWays(deps, subject)
     await removeRows(stores.expiry, subject)
     return told
   })
   await passOnClaim(deps, subject)
   step(deps, 'files')
+  stores.erase.dropCopies()
   // A reader that holds an old copy would hold the erased with it: not finished, then, and tried again.
   if (!(await stores.erase.checkpoint())) throw new ErasureUnfinished('A reader keeps an old copy open.')
   step(deps, 'verify')
@@ -146,6 +148,27 @@ function planned({ homes, members, clock }: ErasureDeps, subject: SubjectId): Er
   }
 }
 
+async function endWays({ people }: ErasureDeps, subject: SubjectId): Promise<void> {
+  await people.sessions.end(subject)
+  await people.tokens.end(subject)
+}
+
+/** Which homes go, asked again: since the beginning somebody may have come, or the only other adult gone. What was begun is kept to. */
+async function homesNow(
+  { homes, members, stores }: ErasureDeps,
+  subject: SubjectId,
+  { id, progress }: ErasureTable,
+): Promise<Progress['homes']> {
+  const begun = JSON.parse(progress) as Progress
+  const held = homes.rolesOf(subject)
+  const now = new Map(begun.homes.map(({ home, goes }) => [home, goes]))
+  for (const home of held.keys())
+    if (homes.find(home) !== undefined) now.set(home, members.isLastAdult(home, subject))
+  const settled = [...now].map(([home, goes]) => ({ home, goes }))
+  await changeErasure(stores.facts, id, { progress: JSON.stringify({ ...begun, homes: settled }) })
+  return settled
+}
+
 /** A home goes with its last adult; any other stays with its people, and who is erased is no longer in it. */
 async function endHomes(
   { homes, members, stores }: ErasureDeps,
@@ -194,5 +217,11 @@ async function verified(
   for (const { home, goes } of planned)
     if (goes)
       keys.push(yes('vault.key of a home', !(await vault.hasKey({ home })) && homes.find(home) === undefined))
-  return [...keys, ...rows, yes('write-ahead logs', true), ...outsideOf()]
+  return [
+    ...keys,
+    ...rows,
+    yes('write-ahead logs', true),
+    yes('copies of before an update', true),
+    ...outsideOf(),
+  ]
 }

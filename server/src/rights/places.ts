@@ -1,4 +1,3 @@
-import type { SubjectId } from '@eaves/model'
 import { dataMap, type StoreMap } from '../store/schema.ts'
 import type { Expiry, Place } from '../store/stores.ts'
 import { namingColumns } from './belongings.ts'
@@ -37,12 +36,15 @@ export function personPlaces(
   )
 }
 
-/** Removes all rows of a person, also those that are only ever added, and their id from the rows of others. May be done again. // pp.ret.2 */
-export async function removeRows(expiry: Expiry, subject: SubjectId): Promise<void> {
-  for (const { place, column, how } of personPlaces()) {
-    if (how === 'row') await expiry.removeOf(place, column, subject)
-    else await expiry.writeOf(place, column, subject, how === 'cleared' ? null : '')
-  }
+/** Removes all rows of a person, also those that are only ever added, and their id from the rows of others. May be done again; answers how many rows it touched. // pp.ret.2 */
+export async function removeRows(expiry: Expiry, subject: string): Promise<number> {
+  let touched = 0
+  for (const { place, column, how } of personPlaces())
+    touched +=
+      how === 'row'
+        ? await expiry.removeOf(place, column, subject)
+        : await expiry.writeOf(place, column, subject, how === 'cleared' ? null : '')
+  return touched
 }
 
 const vaultBackupDays = 7

@@ -41,7 +41,8 @@ export const requestJob = 'rights-request'
 
 /** What takes a proof of the last minutes: what shows everything, and what ends everything. // pp.4.3 */
 export const takesProof: ReadonlySet<RequestKind> = new Set<RequestKind>(['access', 'portability', 'erasure'])
-const standing: ReadonlySet<RequestKind> = new Set<RequestKind>([
+/** What holds until its person lifts it. */
+export const standing: ReadonlySet<RequestKind> = new Set<RequestKind>([
   'restriction',
   'objection',
   'objection-marketing',

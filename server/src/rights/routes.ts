@@ -10,7 +10,7 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
-import { takesProof } from './requests.ts'
+import { standing, takesProof } from './requests.ts'
 import type { Rights } from './rights.ts'
 
 export interface RightsRoutesDeps {
@@ -73,12 +73,17 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
     entry({
       method: 'delete',
       path: '/api/me/requests/{request}',
-      summary: 'Take a request back, or lift a restriction or objection',
+      summary: 'Take a request back, or lift a restriction or objection, which takes a fresh proof',
       access: own,
       params: requestPath,
       answer: requestView,
       status: 200,
-      handle: ({ params, caller }) => rights.end(subjectOf(caller), params.request),
+      handle: async ({ params, caller }) => {
+        const { kind } = await rights.read(subjectOf(caller), params.request)
+        // Whoever holds an old sign-in of somebody must not set their data going again; stopping an erasure takes none.
+        if (standing.has(kind)) freshly(caller) // pp.4.3
+        return rights.end(subjectOf(caller), params.request)
+      },
     }),
     ...copyEntries(rights),
     ...erasureEntries(rights),

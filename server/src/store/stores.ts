@@ -225,7 +225,10 @@ function assemble(
     space: reserve,
     stops,
     intake,
-    erase: createErasure([factsFile, historyFile, vaultFile].filter((file) => file !== undefined)),
+    erase: createErasure(
+      [factsFile, historyFile].filter((file) => file !== undefined),
+      vaultFile,
+    ),
     expiry: createExpiry({ facts: kysely, dialect, historyFile, vaultFile, engine: history }),
     copies:
       factsFile && historyFile

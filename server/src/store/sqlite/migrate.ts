@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { migrations, newest, type Migration, type StoreName, type Words } from '../migrations/list.ts'
 import { StartError } from '../../start-error.ts'
+import { copyAsideOf } from '../copies-aside.ts'
 import type { SqliteFile } from './database.ts'
 
 const words: Words = { int: 'integer', real: 'real', end: ' STRICT', clustered: ' STRICT, WITHOUT ROWID' }
@@ -94,9 +95,9 @@ export function migrate(
   })
 }
 
-// The copy holds what the file holds: ciphertext and opaque ids.
+// The copy holds what the file holds, and of the vault the keys: an erasure removes it, and a week does.
 function copyAside(file: SqliteFile, from: number): void {
-  const copy = `${file.path}.before-${from + 1}`
+  const copy = copyAsideOf(file.path, from)
   rmSync(copy, { force: true })
   file.run('VACUUM INTO ?', copy)
 }
