@@ -6,13 +6,15 @@ import { dataMap, type StoreMap, type TableEntry } from '../store/schema.ts'
 import type { Place, Stores } from '../store/stores.ts'
 
 /** Types of the columns, as the schema dump names them. */
-const types = new Map<string, string>()
-for (const [, table, body] of readFileSync(
-  new URL('../store/schema.sqlite.sql', import.meta.url),
-  'utf8',
-).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
-  for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
-    types.set(`${table}.${column}`, type!)
+export const columnTypes: ReadonlyMap<string, string> = readTypes()
+function readTypes(): ReadonlyMap<string, string> {
+  const dump = readFileSync(new URL('../store/schema.sqlite.sql', import.meta.url), 'utf8')
+  const types = new Map<string, string>()
+  for (const [, table, body] of dump.matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
+    for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
+      types.set(`${table}.${column}`, type!)
+  return types
+}
 
 /** Runs a statement in the words of SQLite on whatever the stores stand on. */
 export async function ask(
@@ -90,7 +92,7 @@ async function rowOf(stores: Stores, table: string, entry: TableEntry, plant: Pl
       row[column] =
         field.to === 'home' ? home : field.to === 'subject' ? (named++ === 0 ? subject : other) : newId()
     else if (field.class === 'personal' || field.class === 'content') continue
-    else if (types.get(`${table}.${column}`) !== 'text') row[column] = ++counter
+    else if (columnTypes.get(`${table}.${column}`) !== 'text') row[column] = ++counter
     else
       row[column] =
         'leaves' in field && field.leaves !== undefined ? '[]' : `${canaryOf(plant.tag, table, column)}-${id}`
