@@ -47,7 +47,7 @@ export const canaryOf = (tag: string, table: string, column: string) => `${tag}-
 const standing = new Set(['account', 'home'])
 let counter = 1_000
 
-/** Puts a row into every table of facts that can hold something of a person or home; answers the words that stand in sealed cells, by table and column. */
+/** Puts a row into every table of facts that can hold something of a person or home, unless all there can be is there; answers the words that stand in sealed cells, by table and column. */
 export async function plantEverywhere(
   stores: Stores,
   plant: Plant,
@@ -72,7 +72,7 @@ export async function plantEverywhere(
     await ask(
       stores,
       { store: 'facts' },
-      `INSERT INTO "${table}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      `INSERT INTO "${table}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
       Object.values(row),
     )
     for (const [column, field] of Object.entries(entry.columns))
