@@ -1,20 +1,31 @@
 // npm run bench [-- --rounds 3 --only w0,w3@5000,reconnect]: Eaves against the limits, in alternating rounds of one run on this machine.
 // Prints the ratios to the limit and the gates; writes results/<time>.json; exit code 1 when a run failed or a gate is missed.
+// --against <folder>: a checkout of another commit, installed, stands in the limit's place; W0 may not be dearer than there.
 import fs from 'node:fs'
 import os from 'node:os'
 import { spawn } from 'node:child_process'
 import { median, round } from './lib/util.mjs'
-import { gatesOf, steps } from './lib/plan.mjs'
+import { resolve } from 'node:path'
+import { againstGatesOf, gatesOf, steps } from './lib/plan.mjs'
 
 const arg = (name, fallback) => {
   const i = process.argv.indexOf(`--${name}`)
   return i < 0 ? fallback : process.argv[i + 1]
 }
 const rounds = Number(arg('rounds', 3)),
-  only = arg('only', steps.map((step) => step.name).join(',')).split(',')
+  against = arg('against'),
+  only = arg('only', against === undefined ? steps.map((step) => step.name).join(',') : 'w0').split(',')
 const here = new URL('.', import.meta.url).pathname,
   results = `${here}results`
-const wanted = steps.filter(({ id, name }) => only.includes(id) || only.includes(name))
+const asked = steps.filter(({ id, name }) => only.includes(id) || only.includes(name))
+const wanted =
+  against === undefined
+    ? asked
+    : asked.flatMap((step) =>
+        step.script === undefined
+          ? [{ ...step, limit: `${resolve(against)}/bench/adapters/eaves.mjs#eaves` }]
+          : [],
+      )
 const unknown = only.filter((word) => !steps.some(({ id, name }) => word === id || word === name))
 if (unknown.length > 0 || !(rounds >= 1)) {
   console.error(
@@ -67,20 +78,22 @@ for (let i = 0; i < rounds; i++)
   }
 
 const rows = wanted.flatMap((step) =>
-  gatesOf(step).map(({ what, read, limit = read, unit, max, ratio }) => {
-    const of = (runs, pick) => median(runs.map(pick))
-    const ours = of(all[step.id].eaves, read)
-    const theirs = of(all[step.id][step.script === undefined ? 'limit' : 'eaves'], limit)
-    const value = ratio ? ours / theirs : ours
-    return {
-      what: `${step.title} ${what}`,
-      eaves: round(ours, 3),
-      limit: round(theirs, 3),
-      unit,
-      ratio: theirs ? round(ours / theirs, 2) : null,
-      ...(max === undefined ? {} : { gate: `${ratio ? 'ratio' : 'value'} ≤ ${max}`, holds: value <= max }),
-    }
-  }),
+  (against === undefined ? gatesOf : againstGatesOf)(step).map(
+    ({ what, read, limit = read, unit, max, ratio }) => {
+      const of = (runs, pick) => median(runs.map(pick))
+      const ours = of(all[step.id].eaves, read)
+      const theirs = of(all[step.id][step.script === undefined ? 'limit' : 'eaves'], limit)
+      const value = ratio ? ours / theirs : ours
+      return {
+        what: `${step.title} ${what}`,
+        eaves: round(ours, 3),
+        limit: round(theirs, 3),
+        unit,
+        ratio: theirs ? round(ours / theirs, 2) : null,
+        ...(max === undefined ? {} : { gate: `${ratio ? 'ratio' : 'value'} ≤ ${max}`, holds: value <= max }),
+      }
+    },
+  ),
 )
 const report = {
   at: new Date().toISOString(),

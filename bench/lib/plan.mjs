@@ -47,6 +47,13 @@ export const steps = [
     args: ['--seconds', '6'],
     inOne: true,
   },
+  {
+    id: 'core',
+    name: 'core',
+    title: 'Core:',
+    script: 'workloads/core.mjs',
+    args: ['--seconds', '2'],
+  },
 ]
 
 /** The rows of a step: how its figure is read on either side, and what it may be. `ratio` compares with the limit of the same run. */
@@ -104,5 +111,16 @@ const gates = {
     { what: 'CPU the check adds', read: (r) => r.addedUs, limit: () => null, unit: 'µs', max: 2 },
     { what: 'rate', read: (r) => r.guarded.perS, limit: (r) => r.bare.perS, unit: 'messages/s' },
   ],
+  core: () =>
+    [
+      ['a decision', (r) => r.decideUs, 5],
+      ['sealing a field', (r) => r.sealUs, 40],
+      ['opening a field', (r) => r.openUs, undefined],
+    ].map(([what, read, max]) => ({ what, read, limit: () => null, unit: 'µs', max })),
 }
 export const gatesOf = ({ name, n }) => gates[name](n)
+/** The same rows beside another commit in the limit's place: what W0 takes may be a tenth more at most. */
+export const againstGatesOf = (step) =>
+  gatesOf(step).map(({ max: _max, ratio: _ratio, ...row }) =>
+    step.name === 'w0' && /p50|CPU/.test(row.what) ? { ...row, max: 1.1, ratio: true } : row,
+  )

@@ -208,7 +208,10 @@ export async function beginErasure(facts: Db<Facts>, row: ErasureTable): Promise
       .values(row)
       .onConflict((conflict) => conflict.column('of_subject').doNothing())
       .execute()
-    const last = await tx.selectFrom('tombstone').select('epoch').orderBy('epoch', 'desc').executeTakeFirst()
+    const last = await tx
+      .selectFrom('tombstone')
+      .select((eb) => eb.fn.max('epoch').as('epoch'))
+      .executeTakeFirst()
     await tx
       .insertInto('tombstone')
       .values({ subject_or_home: row.of_subject, epoch: (last?.epoch ?? 0) + 1, at: row.started_at })

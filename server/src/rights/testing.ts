@@ -6,13 +6,15 @@ import { dataMap, type StoreMap, type TableEntry } from '../store/schema.ts'
 import type { Place, Stores } from '../store/stores.ts'
 
 /** Types of the columns, as the schema dump names them. */
-const types = new Map<string, string>()
-for (const [, table, body] of readFileSync(
-  new URL('../store/schema.sqlite.sql', import.meta.url),
-  'utf8',
-).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
-  for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
-    types.set(`${table}.${column}`, type!)
+export const columnTypes: ReadonlyMap<string, string> = readTypes()
+function readTypes(): ReadonlyMap<string, string> {
+  const dump = readFileSync(new URL('../store/schema.sqlite.sql', import.meta.url), 'utf8')
+  const types = new Map<string, string>()
+  for (const [, table, body] of dump.matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
+    for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
+      types.set(`${table}.${column}`, type!)
+  return types
+}
 
 /** Runs a statement in the words of SQLite on whatever the stores stand on. */
 export async function ask(
@@ -45,7 +47,7 @@ export const canaryOf = (tag: string, table: string, column: string) => `${tag}-
 const standing = new Set(['account', 'home'])
 let counter = 1_000
 
-/** Puts a row into every table of facts that can hold something of a person or home; answers the words that stand in sealed cells, by table and column. */
+/** Puts a row into every table of facts that can hold something of a person or home, unless all there can be is there; answers the words that stand in sealed cells, by table and column. */
 export async function plantEverywhere(
   stores: Stores,
   plant: Plant,
@@ -70,7 +72,7 @@ export async function plantEverywhere(
     await ask(
       stores,
       { store: 'facts' },
-      `INSERT INTO "${table}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      `INSERT INTO "${table}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
       Object.values(row),
     )
     for (const [column, field] of Object.entries(entry.columns))
@@ -90,7 +92,7 @@ async function rowOf(stores: Stores, table: string, entry: TableEntry, plant: Pl
       row[column] =
         field.to === 'home' ? home : field.to === 'subject' ? (named++ === 0 ? subject : other) : newId()
     else if (field.class === 'personal' || field.class === 'content') continue
-    else if (types.get(`${table}.${column}`) !== 'text') row[column] = ++counter
+    else if (columnTypes.get(`${table}.${column}`) !== 'text') row[column] = ++counter
     else
       row[column] =
         'leaves' in field && field.leaves !== undefined ? '[]' : `${canaryOf(plant.tag, table, column)}-${id}`
