@@ -70,6 +70,8 @@ export class Backups {
     await endOrphans(stores.facts, clock.now())
     if (folders === undefined) return
     stores.vault.tombstones.onAdded(() => void this.#logErased(folders))
+    // An erasure that a crash cut short, or that went on before anybody listened, is not in the list yet. // pp.ret.2
+    if ((await this.#kit()) !== undefined) await this.#logErased(folders)
     stores.jobs.handle(jobKind, async () => {
       if ((await this.#kit()) !== undefined && (await this.#isDue())) this.run(folders).catch(() => undefined) // the run notes what it met
       else await this.#tidy(folders)
