@@ -35,6 +35,7 @@ const verbs = {
     web: always,
     command: (args) => [script('test.ts'), '--promises', ...args],
   },
+  residue: { profile: 'full', web: always, command: (args) => [script('residue.ts'), ...args] },
   check: { profile: 'full', web: never, command: (args) => [script('check.ts'), ...args] },
   coverage: { profile: 'full', web: never, command: (args) => [script('coverage.ts'), ...args] },
   generate: { profile: 'full', web: never, command: (args) => [script('generate.ts'), ...args] },

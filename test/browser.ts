@@ -6,19 +6,26 @@ const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const program = programs.find((path) => existsSync(path))
 export const hasChromium = program !== undefined
 
+const quietly = {
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
 /** A browser that asks nothing of anybody by itself. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: program!, ...quietly })
+/** One that keeps what it is told in a folder, as a person's own does. */
+export const openKeeping = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, {
     executablePath: program!,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    ...quietly,
+    locale: 'en-GB',
+    viewport: { width: 390, height: 844 },
   })
 
 export interface Visit {

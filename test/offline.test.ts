@@ -145,7 +145,7 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
 
   test('no answer of the server is in the worker’s cache', async () => {
     const urls = await tablet.evaluate<string[]>(
-      `(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((each) => new URL(each.url).pathname)))).flat())()`,
+      `(async () => (await Promise.all((await caches.keys()).filter((name) => name.startsWith('eaves-app-')).map(async (name) => (await (await caches.open(name)).keys()).map((each) => new URL(each.url).pathname)))).flat())()`,
     )
     assert.ok(urls.includes('/') && urls.length > 20, `${urls.length} files`)
     assert.deepEqual(
@@ -198,7 +198,7 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
     await tablet.evaluate('navigator.serviceWorker.getRegistration().then((each) => each.update())')
     await prompt.waitFor()
     assert.deepEqual(await tablet.axe(), [])
-    const names = 'caches.keys()'
+    const names = "caches.keys().then((all) => all.filter((each) => each.startsWith('eaves-app-')))"
     assert.equal(
       (await tablet.evaluate<string[]>(names)).length,
       2,

@@ -34,10 +34,11 @@ export interface Claimed {
   readonly token: string
 }
 
-/** A data folder of its own with the real program on it, each port chosen by the system. `through`: a command that starts the server, such as one that enters a network namespace. */
+/** A data folder of its own with the real program on it, each port chosen by the system. `through`: a command that starts the server, such as one that enters a network namespace. `program`: what is started in place of the real one. */
 export function household(
   env: Readonly<Record<string, string>> = {},
   through: readonly string[] = [],
+  program: string = main,
 ): Household {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-house-'))
   const base = {
@@ -65,7 +66,7 @@ export function household(
       const server = await launch({ ...base, ...extra }, dir, [
         ...through,
         process.execPath,
-        main,
+        program,
         'serve',
         ...args,
       ])

@@ -6,6 +6,7 @@ import { demoPorts, demoWish, keepFoldersApart } from './demo/wish.ts'
 import { StartError } from './start-error.ts'
 import { openControl } from './control.ts'
 import { openHouse, type House } from './house.ts'
+import type { HouseOptions } from './house-options.ts'
 import { listen, type Listener } from './http/listener.ts'
 import type { Origins } from './http/origin.ts'
 import { createLog, type Log } from './log.ts'
@@ -15,8 +16,11 @@ import { guidePages, reachOf, secure, type Secured } from './tls/tls.ts'
 
 const stopWithinMs = 4500
 
-/** Starts the server and runs until SIGTERM or SIGINT. */
-export async function serve(args: readonly string[]): Promise<undefined> {
+/** Starts the server and runs until SIGTERM or SIGINT. `more`: what a test puts in place of a part of the house. */
+export async function serve(
+  args: readonly string[],
+  more: Pick<HouseOptions, 'onErasureStep' | 'isPromised'> = {},
+): Promise<undefined> {
   const wish = demoWish(options(args, { demo: 'flag', time: 'value' }))
   const config = wish === undefined ? readConfig() : await demoPorts(readDemoConfig())
   const log = createLog(config.log, (line) => process.stderr.write(`${line}\n`))
@@ -27,6 +31,7 @@ export async function serve(args: readonly string[]): Promise<undefined> {
       process.stdout.write(`Claim this home: ${base}/claim#${code}\n`)
   }
   const house = await openHouse({
+    ...more,
     config,
     log,
     announceClaim: (fresh) => {

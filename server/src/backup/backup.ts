@@ -76,6 +76,8 @@ export class Backups {
     }
     await endOrphans(stores.facts, clock.now())
     stores.vault.tombstones.onAdded(() => void this.#tending.noteErased())
+    // An erasure that a crash cut short, or that went on before anybody listened, is not in the list yet. // pp.ret.2
+    if (folders !== undefined && (await this.#kit()) !== undefined) await this.#tending.noteErased()
     stores.jobs.handle(jobKind, async () => {
       // Whatever becomes of the next one: what has lived its time goes. // pp.ret.2
       await this.#tending.tidy()

@@ -12,42 +12,35 @@ export interface KeptStore {
   readonly clear: () => Promise<void>
 }
 
-const database = 'eaves'
-const table = 'last-seen'
-const only = 'home'
+const shelf = 'eaves-last-seen'
+const only = '/last-seen'
 
-/** One record in this browser: of one account, or of none. A browser without room for it keeps nothing. */
+/**
+ * One record in this browser: of one account, or of none. A browser without room for it keeps nothing. It is a file in Cache
+ * Storage, for that goes from the disk when it is cleared; what a database of the browser was told stays there readable for
+ * as long as the database likes. // pp.ret.2
+ */
 export const browserStore: KeptStore = {
-  read: () => inTable<Kept | undefined>('readonly', (records) => records.get(only)).catch(() => undefined),
-  write: (kept) => inTable('readwrite', (records) => records.put(kept, only)).then(nothing, nothing),
-  clear: () => inTable('readwrite', (records) => records.clear()).then(nothing, nothing),
-}
-const nothing = (): void => undefined
-
-async function inTable<T>(
-  mode: IDBTransactionMode,
-  ask: (records: IDBObjectStore) => IDBRequest,
-): Promise<T> {
-  const open = indexedDB.open(database, 1)
-  open.onupgradeneeded = () => open.result.createObjectStore(table)
-  const db = await answered<IDBDatabase>(open)
-  try {
-    const transaction = db.transaction(table, mode)
-    const answer = await answered<T>(ask(transaction.objectStore(table)))
-    if (mode === 'readwrite')
-      await new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve()
-        transaction.onabort = () => reject(transaction.error ?? new Error('not written'))
-      })
-    return answer
-  } finally {
-    db.close()
-  }
-}
-
-function answered<T>(request: IDBRequest): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result as T)
-    request.onerror = () => reject(request.error ?? new Error('refused'))
-  })
+  read: async () => {
+    try {
+      const found = await (await caches.open(shelf)).match(only)
+      return found === undefined ? undefined : ((await found.json()) as Kept)
+    } catch {
+      return undefined
+    }
+  },
+  write: async (kept) => {
+    try {
+      await (await caches.open(shelf)).put(only, Response.json(kept))
+    } catch {
+      // Nothing is kept, then.
+    }
+  },
+  clear: async () => {
+    try {
+      await caches.delete(shelf)
+    } catch {
+      // There is none.
+    }
+  },
 }

@@ -2,7 +2,7 @@ import type { Category } from '@eaves/model'
 
 /** One thing that the app keeps in a browser. */
 export interface Stored {
-  readonly store: 'localStorage' | 'indexedDB' | 'caches' | 'cookie'
+  readonly store: 'localStorage' | 'caches' | 'cookie'
   readonly name: string
   /** `setting`: how this browser shows the app. `content`: something of a home. `credential`: proves who one is. `app`: files of ours, the same for everybody. */
   readonly class: 'setting' | 'content' | 'credential' | 'app'
@@ -21,8 +21,8 @@ export const stored: readonly Stored[] = [
     until: 'signing out, or the end of the sign-in',
   },
   {
-    store: 'indexedDB',
-    name: 'eaves',
+    store: 'caches',
+    name: 'eaves-last-seen',
     class: 'content',
     category: 'user.household.home',
     holds:
