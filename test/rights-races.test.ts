@@ -101,7 +101,11 @@ test('an old sign-in lifts no restriction and no refusal; an erasure it may stop
     const { owner, clock, call } = house
     const { cookie } = await house.signIn(owner.subject)
     const asked = []
-    for (const body of [{ kind: 'restriction' }, { kind: 'objection', purpose: 'security' }, { kind: 'erasure' }])
+    for (const body of [
+      { kind: 'restriction' },
+      { kind: 'objection', purpose: 'security' },
+      { kind: 'erasure' },
+    ])
       asked.push(assertOk(await owner.ask('POST', '/api/me/requests', body), 201))
     clock.advance(6 * 60_000)
     const end = async ({ id }: { id: string }) =>

@@ -51,7 +51,8 @@ export class Tending {
   /** A folder that copies went to and that is not there now: its disk is away, and nothing is to be put into the place of its name. */
   async lost(named: Folders): Promise<string | undefined> {
     const known = new Set((await this.#used()).flatMap(({ data, vault }) => [data, vault]))
-    for (const folder of [named.data, named.vault]) if (known.has(folder) && !(await isThere(folder))) return folder
+    for (const folder of [named.data, named.vault])
+      if (known.has(folder) && !(await isThere(folder))) return folder
     return undefined
   }
 
