@@ -55,11 +55,7 @@ onBothDialects('a receipt is checked from files alone, and every alteration show
     ['another kind of paper', { ...given, jws: `${asErasure}.${body}.${signature}` }, 'wrong-type'],
     ['a stranger’s key', { ...given, jws: stranger }, 'unknown-key'],
     ['a field beside it', { ...given, more: true }, 'not-a-receipt'],
-    [
-      'a field inside it',
-      { ...given, processing: { ...given.processing, sold_to: 'a broker' } },
-      'differs',
-    ],
+    ['a field inside it', { ...given, processing: { ...given.processing, sold_to: 'a broker' } }, 'differs'],
     ['half of it', { header: given.header }, 'not-a-receipt'],
   ] as const)
     assert.equal(await judge(content), fault, what)
