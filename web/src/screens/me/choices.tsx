@@ -49,12 +49,15 @@ const events: Readonly<Record<string, () => string>> = {
   given: () => t`You said yes`,
   refused: () => t`You said no`,
   withdrawn: () => t`You withdrew it`,
+  renewed: () => t`You said yes again`,
 }
 
 /** Yes and no weigh the same; what was said, when, is below, with its proof. // pp.4.4.e */
 function Choice({ row, purpose }: { readonly row: ChoiceRow; readonly purpose: Gate['purposes'][number] }) {
   const set = useSetChoice()
   const receipt = useReceipt()
+  // A yes to what the purpose used to mean: neither answer stands until one is given. // pp.5.6
+  const rests = !row.given && ['given', 'renewed'].includes(row.events.at(-1)?.event ?? '')
   const save = (): void =>
     receipt.mutate(row.purpose, {
       onSuccess: (found) =>
@@ -72,7 +75,7 @@ function Choice({ row, purpose }: { readonly row: ChoiceRow; readonly purpose: G
       <Failure error={set.error ?? receipt.error} />
       <RadioGroup
         label={purpose.name}
-        value={row.given ? 'yes' : 'no'}
+        value={rests ? undefined : row.given ? 'yes' : 'no'}
         disabled={set.isPending}
         onChange={(next) => set.mutate({ purpose: row.purpose, given: next === 'yes' })}
         options={[
@@ -80,6 +83,14 @@ function Choice({ row, purpose }: { readonly row: ChoiceRow; readonly purpose: G
           { id: 'yes', name: t({ context: 'consent', message: 'Yes' }) },
         ]}
       />
+      {rests && (
+        <p>
+          <Trans>
+            You said yes to what this used to mean. It means more now, so it rests until you answer again.
+            What was kept stays until you say no.
+          </Trans>
+        </p>
+      )}
       <PurposeFacts id={`facts-${row.purpose}`} purpose={purpose} />
       {row.events.length > 0 && (
         <div className="grid gap-2 border-t border-line pt-4">
