@@ -2,6 +2,7 @@
 // npm run check -- --fix first lets the formatter and the linter mend what they can.
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { appLists, checkApp } from './check-app.ts'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkClauses } from './check-clauses.ts'
 import { checkHygiene } from './check-hygiene.ts'
@@ -49,6 +50,10 @@ const steps: readonly Step[] = [
       const { mapFacts } = await import('../server/src/privacy/catalogue.ts')
       return list([...driftOf(lastPublished, promisedBy(mapFacts()), draftVersion?.version)])
     },
+  },
+  {
+    name: 'what the app keeps and puts into addresses',
+    run: async () => list(checkApp(root, await appLists())),
   },
   { name: 'boundaries', run: () => list(checkBoundaries(root)) },
   { name: 'lock', run: lockStep },
