@@ -227,6 +227,11 @@ export const wordRules: readonly WordRule[] = [
     why: 'what a file opens stands in its imports by name, so that the list of doors sees all of it; a module that is named at run time could be any',
   },
   {
+    from: /^server\/src\/(?!store\/(migrations\/|dump\.ts$))/,
+    word: /\bCREATE\s+(?:(?:TEMP|TEMPORARY|VIRTUAL|UNLOGGED|MATERIALIZED|OR\s+REPLACE)\s+)*(?:TABLE|VIEW|TRIGGER)\b|\.create(?:Table|View)\(/i,
+    why: 'tables are made by migrations alone, where the data map is compared with what they make: one made elsewhere would be seen by no erasure, copy or retention',
+  },
+  {
     from: /^web\//,
     word: /\bsendBeacon\b|\bnew\s+(?:EventSource|XMLHttpRequest|WebTransport|RTCPeerConnection)\b/,
     why: 'the app speaks to its own origin by web/src/data alone, by fetch and WebSocket',

@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { appLists, checkApp } from './check-app.ts'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkClauses } from './check-clauses.ts'
 import { checkHygiene } from './check-hygiene.ts'
@@ -56,6 +57,10 @@ const steps: readonly Step[] = [
         ...thawed(frozen, (path) => readFileSync(join(root, path), 'utf8')),
       ])
     },
+  },
+  {
+    name: 'what the app keeps and puts into addresses',
+    run: async () => list(checkApp(root, await appLists())),
   },
   { name: 'boundaries', run: () => list(checkBoundaries(root)) },
   { name: 'lock', run: lockStep },

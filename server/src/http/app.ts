@@ -11,6 +11,7 @@ import { baseHeaders } from './headers.ts'
 import type { Origins } from './origin.ts'
 import type { Peer } from './proxy.ts'
 import { notFoundBody, problemResponse } from './problems.ts'
+import { unlistedOf } from './query-parameters.ts'
 import type { AppFiles } from './static.ts'
 
 export interface HttpDeps extends GuardDeps {
@@ -66,7 +67,7 @@ export function createApp(entries: readonly Entry[], deps: HttpDeps): Hono<Env> 
   return app
 }
 
-/** Nothing registers without an authorisation entry, and no address twice. */
+/** Nothing registers without an authorisation entry, with a query that nobody has classified, or at an address twice. */
 export function assertEntries(entries: readonly Entry[]): void {
   const seen = new Set<string>()
   for (const entry of entries) {
@@ -78,6 +79,11 @@ export function assertEntries(entries: readonly Entry[]): void {
       throw new Error(`${name} is about a home but its path names none`)
     if (access.kind === 'public' && access.reason === '')
       throw new Error(`${name} is public without a reason`)
+    const [unlisted] = unlistedOf(entry)
+    if (unlisted !== undefined)
+      throw new Error(
+        `${name} takes "${unlisted}" behind the ?, which is not on the list in http/query-parameters.ts: what is about somebody goes into a body`,
+      ) // pp.2.2.3
     if (seen.has(name)) throw new Error(`${name} is registered twice`)
     seen.add(name)
   }

@@ -14,10 +14,10 @@ export function fieldFor(map: StoreMap, table: string, column: string, purpose: 
 }
 
 /** The text that is sealed: as it is, or as JSON whose every leaf is in the data map. // pp.0 */
-export function textOf(field: SealedField, owner: 'home' | 'subject', value: unknown): string {
+export function textOf(field: SealedField, owner: 'home' | 'subject', value: unknown, place: string): string {
   if (field.seal !== owner) throw new Error(`This column is sealed for a ${field.seal}, not for a ${owner}.`)
   if (field.leaves) {
-    validateLeaves(field.leaves, value)
+    validateLeaves(field.leaves, value, place)
     return JSON.stringify(value)
   }
   if (typeof value !== 'string') throw new Error('A column without leaves holds text.')

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { clause } from '@eaves/policy'
-import { dumpSchema, hiddenObjects, liveColumns } from './dump.ts'
+import { dumpSchema, liveColumns, unmapped } from './dump.ts'
 import { UnmappedLeaf, validateLeaves } from './leaves.ts'
 import { dataMap, mapRows, type AppendOnly } from './schema.ts'
 import { onBothDialects } from './testing.ts'
@@ -12,11 +12,8 @@ onBothDialects('the live stores and the data map name the same tables and column
   clause('pp.0')
   clause('def.pi')
   clause('def.bd')
-  const live = (await liveColumns(stores)).map(({ store, table, column }) => `${store}.${table}.${column}`)
-  const mapped = mapRows().map(({ store, table, column }) => `${store}.${table}.${column}`)
-  assert.ok(live.length > 150)
-  assert.deepEqual(live.toSorted(), mapped.toSorted())
-  assert.deepEqual(await hiddenObjects(stores), [])
+  assert.ok((await liveColumns(stores)).length > 150)
+  assert.deepEqual(await unmapped(stores), [])
 })
 
 onBothDialects(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { internalsOf } from './internals.ts'
+import { mapRows } from './schema.ts'
 import type { SqliteFile } from './sqlite/database.ts'
 import type { Stores } from './stores.ts'
 
@@ -54,6 +55,22 @@ export async function hiddenObjects(stores: Stores): Promise<readonly string[]> 
       ).rows
     : []
   return [...inFiles, ...inPostgres].map(({ name }) => name)
+}
+
+/** What stands in the stores and not in the data map, the reverse, and what could hold data unseen; a line each. // pp.0 */
+export async function unmapped(stores: Stores): Promise<readonly string[]> {
+  const nameOf = ({ store, table, column }: LiveColumn) => `${store}.${table}.${column}`
+  const live = new Set((await liveColumns(stores)).map(nameOf))
+  const mapped = new Set(mapRows().map(nameOf))
+  return [
+    ...[...live]
+      .filter((name) => !mapped.has(name))
+      .map((name) => `${name}: in the store and not in the data map`),
+    ...[...mapped]
+      .filter((name) => !live.has(name))
+      .map((name) => `${name}: in the data map and not in the store`),
+    ...(await hiddenObjects(stores)).map((name) => `${name}: could hold or change data unseen`),
+  ]
 }
 
 /** The schema as text, equal for equal schemas: the committed dumps are compared with it. */

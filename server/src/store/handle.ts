@@ -139,7 +139,7 @@ export function createDb<T>(parts: DbParts): Db<T> {
     const check = (table: string, column: string) => fieldFor(parts.map, table, column, access.purpose)
     const cellsOf = (key: OpenKey, kind: KeyOwner['kind']) => ({
       seal: (table: string, column: string, rowId: string, value: unknown) =>
-        key.seal({ table, column, rowId }, textOf(check(table, column), kind, value)),
+        key.seal({ table, column, rowId }, textOf(check(table, column), kind, value, `${table}.${column}`)),
       open: (table: string, column: string, rowId: string, sealed: string) =>
         valueOf(check(table, column), key.open({ table, column, rowId }, sealed)),
     })

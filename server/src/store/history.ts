@@ -205,7 +205,7 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
               at,
               values: key.seal<Sealed<LiveValues>>(
                 { table: 'live_state', column: 'values', rowId: device },
-                textOf(field, 'home', values),
+                textOf(field, 'home', values, 'live_state.values'),
               ),
             })),
           )
@@ -286,7 +286,7 @@ async function moveOne(
   if (target === undefined) {
     const path = key.seal<Sealed<string>>(
       { table: 'series', column: 'path', rowId: String(source) },
-      textOf(field('series', 'path'), 'home', to.path),
+      textOf(field('series', 'path'), 'home', to.path, 'series.path'),
     )
     await engine.renameSeries(n, { series_id: source, device_id: to.device, path })
     ids.set(after, source)
@@ -342,7 +342,7 @@ async function append(
       device_id: device,
       path: key.seal<Sealed<string>>(
         { table: 'series', column: 'path', rowId: String(id) },
-        textOf(field('series', 'path'), 'home', path),
+        textOf(field('series', 'path'), 'home', path, 'series.path'),
       ),
     })
     return id
@@ -357,7 +357,7 @@ async function append(
         ts: sample.ts,
         value: key.seal(
           { table: 'sample_text', column: 'value', rowId: `${series}:${sample.ts}` },
-          textOf(field('sample_text', 'value'), 'home', sample.value),
+          textOf(field('sample_text', 'value'), 'home', sample.value, 'sample_text.value'),
         ),
       })
     else if (Number.isFinite(Number(sample.value)))

@@ -12,7 +12,13 @@ const ofAll = {
 } as const
 const worker = ({ stores }: TestStores, clock = testClock()) => ({
   clock,
-  jobs: new Jobs({ facts: stores.facts, dialect: stores.dialect, clock, log: quietLog, random: () => 0.5 }),
+  jobs: new Jobs<string>({
+    facts: stores.facts,
+    dialect: stores.dialect,
+    clock,
+    log: quietLog,
+    random: () => 0.5,
+  }),
 })
 
 onBothDialects('a due job runs once, with its payload, and not before its time', async (at) => {
@@ -37,9 +43,9 @@ onBothDialects('a key keeps a job single while it is open', async (at) => {
   const { jobs } = worker(at)
   let runs = 0
   jobs.handle('once', async () => void runs++)
-  for (let i = 0; i < 3; i++) await jobs.enqueue({ kind: 'once', runAt: 0, key: 'daily' })
+  for (let i = 0; i < 3; i++) await jobs.enqueue({ kind: 'once', runAt: 0, key: 'once' })
   await jobs.runDue()
-  await jobs.enqueue({ kind: 'once', runAt: 0, key: 'daily' })
+  await jobs.enqueue({ kind: 'once', runAt: 0, key: 'once' })
   await jobs.runDue()
   assert.equal(runs, 2)
 })

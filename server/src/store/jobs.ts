@@ -1,21 +1,21 @@
 import { newId, type HomeId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
 import type { Db, InstanceHandle } from './handle.ts'
+import type { JobKind } from './job-kinds.ts'
 import type { Facts } from './schema.ts'
 
-interface JobShape {
-  readonly kind: string
+interface JobShape<K extends string> {
+  readonly kind: K
   /** Epoch ms. */
   readonly runAt: number
-  /** Enqueueing the same key again while the job is open changes nothing. */
+  /** Enqueueing the same key again while the job is open changes nothing. The kind, and behind it at most an id or a version. */
   readonly key?: string
 }
-/** A payload is sealed under the home's key; a job of the instance has none. Ids only, no personal data. */
-export type NewJob = JobShape &
-  (
-    | { readonly home: HomeId; readonly payload?: string }
-    | { readonly home?: undefined; readonly payload?: undefined }
-  )
+/** What is sealed under a home's key beside a job; no kind of this program has it. Ids only, no personal data. */
+type Payload<K extends string> = string extends K
+  ? { readonly home?: HomeId; readonly payload?: string }
+  : { readonly home?: undefined; readonly payload?: undefined }
+export type NewJob<K extends string = JobKind> = JobShape<K> & Payload<K>
 export interface Job {
   readonly id: string
   readonly kind: string
@@ -43,8 +43,11 @@ interface JobsDeps {
   readonly random: () => number
 }
 
+const isKeyOf = (kind: string, key: string) =>
+  key === kind || (key.startsWith(kind) && /^[ :]([a-z2-7]{26}|\d+(\.\d+)*)$/.test(key.slice(kind.length)))
+
 /** Work that must happen later and survive a restart. */
-export class Jobs {
+export class Jobs<K extends string = JobKind> {
   readonly #deps: JobsDeps
   readonly #handlers = new Map<string, JobHandler>()
   readonly #owner = newId()
@@ -58,11 +61,13 @@ export class Jobs {
   }
 
   /** Says who does jobs of a kind; a kind without a handler waits. */
-  handle(kind: string, handler: JobHandler): void {
+  handle(kind: K, handler: JobHandler): void {
     this.#handlers.set(kind, handler)
   }
 
-  async enqueue({ kind, runAt, key, home, payload }: NewJob): Promise<void> {
+  async enqueue({ kind, runAt, key, home, payload }: NewJob<K>): Promise<void> {
+    if (key !== undefined && !isKeyOf(kind, key))
+      throw new Error(`The key of the job "${kind}" may hold an id or a version, and nothing else.`)
     const db = this.#db()
     const id = newId()
     await db

@@ -39,8 +39,8 @@ function compile(leaves: Readonly<Record<string, Leaf>>): Branch {
 /** Thrown when a sealed value holds something that the data map does not know. */
 export class UnmappedLeaf extends Error {
   readonly path: string
-  constructor(path: string) {
-    super(`The data map has no entry for the leaf "${path}".`)
+  constructor(path: string, place?: string) {
+    super(`The data map has no entry for the leaf "${path}"${place === undefined ? '' : ` of ${place}`}.`)
     this.name = 'UnmappedLeaf'
     this.path = path
   }
@@ -49,27 +49,27 @@ export class UnmappedLeaf extends Error {
 const maxDepth = 24
 
 /** Refuses a value with a leaf that is not classified. `*` stands for any one key or index, `**` for all below. // pp.0 */
-export function validateLeaves(leaves: Readonly<Record<string, Leaf>>, value: unknown): void {
-  walk(compile(leaves), value, [])
+export function validateLeaves(leaves: Readonly<Record<string, Leaf>>, value: unknown, place?: string): void {
+  walk(compile(leaves), value, [], place)
 }
 
-function walk(at: Branch, value: unknown, path: string[]): void {
+function walk(at: Branch, value: unknown, path: string[], place: string | undefined): void {
   if (value === undefined) return
-  if (path.length > maxDepth) throw new UnmappedLeaf(path.join('.'))
+  if (path.length > maxDepth) throw new UnmappedLeaf(path.join('.'), place)
   if (value === null || typeof value !== 'object') {
     const isPlain =
       value === null ||
       typeof value === 'string' ||
       typeof value === 'boolean' ||
       (typeof value === 'number' && Number.isFinite(value))
-    if (!isPlain || !(at.leaf || at.open)) throw new UnmappedLeaf(path.join('.'))
+    if (!isPlain || !(at.leaf || at.open)) throw new UnmappedLeaf(path.join('.'), place)
     return
   }
   for (const key of Object.keys(value)) {
     const next = at.open ? at : (at.named.get(key) ?? at.any)
     path.push(key)
-    if (!next) throw new UnmappedLeaf(path.join('.'))
-    walk(next, (value as Record<string, unknown>)[key], path)
+    if (!next) throw new UnmappedLeaf(path.join('.'), place)
+    walk(next, (value as Record<string, unknown>)[key], path, place)
     path.pop()
   }
 }

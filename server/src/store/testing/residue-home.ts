@@ -10,6 +10,7 @@ import {
   type RoomId,
   type SubjectId,
 } from '@eaves/model'
+import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
 import { canary, system } from './residue-words.ts'
 
@@ -209,7 +210,8 @@ export async function writeHome(
       }),
     })
     .execute()
-  await jobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
+  const anyJobs = jobs as unknown as Jobs<string>
+  await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
   const past = history.as(access)
   await past.append([
     { device, path: `main/vendor/${canary('attribute')}`, ts: 1, value: canary('report') },

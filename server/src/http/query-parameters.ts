@@ -1,0 +1,32 @@
+import type { Entry } from './entry.ts'
+
+/**
+ * Everything that may stand behind the ? of an address of the API, and what it can hold. Addresses are kept by browsers and
+ * proxies, so nothing about anybody stands in one; what is looked for goes into a body. // pp.2.2.3
+ */
+export const queryParameters = {
+  attribute: 'the word of an attribute',
+  before: 'an instant and a random id: where a list goes on',
+  capability: 'the word of a capability',
+  credentials: 'end or keep',
+  cursor: 'an instant and a random id: where a list goes on',
+  device: 'random id of a device',
+  from: 'an instant, or a version',
+  group: 'a group of kinds of acts',
+  kind: 'a kind of act',
+  limit: 'a count',
+  locale: 'a language',
+  panels: 'end or keep',
+  part: 'the part of a device, as its driver calls it',
+  purpose: 'a registered purpose',
+  to: 'an instant, or a version',
+  wait: 'confirmed',
+} as const satisfies Readonly<Record<string, string>>
+
+/** The parameters of an entry that are not on the list; one that is no closed object could hold any. */
+export function unlistedOf({ query }: Entry): readonly string[] {
+  if (query === undefined) return []
+  const shape: unknown = 'shape' in query ? query.shape : undefined
+  if (typeof shape !== 'object' || shape === null) return ['anything']
+  return Object.keys(shape).filter((name) => !Object.hasOwn(queryParameters, name))
+}
