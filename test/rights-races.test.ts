@@ -43,7 +43,11 @@ test('what was taken back while another request was being carried out is not car
         log: quietLog,
         members: { isLastAdult: () => false, depart: async () => undefined },
         hold: (_subject, work) => work(),
-        notices: { named: async () => [], hasEndpoint: () => false, tellErased: () => assert.fail('nobody is told') },
+        notices: {
+          named: async () => [],
+          hasEndpoint: () => false,
+          tellErased: () => assert.fail('nobody is told'),
+        },
         linkTo: () => '',
         onStep: () => assert.fail('the erasure began'),
       },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { clause } from '@eaves/policy'
 import { onBothDialects } from '../store/testing.ts'
-import { travel } from './testing-travel.ts'
+import { travel } from './testing/travel.ts'
 
 onBothDialects('on each of 400 days exactly what is due is gone', async (at) => {
   clause('pp.ret.1')

@@ -8,7 +8,7 @@ import type { Expiry, Stores } from '../store/stores.ts'
 import { onBothDialects, openTestStores } from '../store/testing.ts'
 import { retentionRules, type WholeMap } from './retention-rules.ts'
 import type { RetentionDeps } from './retention.ts'
-import { travel } from './testing-travel.ts'
+import { travel } from './testing/travel.ts'
 
 const edges = [6, 7, 8, 9, 10, 11, 29, 30, 31, 39, 40, 41, 44, 45, 59, 60, 61, 89, 90, 91]
 const steps = [0, 1, ...edges, ...Array.from({ length: 8 }, (_, i) => 120 + i * 40)]

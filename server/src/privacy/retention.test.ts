@@ -8,7 +8,7 @@ import { dataMap, type TableEntry } from '../store/schema.ts'
 import type { Place, Stores } from '../store/stores.ts'
 import { ask, onBothDialects, quietLog, testClock, type TestClock } from '../store/testing.ts'
 import { retentionRules, type RowRule, type WholeMap } from './retention-rules.ts'
-import { put, retentionOn, rowOf, rowsWith } from './testing-retention.ts'
+import { put, retentionOn, rowOf, rowsWith } from './testing/retention.ts'
 
 const dayMs = 86_400_000
 const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P3Y: 1096 }

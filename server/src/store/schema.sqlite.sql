@@ -472,12 +472,14 @@ CREATE TABLE transfer (
   PRIMARY KEY (home_id, id)
 ) STRICT;
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
+CREATE INDEX address_undo_untold ON address_undo (expires_at) WHERE told_at IS NULL;
 CREATE INDEX backup_run_started ON backup_run (started_at);
 CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX consent_event_guardian ON consent_event (guardian);
 CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
 CREATE INDEX invitation_guardian ON invitation (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX invitation_maker ON invitation (invited_by, expires_at);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
@@ -490,11 +492,13 @@ CREATE INDEX panel_code_maker ON panel (code_by) WHERE code_by IS NOT NULL;
 CREATE INDEX panel_maker ON panel (added_by);
 CREATE INDEX panel_member ON panel (id);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
+CREATE INDEX push_subscription_session ON push_subscription (session);
 CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
 CREATE INDEX retention_result_at ON retention_result (at);
 CREATE INDEX retention_run_at ON retention_run (started_at);
+CREATE INDEX tombstone_epoch ON tombstone (epoch);
 CREATE INDEX transfer_giver ON transfer (from_subject);
 CREATE INDEX transfer_taker ON transfer (to_subject);
 
@@ -571,3 +575,4 @@ CREATE TABLE tombstone (
 ) STRICT;
 CREATE INDEX blind_subject ON blind (subject);
 CREATE INDEX counter_end ON counter (expires_at);
+CREATE INDEX tombstone_epoch ON tombstone (epoch);

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { newId } from '@eaves/model'
-import type { TableEntry } from '../store/schema.ts'
-import type { Place, Stores } from '../store/stores.ts'
-import { ask, quietLog, type TestStores } from '../store/testing.ts'
-import { Retention, type RetentionDeps } from './retention.ts'
+import type { TableEntry } from '../../store/schema.ts'
+import type { Place, Stores } from '../../store/stores.ts'
+import { ask, quietLog, type TestStores } from '../../store/testing.ts'
+import { Retention, type RetentionDeps } from '../retention.ts'
 
 /** Types of the columns, as the schema dump names them. */
 const types = new Map<string, string>()
 for (const [, table, body] of readFileSync(
-  new URL('../store/schema.sqlite.sql', import.meta.url),
+  new URL('../../store/schema.sqlite.sql', import.meta.url),
   'utf8',
 ).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
   for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))

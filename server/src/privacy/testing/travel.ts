@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { newId, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
-import { dataMap } from '../store/schema.ts'
-import type { Place, Stores } from '../store/stores.ts'
-import type { TestClock, TestStores } from '../store/testing.ts'
-import { retentionRules, type RowRule, type WholeMap } from './retention-rules.ts'
-import type { RetentionDeps } from './retention.ts'
-import { put, retentionOn, rowOf, rowsWith } from './testing-retention.ts'
+import { dataMap } from '../../store/schema.ts'
+import type { Place, Stores } from '../../store/stores.ts'
+import type { TestClock, TestStores } from '../../store/testing.ts'
+import { retentionRules, type RowRule, type WholeMap } from '../retention-rules.ts'
+import type { RetentionDeps } from '../retention.ts'
+import { put, retentionOn, rowOf, rowsWith } from './retention.ts'
 
 const dayMs = 86_400_000
 const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P3Y: 1096 }
