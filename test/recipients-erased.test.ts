@@ -87,7 +87,7 @@ test('whoever received something is told of an erasure by the number it has, unt
   })
 })
 
-test('silence for thirty days is told as that; a server that was killed between the line and the message tells again', async () => {
+test('an erasure that broke off before it could tell anybody does so after all; silence for thirty days is told as that', async () => {
   clause('pp.4.4.a')
   let step = ''
   await withWorld(
