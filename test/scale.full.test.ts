@@ -17,7 +17,7 @@ const rows = Number(process.env.EAVES_TEST_ROWS ?? 50_000_000)
 const people = Math.min(100_000, rows / 100)
 const ownRows = 10_000
 /** Each is measured on people of their own, in turns, so that what else the machine does meets both. */
-const rounds = 5
+const rounds = 9
 const parts = 10
 const mostMs = 2_000
 const mostRatio = 1.3
@@ -132,12 +132,16 @@ async function measure(
   took: Took,
 ): Promise<void> {
   const { rights, stores } = house.house
-  const timed = async (act: keyof Took, work: () => Promise<unknown>) => {
-    const began = performance.now()
-    await work()
-    took[act].push(performance.now() - began)
+  const timed = async (act: keyof Took, work: () => Promise<unknown>, times = 1) => {
+    let best = Infinity
+    for (let i = 0; i < times; i++) {
+      const began = performance.now()
+      await work()
+      best = Math.min(best, performance.now() - began)
+    }
+    took[act].push(best)
   }
-  await timed('held', () => rights.held(who.subject, 'en'))
+  await timed('held', () => rights.held(who.subject, 'en'), 3)
   const { id } = assertOk(await who.ask('POST', '/api/me/requests', { kind: 'access' }), 201)
   await timed('copy', () => rights.run())
   const requests = assertOk(await who.ask('GET', '/api/me/requests'))
