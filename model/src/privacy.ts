@@ -217,9 +217,16 @@ export type DataMap<DB> = { readonly [T in keyof DB]: TableMap<DB[T]> }
 declare const sealedKind: unique symbol
 export type Sealed<T> = string & { readonly [sealedKind]: T }
 
-/** Who asks: a person, a part of the system acting for them, or the instance itself at start. */
+/** Who asks: a person, a part of the system acting for them, the instance itself at start, or staff with a case. */
 export type Actor =
   | { readonly kind: 'person'; readonly subject: SubjectId }
+  /** Reads one person's rows, and opens these categories alone. */
+  | {
+      readonly kind: 'staff'
+      readonly staff: SubjectId
+      readonly case: string
+      readonly categories: readonly Category[]
+    }
   | {
       readonly kind: 'system'
       readonly part:
@@ -235,6 +242,7 @@ export type Actor =
         | 'rights'
         | 'backup'
         | 'sharing'
+        | 'staff'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

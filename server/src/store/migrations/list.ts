@@ -14,6 +14,7 @@ import * as rights from './0020-rights.ts'
 import * as recipients from './0022-recipients.ts'
 import * as backup from './0024-backup.ts'
 import * as policyChanges from './0026-policy-changes.ts'
+import * as staff from './0030-staff.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   recipients,
   backup,
   policyChanges,
+  staff,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
