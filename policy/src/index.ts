@@ -124,5 +124,13 @@ export {
 } from './versions/published.ts'
 export { isUnasked } from './unasked.ts'
 export { sourceLabels, sourceOf, sources, type Source } from './sources.ts'
-export { isVerb, verbs, type ConsoleVerb, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
+export {
+  isVerb,
+  verbs,
+  type ConsoleVerb,
+  type HomeVerb,
+  type PersonVerb,
+  type SelfVerb,
+  type Verb,
+} from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

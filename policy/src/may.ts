@@ -47,12 +47,7 @@ export interface StaffPrincipal {
 export interface OtherPrincipal {
   readonly kind: 'stranger' | 'device' | 'driver' | 'operator'
 }
-export type Principal =
-  | PersonPrincipal
-  | PanelPrincipal
-  | TokenPrincipal
-  | StaffPrincipal
-  | OtherPrincipal
+export type Principal = PersonPrincipal | PanelPrincipal | TokenPrincipal | StaffPrincipal | OtherPrincipal
 type Member = PersonPrincipal | PanelPrincipal | TokenPrincipal
 
 /**

@@ -39,10 +39,7 @@ export const verbs = {
   'queue.read': 'console',
   'case.ask': 'console',
   'case.open': 'case',
-} as const satisfies Record<
-  string,
-  'public' | 'self' | 'instance' | 'home' | 'person' | 'console' | 'case'
->
+} as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home' | 'person' | 'console' | 'case'>
 
 /** An act that an entry of the API, a live message or an MQTT topic asks for. */
 export type Verb = keyof typeof verbs

@@ -26,6 +26,14 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'restore into an empty place: --data FILE --vault FILE --kit FILE|- [--to DATA] [--dry-run: only say what it would do] [--json]',
     run: async (args) => (await import('./backup/restore-verb.ts')).restore(args, await verbParts()),
   },
+  operator: {
+    help: 'who works for a hosted service: add NAME --role support|privacy|operator (prints a link once) | list | remove NAME [--json]',
+    run: async (args) =>
+      (await import('./staff/verb.ts')).operator(args, {
+        tenant: (await import('./house.ts')).tenant,
+        accounts: (await import('./house-staff.ts')).staffAccountsOf,
+      }),
+  },
   wipe: {
     help: 'end everything: keys, data and outbox of this server; without options it says what would go: --yes --name NAME [--json]',
     run: async (args) => (await import('./wipe.ts')).wipe(args),

@@ -10,6 +10,7 @@ import { listen, type Listener } from './http/listener.ts'
 import type { Origins } from './http/origin.ts'
 import { createLog, type Log } from './log.ts'
 import { options } from './options.ts'
+import { answerStaff } from './staff/verb.ts'
 import { guidePages, reachOf, secure, type Secured } from './tls/tls.ts'
 
 const stopWithinMs = 4500
@@ -52,7 +53,10 @@ export async function serve(args: readonly string[]): Promise<undefined> {
       config.dataDir,
       house,
       async (asked) =>
-        endOf(asked) ?? (await house.backups.answer(asked)) ?? (await opened.demo?.answer(asked)),
+        endOf(asked) ??
+        (await house.backups.answer(asked)) ??
+        (await answerStaff(house.staff?.accounts, asked)) ??
+        (await opened.demo?.answer(asked)),
     )
   } catch (error) {
     await stop()

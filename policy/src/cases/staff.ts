@@ -20,7 +20,8 @@ const emergency = {
 } as const satisfies PolicyCase['ask']
 
 export const staffWithACase: PromiseCases = {
-  promise: 'Whoever works for the service sees nothing of a person without a case, and then only what the case is about.',
+  promise:
+    'Whoever works for the service sees nothing of a person without a case, and then only what the case is about.',
   keeps: ['pp.5.1'],
   cases: [
     { situation: 'support opens what a person let them in for', ask: letIn, expect: { allow: true } },

@@ -22,6 +22,7 @@ import type {
 import {
   canonicalText,
   opensWhenLimited,
+  type Decision,
   type PolicyDocument,
   type PublicationWish,
   type Verb,
@@ -50,11 +51,12 @@ import { inForceOf, publishTexts, type InForce } from './publish.ts'
 import { receiptOf } from './receipt.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
-import { createUse } from './use.ts'
+import { createUse, type StaffLook } from './use.ts'
 import { accountOf, asGate, asPerson, claimantAddress, type ActsHandle } from './store.ts'
 import type { Vault } from './vault.ts'
 
 export {
+  caseRules,
   closed,
   deadlineOf,
   decide,
@@ -201,6 +203,8 @@ export interface Privacy {
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
   /** Whether something of the person may be used for a purpose now: chosen where that is needed, neither refused nor restricted. */
   readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Whether staff may open something of the person for a case, at this moment. // pp.5.1 */
+  readonly mayOpen: (look: StaffLook) => Promise<Decision>
   /** Whether the person refused this purpose. */
   readonly objects: (subject: SubjectId, purpose: Purpose) => boolean
   /** What leaves to whom, and the choices about it. // pp.3.1 */
@@ -333,7 +337,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     has: async (subject, purpose) =>
       (await agreements.covers(subject, { purpose })) && ledger.has(subject, purpose), // pp.5.6
     isChosen: ledger.has,
-    mayUse: createUse({
+    ...createUse({
       role,
       stops,
       agreements,

@@ -1,4 +1,21 @@
 -- eaves.db
+CREATE TABLE access_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at integer NOT NULL,
+  staff text NOT NULL,
+  role text NOT NULL,
+  outcome text NOT NULL,
+  opening text NOT NULL,
+  case_kind text NOT NULL,
+  case_id text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  ends_at integer,
+  refusal text,
+  reason text,
+  PRIMARY KEY (subject, at, id)
+) STRICT;
 CREATE TABLE account (
   subject text PRIMARY KEY NOT NULL,
   tenant text NOT NULL,
@@ -415,6 +432,25 @@ CREATE TABLE sign_in_flow (
   expires_at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE staff (
+  subject text PRIMARY KEY NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  enrol_hash text,
+  enrol_until integer,
+  password text,
+  secret text NOT NULL,
+  last_step integer,
+  added_at integer NOT NULL,
+  ended_at integer
+) STRICT;
+CREATE TABLE support_case (
+  subject text NOT NULL,
+  id text NOT NULL,
+  opened_at integer NOT NULL,
+  until integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
 CREATE TABLE token (
   subject text NOT NULL,
   id text NOT NULL,
@@ -449,6 +485,7 @@ CREATE TABLE transfer (
   expires_at integer NOT NULL, keep integer NOT NULL DEFAULT 0,
   PRIMARY KEY (home_id, id)
 ) STRICT;
+CREATE INDEX access_log_id ON access_log (id);
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE INDEX backup_run_started ON backup_run (started_at);
 CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
@@ -470,6 +507,7 @@ CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
+CREATE INDEX support_case_id ON support_case (id);
 CREATE INDEX transfer_giver ON transfer (from_subject);
 CREATE INDEX transfer_taker ON transfer (to_subject);
 
