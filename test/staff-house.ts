@@ -6,7 +6,7 @@ import type { StaffRole } from '@eaves/model'
 import { stepUpMs } from '@eaves/policy'
 import type { Dialect } from '../server/src/store/testing.ts'
 import { assertOk, openFamily, type FamilyHouse } from './family-house.ts'
-import type { Answer } from './in-house.ts'
+import type { Answer, InHouse } from './in-house.ts'
 
 const operator = {
   controller: { name: 'Hearth Cooperative', address: '12 Mill Lane, Cork, Ireland' },
@@ -63,7 +63,12 @@ export const cookieIn = ({ headers }: Answer): string =>
 export const codeOf = (secret: string, nowMs: number): string =>
   new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30 }).generate({ timestamp: nowMs })
 
-async function work({ house, call, clock }: FamilyHouse, name: string, role: StaffRole): Promise<Worker> {
+/** Somebody who works there, from the link to the first sign-in. */
+export async function work(
+  { house, call, clock }: Pick<InHouse, 'house' | 'call' | 'clock'>,
+  name: string,
+  role: StaffRole,
+): Promise<Worker> {
   const { code } = await house.staff!.accounts.add({ name, role })
   const look = assertOk(await call({ method: 'POST', path: '/api/operator/enrolment', body: { code } }))
   const password = `${name} remembers this`
