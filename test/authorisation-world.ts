@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { newId, type HomeId, type HomeRole, type MemberLimits, type StaffRole, type SubjectId } from '@eaves/model'
+import {
+  newId,
+  type HomeId,
+  type HomeRole,
+  type MemberLimits,
+  type StaffRole,
+  type SubjectId,
+} from '@eaves/model'
 import { stepUpMs } from '@eaves/policy'
 import type { Entry } from '../server/src/http/entry.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
@@ -72,10 +79,7 @@ export interface Hosted {
   readonly staff?: (inside: InHouse) => Promise<() => Promise<readonly Caller[]>>
 }
 /** A server with three homes, somebody of each role, tokens of each kind, and people who are no longer or not yet let in. */
-export async function openWorld(
-  dialect: Dialect,
-  { env, staff }: Hosted = {},
-): Promise<World> {
+export async function openWorld(dialect: Dialect, { env, staff }: Hosted = {}): Promise<World> {
   const inside = await openInHouse(dialect, undefined, env === undefined ? {} : { env })
   const { house, clock } = inside
   const people = await settle(inside)

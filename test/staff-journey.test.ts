@@ -82,10 +82,7 @@ test(
       await page.getByRole('heading', { name: 'Prove that it is you' }).waitFor()
       await lee.type(page.getByRole('textbox', { name: 'Password' }), 'Lee remembers this')
       // The next code: the one of the enrolment has been used.
-      await lee.type(
-        page.getByRole('textbox', { name: /^Code of the/ }),
-        codeOf(secret, Date.now() + 30_000),
-      )
+      await lee.type(page.getByRole('textbox', { name: /^Code of the/ }), codeOf(secret, Date.now() + 30_000))
       await lee.click(page.getByRole('button', { name: 'Prove it' }))
       await page.getByText('Opened until').waitFor()
       assert.ok(!(await lee.evaluate<string>(everythingKept)).includes('ada@example.org'))

@@ -25,7 +25,13 @@ test('a hosted service adds, lists and removes staff, with and without a running
   const code = /\/operator\/enrol#([a-z2-7]{32})\n/.exec(made.stdout)?.[1]
   assert.ok(code !== undefined)
   assert.match((await run('add', 'KIM of the help desk', '--role', 'privacy')).stderr, /works here already/)
-  for (const bad of [['add', 'Lee'], ['add', '--role', 'support'], ['list', 'Lee'], ['remove'], ['promote', 'Lee']])
+  for (const bad of [
+    ['add', 'Lee'],
+    ['add', '--role', 'support'],
+    ['list', 'Lee'],
+    ['remove'],
+    ['promote', 'Lee'],
+  ])
     assert.match((await run(...bad)).stderr, /Say what: eaves operator add NAME/, bad.join(' '))
   assert.match((await run('add', 'Lee', '--role', 'root')).stderr, /support, privacy, operator/)
   const server = await house.start(env)

@@ -6,7 +6,7 @@ import { clause } from '@eaves/policy'
 import { ask } from '../server/src/rights/testing.ts'
 import { onBothDialects } from '../server/src/store/testing.ts'
 import { assertOk, told, type Someone } from './family-house.ts'
-import { openInHouse } from './in-house.ts'
+import { cookieName, openInHouse } from './in-house.ts'
 import { codeOf, cookieIn, openHosted, type HostedHouse, type Worker } from './staff-house.ts'
 
 const openings = '/api/operator/openings'
@@ -246,11 +246,27 @@ test('the link works once and for a day, a code of the authenticator once, and f
     clock.advance(5 * minuteMs + 1)
     assert.equal(told(await by('POST', openings, { case: newId() })), '403 auth.step-up-required')
     assertOk(await by('GET', '/api/operator/staff'))
-    // A signal of Global Privacy Control from staff is nobody's choice.
-    const headers = { 'sec-gpc': '1' }
-    assertOk(await call({ method: 'GET', path: '/api/operator/staff', cookie, headers }))
     clock.advance(8 * 60 * minuteMs)
     assert.equal((await by('GET', '/api/operator/staff')).status, 401)
+  }))
+
+test('what the browser of staff signals for its owner is no choice of anybody who uses the service', async () =>
+  inHosted('sqlite', async (house) => {
+    const honoured: SubjectId[] = []
+    Object.assign(house.house.privacy.sharing, {
+      honourGpc: async (subject: SubjectId) => void honoured.push(subject),
+    })
+    const app = house.house.app(() => house.origins, { name: cookieName, secure: false })
+    const read = async (path: string, cookie: string) => {
+      const headers = { host: '127.0.0.1:8420', cookie: `${cookieName}=${cookie}`, 'sec-gpc': '1' }
+      return (await app.request(`http://127.0.0.1:8420${path}`, { headers }, {})).status
+    }
+    const kim = await house.work('Kim', 'support')
+    assert.equal(await read('/api/operator/staff', kim.cookie()), 200)
+    assert.deepEqual(honoured, [])
+    const { cookie } = await house.signIn(house.owner.subject)
+    assert.equal(await read('/api/me/access-log', cookie), 200)
+    assert.deepEqual(honoured, [house.owner.subject])
   }))
 
 test('whoever stops working there is out at once; their key and name are gone, and what they looked at stays told', async () =>

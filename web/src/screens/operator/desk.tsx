@@ -24,7 +24,8 @@ export function Desk({ self }: { readonly self: StaffSelf }) {
       title={t`Console`}
       lead={
         <Trans>
-          Nothing here names anybody. What you open with a case, its person sees: when, in which role, what for.
+          Nothing here names anybody. What you open with a case, its person sees: when, in which role, what
+          for.
         </Trans>
       }
     >

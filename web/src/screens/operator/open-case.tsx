@@ -56,8 +56,8 @@ export function OpenCase({ self, picked }: { readonly self: StaffSelf; readonly 
         <div role="alert">
           <Banner tone="warn">
             <Trans>
-              Nothing can be opened with this. The case may have ended, not be yours to open, or never have been.
-              If there is such a person, they see that you tried.
+              Nothing can be opened with this. The case may have ended, not be yours to open, or never have
+              been. If there is such a person, they see that you tried.
             </Trans>
           </Banner>
         </div>
@@ -113,8 +113,8 @@ function ByEmergency({ isBusy, onOpen }: Ask) {
       <div className="grid gap-3 pt-3">
         <p>
           <Trans>
-            Only to avert danger. It opens the contact data for an hour at most; the person is told at once and
-            reads your reason in Eaves.
+            Only to avert danger. It opens the contact data for an hour at most; the person is told at once
+            and reads your reason in Eaves.
           </Trans>
         </p>
         <TextField

@@ -35,8 +35,7 @@ export function Register() {
 
 function Recipients() {
   const register = useRegister(pageLocale())
-  if (register.error && !register.data)
-    return <QueryError error={register.error} retry={register.refetch} />
+  if (register.error && !register.data) return <QueryError error={register.error} retry={register.refetch} />
   if (register.data === undefined) return <BlockSkeleton />
   if (register.data.recipients.length === 0)
     return <EmptyState icon={Share2} title={t`Nobody is registered`} />

@@ -32,8 +32,8 @@ function Console() {
       {isProblem(self.error, 'auth.not-found', 'policy.agreement-required') ? (
         <p>
           <Trans>
-            There is no console for you here. If you work for this service, sign out of your own account in this
-            browser first, or use another browser.
+            There is no console for you here. If you work for this service, sign out of your own account in
+            this browser first, or use another browser.
           </Trans>
         </p>
       ) : self.error ? (

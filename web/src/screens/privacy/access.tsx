@@ -26,8 +26,8 @@ export function Access() {
       up={{ to: paths.privacy, name: t`Your data` }}
       lead={
         <Trans>
-          Whoever works for this service sees nothing about you without a case. Each look stands here, and each
-          try that was refused. Nobody of them sees anything of your home.
+          Whoever works for this service sees nothing about you without a case. Each look stands here, and
+          each try that was refused. Nobody of them sees anything of your home.
         </Trans>
       }
     >
@@ -74,9 +74,7 @@ function Look({ entry }: { readonly entry: AccessLogPage['entries'][number] }) {
       <p className="text-state font-normal text-muted">
         {dateAndTime(at)} · {caseName(caseKind)} · {lookPurpose(purpose)}
       </p>
-      {outcome !== 'refused' && (
-        <p className="text-state font-normal">{list(categories.map(openedName))}</p>
-      )}
+      {outcome !== 'refused' && <p className="text-state font-normal">{list(categories.map(openedName))}</p>}
       {reason !== undefined && (
         <p className="text-state font-normal">
           <Trans>The reason they gave:</Trans> <q dir="auto">{reason}</q>

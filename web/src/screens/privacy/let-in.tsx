@@ -27,8 +27,8 @@ export function LetIn() {
     <Part id="let-in" title={t`Let support look`}>
       <p>
         <Trans>
-          Then support sees your address, number and language, to help you; nothing of your home. Tell them the
-          case: without it they find nothing.
+          Then support sees your address, number and language, to help you; nothing of your home. Tell them
+          the case: without it they find nothing.
         </Trans>
       </p>
       <Failure error={letIn.error} />
