@@ -29,6 +29,7 @@ export const open = new Set([
   'get /api/recipients',
   'post /api/invitations/look',
   'post /api/panels/pair',
+  ...['enrolment', 'enrolment/confirm', 'sign-in'].map((way) => `post /api/operator/${way}`),
   ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(
     (way) => `post /api/sign-in/${way}`,
   ),
@@ -68,6 +69,8 @@ export const freshProof = new Set([
   'post /api/homes/{home}/lock-out',
   'post /api/me/requests/{request}/links',
 ])
+/** The same of staff, who exist in hosted alone. */
+export const freshProofOfStaff = new Set(['post /api/operator/openings'])
 export const nameOf = (entry: Entry) => `${entry.method} ${entry.path}`
 export const verbOf = (entry: Entry): string => ('verb' in entry.access ? entry.access.verb : 'public')
 
@@ -79,7 +82,8 @@ function expected(
   caller: Caller,
   entry: Entry,
   home: string,
-  device?: DeviceFacts,
+  device: DeviceFacts | undefined,
+  isHousehold: boolean,
 ): 'yes' | 401 | 403 | 404 | 451 {
   if (open.has(nameOf(entry))) return 'yes'
   if (caller.kind === 'stranger') return 401
@@ -88,25 +92,34 @@ function expected(
     ? { kind: 'home', home, safety: 'comfort', ...(device === undefined ? {} : { device }) }
     : entry.access.kind === 'instance'
       ? { kind: 'instance' }
-      : { kind: 'self', subject: caller.name }
-  const verdict = verdictOf(caller, verbOf(entry), on)
-  const proves = caller.kind === 'person' && caller.proof !== 'old'
-  return verdict === 'yes' && freshProof.has(nameOf(entry)) && !proves ? 403 : verdict
+      : entry.access.kind === 'staff'
+        ? { kind: 'console' }
+        : { kind: 'self', subject: caller.name }
+  const verdict = verdictOf(caller, verbOf(entry), on, isHousehold)
+  const proves = (caller.kind === 'person' || caller.kind === 'staff') && caller.proof !== 'old'
+  const takesProof = freshProof.has(nameOf(entry)) || freshProofOfStaff.has(nameOf(entry))
+  return verdict === 'yes' && takesProof && !proves ? 403 : verdict
 }
 
 /** What the description says of this caller, act and thing. */
-export function verdictOf(caller: Caller, verb: string, on: Question['on']): ReturnType<typeof oracle> {
-  const key = JSON.stringify([caller.name, verb, on])
+export function verdictOf(
+  caller: Caller,
+  verb: string,
+  on: Question['on'],
+  isHousehold = true,
+): ReturnType<typeof oracle> {
+  const key = JSON.stringify([caller.name, verb, on, isHousehold])
   const before = known.get(key)
   if (before !== undefined) return before
   const { homes, verbs } = caller
   const answer = oracle({
-    who: caller.kind === 'panel' ? 'panel' : 'person',
+    who: caller.kind === 'panel' || caller.kind === 'staff' ? caller.kind : 'person',
+    ...(caller.work === undefined ? {} : { work: caller.work }),
     subject: caller.name,
     roles: caller.roles,
     limits: caller.limits ?? new Map(),
     token: caller.kind === 'token' ? { ...(homes && { homes }), ...(verbs && { verbs }) } : undefined,
-    household: true,
+    household: isHousehold,
     claimed: caller.name === 'owner',
     verb,
     on,
@@ -202,7 +215,7 @@ export async function runMatrix(world: World, every: number): Promise<{ made: nu
 }
 
 async function judge(world: World, { caller, entry, home, at, device, where }: Cell, nothing: string) {
-  const want = expected(caller, entry, home, device)
+  const want = expected(caller, entry, home, device, world.isHousehold)
   if (want === 'yes') {
     // A query that no entry knows is refused after the door and before the act.
     const { status, json, text } = await world.ask(caller, entry, at, '?nobodyKnowsThis=1')

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { newId, type HomeId, type HomeRole, type MemberLimits, type SubjectId } from '@eaves/model'
+import {
+  newId,
+  type HomeId,
+  type HomeRole,
+  type MemberLimits,
+  type StaffRole,
+  type SubjectId,
+} from '@eaves/model'
 import { stepUpMs } from '@eaves/policy'
 import type { Entry } from '../server/src/http/entry.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
@@ -9,7 +16,9 @@ import type { Dialect } from '../server/src/store/testing.ts'
 /** Whoever calls: what they hold, and what they are in each home of the world. */
 export interface Caller {
   readonly name: string
-  readonly kind: 'stranger' | 'person' | 'token' | 'panel'
+  readonly kind: 'stranger' | 'person' | 'token' | 'panel' | 'staff'
+  /** What staff are there for. */
+  readonly work?: StaffRole
   readonly cookie?: string
   readonly token?: string
   readonly roles: ReadonlyMap<string, HomeRole>
@@ -24,6 +33,7 @@ export interface Caller {
 }
 export type Limits = Pick<MemberLimits, 'reach' | 'rules'> & { readonly isClosed: boolean }
 export interface World extends InHouse {
+  readonly isHousehold: boolean
   readonly callers: readonly Caller[]
   /** The home that most callers belong to, another of theirs in which they are guests, and one of a stranger. */
   readonly own: HomeId
@@ -62,9 +72,15 @@ const known = {
   pin: '4711',
 }
 
+/** What makes the world a hosted one, with people who work there. */
+export interface Hosted {
+  readonly env?: Readonly<Record<string, string>>
+  /** Called when what is proved now will be old, and what it answers when it is. */
+  readonly staff?: (inside: InHouse) => Promise<() => Promise<readonly Caller[]>>
+}
 /** A server with three homes, somebody of each role, tokens of each kind, and people who are no longer or not yet let in. */
-export async function openWorld(dialect: Dialect): Promise<World> {
-  const inside = await openInHouse(dialect)
+export async function openWorld(dialect: Dialect, { env, staff }: Hosted = {}): Promise<World> {
+  const inside = await openInHouse(dialect, undefined, env === undefined ? {} : { env })
   const { house, clock } = inside
   const people = await settle(inside)
   const { owner, stranger } = people
@@ -89,6 +105,7 @@ export async function openWorld(dialect: Dialect): Promise<World> {
   ).token
   clock.advance(2 * dayMs)
   const long = await inside.signIn(owner)
+  const staffLater = await staff?.(inside)
   clock.advance(stepUpMs + 1)
   await house.homes.remove(deleted, owner)
   await house.privacy.refuse(people.lapsed, 'en', 'EU', 'app')
@@ -182,6 +199,7 @@ export async function openWorld(dialect: Dialect): Promise<World> {
     await token('for this home', [own]),
     await token('for another home', [lesser]),
     await token('with one verb', undefined, ['device.read']),
+    ...((await staffLater?.()) ?? []),
   ]
   const stands = new Map(
     await Promise.all(
@@ -193,6 +211,7 @@ export async function openWorld(dialect: Dialect): Promise<World> {
   await settled(inside)
   return {
     ...inside,
+    isHousehold: env === undefined,
     callers,
     own,
     lesser,

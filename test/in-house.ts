@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FromDriver, ToDriver } from '@eaves/driver-kit'
@@ -105,7 +105,7 @@ export async function openInHouse(
 ): Promise<InHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-inside-'))
   const schema = `t_${newId()}`
-  const url = dialect === 'postgres' ? { EAVES_DATABASE_URL: withSchema(schema) } : {}
+  const url = dialect === 'postgres' ? passwordApart(withSchema(schema), dir) : {}
   const config = readConfig(
     { EAVES_DATA: join(dir, 'data'), EAVES_MQTT_PORT: '18830', EAVES_LOG: 'silent', ...url, ...env },
     dir,
@@ -297,6 +297,15 @@ function withSchema(schema: string): string {
   const url = new URL(postgresUrl ?? 'postgresql://unset')
   url.searchParams.set('schema', schema)
   return url.href
+}
+/** A hosted server takes no password in an address, so it lies in a file. */
+function passwordApart(address: string, dir: string): Readonly<Record<string, string>> {
+  const url = new URL(address)
+  if (url.password === '') return { EAVES_DATABASE_URL: address }
+  const file = join(dir, 'password')
+  writeFileSync(file, decodeURIComponent(url.password), { mode: 0o600 })
+  url.password = ''
+  return { EAVES_DATABASE_URL: url.href, EAVES_DATABASE_URL_PASSWORD_FILE: file }
 }
 async function dropSchema(schema: string): Promise<void> {
   const pool = await openPostgres(postgresUrl ?? '')

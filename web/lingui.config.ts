@@ -16,6 +16,7 @@ const later = [
   'maintenance',
   'me',
   'members',
+  'operator',
   'panels',
   'privacy',
   'replace',

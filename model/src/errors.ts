@@ -71,6 +71,16 @@ const table = {
     title: 'The address and password do not match.',
     todo: 'Try again, or sign in with a code.',
   },
+  'server.no-staff': {
+    status: 409,
+    title: 'A household has no staff.',
+    todo: 'Nobody but its people sees anything. Staff exist in a hosted service alone.',
+  },
+  'auth.staff-wrong': {
+    status: 401,
+    title: 'Name, password and code do not match.',
+    todo: 'Try again with the code that the authenticator app shows now; each works once.',
+  },
   'auth.last-address': {
     status: 409,
     title: 'This is the last address that is proved to be yours.',

@@ -24,6 +24,7 @@
  * clause      a numbered promise of the policy; rule: policy only, never an automation
  * notice      what a person is shown before something is collected
  * agreement   accepting the contract, acknowledging the statement; choice: consent to one optional purpose
+ * staff       who works for a hosted service; case: why they may open something of a person
  * receipt     the proof of an agreement or choice
  */
 export * from './activity.ts'
@@ -35,4 +36,5 @@ export * from './homes.ts'
 export * from './ids.ts'
 export * from './members.ts'
 export * from './privacy.ts'
+export * from './staff.ts'
 export * from './units.ts'

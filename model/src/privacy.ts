@@ -224,11 +224,18 @@ export type DataMap<DB> = { readonly [T in keyof DB]: TableMap<DB[T]> }
 declare const sealedKind: unique symbol
 export type Sealed<T> = string & { readonly [sealedKind]: T }
 
-/** Who asks: a person, a part of the system acting for them, or the instance itself at start. */
+/** Who asks: a person, a part of the system acting for them, the instance itself at start, or staff with a case. */
 export type Actor =
   | { readonly kind: 'person'; readonly subject: SubjectId }
   /** An adult acting for the child they answer for; `minors.asGuardian` alone makes one. // pp.6 */
   | { readonly kind: 'guardian'; readonly subject: SubjectId; readonly child: SubjectId }
+  /** Reads one person's rows, and opens these categories alone. */
+  | {
+      readonly kind: 'staff'
+      readonly staff: SubjectId
+      readonly case: string
+      readonly categories: readonly Category[]
+    }
   | {
       readonly kind: 'system'
       readonly part:
@@ -244,6 +251,7 @@ export type Actor =
         | 'rights'
         | 'backup'
         | 'sharing'
+        | 'staff'
     }
 
 export type Scope = { readonly home: HomeId } | { readonly person: SubjectId } | { readonly instance: true }

@@ -1,9 +1,10 @@
-import type { Category, Purpose, Region } from '@eaves/model'
+import type { CaseKind, Category, Purpose, Region } from '@eaves/model'
 import { isLockedForMinors } from './ages.ts'
 import type { ClauseId } from './clauses.ts'
 import { may, type Context, type Principal, type Resource, type Verdict } from './may.ts'
 import { purposes } from './purposes.ts'
 import { purposeCategories } from './rules.ts'
+import { caseRules } from './staff.ts'
 import type { Verb } from './verbs.ts'
 
 /** What the ledgers say about the person the data is about; every fact is required, for a missing one is a denial. */
@@ -86,6 +87,8 @@ function byPurpose(ask: Ask): PurposeVerdict {
   const allowed = purposeCategories[purpose]
   if (!ask.categories.every((category) => allowed.has(category)))
     return deny('category-outside-purpose', 'pp.0', 'pp.5.6') // pp.0
+  if (ask.resource.kind === 'case' && !isWithinCase(ask.resource.case, ask))
+    return deny('category-outside-purpose', 'pp.5.1', 'pp.5.6') // pp.5.1
   if (facts.minor && isLockedForMinors(purpose, purposes[purpose].optional)) return deny('minor', 'pp.6') // pp.6
   return byBasis(ask, purposes[purpose].clauses)
 }
@@ -108,6 +111,17 @@ function byBasis(
     if (choice !== 'given') return deny('not-consented', ...clauses)
   }
   return { allow: true, reason: 'allowed', clauses: ['pp.lb.1', ...clauses] }
+}
+
+/** Staff open what their case is about, and nothing beside it; nothing asked for is nothing opened. */
+function isWithinCase(kind: CaseKind, { purpose, categories }: Ask): boolean {
+  const rule = Object.hasOwn(caseRules, kind) ? caseRules[kind] : undefined
+  return (
+    rule !== undefined &&
+    rule.purpose === purpose &&
+    categories.length > 0 &&
+    categories.every((category) => rule.categories.includes(category))
+  )
 }
 
 /** Restriction stops use, never the person's own look at what is held. */

@@ -63,6 +63,7 @@ export {
   type Principal,
   type Relations,
   type Resource,
+  type StaffPrincipal,
   type TokenPrincipal,
   type Verdict,
 } from './may.ts'
@@ -108,6 +109,7 @@ export {
   type SharingPurpose,
 } from './sharing.ts'
 export { roleSafety } from './safety.ts'
+export { caseRules, staffVerbs, type CaseRule } from './staff.ts'
 export { classify, type Change, type MaterialClause } from './versions/classify.ts'
 export { promisedBy, type Promised } from './versions/promised.ts'
 export {
@@ -135,5 +137,13 @@ export {
 } from './versions/published.ts'
 export { isUnasked } from './unasked.ts'
 export { sourceLabels, sourceOf, sources, type Source } from './sources.ts'
-export { isVerb, verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
+export {
+  isVerb,
+  verbs,
+  type ConsoleVerb,
+  type HomeVerb,
+  type PersonVerb,
+  type SelfVerb,
+  type Verb,
+} from './verbs.ts'
 export { categoryLabels, recipientLabels, tableWords } from './vocabulary.ts'

@@ -1,7 +1,17 @@
-import type { HomeId, HomeRole, OperatingRole, PersonalAct, SafetyClass, SubjectId } from '@eaves/model'
+import type {
+  CaseKind,
+  HomeId,
+  HomeRole,
+  OperatingRole,
+  PersonalAct,
+  SafetyClass,
+  StaffRole,
+  SubjectId,
+} from '@eaves/model'
 import { actOf, isReachNarrowed, reaches, withinSafety, type DeviceFacts, type Limits } from './reach.ts'
+import { caseRules, staffVerbs } from './staff.ts'
 import { keeperRoles, personOnlyVerbs, roleVerbs, unlimitedVerbs } from './roles.ts'
-import { verbs, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
+import { verbs, type ConsoleVerb, type HomeVerb, type PersonVerb, type SelfVerb, type Verb } from './verbs.ts'
 
 /** What somebody is in each of their homes, and what narrows them there: the facts of this moment. */
 export interface Relations {
@@ -27,11 +37,17 @@ export interface TokenPrincipal extends Relations {
   readonly homes: ReadonlySet<HomeId> | 'all'
   readonly verbs: ReadonlySet<Verb> | 'all'
 }
+/** Somebody who works for a hosted service: no home, no account, and nothing of anybody without a case. */
+export interface StaffPrincipal {
+  readonly kind: 'staff'
+  readonly subject: SubjectId
+  readonly role: StaffRole
+}
 /** Devices, drivers and operators have ways in of their own; through this door they get no content of any home. */
 export interface OtherPrincipal {
   readonly kind: 'stranger' | 'device' | 'driver' | 'operator'
 }
-export type Principal = PersonPrincipal | PanelPrincipal | TokenPrincipal | OtherPrincipal
+export type Principal = PersonPrincipal | PanelPrincipal | TokenPrincipal | StaffPrincipal | OtherPrincipal
 type Member = PersonPrincipal | PanelPrincipal | TokenPrincipal
 
 /**
@@ -56,6 +72,10 @@ export type Resource =
     }
   | { readonly kind: 'self'; readonly subject: SubjectId }
   | { readonly kind: 'instance' }
+  /** What staff work with; names nobody. */
+  | { readonly kind: 'console' }
+  /** Something of one person, for a case that stands. */
+  | { readonly kind: 'case'; readonly subject: SubjectId; readonly case: CaseKind }
   | { readonly kind: 'public' }
 
 /** Facts the server itself knows; nothing a client says is ever a condition. */
@@ -82,6 +102,8 @@ export function may(principal: Principal, verb: Verb, resource: Resource, contex
   if (!Object.hasOwn(verbs, verb) || verbs[verb] !== resource.kind)
     return resource.kind === 'home' ? denyHome(principal, resource.home) : noOutside
   if (resource.kind === 'public') return yes
+  if (resource.kind === 'console' || resource.kind === 'case')
+    return onStaffWork(principal, verb, resource, context)
   if (!isMember(principal)) return noOutside
   if (resource.kind === 'home') return onHome(principal, verb as HomeVerb, resource)
   if (resource.kind === 'person') return onPerson(principal, verb as PersonVerb, resource)
@@ -170,6 +192,22 @@ function onInstance(principal: Member, verb: Verb, context: Context): Verdict {
   if (context.operatingRole !== 'household' || principal.kind === 'panel') return noOutside
   if (principal.kind === 'token' && (principal.homes !== 'all' || !covers(principal, verb))) return noOutside
   return keepsHome(principal) ? yes : noOutside
+}
+
+/** Staff exist in a hosted service alone, and each opens only what their role has a case for. // pp.5.1 */
+function onStaffWork(
+  principal: Principal,
+  verb: Verb,
+  resource: Resource & { readonly kind: 'console' | 'case' },
+  { operatingRole }: Context,
+): Verdict {
+  if (principal.kind !== 'staff' || operatingRole !== 'hosted') return noOutside
+  const granted = staffVerbs.get(principal.role)
+  if (granted === undefined) return noOutside
+  if (resource.kind === 'console') return granted.has(verb as ConsoleVerb) ? yes : noWithin
+  return Object.hasOwn(caseRules, resource.case) && caseRules[resource.case].roles.has(principal.role)
+    ? yes
+    : noOutside
 }
 
 function keepsHome({ roles }: Relations): boolean {

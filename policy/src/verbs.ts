@@ -35,7 +35,11 @@ export const verbs = {
   'history.read': 'home',
   'command.read': 'home',
   'person.contact': 'person',
-} as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home' | 'person'>
+  'console.read': 'console',
+  'queue.read': 'console',
+  'case.ask': 'console',
+  'case.open': 'case',
+} as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home' | 'person' | 'console' | 'case'>
 
 /** An act that an entry of the API, a live message or an MQTT topic asks for. */
 export type Verb = keyof typeof verbs
@@ -43,6 +47,7 @@ type VerbOn<K> = { [V in Verb]: (typeof verbs)[V] extends K ? V : never }[Verb]
 export type HomeVerb = VerbOn<'home'>
 export type SelfVerb = VerbOn<'self'>
 export type PersonVerb = VerbOn<'person'>
+export type ConsoleVerb = VerbOn<'console'>
 
 export function isVerb(text: string): text is Verb {
   return Object.hasOwn(verbs, text)

@@ -30,6 +30,14 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'on data that was put back by other means than restore: carries out once more what its vault has erased since, and ends all sign-ins [--json]',
     run: async (args) => (await import('./backup/replay-verb.ts')).replay(args, await verbParts()),
   },
+  operator: {
+    help: 'who works for a hosted service: add NAME --role support|privacy|operator (prints a link once) | list | remove NAME [--json]',
+    run: async (args) =>
+      (await import('./staff/verb.ts')).operator(args, {
+        tenant: (await import('./house.ts')).tenant,
+        accounts: (await import('./house-staff.ts')).staffAccountsOf,
+      }),
+  },
   wipe: {
     help: 'end everything: keys, data and outbox of this server; without options it says what would go: --yes --name NAME [--json]',
     run: async (args) => (await import('./wipe.ts')).wipe(args),

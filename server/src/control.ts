@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join, relative } from 'node:path'
 import { AppError, isAppError } from '@eaves/model'
+import type { StaffRequest } from './staff/verb.ts'
 import { StartError } from './start-error.ts'
 import type { House } from './house.ts'
 import { claimHouse, problemLine, type SetupRequest } from './setup-act.ts'
@@ -77,6 +78,7 @@ export type ControlRequest =
   | { readonly backup: { readonly data: string; readonly vault: string } }
   | { readonly makeKit: 'first' | 'new' }
   | { readonly checkKit: string }
+  | { readonly operator: StaffRequest }
   | { readonly end: 'wipe' }
   | { readonly retention: unknown }
 

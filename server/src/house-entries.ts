@@ -35,6 +35,7 @@ import {
   type Retention,
 } from './privacy/privacy.ts'
 import { rightsEntries, type Rights } from './rights/rights.ts'
+import { staffEntries, type Staff } from './staff/staff.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
 
@@ -61,6 +62,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly rights: Rights
   readonly role: OperatingRole
   readonly searches: Searches
+  readonly staff: Staff | undefined
   readonly system: SystemState
   /** Every entry of the server, for its description. */
   readonly all: () => readonly Entry[]
@@ -90,6 +92,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
     ...rightsEntries({ rights, freshly: (caller) => demandFresh(caller, now()) }),
+    ...(parts.staff === undefined ? [] : staffEntries(parts.staff)),
     ...activityRoutes({ activity, searches }),
     ...notificationEntries(notifications),
     ...homeRoutes({ homes, family, role, note: activity.note }),

@@ -14,6 +14,7 @@ import type { Panels } from './panels/panels.ts'
 import type { People } from './people/people.ts'
 import type { Privacy, Retention } from './privacy/privacy.ts'
 import type { Rights } from './rights/rights.ts'
+import type { Staff } from './staff/staff.ts'
 import type { Stores } from './store/stores.ts'
 
 /** Everything of one server, composed; `start` loads it, `stop` ends it in reverse. */
@@ -28,6 +29,8 @@ export interface House {
   readonly rights: Rights
   /** The daily pass over what has outlived its time. */
   readonly retention: Retention
+  /** Who works here; in hosted alone. */
+  readonly staff: Staff | undefined
   readonly homes: Homes
   readonly family: Family
   readonly panels: Panels

@@ -17,6 +17,7 @@ import { namedRecipients } from './house-recipients.ts'
 import { sharingParts } from './house-reports.ts'
 import { operatorOf, recipientsOf, sameRole } from './house-role.ts'
 import type { House } from './house-shape.ts'
+import { staffOf } from './house-staff.ts'
 import { systemClock, type Clock } from './deps.ts'
 import {
   Acts,
@@ -259,7 +260,8 @@ function compose(
 
   let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
-  const guard = guardOf({ role: config.role, now, people, panels, privacy, homes })
+  const staff = staffOf({ config, stores, passwords, privacy, notifications, clock, log })
+  const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
   entries.push(
     ...houseEntries({
       acts,
@@ -294,6 +296,7 @@ function compose(
       rights,
       role: config.role,
       searches,
+      staff,
       system: {
         version,
         claimed: guard.claimed,
@@ -320,6 +323,7 @@ function compose(
     await people.start()
     await notifications.start()
     await rights.start()
+    await staff?.accounts.start()
     await seed()
   }
   return {
@@ -332,6 +336,7 @@ function compose(
     notifications,
     rights,
     retention,
+    staff,
     homes,
     family,
     panels,

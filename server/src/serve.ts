@@ -12,6 +12,7 @@ import type { Origins } from './http/origin.ts'
 import { createLog, type Log } from './log.ts'
 import { options } from './options.ts'
 import { answerRetention } from './retention-verb.ts'
+import { answerStaff } from './staff/verb.ts'
 import { guidePages, reachOf, secure, type Secured } from './tls/tls.ts'
 
 const stopWithinMs = 4500
@@ -61,6 +62,7 @@ export async function serve(
         endOf(asked) ??
         (await house.backups.answer(asked)) ??
         (await answerRetention(house, asked)) ??
+        (await answerStaff(house.staff?.accounts, asked)) ??
         (await opened.demo?.answer(asked)),
     )
   } catch (error) {

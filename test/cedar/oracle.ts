@@ -4,7 +4,9 @@ import { reachActs, roles, type HomeRole, type MemberLimits, type ReachAct } fro
 
 /** What the rules are asked about, in plain words of its own: nothing here is read from the program. */
 export interface Question {
-  readonly who: 'person' | 'panel'
+  readonly who: 'person' | 'panel' | 'staff'
+  /** What staff are there for. */
+  readonly work?: string
   readonly subject: string
   readonly roles: ReadonlyMap<string, HomeRole>
   readonly limits: ReadonlyMap<
@@ -32,6 +34,8 @@ export interface Question {
       }
     | { readonly kind: 'self'; readonly subject: string }
     | { readonly kind: 'instance' }
+    | { readonly kind: 'console' }
+    | { readonly kind: 'case'; readonly subject: string; readonly case: string }
 }
 /** `403`: denied in what one belongs to; `404`: as if it never were. */
 export type Answer = 'yes' | 403 | 404
@@ -54,7 +58,8 @@ export function openOracle(): (question: Question) => Answer {
   return (question) =>
     allows(question, question.verb)
       ? 'yes'
-      : question.on.kind !== 'instance' && allows(question, 'knows')
+      : question.on.kind !== 'instance' &&
+          allows(question, question.on.kind === 'console' ? 'works here' : 'knows')
         ? 403
         : 404
 }
@@ -65,7 +70,8 @@ const roleId = (home: string, role: string) => `${home} ${role}`
 
 function allows(question: Question, action: string): boolean {
   const { who, subject, on } = question
-  const principal = uid(who === 'panel' ? 'Panel' : 'Account', subject)
+  const principal = uid(who === 'staff' ? 'Staff' : who === 'panel' ? 'Panel' : 'Account', subject)
+  const attrs: Record<string, string> = who === 'staff' ? { role: question.work ?? '' } : { id: subject }
   const home = 'home' in on ? on.home : undefined
   const answer = cedar.statefulIsAuthorized({
     principal,
@@ -73,7 +79,7 @@ function allows(question: Question, action: string): boolean {
     resource: resourceOf(on),
     context: contextOf(question, home),
     entities: [
-      { uid: principal, attrs: { id: subject }, parents: rolesOf(question) },
+      { uid: principal, attrs, parents: who === 'staff' ? [] : rolesOf(question) },
       ...entitiesOf(on, home),
     ],
     preparsedPolicySetId: policies,
@@ -90,6 +96,8 @@ function allows(question: Question, action: string): boolean {
 function resourceOf(on: Question['on']) {
   if (on.kind === 'home') return on.device === undefined ? uid('Home', on.home) : uid('Device', on.device.id)
   if (on.kind === 'person') return uid('Member', on.subject)
+  if (on.kind === 'console') return uid('Console', 'console')
+  if (on.kind === 'case') return uid('File', on.subject)
   return on.kind === 'self' ? uid('Desk', on.subject) : uid('Hub', 'hub')
 }
 
@@ -126,6 +134,7 @@ function entitiesOf(on: Question['on'], home: string | undefined) {
       },
       parents: [],
     })
+  if (on.kind === 'case') made.push({ uid: uid('File', on.subject), attrs: { case: on.case }, parents: [] })
   if (on.kind === 'self') made.push({ uid: uid('Desk', on.subject), attrs: { of: on.subject }, parents: [] })
   return made
 }

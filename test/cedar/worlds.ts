@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {
+  caseKinds,
   deviceKinds,
   personalActs,
   reachActs,
   roles,
   safetyClasses,
+  staffRoles,
   type DeviceId,
   type HomeId,
   type HomeRole,
@@ -95,6 +97,11 @@ const anyPrincipal: fc.Arbitrary<
       ),
     })
     .map(({ held: relations, ...token }) => ({ kind: 'token' as const, ...token, ...relations })),
+  fc.record({
+    kind: fc.constant('staff' as const),
+    subject: anySubject,
+    role: fc.constantFrom(...staffRoles),
+  }),
 )
 const anyResource: fc.Arbitrary<Exclude<Resource, { kind: 'public' }>> = fc.oneof(
   {
@@ -130,6 +137,15 @@ const anyResource: fc.Arbitrary<Exclude<Resource, { kind: 'public' }>> = fc.oneo
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('self' as const), subject: anySubject }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'instance' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'console' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('case' as const),
+      subject: anySubject,
+      case: fc.constantFrom(...caseKinds),
+    }),
+  },
 )
 const world = fc
   .record({
@@ -158,10 +174,11 @@ function byProgram({ principal, verb, resource, household }: World): Answer {
 }
 function question({ principal, verb, resource, household }: World): Question {
   return {
-    who: principal.kind === 'panel' ? 'panel' : 'person',
+    who: principal.kind === 'panel' || principal.kind === 'staff' ? principal.kind : 'person',
+    ...(principal.kind === 'staff' ? { work: principal.role } : {}),
     subject: principal.subject,
-    roles: principal.roles,
-    limits: principal.limits,
+    roles: 'roles' in principal ? principal.roles : new Map(),
+    limits: 'limits' in principal ? principal.limits : new Map(),
     ...(principal.kind === 'token'
       ? {
           token: {

@@ -33,7 +33,8 @@ export const paths = {
   mine: (page: string) => `/me/${page}`,
   privacy: '/me/privacy',
   /** One of the pages of the privacy centre. */
-  ofPrivacy: (page: 'held' | 'received' | 'requests') => `/me/privacy/${page}`,
+  ofPrivacy: (page: 'held' | 'received' | 'requests' | 'access') => `/me/privacy/${page}`,
+  operator: '/operator',
   documents: '/documents',
   versions: '/documents/versions',
   document: (document: string) => `/documents/${document}`,

@@ -38,6 +38,8 @@ const table: readonly ScreenRoute[] = [
   { path: 'contact', screen: 'contact', within: 'page' },
   { path: 'wall', screen: 'wall', within: 'page' },
   { path: 'join', screen: 'join', within: 'page' },
+  { path: 'operator', screen: 'operator', within: 'page' },
+  { path: 'operator/$page', screen: 'operator', within: 'page' },
   { path: 'add', screen: 'add-device', within: 'home', verb: 'device.onboard' },
   { path: 'add/$onboarding', screen: 'add-device', within: 'home', verb: 'device.onboard' },
   { path: 'replace/$old', screen: 'replace', within: 'home', verb: 'device.remove' },

@@ -9,6 +9,7 @@ import { onlyStatedPurposes } from './only-stated-purposes.ts'
 import { ownHomeOnly } from './own-home-only.ts'
 import { refuseAndLimit } from './refuse-and-limit.ts'
 import { searchesOff } from './searches.ts'
+import { staffWithACase } from './staff.ts'
 import { tokens } from './tokens.ts'
 import { twoVerdicts } from './two-verdicts.ts'
 
@@ -25,4 +26,5 @@ export const promises: readonly PromiseCases[] = [
   refuseAndLimit,
   minors,
   twoVerdicts,
+  staffWithACase,
 ]

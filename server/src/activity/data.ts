@@ -56,7 +56,7 @@ const activityLife: Retention = { after: 'row.created', keep: 'P90D', then: 'del
 const addressLife: Retention = { after: 'row.created', keep: 'P7D', then: 'truncate' }
 const searchLife: Retention = { after: 'row.created', keep: 'P30D', then: 'delete' }
 
-// What was done with an account, kept against its misuse and read by nobody but its person. // pp.2.2.3 pp.2.3.3
+// What was done with an account, kept against its misuse and read by nobody but its person, by staff of a hosted service neither. // pp.2.2.3 pp.2.3.3
 export const activityLog: TableMap<ActivityLogTable> = {
   path,
   purposes: { security },

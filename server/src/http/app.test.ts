@@ -74,6 +74,7 @@ function app(options: Options = {}) {
   ]
   return createApp(entries, {
     honourGpc: async () => undefined,
+    staffRoleOf: () => undefined,
     role: 'household',
     now: () => nowMs,
     claimed: () => options.claimed ?? true,

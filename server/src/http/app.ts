@@ -73,7 +73,7 @@ export function assertEntries(entries: readonly Entry[]): void {
   for (const entry of entries) {
     const name = `${entry.method} ${entry.path}`
     const access = entry.access as Entry['access'] | undefined
-    if (access === undefined || !['public', 'self', 'home', 'instance'].includes(access.kind))
+    if (access === undefined || !['public', 'self', 'home', 'instance', 'staff'].includes(access.kind))
       throw new Error(`${name} has no authorisation entry`)
     if (access.kind === 'home' && !entry.path.includes('{home}'))
       throw new Error(`${name} is about a home but its path names none`)
@@ -142,10 +142,12 @@ async function run(c: Context<Env>, entry: Entry, deps: HttpDeps): Promise<Respo
   })
 }
 
-/** Global Privacy Control: a wall panel is nobody and shares nothing; of a person the signal counts before all else. // pp.4.4.d */
+/** Global Privacy Control: a wall panel is nobody and shares nothing, and staff are there for others; of a person the signal counts before all else. // pp.4.4.d */
 async function signalled(deps: HttpDeps, caller: Caller, header: string | undefined): Promise<Caller> {
   if (header !== '1') return caller
-  if (caller.subject !== undefined && caller.principal.kind !== 'panel') await deps.honourGpc(caller.subject)
+  const { subject, principal } = caller
+  if (subject !== undefined && principal.kind !== 'panel' && principal.kind !== 'staff')
+    await deps.honourGpc(subject)
   return { ...caller, gpc: true }
 }
 

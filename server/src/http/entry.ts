@@ -20,6 +20,8 @@ export type AccessEntry =
   | ({ readonly kind: 'home'; readonly verb: Verb } & StepUp)
   /** A keeper of a household's server, about its health; anybody else gets 404. */
   | ({ readonly kind: 'instance'; readonly verb: Verb } & StepUp)
+  /** Somebody who works for a hosted service, about nobody in particular; anybody else gets 404. */
+  | ({ readonly kind: 'staff'; readonly verb: Verb } & StepUp)
 interface StepUp {
   /** Why the act takes a proof of the last five minutes of who is there; a token, which can prove nothing, is refused. // T14 */
   readonly stepUp?: string

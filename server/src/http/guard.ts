@@ -1,4 +1,11 @@
-import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  type DeviceId,
+  type HomeId,
+  type OperatingRole,
+  type StaffRole,
+  type SubjectId,
+} from '@eaves/model'
 import { truncated, wholeAddress } from '../activity/activity.ts'
 import type { Identity } from '../people/people.ts'
 import {
@@ -37,6 +44,8 @@ export interface GuardDeps {
   readonly guardianStanding: (subject: SubjectId) => Promise<'not-needed' | 'given' | 'missing'>
   /** Whether this is a wall panel, which is nobody. */
   readonly isPanel: (subject: SubjectId) => boolean
+  /** What somebody who works for a hosted service is there for. */
+  readonly staffRoleOf: (subject: SubjectId) => StaffRole | undefined
   /** Whether this person claimed the server. */
   readonly isClaimant: (subject: SubjectId) => boolean
   /** What the person is in each home, and what narrows them there, at this moment. */
@@ -84,7 +93,9 @@ export async function admit(
       ? homeResource(deps, principal, named)
       : access.kind === 'instance'
         ? ({ kind: 'instance' } as const)
-        : ({ kind: 'self', subject: identity.subject } as const)
+        : access.kind === 'staff'
+          ? ({ kind: 'console' } as const)
+          : ({ kind: 'self', subject: identity.subject } as const)
   const verdict = may(principal, access.verb, resource, { operatingRole: deps.role }) // pp.5.1
   if (!verdict.allow)
     throw new AppError(access.kind !== 'instance' && verdict.within ? 'auth.forbidden' : 'auth.not-found')
@@ -136,9 +147,11 @@ async function identify(deps: GuardDeps, arrival: Arrival): Promise<Identity | u
 
 /** The principal of an identity with the roles and limits of this moment. */
 export async function principalOf(
-  deps: Pick<GuardDeps, 'relationsOf' | 'isPanel' | 'isClaimant'>,
+  deps: Pick<GuardDeps, 'relationsOf' | 'isPanel' | 'isClaimant' | 'staffRoleOf'>,
   identity: Identity,
 ): Promise<Principal> {
+  const role = deps.staffRoleOf(identity.subject)
+  if (role !== undefined) return { kind: 'staff', subject: identity.subject, role }
   const { roles, limits } = await deps.relationsOf(identity.subject)
   if (deps.isPanel(identity.subject)) return { kind: 'panel', subject: identity.subject, roles, limits }
   const isClaimant = deps.isClaimant(identity.subject)

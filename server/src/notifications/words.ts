@@ -8,12 +8,19 @@ export const noticeKinds = [
   'member.removed',
   'access.ended',
   'policy.changed',
+  'staff.looked',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What a person is to see at once: it concerns the safety of their account, or they are waiting for it. */
-const urgent: ReadonlySet<NoticeKind> = new Set(['sign-in.new', 'address.changed', 'access.ended', 'test'])
+const urgent: ReadonlySet<NoticeKind> = new Set([
+  'sign-in.new',
+  'address.changed',
+  'access.ended',
+  'staff.looked',
+  'test',
+])
 export const isUrgent = (kind: NoticeKind): boolean => urgent.has(kind)
 
 interface Words {
@@ -65,6 +72,17 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
       body: '服务协议和隐私声明即将启用新版本。请打开 Eaves，查看有哪些变化、何时生效，再作决定。',
     },
   },
+  'staff.looked': {
+    // pp.5.1
+    en: {
+      title: 'Your contact data was opened',
+      body: 'Staff of this service opened your contact data in an emergency, for an hour at most. Who, when and why stands in Eaves under Your data, Who looked.',
+    },
+    'zh-Hans': {
+      title: '您的联系方式被查看',
+      body: '本服务的工作人员因紧急情况查看了您的联系方式，最长一小时。查看者的职责、时间和原因，请在 Eaves 的“您的数据”中打开“谁看过”了解。',
+    },
+  },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },
     'zh-Hans': { title: '通知可以送达', body: '这是您为检查能否收到而发送的通知。' },
@@ -77,6 +95,10 @@ const endings: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, strin
     en: 'If you did not expect this, ask whoever keeps the home.',
     'zh-Hans': '如有疑问，请询问这个家的管理者。',
   },
+  'staff.looked': {
+    en: 'You need not follow a link. If the reason does not convince you, the contact page says to whom you can complain.',
+    'zh-Hans': '无需点击任何链接。如果您对原因有疑问，“联系”页面列出了投诉渠道。',
+  },
   'policy.changed': {
     en: 'Until then nothing changes for you. You need not follow a link: open Eaves the way you always do; everything stands under Documents, with what is different marked.',
     'zh-Hans':
@@ -84,13 +106,14 @@ const endings: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, strin
   },
 }
 const templates = {
+  'staff.looked': 'notice.staff-looked',
   'access.ended': 'notice.access-ended',
   'policy.changed': 'notice.policy-changed',
 } as const
 
 /** The notice as a message to an address, for what no other message tells: of a sign-in or a changed address the account itself writes. */
 export function noticeText(kind: NoticeKind): ((locale: Locale) => MailText) | undefined {
-  if (kind !== 'access.ended' && kind !== 'policy.changed') return undefined
+  if (kind !== 'access.ended' && kind !== 'policy.changed' && kind !== 'staff.looked') return undefined
   return (locale) => {
     const { title, body } = words[kind][locale]
     return {

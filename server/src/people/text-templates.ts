@@ -92,6 +92,15 @@ export const textTemplates = {
       'zh-Hans': 'Eaves：服务协议和隐私声明将有变更。请像平时一样打开 Eaves 查看变化和生效时间。',
     },
   },
+  'notice.staff-looked': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: staff opened your contact data in an emergency. Open Eaves the way you always do and see under Your data, Who looked.',
+      'zh-Hans':
+        'Eaves：工作人员因紧急情况查看了您的联系方式。请像平时一样打开 Eaves，在“您的数据”中打开“谁看过”。',
+    },
+  },
   'notice.access-ended': {
     parameters: {},
     hasCode: false,

@@ -3,6 +3,7 @@ import type { TotpBegun } from '@eaves/model/api'
 import type { AccountDeps } from './accounts.ts'
 import { withinLimits } from './limits.ts'
 import type { Notices } from './notices.ts'
+import type { Random } from './secrets.ts'
 import { asSelf, asSignIn } from './store.ts'
 import { beginTotp, confirmTotp, ownTotp, removeTotp, takeStep } from './ways-store.ts'
 
@@ -46,7 +47,7 @@ export function createTotp({ facts, vault, clock, random, notices }: TotpDeps): 
       return kept !== undefined && kept.confirmed_at !== null
     },
     begin: async (subject, account) => {
-      const secret = base32(random(new Uint8Array(secretBytes))).toUpperCase()
+      const secret = newSecret(random)
       const handle = asSelf(facts, subject)
       const begun = await beginTotp(handle, {
         subject,
@@ -70,6 +71,26 @@ export function createTotp({ facts, vault, clock, random, notices }: TotpDeps): 
       if (was?.confirmed_at !== null) notices.tell(subject, { kind: 'second-factor-off' })
     },
   }
+}
+
+/** Codes of an authenticator app for an account of another kind. // T13 */
+export interface Authenticator {
+  readonly newSecret: (random: Random) => string
+  readonly uri: (secret: string, label: string) => Promise<string>
+  /** The step whose code this is; without a secret the same work is done for nobody. */
+  readonly stepOf: (secret: string | undefined, code: string, nowMs: number) => Promise<number | undefined>
+}
+export const authenticator: Authenticator = {
+  newSecret,
+  uri: async (secret, label) => (await generator(secret, label)).toString(),
+  stepOf: async (secret, code, nowMs) => {
+    const step = await stepOf(secret ?? nobodysSecret, code, nowMs)
+    return secret === undefined ? undefined : step
+  },
+}
+
+function newSecret(random: Random): string {
+  return base32(random(new Uint8Array(secretBytes))).toUpperCase()
 }
 
 /** Only who uses an authenticator app pays for the library. */

@@ -19,7 +19,7 @@ import type {
   VersionChanges,
   VersionEntry,
 } from '@eaves/model/api'
-import { opensWhenLimited, type PublicationWish, type Verb } from '@eaves/policy'
+import { opensWhenLimited, type Decision, type PublicationWish, type Verb } from '@eaves/policy'
 import type { Activity } from '../activity/activity.ts'
 import type { Stops } from '../store/stops.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
@@ -39,11 +39,12 @@ import { receiptOf } from './receipt.ts'
 import { createSharing, type Sharing, type SharingDeps } from './sharing.ts'
 import { createSigner } from './signing.ts'
 import { keptText, shown, type ShownDocument } from './shown.ts'
-import { createUse } from './use.ts'
+import { createUse, type StaffLook } from './use.ts'
 import { accountOf, asGate, asPerson, claimantAddress, type ActsHandle } from './store.ts'
 import type { Vault } from './vault.ts'
 
 export {
+  caseRules,
   closed,
   deadlineOf,
   decide,
@@ -192,6 +193,8 @@ export interface Privacy {
   readonly receipt: (subject: SubjectId, purpose: string) => Promise<Receipt | undefined>
   /** Whether something of the person may be used for a purpose now: chosen where that is needed, neither refused nor restricted. */
   readonly mayUse: (subject: SubjectId, purpose: Purpose) => Promise<boolean>
+  /** Whether staff may open something of the person for a case, at this moment. // pp.5.1 */
+  readonly mayOpen: (look: StaffLook) => Promise<Decision>
   /** Whether the person refused this purpose. */
   readonly objects: (subject: SubjectId, purpose: Purpose) => boolean
   /** What leaves to whom, and the choices about it. // pp.3.1 */
@@ -358,7 +361,7 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     has: async (subject, purpose) =>
       (await agreements.covers(subject, { purpose })) && ledger.has(subject, purpose), // pp.5.6
     isChosen: ledger.isKept,
-    mayUse: createUse({
+    ...createUse({
       role,
       stops,
       agreements,

@@ -35,6 +35,7 @@ test('the types and the map agree on what is only ever added', () => {
     disclosure: true,
     disclosure_outcome: true,
     recipient_version: true,
+    access_log: true,
   }
   const mapped = Object.entries(dataMap.facts)
     .filter(([, entry]) => entry.appendOnly)

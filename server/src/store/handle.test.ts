@@ -1,7 +1,7 @@
 // Catches a query that reads, changes or adds rows outside its scope, its purpose or an append-only table's rules.
 import assert from 'node:assert/strict'
 import { clause } from '@eaves/policy'
-import { hasCode, newId, type HomeId, type RoomId, type SubjectId } from '@eaves/model'
+import { hasCode, newId, type HomeId, type RoomId, type Sealed, type SubjectId } from '@eaves/model'
 import { sql } from 'kysely'
 import { onBothDialects } from './testing.ts'
 import type { Stores } from './stores.ts'
@@ -311,3 +311,37 @@ onBothDialects('a sealed value with a leaf outside the data map is refused', asy
     /args\.percent/,
   )
 })
+
+onBothDialects(
+  'staff reach one person’s rows with a case, read alone, open what the case is about, and find nobody who rests',
+  async (at) => {
+    clause('pp.5.1')
+    clause('pp.4.4.c')
+    const { facts, vault, stops } = at.stores
+    const [ada, ben] = [await addPerson(at.stores), await addPerson(at.stores)]
+    const staff = newId<SubjectId>()
+    const by = (more: object = {}) =>
+      ({ kind: 'staff', staff, case: newId(), categories: ['user.contact.email'], ...more }) as const
+    const of = (person: SubjectId, more?: object) =>
+      facts.as({ scope: { person }, actor: by(more), purpose: 'service.core' })
+    const refused = { code: 'policy.purpose' }
+    assert.throws(() => of(ada, { case: '' }), refused)
+    const home = await addHome(at.stores, 'Elm Street', 1)
+    assert.throws(() => facts.as({ scope: { home }, actor: by(), purpose: 'service.core' }), refused)
+    const forAll = { scope: { instance: true }, actor: by(), purpose: 'service.core' }
+    assert.throws(() => facts.as(forAll as never), refused)
+    const found = async (person: SubjectId) =>
+      (await of(person).selectFrom('account').select('subject').execute()).map(({ subject }) => subject)
+    assert.deepEqual([await found(ada), await found(ben)], [[ada], [ben]])
+    stops.set(ada, { restricted: true, objections: new Set() })
+    assert.deepEqual([await found(ada), await found(ben)], [[], [ben]])
+    assert.throws(() => of(ben).insertInto('support_case'), refused)
+    assert.throws(() => of(ben).updateTable('account'), refused)
+    assert.throws(() => of(ben).deleteFrom('account'), refused)
+    const cell = { table: 'account', column: 'email', rowId: ben }
+    const sealed = (await vault.seal({ subject: ben }, cell, 'ben@example.org')) as Sealed<string>
+    assert.equal(await of(ben).open('account', 'email', ben, sealed as never), 'ben@example.org')
+    await assert.rejects(of(ben).open('account', 'password', ben, sealed), refused)
+    await assert.rejects(of(ben, { categories: [] }).open('account', 'email', ben, sealed), refused)
+  },
+)

@@ -136,7 +136,12 @@ export function createDb<T>(parts: DbParts): Db<T> {
     const queries = kysely.withPlugin(
       scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, hidden, demand }),
     )
-    const check = (table: string, column: string) => fieldFor(parts.map, table, column, access.purpose)
+    const check = (table: string, column: string) => {
+      const field = fieldFor(parts.map, table, column, access.purpose)
+      if (access.actor.kind === 'staff' && !access.actor.categories.includes(field.category))
+        throw new AppError('policy.purpose') // pp.5.1
+      return field
+    }
     const cellsOf = (key: OpenKey, kind: KeyOwner['kind']) => ({
       seal: (table: string, column: string, rowId: string, value: unknown) =>
         key.seal({ table, column, rowId }, textOf(check(table, column), kind, value, `${table}.${column}`)),
@@ -146,9 +151,13 @@ export function createDb<T>(parts: DbParts): Db<T> {
     const cellsFor = async (owner: KeyOwner) => cellsOf(await parts.vault.keyOf(owner), owner.kind)
     const common = {
       selectFrom: queries.selectFrom.bind(queries),
-      insertInto: queries.insertInto.bind(queries),
-      updateTable: queries.updateTable.bind(queries),
-      deleteFrom: queries.deleteFrom.bind(queries),
+      ...(access.actor.kind === 'staff'
+        ? onlyReads
+        : {
+            insertInto: queries.insertInto.bind(queries),
+            updateTable: queries.updateTable.bind(queries),
+            deleteFrom: queries.deleteFrom.bind(queries),
+          }),
       transaction: async <R>(fn: (handle: unknown) => Promise<R>): Promise<R> => {
         guard()
         if (own) return fn(handle)
@@ -186,11 +195,18 @@ export function createDb<T>(parts: DbParts): Db<T> {
   return { as: (access: Access) => build(access, parts.kysely, undefined) } as Db<T>
 }
 
-/** Re-checked with every query, so that work which has waited stops too. // pp.4.4.b pp.4.4.c */
+/** Re-checked with every query, so that work which has waited stops too, and staff look at nobody who stopped it. // pp.4.4.b pp.4.4.c */
 function hiddenFrom({ actor, purpose }: Access, stops: Stops | undefined): readonly SubjectId[] {
-  if (stops === undefined || actor.kind !== 'system' || !byThemselves.has(actor.part)) return []
-  return stops.hiddenFor(purpose)
+  if (stops === undefined) return []
+  const isHeldBack = actor.kind === 'staff' || (actor.kind === 'system' && byThemselves.has(actor.part))
+  return isHeldBack ? stops.hiddenFor(purpose) : []
 }
+
+const refuseWrite = (): never => {
+  throw new AppError('policy.purpose')
+}
+/** Whoever works for the service looks, and changes nothing of anybody. // pp.5.1 */
+const onlyReads = { insertInto: refuseWrite, updateTable: refuseWrite, deleteFrom: refuseWrite }
 
 export function keyOwner(owner: Owner): KeyOwner {
   return 'home' in owner ? { kind: 'home', id: owner.home } : { kind: 'subject', id: owner.subject }
@@ -205,6 +221,9 @@ export interface ScopeRule {
 /** What an access allows; nonsense is refused here, before anything is read. // pp.5.1 */
 export function scopeOf({ scope, actor, purpose }: Access): ScopeRule {
   if (!purposes.includes(purpose)) throw new AppError('policy.purpose') // pp.2.3.5
+  // Staff come with a case, to one person's rows: never to a home's, never to everybody's.
+  if (actor.kind === 'staff' && (actor.case === '' || !('person' in scope)))
+    throw new AppError('policy.purpose')
   if ('home' in scope && scope.home && actor.kind !== 'guardian')
     return { column: 'home_id', value: scope.home, owner: { kind: 'home', id: scope.home } }
   if ('person' in scope && scope.person) {

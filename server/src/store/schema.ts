@@ -11,6 +11,7 @@ import * as panels from '../panels/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as rights from '../rights/data.ts'
+import * as staff from '../staff/data.ts'
 import * as store from './data.ts'
 
 /** Facts: accounts, agreements, homes, devices, commands, jobs. A file of its own on SQLite. */
@@ -58,6 +59,9 @@ export interface Facts {
   erasure: rights.ErasureTable
   tombstone: rights.TombstoneTable
   breach_case: rights.BreachCaseTable
+  staff: staff.StaffTable
+  support_case: staff.SupportCaseTable
+  access_log: staff.AccessLogTable
   backup_run: backup.BackupRunTable
   job: store.JobTable
   partition_lease: store.PartitionLeaseTable
@@ -91,6 +95,7 @@ export type AppendOnly =
   | 'disclosure'
   | 'disclosure_outcome'
   | 'recipient_version'
+  | 'access_log'
 
 /** Every table and column of the three stores with its classification: one left out does not compile. // pp.0 */
 export const dataMap = {
@@ -138,6 +143,9 @@ export const dataMap = {
     erasure: rights.erasure,
     tombstone: rights.tombstone,
     breach_case: rights.breachCase,
+    staff: staff.staff,
+    support_case: staff.supportCase,
+    access_log: staff.accessLog,
     backup_run: backup.backupRun,
     job: store.job,
     partition_lease: store.partitionLease,

@@ -16,6 +16,7 @@ import * as backup from './0024-backup.ts'
 import * as policyChanges from './0026-policy-changes.ts'
 import * as retentionRuns from './0028-retention-runs.ts'
 import * as minors from './0029-minors.ts'
+import * as staff from './0030-staff.ts'
 import * as openErasures from './0031-open-erasures.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   policyChanges,
   retentionRuns,
   minors,
+  staff,
   openErasures,
 ]
 export const newest = migrations.at(-1)?.number ?? 0

@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { MyRecipients, RequestView } from '@eaves/model/api'
-import { Database, FileText, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { Database, Eye, FileText, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { useGate } from '../../data/gate.ts'
 import { useReceived, useRequests } from '../../data/own-data.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -20,6 +21,8 @@ import { Offline } from './offline.tsx'
 export function Overview() {
   const requests = useRequests()
   const received = useReceived(pageLocale())
+  // Only a hosted service has staff.
+  const gate = useGate(pageLocale())
   const failed = requests.error ?? received.error
   const first = received.data?.pages[0]
   useTitle(t`Your data`)
@@ -49,6 +52,14 @@ export function Overview() {
           name={t`Who received it`}
           hint={t`What left, to whom, and your yes or no about each`}
         />
+        {gate.data?.role === 'hosted' && (
+          <Door
+            to={paths.ofPrivacy('access')}
+            icon={Eye}
+            name={t`Who looked`}
+            hint={t`Staff of this service: when, in which role, for which case`}
+          />
+        )}
         <Door
           to={paths.mine('choices')}
           icon={ShieldCheck}

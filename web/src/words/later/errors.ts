@@ -7,6 +7,10 @@ addErrorWords({
     t`This is the last address that is proved to be yours.`,
     t`Add and confirm another first.`,
   ],
+  'auth.staff-wrong': () => [
+    t`Name, password and code do not match.`,
+    t`Try again with the code that the app shows now; each works once.`,
+  ],
   'passkey.already': () => [t`This device has a passkey for this account already.`, t`Use that one.`],
   'auth.step-up-required': () => [
     t`Nothing was changed: this takes a fresh proof of who you are.`,

@@ -1,0 +1,195 @@
+import {
+  AppError,
+  newId,
+  type AccessOutcome,
+  type CaseKind,
+  type StaffRole,
+  type SubjectId,
+} from '@eaves/model'
+import type { Identifier, OpenedPerson, OpeningAsk, OpeningView } from '@eaves/model/api'
+import { isoInstant, type Clock, type Log } from '../deps.ts'
+import { caseRules, type Privacy, type Vault } from '../privacy/privacy.ts'
+import type { Db, Facts } from '../store/stores.ts'
+import type { AccessLogTable } from './data.ts'
+import { accessById, accountFor, addAccess, caseById, requestFor } from './store.ts'
+
+export interface OpeningDeps {
+  readonly facts: Db<Facts>
+  readonly vault: Pick<Vault, 'counters'>
+  readonly privacy: Pick<Privacy, 'mayOpen'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Whose address this is. */
+  readonly whoHas: (identifier: Identifier) => Promise<SubjectId | undefined>
+  /** Tells a person at once that something of theirs was opened in an emergency. */
+  readonly tell: (subject: SubjectId) => void
+}
+export interface StaffCaller {
+  readonly subject: SubjectId
+  readonly role: StaffRole
+}
+/** What is asked about: a person, and the case that speaks for it. */
+interface Target {
+  readonly subject: SubjectId
+  readonly kind: CaseKind
+  readonly case: string
+  readonly until: number
+  readonly isOpen: boolean
+  readonly reason: string | null
+  readonly opening: string | undefined
+}
+
+/** However long the case stands: whoever still needs it opens it anew, and the person sees that too. */
+const openMs = 60 * 60_000
+const dayMs = 24 * openMs
+/** More looks than anybody's day of work has: the next is refused, and the log of the server says so. */
+const looks = [
+  [60, openMs],
+  [200, dayMs],
+] as const
+const nothing = () => new AppError('auth.not-found')
+
+/** What staff may see of a person: nothing without a case, and each look and each try is the person's to see. // pp.5.1 */
+export class Openings {
+  readonly #deps: OpeningDeps
+
+  constructor(deps: OpeningDeps) {
+    this.#deps = deps
+  }
+
+  async open(staff: StaffCaller, asked: OpeningAsk): Promise<OpeningView> {
+    await this.#counted(staff)
+    const target = 'case' in asked ? await this.#ofCase(asked.case) : await this.#emergency(asked)
+    if (target === undefined) throw nothing()
+    const row = await this.#judged(staff, target, 'opened')
+    if (target.kind === 'break-glass') this.#deps.tell(target.subject)
+    return shown(row)
+  }
+
+  /** Asks everything anew: whoever ended the case, objected or restricted a moment ago is not there any more. */
+  async read(staff: StaffCaller, id: string): Promise<OpenedPerson> {
+    await this.#counted(staff)
+    const { facts, clock } = this.#deps
+    const row = await accessById(facts, id)
+    if (row === undefined || row.outcome !== 'opened') throw nothing()
+    const found =
+      row.case_kind === 'break-glass' ? undefined : await caseById(facts, row.case_id, clock.now())
+    const isTheirs = row.staff === staff.subject && (row.ends_at ?? 0) > clock.now()
+    await this.#judged(
+      staff,
+      {
+        subject: row.subject,
+        kind: row.case_kind,
+        case: row.case_id,
+        until: row.ends_at ?? 0,
+        isOpen: isTheirs && (row.case_kind === 'break-glass' || found?.isOpen === true),
+        reason: null,
+        opening: row.id,
+      },
+      'read',
+    )
+    const by = { staff: staff.subject, case: row.case_id, categories: caseRules[row.case_kind].categories }
+    const account = await accountFor(facts, row.subject, by, row.purpose)
+    if (account === undefined) throw nothing()
+    const { createdAt, locale, ...rest } = account
+    const request =
+      row.case_kind === 'request' ? await requestFor(facts, row.subject, by, row.case_id) : undefined
+    return {
+      opening: shown(row),
+      ...rest,
+      ...(locale === null ? {} : { locale }),
+      createdAt: isoInstant(createdAt),
+      ...(request === undefined
+        ? {}
+        : {
+            request: {
+              kind: request.request.kind,
+              state: request.request.state,
+              receivedAt: isoInstant(request.request.received_at),
+              dueAt: isoInstant(request.request.due_at),
+              steps: request.steps,
+            },
+          }),
+    }
+  }
+
+  /** The row comes first, whatever the answer; then the refusal, which says nothing of what there is. */
+  async #judged(staff: StaffCaller, target: Target, wished: AccessOutcome): Promise<AccessLogTable> {
+    const { facts, privacy, clock } = this.#deps
+    const { subject, kind, isOpen, opening, reason } = target
+    const { purpose, categories } = caseRules[kind]
+    const decision = await privacy.mayOpen({ staff, subject, kind, purpose, categories })
+    const refusal = !decision.relation.allow
+      ? 'role'
+      : !decision.purpose.allow
+        ? decision.purpose.reason
+        : isOpen
+          ? null
+          : 'closed'
+    const id = newId()
+    const row = {
+      subject,
+      id,
+      at: clock.now(),
+      staff: staff.subject,
+      role: staff.role,
+      outcome: refusal === null ? wished : 'refused',
+      opening: opening ?? id,
+      case_kind: kind,
+      case_id: target.case,
+      purpose,
+      categories: JSON.stringify(categories),
+      ends_at: refusal === null && wished === 'opened' ? Math.min(target.until, clock.now() + openMs) : null,
+      refusal,
+      reason: null,
+    } as const
+    await addAccess(facts, { ...row, reason })
+    if (refusal !== null) throw nothing()
+    return row
+  }
+
+  async #ofCase(id: string): Promise<Target | undefined> {
+    const found = await caseById(this.#deps.facts, id, this.#deps.clock.now())
+    return found === undefined
+      ? undefined
+      : { ...found, case: id, until: found.until ?? Infinity, reason: null, opening: undefined }
+  }
+
+  async #emergency({
+    address,
+    reason,
+  }: Extract<OpeningAsk, { address: Identifier }>): Promise<Target | undefined> {
+    const subject = await this.#deps.whoHas(address)
+    if (subject === undefined) return undefined
+    return {
+      subject,
+      kind: 'break-glass',
+      case: newId(),
+      until: Infinity,
+      isOpen: true,
+      reason,
+      opening: undefined,
+    }
+  }
+
+  async #counted({ subject }: StaffCaller): Promise<void> {
+    const { vault, log } = this.#deps
+    for (const [count, windowMs] of looks) {
+      const { allowed, retryAfterSeconds } = await vault.counters.hit(`look|${subject}`, windowMs, count)
+      if (allowed) continue
+      log.warn('staff looked at more than a day of work has')
+      throw new AppError('auth.too-many', { retryAfterSeconds })
+    }
+  }
+}
+
+function shown(row: AccessLogTable): OpeningView {
+  return {
+    id: row.id,
+    case: row.case_id,
+    caseKind: row.case_kind,
+    purpose: row.purpose,
+    categories: JSON.parse(row.categories) as OpeningView['categories'],
+    endsAt: isoInstant(row.ends_at ?? row.at),
+  }
+}
