@@ -83,6 +83,8 @@ export interface ErasureTable {
   finished_at: number | null
   /** A signed statement that names nobody. */
   certificate: string | null
+  /** When a recipient is to be told next; null: nobody is any more. */
+  tell_at: number | null
 }
 /** Who has been erased, by a random id: replayed into a restored store. */
 export interface TombstoneTable {
@@ -209,6 +211,7 @@ export const erasure: TableMap<ErasureTable> = {
     key_gone_at: plain('when the key was destroyed'),
     finished_at: plain('when it was verified'),
     certificate: plain('a signed statement that names nobody'),
+    tell_at: plain('when a recipient is told next'),
   },
 }
 

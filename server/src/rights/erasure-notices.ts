@@ -46,7 +46,7 @@ export async function noticesFor(
 /** Tells whoever is due, of every erasure that is finished; what cannot be told now is told later, for thirty days. */
 export async function tellRecipients(deps: ErasureDeps): Promise<void> {
   const { stores, clock } = deps
-  for (const { id, progress } of await openNotices(stores.facts))
+  for (const { id, progress } of await openNotices(stores.facts, clock.now()))
     for (const { recipient, dueAt } of noticesIn(progress))
       if (dueAt !== undefined && dueAt <= clock.now()) await tell(deps, id, recipient)
 }
@@ -80,6 +80,12 @@ async function tell(deps: ErasureDeps, erasure: string, recipient: string): Prom
 }
 
 const waitMs = ({ sent }: Notice): number => Math.min(dayMs, hourMs * 4 ** sent.length)
+/** When the first of them is told next. */
+export const nextOf = (notices: readonly Notice[]): number | null =>
+  notices.reduce<number | null>(
+    (least, { dueAt }) => (dueAt === undefined ? least : Math.min(least ?? dueAt, dueAt)),
+    null,
+  )
 const noticesIn = (progress: string | undefined): readonly Notice[] =>
   progress === undefined ? [] : ((JSON.parse(progress) as Progress).notices ?? [])
 
@@ -102,7 +108,11 @@ async function change({ stores }: ErasureDeps, row: ErasureTable, notice: Notice
           finishedAt: finished.finishedAt,
           homesEnded: progress.homesEnded ?? 0,
         })
-  await changeErasure(stores.facts, row.id, { progress: JSON.stringify(after), certificate })
+  await changeErasure(stores.facts, row.id, {
+    progress: JSON.stringify(after),
+    certificate,
+    tell_at: nextOf(notices),
+  })
 }
 
 /** As anybody with the link sees it. */

@@ -7,7 +7,7 @@ import type { Sharing } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
 import { certificateOf } from './certificate.ts'
 import type { ErasureTable, StepResult } from './data.ts'
-import { noticesFor, type Notice } from './erasure-notices.ts'
+import { nextOf, noticesFor, type Notice } from './erasure-notices.ts'
 import { outsideOf, personPlaces, removeRows, type PlaceResult } from './places.ts'
 import { beginErasure, changeErasure, erasureOf, unfinishedErasures } from './store.ts'
 
@@ -105,7 +105,12 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
     finishedAt,
   })
   const progress = JSON.stringify(ended)
-  await changeErasure(stores.facts, erasure.id, { progress, finished_at: finishedAt, certificate })
+  await changeErasure(stores.facts, erasure.id, {
+    progress,
+    finished_at: finishedAt,
+    certificate,
+    tell_at: nextOf(notices),
+  })
   deps.log.info('a person was erased')
   return { ...erasure, key_gone_at: keyGoneAt, finished_at: finishedAt, certificate, progress }
 }
@@ -145,6 +150,7 @@ function planned({ homes, members, clock }: ErasureDeps, subject: SubjectId): Er
     key_gone_at: null,
     finished_at: null,
     certificate: null,
+    tell_at: null,
   }
 }
 

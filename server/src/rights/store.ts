@@ -231,13 +231,13 @@ export const erasureById = (facts: Db<Facts>, id: string): Promise<ErasureTable 
   byRights(facts).selectFrom('erasure').selectAll().where('id', '=', id).executeTakeFirst()
 export const unfinishedErasures = (facts: Db<Facts>): Promise<ErasureTable[]> =>
   byRights(facts).selectFrom('erasure').selectAll().where('finished_at', 'is', null).execute()
-/** Finished erasures of which somebody has still to be told. */
-export const openNotices = (facts: Db<Facts>): Promise<ErasureTable[]> =>
+/** Finished erasures of which somebody is to be told now. */
+export const openNotices = (facts: Db<Facts>, nowMs: number): Promise<ErasureTable[]> =>
   byRights(facts)
     .selectFrom('erasure')
     .selectAll()
+    .where('tell_at', '<=', nowMs)
     .where('finished_at', 'is not', null)
-    .where('progress', 'like', '%"dueAt":%')
     .execute()
 export async function changeErasure(
   facts: Db<Facts>,

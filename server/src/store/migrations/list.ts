@@ -18,6 +18,7 @@ import * as retentionRuns from './0028-retention-runs.ts'
 import * as minors from './0029-minors.ts'
 import * as staff from './0030-staff.ts'
 import * as openErasures from './0031-open-erasures.ts'
+import * as erasureTells from './0034-erasure-tells.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   minors,
   staff,
   openErasures,
+  erasureTells,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
