@@ -76,7 +76,8 @@ const path = { to: 'subject', column: 'subject' } as const
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const activity = { class: 'linked', category: 'user.activity', clauses: ['pp.5.1'] } as const
-const employed: Retention = { after: 'row.ended', keep: 'P0D', then: 'delete' }
+/** Whoever stops working here goes at once; this is for a removal that was cut short. */
+const employed: Retention = { after: 'row.expired', keep: 'P30D', then: 'delete' }
 /** As long as somebody could ask who looked, and whether they should have. */
 const evidence: Retention = { after: 'row.created', keep: 'P3Y', then: 'delete' }
 const working = { 'service.core': core }
@@ -138,7 +139,7 @@ export const staff: TableMap<StaffTable> = {
 export const supportCase: TableMap<SupportCaseTable> = {
   path,
   purposes: working,
-  retention: { after: 'row.expired', keep: 'P90D', then: 'delete' },
+  retention: { after: 'row.expired', keep: 'P30D', then: 'delete' },
   clock: { at: 'row', column: 'until' },
   columns: { subject, id: rowId, opened_at: activity, until: activity },
 }
