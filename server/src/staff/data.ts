@@ -1,6 +1,5 @@
 import {
   contract,
-  legalDuty,
   type AccessOutcome,
   type Bases,
   type CaseKind,
@@ -65,12 +64,6 @@ const core: Bases = {
   CN: contract('PIPL 13(1)(2)'),
   US: contract('CCPA 1798.100'),
   other: contract('service agreement'),
-}
-const answerable: Bases = {
-  EU: legalDuty('GDPR 5(2), 32'),
-  CN: legalDuty('PIPL 51'),
-  US: legalDuty('CCPA 1798.100(e)'),
-  other: legalDuty('service agreement'),
 }
 const path = { to: 'subject', column: 'subject' } as const
 const subject = { class: 'reference', to: 'subject' } as const
@@ -147,7 +140,7 @@ export const supportCase: TableMap<SupportCaseTable> = {
 // Rows are only ever added, before anything is opened: a look that left no row did not happen. // pp.5.1
 export const accessLog: TableMap<AccessLogTable> = {
   path,
-  purposes: { 'service.core': answerable },
+  purposes: working,
   retention: evidence,
   clock: { at: 'row', column: 'at' },
   appendOnly: true,
@@ -169,7 +162,7 @@ export const accessLog: TableMap<AccessLogTable> = {
       class: 'personal',
       category: 'user.activity',
       seal: 'subject',
-      purposes: { 'service.core': answerable },
+      purposes: working,
       mandatory: { required: true, ifRefused: 'nothing is opened in an emergency without a reason' },
       retention: evidence,
       recipients: [],
