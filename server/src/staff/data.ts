@@ -1,6 +1,5 @@
 import {
   contract,
-  legalDuty,
   type AccessOutcome,
   type Bases,
   type CaseKind,
@@ -66,17 +65,12 @@ const core: Bases = {
   US: contract('CCPA 1798.100'),
   other: contract('service agreement'),
 }
-const answerable: Bases = {
-  EU: legalDuty('GDPR 5(2), 32'),
-  CN: legalDuty('PIPL 51'),
-  US: legalDuty('CCPA 1798.100(e)'),
-  other: legalDuty('service agreement'),
-}
 const path = { to: 'subject', column: 'subject' } as const
 const subject = { class: 'reference', to: 'subject' } as const
 const rowId = { class: 'reference', to: 'row' } as const
 const activity = { class: 'linked', category: 'user.activity', clauses: ['pp.5.1'] } as const
-const employed: Retention = { after: 'row.ended', keep: 'P0D', then: 'delete' }
+/** Whoever stops working here goes at once; this is for a removal that was cut short. */
+const employed: Retention = { after: 'row.expired', keep: 'P30D', then: 'delete' }
 /** As long as somebody could ask who looked, and whether they should have. */
 const evidence: Retention = { after: 'row.created', keep: 'P3Y', then: 'delete' }
 const working = { 'service.core': core }
@@ -138,7 +132,7 @@ export const staff: TableMap<StaffTable> = {
 export const supportCase: TableMap<SupportCaseTable> = {
   path,
   purposes: working,
-  retention: { after: 'row.expired', keep: 'P90D', then: 'delete' },
+  retention: { after: 'row.expired', keep: 'P30D', then: 'delete' },
   clock: { at: 'row', column: 'until' },
   columns: { subject, id: rowId, opened_at: activity, until: activity },
 }
@@ -146,7 +140,7 @@ export const supportCase: TableMap<SupportCaseTable> = {
 // Rows are only ever added, before anything is opened: a look that left no row did not happen. // pp.5.1
 export const accessLog: TableMap<AccessLogTable> = {
   path,
-  purposes: { 'service.core': answerable },
+  purposes: working,
   retention: evidence,
   clock: { at: 'row', column: 'at' },
   appendOnly: true,
@@ -168,7 +162,7 @@ export const accessLog: TableMap<AccessLogTable> = {
       class: 'personal',
       category: 'user.activity',
       seal: 'subject',
-      purposes: { 'service.core': answerable },
+      purposes: working,
       mandatory: { required: true, ifRefused: 'nothing is opened in an emergency without a reason' },
       retention: evidence,
       recipients: [],
