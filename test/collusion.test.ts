@@ -39,7 +39,8 @@ test('two makers that put together all they ever got cannot join their numbers b
       const parts = new Map(bolt.map((number, i) => [number.slice(from, to), i]))
       assert.equal(acme.filter((number, i) => parts.get(number.slice(from, to)) === i).length, 0)
     }
-    const ranks = (numbers: readonly string[]) => numbers.map((_, i) => i).toSorted((a, b) => (numbers[a]! < numbers[b]! ? -1 : 1))
+    const ranks = (numbers: readonly string[]) =>
+      numbers.map((_, i) => i).toSorted((a, b) => (numbers[a]! < numbers[b]! ? -1 : 1))
     const [first, second] = [ranks(acme), ranks(bolt)]
     // By chance one person in all stands at the same place; ten of them do less than once in a million runs.
     const joined = first.filter((person, i) => second[i] === person).length

@@ -1,4 +1,5 @@
 // Loaded before a test file: one passage of one source is another while it runs, as if somebody had written it so.
+import { appendFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 
 interface Fault {
@@ -14,7 +15,8 @@ registerHooks({
     if (!url.endsWith(`/${file}`)) return loaded
     const text = Buffer.from((loaded.source ?? '') as Uint8Array).toString('utf8')
     if (text.split(from).length !== 2) throw new Error(`The fault has no one place in ${file}.`)
-    process.stderr.write('the fault is in\n')
+    const seen = process.env.EAVES_TEST_FAULT_SEEN
+    if (seen !== undefined) appendFileSync(seen, `${file}\n`)
     return { ...loaded, source: text.replace(from, () => to) }
   },
 })

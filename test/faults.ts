@@ -1,5 +1,7 @@
 // The acceptance tests P1 to P11, which files are their reduced and whole forms, and faults that each of them must find.
 import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { root } from './server.ts'
@@ -20,7 +22,11 @@ export interface Fault {
   readonly isLong?: true
 }
 
-const erasure = { of: 'P1', test: 'test/rights-erasure.test.ts', file: 'server/src/rights/erasure.ts' } as const
+const erasure = {
+  of: 'P1',
+  test: 'test/rights-erasure.test.ts',
+  file: 'server/src/rights/erasure.ts',
+} as const
 const backups = { of: 'P1', test: 'server/src/backup/backup.test.ts' } as const
 const residue = {
   of: 'P1',
@@ -29,10 +35,23 @@ const residue = {
   isLong: true,
 } as const
 const lazy = { of: 'P2', test: 'test/lazy-developer.test.ts' } as const
-const release = { of: 'P3', test: 'server/src/privacy/release.test.ts', file: 'server/src/privacy/release.ts' } as const
+const release = {
+  of: 'P3',
+  test: 'server/src/privacy/release.test.ts',
+  file: 'server/src/privacy/release.ts',
+} as const
 const race = 'hundreds of reports wait'
-const sharing = { of: 'P5', test: 'server/src/privacy/sharing.test.ts', name: 'what leaves is the closed schema' } as const
-const drift = { of: 'P6', test: 'policy/src/versions/classify.test.ts', file: 'policy/src/versions/classify.ts', name: 'each kind of large change' } as const
+const sharing = {
+  of: 'P5',
+  test: 'server/src/privacy/sharing.test.ts',
+  name: 'what leaves is the closed schema',
+} as const
+const drift = {
+  of: 'P6',
+  test: 'policy/src/versions/classify.test.ts',
+  file: 'policy/src/versions/classify.ts',
+  name: 'each kind of large change',
+} as const
 const silence = { of: 'P7', test: 'test/silence.test.ts' } as const
 const clock = { of: 'P8', test: 'test/rights-clock.test.ts' } as const
 const copy = { of: 'P9', test: 'test/rights-copy.test.ts' } as const
@@ -266,26 +285,53 @@ export const faults: readonly Fault[] = [
 
 export interface Ended {
   readonly code: number | null
+  /** Whether the altered source was loaded, in the process of the test or in a server that it started. */
+  readonly isIn: boolean
   readonly said: string
 }
 /** Runs one test of a file by itself, with the fault in its source. */
 export async function runWith({ test, name, file, from, to }: Fault): Promise<Ended> {
-  const { EAVES_TEST_POSTGRES_URL: _one, EAVES_TEST_PROMISES: _two, NODE_TEST_CONTEXT: _three, ...env } = process.env
+  const {
+    EAVES_TEST_POSTGRES_URL: _one,
+    EAVES_TEST_PROMISES: _two,
+    NODE_TEST_CONTEXT: _three,
+    ...env
+  } = process.env
   const hook = pathToFileURL(join(root, 'test/fault-hook.ts')).href
-  const child = spawn(
-    process.execPath,
-    ['--import', hook, '--test-reporter=tap', `--test-name-pattern=${name}`, join(root, test)],
-    { cwd: root, env: { ...env, EAVES_TEST_FAULT: JSON.stringify({ file, from, to }) } },
-  )
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { code, said }
+  const folder = mkdtempSync(join(tmpdir(), 'eaves-fault-'))
+  const seen = join(folder, 'seen')
+  try {
+    const child = spawn(
+      process.execPath,
+      ['--import', hook, '--test-reporter=tap', `--test-name-pattern=${name}`, join(root, test)],
+      {
+        cwd: root,
+        env: { ...env, EAVES_TEST_FAULT: JSON.stringify({ file, from, to }), EAVES_TEST_FAULT_SEEN: seen },
+      },
+    )
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { code, said, isIn: existsSync(seen) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What a server that a test starts needs, to be altered as well. */
+export function faultEnv(): { readonly imports: readonly string[]; readonly env: Readonly<Record<string, string>> } {
+  const { EAVES_TEST_FAULT: fault, EAVES_TEST_FAULT_SEEN: seen } = process.env
+  if (fault === undefined || seen === undefined) return { imports: [], env: {} }
+  return {
+    imports: [pathToFileURL(join(root, 'test/fault-hook.ts')).href],
+    env: { EAVES_TEST_FAULT: fault, EAVES_TEST_FAULT_SEEN: seen },
+  }
 }
 
 /** Why a run does not show that the test finds the fault; undefined when it does. */
-export function unseen({ name }: Fault, { code, said }: Ended): string | undefined {
-  if (!said.includes('the fault is in')) return 'the altered source was not loaded'
+export function unseen({ name }: Fault, { code, isIn, said }: Ended): string | undefined {
+  if (!isIn) return 'the altered source was not loaded'
   const failed = said.split('\n').filter((line) => /^\s*not ok /.test(line) && line.includes(name))
   if (failed.length === 0 || code === 0) return `the test passes: ${said.slice(-1_500)}`
   // A fault that does not even run shows nothing about the test.

@@ -5,5 +5,6 @@ import { faults, runWith, unseen } from './faults.ts'
 
 describe('each fault is found by the test that it is meant for', { timeout: 1_200_000 }, () => {
   for (const fault of faults)
-    test(`${fault.of}: ${fault.what}`, async () => assert.equal(unseen(fault, await runWith(fault)), undefined))
+    test(`${fault.of}: ${fault.what}`, async () =>
+      assert.equal(unseen(fault, await runWith(fault)), undefined))
 })

@@ -8,10 +8,15 @@ import { root } from './server.ts'
 
 const first = faults.filter(({ of }, i) => faults.findIndex((each) => each.of === of) === i)
 
-describe('each acceptance test finds a fault that is put into the program', { concurrency: 2, timeout: 110_000 }, () => {
-  for (const fault of first)
-    test(`${fault.of}: ${fault.what}`, async () => assert.equal(unseen(fault, await runWith(fault)), undefined))
-})
+describe(
+  'each acceptance test finds a fault that is put into the program',
+  { concurrency: 2, timeout: 110_000 },
+  () => {
+    for (const fault of first)
+      test(`${fault.of}: ${fault.what}`, async () =>
+        assert.equal(unseen(fault, await runWith(fault)), undefined))
+  },
+)
 
 test('there is a fault for each acceptance test whose features exist', () => {
   assert.deepEqual(

@@ -7,6 +7,7 @@ import type { MqttClient } from 'mqtt'
 import { openWebhook, type Webhook } from '../server/src/privacy/testing.ts'
 import { openSqlite, type SqliteFile } from '../server/src/store/sqlite/database.ts'
 import { freePort, startMosquitto } from './broker.ts'
+import { faultEnv } from './faults.ts'
 import { openProfile, type Profile } from './residue-browser.ts'
 import {
   askAboutOneself,
@@ -191,13 +192,17 @@ function startable({ house, hook }: Around, folders: Files) {
   const operatorFile = join(house.dir, 'operator.json')
   writeFileSync(operatorFile, JSON.stringify(operator))
   const recipients = writeRegister(house, hook)
+  const fault = faultEnv()
   const env = (hours: number) => ({
     EAVES_OPERATOR_FILE: operatorFile,
     EAVES_RECIPIENTS_FILE: recipients,
     EAVES_BACKUP_DIR: folders.data,
     EAVES_VAULT_BACKUP_DIR: folders.vault,
     EAVES_TEST_CLOCK_AHEAD_MS: String(hours * hourMs),
-    NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'test/moved-clock.ts')).href}`,
+    ...fault.env,
+    NODE_OPTIONS: [pathToFileURL(join(root, 'test/moved-clock.ts')).href, ...fault.imports]
+      .map((each) => `--import ${each}`)
+      .join(' '),
   })
   return {
     logs,
@@ -317,10 +322,14 @@ export async function erase(world: World, dieBefore: string): Promise<string> {
   }
   const server = await starting
   const id = erasureIn(house).id
-  const done = await until(async () => {
-    const seen = await stateOf(server, id)
-    return seen.state === 'closed' && seen
-  }, 'the end of the erasure', 15_000)
+  const done = await until(
+    async () => {
+      const seen = await stateOf(server, id)
+      return seen.state === 'closed' && seen
+    },
+    'the end of the erasure',
+    15_000,
+  )
   await server.kill()
   return done.certificate!
 }
