@@ -320,7 +320,10 @@ export async function runWith({ test, name, file, from, to }: Fault): Promise<En
 }
 
 /** What a server that a test starts needs, to be altered as well. */
-export function faultEnv(): { readonly imports: readonly string[]; readonly env: Readonly<Record<string, string>> } {
+export function faultEnv(): {
+  readonly imports: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+} {
   const { EAVES_TEST_FAULT: fault, EAVES_TEST_FAULT_SEEN: seen } = process.env
   if (fault === undefined || seen === undefined) return { imports: [], env: {} }
   return {
