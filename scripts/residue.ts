@@ -1,5 +1,5 @@
 // A person lives in a house with every feature, is erased with a crash in its midst, and is then looked for everywhere.
-// npm run residue [-- --others N] [-- --die-before STEP]; ends with 1 and names place, value and form of whatever is found.
+// npm run residue [-- --homes N] [-- --die-before STEP]; ends with 1 and names place, value and form of whatever is found.
 import { parseArgs } from 'node:util'
 import { hasChromium } from '../test/browser.ts'
 import { hasMosquitto } from '../test/broker.ts'
@@ -12,7 +12,7 @@ const say = (line: string): void => console.log(line)
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
-      others: { type: 'string', default: '10' },
+      homes: { type: 'string', default: '10' },
       'die-before': { type: 'string', default: 'rows' },
     },
   })
@@ -21,7 +21,7 @@ async function main(): Promise<boolean> {
     say('Not run: a life with every feature needs mosquitto and Chromium on this machine.')
     return false
   }
-  const wish = { withBrowser: true, others: Number(values.others), dieBefore: values['die-before'] }
+  const wish = { withBrowser: true, homes: Number(values.homes), dieBefore: values['die-before'] }
   const run = await runResidue(wish, say)
   try {
     const found = hitLines(run.searched)

@@ -107,6 +107,8 @@ async function main(): Promise<boolean> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
   cleanEnvironment()
+  // Tests that have a larger form take it.
+  if (isFull) process.env.EAVES_TEST_WHOLE = '1'
   const notRun = patterns.length === 0 ? prepareMachine(say) : []
   const cluster = await openPostgres(files)
   const folder = mkdtempSync(join(tmpdir(), 'eaves-promises-'))

@@ -18,7 +18,7 @@ test(
   async (t) => {
     clause('pp.ret.2')
     clause('pp.4.4.a')
-    const run = await runResidue({ withBrowser: true, others: 48, dieBefore: 'rows' }, (line) =>
+    const run = await runResidue({ withBrowser: true, homes: 48, dieBefore: 'rows' }, (line) =>
       t.diagnostic(line),
     )
     try {
@@ -36,7 +36,7 @@ test(
 for (const step of erasureSteps)
   test(`a crash before "${step}" leaves nothing either`, { skip, timeout: 300_000 }, async () => {
     clause('pp.ret.2')
-    const run = await runResidue({ withBrowser: false, others: 0, dieBefore: step }, () => undefined)
+    const run = await runResidue({ withBrowser: false, homes: 0, dieBefore: step }, () => undefined)
     try {
       assert.deepEqual(hitLines(run.searched), [])
     } finally {

@@ -16,7 +16,7 @@ test(
   async (t) => {
     clause('pp.ret.2')
     clause('pp.4.4.a')
-    const run = await runResidue({ withBrowser: false, others: 1, dieBefore: 'rows' }, () => undefined)
+    const run = await runResidue({ withBrowser: false, homes: 1, dieBefore: 'rows' }, () => undefined)
     try {
       for (const line of tableOf(run)) t.diagnostic(line)
       assert.deepEqual(hitLines(run.searched), [])
