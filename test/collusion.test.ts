@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { newId, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
-import { pairwise } from '../server/src/privacy/release.ts'
+import { pairwise } from '../server/src/privacy/deliver.ts'
 import { openTestStores } from '../server/src/store/testing.ts'
 
 const people = process.env.EAVES_TEST_WHOLE === undefined ? 500 : 20_000
