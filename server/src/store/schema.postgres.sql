@@ -1,3 +1,19 @@
+CREATE TABLE access_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  staff text NOT NULL,
+  role text NOT NULL,
+  outcome text NOT NULL,
+  opening text NOT NULL,
+  case_kind text NOT NULL,
+  case_id text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  ends_at bigint,
+  refusal text,
+  reason text
+);
 CREATE TABLE account (
   subject text NOT NULL,
   tenant text NOT NULL,
@@ -454,6 +470,24 @@ CREATE TABLE sign_in_flow (
   created_at bigint NOT NULL,
   expires_at bigint NOT NULL
 );
+CREATE TABLE staff (
+  subject text NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  enrol_hash text,
+  enrol_until bigint,
+  password text,
+  secret text NOT NULL,
+  last_step bigint,
+  added_at bigint NOT NULL,
+  ended_at bigint
+);
+CREATE TABLE support_case (
+  subject text NOT NULL,
+  id text NOT NULL,
+  opened_at bigint NOT NULL,
+  until bigint NOT NULL
+);
 CREATE TABLE token (
   subject text NOT NULL,
   id text NOT NULL,
@@ -487,6 +521,8 @@ CREATE TABLE transfer (
   expires_at bigint NOT NULL,
   keep bigint NOT NULL DEFAULT 0
 );
+CREATE INDEX access_log_id ON access_log USING btree (id);
+CREATE UNIQUE INDEX access_log_pkey ON access_log USING btree (subject, at, id);
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
 CREATE UNIQUE INDEX activity_log_pkey ON activity_log USING btree (subject, at, id);
 CREATE INDEX activity_log_whole ON activity_log USING btree (at) WHERE (address IS NOT NULL);
@@ -574,6 +610,9 @@ CREATE UNIQUE INDEX session_hash_key ON session USING btree (hash);
 CREATE UNIQUE INDEX session_pkey ON session USING btree (subject, id);
 CREATE UNIQUE INDEX sign_in_flow_id_key ON sign_in_flow USING btree (id);
 CREATE UNIQUE INDEX sign_in_flow_pkey ON sign_in_flow USING btree (subject, id);
+CREATE UNIQUE INDEX staff_pkey ON staff USING btree (subject);
+CREATE INDEX support_case_id ON support_case USING btree (id);
+CREATE UNIQUE INDEX support_case_pkey ON support_case USING btree (subject, id);
 CREATE UNIQUE INDEX token_hash_key ON token USING btree (hash);
 CREATE UNIQUE INDEX token_pkey ON token USING btree (subject, id);
 CREATE INDEX tombstone_epoch ON tombstone USING btree (epoch);

@@ -1,4 +1,21 @@
 -- eaves.db
+CREATE TABLE access_log (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at integer NOT NULL,
+  staff text NOT NULL,
+  role text NOT NULL,
+  outcome text NOT NULL,
+  opening text NOT NULL,
+  case_kind text NOT NULL,
+  case_id text NOT NULL,
+  purpose text NOT NULL,
+  categories text NOT NULL,
+  ends_at integer,
+  refusal text,
+  reason text,
+  PRIMARY KEY (subject, at, id)
+) STRICT;
 CREATE TABLE account (
   subject text PRIMARY KEY NOT NULL,
   tenant text NOT NULL,
@@ -437,6 +454,25 @@ CREATE TABLE sign_in_flow (
   expires_at integer NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE staff (
+  subject text PRIMARY KEY NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  enrol_hash text,
+  enrol_until integer,
+  password text,
+  secret text NOT NULL,
+  last_step integer,
+  added_at integer NOT NULL,
+  ended_at integer
+) STRICT;
+CREATE TABLE support_case (
+  subject text NOT NULL,
+  id text NOT NULL,
+  opened_at integer NOT NULL,
+  until integer NOT NULL,
+  PRIMARY KEY (subject, id)
+) STRICT;
 CREATE TABLE token (
   subject text NOT NULL,
   id text NOT NULL,
@@ -471,6 +507,7 @@ CREATE TABLE transfer (
   expires_at integer NOT NULL, keep integer NOT NULL DEFAULT 0,
   PRIMARY KEY (home_id, id)
 ) STRICT;
+CREATE INDEX access_log_id ON access_log (id);
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE INDEX address_undo_untold ON address_undo (expires_at) WHERE told_at IS NULL;
 CREATE INDEX backup_run_started ON backup_run (started_at);
@@ -498,6 +535,7 @@ CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
 CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
 CREATE INDEX retention_result_at ON retention_result (at);
 CREATE INDEX retention_run_at ON retention_run (started_at);
+CREATE INDEX support_case_id ON support_case (id);
 CREATE INDEX tombstone_epoch ON tombstone (epoch);
 CREATE INDEX transfer_giver ON transfer (from_subject);
 CREATE INDEX transfer_taker ON transfer (to_subject);
