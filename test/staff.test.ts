@@ -212,6 +212,14 @@ test('the queue names nobody, and what staff are not there for is closed to them
         assert.equal((await worker.ask(method, path)).status, 404, `${worker.name}: ${path}`)
     }
     assert.equal((await ada.ask('GET', '/api/operator/requests')).status, 404)
+    // What the daily removal did, by those who answer for it: counts of rows.
+    await house.house.retention.run()
+    for (const worker of [lee, max]) {
+      const { failing, runs } = assertOk(await worker.ask('GET', '/api/operator/retention'))
+      assert.deepEqual([failing, runs[0].outcome], [false, 'done'])
+    }
+    assert.equal((await kim.ask('GET', '/api/operator/retention')).status, 403)
+    assert.equal((await ada.ask('GET', '/api/operator/retention')).status, 404)
   }))
 
 test('the link works once and for a day, a code of the authenticator once, and five minutes after a proof nothing is opened', async () =>
