@@ -160,6 +160,36 @@ test('an age raised after a refusal is not taken for ninety days, and each refus
   assert.equal((await older()).json.state, 'not-needed')
 })
 
+test('sixteen does not become eighteen by saying so: what is locked for minors is not opened with a click', async (t) => {
+  const family = await opened(t)
+  const teen = await family.somebody('teen', 'adult')
+  const say = (age: string) => teen.ask('PUT', '/api/me/age', { age })
+  const search = () => teen.ask('PUT', '/api/me/choices/account.search-history', { given: true })
+  await family.house.privacy.minors.stateOwnAge(teen.subject, '16-17')
+  assert.equal(codeOf(await search()), 'policy.minor')
+  assert.equal(codeOf(await say('18-plus')), 'policy.age-cooling')
+  assert.equal(codeOf(await search()), 'policy.minor')
+  family.clock.advance(91 * dayMs)
+  assert.equal((await say('18-plus')).json.age, '18-plus')
+  assert.equal((await search()).status, 200)
+})
+
+test('of somebody who decides alone nobody else learns the age, and nobody agrees for them', async (t) => {
+  const family = await opened(t)
+  const ada = await family.somebody('ada', 'adult')
+  const grown = await family.somebody('kim', 'child', { guardian: ada.subject })
+  await family.house.privacy.minors.stateOwnAge(grown.subject, '18-plus')
+  const seen = await ada.ask('GET', place(family, grown))
+  assert.deepEqual([seen.status, seen.json.need, seen.json.age], [200, 'none', undefined])
+  const [listed] = (await ada.ask('GET', '/api/me/children')).json
+  assert.deepEqual([listed.subject, listed.age], [grown.subject, undefined])
+  assert.equal(codeOf(await consent(family, ada, grown)), 'input.conflict')
+  assert.deepEqual(
+    (await eventsOf(asPerson(family.house.stores.facts, grown.subject))).filter(({ guardian }) => guardian !== null),
+    [],
+  )
+})
+
 test('whoever comes of age is asked to agree in person, and then needs nobody', async (t) => {
   const family = await opened(t)
   const ada = await family.somebody('ada', 'adult')

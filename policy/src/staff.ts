@@ -7,8 +7,8 @@ export const staffVerbs: ReadonlyMap<StaffRole, ReadonlySet<ConsoleVerb>> = new 
   ReadonlySet<ConsoleVerb>
 >([
   ['support', new Set<ConsoleVerb>(['console.read', 'case.ask'])],
-  ['privacy', new Set<ConsoleVerb>(['console.read', 'queue.read', 'case.ask'])],
-  ['operator', new Set<ConsoleVerb>(['console.read', 'queue.read'])],
+  ['privacy', new Set<ConsoleVerb>(['console.read', 'queue.read', 'retention.read', 'case.ask'])],
+  ['operator', new Set<ConsoleVerb>(['console.read', 'queue.read', 'retention.read'])],
 ])
 
 export interface CaseRule {

@@ -37,6 +37,7 @@ export const verbs = {
   'person.contact': 'person',
   'console.read': 'console',
   'queue.read': 'console',
+  'retention.read': 'console',
   'case.ask': 'console',
   'case.open': 'case',
 } as const satisfies Record<string, 'public' | 'self' | 'instance' | 'home' | 'person' | 'console' | 'case'>

@@ -92,7 +92,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
     ...rightsEntries({ rights, freshly: (caller) => demandFresh(caller, now()) }),
-    ...(parts.staff === undefined ? [] : staffEntries(parts.staff)),
+    ...(parts.staff === undefined ? [] : staffEntries(parts.staff, parts.retention)),
     ...activityRoutes({ activity, searches }),
     ...notificationEntries(notifications),
     ...homeRoutes({ homes, family, role, note: activity.note }),

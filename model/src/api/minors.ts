@@ -6,7 +6,7 @@ import { documentEntry } from './gate.ts'
 export const ageBand = z.enum(ageBands)
 /** How things stand between a minor and the adult who answers for them. // pp.6 */
 export const guardianState = z.object({
-  /** Absent when the account is older than the question. */
+  /** Absent when the account is older than the question, and for others when they decide alone. */
   age: ageBand.optional(),
   need: z.enum(['none', 'notice', 'consent']),
   state: z.enum(['not-needed', 'given', 'missing']),

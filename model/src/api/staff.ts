@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { categories, purposes } from '../privacy.ts'
 import { accessOutcomes, caseKinds, staffRoles } from '../staff.ts'
-import { id, instant, locale, region } from './common.ts'
+import { id, instant, locale } from './common.ts'
 import { identifier, password } from './people.ts'
 import { requestKinds, requestView } from './rights.ts'
 
@@ -59,8 +59,6 @@ export const openedPerson = z.object({
   email: z.string().optional(),
   phone: z.string().optional(),
   locale: locale.optional(),
-  region,
-  createdAt: instant,
   /** The request that is the case. */
   request: z
     .object({

@@ -7,6 +7,7 @@ import {
   guardianState,
   id,
   locale,
+  type GuardianState,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
@@ -49,7 +50,7 @@ function ownEntries(minors: Privacy['minors']): Entry[] {
       handle: ({ caller }) =>
         Promise.all(
           minors.children(subjectOf(caller)).map(async ({ home, subject, name }) => ({
-            ...(await minors.state(subject)),
+            ...shown(await minors.state(subject)),
             home,
             subject,
             ...(name === undefined ? {} : { name }),
@@ -88,7 +89,7 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       access: { kind: 'home', verb: 'member.read' },
       params: childPath,
       answer: guardianState,
-      handle: ({ params, caller }) => minors.state(guarded(subjectOf(caller), params)),
+      handle: async ({ params, caller }) => shown(await minors.state(guarded(subjectOf(caller), params))),
     }),
     entry({
       method: 'put',
@@ -122,4 +123,9 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
         minors.stateChildAge(subjectOf(caller), guarded(subjectOf(caller), params), body.age),
     }),
   ]
+}
+
+/** Whoever decides alone tells their age to nobody else, whatever they are in the home. // pp.6 */
+function shown({ age, ...state }: GuardianState): GuardianState {
+  return state.need === 'none' || age === undefined ? state : { ...state, age }
 }

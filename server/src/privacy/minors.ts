@@ -170,6 +170,9 @@ export function createMinors(deps: MinorDeps): Minors {
       const actor = asGuardian(guardian, child)
       const own = await known(guardian)
       if (own.age !== undefined && isMinor(own.age)) throw new AppError('policy.guardian-adult') // pp.6
+      const theirs = await known(child)
+      if (act.given && theirs.age !== undefined && needOf(theirs) !== 'consent')
+        throw new AppError('input.conflict', { detail: 'At this age they decide themselves.' }) // pp.6
       if (act.given && act.sha256 !== notice(act.locale).sha256) throw new AppError('policy.document-changed') // sa.1
       await asGuardianOf(facts, actor).transaction(async (tx) => {
         const past = await eventsOf(tx)
@@ -201,7 +204,8 @@ export function createMinors(deps: MinorDeps): Minors {
     stateOwnAge: async (subject, age) => {
       const handle = asPerson(facts, subject)
       const before = await readKnown(handle)
-      if (before.age !== undefined && isOlder(age, before.age) && needOf(before) === 'consent') {
+      // Also from sixteen or seventeen: what is locked for minors is not opened by saying so. // pp.6
+      if (before.age !== undefined && isOlder(age, before.age) && isMinor(before.age)) {
         if (stateOf(subject, before).state === 'given') throw new AppError('policy.guardian-decides') // pp.6
         const since = Math.max(before.statedAt ?? 0, before.last?.at ?? 0)
         if (clock.now() < since + ageCoolingDays * dayMs) throw new AppError('policy.age-cooling') // pp.6

@@ -17,10 +17,12 @@ import {
   endStaff,
   enrol,
   everybody,
+  leftBehind,
   memberByLink,
   memberOf,
   opened,
   removeStaff,
+  renewSecret,
   takeStep,
 } from './store.ts'
 
@@ -85,8 +87,14 @@ export class StaffAccounts {
   }
 
   async start(): Promise<void> {
-    for (const { row, name } of await everybody(this.#deps.facts))
+    const { facts, vault } = this.#deps
+    for (const { row, name } of await everybody(facts))
       this.#members.set(row.subject, { name, role: row.role })
+    // A removal that was cut short is ended here: no key of theirs stays. // pp.5.2
+    for (const subject of await leftBehind(facts)) {
+      await vault.destroyKey({ subject })
+      await removeStaff(facts, subject)
+    }
   }
 
   member(subject: SubjectId): { readonly name: string; readonly role: StaffRole } | undefined {
@@ -152,11 +160,13 @@ export class StaffAccounts {
     return { name: name.trim() }
   }
 
-  /** What stands behind a link, for as long as it has not been used. */
+  /** What stands behind a link, for as long as it has not been used. Each look has a secret of its own: whoever looked before holds one that opens nothing. */
   async look(code: string, from: From): Promise<Enrolment> {
-    const { facts, authenticator } = this.#deps
+    const { facts, authenticator, random } = this.#deps
     const row = await this.#behind(code, from)
-    const { name, secret } = await opened(facts, row)
+    const { name } = await opened(facts, row)
+    const secret = authenticator.newSecret(random)
+    if (!(await renewSecret(facts, row.subject, hashOf(code), secret))) throw new AppError('auth.code-wrong')
     return {
       name,
       role: row.role,
@@ -181,10 +191,10 @@ export class StaffAccounts {
     return this.#open(row.subject)
   }
 
-  /** Says nothing of whether it was the name, the password or the code. */
+  /** Says nothing of whether it was the name, the password or the code. Takes the place of the sign-in it was asked with, so that none lives on unseen. */
   async signIn(
     given: { readonly name: string; readonly password: string; readonly totp: string },
-    from: From,
+    from: From & { readonly session?: string | undefined },
   ): Promise<StaffSession> {
     const { facts, vault, hashing, authenticator, clock } = this.#deps
     const lookup = lookupOf(given.name)
@@ -199,6 +209,7 @@ export class StaffAccounts {
     const step = await authenticator.stepOf(kept?.secret, given.totp, clock.now())
     if (row === undefined || !right || step === undefined || !(await takeStep(facts, row.subject, step)))
       throw wrong()
+    this.signOut(from.session)
     return this.#open(row.subject)
   }
 

@@ -47,6 +47,11 @@ const looks = [
   [60, openMs],
   [200, dayMs],
 ] as const
+/** So many emergencies nobody has; one after the other is no hour that does not end, and no way to try addresses. */
+const emergencies = [
+  [3, openMs],
+  [6, dayMs],
+] as const
 const nothing = () => new AppError('auth.not-found')
 
 /** What staff may see of a person: nothing without a case, and each look and each try is the person's to see. // pp.5.1 */
@@ -59,6 +64,7 @@ export class Openings {
 
   async open(staff: StaffCaller, asked: OpeningAsk): Promise<OpeningView> {
     await this.#counted(staff)
+    if ('address' in asked) await this.#counted(staff, 'emergency', emergencies)
     const target = 'case' in asked ? await this.#ofCase(asked.case) : await this.#emergency(asked)
     if (target === undefined) throw nothing()
     const row = await this.#judged(staff, target, 'opened')
@@ -91,14 +97,13 @@ export class Openings {
     const by = { staff: staff.subject, case: row.case_id, categories: caseRules[row.case_kind].categories }
     const account = await accountFor(facts, row.subject, by, row.purpose)
     if (account === undefined) throw nothing()
-    const { createdAt, locale, ...rest } = account
+    const { locale, ...rest } = account
     const request =
       row.case_kind === 'request' ? await requestFor(facts, row.subject, by, row.case_id) : undefined
     return {
       opening: shown(row),
       ...rest,
       ...(locale === null ? {} : { locale }),
-      createdAt: isoInstant(createdAt),
       ...(request === undefined
         ? {}
         : {
@@ -172,10 +177,10 @@ export class Openings {
     }
   }
 
-  async #counted({ subject }: StaffCaller): Promise<void> {
+  async #counted({ subject }: StaffCaller, what = 'look', limits: typeof looks | typeof emergencies = looks) {
     const { vault, log } = this.#deps
-    for (const [count, windowMs] of looks) {
-      const { allowed, retryAfterSeconds } = await vault.counters.hit(`look|${subject}`, windowMs, count)
+    for (const [count, windowMs] of limits) {
+      const { allowed, retryAfterSeconds } = await vault.counters.hit(`${what}|${subject}`, windowMs, count)
       if (allowed) continue
       log.warn('staff looked at more than a day of work has')
       throw new AppError('auth.too-many', { retryAfterSeconds })

@@ -9,6 +9,7 @@ import {
   openedPerson,
   openingAsk,
   openingView,
+  retentionState,
   staffQueue,
   staffSelf,
   staffSignIn,
@@ -18,11 +19,17 @@ import {
 import { z } from 'zod'
 import { isoInstant } from '../deps.ts'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import { shownState, type Retention } from '../privacy/privacy.ts'
 import type { Staff } from './staff.ts'
 
 /** Everything about staff: their door and console, and what a person sees of them. In a household there is none of it. */
-export function staffEntries(staff: Staff): Entry[] {
-  return [...doorEntries(staff), ...consoleEntries(staff), ...ownEntries(staff)]
+export function staffEntries(staff: Staff, retention: Pick<Retention, 'state' | 'report'>): Entry[] {
+  return [
+    ...doorEntries(staff),
+    ...consoleEntries(staff),
+    retentionEntry(retention),
+    ...ownEntries(staff),
+  ]
 }
 
 function doorEntries({ accounts }: Staff): Entry[] {
@@ -111,6 +118,18 @@ function consoleEntries({ accounts, openings, queue }: Staff): Entry[] {
       handle: ({ params, caller }) => openings.read(staffOf(caller), params.opening),
     }),
   ]
+}
+
+/** What keepers of a household read of their own server; counts of rows, never whose. // pp.ret.1 */
+function retentionEntry(retention: Parameters<typeof staffEntries>[1]): Entry {
+  return entry({
+    method: 'get',
+    path: '/api/operator/retention',
+    summary: 'What the daily removal did lately, what it could not remove, and when it runs next',
+    access: { kind: 'staff', verb: 'retention.read' },
+    answer: retentionState,
+    handle: () => shownState(retention),
+  })
 }
 
 function ownEntries({ own }: Staff): Entry[] {

@@ -80,6 +80,22 @@ export async function opened(
     password: password === null ? undefined : cells.open('staff', 'password', subject, password),
   }
 }
+/** False when the link was used meanwhile. */
+export async function renewSecret(
+  facts: Db<Facts>,
+  subject: SubjectId,
+  hash: string,
+  secret: string,
+): Promise<boolean> {
+  const handle = asRegister(facts, subject)
+  const row = await handle
+    .updateTable('staff')
+    .set({ secret: await handle.seal('staff', 'secret', subject, secret) })
+    .where('enrol_hash', '=', hash)
+    .returning('subject')
+    .executeTakeFirst()
+  return row !== undefined
+}
 /** Takes the link with a password: of two who come with it at once, one finds it. */
 export async function enrol(
   facts: Db<Facts>,
@@ -112,6 +128,15 @@ export async function takeStep(facts: Db<Facts>, subject: SubjectId, step: numbe
 }
 export async function endStaff(facts: Db<Facts>, subject: SubjectId, nowMs: number): Promise<void> {
   await asRegister(facts, subject).updateTable('staff').set({ ended_at: nowMs }).execute()
+}
+/** Whose removal began and did not end. */
+export async function leftBehind(facts: Db<Facts>): Promise<readonly SubjectId[]> {
+  const rows = await asOffice(facts)
+    .selectFrom('staff')
+    .select('subject')
+    .where('ended_at', 'is not', null)
+    .execute()
+  return rows.map(({ subject }) => subject)
 }
 export async function removeStaff(facts: Db<Facts>, subject: SubjectId): Promise<void> {
   await asRegister(facts, subject).deleteFrom('staff').execute()
@@ -218,7 +243,7 @@ export const queue = (facts: Db<Facts>, limit: number) =>
     .limit(limit)
     .execute()
 
-/** The account as staff with this case see it: rows of whoever stopped the purpose are not there. */
+/** The account as staff with this case see it, no column beside its categories; rows of whoever stopped the purpose are not there. // pp.5.1 */
 export async function accountFor(
   facts: Db<Facts>,
   subject: SubjectId,
@@ -228,15 +253,13 @@ export async function accountFor(
   const handle = asStaff(facts, subject, by, purpose)
   const row = await handle
     .selectFrom('account')
-    .select(['email', 'phone', 'locale', 'region', 'created_at'])
+    .select(['email', 'phone', 'locale'])
     .where('closed_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return undefined
   const cells = await handle.cells()
   return {
     locale: row.locale,
-    region: row.region,
-    createdAt: row.created_at,
     email: row.email === null ? undefined : cells.open('account', 'email', subject, row.email),
     phone: row.phone === null ? undefined : cells.open('account', 'phone', subject, row.phone),
   }
@@ -248,7 +271,11 @@ export async function requestFor(
   id: string,
 ) {
   const handle = asStaff(facts, subject, by, 'service.core')
-  const request = await handle.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
+  const request = await handle
+    .selectFrom('request')
+    .select(['kind', 'state', 'received_at', 'due_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (request === undefined) return undefined
   const steps = await handle
     .selectFrom('request_step')

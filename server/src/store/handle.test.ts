@@ -343,5 +343,14 @@ onBothDialects(
     assert.equal(await of(ben).open('account', 'email', ben, sealed as never), 'ben@example.org')
     await assert.rejects(of(ben).open('account', 'password', ben, sealed), refused)
     await assert.rejects(of(ben, { categories: [] }).open('account', 'email', ben, sealed), refused)
+    // What is not sealed is not read beside the case either, nor by a query that does not say what it reads.
+    const read = (column: 'email' | 'region' | 'created_at' | 'password') =>
+      of(ben).selectFrom('account').select(column).execute()
+    assert.equal((await read('email')).length, 1)
+    for (const beside of ['region', 'created_at', 'password'] as const)
+      await assert.rejects(read(beside), refused)
+    await assert.rejects(of(ben).selectFrom('account').selectAll().execute(), /does not name/)
+    const disguised = of(ben).selectFrom('account').select('region as email')
+    await assert.rejects(disguised.execute(), /does not name/)
   },
 )

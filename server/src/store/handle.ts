@@ -133,8 +133,9 @@ export function createDb<T>(parts: DbParts): Db<T> {
     }
     const hidden = () => hiddenFrom(access, parts.stops)
     const demand = (table: string) => parts.intake.demand(`facts.${table}`)
+    const shows = shownTo(access.actor, parts.map)
     const queries = kysely.withPlugin(
-      scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, hidden, demand }),
+      scopePlugin({ map: parts.map, purpose: access.purpose, scope, guard, hidden, demand, shows }),
     )
     const check = (table: string, column: string) => {
       const field = fieldFor(parts.map, table, column, access.purpose)
@@ -200,6 +201,17 @@ function hiddenFrom({ actor, purpose }: Access, stops: Stops | undefined): reado
   if (stops === undefined) return []
   const isHeldBack = actor.kind === 'staff' || (actor.kind === 'system' && byThemselves.has(actor.part))
   return isHeldBack ? stops.hiddenFor(purpose) : []
+}
+
+/** Staff read columns of the categories of their case, sealed or not, and ids; everybody else reads what the purpose allows. // pp.5.1 */
+function shownTo(actor: Actor, map: StoreMap) {
+  if (actor.kind !== 'staff') return undefined
+  return (table: string, column: string): boolean => {
+    const columns = Object.hasOwn(map, table) ? map[table]?.columns : undefined
+    const field = columns !== undefined && Object.hasOwn(columns, column) ? columns[column] : undefined
+    if (field === undefined) return false
+    return 'category' in field ? actor.categories.includes(field.category) : field.class === 'reference'
+  }
 }
 
 const refuseWrite = (): never => {

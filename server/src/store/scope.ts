@@ -39,6 +39,8 @@ export interface ScopeOptions {
   readonly guard: () => void
   /** Throws when the table takes no new rows. // pp.ret.1 */
   readonly demand: (table: string) => void
+  /** Where not everything may be read: whether this column may. // pp.5.1 */
+  readonly shows?: ((table: string, column: string) => boolean) | undefined
 }
 
 /** Rewrites every query so that each table it names is restricted to the scope; what cannot be restricted is refused. // pp.5.1 */
@@ -74,6 +76,7 @@ class ScopeTransformer extends OperationNodeTransformer {
     ...[node, queryId]: Parameters<OperationNodeTransformer['transformSelectQuery']>
   ): SelectQueryNode {
     const done = super.transformSelectQuery(node, queryId)
+    this.#shown(done)
     const own = (done.from?.froms ?? [])
       .map((source) => this.#predicate(source))
       .filter((p) => p !== undefined)
@@ -160,6 +163,20 @@ class ScopeTransformer extends OperationNodeTransformer {
     if (column !== undefined && !Object.hasOwn(entry.columns, column))
       return refuse(`the table ${name}, which has no ${column}`)
     return entry
+  }
+
+  /** Where not every column may be read, a query names each one of one table, as itself. */
+  #shown({ from, joins, selections }: SelectQueryNode): void {
+    const { shows } = this.#options
+    if (shows === undefined) return
+    const [table, ...rest] = from?.froms ?? []
+    if (table === undefined || !TableNode.is(table) || rest.length > 0 || joins || !selections)
+      return refuse('more than named columns of one table')
+    for (const { selection } of selections) {
+      const column = columnName(selection)
+      if (column === undefined) return refuse('columns that it does not name')
+      if (!shows(table.table.identifier.name, column)) throw new AppError('policy.purpose')
+    }
   }
 
   #mutable(source: OperationNode): void {

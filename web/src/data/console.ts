@@ -5,6 +5,7 @@ import type {
   OpeningAsk,
   OpeningView,
   RecipientsPage,
+  RetentionState,
   StaffQueue,
   StaffSelf,
 } from '@eaves/model/api'
@@ -63,6 +64,14 @@ export const useStaffQueue = () =>
   useQuery({
     queryKey: ['staff', 'queue'],
     queryFn: ({ signal }) => api.get<StaffQueue>('/api/operator/requests', { signal, ...stay }),
+    staleTime: 0,
+    refetchInterval: 60_000,
+  })
+/** What the daily removal did: counts of rows, never whose. */
+export const useStaffRetention = () =>
+  useQuery({
+    queryKey: ['staff', 'retention'],
+    queryFn: ({ signal }) => api.get<RetentionState>('/api/operator/retention', { signal, ...stay }),
     staleTime: 0,
     refetchInterval: 60_000,
   })

@@ -53,8 +53,8 @@ function Decision({
     <>
       {state.need !== 'consent' ? (
         <Banner>
-          {state.age === undefined ? (
-            <Trans>No age is stated for this account, so it works without your consent.</Trans>
+          {state.need === 'none' ? (
+            <Trans>This account works without your consent.</Trans>
           ) : (
             <Trans>At this age they decide themselves. Please read along with them what is kept.</Trans>
           )}

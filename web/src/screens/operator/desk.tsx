@@ -11,6 +11,7 @@ import { clockTime } from '../../words/time.ts'
 import { OpenCase } from './open-case.tsx'
 import { Queue } from './queue.tsx'
 import { Register } from './register.tsx'
+import { Retention } from './retention.tsx'
 
 /** What each role has before it: nothing of anybody, until a case opens it. // pp.5.1 */
 export function Desk({ self }: { readonly self: StaffSelf }) {
@@ -41,6 +42,7 @@ export function Desk({ self }: { readonly self: StaffSelf }) {
       <Failure error={signOut.error} />
       {role !== 'support' && <Queue {...(role === 'privacy' ? { onPick: setPicked } : {})} />}
       {role !== 'operator' && <OpenCase key={picked} self={self} picked={picked} />}
+      {role !== 'support' && <Retention />}
       <Register />
     </Front>
   )

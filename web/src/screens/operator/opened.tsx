@@ -10,13 +10,11 @@ const languages: Readonly<Record<Locale, string>> = { en: 'English', 'zh-Hans': 
 
 /** What a case has opened; it stands on this page alone and goes when it is closed. */
 export function Opened({ seen, onClose }: { readonly seen: OpenedPerson; readonly onClose: () => void }) {
-  const { email, phone, locale, region, createdAt, request, opening } = seen
+  const { email, phone, locale, request, opening } = seen
   const rows = [
     [<Trans key="email">E-mail address</Trans>, email],
     [<Trans key="phone">Phone number</Trans>, phone],
     [<Trans key="locale">Language</Trans>, locale && languages[locale]],
-    [<Trans key="region">Law that applies</Trans>, region],
-    [<Trans key="created">Account since</Trans>, dateAndTime(createdAt)],
     [
       <Trans key="request">Request</Trans>,
       request && `${queueKind(request.kind)} · ${queueState(request.state)} · ${dateAndTime(request.dueAt)}`,
