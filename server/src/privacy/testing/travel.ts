@@ -50,10 +50,9 @@ async function plant(stores: Stores, now: number) {
     await put(stores, rule, row)
     const [key, value] =
       clock.at === 'row'
-        ? (Object.entries(row).find(([name]) => ['id', 'run_id', 'code_hash', 'key_hash'].includes(name)) ?? [
-            'series_id',
-            row.series_id,
-          ])
+        ? Object.entries(row).find(([name]) =>
+            ['id', 'run_id', 'code_hash', 'key_hash', 'series_id', 'subject'].includes(name),
+          )!
         : [clock.of, owner]
     const day = clock.at === 'gone' ? events.gone : (clock.at === 'owner' ? events.closed : 0) + days[keep]!
     for (const column of Object.keys(row)) {

@@ -267,6 +267,41 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
     .insertInto('disclosure_outcome')
     .values({ subject, id, outcome: 'sent', answer: null, outcome_at: 1, bytes: 1, digest: newId() })
     .execute()
+  await core
+    .insertInto('staff')
+    .values({
+      subject,
+      role: 'support',
+      name: await core.seal('staff', 'name', subject, canary('staff')),
+      enrol_hash: newId(),
+      enrol_until: 1,
+      password: await core.seal('staff', 'password', subject, canary('staff-password')),
+      secret: await core.seal('staff', 'secret', subject, canary('staff-secret')),
+      last_step: null,
+      added_at: 1,
+      ended_at: null,
+    })
+    .execute()
+  await core.insertInto('support_case').values({ subject, id, opened_at: 1, until: 2 }).execute()
+  await core
+    .insertInto('access_log')
+    .values({
+      subject,
+      id,
+      at: 1,
+      staff: newId(),
+      role: 'operator',
+      outcome: 'opened',
+      opening: id,
+      case_kind: 'break-glass',
+      case_id: newId(),
+      purpose: 'service.core',
+      categories: '[]',
+      ends_at: 2,
+      refusal: null,
+      reason: await core.seal('access_log', 'reason', id, canary('reason')),
+    })
+    .execute()
   const security = facts.as({ scope, actor: system, purpose: 'security' })
   await security
     .insertInto('activity_log')
