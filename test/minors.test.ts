@@ -185,7 +185,9 @@ test('of somebody who decides alone nobody else learns the age, and nobody agree
   assert.deepEqual([listed.subject, listed.age], [grown.subject, undefined])
   assert.equal(codeOf(await consent(family, ada, grown)), 'input.conflict')
   assert.deepEqual(
-    (await eventsOf(asPerson(family.house.stores.facts, grown.subject))).filter(({ guardian }) => guardian !== null),
+    (await eventsOf(asPerson(family.house.stores.facts, grown.subject))).filter(
+      ({ guardian }) => guardian !== null,
+    ),
     [],
   )
 })

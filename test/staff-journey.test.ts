@@ -54,7 +54,10 @@ test(
       // The line of the queue names nobody; taken as a case, it opens.
       const { page } = lee
       await page.getByRole('heading', { name: 'Daily removal' }).waitFor()
-      await page.getByText(/^Next on |It has not run yet/).first().waitFor()
+      await page
+        .getByText(/^Next on |It has not run yet/)
+        .first()
+        .waitFor()
       await page.getByRole('heading', { name: 'Erasure of an account' }).waitFor()
       assert.ok(!(await page.content()).includes('ada@example.org'))
       await lee.click(page.getByRole('button', { name: 'Take as case' }))

@@ -179,6 +179,50 @@ onBothDialects('while histories cannot be removed no new samples are taken in', 
   )
 })
 
+onBothDialects('a pass that is stopped forgives no rule that it did not reach', async (at) => {
+  clause('pp.ret.1')
+  const { stores } = at
+  const clock = at.options.clock as TestClock
+  const subject = newId<SubjectId>()
+  await stores.vault.createKey({ subject })
+  await act(stores, subject, clock.now())
+  await stores.facts
+    .as({ scope: { instance: true }, actor: { kind: 'system', part: 'backup' }, purpose: 'service.core' })
+    .insertInto('backup_run')
+    .values({
+      id: newId(),
+      started_at: clock.now(),
+      ended_at: null,
+      failed: null,
+      data_name: null,
+      vault_name: null,
+      bytes: null,
+      row_count: null,
+      rehearsed_at: null,
+      rehearsal_failed: null,
+      restore_ms: null,
+    })
+    .execute()
+  clock.advance(91 * dayMs)
+  const names = async (of: Retention) => (await shownState(of)).faults.map(({ rule }) => rule)
+  const hasty = retentionOn(at, { stores: skipping(stores, 'backup_run') })
+  await assert.rejects(hasty.run(), RetentionFailed)
+  assert.deepEqual(await names(hasty), ['facts.backup_run'])
+  await act(stores, subject, clock.now() - 100 * dayMs)
+  const { facts, vault, erase, jobs, intake } = stores
+  const broken: Expiry['removeBefore'] = async function* (place, column, atMs, group) {
+    if (place.table === 'activity_log') {
+      cut.stop()
+      throw new Error('no')
+    }
+    yield* stores.expiry.removeBefore(place, column, atMs, group)
+  }
+  const expiry = { ...stores.expiry, removeBefore: broken }
+  const cut: Retention = retentionOn(at, { stores: { facts, vault, erase, jobs, intake, expiry } })
+  await assert.rejects(cut.run(), RetentionFailed)
+  assert.deepEqual(await names(cut), ['facts.activity_log', 'facts.backup_run'])
+})
+
 test('whoever is to mend it can still sign in, and a withdrawal still counts', () => {
   clause('pp.ret.1')
   const closed = closedBy(rules)

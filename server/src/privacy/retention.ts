@@ -238,7 +238,7 @@ export class Retention {
       stores.facts,
       { id, started_at: now, ended_at: clock.now(), outcome, removed, fault: fault ?? null },
       results,
-      outcome !== 'stopped',
+      !this.#isStopped,
     )
     await this.#close()
   }

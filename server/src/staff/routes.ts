@@ -24,12 +24,7 @@ import type { Staff } from './staff.ts'
 
 /** Everything about staff: their door and console, and what a person sees of them. In a household there is none of it. */
 export function staffEntries(staff: Staff, retention: Pick<Retention, 'state' | 'report'>): Entry[] {
-  return [
-    ...doorEntries(staff),
-    ...consoleEntries(staff),
-    retentionEntry(retention),
-    ...ownEntries(staff),
-  ]
+  return [...doorEntries(staff), ...consoleEntries(staff), retentionEntry(retention), ...ownEntries(staff)]
 }
 
 function doorEntries({ accounts }: Staff): Entry[] {

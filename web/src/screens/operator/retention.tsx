@@ -77,8 +77,7 @@ function Passes({ nextRunAt, failing, faults, runs }: RetentionState) {
             <Row key={startedAt}>
               <h3 className="text-card">{dateAndTime(startedAt)}</h3>
               <p className="text-state font-normal text-muted">
-                {outcomes[outcome]()} ·{' '}
-                <Plural value={removed} one="# row removed" other="# rows removed" />
+                {outcomes[outcome]()} · <Plural value={removed} one="# row removed" other="# rows removed" />
               </p>
             </Row>
           ))}
