@@ -5,7 +5,7 @@ import type {
   MyRecipients,
   RequestAsk,
   RequestView,
-  SharingRow,
+  SharingChosen,
   SharingSet,
 } from '@eaves/model/api'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -70,7 +70,7 @@ export const useReceived = (locale: Locale) =>
 export function useShare(recipient: string) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (wish: SharingSet) => api.put<SharingRow>(at`/api/me/recipients/${recipient}`, wish),
+    mutationFn: (wish: SharingSet) => api.put<SharingChosen>(at`/api/me/recipients/${recipient}`, wish),
     onSettled: () => cache.invalidateQueries({ queryKey: received }),
   })
 }
