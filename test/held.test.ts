@@ -6,10 +6,10 @@ import { isWithheld } from '../server/src/rights/belongings.ts'
 import { canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
 import { onBothDialects } from '../server/src/store/testing.ts'
 import { test } from 'node:test'
-import { assertOk, openFamily, type Someone } from './family-house.ts'
+import { assertOk, openFamily, told, type Someone } from './family-house.ts'
 
 const heldBy = async (someone: Someone, query = '') =>
-  schema.parse(assertOk(await someone.ask('GET', `/api/me/held${query}`)))
+  schema.parse(assertOk(await someone.ask('GET', `/api/me/held?values=open${query}`)))
 
 onBothDialects(
   'a person sees every value held about them and nothing of anybody else',
@@ -32,7 +32,7 @@ onBothDialects(
         'person',
       )
       await plantEverywhere(stores, { tag: 'home', subject: owner.subject, home }, 'home')
-      const answer = await owner.ask('GET', '/api/me/held')
+      const answer = await owner.ask('GET', '/api/me/held?values=open')
       const held = schema.parse(assertOk(answer))
       const hidden = (column: string) => [...mine].find(([word]) => word.endsWith(column))![1]
       for (const [word, field] of mine)
@@ -105,10 +105,39 @@ test('a narrowed guest is shown the devices they see; in another language the wo
     assert.ok(text.includes('elm-lamp'))
     assert.equal(text.includes('elm-lock'), false)
     assert.equal(text.includes(lock), false)
-    const chinese = await heldBy(house.owner, '?locale=zh-Hans')
+    const chinese = await heldBy(house.owner, '&locale=zh-Hans')
     assert.ok(chinese.categories.some(({ label }) => label === '邮箱地址'))
     const token = await house.byToken(house.owner)
     assert.equal((await token('GET', '/api/me/held')).status, 403)
+  } finally {
+    await house.end()
+  }
+})
+
+test('what is held is told to whoever is signed in; what it says takes a fresh proof', async () => {
+  clause('pp.4.3')
+  const house = await openFamily()
+  try {
+    const { owner } = house
+    const whole = await heldBy(owner)
+    assert.equal(whole.open, true)
+    const { cookie } = await house.signIn(owner.subject)
+    house.clock.advance(6 * 60_000)
+    const look = (path: string) => house.call({ method: 'GET', path, cookie })
+    assert.equal(told(await look('/api/me/held?values=open')), '403 auth.step-up-required')
+    const answer = await look('/api/me/held')
+    const bare = schema.parse(assertOk(answer))
+    assert.equal(bare.open, false)
+    assert.equal(answer.text.includes(owner.email), false)
+    const fields = bare.categories.flatMap((each) => each.fields)
+    assert.ok(fields.every(({ values }) => values.length === 0))
+    assert.ok(
+      fields.some(({ place, field, count }) => place === 'facts.account' && field === 'email' && count === 1),
+    )
+    assert.deepEqual(
+      bare.categories.map(({ category }) => category),
+      whole.categories.map(({ category }) => category),
+    )
   } finally {
     await house.end()
   }

@@ -310,7 +310,7 @@ export async function askAboutOneself({ ask }: Person, server: Running): Promise
     20_000,
   )
   const { link } = await ask<{ link: string }>('POST', `/api/me/requests/${id}/links`)
-  await ask('GET', '/api/me/held')
+  await ask('GET', '/api/me/held?values=open')
   await ask('GET', '/api/me/activity')
   return new URL(link, server.base).pathname
 }

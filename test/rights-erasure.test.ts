@@ -181,6 +181,10 @@ for (const broken of erasureSteps)
       assert.ok(row!.finished_at)
       const done = assertOk(await house.call({ method: 'GET', path: `/api/erasures/${String(row!.id)}` }))
       assert.ok(await read(house, done.certificate))
+      // One letter, or where that was not noted two the same; the link leads there.
+      const letters = (await house.letters()).filter((each) => each.includes('is being erased now'))
+      assert.equal(letters.length, broken === 'close' ? 2 : 1)
+      for (const letter of letters) assert.ok(letter.replace(/=\r?\n/g, '').includes(String(row!.id)), letter)
     } finally {
       await house.end()
     }

@@ -30,6 +30,8 @@ onDoor((door) => {
   const here = router.state.location
   // A wall panel says by itself that it is no longer one.
   if (here.pathname === doors[door] || here.pathname === paths.wall) return
+  // What is held of somebody, a copy and the end of it stay theirs whatever they answered. // sa.1 pp.8
+  if (door === 'gate' && here.pathname.startsWith(paths.privacy)) return
   const next = here.pathname === paths.start ? {} : { next: here.href }
   void router.navigate({ to: doors[door], search: door === 'claim' ? {} : next, replace: true } as Parameters<
     typeof router.navigate

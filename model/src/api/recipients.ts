@@ -45,6 +45,9 @@ export const sharingNotice = z.object({
     mechanism: z.string().nullable(),
     /** Whose devices it learns of. */
     brands: z.array(z.string()).readonly(),
+    /** SHA-256 of the contract that binds it, and of what lets something go to its region; another one ends a yes. */
+    agreement: z.string().nullable(),
+    safeguard: z.string().nullable(),
   }),
   title: z.string(),
   what: z.string(),
@@ -76,6 +79,8 @@ export const sharingRow = z.object({
   mayAsk: z.boolean(),
   askAgainAt: instant.optional(),
 })
+/** How it stands after a choice; without the text for one that is registered no longer, which nobody can say yes to. */
+export const sharingChosen = sharingRow.partial({ notice: true })
 export const sharingSet = z.strictObject({
   purpose: z.enum(purposes),
   locale,
@@ -141,6 +146,7 @@ export type RecipientRow = z.infer<typeof recipientRow>
 export type RecipientsPage = z.infer<typeof recipientsPage>
 export type SharingNotice = z.infer<typeof sharingNotice>
 export type SharingRow = z.infer<typeof sharingRow>
+export type SharingChosen = z.infer<typeof sharingChosen>
 export type SharingSet = z.infer<typeof sharingSet>
 export type SharingState = z.infer<typeof sharingState>
 export type DisclosureRow = z.infer<typeof disclosureRow>

@@ -28,7 +28,7 @@ export const heldField = z.object({
   kept: z.string(),
   recipients: z.array(z.object({ recipient: z.enum(recipients), name: z.string() })),
   clauses: z.array(z.string()),
-  /** How many there are; at most the newest twenty are shown, the copy has all. */
+  /** How many there are; at most the newest twenty are shown, the copy has all. None unless the values were asked for. */
   count: z.int(),
   values: z.array(heldValue),
   /** Why no value is shown: what proves who one is, is told to nobody. */
@@ -43,10 +43,15 @@ export const heldCategory = z.object({
 export const held = z.object({
   at: instant,
   region,
+  /** Whether the values themselves were asked for, which takes a fresh proof. // pp.4.3 */
+  open: z.boolean(),
   homes: z.array(z.object({ home: id, role: z.string() })),
   categories: z.array(heldCategory),
 })
-export const heldQuery = z.strictObject({ locale: locale.default('en') })
+export const heldQuery = z.strictObject({
+  locale: locale.default('en'),
+  values: z.literal('open').optional(),
+})
 export type HeldValue = z.infer<typeof heldValue>
 export type HeldField = z.infer<typeof heldField>
 export type Held = z.infer<typeof held>

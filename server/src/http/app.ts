@@ -164,8 +164,11 @@ async function renewed(
   return made === undefined ? undefined : cookieText(deps, made)
 }
 
-function answerOf(result: unknown): string | Uint8Array<ArrayBuffer> {
+function answerOf(result: unknown): string | Uint8Array<ArrayBuffer> | ReadableStream {
   if (result instanceof Uint8Array) return new Uint8Array(result)
+  // What is long leaves as it is read, however slowly it is taken.
+  if (typeof result === 'object' && result !== null && Symbol.asyncIterator in result)
+    return ReadableStream.from(result as AsyncIterable<Uint8Array>)
   return typeof result === 'string' ? result : JSON.stringify(result)
 }
 

@@ -20,6 +20,7 @@ export const queryParameters = {
   part: 'the part of a device, as its driver calls it',
   purpose: 'a registered purpose',
   to: 'an instant, or a version',
+  values: 'open',
   wait: 'confirmed',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -1,104 +1,13 @@
-// Catches a notice that reaches a browser whose sign-in has ended, a stranger's address or a wrong person, that says more than it must, or that is lost.
-// The push service is an HTTPS server on loopback that stands for the real one: it reads each payload with the subscription's keys.
+// Catches a notice that reaches a browser whose sign-in has ended or a wrong person, that says more than it must, or that is lost.
 import assert from 'node:assert/strict'
 import { createVerify } from 'node:crypto'
-import { createServer as createTcp } from 'node:net'
-import { createServer, type Server } from 'node:https'
-import type { ServerResponse } from 'node:http'
-import { after, before, test } from 'node:test'
-import { hasCode, type SubjectId } from '@eaves/model'
+import type { SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
-import { createMail, type Message } from '../people/people.ts'
-import { giveHome, openPeople, type TestPeople, whole } from '../people/testing.ts'
+import { giveHome, whole } from '../people/testing.ts'
 import { asSelf, asSignIn, setVerified } from '../people/store.ts'
-import { createEgress, EgressRefused, type Egress } from '../privacy/privacy.ts'
-import { onBothDialects, quietLog, type TestClock, type TestStores } from '../store/testing.ts'
-import { selfSigned, testBrowser, type Certificate } from './testing.ts'
-import { createNotifications, type Notifications } from './notifications.ts'
-
-const host = 'push.example.org'
-
-const browser = (name?: string) => testBrowser(host, name)
-
-interface Caught {
-  readonly name: string
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: Buffer
-}
-let certificate: Certificate
-let server: Server
-let port = 0
-let caught: Caught[] = []
-let answer: (response: ServerResponse, tries: number) => void = (response) => response.writeHead(201).end()
-before(async () => {
-  certificate = selfSigned(host)
-  server = createServer(certificate, (request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const name = (request.url ?? '').replace('/wake/', '')
-      caught.push({ name, headers: request.headers, body: Buffer.concat(chunks) })
-      answer(response, caught.filter((each) => each.name === name).length)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  port = typeof address === 'object' && address !== null ? address.port : 0
-})
-after(() => {
-  server.closeAllConnections()
-  return new Promise<void>((resolve) => server.close(() => resolve()))
-})
-
-/** The real way out, told that loopback is the open internet and that the double's port is the usual one. */
-const toTheDouble = (): Egress => {
-  const { post } = createEgress({
-    timeoutMs: 1_500,
-    authority: certificate.cert,
-    isOpenInternet: () => true,
-    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-  })
-  return { post: (each) => post({ ...each, url: each.url.replace(`//${host}/`, `//${host}:${port}/`) }) }
-}
-
-interface World extends TestPeople {
-  readonly notices: Notifications
-  readonly mailed: Message[]
-  readonly signIn: (subject: SubjectId) => Promise<string>
-}
-async function open(
-  at: TestStores,
-  over: { readonly egress?: Egress; readonly push?: null; readonly role?: 'hosted' } = {},
-): Promise<World> {
-  caught = []
-  answer = (response) => response.writeHead(201).end()
-  const t = await openPeople(at, over.role)
-  const mailed: Message[] = []
-  const sender = { send: async (message: Message) => void mailed.push(message) }
-  const mail = createMail({ email: sender, phone: sender, log: quietLog, retryAfterMs: [] })
-  const notices = createNotifications({
-    facts: at.stores.facts,
-    vault: at.stores.vault,
-    privacy: t.privacy,
-    people: t.people,
-    egress: over.egress ?? toTheDouble(),
-    mail,
-    clock: at.options.clock,
-    log: quietLog,
-    push: over.push === null ? undefined : { hosts: [host], contact: undefined },
-    retryAfterMs: [5, 10],
-    laterMs: 0,
-  })
-  await notices.start()
-  const settled = notices.settled
-  return {
-    ...t,
-    mailed,
-    notices: { ...notices, settled: async () => (await settled(), await mail.settled()) },
-    signIn: async (subject) => (await t.people.sessions.open(subject, { address: '192.0.2.0' })).row.id,
-  }
-}
-const refused = (code: Parameters<typeof hasCode>[1]) => (error: unknown) => hasCode(error, code)
+import { createEgress, type Egress } from '../privacy/privacy.ts'
+import { onBothDialects, type TestClock } from '../store/testing.ts'
+import { browser, double, host, open } from './testing/push-double.ts'
 
 onBothDialects(
   'a notice reaches the browser, which alone can read it, and says kind and ids and no name',
@@ -114,7 +23,7 @@ onBothDialects(
     assert.deepEqual([made.current, made.service, made.lastSentAt], [true, host, undefined])
     t.notices.tell(subject, 'invitation.accepted', { home })
     await t.notices.settled()
-    const [{ headers, body } = assert.fail()] = caught
+    const [{ headers, body } = assert.fail()] = double.caught
     const { id, ...note } = phone.read(body)
     assert.match(String(id), /^[a-z2-7]{26}$/)
     assert.deepEqual(note, {
@@ -144,7 +53,9 @@ onBothDialects(
     await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser().wish)
     t.notices.tell(subject, 'invitation.accepted')
     await t.notices.settled()
-    const [, token, key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(String(caught[0]?.headers.authorization))!
+    const [, token, key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(
+      String(double.caught[0]?.headers.authorization),
+    )!
     assert.equal(key, t.notices.publicKey())
     const [head, claims, signature] = token!.split('.') as [string, string, string]
     const { aud, sub, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<
@@ -183,20 +94,20 @@ onBothDialects(
     await t.notices.subscribe({ subject, session: tablet }, old.wish)
     await t.notices.subscribe({ subject, session: phone }, own.wish)
     // The push service keeps the tablet's notice waiting; meanwhile the tablet is signed out.
-    answer = (response, tries) =>
+    double.answer = (response, tries) =>
       response.req.url?.endsWith('tablet') === true && tries === 1
         ? response.writeHead(503).end()
         : response.writeHead(201).end()
     t.notices.tell(subject, 'invitation.accepted')
-    while (!caught.some(({ name }) => name === 'tablet'))
+    while (!double.caught.some(({ name }) => name === 'tablet'))
       await new Promise((resolve) => setImmediate(resolve))
     await t.people.sessions.end(subject, { only: tablet })
-    const before = caught.filter(({ name }) => name === 'tablet').length
+    const before = double.caught.filter(({ name }) => name === 'tablet').length
     await t.notices.settled()
     t.notices.tell(subject, 'invitation.accepted')
     await t.notices.settled()
-    assert.equal(caught.filter(({ name }) => name === 'tablet').length, before)
-    assert.equal(caught.filter(({ name }) => name === 'phone').length, 2)
+    assert.equal(double.caught.filter(({ name }) => name === 'tablet').length, before)
+    assert.equal(double.caught.filter(({ name }) => name === 'phone').length, 2)
     assert.deepEqual(
       (await t.notices.list(subject, phone)).map(({ current }) => current),
       [true],
@@ -210,7 +121,7 @@ onBothDialects(
     await t.privacy.refuse(subject, 'en', 'EU', 'app')
     t.notices.tell(subject, 'invitation.accepted')
     await t.notices.settled()
-    assert.equal(caught.filter(({ name }) => name === 'phone').length, 2)
+    assert.equal(double.caught.filter(({ name }) => name === 'phone').length, 2)
   },
 )
 
@@ -227,10 +138,10 @@ onBothDialects(
       return whole(await t.people.signIn.byCode({ flow, code: t.drawn.at(-1)! }, here, before))
     }
     const tell = async () => {
-      caught = []
+      double.caught = []
       for (const who of [ada, ben]) t.notices.tell(who, 'invitation.accepted')
       await t.notices.settled()
-      return caught.map(({ name }) => name).toSorted()
+      return double.caught.map(({ name }) => name).toSorted()
     }
     const [tablet, phone] = [browser('tablet'), browser('phone')]
     const onPhone = await t.signIn(ada)
@@ -262,15 +173,15 @@ onBothDialects(
     const t = await open(at)
     const { subject } = await t.claimed()
     const say = async (status: number, headers: Record<string, string> = {}) => {
-      caught = []
+      double.caught = []
       const session = await t.signIn(subject)
       await t.notices.subscribe({ subject, session }, browser().wish)
-      answer = (response) => response.writeHead(status, headers).end()
+      double.answer = (response) => response.writeHead(status, headers).end()
       t.notices.tell(subject, 'invitation.accepted')
       await t.notices.settled()
       const left = (await t.notices.list(subject, session)).length
       await t.people.sessions.end(subject)
-      return [caught.length, left]
+      return [double.caught.length, left]
     }
     assert.deepEqual(await say(410), [1, 0])
     assert.deepEqual(await say(404), [1, 0])
@@ -321,13 +232,13 @@ onBothDialects(
     await t.notices.subscribe({ subject, session }, browser('thief').wish)
     t.notices.tell(subject, 'access.ended', { session })
     await t.notices.settled()
-    assert.deepEqual([caught.length, t.mailed.length], [0, 1])
+    assert.deepEqual([double.caught.length, t.mailed.length], [0, 1])
     await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser('owner').wish)
     t.notices.tell(subject, 'access.ended', { session })
     await t.notices.settled()
-    assert.deepEqual([caught.map(({ name }) => name), t.mailed.length], [['owner'], 1])
+    assert.deepEqual([double.caught.map(({ name }) => name), t.mailed.length], [['owner'], 1])
     // A push service that is down is no way.
-    answer = (response) => response.writeHead(500).end()
+    double.answer = (response) => response.writeHead(500).end()
     t.notices.tell(subject, 'access.ended')
     await t.notices.settled()
     assert.equal(t.mailed.length, 2)
@@ -354,7 +265,7 @@ onBothDialects('a try that stands before its connection when the sign-in ends ma
   let goOn = () => {}
   const gate = new Promise<void>((resolve) => (goOn = resolve))
   const { post } = createEgress({
-    authority: certificate.cert,
+    authority: double.certificate.cert,
     isOpenInternet: () => true,
     resolve: async () => {
       asked += 1
@@ -362,7 +273,9 @@ onBothDialects('a try that stands before its connection when the sign-in ends ma
       return [{ address: '127.0.0.1', family: 4 }]
     },
   })
-  const egress: Egress = { post: (each) => post({ ...each, url: each.url.replace(host, `${host}:${port}`) }) }
+  const egress: Egress = {
+    post: (each) => post({ ...each, url: each.url.replace(host, `${host}:${double.port}`) }),
+  }
   const t = await open(at, { egress })
   const { subject } = await t.claimed()
   for (const end of ['sign-in', 'subscription'] as const) {
@@ -376,108 +289,5 @@ onBothDialects('a try that stands before its connection when the sign-in ends ma
   }
   goOn()
   await t.notices.settled()
-  assert.deepEqual([asked, caught.length], [2, 0])
+  assert.deepEqual([asked, double.caught.length], [2, 0])
 })
-
-test('only known push services are taken, whatever the address pretends', async () => {
-  clause('pp.3.1')
-  const { isPushService } = await import('./endpoint.ts')
-  for (const good of [
-    'https://fcm.googleapis.com/fcm/send/x',
-    'https://updates.push.services.mozilla.com/wpush/v2/x',
-    'https://web.push.apple.com/x',
-    'https://wns2-par02p.notify.windows.com/w/?token=x',
-    `https://${host}/x`,
-  ])
-    assert.ok(isPushService(good, [host]), good)
-  for (const bad of [
-    `http://${host}/x`,
-    `https://${host}:8443/x`,
-    `https://a@${host}/x`,
-    `https://a:b@${host}/x`,
-    `https://${host}.evil.example/x`,
-    `https://evil${host}/x`,
-    `https://evil.example/${host}`,
-    `https://evil.example#${host}`,
-    `https://${host}./x`,
-    'https://fcm.googleapis.com.evil.example/',
-    'https://fcm.googleapis.com@evil.example/',
-    'https://evil.example\\@fcm.googleapis.com/',
-    'https://localhost/x',
-    'https://127.0.0.1/x',
-    'https://[::1]/x',
-    'https://169.254.169.254/latest',
-    'https://0x7f.1/',
-    'javascript:alert(1)',
-    'file:///etc/passwd',
-    '',
-    'x',
-  ])
-    assert.ok(!isPushService(bad, [host]), bad)
-})
-
-onBothDialects(
-  'a known name that leads inside is refused at sending, seen from the listener there',
-  async (at) => {
-    let connections = 0
-    const inside = createTcp((socket) => {
-      connections += 1
-      socket.destroy()
-    })
-    await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve))
-    const address = inside.address()
-    const there = typeof address === 'object' ? address?.port : 0
-    const refusals: unknown[] = []
-    const { post } = createEgress({ resolve: async () => [{ address: '127.0.0.1', family: 4 }] })
-    const egress: Egress = {
-      post: (each) =>
-        post({ ...each, url: each.url.replace(host, `${host}:${there}`) }).catch((error: unknown) => {
-          refusals.push(error)
-          throw error
-        }),
-    }
-    try {
-      const t = await open(at, { egress })
-      const { subject } = await t.claimed()
-      await setVerified(asSignIn(at.stores.facts, 'service.core'), subject, 'email', 1)
-      await t.notices.subscribe({ subject, session: await t.signIn(subject) }, browser().wish)
-      t.notices.tell(subject, 'access.ended')
-      await t.notices.settled()
-      assert.deepEqual([refusals.length, connections, t.mailed.length], [1, 0, 1])
-      assert.ok(refusals[0] instanceof EgressRefused)
-    } finally {
-      await new Promise<void>((resolve) => inside.close(() => resolve()))
-    }
-  },
-)
-
-onBothDialects(
-  'bad addresses and keys are refused by name, another’s subscription is nobody’s, tests are limited',
-  async (at) => {
-    const t = await open(at)
-    const { subject } = await t.claimed()
-    const session = await t.signIn(subject)
-    const good = browser().wish
-    const flat = Buffer.alloc(65, 1).fill(4, 0, 1).toString('base64url')
-    for (const bad of [
-      { ...good, endpoint: 'https://evil.example/x' },
-      { ...good, keys: { ...good.keys, p256dh: flat } },
-      { ...good, keys: { ...good.keys, auth: 'AAAA' } },
-    ])
-      await assert.rejects(t.notices.subscribe({ subject, session }, bad), refused('input.invalid'))
-    await assert.rejects(t.notices.subscribe({ subject, session: 'nobody' }, good), refused('auth.required'))
-    const { id } = await t.notices.subscribe({ subject, session }, good)
-    const stranger = 'cccccccccccccccccccccccccc' as SubjectId
-    await assert.rejects(t.notices.test(stranger, id), refused('auth.not-found'))
-    assert.equal(await t.notices.end(stranger, id), false)
-    for (let i = 0; i < 10; i++) await t.notices.test(subject, id)
-    await assert.rejects(t.notices.test(subject, id), refused('auth.too-many'))
-    await t.notices.settled()
-    assert.equal(caught.length, 10)
-    assert.equal(await t.notices.end(subject, id), true)
-    assert.deepEqual(await t.notices.list(subject, session), [])
-    const without = await open(at, { push: null })
-    assert.equal(without.notices.publicKey(), undefined)
-    await assert.rejects(without.notices.subscribe({ subject, session }, good), refused('push.unavailable'))
-  },
-)

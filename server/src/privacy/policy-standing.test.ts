@@ -6,7 +6,7 @@ import { onBothDialects } from '../store/testing.ts'
 import type { TextVersion } from './catalogue.ts'
 import { nothingShared } from './privacy.ts'
 import { careless, caughtEgress, maker } from './testing.ts'
-import { as, before, changed, contacts, dayMs, small } from './testing/changed.ts'
+import { added, as, before, changed, contacts, dayMs, small } from './testing/changed.ts'
 
 const refused = (code: ErrorCode) => (error: unknown) => hasCode(error, code)
 const search = 'account.search-history'
@@ -25,6 +25,18 @@ onBothDialects('a small version in the notice of a large one does not cut the no
   assert.equal((await privacy.stand(subject)).standing, 'notice_pending')
   clock.advance(20_000)
   assert.equal((await privacy.stand(subject)).standing, 'limited')
+})
+
+onBothDialects('a clock that stands before the day of a text takes nothing off its notice', async (at) => {
+  clause('pp.7.3')
+  const { subject, clock, open } = await changed(at, [added[0]!, as('7.1', added[1]!.promised, '2026-03-01')])
+  const { notice } = await (await open()).agreementState(subject, 'en')
+  assert.equal(notice?.effectiveAt.slice(0, 10), '2026-03-31')
+  // Set right, and started again.
+  clock.advance(60 * dayMs)
+  const again = await open()
+  assert.equal((await again.agreementState(subject, 'en')).notice?.effectiveAt, notice?.effectiveAt)
+  assert.equal((await again.stand(subject)).standing, 'notice_pending')
 })
 
 onBothDialects('what the operator raised stays raised under the versions after it', async (at) => {

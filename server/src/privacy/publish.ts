@@ -71,7 +71,9 @@ function publicationHere(
   if (known !== undefined || previous === undefined || previous === now)
     return { effectiveAt: Math.min(Date.parse(now.publishedOn), clock.now()), noticeDays: 0, changes: [] }
   try {
-    const publication = publicationOf(previous.promised, now.promised, clock.now(), wish)
+    // A clock that stands before the day of the text is wrong: a notice counted from there would be over once it is set right. // pp.7.3
+    const seenAt = Math.max(clock.now(), Date.parse(now.publishedOn))
+    const publication = publicationOf(previous.promised, now.promised, seenAt, wish)
     // A version that comes during the notice of another, however small, does not cut that notice short. // pp.7.3
     const pending = Math.max(...before.map((row) => row.effective_at))
     return { ...publication, effectiveAt: Math.max(publication.effectiveAt, pending) }

@@ -101,17 +101,30 @@ onBothDialects('an agreement covers what it covered when it was first seen, and 
     const recipients = [maker('acme', 'https://acme.test/', { fields: ['devices.count'], ...over })]
     return createRegister({ facts, clock, log: quietLog, recipients }).start()
   }
+  const { agreement } = maker('acme', '')
+  const until = (day: string) => ({ ...agreement, expiresAt: Date.parse(day) })
   await start({})
   await start({})
   for (const [over, named] of [
     [{ fields: ['devices.count', 'person'] }, /acme: person is more than its agreement covered/],
-    [{ name: 'Somebody Else Ltd' }, /acme: the name Somebody Else Ltd is more/],
+    [{ name: 'Somebody Else Ltd' }, /acme stood for Acme Lighting GmbH/],
     [{ region: 'US' }, /acme: the region US is more/],
+    [{ brands: ['acme', 'beta'] }, /acme: the brand beta is more/],
+    [{ agreement: until('2031-01-01') }, /acme: an end on 2031-01-01 is more/],
+    [{ mechanism: { kind: 'scc', sha256: 'd'.repeat(64) } }, /acme: another safeguard is more/],
   ] as const)
     await assert.rejects(start(over), named)
   // Less is always covered; after that, what was covered first still is.
   await start({ agreement: undefined, fields: ['devices.count', 'person'] })
   await start({})
-  const { agreement } = maker('acme', '')
+  await start({ agreement: until('2029-01-01') })
+  await start({ brands: [] })
+  await start({})
   await start({ fields: ['devices.count', 'person'], agreement: { ...agreement, sha256: 'b'.repeat(64) } })
+  // Gone and back is no way around it, nor is another agreement a way into another company's place.
+  await createRegister({ facts, clock, log: quietLog, recipients: [] }).start()
+  await assert.rejects(start({ fields: ['regions', 'devices.count'] }), /regions is more/)
+  const another = { ...until('2035-01-01'), sha256: 'e'.repeat(64) }
+  await assert.rejects(start({ name: 'Somebody Else Ltd', agreement: another }), /stood for Acme/)
+  await start({ agreement: another })
 })

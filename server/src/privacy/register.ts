@@ -6,17 +6,18 @@ import {
   type FieldName,
   type SharingPurpose,
 } from '@eaves/policy'
-import type { Clock, Log } from '../deps.ts'
+import { isoInstant, type Clock, type Log } from '../deps.ts'
 import { StartError } from '../start-error.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { RecipientVersionTable } from './data.ts'
 import type { Registered } from './recipients.ts'
+import type { Gone } from './sharing-gone.ts'
 import { addVersion, asSharing, versionsOf } from './sharing-store.ts'
 
 /** The recipients of this server, and what their agreements allow at a moment. */
 export interface Register {
-  /** Holds what is registered against what was seen before; throws when an agreement is stretched. */
-  readonly start: () => Promise<void>
+  /** Holds what is registered against what was seen before; throws when an agreement is stretched. Tells whom it no longer names. */
+  readonly start: (end?: (gone: readonly Gone[]) => Promise<void>) => Promise<void>
   readonly all: readonly Registered[]
   readonly find: (id: string) => Registered | undefined
   readonly agreementState: (recipient: Registered) => 'in-force' | 'missing' | 'expired' | 'not-yet'
@@ -69,11 +70,14 @@ export function createRegister({ facts, clock, log, recipients }: RegisterDeps):
         },
       }
     },
-    start: async () => {
+    start: async (end) => {
       const handle = asSharing(facts)
       const before = await versionsOf(handle)
       const fresh = recipients.flatMap((recipient) => versionOf(recipient, before, clock.now()))
-      for (const row of fresh) await addVersion(handle, row)
+      const { gone, rows } = noLonger(recipients, before, clock.now())
+      // What broke off in between ends at the next start: the row that says so comes after.
+      await end?.(gone)
+      for (const row of [...rows, ...fresh]) await addVersion(handle, row)
       const idle = recipients.filter(
         (each) => each.purposes.length > 0 && agreementState(each) !== 'in-force',
       )
@@ -90,7 +94,13 @@ function versionOf(
   nowMs: number,
 ): RecipientVersionTable[] {
   const sha256 = recipient.agreement?.sha256 ?? ''
-  const known = before.filter((row) => row.id === recipient.id && row.agreement_sha256 === sha256)
+  const mine = before.filter((row) => row.id === recipient.id)
+  const former = mine.at(-1)
+  if (former !== undefined && former.name !== recipient.name)
+    throw new StartError(
+      `recipients.json: ${recipient.id} stood for ${former.name}. ${recipient.name} needs an id of its own, so that nothing that was said or sent to the one counts for the other; nothing has been sent.`,
+    ) // pp.3.1.p pp.3.1.1
+  const known = mine.filter((row) => row.agreement_sha256 === sha256)
   const [first] = known
   const row = {
     id: recipient.id,
@@ -100,26 +110,61 @@ function versionOf(
     region: recipient.region,
     purposes: JSON.stringify(recipient.purposes),
     fields: JSON.stringify(recipient.fields),
-    seen_at: nowMs,
+    seen_at: Math.max(nowMs, (mine.at(-1)?.seen_at ?? 0) + 1),
+    expires_at: recipient.agreement?.expiresAt ?? null,
+    brands: JSON.stringify(recipient.brands),
+    mechanism: recipient.mechanism === undefined ? null : JSON.stringify(recipient.mechanism),
   }
   if (first === undefined) return [row]
   if (sha256 !== '') {
-    const more = widened(recipient, first)
+    // In rows from before these were kept they stand nowhere: what is seen first then is what it covers.
+    const whole = known.find(({ brands }) => brands !== null) ?? first
+    const more = [...widened(recipient, first), ...stretched(recipient, whole)]
     if (more.length > 0)
       throw new StartError(
         `recipients.json: ${recipient.id}: ${more.join(', ')} is more than its agreement covered when it was registered. Put in the hash of an agreement that covers it; nothing has been sent.`,
       )
   }
-  const last = known.at(-1)!
-  return last.name === row.name && last.fields === row.fields && last.purposes === row.purposes ? [] : [row]
+  const terms = ['agreement_sha256', 'fields', 'purposes', 'expires_at', 'brands', 'mechanism'] as const
+  return terms.every((term) => former?.[term] === row[term]) ? [] : [row]
+}
+
+/** Whom the register named for something when it was last read and does not now, with the rows that say so. */
+function noLonger(
+  recipients: readonly Registered[],
+  before: readonly RecipientVersionTable[],
+  nowMs: number,
+): { readonly gone: readonly Gone[]; readonly rows: readonly RecipientVersionTable[] } {
+  const lasts = [...new Map(before.map((row) => [row.id, row])).values()]
+  const gone = lasts.flatMap((last) => {
+    const now: readonly string[] = recipients.find(({ id }) => id === last.id)?.purposes ?? []
+    return sharingPurposes
+      .filter((purpose) => list(last.purposes).includes(purpose) && !now.includes(purpose))
+      .map((purpose) => ({ id: last.id, purpose }))
+  })
+  const rows = lasts
+    .filter(({ id, purposes }) => purposes !== '[]' && recipients.every((each) => each.id !== id))
+    .map((last) => ({ ...last, purposes: '[]', seen_at: Math.max(nowMs, last.seen_at + 1) }))
+  return { gone, rows }
+}
+
+const list = (text: string | null) => (text === null ? [] : (JSON.parse(text) as string[]))
+/** What of the terms that are not read by name reaches further than when the agreement was first seen. */
+function stretched(now: Registered, then: RecipientVersionTable): string[] {
+  if (then.brands === null) return []
+  const until = now.agreement?.expiresAt ?? 0
+  const mechanism = now.mechanism === undefined ? null : JSON.stringify(now.mechanism)
+  return [
+    ...now.brands.filter((brand) => !list(then.brands).includes(brand)).map((brand) => `the brand ${brand}`),
+    ...(until <= (then.expires_at ?? 0) ? [] : [`an end on ${isoInstant(until).slice(0, 10)}`]),
+    ...(mechanism === null || mechanism === then.mechanism ? [] : ['another safeguard']),
+  ]
 }
 
 function widened(now: Registered, then: RecipientVersionTable): string[] {
-  const list = (text: string) => JSON.parse(text) as string[]
   return [
     ...now.fields.filter((field) => !list(then.fields).includes(field)),
     ...now.purposes.filter((purpose) => !list(then.purposes).includes(purpose)),
-    ...(now.name === then.name ? [] : [`the name ${now.name}`]),
     ...(now.kind === then.kind ? [] : [`the kind ${now.kind}`]),
     ...(now.region === then.region ? [] : [`the region ${now.region}`]),
   ]

@@ -47,10 +47,7 @@ export function standings(
   purpose: SharingPurpose,
   nowMs: number,
 ): Map<SharedCategory, Standing> {
-  const last = new Map<string, ConsentEventTable>()
-  for (const event of events)
-    if (event.event !== 'shown' && concerns(event, purpose, recipient.id))
-      for (const category of categoriesIn(event)) last.set(category, event)
+  const last = lastSaid(events, recipient.id, purpose)
   return new Map(
     offeredCategories(recipient, purpose).map((category) => {
       const event = last.get(category)
@@ -59,22 +56,40 @@ export function standings(
   )
 }
 
-function stateOf(
+/** The last event of each kind of information, whether or not the recipient is registered. */
+export function lastSaid(
+  events: readonly ConsentEventTable[],
+  recipient: string,
+  purpose: SharingPurpose,
+): Map<SharedCategory, ConsentEventTable> {
+  const last = new Map<SharedCategory, ConsentEventTable>()
+  for (const event of events)
+    if (event.event !== 'shown' && concerns(event, purpose, recipient))
+      for (const category of categoriesIn(event)) last.set(category as SharedCategory, event)
+  return last
+}
+
+export const isYes = (event: ConsentEventTable): boolean =>
+  event.event === 'given' || event.event === 'renewed'
+
+/** A yes to whom the register does not name rests. */
+export function stateOf(
   event: ConsentEventTable | undefined,
-  recipient: Registered,
+  recipient: Registered | undefined,
   purpose: SharingPurpose,
   nowMs: number,
 ): SharingState {
   if (event === undefined || event.event === 'shown') return 'never'
   if (event.event === 'guardian_given' || event.event === 'guardian_withdrawn') return 'never'
   if (event.event !== 'given' && event.event !== 'renewed') return event.event
+  if (recipient === undefined) return 'superseded'
   if (event.notice_sha256 !== sharingNotice(recipient, purpose, event.locale).sha256) return 'superseded'
   return event.at <= periodBefore(nowMs, rulesAt(nowMs).yesLasts) ? 'expired' : 'given'
 }
 
 export const rulesAt = (nowMs: number) => sharingRules(isoInstant(nowMs).slice(0, 10))
 
-interface Place {
+export interface Place {
   readonly locale: Locale
   readonly region: Region
   readonly surface: string
@@ -117,11 +132,14 @@ export function eventsFor(
   at: number,
 ): ConsentEventTable[] {
   const now = standings(past, recipient, purpose, at)
+  const said = lastSaid(past, recipient.id, purpose)
   const kinds = new Map<Event, SharedCategory[]>()
   for (const { category, given } of choices) {
-    const standing = now.get(category as SharedCategory)
-    if (standing === undefined) throw new AppError('auth.not-found')
-    const kind = eventOf(standing.state, given)
+    const state =
+      now.get(category as SharedCategory)?.state ?? goneState(said.get(category as SharedCategory))
+    if (state === undefined || (given && !now.has(category as SharedCategory)))
+      throw new AppError('auth.not-found')
+    const kind = eventOf(state, given)
     if (kind !== undefined) kinds.set(kind, [...(kinds.get(kind) ?? []), category as SharedCategory])
   }
   if (kinds.size === 0) return []
@@ -133,6 +151,14 @@ export function eventsFor(
     ),
   ]
 }
+
+/** A kind of information that is offered no longer can still be answered with no. // pp.4.4.e */
+const goneState = (event: ConsentEventTable | undefined): SharingState | undefined =>
+  event === undefined
+    ? undefined
+    : isYes(event)
+      ? 'given'
+      : stateOf(event, undefined, 'sharing.manufacturer-quality', 0)
 
 function eventOf(state: SharingState, given: boolean): Event | undefined {
   if (given)
@@ -148,10 +174,27 @@ export function endedEvents(
   purpose: SharingPurpose,
   at: number,
 ): ConsentEventTable[] {
+  // Without a contract in the register nobody can say whether it is the one that the yes was given under. // pp.3.1.a
+  if (recipient.agreement === undefined) return []
+  const over = [...standings(past, recipient, purpose, at)].flatMap(([category, { state, event }]) =>
+    event !== undefined && isYes(event) && (state === 'expired' || state === 'superseded')
+      ? [{ category, event, state } as const]
+      : [],
+  )
+  return endedBy(over, at)
+}
+
+/** One line for each yes that ended, with the kinds of information it ended for. */
+export function endedBy(
+  over: readonly {
+    readonly category: SharedCategory
+    readonly event: ConsentEventTable
+    readonly state: 'expired' | 'superseded'
+  }[],
+  at: number,
+): ConsentEventTable[] {
   const ended = new Map<string, ConsentEventTable>()
-  for (const [category, { state, event }] of standings(past, recipient, purpose, at)) {
-    if (event === undefined || (event.event !== 'given' && event.event !== 'renewed')) continue
-    if (state !== 'expired' && state !== 'superseded') continue
+  for (const { category, event, state } of over) {
     const key = `${state} ${event.id}`
     const before = ended.get(key)
     const categories = [...(before === undefined ? [] : categoriesIn(before)), category]

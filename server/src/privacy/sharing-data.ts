@@ -69,6 +69,12 @@ export interface RecipientVersionTable {
   purposes: string
   fields: string
   seen_at: number
+  /** These three are null in rows from before they were kept, and where there is none. */
+  expires_at: number | null
+  /** JSON list. */
+  brands: string | null
+  /** Its kind and hash as JSON. */
+  mechanism: string | null
 }
 
 const core: Bases = {
@@ -163,5 +169,8 @@ export const recipientVersion: TableMap<RecipientVersionTable> = {
     purposes: ofRecipient,
     fields: ofRecipient,
     seen_at: registered('when this server first saw it'),
+    expires_at: ofRecipient,
+    brands: ofRecipient,
+    mechanism: ofRecipient,
   },
 }

@@ -38,19 +38,29 @@ export function categoryOf(purpose: SharingPurpose, field: FieldName): SharedCat
 
 /**
  * All that is told before a yes: who by name, how to reach them, what for, by what way, and each kind of information
- * with what of it. Its hash is what a yes is pinned to. // pp.3.1.1
+ * with what of it, under which contract. Its hash is what a yes is pinned to. // pp.3.1.1
  */
 export function sharingNotice(
   recipient: Registered,
   purpose: SharingPurpose,
   locale: Locale,
 ): SharingNotice & { readonly sha256: string } {
-  const { name, contact, policyUrl, kind, region, mechanism, brands } = recipient
+  const { name, contact, policyUrl, kind, region, mechanism, brands, agreement } = recipient
   const texts = purposes[purpose].texts[locale]
   const notice: SharingNotice = {
     purpose,
     locale,
-    recipient: { name, contact, policyUrl, kind, region, mechanism: mechanism?.kind ?? null, brands },
+    recipient: {
+      name,
+      contact,
+      policyUrl,
+      kind,
+      region,
+      mechanism: mechanism?.kind ?? null,
+      brands,
+      agreement: agreement?.sha256 ?? null,
+      safeguard: mechanism?.sha256 ?? null,
+    },
     title: texts.name,
     what: texts.what,
     why: texts.why,
@@ -65,5 +75,5 @@ export function sharingNotice(
         .map((field) => sharedFields[purpose][field].words[locale]),
     })),
   }
-  return { ...notice, sha256: sha256(JSON.stringify(['eaves-sharing-notice', 1, notice])) }
+  return { ...notice, sha256: sha256(JSON.stringify(['eaves-sharing-notice', 2, notice])) }
 }

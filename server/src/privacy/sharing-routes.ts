@@ -6,6 +6,7 @@ import {
   receipt,
   recipientId,
   recipientsPage,
+  sharingChosen,
   sharingRow,
   sharingSet,
   sharingShown,
@@ -57,7 +58,7 @@ export function sharingEntries({
       access: { kind: 'self', verb: 'self.edit' },
       params: recipientPath,
       body: sharingSet,
-      answer: sharingRow, // pp.3.1.1 pp.4.4.e
+      answer: sharingChosen, // pp.3.1.1 pp.4.4.e
       handle: ({ params, body, caller }) =>
         sharing.choose(subjectOf(caller), params.recipient, body, {
           surface: caller.surface,

@@ -4,6 +4,7 @@ import type {
   MyRecipients,
   Receipt,
   RecipientsPage,
+  SharingChosen,
   SharingRow,
   SharingSet,
 } from '@eaves/model/api'
@@ -28,6 +29,7 @@ import {
   standings,
 } from './sharing-consents.ts'
 import { deletionOf, mineOf, rowOf } from './sharing-pages.ts'
+import { endGone, noToGone } from './sharing-gone.ts'
 import { sharingNotice } from './sharing-notice.ts'
 import { sharingReceipt } from './sharing-receipt.ts'
 import { addRelease, askingsOf, deletionsOf, dropReports, everNamed, forPerson } from './sharing-store.ts'
@@ -78,7 +80,12 @@ export interface Sharing extends ErasureNotices {
     subject: SubjectId,
     asked: { readonly locale: Locale; readonly gpc: boolean; readonly before?: string | undefined },
   ) => Promise<MyRecipients>
-  readonly choose: (subject: SubjectId, id: string, wish: SharingSet, asking: Asking) => Promise<SharingRow>
+  readonly choose: (
+    subject: SubjectId,
+    id: string,
+    wish: SharingSet,
+    asking: Asking,
+  ) => Promise<SharingChosen>
   /** The app is about to ask by itself. */
   readonly shown: (
     subject: SubjectId,
@@ -138,11 +145,14 @@ export function createSharing(deps: SharingDeps): Sharing {
   }
 
   const choose: Sharing['choose'] = async (subject, id, wish, { surface, gpc }) => {
-    const { recipient, purpose } = pick(id, wish.purpose)
     const { locale, choices } = wish
     if (new Set(choices.map(({ category }) => category)).size < choices.length)
       throw new AppError('input.conflict', { detail: 'A kind of information stands there twice.' })
     const isYes = choices.some(({ given }) => given)
+    const gone = { id, purpose: sharingPurpose(wish.purpose) }
+    if (!isYes && register.find(id)?.purposes.includes(gone.purpose) !== true)
+      return sending.hold(subject, () => noToGone({ facts, clock, activity }, subject, gone, wish, surface))
+    const { recipient, purpose } = pick(id, wish.purpose)
     if (isYes) {
       if (!isPromised(purpose)) throw new AppError('policy.purpose') // pp.5.6
       if (!(await deps.agreementCovers(subject, purpose))) throw new AppError('policy.agreement-required') // pp.5.6
@@ -233,7 +243,7 @@ export function createSharing(deps: SharingDeps): Sharing {
   return {
     ...createErasureNotices({ ...deps, register }),
     start: async () => {
-      await register.start()
+      await register.start((gone) => endGone({ facts, clock }, gone))
       await queue.start()
     },
     page: (locale) => ({

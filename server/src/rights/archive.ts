@@ -1,4 +1,6 @@
-import { crc32, deflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crc32, createDeflateRaw } from 'node:zlib'
 
 /** Where the bytes of an archive go, in order; may be waited for. */
 export type Sink = (bytes: Buffer) => Promise<void>
@@ -10,12 +12,12 @@ interface Entry {
   readonly size: number
   readonly offset: number
 }
-/** 2.0: deflate; names in UTF-8. */
+/** 2.0: deflate; names in UTF-8; sizes and checksum behind what they are of, since only then they are known. */
 const versionNeeded = 20
-const utf8Names = 0x0800
+const flags = 0x0800 | 0x0008
 const deflated = 8
 
-/** Writes a ZIP as it goes: each file is in memory alone, never the whole. */
+/** Writes a ZIP as it goes: no file is in memory, however long it gets. */
 export class Archive {
   readonly #sink: Sink
   readonly #stamp: readonly [time: number, date: number]
@@ -31,22 +33,41 @@ export class Archive {
     ]
   }
 
-  async add(name: string, text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8')
-    const packed = deflateRawSync(bytes)
-    const entry = {
-      name: Buffer.from(name, 'utf8'),
-      crc: crc32(bytes),
-      packed: packed.length,
-      size: bytes.length,
-      offset: this.#offset,
-    }
-    this.#entries.push(entry)
+  /** One file, of the texts as they come. */
+  async add(name: string, texts: Iterable<string> | AsyncIterable<string>): Promise<void> {
+    const entry = { name: Buffer.from(name, 'utf8'), crc: 0, packed: 0, size: 0, offset: this.#offset }
     const head = Buffer.alloc(30)
     head.writeUInt32LE(0x04034b50, 0)
     head.writeUInt16LE(versionNeeded, 4)
     this.#common(head, 6, entry)
-    await this.#write(Buffer.concat([head, entry.name, packed]))
+    await this.#write(Buffer.concat([head, entry.name]))
+    const deflate = createDeflateRaw()
+    const feed = pipeline(
+      Readable.from(texts),
+      async function* (all: AsyncIterable<string>) {
+        for await (const text of all) {
+          const bytes = Buffer.from(text, 'utf8')
+          entry.crc = crc32(bytes, entry.crc)
+          entry.size += bytes.length
+          yield bytes
+        }
+      },
+      deflate,
+    )
+    // What fails on one side ends the other; it is told once, below.
+    feed.catch(() => undefined)
+    for await (const packed of deflate as AsyncIterable<Buffer>) {
+      entry.packed += packed.length
+      await this.#write(packed)
+    }
+    await feed
+    const tail = Buffer.alloc(16)
+    tail.writeUInt32LE(0x08074b50, 0)
+    tail.writeUInt32LE(entry.crc, 4)
+    tail.writeUInt32LE(entry.packed, 8)
+    tail.writeUInt32LE(entry.size, 12)
+    await this.#write(tail)
+    this.#entries.push(entry)
   }
 
   /** Ends it with the list of what is in it. */
@@ -73,7 +94,7 @@ export class Archive {
 
   #common(head: Buffer, at: number, { crc, packed, size, name }: Entry): void {
     const [time, date] = this.#stamp
-    head.writeUInt16LE(utf8Names, at)
+    head.writeUInt16LE(flags, at)
     head.writeUInt16LE(deflated, at + 2)
     head.writeUInt16LE(time, at + 4)
     head.writeUInt16LE(date, at + 6)
@@ -92,10 +113,16 @@ export class Archive {
   }
 }
 
-/** A table as RFC 4180 has it; a cell that a spreadsheet would run is kept as text. */
-export function csvOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  return [columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n'
+/** A table as RFC 4180 has it, page by page; a cell that a spreadsheet would run is kept as text. */
+export async function* csvOf(
+  columns: readonly string[],
+  pages: Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+  yield lineOf(columns)
+  for await (const rows of pages) yield rows.map(lineOf).join('')
 }
+type Row = readonly unknown[]
+const lineOf = (row: Row) => `${row.map(cell).join(',')}\r\n`
 function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
   const text = typeof value === 'string' ? value : JSON.stringify(value)

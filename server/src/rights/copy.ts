@@ -44,33 +44,48 @@ export async function writeCopy(deps: CopyDeps, about: CopyOf, sink: Sink): Prom
     tables[table] = rows
     await archive.add(
       `tables/${table}.csv`,
-      csvOf(
-        columns,
-        rows.map((row) => columns.map((each) => row[each])),
-      ),
+      csvOf(columns, [rows.map((row) => columns.map((each) => row[each]))]),
     )
   }
   const devices = await writeHistories(deps, about, archive)
   done.push({ place: 'history', rows: devices.points })
-  await archive.add(
-    'data.json',
-    JSON.stringify({
-      format: copyFormat,
-      kind: about.kind,
-      at: isoInstant(about.atMs),
-      subject: about.subject,
-      region: about.region,
-      controller: about.controller,
-      ...(about.kind === 'access' ? { information: informationOf(about) } : {}),
-      homes: about.homes.map(({ home, role }) => ({ home, role })),
-      tables,
-      live: devices.live,
-      histories: devices.files,
-    }),
-  )
-  await archive.add('schema.json', JSON.stringify(schemaOf(about, columnsIn)))
+  await archive.add('data.json', dataOf(about, tables, devices))
+  await archive.add('schema.json', [JSON.stringify(schemaOf(about, columnsIn))])
   await archive.end()
   return done
+}
+
+/** The whole in one JSON, row by row. */
+function* dataOf(
+  about: CopyOf,
+  tables: Readonly<Record<string, readonly CopyRow[]>>,
+  devices: { readonly live: readonly unknown[]; readonly files: readonly unknown[] },
+): Generator<string> {
+  const head = JSON.stringify({
+    format: copyFormat,
+    kind: about.kind,
+    at: isoInstant(about.atMs),
+    subject: about.subject,
+    region: about.region,
+    controller: about.controller,
+    ...(about.kind === 'access' ? { information: informationOf(about) } : {}),
+    homes: about.homes.map(({ home, role }) => ({ home, role })),
+  })
+  yield `${head.slice(0, -1)},"tables":{`
+  for (const [n, [table, rows]] of Object.entries(tables).entries()) {
+    yield `${n === 0 ? '' : ','}${JSON.stringify(table)}:`
+    yield* listOf(rows)
+  }
+  yield '},"live":'
+  yield* listOf(devices.live)
+  yield ',"histories":'
+  yield* listOf(devices.files)
+  yield '}'
+}
+function* listOf(rows: readonly unknown[]): Generator<string> {
+  yield '['
+  for (const [n, row] of rows.entries()) yield `${n === 0 ? '' : ','}${JSON.stringify(row)}`
+  yield ']'
 }
 
 /** Rows that a person may take with them: each once, however many ways it is tied to them. */
@@ -123,17 +138,17 @@ async function writeHistories({ history }: CopyDeps, { subject, homes }: CopyOf,
   for (const seen of homes) {
     for (const row of await liveOf(history, subject, seen)) live.push({ home: seen.home, ...row })
     for (const series of await seriesOf(history, subject, seen)) {
-      const rows = await pointsOf(history, subject, seen, series)
       const file = `histories/${files.length + 1}.csv`
-      await archive.add(
-        file,
-        csvOf(
-          ['at', 'value'],
-          rows.map(([ts, value]) => [isoInstant(ts), value]),
-        ),
-      )
-      files.push({ home: seen.home, ...series, file, points: rows.length })
-      points += rows.length
+      let count = 0
+      const pages = async function* () {
+        for await (const page of pointsOf(history, subject, seen, series)) {
+          count += page.length
+          yield page.map(([ts, value]) => [isoInstant(ts), value])
+        }
+      }
+      await archive.add(file, csvOf(['at', 'value'], pages()))
+      files.push({ home: seen.home, ...series, file, points: count })
+      points += count
     }
   }
   return { files, live, points }

@@ -173,7 +173,7 @@ async function makeCopy(deps: EngineDeps, row: RequestTable): Promise<readonly P
   if (held.length > 0) await put(held)
   // Read back as its person will: what cannot be opened is no answer.
   const back = createHash('sha256')
-  for (const each of await partsOf(facts, subject, id, clock.now())) back.update(each)
+  for await (const each of (await partsOf(facts, subject, id, clock.now())) ?? []) back.update(each)
   if (back.digest('hex') !== digest.digest('hex'))
     throw new Error('The copy does not read as it was written.')
   return places

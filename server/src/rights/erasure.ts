@@ -9,7 +9,7 @@ import { certificateOf } from './certificate.ts'
 import type { ErasureTable, StepResult } from './data.ts'
 import { nextOf, noticesFor, type Notice } from './erasure-notices.ts'
 import { outsideOf, personPlaces, removeRows, type PlaceResult } from './places.ts'
-import { beginErasure, changeErasure, erasureOf, unfinishedErasures } from './store.ts'
+import { beginErasure, changeErasure, erasureOf, planErasure, unfinishedErasures } from './store.ts'
 
 export interface ErasureDeps {
   readonly stores: Pick<Stores, 'facts' | 'vault' | 'erase' | 'expiry'>
@@ -28,7 +28,18 @@ export interface ErasureDeps {
   readonly onStep?: (step: ErasureStep) => void
 }
 /** The steps in their order: each may be done again, so that a run that broke off begins anew. */
-export const erasureSteps = ['begin', 'ways', 'homes', 'key', 'rows', 'files', 'verify', 'certify'] as const
+export const erasureSteps = [
+  'begin',
+  'letter',
+  'close',
+  'ways',
+  'homes',
+  'key',
+  'rows',
+  'files',
+  'verify',
+  'certify',
+] as const
 export type ErasureStep = (typeof erasureSteps)[number]
 
 export interface Progress {
@@ -36,6 +47,8 @@ export interface Progress {
   readonly places: readonly PlaceResult[]
   /** How many homes went, once their ids need not stand here any more. */
   readonly homesEnded?: number
+  /** That the last letter has gone and the account is closed. */
+  readonly told?: boolean
   /** The recipients that are told; absent until they are known. */
   readonly notices?: readonly Notice[]
 }
@@ -46,21 +59,20 @@ export class ErasureUnfinished extends Error {
 }
 
 /**
- * Erases a person: the tombstone first, then ways in, homes, the key, and every row that the data map knows; then the files are
+ * Erases a person: a letter and the tombstone first, then ways in, homes, the key, and every row that the data map knows; then the files are
  * cleared, every place is looked at again, and what was found is signed. // pp.4.4.a pp.4.2.1-3 pp.ret.2
  */
 export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promise<ErasureTable> {
   const { stores, clock } = deps
   const before = await erasureOf(stores.facts, subject)
   if (before === undefined) {
-    const made = planned(deps, subject)
-    await deps.people.farewell(subject, { kind: 'erased', certificate: deps.linkTo(made.id) })
     step(deps, 'begin')
-    await beginErasure(stores.facts, made)
+    await planErasure(stores.facts, planned(deps, subject))
   }
-  const erasure = before ?? (await erasureOf(stores.facts, subject))
-  if (erasure === undefined) throw new Error('An erasure was begun and stands nowhere.')
-  if (erasure.finished_at !== null) return erasure
+  const plan = before ?? (await erasureOf(stores.facts, subject))
+  if (plan === undefined) throw new Error('An erasure was begun and stands nowhere.')
+  if (plan.finished_at !== null) return plan
+  const erasure = await begunOf(deps, subject, plan)
   step(deps, 'ways')
   await endWays(deps, subject)
   step(deps, 'homes')
@@ -113,6 +125,18 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   })
   deps.log.info('a person was erased')
   return { ...erasure, key_gone_at: keyGoneAt, finished_at: finishedAt, certificate, progress }
+}
+
+/** The last letter, whose link is that of the plan however often this breaks off; then, with one write, no way back. */
+async function begunOf(deps: ErasureDeps, subject: SubjectId, erasure: ErasureTable): Promise<ErasureTable> {
+  const before = JSON.parse(erasure.progress) as Progress
+  if (before.told === true) return erasure
+  step(deps, 'letter')
+  await deps.people.farewell(subject, { kind: 'erased', certificate: deps.linkTo(erasure.id) })
+  const progress = JSON.stringify({ ...before, told: true })
+  step(deps, 'close')
+  await beginErasure(deps.stores.facts, { ...erasure, progress })
+  return { ...erasure, progress }
 }
 
 /** Goes on with what broke off, and answers how many are still not finished. */

@@ -75,6 +75,7 @@ export async function heldOf(
   return {
     at: isoInstant(deps.clock.now()),
     region,
+    open: true,
     homes: homes.map(({ home, role }) => ({ home, role })),
     categories: byCategory([...found.values()]),
   }

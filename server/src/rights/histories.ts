@@ -33,17 +33,16 @@ export async function seriesOf(
   return (await store.allSeries()).filter(({ device }) => sees(seen, device))
 }
 
-const page = 50_000
+const page = 10_000
 type Point = readonly [ts: number, value: number | string]
-/** All points of a series, oldest first, page after page. */
-export async function pointsOf(
+/** All points of a series, oldest first, a page in memory at a time. */
+export async function* pointsOf(
   history: HistoryDb,
   subject: SubjectId,
   { home }: SeenHome,
   { device, path }: SeriesName,
-): Promise<readonly Point[]> {
+): AsyncGenerator<readonly Point[]> {
   const store = history.as(byPerson(home, subject))
-  const found: Point[] = []
   for (let from = 0; ;) {
     const { points, truncated } = await store.raw({
       device,
@@ -52,9 +51,9 @@ export async function pointsOf(
       to: Number.MAX_SAFE_INTEGER,
       limit: page,
     })
-    for (const point of points) found.push(point)
+    yield points
     const last = points.at(-1)
-    if (!truncated || last === undefined) return found
+    if (!truncated || last === undefined) return
     from = last[0] + 1
   }
 }

@@ -59,7 +59,7 @@ export interface Requests {
   readonly read: (subject: SubjectId, id: string) => Promise<RequestView>
   readonly end: (subject: SubjectId, id: string) => Promise<RequestView>
   readonly link: (subject: SubjectId, id: string) => Promise<{ link: string; expiresAt: string }>
-  readonly fetch: (subject: SubjectId, code: string) => Promise<Buffer>
+  readonly fetch: (subject: SubjectId, code: string) => Promise<AsyncIterable<Uint8Array>>
 }
 
 /** Requests about one's own data: taken at once, whoever asks and wherever they live. // pp.1.3 pp.8 */
@@ -103,10 +103,10 @@ export function createRequests(deps: RequestDeps): Requests {
     fetch: async (subject, code) => {
       // Another person's sign-in finds nothing with it, nor does anybody a second time. // pp.4.3
       const id = await takeLink(facts, subject, hashOf(code), clock.now())
-      const parts = id === undefined ? [] : await partsOf(facts, subject, id, clock.now())
-      if (parts.length === 0) throw new AppError('auth.not-found')
+      const parts = id === undefined ? undefined : await partsOf(facts, subject, id, clock.now())
+      if (parts === undefined) throw new AppError('auth.not-found')
       await people.note(subject, 'export')
-      return Buffer.concat(parts)
+      return parts
     },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Held,
   breachCases,
   erasureView,
   held,
@@ -33,11 +34,16 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
     entry({
       method: 'get',
       path: '/api/me/held',
-      summary: 'Everything held about you: the values, what for, on which basis, how long, who gets it',
+      summary:
+        'Everything held about you: what for, on which basis, how long, who gets it; with a fresh proof the values too',
       access: own,
       query: heldQuery,
       answer: held,
-      handle: ({ query, caller }) => rights.held(subjectOf(caller), query.locale),
+      handle: async ({ query, caller }) => {
+        if (query.values !== undefined) freshly(caller) // pp.4.3
+        const found = await rights.held(subjectOf(caller), query.locale)
+        return query.values === undefined ? withoutValues(found) : found
+      },
     }),
     entry({
       method: 'get',
@@ -89,6 +95,16 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
     ...erasureEntries(rights),
   ]
 }
+
+/** What is held, and how much of it, is told to whoever is signed in; what it says only after a fresh proof. // pp.4.3 */
+const withoutValues = (all: Held): Held => ({
+  ...all,
+  open: false,
+  categories: all.categories.map((category) => ({
+    ...category,
+    fields: category.fields.map((field) => ({ ...field, values: [] })),
+  })),
+})
 
 function copyEntries(rights: Rights): Entry[] {
   return [

@@ -120,23 +120,40 @@ export async function addPart(
 export async function removeParts(facts: Db<Facts>, subject: SubjectId, request: string): Promise<void> {
   await own(facts, subject).deleteFrom('request_package').where('request', '=', request).execute()
 }
-/** The parts of a copy that has not run out, opened and in order. */
+/** The parts of a copy that has not run out, opened one after the other, the first at once; undefined: there is none. */
 export async function partsOf(
   facts: Db<Facts>,
   subject: SubjectId,
   request: string,
   nowMs: number,
-): Promise<readonly Buffer[]> {
+): Promise<AsyncGenerator<Buffer> | undefined> {
   const handle = own(facts, subject)
-  const rows = await handle
+  const ids = await handle
     .selectFrom('request_package')
-    .selectAll()
+    .select('id')
     .where('request', '=', request)
     .where('expires_at', '>', nowMs)
     .orderBy('part')
     .execute()
-  const cells = await handle.cells()
-  return rows.map(({ id, bytes }) => Buffer.from(cells.open('request_package', 'bytes', id, bytes), 'base64'))
+  const [first, ...rest] = ids.map(({ id }) => id)
+  return first === undefined ? undefined : inOrder(handle, await partOf(handle, first), rest)
+}
+async function* inOrder(
+  handle: PersonHandle<Facts>,
+  first: Buffer,
+  rest: readonly string[],
+): AsyncGenerator<Buffer> {
+  yield first
+  // Erased or run out meanwhile, it ends there as broken, and not as whole.
+  for (const id of rest) yield await partOf(handle, id)
+}
+async function partOf(handle: PersonHandle<Facts>, id: string): Promise<Buffer> {
+  const { bytes } = await handle
+    .selectFrom('request_package')
+    .select('bytes')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return Buffer.from((await handle.cells()).open('request_package', 'bytes', id, bytes), 'base64')
 }
 export async function copyEnds(
   facts: Db<Facts>,
@@ -201,13 +218,16 @@ export const casesOf = (facts: Db<Facts>) =>
 // --- Erasure
 
 /** Begins an erasure: the tombstone, the row that remembers how far it is, and the closed account, or none of them. // pp.ret.2 */
+export async function planErasure(facts: Db<Facts>, row: ErasureTable): Promise<void> {
+  await byRights(facts)
+    .insertInto('erasure')
+    .values(row)
+    .onConflict((conflict) => conflict.column('of_subject').doNothing())
+    .execute()
+}
 export async function beginErasure(facts: Db<Facts>, row: ErasureTable): Promise<void> {
   await byRights(facts).transaction(async (tx) => {
-    await tx
-      .insertInto('erasure')
-      .values(row)
-      .onConflict((conflict) => conflict.column('of_subject').doNothing())
-      .execute()
+    await tx.updateTable('erasure').set({ progress: row.progress }).where('id', '=', row.id).execute()
     const last = await tx
       .selectFrom('tombstone')
       .select((eb) => eb.fn.max('epoch').as('epoch'))

@@ -5,7 +5,7 @@ import type {
   MyRecipients,
   RequestAsk,
   RequestView,
-  SharingRow,
+  SharingChosen,
   SharingSet,
 } from '@eaves/model/api'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -14,12 +14,19 @@ import { api, at } from './api.ts'
 const requests = ['requests'] as const
 const received = ['received'] as const
 
-/** Everything held about oneself, as it is now. // pp.4.4.a */
+/** What is held about oneself, as it is now, without the values. // pp.4.4.a */
 export const useHeld = (locale: Locale) =>
   useQuery({
     queryKey: ['held', locale],
     queryFn: ({ signal }) => api.get<Held>(`/api/me/held?locale=${locale}`, { signal }),
     staleTime: 0,
+    gcTime: 0,
+  })
+
+/** The values themselves, which take a fresh proof; kept nowhere once the page is left. // pp.4.3 */
+export const useOpenHeld = (locale: Locale) =>
+  useMutation({
+    mutationFn: () => api.get<Held>(`/api/me/held?locale=${locale}&values=open`),
     gcTime: 0,
   })
 
@@ -70,7 +77,7 @@ export const useReceived = (locale: Locale) =>
 export function useShare(recipient: string) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (wish: SharingSet) => api.put<SharingRow>(at`/api/me/recipients/${recipient}`, wish),
+    mutationFn: (wish: SharingSet) => api.put<SharingChosen>(at`/api/me/recipients/${recipient}`, wish),
     onSettled: () => cache.invalidateQueries({ queryKey: received }),
   })
 }

@@ -19,14 +19,14 @@ const older: Promised = {
     ]),
   ),
 }
-export const as = (version: string, promised: Promised, publishedOn = before.publishedOn): TextVersion => ({
+export const as = (version: string, promised: Promised, publishedOn = '2026-01-01'): TextVersion => ({
   ...before,
   version,
   publishedOn,
   promised,
   texts: before.texts.map((text) => ({ ...text, version, publishedOn })),
 })
-export const added: readonly TextVersion[] = [as('7.0', older), as('7.1', before.promised, '2026-12-01')]
+export const added: readonly TextVersion[] = [as('7.0', older), as('7.1', before.promised, '2026-01-02')]
 export const contacts: readonly TextVersion[] = [
   as('7.0', before.promised),
   as('7.1', { ...before.promised, contacts: { ...before.promised.contacts, household: 'another' } }),

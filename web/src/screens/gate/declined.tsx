@@ -31,6 +31,11 @@ export function Declined({
       }
     >
       <div className="grid gap-3">
+        {signedIn && (
+          <LinkButton to={paths.privacy} full>
+            <Trans>See, copy or erase your data</Trans>
+          </LinkButton>
+        )}
         <LinkButton to={paths.documents} full>
           <Trans>Read the documents</Trans>
         </LinkButton>

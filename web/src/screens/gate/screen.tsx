@@ -19,6 +19,7 @@ import { Front } from '../../shell/front.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { errorWords } from '../../words/errors.ts'
 import { pageLocale } from '../../words/locale.ts'
@@ -178,6 +179,11 @@ export function Screen() {
           <Button variant="quiet" full isDisabled={renew.isPending} onPress={decline}>
             <Trans>Decline and leave</Trans>
           </Button>
+        )}
+        {mustRenew && (
+          <LinkButton to={paths.privacy} full>
+            <Trans>See, copy or erase your data</Trans>
+          </LinkButton>
         )}
       </section>
     </Front>

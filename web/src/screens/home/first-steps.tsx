@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { Cable, LayoutGrid, ShieldCheck } from 'lucide-react'
+import { Cable, LayoutGrid, LifeBuoy, ShieldCheck } from 'lucide-react'
+import { useKitIsMissing } from '../../data/backup.ts'
 import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { hasScreen } from '../../screens.ts'
@@ -36,9 +37,10 @@ function Starter({
   )
 }
 
-/** An empty home: three ways to begin, each only when its screen is there. */
+/** An empty home: ways to begin, each only when its screen is there. */
 export function FirstSteps({ home }: { readonly home: string }) {
   const can = useCan(home)
+  const kitIsMissing = useKitIsMissing()
   if (!can('device.onboard'))
     return (
       <p className="max-w-prose text-body text-muted">
@@ -67,6 +69,15 @@ export function FirstSteps({ home }: { readonly home: string }) {
           title={t`Name your rooms`}
           text={t`So that “kitchen light” is in the kitchen.`}
         />
+        {kitIsMissing && (
+          <Starter
+            to={paths.mine('backup')}
+            icon={LifeBuoy}
+            tint="warn"
+            title={t`Make the recovery kit`}
+            text={t`On paper, once: without it nothing can be restored when this disk dies.`}
+          />
+        )}
         {hasScreen('me') && (
           <Starter
             to={paths.me}

@@ -4,8 +4,8 @@ import type { HeldField as Field, HeldValue } from '@eaves/model/api'
 import { useHomes } from '../../data/homes.ts'
 import { dateAndTime, list } from '../../words/time.ts'
 
-/** One field: its values first, then what for, from where, how long, and who gets it. // pp.4.4.a */
-export function HeldField({ field }: { readonly field: Field }) {
+/** One field: its values first where they are open, then what for, from where, how long, and who gets it. // pp.4.4.a */
+export function HeldField({ field, isOpen }: { readonly field: Field; readonly isOpen: boolean }) {
   const { values, count, withheld, purposes, source, kept, recipients, required } = field
   const homes = useHomes().data ?? []
   const homeName = (id: string): string =>
@@ -28,6 +28,10 @@ export function HeldField({ field }: { readonly field: Field }) {
       {withheld !== undefined ? (
         <p className="text-state font-normal text-muted">
           {withheld} <Plural value={count} one="There is # of it." other="There are # of it." />
+        </p>
+      ) : !isOpen ? (
+        <p className="text-state font-normal text-muted">
+          <Plural value={count} one="# value" other="# values" />
         </p>
       ) : (
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">

@@ -1,12 +1,16 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { Held } from '@eaves/model/api'
-import { Database } from 'lucide-react'
+import { Database, Eye } from 'lucide-react'
 import { useState } from 'react'
-import { useHeld } from '../../data/own-data.ts'
+import { isProblem } from '../../data/api.ts'
+import { useOnline } from '../../data/online.ts'
+import { useHeld, useOpenHeld } from '../../data/own-data.ts'
 import { paths } from '../../paths.ts'
+import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
+import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
@@ -17,29 +21,49 @@ import { Page } from '../me/page.tsx'
 import { HeldField } from './held-field.tsx'
 import { Offline } from './offline.tsx'
 
-/** Everything held about oneself: category, field, the values themselves. // pp.4.4.a */
+/** Everything held about oneself: category and field, and once it is proved who asks, the values themselves. // pp.4.4.a pp.4.3 */
 export function HeldPage() {
-  const held = useHeld(pageLocale())
+  const locale = pageLocale()
+  const held = useHeld(locale)
+  const opened = useOpenHeld(locale)
   useTitle(t`What is held`)
   return (
     <Page
       title={t`What is held`}
       up={{ to: paths.privacy, name: t`Your data` }}
-      lead={
-        <Trans>
-          The values themselves, as they stand in the store now. What is of other people is left out.
-        </Trans>
-      }
+      lead={<Trans>What stands in the store now, by kind. What is of other people is left out.</Trans>}
     >
       <Offline />
       {held.error && !held.data ? (
         <QueryError error={held.error} retry={held.refetch} />
       ) : held.data ? (
-        <All held={held.data} />
+        <>
+          {opened.data === undefined && <Closed opened={opened} />}
+          <All held={opened.data ?? held.data} />
+        </>
       ) : (
         <BlockSkeleton />
       )}
     </Page>
+  )
+}
+
+/** Whoever finds a device that is signed in learns what is held, and not what it says. */
+function Closed({ opened }: { readonly opened: ReturnType<typeof useOpenHeld> }) {
+  const online = useOnline()
+  const isLeft = isProblem(opened.error, 'auth.step-up-required')
+  return (
+    <>
+      <Failure error={isLeft ? null : opened.error} />
+      <p className="text-state font-normal text-muted">
+        <Trans>To see the values themselves, confirm that it is you.</Trans>
+      </p>
+      <div>
+        <Button icon={Eye} isDisabled={!online || opened.isPending} onPress={() => opened.mutate()}>
+          <Trans>Show the values</Trans>
+        </Button>
+      </div>
+    </>
   )
 }
 
@@ -54,7 +78,7 @@ function All({ held }: { readonly held: Held }) {
       </p>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {categories.map((category) => (
-          <Category key={category.category} category={category} />
+          <Category key={category.category} category={category} isOpen={held.open} />
         ))}
       </ul>
       <div>
@@ -67,7 +91,13 @@ function All({ held }: { readonly held: Held }) {
 }
 
 /** Drawn when it is opened: all of it at once is long. */
-function Category({ category }: { readonly category: Held['categories'][number] }) {
+function Category({
+  category,
+  isOpen,
+}: {
+  readonly category: Held['categories'][number]
+  readonly isOpen: boolean
+}) {
   const [open, setOpen] = useState(false)
   const fields = category.fields.filter(({ count }) => count > 0)
   const count = fields.reduce((total, field) => total + field.count, 0)
@@ -88,7 +118,7 @@ function Category({ category }: { readonly category: Held['categories'][number] 
         {open && (
           <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line">
             {fields.map((field) => (
-              <HeldField key={`${field.place}.${field.field}`} field={field} />
+              <HeldField key={`${field.place}.${field.field}`} field={field} isOpen={isOpen} />
             ))}
           </ul>
         )}

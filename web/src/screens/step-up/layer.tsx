@@ -1,9 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { isProblem } from '../../data/api.ts'
 import { useMe } from '../../data/me.ts'
 import { passkeysWork } from '../../data/passkeys.ts'
 import { endProof } from '../../data/step-up.ts'
+import { useSignOut } from '../../data/sign-out.ts'
+import { paths } from '../../paths.ts'
+import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -18,6 +23,8 @@ import { waysOf, type Way } from './ways.ts'
 export function StepUp() {
   const me = useMe()
   const [chosen, choose] = useState<Way>()
+  // Without the agreement there is one way left: signing in is a proof too. // sa.1
+  const isShut = isProblem(me.error, 'policy.agreement-required')
   const ways = me.data === undefined ? [] : waysOf(me.data, passkeysWork())
   const way = chosen ?? ways[0]
   const names: Readonly<Record<Way, string>> = {
@@ -34,7 +41,8 @@ export function StepUp() {
           This step is sensitive, so confirm once more that it is you. It counts for five minutes.
         </Trans>
       </p>
-      {me.error && <QueryError error={me.error} retry={me.refetch} />}
+      {me.error && !isShut && <QueryError error={me.error} retry={me.refetch} />}
+      {isShut && <SignInAgain />}
       {me.isPending && <BlockSkeleton />}
       {way === 'passkey' && <ByPasskey />}
       {way === 'totp' && <ByApp />}
@@ -55,5 +63,31 @@ export function StepUp() {
         </Button>
       </div>
     </Dialog>
+  )
+}
+
+function SignInAgain() {
+  const out = useSignOut()
+  const navigate = useNavigate()
+  const next = useLocation({ select: ({ href }) => href })
+  const again = () => {
+    endProof(false)
+    void navigate({ to: paths.signIn, search: { next }, replace: true })
+  }
+  return (
+    <>
+      <Failure error={out.error} />
+      <p>
+        <Trans>Sign in once more: that proves it, and leads back to this page.</Trans>
+      </p>
+      <Button
+        variant="primary"
+        full
+        isDisabled={out.isPending}
+        onPress={() => out.mutate('here', { onSuccess: again })}
+      >
+        <Trans>Sign in again</Trans>
+      </Button>
+    </>
   )
 }
