@@ -328,7 +328,10 @@ CREATE TABLE recipient_version (
   region text NOT NULL,
   purposes text NOT NULL,
   fields text NOT NULL,
-  seen_at bigint NOT NULL
+  seen_at bigint NOT NULL,
+  expires_at bigint,
+  brands text,
+  mechanism text
 );
 CREATE TABLE recovery_code (
   subject text NOT NULL,

@@ -318,7 +318,7 @@ CREATE TABLE recipient_version (
   region text NOT NULL,
   purposes text NOT NULL,
   fields text NOT NULL,
-  seen_at integer NOT NULL,
+  seen_at integer NOT NULL, expires_at integer, brands text, mechanism text,
   PRIMARY KEY (id, agreement_sha256, seen_at)
 ) STRICT;
 CREATE TABLE recovery_code (
