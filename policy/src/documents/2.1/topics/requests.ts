@@ -182,7 +182,9 @@ export const leaving: Topic = {
         'You may stop at any time, without a reason: delete your account in the app, under “Your data”. You can call it back for 72 hours.',
       ),
     ],
-    'zh-Hans': [paragraph('您可以随时停止使用，无需理由：在应用的“您的数据”中删除账号即可，72 小时内可以撤回。')],
+    'zh-Hans': [
+      paragraph('您可以随时停止使用，无需理由：在应用的“您的数据”中删除账号即可，72 小时内可以撤回。'),
+    ],
   },
   off: {
     en: [
