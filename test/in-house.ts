@@ -98,7 +98,7 @@ export async function openInHouse(
     env = {},
     log = quietLog,
     ...more
-  }: Pick<HouseOptions, 'onErasureStep' | 'egress' | 'isPromised' | 'texts'> & {
+  }: Pick<HouseOptions, 'onErasureStep' | 'egress' | 'texts'> & {
     readonly log?: HouseOptions['log']
     readonly env?: Readonly<Record<string, string>>
   } = {},

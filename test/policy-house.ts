@@ -42,20 +42,10 @@ export interface PolicyHouse {
 export async function openPolicyHouse(): Promise<PolicyHouse> {
   const older: Promised = { ...base.promised, purposes, uses: withoutSearches }
   const texts = [version('7.0', older)]
-  const inside = await openInHouse('sqlite', Date.now(), { texts })
-  const { house, codes } = inside
-  const { subject: owner } = await house.people.claim.claim({
-    code: codes.at(-1)!,
-    identifier: { email: 'owner@example.org' },
-    acts: house.privacy.currentActs('en', 'EU'),
-    surface: 'app',
-    place: { address: '192.0.2.0' },
-  })
-  const home = await house.createHome(owner, { name: 'Elm Street', zone: 'Europe/Berlin' })
+  const opened = await agreedTo(texts)
+  const { inside } = opened
   return {
-    inside,
-    owner,
-    home,
+    ...opened,
     publish: async (change) => {
       const contacts = { ...base.promised.contacts, household: 'somebody else' }
       texts.push(
@@ -65,8 +55,26 @@ export async function openPolicyHouse(): Promise<PolicyHouse> {
           'A paragraph that is new.',
         ),
       )
-      await house.privacy.start()
+      await inside.house.privacy.start()
       inside.clock.advance(6_000)
     },
   }
+}
+
+/** A claimed house with a home, whose person agreed to the last of these texts. */
+export async function agreedTo(
+  texts: readonly TextVersion[],
+  more: Parameters<typeof openInHouse>[2] = {},
+): Promise<Omit<PolicyHouse, 'publish'>> {
+  const inside = await openInHouse('sqlite', Date.now(), { texts, ...more })
+  const { house, codes } = inside
+  const { subject: owner } = await house.people.claim.claim({
+    code: codes.at(-1)!,
+    identifier: { email: 'owner@example.org' },
+    acts: house.privacy.currentActs('en', 'EU'),
+    surface: 'app',
+    place: { address: '192.0.2.0' },
+  })
+  const home = await house.createHome(owner, { name: 'Elm Street', zone: 'Europe/Berlin' })
+  return { inside, owner, home }
 }

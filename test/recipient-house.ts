@@ -51,7 +51,6 @@ export async function withWorld(
       EAVES_SMTP_URL: 'smtp://127.0.0.1:1',
       EAVES_SMTP_FROM: 'eaves@example.org',
     },
-    isPromised: () => true,
     ...options,
   })
   try {

@@ -5,8 +5,6 @@ const fatal = process.env.EAVES_TEST_DIE_BEFORE
 
 process.umask(0o077)
 await serve([], {
-  // What the texts of this version offer is none of this program's concern: it wants every feature to have been used.
-  isPromised: () => true,
   onErasureStep: (step) => {
     if (step === fatal) process.kill(process.pid, 'SIGKILL')
   },

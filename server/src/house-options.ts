@@ -1,4 +1,3 @@
-import type { Purpose } from '@eaves/model'
 import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
 import type { DriverHost } from './drivers/drivers.ts'
@@ -15,8 +14,6 @@ export interface HouseOptions {
   readonly drivers?: DriverHost
   /** Tests put a double of the outside here. */
   readonly egress?: Egress
-  /** Tests say here what the published text promises. */
-  readonly isPromised?: (purpose: Purpose) => boolean
   /** Tests put other versions of the texts here. */
   readonly texts?: readonly TextVersion[]
   /** Called before each step of an erasure; tests end the server there. */

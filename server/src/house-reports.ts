@@ -1,4 +1,4 @@
-import type { Purpose, SubjectId } from '@eaves/model'
+import type { SubjectId } from '@eaves/model'
 import { commandCounts } from './commands/commands.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
@@ -20,7 +20,6 @@ export function sharingParts({
   recipients,
   out,
   clock,
-  isPromised,
   homes,
 }: {
   readonly config: Config
@@ -28,7 +27,6 @@ export function sharingParts({
   readonly recipients: readonly Registered[]
   readonly out: Pick<WaysOut, 'egress'>
   readonly clock: Clock
-  readonly isPromised: ((purpose: Purpose) => boolean) | undefined
   readonly homes: () => Homes
 }): PrivacyDeps['sharing'] {
   return {
@@ -36,7 +34,6 @@ export function sharingParts({
     services: servicesOf(config),
     jobs,
     egress: out.egress,
-    ...(isPromised === undefined ? {} : { isPromised }),
     isHalted: async (subject, purpose) => {
       const { restricted, objections } = stops.of(subject)
       return restricted || objections.has(purpose) // pp.4.4.b pp.4.4.c

@@ -92,7 +92,7 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, isPromised, texts }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, texts }: HouseOptions,
   stores: Stores,
   { operator, recipients, clock, out, broker }: Chosen,
 ): House {
@@ -102,7 +102,7 @@ function compose(
   const drivers = givenDrivers ?? createDriverHost({ log, clock, root })
   const { mail } = out
   const activity = createActivity({ facts, stops, clock, log })
-  const sharing = sharingParts({ config, stores, recipients, out, clock, isPromised, homes: () => homes })
+  const sharing = sharingParts({ config, stores, recipients, out, clock, homes: () => homes })
   const privacy = createPrivacy({
     facts,
     role: config.role,

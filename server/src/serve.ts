@@ -20,7 +20,7 @@ const stopWithinMs = 4500
 /** Starts the server and runs until SIGTERM or SIGINT. `more`: what a test puts in place of a part of the house. */
 export async function serve(
   args: readonly string[],
-  more: Pick<HouseOptions, 'onErasureStep' | 'isPromised'> = {},
+  more: Pick<HouseOptions, 'onErasureStep'> = {},
 ): Promise<undefined> {
   const wish = demoWish(options(args, { demo: 'flag', time: 'value' }))
   const config = wish === undefined ? readConfig() : await demoPorts(readDemoConfig())

@@ -23,7 +23,7 @@ const every: readonly PublishedVersion[] = [
   },
   {
     version: '2.1',
-    publishedOn: '2026-12-01',
+    publishedOn: '2026-11-30',
     promised: twoOne as unknown as Promised,
     facts: twoOneFacts as readonly MapFact[],
   },

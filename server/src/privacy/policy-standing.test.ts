@@ -135,7 +135,6 @@ onBothDialects(
       recipients: [maker('acme', 'https://acme.test/')],
       egress: out,
       sources: { [sharing]: async () => careless },
-      isPromised: () => true,
     }
     const server = (which: readonly TextVersion[]) => open({ versions: which, sharing: sharingDeps })
     const choose = async (privacy: Awaited<ReturnType<typeof open>>, given: boolean) => {

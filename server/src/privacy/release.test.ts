@@ -30,7 +30,7 @@ async function opened(
   TestPeople & { readonly subject: SubjectId; readonly choose: (given: boolean) => Promise<unknown> }
 > {
   const t = await openPeople(at, 'household', {
-    sharing: { recipients, egress, sources, isPromised: () => true },
+    sharing: { recipients, egress, sources },
   })
   const { subject } = await t.claimed()
   const { sharing } = t.privacy
@@ -225,7 +225,6 @@ test('killed between the sending and its end, the server tells of it as unknown,
         recipients: [maker('acme', hook.url)],
         egress: createEgress(),
         sources,
-        isPromised: () => true,
       },
     })
     const sent = hook.caught[0]!.body.id

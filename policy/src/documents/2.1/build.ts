@@ -6,7 +6,7 @@ import { keeps, type Block, type PolicyDocument, type Section, type SectionId } 
 export type Replaced = Readonly<Partial<Record<SectionId, readonly Block[]>>>
 
 export const version = '2.1'
-export const publishedOn = '2026-12-01'
+export const publishedOn = '2026-11-30'
 
 /** A document of this version: the sections of the one before, in their order, with those that were written anew. */
 export function next(before: PolicyDocument, replaced: Replaced): PolicyDocument {

@@ -24,7 +24,10 @@ function faultsOf({ locale }: PolicyDocument, { id, clauses: ids, blocks }: Sect
       const { kind } = clauses[each]
       if (kind.is === 'declaratory') return []
       if (kind.is === 'executable')
-        return kept.has(each) || later.has(each) ? [] : [`${id}: ${each} is kept and stands nowhere`]
+        return [
+          ...(kept.has(each) ? [] : [`${id}: ${each} is kept and stands nowhere`]),
+          ...(later.has(each) ? [`${id}: ${each} is kept and denied`] : []),
+        ]
       return [
         ...(kept.has(each) ? [`${id}: ${each} is promised and not kept`] : []),
         ...(later.has(each) ? [] : [`${id}: ${each} is not kept and not denied`]),
@@ -65,6 +68,11 @@ test('a promise that is not kept, and one that is kept and left out, are found',
     'scope: pp.0 is kept and stands nowhere',
     'scope: pp.1.1 is kept and stands nowhere',
   ])
+  const denied = scope.blocks.map(({ keeps: _k, ...block }) => ({ ...block, later: scope.clauses }))
+  assert.deepEqual(
+    faultsOf(en, { ...scope, blocks: denied }).filter((fault) => fault.endsWith('denied')),
+    ['scope: pp.0 is kept and denied', 'scope: pp.1.1 is kept and denied'],
+  )
 })
 
 test('each document is whole, alone and beside its translation', () => {

@@ -4,8 +4,10 @@ import { privacyEn } from '../2.0/en/privacy.ts'
 import { next } from './build.ts'
 import { age } from './topics/age.ts'
 import { backups } from './topics/backups.ts'
+import { information } from './topics/information.ts'
 import { furtherRights, leaving, requests } from './topics/requests.ts'
 import { elsewhere, marketing, partners, sharing } from './topics/sharing.ts'
+import { staff } from './topics/staff.ts'
 import { said } from './topics/topic.ts'
 
 const blocksOf = (document: PolicyDocument, id: string) =>
@@ -28,7 +30,7 @@ export const agreementEn21 = next(agreementEn, {
     paragraph(
       important(
         'minors',
-        'Eaves is made for adults. A minor may use it only with the consent of a parent or guardian.',
+        'Eaves is made for adults. Whoever is too young to decide alone may use it only with the consent of the adult who answers for them.',
       ),
       ' More about this stands in the ',
       link('Privacy Statement', 'privacy', 'minors'),
@@ -63,6 +65,7 @@ export const agreementEn21 = next(agreementEn, {
 })
 
 export const privacyEn21 = next(privacyEn, {
+  ...information.en,
   scope: [
     keeps(
       ['pp.0', 'pp.1.1'],
@@ -86,13 +89,14 @@ export const privacyEn21 = next(privacyEn, {
         'To keep accounts and the server safe: slow down guessing, show you sign-ins that were not yours.',
         'To name the phone in your own list of sign-ins, if you choose that.',
         'To keep your searches for you, if you choose that.',
+        'To keep to the rules for young people, and to answer what you ask for about your own information.',
         ...elsewhere('en').purpose,
       ),
     ),
     notYet(
       ['pp.2.3.2', 'pp.2.3.4'],
       paragraph(
-        'There is no advertising, no profile made from several services, no personal recommendation, no measuring of how you use the app, and no decision about you by a machine alone.',
+        'There is no advertising, no profile made from several services, no personal recommendation, no measuring of how you use the app, and no decision about you that a machine makes by judging what kind of person you are.',
       ),
     ),
     keeps(
@@ -132,7 +136,7 @@ export const privacyEn21 = next(privacyEn, {
     ),
   ],
   retention: [
-    keeps(['pp.ret.1', 'pp.5.2'], blocksOf(privacyEn, 'retention')[0]!),
+    ...information.en.retention,
     blocksOf(privacyEn, 'retention')[1]!,
     ...said('backups', backups, 'en').map((block) => keeps(['pp.ret.2'], block)),
   ],
@@ -200,10 +204,10 @@ export const privacyEn21 = next(privacyEn, {
   'rights-by-law': [
     ...said('requests', furtherRights, 'en'),
     ...said('signal', marketing, 'en'),
-    notYet(
+    keeps(
       ['pp.4.4.f'],
       paragraph(
-        'Complaining to a data protection authority needs nothing from Eaves: the contact page lists the authorities. Answers to requests that name yours do not exist in this version.',
+        'Complain: the contact page lists data protection authorities, and a copy of your information names that of your region. You need not ask anybody first.',
       ),
     ),
   ],
@@ -219,6 +223,7 @@ export const privacyEn21 = next(privacyEn, {
         'In the databases, passwords and codes are stored so that they cannot be read back; guesses are counted and slowed down.',
       ),
     ),
+    ...said('staff', staff, 'en'),
     paragraph(
       'No protection is perfect. Whoever runs the server looks after the machine, its updates and the people who can reach it.',
     ),
@@ -235,7 +240,7 @@ export const privacyEn21 = next(privacyEn, {
     notYet(
       ['pp.5.5'],
       paragraph(
-        'There is no procedure for ending a whole service in this version. A household’s server ends when its people end it: with the data folder and the key file gone, nothing is left that could be read. Devices go on by their own means.',
+        'There is no procedure for ending a whole service in this version. A household’s server ends when its people end it, with one command: it destroys the keys first, then data and messages that were not sent. Backups and copies elsewhere have to be removed by hand. Devices go on by their own means.',
       ),
     ),
   ],
@@ -245,7 +250,7 @@ export const privacyEn21 = next(privacyEn, {
       paragraph(
         important(
           'minors',
-          'Eaves is not for children without a guardian. Whoever is a minor where they live may use it, or give information, only after a parent or guardian has read this statement and agreed.',
+          'Eaves is not for children without a guardian. Whoever is too young to decide alone where they live may use it only after an adult who answers for them in a home has been shown this statement and has agreed.',
         ),
       ),
     ),
@@ -280,7 +285,7 @@ export const privacyEn21 = next(privacyEn, {
     keeps(
       ['pp.7.2'],
       paragraph(
-        'Until you agree, nothing new is done with what is known about you. If the new text only adds choices, everything else goes on for you under the old one. Otherwise, once it is in effect, you can see what is yours, use every right you were promised and switch what is in your home, until you decide. No right of yours gets less without your express consent.',
+        'Until you agree, what is known about you is put to no new use; what you set going yourself meanwhile, such as a request, is kept as the new text says. If the new text only adds choices, everything else goes on for you under the old one. Otherwise, once it is in effect, you can see what is yours, use every right you were promised and switch what is in your home, until you decide. No right of yours gets less without your express consent.',
       ),
     ),
   ],
@@ -289,9 +294,9 @@ export const privacyEn21 = next(privacyEn, {
 /** Six plain points above the full texts. */
 export const summaryEn21 = [
   elsewhere('en').point,
-  'An account needs an e-mail address or a phone number. Your name is not asked for.',
+  'An account needs an e-mail address or a phone number, and an age group. Your name is not asked for.',
   'E-mail addresses, phone numbers and names are encrypted, with a key for each person and each home.',
   'Anything optional is a switch that starts off. You can change your mind at any time, and nothing else stops working.',
   'Beside each section stands how it is kept: by which part of the program, and shown by which test. What is not kept yet is said.',
-  'Children need a parent or guardian. A new text is announced, and binds nobody before they say yes.',
+  'Children need an adult who answers for them. A new text is announced, and binds nobody before they say yes.',
 ] as const

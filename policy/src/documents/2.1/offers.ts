@@ -3,15 +3,17 @@ import type { ClauseId } from '../../clauses.ts'
 /** What version 2.1 offers beyond 2.0, a line each; a test holds each line to the clauses that it needs. // pp.0 */
 export const offers = {
   /** Copy, correction, deletion, restriction and objection as requests in the app, with their progress. */
-  requests: false,
-  /** Encrypted copies that a daily rehearsal opens, and deletion that reaches them. */
-  backups: false,
+  requests: true,
+  /** Encrypted backups, each restored in rehearsal, and deletion that reaches them. */
+  backups: true,
   /** Sharing with manufacturers and partners, each by its own consent, with a page of who received what. */
-  sharing: false,
+  sharing: true,
   /** The browser's signal against selling and sharing. */
-  signal: false,
+  signal: true,
   /** A neutral question for the age, and a guardian's own act. */
-  age: false,
+  age: true,
+  /** Staff of a hosted service who look with a case alone. */
+  staff: false,
 } as const satisfies Record<string, boolean>
 export type Offer = keyof typeof offers
 
@@ -22,4 +24,5 @@ export const needed: Readonly<Record<Offer, readonly ClauseId[]>> = {
   sharing: ['pp.3.1.1', 'pp.3.1.3', 'pp.3.1.p', 'pp.3.1.a'],
   signal: ['pp.4.4.d'],
   age: ['pp.6'],
+  staff: ['pp.5.1'],
 }

@@ -4,8 +4,10 @@ import { privacyZh } from '../2.0/zh-Hans/privacy.ts'
 import { next } from './build.ts'
 import { age } from './topics/age.ts'
 import { backups } from './topics/backups.ts'
+import { information } from './topics/information.ts'
 import { furtherRights, leaving, requests } from './topics/requests.ts'
 import { elsewhere, marketing, partners, sharing } from './topics/sharing.ts'
+import { staff } from './topics/staff.ts'
 import { said } from './topics/topic.ts'
 
 const blocksOf = (document: PolicyDocument, id: string) =>
@@ -26,7 +28,7 @@ export const agreementZh21 = next(agreementZh, {
       ),
     ),
     paragraph(
-      important('minors', 'Eaves 面向成年人。未成年人须经父母或其他监护人同意方可使用。'),
+      important('minors', 'Eaves 面向成年人。年龄尚不能自行决定的人，须经为其负责的成年人同意方可使用。'),
       '详见',
       link('隐私声明', 'privacy', 'minors'),
       '。',
@@ -56,6 +58,7 @@ export const agreementZh21 = next(agreementZh, {
 })
 
 export const privacyZh21 = next(privacyZh, {
+  ...information['zh-Hans'],
   scope: [
     keeps(
       ['pp.0', 'pp.1.1'],
@@ -79,13 +82,14 @@ export const privacyZh21 = next(privacyZh, {
         '保护账号和服务器：拖慢猜测验证码的人，让您看到不是自己的登录。',
         '在您自己的登录记录中显示手机型号——仅在您选择之后。',
         '记住您搜索过的内容——仅在您选择之后。',
+        '遵守有关未成年人的规则，并答复您就自己的信息提出的请求。',
         ...elsewhere('zh-Hans').purpose,
       ),
     ),
     notYet(
       ['pp.2.3.2', 'pp.2.3.4'],
       paragraph(
-        '没有广告，不会把多项服务的信息拼成画像，没有个性化推荐，不统计您怎样使用应用，也不会仅凭机器对您作出决定。',
+        '没有广告，不会把多项服务的信息拼成画像，没有个性化推荐，不统计您怎样使用应用，也不会由机器判断您是怎样的人并据此作出决定。',
       ),
     ),
     keeps(
@@ -123,7 +127,7 @@ export const privacyZh21 = next(privacyZh, {
     ),
   ],
   retention: [
-    keeps(['pp.ret.1', 'pp.5.2'], blocksOf(privacyZh, 'retention')[0]!),
+    ...information['zh-Hans'].retention,
     blocksOf(privacyZh, 'retention')[1]!,
     ...said('backups', backups, 'zh-Hans').map((block) => keeps(['pp.ret.2'], block)),
   ],
@@ -175,7 +179,7 @@ export const privacyZh21 = next(privacyZh, {
       paragraph(
         important('rights', '您可以随时撤回选择'),
         '：进入',
-        page('我的选择', 'choices'),
+        page('您的选择', 'choices'),
         '，与当初打开时一样简单。撤回立即生效；此前的处理仍属合法，其他功能不受影响。',
       ),
     ),
@@ -183,10 +187,10 @@ export const privacyZh21 = next(privacyZh, {
   'rights-by-law': [
     ...said('requests', furtherRights, 'zh-Hans'),
     ...said('signal', marketing, 'zh-Hans'),
-    notYet(
+    keeps(
       ['pp.4.4.f'],
       paragraph(
-        '向数据保护主管机关投诉无需经过 Eaves：联系页面列有各主管机关。本版本没有写明您的主管机关的请求答复。',
+        '投诉：联系页面列有各数据保护主管机关，您的信息副本中写明您所在地区的主管机关。投诉之前不必先询问任何人。',
       ),
     ),
   ],
@@ -202,6 +206,7 @@ export const privacyZh21 = next(privacyZh, {
         '密码和验证码在数据库中以无法还原的形式保存；猜测次数会被计数并限速。',
       ),
     ),
+    ...said('staff', staff, 'zh-Hans'),
     paragraph('没有绝对的安全。机器、更新以及能接触机器的人员，由服务器的运行者负责。'),
   ],
   incidents: [
@@ -216,7 +221,7 @@ export const privacyZh21 = next(privacyZh, {
     notYet(
       ['pp.5.5'],
       paragraph(
-        '本版本没有终止整个服务的程序。家用服务器何时终止，由家里的人决定：删除数据目录和密钥文件之后，不再有任何可读的内容。设备仍可按自身方式工作。',
+        '本版本没有终止整个服务的程序。家用服务器何时终止，由家里的人决定，一条命令即可：先销毁密钥，再删除数据和尚未发出的消息。备份和别处的副本须自行删除。设备仍可按自身方式工作。',
       ),
     ),
   ],
@@ -226,7 +231,7 @@ export const privacyZh21 = next(privacyZh, {
       paragraph(
         important(
           'minors',
-          'Eaves 不供没有监护人的儿童使用。按所在地法律属于未成年人的，须由父母或其他监护人阅读本声明并同意之后，才可使用或提供信息。',
+          'Eaves 不供没有监护人的儿童使用。按所在地规定尚不能自行决定的人，须由家中为其负责的成年人看过本声明并同意之后，才可使用。',
         ),
       ),
     ),
@@ -261,7 +266,7 @@ export const privacyZh21 = next(privacyZh, {
     keeps(
       ['pp.7.2'],
       paragraph(
-        '在您同意之前，不会对与您有关的信息做任何新的事情。如果新文本只是增加可选项，其他一切仍按旧文本为您进行。否则，在新文本生效之后、您作出决定之前，您可以查看自己的信息，行使承诺给您的每一项权利，并操作家中已有的设备。未经您明确同意，您的任何权利都不会减少。',
+        '在您同意之前，与您有关的信息不会用于任何新的用途；您在此期间自行发起的事项（例如请求），按新文本保存。如果新文本只是增加可选项，其他一切仍按旧文本为您进行。否则，在新文本生效之后、您作出决定之前，您可以查看自己的信息，行使承诺给您的每一项权利，并操作家中已有的设备。未经您明确同意，您的任何权利都不会减少。',
       ),
     ),
   ],
@@ -270,9 +275,9 @@ export const privacyZh21 = next(privacyZh, {
 /** 全文之前的六个要点。 */
 export const summaryZh21 = [
   elsewhere('zh-Hans').point,
-  '注册账号只需邮箱地址或手机号码，不询问姓名。',
+  '注册账号只需邮箱地址或手机号码，以及年龄段，不询问姓名。',
   '邮箱地址、手机号码和名称都经过加密，每个人、每个家各有一把密钥。',
   '凡是可选的，都有单独的开关，默认关闭。您随时可以改变主意，其他功能不受影响。',
   '每一节旁边都写明如何做到：由程序的哪一部分实现，由哪项测试证明。尚未做到的，也会如实说明。',
-  '儿童使用须经父母或其他监护人同意。新文本先行公告，没有表示同意的人，对其不生效。',
+  '儿童使用须经为其负责的成年人同意。新文本先行公告，没有表示同意的人，对其不生效。',
 ] as const

@@ -17,7 +17,6 @@ const { privacy } = await openPeople({ stores, options }, 'household', {
   sharing: {
     recipients: [maker('acme', url)],
     egress: createEgress(),
-    isPromised: () => true,
     sources: { 'sharing.manufacturer-quality': async () => careless },
   },
 })

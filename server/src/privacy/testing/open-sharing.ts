@@ -41,7 +41,6 @@ export async function open(
       recipients,
       egress: out,
       sources: { [purpose]: async () => careless },
-      isPromised: () => true,
       ...more,
     },
   })

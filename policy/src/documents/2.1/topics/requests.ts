@@ -18,23 +18,35 @@ export const requests: Topic = {
       }),
       table(
         ['What you want', 'How it goes in the app'],
-        ['See', 'Every kind of information with its values, its purpose, its basis and its end'],
-        ['Copy or take away', 'An encrypted archive, as JSON with its schema and as CSV, for seven days'],
-        ['Correct', 'In place, where it is shown'],
+        ['See', 'Every kind of information with its values, purpose, basis, source, time and recipients'],
+        [
+          'Copy or take away',
+          'An archive of JSON with its schema and of CSV; it lies encrypted on the server for seven days',
+        ],
+        [
+          'Correct',
+          'Addresses, names, what is noted about a home and settings, where they are shown; reports of devices and records of acts stay as they were made',
+        ],
         [
           'Delete',
-          'Told to your addresses first; you can call it back for 72 hours; then the keys are destroyed and each place is checked',
+          'Your addresses are told first; you can call it back for 72 hours; then your key is destroyed, your rows are removed and each place is looked at again',
         ],
-        ['Refuse a use', 'The use stops at once and is looked at'],
-        ['Limit', 'Storage only, until you lift it'],
+        [
+          'Refuse a use',
+          'Counts at once, until you allow it again; what the account itself is for ends only with the account',
+        ],
+        [
+          'Limit',
+          'Until you lift it, nothing that works by itself uses information about you; what you do yourself goes on',
+        ],
       ),
       paragraph(
-        'Each request has a number, a day by which it must be answered, and its progress on the page. In a home with others, only what is yours goes; the home goes with its last adult.',
+        'The program carries all of this out by itself; nobody has to agree. Each request stands on the page with the day by which it is due and what has been done. In a home with others only what is yours goes, and the home stays; the home goes with its last adult.',
       ),
       keeps(
         reasons,
         paragraph(
-          'If you say that information was used against the law, without your consent or against the agreement, the request goes first, and how it happened is looked into.',
+          'When you delete your account, you can say that information was used against the law, without your consent or against the agreement. Such a request is carried out before others, and a case without your name is opened for whoever runs the server.',
         ),
       ),
     ],
@@ -49,19 +61,24 @@ export const requests: Topic = {
       }),
       table(
         ['您想做什么', '在应用中如何进行'],
-        ['查看', '每一类信息的实际内容、用途、依据和保存期限'],
-        ['复制或带走', '加密的压缩包，包含 JSON 及其结构说明和 CSV，保留七天'],
-        ['更正', '在显示的地方直接修改'],
-        ['删除', '先通知您的各个联系方式；72 小时内可以撤回；之后销毁密钥，并逐处核实'],
-        ['拒绝某项用途', '该用途立即停止，并进行审查'],
-        ['限制使用', '只保存、不使用，直到您解除限制'],
+        ['查看', '每一类信息的实际内容、用途、依据、来源、期限和接收方'],
+        ['复制或带走', '一个压缩包，包含 JSON 及其结构说明和 CSV，在服务器上加密保留七天'],
+        [
+          '更正',
+          '联系方式、名称、为家记下的内容和各项设置，在显示的地方修改；设备上报的内容和操作记录保持原样',
+        ],
+        ['删除', '先通知您的各个联系方式；72 小时内可以撤回；之后销毁您的密钥，删除您的数据，并逐处再次查看'],
+        ['拒绝某项用途', '立即生效，直到您重新允许；账号本身所需的用途，只能随账号一起终止'],
+        ['限制使用', '在您解除之前，程序自行运行的部分不使用与您有关的信息；您自己的操作照常进行'],
       ),
       paragraph(
-        '每个请求都有编号和答复期限，页面上可以看到进度。与他人共住的家，只删除属于您的内容；最后一位成年人离开时，家随之删除。',
+        '以上各项都由程序自行完成，无需任何人批准。每个请求都列在页面上，写明答复期限和已经完成的部分。与他人共住的家，只删除属于您的内容，家仍然保留；最后一位成年人离开时，家随之删除。',
       ),
       keeps(
         reasons,
-        paragraph('如果您说明信息被违法使用、未经同意使用或违反协议使用，该请求优先处理，并查明原因。'),
+        paragraph(
+          '删除账号时，您可以说明信息被违法使用、未经您同意使用或违反协议使用。这样的请求先于其他请求执行，并为服务器的运行者建立一个不含您姓名的个案。',
+        ),
       ),
     ],
   },
@@ -120,7 +137,7 @@ export const furtherRights: Topic = {
       keeps(
         ['pp.4.4.b', 'pp.4.4.c'],
         list(
-          'Object: where a use rests on an interest, it stops for you at once, while your objection is looked at.',
+          'Object: a use that rests on an interest stops for you at once in all that works by itself, and starts again only when you allow it. What lets you in stays.',
           'Limit: what works by itself stores information about you and does not use it; only you end that.',
           'Take away: you get what you gave and what your devices made, in a form that other services can read.',
         ),
@@ -130,7 +147,7 @@ export const furtherRights: Topic = {
       keeps(
         ['pp.4.4.b', 'pp.4.4.c'],
         list(
-          '反对：以正当利益为依据的用途，对您立即停止，同时审查您的反对意见。',
+          '反对：以正当利益为依据的用途，在程序自行运行的部分中对您立即停止，只有您重新允许才会恢复；登录所需的部分保留。',
           '限制：程序自行运行的部分只保存、不使用与您有关的信息；只有您可以解除。',
           '带走：您提供的信息和您的设备产生的信息，以其他服务能够读取的格式交给您。',
         ),
@@ -162,10 +179,12 @@ export const leaving: Topic = {
   on: {
     en: [
       paragraph(
-        'You may stop at any time, without a reason: delete your account in the app, under your privacy. You can call it back for 72 hours.',
+        'You may stop at any time, without a reason: delete your account in the app, under “Your data”. You can call it back for 72 hours.',
       ),
     ],
-    'zh-Hans': [paragraph('您可以随时停止使用，无需理由：在应用的隐私页面删除账号即可，72 小时内可以撤回。')],
+    'zh-Hans': [
+      paragraph('您可以随时停止使用，无需理由：在应用的“您的数据”中删除账号即可，72 小时内可以撤回。'),
+    ],
   },
   off: {
     en: [

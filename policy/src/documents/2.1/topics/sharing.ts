@@ -12,19 +12,19 @@ export const sharing: Topic = {
         paragraph(
           important(
             'sharing',
-            'Nothing about you is shared unless you say so: for each recipient, each purpose and each kind of information by a switch of its own, which starts off.',
+            'Nothing about you goes to a manufacturer or partner unless you say so: for each recipient, each purpose and each kind of information by a switch of its own, which starts off.',
           ),
-          ' You can take a yes back at any time, as easily as you gave it; it holds before the next sending, also for what waits to be sent.',
+          ' You can take a yes back at any time, as easily as you gave it; it holds before the next sending, also for what waits to be sent. A yes ends by itself after two years, and when the text it was given to changes.',
         ),
       ),
       keeps(
         ['pp.3.1.3'],
         paragraph(
-          'A manufacturer can get reports on the quality of its devices, if you choose that for this manufacturer and this kind of information: a coarse area instead of a place, a made-up number that is another for each manufacturer instead of your phone’s, sums instead of single values.',
+          'A manufacturer can get one report a day on its own devices, if you choose that for this manufacturer and this kind of information: the continents of your homes instead of a place; a made-up number that is another for each manufacturer instead of your phone’s; and, for each model and version of its program, how many there are, how many cannot be reached and roughly how often you switched them within a day.',
         ),
       ),
       paragraph(
-        'The page “Who received it” lists each sending: to whom, which fields, what for, when, on which yes.',
+        'The page “Who received it” lists each report and each request to delete: to whom, which fields, what for, when, and on which yes.',
       ),
     ],
     'zh-Hans': [
@@ -33,18 +33,20 @@ export const sharing: Topic = {
         paragraph(
           important(
             'sharing',
-            '未经您同意，与您有关的信息不会共享：每个接收方、每项用途、每类信息都有单独的开关，默认关闭。',
+            '未经您同意，与您有关的任何信息都不会提供给厂商或合作方：每个接收方、每项用途、每类信息都有单独的开关，默认关闭。',
           ),
-          '您可以随时撤回，与当初打开时一样简单；撤回在下一次发送之前生效，对等待发送的内容同样有效。',
+          '您可以随时撤回，与当初打开时一样简单；撤回在下一次发送之前生效，对等待发送的内容同样有效。同意在两年后自动失效；当初同意的文字有变动时，同意同样失效。',
         ),
       ),
       keeps(
         ['pp.3.1.3'],
         paragraph(
-          '如果您就某一家厂商、某一类信息作出选择，该厂商可以得到其设备的质量报告：只有大致区域而没有具体位置，以各厂商互不相同的随机编号代替手机标识，只有汇总而没有单个数值。',
+          '如果您就某一家厂商、某一类信息作出选择，该厂商每天可以得到一份关于其自身设备的报告：只有您的家所在的大洲，没有具体位置；以各厂商互不相同的随机编号代替手机标识；以及每种型号和固件版本有多少台、多少台无法连接、您一天内大致操作了多少次。',
         ),
       ),
-      paragraph('“谁得到了信息”页面列出每一次发送：发给谁、哪些字段、用途、时间、依据哪一次同意。'),
+      paragraph(
+        '“谁收到过”页面列出每一份报告和每一次删除请求：发给谁、哪些字段、用途、时间、依据哪一次同意。',
+      ),
     ],
   },
   off: {
@@ -87,7 +89,7 @@ export const partners: Topic = {
       keeps(
         ['pp.3.1.4', 'pp.3.1.p', 'pp.3.1.a'],
         paragraph(
-          'Every recipient stands in a register by its real name, with what it may get, for what, and the agreement that binds it. Without an agreement in date no report is sent; only a request to delete that you make goes to whoever has already received something. The register of this server starts empty.',
+          'Every recipient stands by its own name in a register that anybody can read, with what it may get at most, what for, and the agreement that binds it. Without an agreement in date no report is sent. A request to delete goes to whoever has already received something, when you ask for it or delete your account. The register starts empty; whoever runs the server fills it.',
         ),
       ),
     ],
@@ -95,7 +97,7 @@ export const partners: Topic = {
       keeps(
         ['pp.3.1.4', 'pp.3.1.p', 'pp.3.1.a'],
         paragraph(
-          '每个接收方都以真实名称登记，写明可以得到什么、用于什么，以及约束它的协议。没有在有效期内的协议，就不会发送报告；只有您提出的删除请求，会发给已经得到信息的接收方。本服务器的登记表起初为空。',
+          '每个接收方都以自己的名称列入任何人都能查看的登记表，写明最多可以得到什么、用于什么，以及约束它的协议。没有在有效期内的协议，就不会发送报告。您要求对方删除或删除账号时，删除请求会发给已经得到信息的接收方。登记表起初为空，由服务器的运行者填写。',
         ),
       ),
     ],
@@ -132,7 +134,7 @@ export const marketing: Topic = {
       keeps(
         ['pp.4.4.d'],
         paragraph(
-          'Marketing: there is none. If your browser sends the signal Global Privacy Control, every sharing is switched off for you, and the app shows that it was heard.',
+          'Marketing: there is none. If your browser sends the signal Global Privacy Control, your yes to every recipient is switched off, and “Who received it” shows that the signal was heard.',
         ),
       ),
     ],
@@ -140,7 +142,7 @@ export const marketing: Topic = {
       keeps(
         ['pp.4.4.d'],
         paragraph(
-          '营销：没有营销。如果您的浏览器发送全局隐私控制（GPC）信号，所有共享都会为您关闭，应用会显示已收到该信号。',
+          '营销：没有营销。如果您的浏览器发送全局隐私控制（GPC）信号，您对所有接收方的同意都会关闭，“谁收到过”页面会显示已收到该信号。',
         ),
       ),
     ],
