@@ -22,10 +22,7 @@ assert.ok(two !== undefined && twoOne !== undefined)
 function registered() {
   const dir = mkdtempSync(join(tmpdir(), 'eaves-register-'))
   writeFileSync(join(dir, 'acme.secret'), secret)
-  writeFileSync(
-    join(dir, 'recipients.json'),
-    JSON.stringify({ recipients: [entryOf('http://127.0.0.1:1')] }),
-  )
+  writeFileSync(join(dir, 'recipients.json'), JSON.stringify({ recipients: [entryOf('http://127.0.0.1:1')] }))
   return {
     env: { EAVES_RECIPIENTS_FILE: join(dir, 'recipients.json') },
     end: () => rmSync(dir, { recursive: true, force: true }),
@@ -127,7 +124,12 @@ test('a new server begins with 2.1, announces nothing, and has nobody to share w
       method: 'PUT',
       path: '/api/me/recipients/acme',
       cookie,
-      body: { purpose, locale: 'en', noticeSha256: 'a'.repeat(64), choices: [{ category: 'device.use', given: true }] },
+      body: {
+        purpose,
+        locale: 'en',
+        noticeSha256: 'a'.repeat(64),
+        choices: [{ category: 'device.use', given: true }],
+      },
     })
     assert.equal(refused.status, 404)
   } finally {
