@@ -3,13 +3,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { clause } from '../clauses.ts'
 import { documentsOf } from '../documents.ts'
-import { paragraph, table, type PolicyDocument, type Section } from './ast.ts'
+import { keeps, paragraph, table, type PolicyDocument, type Section } from './ast.ts'
 import { documentChanges } from './diff.ts'
 
 const before = documentsOf('2.0').privacy.en
 const withSection = (id: string, change: (section: Section) => Section): PolicyDocument => ({
   ...before,
   sections: before.sections.map((section) => (section.id === id ? change(section) : section)),
+})
+
+test('which promises a paragraph makes is no difference between two texts', () => {
+  clause('pp.7.1')
+  const tagged = {
+    ...before,
+    sections: before.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) => keeps(section.clauses, block)),
+    })),
+  }
+  assert.deepEqual(documentChanges(before, tagged), [])
 })
 
 test('equal texts have no difference', () => {

@@ -66,7 +66,8 @@ function rowsWithout(table: Table, others: readonly Block[]): Table | undefined 
   return rows.length === 0 ? undefined : { ...table, rows }
 }
 
-const text = (block: Block): string => JSON.stringify(block)
+/** What a block says; which promises it makes is shown to nobody and is no difference. */
+const text = ({ keeps: _keeps, later: _later, ...said }: Block): string => JSON.stringify(said)
 
 /** The places of the longest run of equal entries that two lists have in one order. */
 function common(a: readonly string[], b: readonly string[]) {

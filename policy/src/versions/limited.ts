@@ -10,6 +10,9 @@ const stays: ReadonlySet<Verb> = new Set<Verb>([
   'device.command',
 ])
 
+/** The live socket shows and switches what is there; without it the home cannot be looked at in the app. */
+const stayingWays: ReadonlySet<string> = new Set(['post /api/live/tickets'])
+
 /** Whether a route answers somebody in the limited state: own data, local control, and every way of every right that was promised. // pp.7.2 pp.7.3 */
 export function opensWhenLimited(
   route: { readonly verb: Verb; readonly way: string },
@@ -17,6 +20,7 @@ export function opensWhenLimited(
 ): boolean {
   return (
     stays.has(route.verb) ||
+    stayingWays.has(route.way) ||
     promised.some(({ rights }) => Object.values(rights).some(({ ways }) => ways.includes(route.way)))
   )
 }

@@ -8,11 +8,23 @@ import { useAskRequest } from '../../data/own-data.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import { Select } from '../../ui/select.tsx'
 import { Part } from './part.tsx'
+
+const grounds = ['none', 'unlawful', 'no-consent', 'breach'] as const
+type Ground = (typeof grounds)[number]
+const groundName = (ground: Ground): string =>
+  ({
+    none: () => t`No reason`,
+    unlawful: () => t`Information was used against the law`,
+    'no-consent': () => t`Information was used without my consent`,
+    breach: () => t`Information was used against the agreement`,
+  })[ground]()
 
 /** Ends the account; told what happens first, and three days to take it back. // pp.4.2.1-3 */
 export function AskErasure({ requests }: { readonly requests: readonly RequestView[] }) {
   const [asking, setAsking] = useState(false)
+  const [ground, setGround] = useState<Ground>('none')
   const ask = useAskRequest()
   const online = useOnline()
   const isOpen = requests.some(({ kind, endedAt }) => kind === 'erasure' && endedAt === undefined)
@@ -26,7 +38,8 @@ export function AskErasure({ requests }: { readonly requests: readonly RequestVi
           <Trans>It is asked for. Above you can still keep your account.</Trans>
         </p>
       ) : (
-        <div>
+        <div className="grid justify-items-start gap-4">
+          <Reason value={ground} onChange={setGround} />
           <Button
             variant="danger"
             icon={Trash2}
@@ -45,7 +58,7 @@ export function AskErasure({ requests }: { readonly requests: readonly RequestVi
         onClose={close}
         onConfirm={() => {
           close()
-          ask.mutate({ kind: 'erasure' })
+          ask.mutate(ground === 'none' ? { kind: 'erasure' } : { kind: 'erasure', ground })
         }}
       >
         <p>
@@ -53,6 +66,32 @@ export function AskErasure({ requests }: { readonly requests: readonly RequestVi
         </p>
       </Confirm>
     </Part>
+  )
+}
+
+/** None is needed; one that is given lets the request go first. // pp.4.2.1 pp.4.2.2 pp.4.2.3 */
+function Reason({
+  value,
+  onChange,
+}: {
+  readonly value: Ground
+  readonly onChange: (ground: Ground) => void
+}) {
+  return (
+    <div className="grid w-full gap-2">
+      <Select
+        label={t`Reason, if you want to give one`}
+        value={value}
+        onChange={onChange}
+        options={grounds.map((id) => ({ id, name: groundName(id) }))}
+      />
+      <p className="text-state font-normal text-muted">
+        <Trans>
+          With a reason your request goes before others, and a case without your name is opened for whoever
+          runs this server.
+        </Trans>
+      </p>
+    </div>
   )
 }
 
