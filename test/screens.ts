@@ -1,5 +1,5 @@
 // Takes the pictures in docs/screens: each screen on a phone in light English and on a desktop in dark Chinese.
-// Run from the root with our Node after a build: node_modules/.bin/node test/screens.ts
+// Run from the root with our Node after a build: node_modules/.bin/node test/screens.ts [names of pictures, or none for all]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -9,6 +9,7 @@ import { asSignedIn, joinByHttp, type SignedIn } from './join-by-http.ts'
 import { household, root, until, type Running } from './server.ts'
 
 const folder = join(root, 'docs/screens')
+const only = new Set(process.argv.slice(2))
 mkdirSync(folder, { recursive: true })
 const looks = [
   { name: 'phone-light-en', viewport: { width: 390, height: 844 }, theme: 'light', locale: 'en' },
@@ -216,6 +217,14 @@ try {
     ['locks', '/me/locks'],
     ['panels', `/homes/${home}/panels`],
     ['documents', '/documents'],
+    ['versions', '/documents/versions'],
+    ['your-data', '/me/privacy'],
+    ['held', '/me/privacy/held', openFirst],
+    ['received', '/me/privacy/received'],
+    ['choices', '/me/choices'],
+    ['requests', '/me/privacy/requests'],
+    ['erase', '/me/privacy/requests', (page) => showing(page, '#erase')],
+    ['guardian', `/homes/${home}/members/${child}`, (page) => showing(page, '#consent')],
     ['contact', '/contact'],
   ])
   for (const [name, fault] of [
@@ -236,6 +245,7 @@ try {
     ['undo', '/undo#a2b3c4d5e6f7a2b3c4d5e6f7a2'],
     ['welcome', '/welcome'],
     ['gate', '/gate'],
+    ['gate-age', '/gate', (page) => showing(page, 'section:has([aria-haspopup]) >> nth=-1')],
     ['sign-in', '/sign-in'],
   ])
 } finally {
@@ -249,6 +259,13 @@ function local(base: string): string {
   return base.replace('127.0.0.1', 'localhost')
 }
 
+async function showing(page: Page, part: string): Promise<void> {
+  await page.locator(part).first().waitFor()
+  await page.locator(part).first().scrollIntoViewIfNeeded()
+}
+async function openFirst(page: Page): Promise<void> {
+  await page.getByRole('listitem').getByRole('button').first().click()
+}
 async function search(page: Page): Promise<void> {
   await page.keyboard.press('/')
   await page.getByRole('dialog').locator('input').fill('lamp')
@@ -289,6 +306,7 @@ async function take(
       [look.theme, look.locale] as const,
     )
     for (const [name, path, act] of screens) {
+      if (only.size > 0 && !only.has(name)) continue
       await page.goto('about:blank')
       await page.goto(base + path)
       await page.waitForLoadState('networkidle')
