@@ -1,6 +1,5 @@
 // Catches a copy that misses something, shows another person, is fetched twice or by somebody else, or outlives its week.
 import assert from 'node:assert/strict'
-import { inflateRawSync, crc32 } from 'node:zlib'
 import { test } from 'node:test'
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import type { Connection, PushDevice } from '@eaves/model/api'
@@ -12,29 +11,10 @@ import { internalsOf } from '../server/src/store/internals.ts'
 import { onBothDialects, type Dialect } from '../server/src/store/testing.ts'
 import { assertOk, openFamily, told, type FamilyHouse, type Someone } from './family-house.ts'
 import { cookieName } from './in-house.ts'
+import { unzip } from './unzip.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-
-/** What is in a ZIP, by its own list; throws where a length or checksum is wrong. */
-export function unzip(bytes: Buffer): Map<string, string> {
-  const end = bytes.lastIndexOf(Buffer.from('504b0506', 'hex'))
-  const files = new Map<string, string>()
-  let at = bytes.readUInt32LE(end + 16)
-  for (let n = bytes.readUInt16LE(end + 10); n > 0; n--) {
-    const [crc, packed, size] = [16, 20, 24].map((offset) => bytes.readUInt32LE(at + offset))
-    const length = bytes.readUInt16LE(at + 28)
-    const name = bytes.toString('utf8', at + 46, at + 46 + length)
-    const local = bytes.readUInt32LE(at + 42)
-    const start = local + 30 + bytes.readUInt16LE(local + 26)
-    const text = inflateRawSync(bytes.subarray(start, start + packed!))
-    assert.equal(text.length, size)
-    assert.equal(crc32(text), crc)
-    files.set(name, text.toString('utf8'))
-    at += 46 + length
-  }
-  return files
-}
 
 /** Faults of a value against a schema of the few words that ours is written in. */
 function faults(schema: any, value: any, at = '$'): string[] {

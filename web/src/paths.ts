@@ -33,7 +33,10 @@ export const paths = {
   mine: (page: string) => `/me/${page}`,
   privacy: '/me/privacy',
   /** One of the pages of the privacy centre. */
-  ofPrivacy: (page: 'held' | 'received' | 'requests') => `/me/privacy/${page}`,
+  ofPrivacy: (page: 'held' | 'received' | 'requests' | 'bring') => `/me/privacy/${page}`,
+  /** What is held of a child one answers for, and requests about it. */
+  ofChild: (home: string, child: string, page: 'held' | 'requests') =>
+    `/homes/${home}/children/${child}/${page}`,
   documents: '/documents',
   versions: '/documents/versions',
   document: (document: string) => `/documents/${document}`,

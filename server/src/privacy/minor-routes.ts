@@ -49,7 +49,7 @@ function ownEntries(minors: Privacy['minors']): Entry[] {
       handle: ({ caller }) =>
         Promise.all(
           minors.children(subjectOf(caller)).map(async ({ home, subject, name }) => ({
-            ...(await minors.state(subject)),
+            ...(await seenBy(minors, subjectOf(caller), subject)),
             home,
             subject,
             ...(name === undefined ? {} : { name }),
@@ -67,6 +67,12 @@ function ownEntries(minors: Privacy['minors']): Entry[] {
     }),
   ]
 }
+
+/** How it stands with a child, and what of it is this adult's to ask. */
+const seenBy = async (minors: Privacy['minors'], guardian: SubjectId, subject: SubjectId) => ({
+  ...(await minors.state(subject)),
+  mayAsk: await minors.answersFor(guardian, subject),
+})
 
 function guardianEntries(minors: Privacy['minors']): Entry[] {
   /** Whoever does not answer for this child in this home learns nothing of it. */
@@ -88,7 +94,7 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       access: { kind: 'home', verb: 'member.read' },
       params: childPath,
       answer: guardianState,
-      handle: ({ params, caller }) => minors.state(guarded(subjectOf(caller), params)),
+      handle: ({ params, caller }) => seenBy(minors, subjectOf(caller), guarded(subjectOf(caller), params)),
     }),
     entry({
       method: 'put',
@@ -103,8 +109,11 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       params: childPath,
       body: guardianAct,
       answer: guardianState,
-      handle: ({ params, body, caller }) =>
-        minors.act(subjectOf(caller), guarded(subjectOf(caller), params), body, caller.surface),
+      handle: async ({ params, body, caller }) => {
+        const subject = guarded(subjectOf(caller), params)
+        await minors.act(subjectOf(caller), subject, body, caller.surface)
+        return seenBy(minors, subjectOf(caller), subject)
+      },
     }),
     entry({
       method: 'put',
@@ -118,8 +127,11 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       params: childPath,
       body: ageSet,
       answer: guardianState,
-      handle: ({ params, body, caller }) =>
-        minors.stateChildAge(subjectOf(caller), guarded(subjectOf(caller), params), body.age),
+      handle: async ({ params, body, caller }) => {
+        const subject = guarded(subjectOf(caller), params)
+        await minors.stateChildAge(subjectOf(caller), subject, body.age)
+        return seenBy(minors, subjectOf(caller), subject)
+      },
     }),
   ]
 }

@@ -49,12 +49,19 @@ export class ErasureUnfinished extends Error {
  * Erases a person: the tombstone first, then ways in, homes, the key, and every row that the data map knows; then the files are
  * cleared, every place is looked at again, and what was found is signed. // pp.4.4.a pp.4.2.1-3 pp.ret.2
  */
-export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promise<ErasureTable> {
+export async function erasePerson(
+  deps: ErasureDeps,
+  subject: SubjectId,
+  guardian: SubjectId | null = null,
+): Promise<ErasureTable> {
   const { stores, clock } = deps
   const before = await erasureOf(stores.facts, subject)
   if (before === undefined) {
     const made = planned(deps, subject)
-    await deps.people.farewell(subject, { kind: 'erased', certificate: deps.linkTo(made.id) })
+    const certificate = deps.linkTo(made.id)
+    await deps.people.farewell(subject, { kind: 'erased', certificate })
+    // Of the child nothing is left by which they could ask how it went. // pp.6
+    if (guardian !== null) await deps.people.farewell(guardian, { kind: 'child-erased', certificate })
     step(deps, 'begin')
     await beginErasure(stores.facts, made)
   }

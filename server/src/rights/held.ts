@@ -153,6 +153,17 @@ async function gatherHistories(
   }
 }
 
+/** An account needs one address at which its codes arrive: whoever has one alone needs that one. */
+function isLastAddress({ place, field }: DescribedField, found: readonly Gathered[]): boolean {
+  if (place !== 'facts.account' || (field !== 'email' && field !== 'phone')) return false
+  return !found.some(
+    (each) =>
+      each.count > 0 &&
+      each.field.place === place &&
+      each.field.field === (field === 'email' ? 'phone' : 'email'),
+  )
+}
+
 function byCategory(found: readonly Gathered[]): Held['categories'] {
   const categories = new Map<HeldField['category'], Held['categories'][number]>()
   for (const { field, withheld, count, values } of found) {
@@ -165,6 +176,7 @@ function byCategory(found: readonly Gathered[]): Held['categories'] {
     }
     group.fields.push({
       ...rest,
+      required: rest.required || isLastAddress(field, found),
       count,
       values: values.slice(0, shown),
       ...(withheld === undefined ? {} : { withheld }),

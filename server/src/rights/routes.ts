@@ -1,5 +1,8 @@
+import { mostArchiveBytes } from '@eaves/model'
 import {
   breachCases,
+  bringAsk,
+  bringReport,
   erasureView,
   held,
   heldQuery,
@@ -10,6 +13,7 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import { guardianEntries } from './guardian-routes.ts'
 import { standing, takesProof } from './requests.ts'
 import type { Rights } from './rights.ts'
 
@@ -86,7 +90,9 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
       },
     }),
     ...copyEntries(rights),
+    bringEntry(rights),
     ...erasureEntries(rights),
+    ...guardianEntries(rights),
   ]
 }
 
@@ -113,6 +119,20 @@ function copyEntries(rights: Rights): Entry[] {
       handle: ({ params, caller }) => rights.fetch(subjectOf(caller), params.code),
     }),
   ]
+}
+
+function bringEntry(rights: Rights): Entry {
+  return entry({
+    method: 'post',
+    path: '/api/me/import',
+    summary: 'Bring along a copy from another server: preferences, and homes you own with floors and rooms',
+    access: { kind: 'self', verb: 'session.manage' },
+    body: bringAsk,
+    maxBytes: mostArchiveBytes * 1.5,
+    answer: bringReport,
+    status: 200,
+    handle: ({ body, caller }) => rights.bring(subjectOf(caller), body),
+  })
 }
 
 function erasureEntries(rights: Rights): Entry[] {

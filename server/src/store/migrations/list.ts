@@ -17,6 +17,7 @@ import * as policyChanges from './0026-policy-changes.ts'
 import * as retentionRuns from './0028-retention-runs.ts'
 import * as minors from './0029-minors.ts'
 import * as openErasures from './0031-open-erasures.ts'
+import * as askedBy from './0032-asked-by.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   retentionRuns,
   minors,
   openErasures,
+  askedBy,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -35,7 +35,7 @@ export function HeldPage() {
       {held.error && !held.data ? (
         <QueryError error={held.error} retry={held.refetch} />
       ) : held.data ? (
-        <All held={held.data} />
+        <HeldList held={held.data} />
       ) : (
         <BlockSkeleton />
       )}
@@ -43,10 +43,19 @@ export function HeldPage() {
   )
 }
 
-function All({ held }: { readonly held: Held }) {
+/** What is held, and the way to a copy of it. */
+export function HeldList({
+  held,
+  toCopy = paths.ofPrivacy('requests'),
+  mayCorrect = true,
+}: {
+  readonly held: Held
+  readonly toCopy?: string
+  /** Not of somebody else: where one edits is one's own page. */
+  readonly mayCorrect?: boolean
+}) {
   const categories = held.categories.filter(({ fields }) => fields.some(({ count }) => count > 0))
-  if (categories.length === 0)
-    return <EmptyState icon={Database} title={t`Nothing is held about you`} level={2} />
+  if (categories.length === 0) return <EmptyState icon={Database} title={t`Nothing is held`} level={2} />
   return (
     <>
       <p className="text-state font-normal text-muted">
@@ -54,11 +63,11 @@ function All({ held }: { readonly held: Held }) {
       </p>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {categories.map((category) => (
-          <Category key={category.category} category={category} />
+          <Category key={category.category} category={category} mayCorrect={mayCorrect} />
         ))}
       </ul>
       <div>
-        <LinkButton to={paths.ofPrivacy('requests')}>
+        <LinkButton to={toCopy}>
           <Trans>Get it all as a copy</Trans>
         </LinkButton>
       </div>
@@ -67,7 +76,13 @@ function All({ held }: { readonly held: Held }) {
 }
 
 /** Drawn when it is opened: all of it at once is long. */
-function Category({ category }: { readonly category: Held['categories'][number] }) {
+function Category({
+  category,
+  mayCorrect,
+}: {
+  readonly category: Held['categories'][number]
+  readonly mayCorrect: boolean
+}) {
   const [open, setOpen] = useState(false)
   const fields = category.fields.filter(({ count }) => count > 0)
   const count = fields.reduce((total, field) => total + field.count, 0)
@@ -88,7 +103,7 @@ function Category({ category }: { readonly category: Held['categories'][number] 
         {open && (
           <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line">
             {fields.map((field) => (
-              <HeldField key={`${field.place}.${field.field}`} field={field} />
+              <HeldField key={`${field.place}.${field.field}`} field={field} mayCorrect={mayCorrect} />
             ))}
           </ul>
         )}

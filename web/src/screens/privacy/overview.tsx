@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { MyRecipients, RequestView } from '@eaves/model/api'
-import { Database, FileText, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { Database, FileText, FolderInput, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useReceived, useRequests } from '../../data/own-data.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -60,6 +60,12 @@ export function Overview() {
           icon={ScrollText}
           name={t`Copy, erase, restrict, refuse`}
           hint={t`What you can ask for, and how far it is`}
+        />
+        <Door
+          to={paths.ofPrivacy('bring')}
+          icon={FolderInput}
+          name={t`Bring a copy along`}
+          hint={t`From another Eaves server: your homes, floors and rooms`}
         />
         <Door
           to={paths.mine('agreements')}

@@ -5,6 +5,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Overview } from './overview.tsx'
 
 const pages: Readonly<Record<string, ComponentType>> = {
+  bring: lazy(async () => ({ default: (await import('./bring.tsx')).BringPage })),
   held: lazy(async () => ({ default: (await import('./held.tsx')).HeldPage })),
   received: lazy(async () => ({ default: (await import('./received.tsx')).Received })),
   requests: lazy(async () => ({ default: (await import('./requests.tsx')).Requests })),
