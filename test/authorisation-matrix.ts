@@ -46,6 +46,13 @@ export const withoutAgreement = new Set([
   'delete /api/me/requests/{request}',
   'post /api/me/requests/{request}/links',
   'get /api/me/packages/{code}',
+  'get /api/me/children/{child}/held',
+  'get /api/me/children/{child}/requests',
+  'post /api/me/children/{child}/requests',
+  'get /api/me/children/{child}/requests/{request}',
+  'delete /api/me/children/{child}/requests/{request}',
+  'post /api/me/children/{child}/requests/{request}/links',
+  'get /api/me/children/{child}/packages/{code}',
 ])
 /** What takes a proof of the last five minutes, which no token can give. */
 export const freshProof = new Set([
@@ -68,6 +75,8 @@ export const freshProof = new Set([
   'post /api/homes/{home}/transfer/accept',
   'post /api/homes/{home}/lock-out',
   'post /api/me/requests/{request}/links',
+  'post /api/me/children/{child}/requests',
+  'post /api/me/children/{child}/requests/{request}/links',
 ])
 /** The same of staff, who exist in hosted alone. */
 export const freshProofOfStaff = new Set(['post /api/operator/openings'])

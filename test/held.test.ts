@@ -1,9 +1,11 @@
 // Catches something that is held about a person and not shown to them, and something of another person that is.
 import assert from 'node:assert/strict'
 import { held as schema } from '@eaves/model/api'
-import { clause } from '@eaves/policy'
+import { clause, fieldWords } from '@eaves/policy'
 import { isWithheld } from '../server/src/rights/belongings.ts'
-import { canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
+import { described } from '../server/src/privacy/privacy.ts'
+import { ask as inStore, canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
+import { mapRows } from '../server/src/store/schema.ts'
 import { onBothDialects } from '../server/src/store/testing.ts'
 import { test } from 'node:test'
 import { assertOk, openFamily, told, type Someone } from './family-house.ts'
@@ -138,6 +140,38 @@ test('what is held is told to whoever is signed in; what it says takes a fresh p
       bare.categories.map(({ category }) => category),
       whole.categories.map(({ category }) => category),
     )
+  } finally {
+    await house.end()
+  }
+})
+
+test('each column that is shown is called by a word and not by its id, in both languages, and no word is for nothing', () => {
+  clause('pp.4.4.a')
+  const shown = new Set(mapRows().flatMap((row) => described(row, 'EU', 'en')?.field ?? []))
+  assert.deepEqual([...shown].toSorted(), Object.keys(fieldWords).toSorted())
+  for (const [column, words] of Object.entries(fieldWords))
+    for (const word of Object.values(words)) assert.ok(word !== '' && !/_/.test(word), column)
+})
+
+test('the one address that an account has is needed; beside another one either is up to its person', async () => {
+  clause('pp.4.4.a')
+  const house = await openFamily()
+  try {
+    const { owner } = house
+    const needed = async () =>
+      (await heldBy(owner)).categories
+        .flatMap(({ fields }) => fields)
+        .filter(({ place, field }) => place === 'facts.account' && ['email', 'phone'].includes(field))
+        .map(({ field, required }) => [field, required])
+    assert.deepEqual(await needed(), [['email', true]])
+    const { stores } = house.house
+    const cell = { table: 'account', column: 'phone', rowId: owner.subject }
+    const phone = await stores.vault.seal({ subject: owner.subject }, cell, '+491701234567')
+    await inStore(stores, { store: 'facts' }, 'UPDATE account SET phone = ? WHERE subject = ?', [
+      phone,
+      owner.subject,
+    ])
+    assert.deepEqual(Object.fromEntries(await needed()), { email: false, phone: false })
   } finally {
     await house.end()
   }

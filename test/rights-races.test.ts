@@ -30,6 +30,7 @@ test('what was taken back while another request was being carried out is not car
       clock,
       log: quietLog,
       homesSeen: () => [],
+      answeredIn: async () => undefined,
       // In the midst of the copy, which comes first.
       recipients: async () => {
         takenBack = assertOk(await owner.ask('DELETE', `/api/me/requests/${erasure.id}`)).state

@@ -31,6 +31,12 @@ export const activityKinds = {
   'choice-withdrawn': 'privacy',
   'guardian-given': 'privacy',
   'guardian-withdrawn': 'privacy',
+  /** By the adult who answers for this person. */
+  'guardian-saw': 'privacy',
+  'guardian-copy-asked': 'privacy',
+  'guardian-copy-taken': 'privacy',
+  'guardian-erasure-asked': 'privacy',
+  'guardian-took-back': 'privacy',
   export: 'privacy',
   'home-made': 'homes',
   'home-removed': 'homes',

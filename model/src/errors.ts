@@ -18,6 +18,11 @@ const table = {
     title: 'The request could not be read.',
     todo: 'Send well-formed JSON in UTF-8 with the content type application/json.',
   },
+  'input.archive': {
+    status: 422,
+    title: 'This file is no copy that can be brought along.',
+    todo: 'Choose the ZIP as it was downloaded, made by a server of this or an earlier version. Nothing was changed.',
+  },
   'input.too-large': { status: 413, title: 'The request is too large.', todo: 'Send a smaller request.' },
   'input.unknown-field': {
     status: 422,
@@ -206,6 +211,11 @@ const table = {
     status: 403,
     title: 'The adult who answers for you states a higher age.',
     todo: 'Ask them to change it at your place in the home; you are then asked to agree yourself.',
+  },
+  'policy.guardian-asked': {
+    status: 403,
+    title: 'The adult who answers for you asked for this.',
+    todo: 'Only they can take it back. Talk with them; until it is carried out there is time.',
   },
   'policy.guardian-adult': {
     status: 403,

@@ -28,6 +28,7 @@
  * receipt     the proof of an agreement or choice
  */
 export * from './activity.ts'
+export * from './bring.ts'
 export { coreCapabilities } from './capabilities/core.ts'
 export * from './capabilities/index.ts'
 export * from './devices.ts'

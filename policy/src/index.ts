@@ -78,6 +78,7 @@ export {
 } from './members.ts'
 export { activities, activityOf, type ProcessingActivity } from './processing.ts'
 export { isFreshProof, stepUpMs } from './proof.ts'
+export { fieldWords } from './field-words.ts'
 export { mayObject, optionalPurposes, purposes, type PurposeEntry, type PurposeTexts } from './purposes.ts'
 export {
   closed,

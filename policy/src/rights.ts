@@ -18,6 +18,8 @@ export type RightId =
   | 'see-what-is-held'
   | 'ask-and-follow'
   | 'fetch-copy'
+  | 'see-of-child'
+  | 'act-for-child'
 
 /** A right, by what somebody does to use it; `fresh`: a proof of the last five minutes of who is there. */
 export interface Right {
@@ -89,5 +91,24 @@ export const rights: Readonly<Record<RightId, Right>> = Object.freeze({
     clauses: ['pp.4.4.a', 'pp.4.4.b', 'pp.4.4.c', 'pp.8'],
   },
   'fetch-copy': { ways: ['post /api/me/requests/{request}/links'], proof: 'fresh', clauses: ['pp.4.4.c'] },
+  'see-of-child': {
+    ways: [
+      'get /api/me/children/{child}/held',
+      'get /api/me/children/{child}/requests',
+      'get /api/me/children/{child}/requests/{request}',
+      'delete /api/me/children/{child}/requests/{request}',
+      'get /api/me/children/{child}/packages/{code}',
+    ],
+    proof: 'none',
+    clauses: ['pp.6'],
+  },
+  'act-for-child': {
+    ways: [
+      'post /api/me/children/{child}/requests',
+      'post /api/me/children/{child}/requests/{request}/links',
+    ],
+    proof: 'fresh',
+    clauses: ['pp.6'],
+  },
   complain: { ways: ['get /api/contact'], proof: 'none', clauses: ['pp.9', 'pp.4.4.f'] },
 })

@@ -11,7 +11,7 @@ import { PolicyNotices, Retention, type Privacy } from './privacy/privacy.ts'
 import { createRights, type Rights, type RightsDeps } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
 
-interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipients'> {
+interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipients' | 'mayMakeHome'> {
   readonly config: Config
   readonly stores: Stores
   readonly privacy: Privacy
@@ -46,6 +46,8 @@ export function keepingOf(parts: KeepingParts): {
       clock,
       log,
       recipients: parts.recipients,
+      tenant: parts.tenant,
+      mayMakeHome: parts.mayMakeHome,
       linkTo: (erasure) => `${parts.base()}/api/erasures/${erasure}`,
       ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
     }),

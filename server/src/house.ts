@@ -249,6 +249,7 @@ function compose(
     tenant,
     version,
     recipients: namedRecipients({ config, connections, notifications }),
+    mayMakeHome: (subject) => mayCreateHome(homes, config.role, people.claimant(), subject),
     base: () => shownAt?.().base ?? '',
     ...(onErasureStep === undefined ? {} : { onErasureStep }),
   })

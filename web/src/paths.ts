@@ -33,7 +33,10 @@ export const paths = {
   mine: (page: string) => `/me/${page}`,
   privacy: '/me/privacy',
   /** One of the pages of the privacy centre. */
-  ofPrivacy: (page: 'held' | 'received' | 'requests' | 'access') => `/me/privacy/${page}`,
+  ofPrivacy: (page: 'held' | 'received' | 'requests' | 'access' | 'bring') => `/me/privacy/${page}`,
+  /** What is held of a child one answers for, and requests about it. */
+  ofChild: (home: string, child: string, page: 'held' | 'requests') =>
+    `/homes/${home}/children/${child}/${page}`,
   operator: '/operator',
   documents: '/documents',
   versions: '/documents/versions',

@@ -48,6 +48,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'members', screen: 'members', within: 'home', verb: 'member.read' },
   { path: 'members/$member', screen: 'members', within: 'home', verb: 'member.read' },
   { path: 'members/$member/$page', screen: 'members', within: 'home', verb: 'member.manage' },
+  { path: 'children/$child/$page', screen: 'child', within: 'home', verb: 'member.read' },
   { path: 'place', screen: 'members', within: 'home', verb: 'member.self' },
   { path: 'panels', screen: 'panels', within: 'home', verb: 'member.manage' },
   { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },

@@ -1,6 +1,7 @@
 export * from './about.ts'
 export * from './activity.ts'
 export * from './backup.ts'
+export * from './bring.ts'
 export * from './care.ts'
 export * from './common.ts'
 export * from './confirm.ts'

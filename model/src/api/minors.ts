@@ -14,6 +14,8 @@ export const guardianState = z.object({
   linked: z.boolean(),
   /** Since when the consent stands. */
   since: instant.optional(),
+  /** To the adult alone: whether what is held of the child is theirs to see, copy and erase. */
+  mayAsk: z.boolean().optional(),
 })
 export type GuardianState = z.output<typeof guardianState>
 export const ageSet = z.strictObject({ age: ageBand })

@@ -13,6 +13,8 @@ export const heldValue = z.object({
 export const heldField = z.object({
   place: z.string(),
   field: z.string(),
+  /** What it is called in plain words. */
+  name: z.string(),
   category: z.enum(categories),
   label: z.string(),
   required: z.boolean(),
@@ -70,6 +72,10 @@ export const requestAsk = z.strictObject({
   ground: z.enum(['unlawful', 'no-consent', 'breach']).optional(),
   purpose: z.enum(purposes).optional(),
 })
+/** What an adult asks for the child they answer for: what narrows or refuses stays the child's own to say. // pp.6 */
+export const guardianAsk = requestAsk
+  .omit({ purpose: true })
+  .extend({ kind: z.enum(['access', 'portability', 'erasure']) })
 const stepResult = z.enum(['done', 'verified', 'nothing', 'kept', 'failed'])
 export const requestView = z.object({
   id,
@@ -90,6 +96,8 @@ export const requestView = z.object({
   copyUntil: instant.optional(),
   /** Whether its person can take it back or lift it. */
   canEnd: z.boolean(),
+  /** An adult asked for the child they answer for, and only they take it back or fetch it. // pp.6 */
+  askedBy: z.literal('guardian').optional(),
   /** The places it looks at, from the data map. */
   plan: z.array(z.string()),
   steps: z.array(
@@ -123,5 +131,7 @@ export const breachCases = z.array(
   z.object({ id, ground: z.string(), region: z.string(), openedAt: instant }),
 )
 export type RequestAsk = z.infer<typeof requestAsk>
+export type GuardianAsk = z.infer<typeof guardianAsk>
+export type PackageLink = z.infer<typeof packageLink>
 export type RequestView = z.infer<typeof requestView>
 export type ErasureView = z.infer<typeof erasureView>

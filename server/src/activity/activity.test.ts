@@ -91,6 +91,20 @@ onBothDialects('each act on an account leaves one line that says what, when, fro
 })
 
 onBothDialects(
+  'what the guardian of a person did is in their list, and where the guardian was is not',
+  async (at) => {
+    clause('pp.6')
+    const t = await openPeople(at)
+    const { subject } = await t.claimed()
+    await t.activity.during(from(whole, newId(), newId<SubjectId>()), () =>
+      t.activity.note(subject, 'guardian-saw'),
+    )
+    const [line] = (await list(t, subject, { kind: 'guardian-saw' })).entries
+    assert.deepEqual([line?.kind, line?.address, line?.device], ['guardian-saw', undefined, undefined])
+  },
+)
+
+onBothDialects(
   'a failed attempt is noted for the person it concerns, and whoever tried sees no difference',
   async (at) => {
     clause('pp.2.2.3')

@@ -67,7 +67,8 @@ export function createActivity({ facts, stops, clock, log }: ActivityDeps): Acti
   const line = (subject: SubjectId, kind: ActivityKind, given: ActFacts): NewLine => {
     if (!Object.hasOwn(activityKinds, kind)) throw new Error('An act of a kind that nobody has listed.')
     const origin = origins.getStore()
-    const address = wholeAddress(origin?.address ?? '')
+    // Where the adult who answers for this person was is the adult's own. // pp.6
+    const address = kind.startsWith('guardian-') ? undefined : wholeAddress(origin?.address ?? '')
     const device = given.device ?? (origin?.subject === subject ? origin.device : undefined)
     return {
       id: newId(),

@@ -314,8 +314,8 @@ export class Homes {
   }
 
   /** Throws when the person has as many homes as one may have. */
-  demandRoom(subject: SubjectId): void {
-    if (this.rolesOf(subject).size >= homesPerPerson)
+  demandRoom(subject: SubjectId, more = 1): void {
+    if (this.rolesOf(subject).size + more > homesPerPerson)
       throw new AppError('input.conflict', { detail: `A person has at most ${homesPerPerson} homes.` })
   }
 
@@ -335,12 +335,32 @@ export class Homes {
     await insertHome(facts, vault, { id, tenant, ...wish, owner: subject, at })
     this.#openHome({ id, ...wish, createdAt: at, confirm: 'guests', floors: [], rooms: [] })
     this.relations.set(id, subject, { role: 'owner', since: at })
+    await this.#told(id, subject)
+    return id
+  }
+
+  async #told(id: HomeId, subject: SubjectId): Promise<void> {
     await this.#deps.note?.(subject, 'home-made', { home: id })
     for (const listener of this.#opened)
       await listener(id).catch((error: unknown) =>
         this.#deps.log.error('home.opening-incomplete', { home: id, stack: stackOf(error) }),
       )
-    return id
+  }
+
+  /** Makes homes that a copy brings along: `write` puts them all there or none, and then they are opened. */
+  bring(subject: SubjectId, ids: readonly HomeId[], write: () => Promise<void>): Promise<void> {
+    return this.seats.take(subject, () => {
+      const mine = this.#making.then(async () => {
+        this.demandRoom(subject, ids.length)
+        await write()
+        for (const id of ids) {
+          await this.#load(id)
+          await this.#told(id, subject)
+        }
+      })
+      this.#making = mine.catch(() => undefined)
+      return mine
+    })
   }
 
   async edit(

@@ -38,6 +38,13 @@ interface Happenings {
   'copy-asked': Nothing
   'erasure-asked': { readonly until: string }
   'erasure-taken-back': Nothing
+  /** Of a child: what the adult who answers for them has asked. // pp.6 */
+  'guardian-copy-asked': Nothing
+  'guardian-erasure-asked': { readonly until: string }
+  'guardian-erasure-taken-back': Nothing
+  /** To that adult. */
+  'child-erasure-asked': { readonly until: string }
+  'child-erased': { readonly certificate: string }
   erased: { readonly certificate: string }
   'request-late': { readonly until: string }
 }
@@ -133,9 +140,29 @@ const english: Say = {
     'The erasure was taken back',
     'The request to erase your Eaves account was taken back. Nothing was erased.',
   ],
+  'guardian-copy-asked': () => [
+    'A copy of your data was asked for',
+    'The adult who answers for you asked for a copy of what is held about you in Eaves. It goes to them alone.',
+  ],
+  'guardian-erasure-asked': ({ until }) => [
+    'Your account is to be erased',
+    `The adult who answers for you asked to erase your Eaves account. Until ${until} UTC they can take it back; after that it cannot be undone. Talk with them if you want to keep it.`,
+  ],
+  'guardian-erasure-taken-back': () => [
+    'The erasure was taken back',
+    'The adult who answers for you took back the request to erase your Eaves account. Nothing was erased.',
+  ],
+  'child-erasure-asked': ({ until }) => [
+    'An account of your child is to be erased',
+    `Somebody signed in to your Eaves account asked to erase the account of a child you answer for. Until ${until} UTC it can be taken back at the child's page under Members; after that it cannot be undone.`,
+  ],
+  'child-erased': ({ certificate }) => [
+    'The account of your child is being erased',
+    `The Eaves account of a child you answered for is being erased now, as you asked. The signed certificate, which names nobody, will be at:\n\n    ${certificate}`,
+  ],
   erased: ({ certificate }) => [
     'Your account is being erased',
-    `Your Eaves account is being erased now, as you asked. This is the last message to you. The signed certificate, which names nobody, will be at:\n\n    ${certificate}`,
+    `Your Eaves account is being erased now, as was asked for. This is the last message to you. The signed certificate, which names nobody, will be at:\n\n    ${certificate}`,
   ],
   'request-late': ({ until }) => [
     'Your request takes longer',
@@ -197,9 +224,29 @@ const chinese: Say = {
     `有人登录您的 Eaves 账号，申请删除该账号。在 ${until}（UTC）之前，可以在“我”的“隐私”中撤回；此后无法恢复。如果您是某个家中最后一位成年成员，这个家也会一并删除。`,
   ],
   'erasure-taken-back': () => ['删除申请已撤回', '删除您的 Eaves 账号的申请已撤回，没有删除任何内容。'],
+  'guardian-copy-asked': () => [
+    '有人申请了您的数据副本',
+    '您的监护人申请了一份 Eaves 所保存的关于您的数据副本，该副本只交给监护人。',
+  ],
+  'guardian-erasure-asked': ({ until }) => [
+    '您的账号将被删除',
+    `您的监护人申请删除您的 Eaves 账号。在 ${until}（UTC）之前，监护人可以撤回；此后无法恢复。如果您想保留账号，请与监护人商量。`,
+  ],
+  'guardian-erasure-taken-back': () => [
+    '删除申请已撤回',
+    '您的监护人已撤回删除您的 Eaves 账号的申请，没有删除任何内容。',
+  ],
+  'child-erasure-asked': ({ until }) => [
+    '您孩子的账号将被删除',
+    `有人登录您的 Eaves 账号，申请删除由您监护的一个孩子的账号。在 ${until}（UTC）之前，可以在“成员”中孩子的页面撤回；此后无法恢复。`,
+  ],
+  'child-erased': ({ certificate }) => [
+    '正在删除您孩子的账号',
+    `由您监护的一个孩子的 Eaves 账号正按您的申请删除。经签名的删除证明不含任何人的信息，届时可在此查看：\n\n    ${certificate}`,
+  ],
   erased: ({ certificate }) => [
     '正在删除您的账号',
-    `您的 Eaves 账号正按您的申请删除，这是发给您的最后一条消息。经签名的删除证明不含任何人的信息，届时可在此查看：\n\n    ${certificate}`,
+    `您的 Eaves 账号正按申请删除，这是发给您的最后一条消息。经签名的删除证明不含任何人的信息，届时可在此查看：\n\n    ${certificate}`,
   ],
   'request-late': ({ until }) => [
     '您的申请需要更长时间',

@@ -2,6 +2,7 @@ import type { Locale, Purpose, Region, Retention } from '@eaves/model'
 import type { HeldField } from '@eaves/model/api'
 import {
   categoryLabels,
+  fieldWords,
   purposes,
   recipientLabels,
   retentionWords,
@@ -34,6 +35,7 @@ export function described(
   return {
     place: `${store}.${table}`,
     field: column,
+    name: fieldWords[column]?.[locale] ?? categoryLabels[category][locale],
     category,
     label: categoryLabels[category][locale],
     required: own?.mandatory.required ?? true,

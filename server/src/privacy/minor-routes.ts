@@ -50,7 +50,7 @@ function ownEntries(minors: Privacy['minors']): Entry[] {
       handle: ({ caller }) =>
         Promise.all(
           minors.children(subjectOf(caller)).map(async ({ home, subject, name }) => ({
-            ...shown(await minors.state(subject)),
+            ...(await seenBy(minors, subjectOf(caller), subject)),
             home,
             subject,
             ...(name === undefined ? {} : { name }),
@@ -68,6 +68,12 @@ function ownEntries(minors: Privacy['minors']): Entry[] {
     }),
   ]
 }
+
+/** How it stands with a child, and what of it is this adult's to ask. */
+const seenBy = async (minors: Privacy['minors'], guardian: SubjectId, subject: SubjectId) => ({
+  ...shown(await minors.state(subject)),
+  mayAsk: await minors.answersFor(guardian, subject),
+})
 
 function guardianEntries(minors: Privacy['minors']): Entry[] {
   /** Whoever does not answer for this child in this home learns nothing of it. */
@@ -89,7 +95,7 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       access: { kind: 'home', verb: 'member.read' },
       params: childPath,
       answer: guardianState,
-      handle: async ({ params, caller }) => shown(await minors.state(guarded(subjectOf(caller), params))),
+      handle: ({ params, caller }) => seenBy(minors, subjectOf(caller), guarded(subjectOf(caller), params)),
     }),
     entry({
       method: 'put',
@@ -104,8 +110,11 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       params: childPath,
       body: guardianAct,
       answer: guardianState,
-      handle: ({ params, body, caller }) =>
-        minors.act(subjectOf(caller), guarded(subjectOf(caller), params), body, caller.surface),
+      handle: async ({ params, body, caller }) => {
+        const subject = guarded(subjectOf(caller), params)
+        await minors.act(subjectOf(caller), subject, body, caller.surface)
+        return seenBy(minors, subjectOf(caller), subject)
+      },
     }),
     entry({
       method: 'put',
@@ -119,8 +128,11 @@ function guardianEntries(minors: Privacy['minors']): Entry[] {
       params: childPath,
       body: ageSet,
       answer: guardianState,
-      handle: ({ params, body, caller }) =>
-        minors.stateChildAge(subjectOf(caller), guarded(subjectOf(caller), params), body.age),
+      handle: async ({ params, body, caller }) => {
+        const subject = guarded(subjectOf(caller), params)
+        await minors.stateChildAge(subjectOf(caller), subject, body.age)
+        return seenBy(minors, subjectOf(caller), subject)
+      },
     }),
   ]
 }

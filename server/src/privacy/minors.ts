@@ -51,6 +51,7 @@ export interface MinorDeps {
   readonly activity: Pick<Activity, 'noteWithin'>
   readonly links: GuardianLinks
 }
+export type GuardianActor = Extract<Actor, { readonly kind: 'guardian' }>
 interface Known extends AgeOfPerson {
   readonly last:
     | { readonly given: boolean; readonly guardian: SubjectId | null; readonly at: number }
@@ -77,10 +78,9 @@ export interface Minors {
   readonly stateChildAge: (guardian: SubjectId, child: SubjectId, age: AgeBand) => Promise<GuardianState>
   readonly children: (guardian: SubjectId) => ReturnType<GuardianLinks['childrenOf']>
   /** The actor by which an adult reads and erases what is held of a child they answer for; nobody else gets one. */
-  readonly asGuardian: (
-    guardian: SubjectId,
-    child: SubjectId,
-  ) => Extract<Actor, { readonly kind: 'guardian' }>
+  readonly asGuardian: (guardian: SubjectId, child: SubjectId) => GuardianActor
+  /** Whether this adult has decided about a child that is still too young: what is held of it is then theirs to see and end, also once they took their consent back. // pp.6 */
+  readonly answersFor: (guardian: SubjectId, child: SubjectId) => Promise<boolean>
   readonly forget: (subject: SubjectId) => void
   readonly onChanged: (listener: (subject: SubjectId) => void) => () => void
 }
@@ -130,6 +130,10 @@ export function createMinors(deps: MinorDeps): Minors {
       throw new AppError('auth.not-found')
     return { kind: 'guardian', subject: guardian, child }
   }
+  const isUnderAge = async (subject: SubjectId) => {
+    const { age } = await known(subject)
+    return age !== undefined && isMinor(age)
+  }
   const notice = (locale: Locale): GuardianNotice => {
     const paragraphs = [...guardianText[locale]]
     const documents = catalogue.entries(locale)
@@ -157,10 +161,7 @@ export function createMinors(deps: MinorDeps): Minors {
   return {
     state,
     standing: async (subject) => (await state(subject)).state,
-    isMinor: async (subject) => {
-      const { age } = await known(subject)
-      return age !== undefined && isMinor(age)
-    },
+    isMinor: isUnderAge,
     mustActAnew: async (subject) => {
       const { ofAgeAt, actedAt } = await known(subject)
       return ofAgeAt !== undefined && actedAt <= ofAgeAt
@@ -168,8 +169,7 @@ export function createMinors(deps: MinorDeps): Minors {
     notice,
     act: async (guardian, child, act, surface) => {
       const actor = asGuardian(guardian, child)
-      const own = await known(guardian)
-      if (own.age !== undefined && isMinor(own.age)) throw new AppError('policy.guardian-adult') // pp.6
+      if (await isUnderAge(guardian)) throw new AppError('policy.guardian-adult') // pp.6
       const theirs = await known(child)
       if (act.given && theirs.age !== undefined && needOf(theirs) !== 'consent')
         throw new AppError('input.conflict', { detail: 'At this age they decide themselves.' }) // pp.6
@@ -219,6 +219,12 @@ export function createMinors(deps: MinorDeps): Minors {
     },
     children: links.childrenOf,
     asGuardian,
+    answersFor: async (guardian, child) => {
+      if (guardian === child || !links.guardiansOf(child).includes(guardian)) return false
+      const each = await known(child)
+      // Somebody hung on as a child, but of age or of no stated age, is nobody's to look into.
+      return needOf(each) === 'consent' && each.last?.guardian === guardian && !(await isUnderAge(guardian))
+    },
     forget,
     onChanged: (listener) => {
       listeners.add(listener)

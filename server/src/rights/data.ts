@@ -52,6 +52,8 @@ export interface RequestTable {
   mark: number
   link_hash: string | null
   link_until: number | null
+  /** The adult who asked for the child they answer for; blank once they are erased, null of whoever asked themselves. // pp.6 */
+  guardian: string | null
 }
 export interface RequestStepTable {
   subject: SubjectId
@@ -152,6 +154,8 @@ export const request: TableMap<RequestTable> = {
       clauses: ['pp.4.3', 'pp.5.1'],
     },
     link_until: activity,
+    // Blank, and not null: it must not become a request of the child's own. // pp.6
+    guardian: { class: 'reference', to: 'subject', erased: 'blank' },
   },
 }
 

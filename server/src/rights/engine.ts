@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { newId, type SubjectId } from '@eaves/model'
+import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import { isoInstant } from '../deps.ts'
 import { extensionOf, markPassed, regimeOf, resumedAt, type Privacy } from '../privacy/privacy.ts'
 import { writeCopy, type PlaceDone } from './copy.ts'
@@ -18,6 +18,8 @@ export interface EngineDeps extends Omit<RequestDeps, 'stores' | 'privacy'> {
   readonly homesSeen: (subject: SubjectId) => readonly SeenHome[]
   readonly recipients: NameRecipients
   readonly erasure: ErasureDeps
+  /** The homes in which an adult answers for a child; undefined: they do no more, or not in this. // pp.6 */
+  readonly answeredIn: (guardian: SubjectId, child: SubjectId) => Promise<ReadonlySet<HomeId> | undefined>
 }
 const hourly = 'rights'
 const hourMs = 3_600_000
@@ -103,7 +105,16 @@ async function watched({ stores, clock, log, people }: EngineDeps, row: RequestT
 async function advance(deps: EngineDeps, given: RequestTable): Promise<void> {
   const { stores, clock } = deps
   const now = clock.now()
-  if (given.answered_at !== null || given.run_at > now) return
+  if (given.answered_at !== null) return
+  const { guardian } = given
+  const answeredIn =
+    guardian === null ? undefined : await deps.answeredIn(guardian as SubjectId, given.subject)
+  // Whoever answers for the child no more has asked for nothing. // pp.6
+  if (guardian !== null && answeredIn === undefined && given.state !== 'executing') {
+    await changeRequest(stores.facts, given, { state: 'withdrawn', ended_at: now })
+    return
+  }
+  if (given.run_at > now) return
   if (given.kind !== 'erasure' && !isCopy(given.kind)) return
   const row = await resumed(deps, given, now)
   if (row === undefined) return
@@ -111,10 +122,10 @@ async function advance(deps: EngineDeps, given: RequestTable): Promise<void> {
   // Whoever took it back a moment ago has taken it back: the row that was read is older than their word. // pp.4.2.1-3
   if (row.state !== 'executing' && !(await changeRequest(stores.facts, row, { state: 'executing' }))) return
   if (row.kind === 'erasure') {
-    await erasePerson(deps.erasure, row.subject)
+    await erasePerson(deps.erasure, row.subject, row.guardian as SubjectId | null)
     return
   }
-  const places = await makeCopy(deps, executing)
+  const places = await makeCopy(deps, executing, answeredIn)
   await putSteps(
     stores.facts,
     row.subject,
@@ -136,7 +147,11 @@ async function resumed(
   return (await changeRequest(stores.facts, row, set)) ? { ...row, ...set } : undefined
 }
 
-async function makeCopy(deps: EngineDeps, row: RequestTable): Promise<readonly PlaceDone[]> {
+async function makeCopy(
+  deps: EngineDeps,
+  row: RequestTable,
+  answeredIn: ReadonlySet<HomeId> | undefined,
+): Promise<readonly PlaceDone[]> {
   const { stores, clock, privacy } = deps
   const { facts, history } = stores
   const { subject, id } = row
@@ -152,7 +167,8 @@ async function makeCopy(deps: EngineDeps, row: RequestTable): Promise<readonly P
     const piece = { subject, id: newId(), request: id, part: part++, expires_at: expires }
     await addPart(facts, piece, bytes.toString('base64'))
   }
-  const homes = deps.homesSeen(subject)
+  // An adult sees the child's homes in which they answer for it, and no other family's. // pp.6
+  const homes = deps.homesSeen(subject).filter(({ home }) => answeredIn?.has(home) ?? row.guardian === null)
   const about = {
     kind: row.kind,
     subject,

@@ -62,7 +62,11 @@ export class ErasureUnfinished extends Error {
  * Erases a person: a letter and the tombstone first, then ways in, homes, the key, and every row that the data map knows; then the files are
  * cleared, every place is looked at again, and what was found is signed. // pp.4.4.a pp.4.2.1-3 pp.ret.2
  */
-export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promise<ErasureTable> {
+export async function erasePerson(
+  deps: ErasureDeps,
+  subject: SubjectId,
+  guardian: SubjectId | null = null,
+): Promise<ErasureTable> {
   const { stores, clock } = deps
   const before = await erasureOf(stores.facts, subject)
   if (before === undefined) {
@@ -72,7 +76,7 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
   const plan = before ?? (await erasureOf(stores.facts, subject))
   if (plan === undefined) throw new Error('An erasure was begun and stands nowhere.')
   if (plan.finished_at !== null) return plan
-  const erasure = await begunOf(deps, subject, plan)
+  const erasure = await begunOf(deps, subject, plan, guardian)
   step(deps, 'ways')
   await endWays(deps, subject)
   step(deps, 'homes')
@@ -128,11 +132,19 @@ export async function erasePerson(deps: ErasureDeps, subject: SubjectId): Promis
 }
 
 /** The last letter, whose link is that of the plan however often this breaks off; then, with one write, no way back. */
-async function begunOf(deps: ErasureDeps, subject: SubjectId, erasure: ErasureTable): Promise<ErasureTable> {
+async function begunOf(
+  deps: ErasureDeps,
+  subject: SubjectId,
+  erasure: ErasureTable,
+  guardian: SubjectId | null,
+): Promise<ErasureTable> {
   const before = JSON.parse(erasure.progress) as Progress
   if (before.told === true) return erasure
   step(deps, 'letter')
-  await deps.people.farewell(subject, { kind: 'erased', certificate: deps.linkTo(erasure.id) })
+  const certificate = deps.linkTo(erasure.id)
+  await deps.people.farewell(subject, { kind: 'erased', certificate })
+  // Of the child nothing is left by which they could ask how it went. // pp.6
+  if (guardian !== null) await deps.people.farewell(guardian, { kind: 'child-erased', certificate })
   const progress = JSON.stringify({ ...before, told: true })
   step(deps, 'close')
   await beginErasure(deps.stores.facts, { ...erasure, progress })

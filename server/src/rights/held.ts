@@ -154,6 +154,17 @@ async function gatherHistories(
   }
 }
 
+/** An account needs one address at which its codes arrive: whoever has one alone needs that one. */
+function isLastAddress({ place, field }: DescribedField, found: readonly Gathered[]): boolean {
+  if (place !== 'facts.account' || (field !== 'email' && field !== 'phone')) return false
+  return !found.some(
+    (each) =>
+      each.count > 0 &&
+      each.field.place === place &&
+      each.field.field === (field === 'email' ? 'phone' : 'email'),
+  )
+}
+
 function byCategory(found: readonly Gathered[]): Held['categories'] {
   const categories = new Map<HeldField['category'], Held['categories'][number]>()
   for (const { field, withheld, count, values } of found) {
@@ -166,6 +177,7 @@ function byCategory(found: readonly Gathered[]): Held['categories'] {
     }
     group.fields.push({
       ...rest,
+      required: rest.required || isLastAddress(field, found),
       count,
       values: values.slice(0, shown),
       ...(withheld === undefined ? {} : { withheld }),
@@ -174,3 +186,13 @@ function byCategory(found: readonly Gathered[]): Held['categories'] {
   }
   return [...categories.values()]
 }
+
+/** What is held, and how much of it, is told to whoever is signed in; what it says only after a fresh proof. // pp.4.3 */
+export const withoutValues = (all: Held): Held => ({
+  ...all,
+  open: false,
+  categories: all.categories.map((category) => ({
+    ...category,
+    fields: category.fields.map((field) => ({ ...field, values: [] })),
+  })),
+})

@@ -1,8 +1,8 @@
 import { AppError, newId, type Purpose, type SubjectId } from '@eaves/model'
-import type { RequestAsk, RequestView } from '@eaves/model/api'
+import type { PackageLink, RequestAsk, RequestView } from '@eaves/model/api'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import { hashOf, secretText, systemRandom, type People, type Random } from '../people/people.ts'
-import { deadlineOf, mayObject, type Privacy, type Sharing } from '../privacy/privacy.ts'
+import { deadlineOf, mayObject, type GuardianActor, type Privacy, type Sharing } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
 import type { RequestKind, RequestState, RequestTable } from './data.ts'
 import { personPlaces } from './places.ts'
@@ -54,12 +54,13 @@ const waiting: ReadonlySet<RequestState> = new Set<RequestState>(['planned', 'pa
 export interface Requests {
   /** Loads what people have stopped; before anything works by itself. */
   readonly start: () => Promise<void>
-  readonly ask: (subject: SubjectId, wish: RequestAsk) => Promise<RequestView>
-  readonly list: (subject: SubjectId) => Promise<RequestView[]>
-  readonly read: (subject: SubjectId, id: string) => Promise<RequestView>
-  readonly end: (subject: SubjectId, id: string) => Promise<RequestView>
-  readonly link: (subject: SubjectId, id: string) => Promise<{ link: string; expiresAt: string }>
-  readonly fetch: (subject: SubjectId, code: string) => Promise<AsyncIterable<Uint8Array>>
+  /** `by`: the adult who asks for the child that `subject` is; without it, the person themselves. */
+  readonly ask: (subject: SubjectId, wish: RequestAsk, by?: GuardianActor) => Promise<RequestView>
+  readonly list: (subject: SubjectId, by?: GuardianActor) => Promise<RequestView[]>
+  readonly read: (subject: SubjectId, id: string, by?: GuardianActor) => Promise<RequestView>
+  readonly end: (subject: SubjectId, id: string, by?: GuardianActor) => Promise<RequestView>
+  readonly link: (subject: SubjectId, id: string, by?: GuardianActor) => Promise<PackageLink>
+  readonly fetch: (subject: SubjectId, code: string, by?: GuardianActor) => Promise<AsyncIterable<Uint8Array>>
 }
 
 /** Requests about one's own data: taken at once, whoever asks and wherever they live. // pp.1.3 pp.8 */
@@ -72,46 +73,68 @@ export function createRequests(deps: RequestDeps): Requests {
     if (row === undefined) throw new AppError('auth.not-found')
     return row
   }
-  const view = async (row: RequestTable) => viewOf(deps, row)
+  const view = async (row: RequestTable, by?: GuardianActor) => viewOf(deps, row, by)
   return {
     start: async () => {
       const bySubject = Map.groupBy(await standingStops(facts), ({ subject }) => subject)
       for (const [subject, rows] of bySubject) stops.set(subject, stoppedBy(rows))
     },
-    ask: async (subject, wish) => view(await ask(deps, subject, wish)),
-    list: async (subject) => Promise.all((await requestsOf(facts, subject)).map(view)),
-    read: async (subject, id) => view(await found(subject, id)),
-    end: async (subject, id) => {
+    ask: async (subject, wish, by) => view(await ask(deps, subject, wish, by), by),
+    list: async (subject, by) => Promise.all((await requestsOf(facts, subject)).map((row) => view(row, by))),
+    read: async (subject, id, by) => view(await found(subject, id), by),
+    end: async (subject, id, by) => {
       const row = await found(subject, id)
+      if (!isAskers(row, by))
+        throw new AppError(by === undefined ? 'policy.guardian-asked' : 'auth.forbidden') // pp.6
       const state = endOf(row)
       if (state === undefined || !(await changeRequest(facts, row, { state, ended_at: clock.now() })))
         throw new AppError('input.conflict', { detail: 'This request is over, or is being carried out.' })
-      if (row.kind === 'erasure') people.tell(subject, { kind: 'erasure-taken-back' })
+      if (row.kind === 'erasure')
+        people.tell(subject, {
+          kind: by === undefined ? 'erasure-taken-back' : 'guardian-erasure-taken-back',
+        })
       if (standing.has(row.kind)) await refresh(deps, subject)
-      return view(await found(subject, id))
+      return view(await found(subject, id), by)
     },
-    link: async (subject, id) => {
+    link: async (subject, id, by) => {
       const row = await found(subject, id)
       const ends = await copyEnds(facts, subject, id)
-      if (row.answered_at === null || ends === undefined || ends <= clock.now())
+      // A copy goes to whoever asked for it. // pp.4.3 pp.6
+      if (!isAskers(row, by) || row.answered_at === null || ends === undefined || ends <= clock.now())
         throw new AppError('auth.not-found')
       const code = secretText(random, 20)
       const until = Math.min(ends, clock.now() + linkLifeMs)
       await setLink(facts, subject, id, { hash: hashOf(code), until })
-      return { link: `/api/me/packages/${code}`, expiresAt: isoInstant(until) }
+      return {
+        link: `${by === undefined ? '/api/me' : `/api/me/children/${subject}`}/packages/${code}`,
+        expiresAt: isoInstant(until),
+      }
     },
-    fetch: async (subject, code) => {
+    fetch: async (subject, code, by) => {
       // Another person's sign-in finds nothing with it, nor does anybody a second time. // pp.4.3
-      const id = await takeLink(facts, subject, hashOf(code), clock.now())
+      const id = await takeLink(facts, subject, {
+        hash: hashOf(code),
+        nowMs: clock.now(),
+        byGuardian: by !== undefined,
+      })
       const parts = id === undefined ? undefined : await partsOf(facts, subject, id, clock.now())
       if (parts === undefined) throw new AppError('auth.not-found')
-      await people.note(subject, 'export')
+      await people.note(subject, by === undefined ? 'export' : 'guardian-copy-taken')
       return parts
     },
   }
 }
 
-async function ask(deps: RequestDeps, subject: SubjectId, wish: RequestAsk): Promise<RequestTable> {
+/** Whether a request is of whoever speaks: the person themselves, or an adult who answers for them. */
+const isAskers = ({ guardian }: Pick<RequestTable, 'guardian'>, by: GuardianActor | undefined): boolean =>
+  (guardian !== null) === (by !== undefined)
+
+async function ask(
+  deps: RequestDeps,
+  subject: SubjectId,
+  wish: RequestAsk,
+  by?: GuardianActor,
+): Promise<RequestTable> {
   const { stores, people, clock, log } = deps
   const { facts, jobs, vault } = stores
   const { kind, purpose, ground } = wish
@@ -122,13 +145,21 @@ async function ask(deps: RequestDeps, subject: SubjectId, wish: RequestAsk): Pro
       errors: [{ path: purpose === undefined ? 'ground' : 'purpose', code: 'not-here' }],
     })
   const open = (await requestsOf(facts, subject)).find(
-    (each) => each.kind === kind && each.purpose === (purpose ?? null) && each.ended_at === null,
+    (each) =>
+      each.kind === kind &&
+      each.purpose === (purpose ?? null) &&
+      each.ended_at === null &&
+      isAskers(each, by),
   )
   if (open !== undefined) return open
-  const { allowed, retryAfterSeconds } = await vault.counters.hit(`rights|${subject}`, dayMs, asksADay)
+  const { allowed, retryAfterSeconds } = await vault.counters.hit(
+    `rights|${by?.subject ?? subject}`,
+    dayMs,
+    asksADay,
+  )
   if (!allowed) throw new AppError('auth.too-many', { retryAfterSeconds })
-  const row = await newRequest(deps, subject, wish)
-  await added(deps, row)
+  const row = await newRequest(deps, subject, wish, by)
+  await added(deps, row, by)
   if (!standing.has(kind))
     await jobs.enqueue({ kind: requestJob, key: `${requestJob}:${row.id}`, runAt: row.run_at })
   if (ground !== undefined) {
@@ -136,13 +167,21 @@ async function ask(deps: RequestDeps, subject: SubjectId, wish: RequestAsk): Pro
     await addCase(facts, { id: newId(), ground, region, opened_at: clock.now() }) // pp.4.2.1-3
     log.error('somebody says that data was used against a promise', { code: ground })
   }
-  if (kind === 'erasure') people.tell(subject, { kind: 'erasure-asked', until: wordsOf(row.run_at) })
-  if (isCopy(kind)) people.tell(subject, { kind: 'copy-asked' })
+  tellAsked(people, row, by)
   return row
 }
+/** Whoever reads an address of the person learns of it in time; of a child, the adult in whose name it was asked as well. // pp.4.3 pp.6 */
+function tellAsked(people: RequestDeps['people'], row: RequestTable, by: GuardianActor | undefined): void {
+  const { kind, subject } = row
+  const until = wordsOf(row.run_at)
+  if (isCopy(kind)) people.tell(subject, { kind: by === undefined ? 'copy-asked' : 'guardian-copy-asked' })
+  if (kind !== 'erasure') return
+  people.tell(subject, { kind: by === undefined ? 'erasure-asked' : 'guardian-erasure-asked', until })
+  if (by !== undefined) people.tell(by.subject, { kind: 'child-erasure-asked', until })
+}
 /** What is to stop, stops with the answer: a report that is just leaving arrives before it or not at all. // pp.4.4.b pp.4.4.c */
-async function added(deps: RequestDeps, row: RequestTable): Promise<void> {
-  if (!standing.has(row.kind)) return addRequest(deps.stores.facts, row)
+async function added(deps: RequestDeps, row: RequestTable, by?: GuardianActor): Promise<void> {
+  if (!standing.has(row.kind)) return addRequest(deps.stores.facts, row, by)
   await deps.privacy.sharing.hold(row.subject, async () => {
     await addRequest(deps.stores.facts, row)
     await refresh(deps, row.subject)
@@ -154,12 +193,15 @@ async function newRequest(
   { stores, clock }: RequestDeps,
   subject: SubjectId,
   { kind, purpose, ground }: RequestAsk,
+  by?: GuardianActor,
 ): Promise<RequestTable> {
   const account = await accountOf(stores.facts, subject)
   if (account === undefined || account.closed_at !== null) throw new AppError('auth.required')
   const now = clock.now()
   const { regime, dueMs } = deadlineOf(account.region, now)
-  const provenAt = (account.phone_changed_at ?? Number.NEGATIVE_INFINITY) + youngNumberMs
+  // Who asks proves who they are by their own number.
+  const asker = by === undefined ? account : await accountOf(stores.facts, by.subject)
+  const provenAt = (asker?.phone_changed_at ?? Number.NEGATIVE_INFINITY) + youngNumberMs
   const isPaused = takesProof.has(kind) && provenAt > now // pp.4.3
   const isAnswered = standing.has(kind)
   const earliest = kind === 'erasure' ? now + cancelWindowMs : now
@@ -181,6 +223,7 @@ async function newRequest(
     mark: 0,
     link_hash: null,
     link_until: null,
+    guardian: by?.subject ?? null,
   }
 }
 
@@ -206,11 +249,15 @@ async function refresh({ stores }: RequestDeps, subject: SubjectId): Promise<voi
   )
 }
 
-async function viewOf({ stores, clock }: RequestDeps, row: RequestTable): Promise<RequestView> {
+async function viewOf(
+  { stores, clock }: RequestDeps,
+  row: RequestTable,
+  by?: GuardianActor,
+): Promise<RequestView> {
   const { facts } = stores
   const steps = await stepsOf(facts, row.subject, row.id)
   const ends = isCopy(row.kind) ? await copyEnds(facts, row.subject, row.id) : undefined
-  const isThere = ends !== undefined && ends > clock.now() && row.answered_at !== null
+  const isThere = isAskers(row, by) && ends !== undefined && ends > clock.now() && row.answered_at !== null
   const instants = {
     receivedAt: row.received_at,
     dueAt: row.due_at,
@@ -231,7 +278,8 @@ async function viewOf({ stores, clock }: RequestDeps, row: RequestTable): Promis
       Object.entries(instants).flatMap(([name, at]) => (at === null ? [] : [[name, isoInstant(at)]])),
     ) as Pick<RequestView, 'receivedAt' | 'dueAt' | 'runAt'>),
     ...(isThere ? { copyUntil: isoInstant(ends) } : {}),
-    canEnd: endOf(row) !== undefined,
+    canEnd: isAskers(row, by) && endOf(row) !== undefined,
+    ...(row.guardian === null ? {} : { askedBy: 'guardian' as const }),
     plan: standing.has(row.kind) ? [] : plan,
     steps: steps.map(({ place, result, reason, until }) => ({
       place,

@@ -1,16 +1,18 @@
-import { AppError, type Locale, type OperatingRole, type SubjectId } from '@eaves/model'
+import { AppError, type HomeId, type Locale, type OperatingRole, type SubjectId } from '@eaves/model'
 import type { ErasureView, Held } from '@eaves/model/api'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Homes } from '../homes/homes.ts'
 import type { People } from '../people/people.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
+import { createBring, type Bring } from './bring.ts'
 import { createEngine } from './engine.ts'
 import { erasePerson, type ErasureDeps, type Progress } from './erasure.ts'
 import { noticeViews, tellRecipients } from './erasure-notices.ts'
 import { heldOf } from './held.ts'
 import { homesSeen } from './homes-seen.ts'
 import type { Members, NameRecipients } from './ports.ts'
+import { createGuardianRights, type GuardianRights } from './guardian.ts'
 import { createRequests, type Requests } from './requests.ts'
 import { casesOf, erasureById } from './store.ts'
 
@@ -20,7 +22,7 @@ export type { NameRecipients } from './ports.ts'
 
 export interface RightsDeps {
   readonly stores: Stores
-  readonly privacy: Pick<Privacy, 'regionOf' | 'controller' | 'sharing'>
+  readonly privacy: Pick<Privacy, 'regionOf' | 'controller' | 'sharing' | 'minors'>
   readonly people: People
   readonly homes: Homes
   readonly members: Members
@@ -29,6 +31,9 @@ export interface RightsDeps {
   readonly log: Log
   readonly recipients: NameRecipients
   readonly linkTo: ErasureDeps['linkTo']
+  readonly tenant: string
+  /** Whether somebody of age may make a home here. */
+  readonly mayMakeHome: (subject: SubjectId) => boolean
   readonly onStep?: ErasureDeps['onStep']
 }
 /** What people may ask about their own data, and how it is answered. */
@@ -37,6 +42,9 @@ export interface Rights extends Omit<Requests, 'start'> {
   readonly start: () => Promise<void>
   readonly run: () => Promise<void>
   readonly held: (subject: SubjectId, locale: Locale) => Promise<Held>
+  /** The same for the children that an adult answers for. // pp.6 */
+  readonly ofChild: GuardianRights
+  readonly bring: Bring
   /** Everything of a person, now and for good. */
   readonly erasePerson: (subject: SubjectId) => Promise<void>
   readonly erasure: (id: string) => Promise<ErasureView>
@@ -62,7 +70,28 @@ export function createRights(deps: RightsDeps): Rights {
     linkTo,
     ...(onStep === undefined ? {} : { onStep }),
   }
-  const engine = createEngine({ stores, people, privacy, clock, log, homesSeen: seen, recipients, erasure })
+  const { minors } = privacy
+  const answeredIn = async (guardian: SubjectId, child: SubjectId) =>
+    (await minors.answersFor(guardian, child))
+      ? new Set(minors.children(guardian).flatMap(({ home, subject }) => (subject === child ? [home] : [])))
+      : undefined
+  const engine = createEngine({
+    stores,
+    people,
+    privacy,
+    clock,
+    log,
+    homesSeen: seen,
+    recipients,
+    erasure,
+    answeredIn,
+  })
+  const heldIn = async (subject: SubjectId, locale: Locale, within?: ReadonlySet<HomeId>) =>
+    heldOf({ facts, history, expiry, clock }, subject, {
+      region: await privacy.regionOf(subject),
+      locale,
+      homes: seen(subject).filter(({ home }) => within?.has(home) ?? true),
+    })
   return {
     ...requests,
     start: async () => {
@@ -70,12 +99,16 @@ export function createRights(deps: RightsDeps): Rights {
       await engine.start()
     },
     run: engine.run,
-    held: async (subject, locale) =>
-      heldOf({ facts, history, expiry, clock }, subject, {
-        region: await privacy.regionOf(subject),
-        locale,
-        homes: seen(subject),
-      }),
+    held: (subject, locale) => heldIn(subject, locale),
+    ofChild: createGuardianRights({ minors, answeredIn, requests, held: heldIn, note: people.note }),
+    bring: createBring({
+      stores,
+      homes,
+      tenant: deps.tenant,
+      clock,
+      mayMakeHome: async (subject) =>
+        (await minors.standing(subject)) === 'not-needed' && deps.mayMakeHome(subject), // pp.6
+    }),
     erasePerson: async (subject) => {
       await erasePerson(erasure, subject)
       await tellRecipients(erasure)

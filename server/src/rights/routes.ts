@@ -1,6 +1,8 @@
+import { mostArchiveBytes } from '@eaves/model'
 import {
-  type Held,
   breachCases,
+  bringAsk,
+  bringReport,
   erasureView,
   held,
   heldQuery,
@@ -11,6 +13,8 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import { guardianEntries } from './guardian-routes.ts'
+import { withoutValues } from './held.ts'
 import { standing, takesProof } from './requests.ts'
 import type { Rights } from './rights.ts'
 
@@ -92,19 +96,11 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
       },
     }),
     ...copyEntries(rights),
+    bringEntry(rights),
     ...erasureEntries(rights),
+    ...guardianEntries(rights.ofChild, freshly),
   ]
 }
-
-/** What is held, and how much of it, is told to whoever is signed in; what it says only after a fresh proof. // pp.4.3 */
-const withoutValues = (all: Held): Held => ({
-  ...all,
-  open: false,
-  categories: all.categories.map((category) => ({
-    ...category,
-    fields: category.fields.map((field) => ({ ...field, values: [] })),
-  })),
-})
 
 function copyEntries(rights: Rights): Entry[] {
   return [
@@ -129,6 +125,20 @@ function copyEntries(rights: Rights): Entry[] {
       handle: ({ params, caller }) => rights.fetch(subjectOf(caller), params.code),
     }),
   ]
+}
+
+function bringEntry(rights: Rights): Entry {
+  return entry({
+    method: 'post',
+    path: '/api/me/import',
+    summary: 'Bring along a copy from another server: preferences, and homes you own with floors and rooms',
+    access: { kind: 'self', verb: 'session.manage' },
+    body: bringAsk,
+    maxBytes: mostArchiveBytes * 1.5,
+    answer: bringReport,
+    status: 200,
+    handle: ({ body, caller }) => rights.bring(subjectOf(caller), body),
+  })
 }
 
 function erasureEntries(rights: Rights): Entry[] {

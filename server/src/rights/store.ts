@@ -1,4 +1,5 @@
 import type { HomeId, Purpose, Region, Sealed, SubjectId } from '@eaves/model'
+import { asGuardianOf, type GuardianActor } from '../privacy/privacy.ts'
 import { purposesOf, type TableEntry } from '../store/schema.ts'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
 import type { ErasureTable, Ground, RequestPackageTable, RequestStepTable, RequestTable } from './data.ts'
@@ -53,8 +54,10 @@ export function accountOf(facts: Db<Facts>, subject: SubjectId) {
     .executeTakeFirst()
 }
 
-export async function addRequest(facts: Db<Facts>, row: RequestTable): Promise<void> {
-  await own(facts, row.subject).insertInto('request').values(row).execute()
+/** Written by whoever asks: the part that answers, or the adult for the child they answer for. */
+export async function addRequest(facts: Db<Facts>, row: RequestTable, by?: GuardianActor): Promise<void> {
+  const handle = by === undefined ? own(facts, row.subject) : asGuardianOf(facts, by)
+  await handle.insertInto('request').values(row).execute()
 }
 export const requestsOf = (facts: Db<Facts>, subject: SubjectId): Promise<RequestTable[]> =>
   own(facts, subject).selectFrom('request').selectAll().orderBy('received_at', 'desc').execute()
@@ -172,14 +175,18 @@ export async function copyEnds(
 export async function takeLink(
   facts: Db<Facts>,
   subject: SubjectId,
-  hash: string,
-  nowMs: number,
+  {
+    hash,
+    nowMs,
+    byGuardian,
+  }: { readonly hash: string; readonly nowMs: number; readonly byGuardian: boolean },
 ): Promise<string | undefined> {
   const row = await own(facts, subject)
     .updateTable('request')
     .set({ link_hash: null, link_until: null })
     .where('link_hash', '=', hash)
     .where('link_until', '>', nowMs)
+    .where('guardian', byGuardian ? 'is not' : 'is', null)
     .returning('id')
     .executeTakeFirst()
   return row?.id

@@ -11,54 +11,57 @@ import type {
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
-const requests = ['requests'] as const
+/** Whose data it is: one's own, or a child's whom one answers for. // pp.6 */
+export type Whose = string | undefined
+const base = (of: Whose): string => (of === undefined ? '/api/me' : at`/api/me/children/${of}`)
+const requests = (of: Whose) => ['requests', of ?? ''] as const
 const received = ['received'] as const
 
-/** What is held about oneself, as it is now, without the values. // pp.4.4.a */
-export const useHeld = (locale: Locale) =>
+/** What is held, as it is now, without the values. // pp.4.4.a */
+export const useHeld = (locale: Locale, of?: Whose) =>
   useQuery({
-    queryKey: ['held', locale],
-    queryFn: ({ signal }) => api.get<Held>(`/api/me/held?locale=${locale}`, { signal }),
+    queryKey: ['held', locale, of ?? ''],
+    queryFn: ({ signal }) => api.get<Held>(`${base(of)}/held?locale=${locale}`, { signal }),
     staleTime: 0,
     gcTime: 0,
   })
 
 /** The values themselves, which take a fresh proof; kept nowhere once the page is left. // pp.4.3 */
-export const useOpenHeld = (locale: Locale) =>
+export const useOpenHeld = (locale: Locale, of?: Whose) =>
   useMutation({
-    mutationFn: () => api.get<Held>(`/api/me/held?locale=${locale}&values=open`),
+    mutationFn: () => api.get<Held>(`${base(of)}/held?locale=${locale}&values=open`),
     gcTime: 0,
   })
 
 /** A copy takes seconds: whoever waits for one sees it come. */
 const isOnItsWay = ({ kind, state }: RequestView): boolean =>
   (kind !== 'erasure' && state === 'planned') || state === 'executing'
-export const useRequests = () =>
+export const useRequests = (of?: Whose) =>
   useQuery({
-    queryKey: requests,
-    queryFn: ({ signal }) => api.get<RequestView[]>('/api/me/requests', { signal }),
+    queryKey: requests(of),
+    queryFn: ({ signal }) => api.get<RequestView[]>(`${base(of)}/requests`, { signal }),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.some(isOnItsWay) === true ? 1_000 : 60_000),
   })
-export function useAskRequest() {
+export function useAskRequest(of?: Whose) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (wish: RequestAsk) => api.post<RequestView>('/api/me/requests', wish),
-    onSuccess: () => cache.invalidateQueries({ queryKey: requests }),
+    mutationFn: (wish: RequestAsk) => api.post<RequestView>(`${base(of)}/requests`, wish),
+    onSuccess: () => cache.invalidateQueries({ queryKey: requests(of) }),
   })
 }
 /** Taken back, or lifted. */
-export function useEndRequest() {
+export function useEndRequest(of?: Whose) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => api.delete<RequestView>(at`/api/me/requests/${id}`),
-    onSettled: () => cache.invalidateQueries({ queryKey: requests }),
+    mutationFn: (id: string) => api.delete<RequestView>(base(of) + at`/requests/${id}`),
+    onSettled: () => cache.invalidateQueries({ queryKey: requests(of) }),
   })
 }
 /** A link to the copy that is good once. // pp.4.3 */
-export const useCopyLink = () =>
+export const useCopyLink = (of?: Whose) =>
   useMutation({
-    mutationFn: (id: string) => api.post<{ link: string }>(at`/api/me/requests/${id}/links`),
+    mutationFn: (id: string) => api.post<{ link: string }>(base(of) + at`/requests/${id}/links`),
   })
 
 /** Who got what, newest first, and one's choices about each. // pp.3.1 */

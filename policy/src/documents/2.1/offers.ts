@@ -13,7 +13,7 @@ export const offers = {
   /** A neutral question for the age, and a guardian's own act. */
   age: true,
   /** Staff of a hosted service who look with a case alone. */
-  staff: false,
+  staff: true,
 } as const satisfies Record<string, boolean>
 export type Offer = keyof typeof offers
 

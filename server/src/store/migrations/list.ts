@@ -18,6 +18,7 @@ import * as retentionRuns from './0028-retention-runs.ts'
 import * as minors from './0029-minors.ts'
 import * as staff from './0030-staff.ts'
 import * as openErasures from './0031-open-erasures.ts'
+import * as askedBy from './0032-asked-by.ts'
 import * as recipientTerms from './0033-recipient-terms.ts'
 import * as erasureTells from './0034-erasure-tells.ts'
 
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   minors,
   staff,
   openErasures,
+  askedBy,
   recipientTerms,
   erasureTells,
 ]

@@ -3,6 +3,7 @@ import type { ActivityKind } from '@eaves/model'
 import type { ActivityRow, SignInRow, TokenRow } from '@eaves/model/api'
 import {
   Download,
+  Eye,
   FileText,
   Fingerprint,
   House,
@@ -16,6 +17,7 @@ import {
   Smartphone,
   Terminal,
   ToggleRight,
+  Trash2,
   UserRound,
   Users,
 } from 'lucide-react'
@@ -48,6 +50,11 @@ const icons: Readonly<Record<ActivityKind, LucideIcon>> = {
   'choice-withdrawn': ToggleRight,
   'guardian-given': ToggleRight,
   'guardian-withdrawn': ToggleRight,
+  'guardian-saw': Eye,
+  'guardian-copy-asked': Download,
+  'guardian-copy-taken': Download,
+  'guardian-erasure-asked': Trash2,
+  'guardian-took-back': ToggleRight,
   export: Download,
   'home-made': House,
   'home-removed': House,

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { GuardianNotice, GuardianState } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
+import { Database, ScrollText } from 'lucide-react'
 import { useChild, useChildAge, useGuardianAct, useGuardianNotice } from '../../data/guardian.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
@@ -15,6 +16,7 @@ import { toasts } from '../../ui/toasts.ts'
 import { ageName, ages } from '../../words/later/ages.ts'
 import { pageLocale } from '../../words/locale.ts'
 import { dateAndTime } from '../../words/time.ts'
+import { Door, Doors } from '../me/doors.tsx'
 
 interface Place {
   readonly home: string
@@ -113,6 +115,24 @@ function Decision({
             </Button>
           )}
         </div>
+      )}
+      {state.mayAsk === true && (
+        <Doors>
+          <Door
+            to={paths.ofChild(home, child, 'held')}
+            icon={Database}
+            name={t`What is held of this child`}
+            hint={t`Every value, what for, how long, and who gets it`}
+          />
+          <Door
+            to={paths.ofChild(home, child, 'requests')}
+            icon={ScrollText}
+            name={t`Copy or erase it`}
+            hint={
+              given ? t`With 72 hours to take an erasure back` : t`Their account is closed; this still works`
+            }
+          />
+        </Doors>
       )}
       {state.need === 'consent' && given && (
         <div className="grid gap-2">

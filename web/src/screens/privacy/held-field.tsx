@@ -1,11 +1,21 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { HeldField as Field, HeldValue } from '@eaves/model/api'
+import { Link } from '@tanstack/react-router'
 import { useHomes } from '../../data/homes.ts'
 import { dateAndTime, list } from '../../words/time.ts'
+import { correctAt } from './correct-at.ts'
 
 /** One field: its values first where they are open, then what for, from where, how long, and who gets it. // pp.4.4.a */
-export function HeldField({ field, isOpen }: { readonly field: Field; readonly isOpen: boolean }) {
+export function HeldField({
+  field,
+  isOpen,
+  mayCorrect,
+}: {
+  readonly field: Field
+  readonly isOpen: boolean
+  readonly mayCorrect: boolean
+}) {
   const { values, count, withheld, purposes, source, kept, recipients, required } = field
   const homes = useHomes().data ?? []
   const homeName = (id: string): string =>
@@ -20,11 +30,12 @@ export function HeldField({ field, isOpen }: { readonly field: Field; readonly i
   ] as const
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-3 py-4">
-      <h2 className="text-card">
-        <code className="break-all">
+      <div className="grid grid-cols-[minmax(0,1fr)]">
+        <h2 className="text-card">{field.name}</h2>
+        <code className="text-caption break-all text-muted">
           {field.place}.{field.field}
         </code>
-      </h2>
+      </div>
       {withheld !== undefined ? (
         <p className="text-state font-normal text-muted">
           {withheld} <Plural value={count} one="There is # of it." other="There are # of it." />
@@ -36,7 +47,21 @@ export function HeldField({ field, isOpen }: { readonly field: Field; readonly i
       ) : (
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
           {values.map((value, i) => (
-            <Value key={i} field={field.field} value={value} homeName={homeName} />
+            <Value
+              key={i}
+              field={field.field}
+              value={value}
+              homeName={homeName}
+              to={
+                mayCorrect
+                  ? correctAt(
+                      field.place,
+                      field.field,
+                      homes.find(({ id }) => id === value.home),
+                    )
+                  : undefined
+              }
+            />
           ))}
           {count > values.length && (
             <li className="text-state font-normal text-muted">
@@ -63,10 +88,13 @@ function Value({
   field,
   value: { value, home, at, until },
   homeName,
+  to,
 }: {
   readonly field: string
   readonly value: HeldValue
   readonly homeName: (id: string) => string
+  /** Where it is corrected. */
+  readonly to: string | undefined
 }) {
   const beside = [
     home === undefined ? undefined : homeName(home),
@@ -77,6 +105,14 @@ function Value({
     <li className="grid rounded-control bg-surface-2 px-3 py-2">
       <bdi className="text-body whitespace-pre-wrap wrap-anywhere">{shown(field, value)}</bdi>
       {beside.length > 0 && <span className="text-state font-normal text-muted">{beside.join(' · ')}</span>}
+      {to !== undefined && (
+        <Link
+          to={to}
+          className="inline-flex min-h-11 items-center justify-self-start underline underline-offset-2"
+        >
+          <Trans>Correct it</Trans>
+        </Link>
+      )}
     </li>
   )
 }

@@ -39,7 +39,7 @@ export function HeldPage() {
       ) : held.data ? (
         <>
           {opened.data === undefined && <Closed opened={opened} />}
-          <All held={opened.data ?? held.data} />
+          <HeldList held={opened.data ?? held.data} />
         </>
       ) : (
         <BlockSkeleton />
@@ -49,7 +49,7 @@ export function HeldPage() {
 }
 
 /** Whoever finds a device that is signed in learns what is held, and not what it says. */
-function Closed({ opened }: { readonly opened: ReturnType<typeof useOpenHeld> }) {
+export function Closed({ opened }: { readonly opened: ReturnType<typeof useOpenHeld> }) {
   const online = useOnline()
   const isLeft = isProblem(opened.error, 'auth.step-up-required')
   return (
@@ -67,10 +67,19 @@ function Closed({ opened }: { readonly opened: ReturnType<typeof useOpenHeld> })
   )
 }
 
-function All({ held }: { readonly held: Held }) {
+/** What is held, and the way to a copy of it. */
+export function HeldList({
+  held,
+  toCopy = paths.ofPrivacy('requests'),
+  mayCorrect = true,
+}: {
+  readonly held: Held
+  readonly toCopy?: string
+  /** Not of somebody else: where one edits is one's own page. */
+  readonly mayCorrect?: boolean
+}) {
   const categories = held.categories.filter(({ fields }) => fields.some(({ count }) => count > 0))
-  if (categories.length === 0)
-    return <EmptyState icon={Database} title={t`Nothing is held about you`} level={2} />
+  if (categories.length === 0) return <EmptyState icon={Database} title={t`Nothing is held`} level={2} />
   return (
     <>
       <p className="text-state font-normal text-muted">
@@ -78,11 +87,11 @@ function All({ held }: { readonly held: Held }) {
       </p>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {categories.map((category) => (
-          <Category key={category.category} category={category} isOpen={held.open} />
+          <Category key={category.category} category={category} isOpen={held.open} mayCorrect={mayCorrect} />
         ))}
       </ul>
       <div>
-        <LinkButton to={paths.ofPrivacy('requests')}>
+        <LinkButton to={toCopy}>
           <Trans>Get it all as a copy</Trans>
         </LinkButton>
       </div>
@@ -94,9 +103,11 @@ function All({ held }: { readonly held: Held }) {
 function Category({
   category,
   isOpen,
+  mayCorrect,
 }: {
   readonly category: Held['categories'][number]
   readonly isOpen: boolean
+  readonly mayCorrect: boolean
 }) {
   const [open, setOpen] = useState(false)
   const fields = category.fields.filter(({ count }) => count > 0)
@@ -118,7 +129,7 @@ function Category({
         {open && (
           <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line">
             {fields.map((field) => (
-              <HeldField key={`${field.place}.${field.field}`} field={field} isOpen={isOpen} />
+              <HeldField key={`${field.place}.${field.field}`} field={field} isOpen={isOpen} mayCorrect={mayCorrect} />
             ))}
           </ul>
         )}

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { MyRecipients, RequestView } from '@eaves/model/api'
-import { Database, Eye, FileText, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { Database, Eye, FileText, FolderInput, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { isProblem } from '../../data/api.ts'
 import { useKitIsMissing } from '../../data/backup.ts'
 import { useGate } from '../../data/gate.ts'
@@ -91,12 +91,20 @@ function Pages({ isShut }: { readonly isShut: boolean }) {
         hint={t`What you can ask for, and how far it is`}
       />
       {!isShut && (
-        <Door
-          to={paths.mine('agreements')}
-          icon={FileText}
-          name={t`Agreements and documents`}
-          hint={t`What you agreed to, and when`}
-        />
+        <>
+          <Door
+            to={paths.ofPrivacy('bring')}
+            icon={FolderInput}
+            name={t`Bring a copy along`}
+            hint={t`From another Eaves server: your homes, floors and rooms`}
+          />
+          <Door
+            to={paths.mine('agreements')}
+            icon={FileText}
+            name={t`Agreements and documents`}
+            hint={t`What you agreed to, and when`}
+          />
+        </>
       )}
     </Doors>
   )

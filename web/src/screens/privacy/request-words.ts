@@ -1,5 +1,8 @@
 import { t } from '@lingui/core/macro'
 import type { RequestView } from '@eaves/model/api'
+import { refusable, type Refusable } from './refusable.ts'
+
+export { refusable, type Refusable } from './refusable.ts'
 
 type Kind = RequestView['kind']
 const kinds: Readonly<Record<Kind, () => string>> = {
@@ -10,7 +13,8 @@ const kinds: Readonly<Record<Kind, () => string>> = {
   objection: () => t`A purpose refused`,
   'objection-marketing': () => t`Advertising refused`,
 }
-export const kindName = (kind: Kind): string => kinds[kind]()
+export const kindName = (kind: Kind, ofChild = false): string =>
+  ofChild && kind === 'erasure' ? t`Erasure of the account` : kinds[kind]()
 
 type State = RequestView['state']
 const states: Readonly<Record<State, () => string>> = {
@@ -42,14 +46,6 @@ const results: Readonly<Record<Result, () => string>> = {
 }
 export const resultName = (result: Result): string => results[result]()
 
-/** What one person can refuse; the account itself is for the rest. // pp.4.4.b */
-export const refusable = [
-  'account.device-label',
-  'account.search-history',
-  'sharing.manufacturer-quality',
-  'security',
-] as const
-export type Refusable = (typeof refusable)[number]
 const purposes: Readonly<Record<Refusable, { readonly name: () => string; readonly effect: () => string }>> =
   {
     'account.device-label': {

@@ -4,7 +4,7 @@ import type { RequestView } from '@eaves/model/api'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useOnline } from '../../data/online.ts'
-import { useCopyLink, useEndRequest } from '../../data/own-data.ts'
+import { useCopyLink, useEndRequest, type Whose } from '../../data/own-data.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -14,10 +14,10 @@ import { Row } from '../me/page.tsx'
 import { isStanding, kindName, purposeName, resultName, stateName } from './request-words.ts'
 
 /** One request: how far it is, by when it must be answered, and what can be done about it. */
-export function Request({ request }: { readonly request: RequestView }) {
+export function Request({ request, of }: { readonly request: RequestView; readonly of?: Whose }) {
   const { kind, purpose, receivedAt, endedAt, copyUntil, answeredAt } = request
-  const end = useEndRequest()
-  const link = useCopyLink()
+  const end = useEndRequest(of)
+  const link = useCopyLink(of)
   const online = useOnline()
   // The link is good once and for this sign-in alone: it goes to the browser at once, and nowhere else. // pp.4.3
   const fetchCopy = () =>
@@ -37,7 +37,7 @@ export function Request({ request }: { readonly request: RequestView }) {
                 <Trans>Lift it</Trans>
               ) : isStanding(request) ? (
                 <Trans context="request">Take it back</Trans>
-              ) : kind === 'erasure' ? (
+              ) : kind === 'erasure' && of === undefined ? (
                 <Trans>Keep my account</Trans>
               ) : (
                 <Trans context="request">Take it back</Trans>
@@ -49,12 +49,13 @@ export function Request({ request }: { readonly request: RequestView }) {
     >
       <Failure error={end.error ?? link.error} />
       <h3 className="text-card">
-        {kindName(kind)}
+        {kindName(kind, of !== undefined)}
         {purpose !== undefined && <> · {purposeName(purpose)}</>}
       </h3>
       <p className="text-state font-normal text-muted">
         {stateName(request)} · <Trans>asked for {dateAndTime(receivedAt)}</Trans>
       </p>
+      <Asked request={request} of={of} />
       <When request={request} />
       {copyUntil !== undefined && (
         <p className="text-state font-normal text-muted">
@@ -69,6 +70,20 @@ export function Request({ request }: { readonly request: RequestView }) {
   )
 }
 
+/** Who asked, where it was not whoever reads this. // pp.6 */
+function Asked({ request, of }: { readonly request: RequestView; readonly of: Whose }) {
+  if ((request.askedBy === 'guardian') === (of !== undefined)) return null
+  return (
+    <p className="text-state font-normal">
+      {of === undefined ? (
+        <Trans>Asked by the adult who answers for you. Only they can take it back.</Trans>
+      ) : (
+        <Trans>Asked by the child itself.</Trans>
+      )}
+    </p>
+  )
+}
+
 function When({ request }: { readonly request: RequestView }) {
   const { kind, state, dueAt, runAt, endedAt, answeredAt, extendedAt, copyUntil } = request
   const isOpen = endedAt === undefined && answeredAt === undefined
@@ -79,7 +94,7 @@ function When({ request }: { readonly request: RequestView }) {
         endedAt !== undefined && <Trans>Ended {dateAndTime(endedAt)}</Trans>
       ) : kind === 'erasure' ? (
         <Trans>
-          Carried out {dateAndTime(runAt)}; until then you can keep your account. Due by {dateAndTime(dueAt)}.
+          Carried out {dateAndTime(runAt)}; until then it can be taken back. Due by {dateAndTime(dueAt)}.
         </Trans>
       ) : state === 'paused' ? (
         <Trans>

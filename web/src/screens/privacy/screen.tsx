@@ -6,6 +6,7 @@ import { Overview } from './overview.tsx'
 
 const pages: Readonly<Record<string, ComponentType>> = {
   access: lazy(async () => ({ default: (await import('./access.tsx')).Access })),
+  bring: lazy(async () => ({ default: (await import('./bring.tsx')).BringPage })),
   held: lazy(async () => ({ default: (await import('./held.tsx')).HeldPage })),
   received: lazy(async () => ({ default: (await import('./received.tsx')).Received })),
   requests: lazy(async () => ({ default: (await import('./requests.tsx')).Requests })),

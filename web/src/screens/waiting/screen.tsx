@@ -3,14 +3,17 @@ import { Trans } from '@lingui/react/macro'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useOwnGuardian } from '../../data/guardian.ts'
 import { safeNext } from '../../data/next.ts'
+import { useRequests } from '../../data/own-data.ts'
 import { useSignOut } from '../../data/sign-out.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Front } from '../../shell/front.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { dateAndTime } from '../../words/time.ts'
 
 /** Where a minor waits for the adult who answers for them; nothing of theirs is used meanwhile. // pp.6 */
 export function Screen() {
@@ -64,6 +67,7 @@ export function Screen() {
       }
     >
       <div className="grid gap-3">
+        <AskedMeanwhile />
         <Button full isDisabled={standing.isFetching} onPress={() => void look()}>
           <Trans>Look again</Trans>
         </Button>
@@ -88,5 +92,21 @@ export function Screen() {
         </Button>
       </div>
     </Front>
+  )
+}
+
+/** What the adult who answers for them has asked is told where they are, not where they cannot go. // pp.6 */
+function AskedMeanwhile() {
+  const erasure = useRequests().data?.find(
+    ({ kind, askedBy, endedAt }) => kind === 'erasure' && askedBy === 'guardian' && endedAt === undefined,
+  )
+  if (erasure === undefined) return null
+  return (
+    <Banner tone="warn">
+      <Trans>
+        The adult who answers for you asked to erase your account. It is erased {dateAndTime(erasure.runAt)}{' '}
+        unless they take it back.
+      </Trans>
+    </Banner>
   )
 }

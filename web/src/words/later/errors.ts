@@ -26,6 +26,10 @@ addErrorWords({
     t`This server sends no notices to browsers.`,
     t`What concerns your security comes by e-mail or text message.`,
   ],
+  'input.archive': () => [
+    t`This file is no copy that can be brought along.`,
+    t`Choose the ZIP as it was downloaded. Nothing was changed.`,
+  ],
   'policy.age-cooling': () => [
     t`The age of this account cannot be raised yet.`,
     t`Ask the adult who answers for you in the home.`,
@@ -33,6 +37,10 @@ addErrorWords({
   'policy.guardian-decides': () => [
     t`The adult who answers for you says how old you are.`,
     t`Ask them to change it at your place in the home.`,
+  ],
+  'policy.guardian-asked': () => [
+    t`The adult who answers for you asked for this.`,
+    t`Only they can take it back. Talk with them.`,
   ],
   'policy.guardian-adult': () => [
     t`Only an adult gives consent for a child.`,
