@@ -1,4 +1,5 @@
 import { backupErrors } from './errors-backup.ts'
+import { minorErrors } from './errors-minors.ts'
 
 /** The error table: code → HTTP status, what was wrong, what to do. Codes are grouped by whose turn it is and are never reused. */
 export interface ErrorEntry {
@@ -192,41 +193,6 @@ const table = {
     todo: 'Use the code printed at the start. After ten wrong tries a new one is printed.',
   },
   'claim.claimed': { status: 409, title: 'This server has been claimed already.', todo: 'Sign in instead.' },
-  'policy.age-required': {
-    status: 422,
-    title: 'An age group is needed to sign up.',
-    todo: 'Send "age" with the acts: under-13, 13, 14-15, 16-17 or 18-plus.',
-  },
-  'policy.age-cooling': {
-    status: 409,
-    title: 'The age group of this account cannot be raised yet.',
-    todo: 'Ask the adult who answers for you in the home. Without one it can be raised 90 days after it was last stated or refused.',
-  },
-  'policy.guardian-required': {
-    status: 451,
-    title: 'An adult who answers for you has to agree first.',
-    todo: 'Ask them to open your place in the home and give their consent. Until then nothing of yours is used.',
-  },
-  'policy.guardian-decides': {
-    status: 403,
-    title: 'The adult who answers for you states a higher age.',
-    todo: 'Ask them to change it at your place in the home; you are then asked to agree yourself.',
-  },
-  'policy.guardian-asked': {
-    status: 403,
-    title: 'The adult who answers for you asked for this.',
-    todo: 'Only they can take it back. Talk with them; until it is carried out there is time.',
-  },
-  'policy.guardian-adult': {
-    status: 403,
-    title: 'Only an adult gives consent for a child.',
-    todo: 'Ask an owner of the home to name another adult who answers for the child.',
-  },
-  'policy.minor': {
-    status: 403,
-    title: 'This is not open to minors.',
-    todo: 'Nothing was changed, and nothing is sent. It stays off until the account says that its person is of age.',
-  },
   'policy.retention-failing': {
     status: 503,
     title: 'Nothing new of this kind is kept at the moment.',
@@ -350,6 +316,7 @@ const table = {
     todo: 'Try again; if it repeats, give the reference to whoever runs this server.',
   },
   ...backupErrors,
+  ...minorErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof table

@@ -378,7 +378,8 @@ CREATE TABLE request (
   ended_at bigint,
   mark bigint NOT NULL,
   link_hash text,
-  link_until bigint
+  link_until bigint,
+  guardian text
 );
 CREATE TABLE request_package (
   subject text NOT NULL,
@@ -596,6 +597,7 @@ CREATE UNIQUE INDEX release_pkey ON release USING btree (subject, recipient, pur
 CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
 CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);
 CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, session_id);
+CREATE INDEX request_guardian ON request USING btree (guardian) WHERE (guardian IS NOT NULL);
 CREATE INDEX request_open ON request USING btree (run_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX request_package_pkey ON request_package USING btree (subject, id);
 CREATE UNIQUE INDEX request_pkey ON request USING btree (subject, id);

@@ -129,7 +129,12 @@ function Category({
         {open && (
           <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line">
             {fields.map((field) => (
-              <HeldField key={`${field.place}.${field.field}`} field={field} isOpen={isOpen} mayCorrect={mayCorrect} />
+              <HeldField
+                key={`${field.place}.${field.field}`}
+                field={field}
+                isOpen={isOpen}
+                mayCorrect={mayCorrect}
+              />
             ))}
           </ul>
         )}

@@ -1,7 +1,16 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { MyRecipients, RequestView } from '@eaves/model/api'
-import { Database, Eye, FileText, FolderInput, ScrollText, Share2, ShieldCheck, TriangleAlert } from 'lucide-react'
+import {
+  Database,
+  Eye,
+  FileText,
+  FolderInput,
+  ScrollText,
+  Share2,
+  ShieldCheck,
+  TriangleAlert,
+} from 'lucide-react'
 import { isProblem } from '../../data/api.ts'
 import { useKitIsMissing } from '../../data/backup.ts'
 import { useGate } from '../../data/gate.ts'
