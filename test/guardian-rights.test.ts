@@ -47,7 +47,7 @@ test('the guardian sees what is held of the child, and the child sees that they 
     const elsewhere = await family.somebody('eve')
     const other = await house.createHome(elsewhere.subject, { name: 'Oak Lane', zone: 'UTC' })
     await family.join(other, kim.subject, 'guest')
-    const held = assertOk(await ada.ask('GET', `${ofChild(kim)}/held?locale=en`))
+    const held = assertOk(await ada.ask('GET', `${ofChild(kim)}/held?values=open&locale=en`))
     assert.ok(valuesIn(held).includes(kim.email))
     assert.ok(!valuesIn(held).includes(ada.email))
     // The home of another family is seen by the child alone.
@@ -56,7 +56,7 @@ test('the guardian sees what is held of the child, and the child sees that they 
       [family.home],
     )
     assert.ok(!valuesIn(held).includes('Oak Lane'))
-    assert.ok(valuesIn(assertOk(await kim.ask('GET', '/api/me/held?locale=en'))).includes('Oak Lane'))
+    assert.ok(valuesIn(assertOk(await kim.ask('GET', '/api/me/held?values=open&locale=en'))).includes('Oak Lane'))
     const [line] = await actsOf(kim)
     assert.equal(line.kind, 'guardian-saw')
     // Where the adult was is theirs.

@@ -10,8 +10,8 @@ const stays: ReadonlySet<Verb> = new Set<Verb>([
   'device.command',
 ])
 
-/** The live socket shows and switches what is there; without it the home cannot be looked at in the app. */
-const stayingWays: ReadonlySet<string> = new Set(['post /api/live/tickets'])
+/** The live socket, without which the home cannot be looked at in the app, and whether the server could be restored, which concerns all in it. */
+const stayingWays: ReadonlySet<string> = new Set(['post /api/live/tickets', 'get /api/instance/backup'])
 
 /** Whether a route answers somebody in the limited state: own data, local control, and every way of every right that was promised. // pp.7.2 pp.7.3 */
 export function opensWhenLimited(
