@@ -47,14 +47,17 @@ test(
       await ask('POST', '/api/homes', { name: 'Elm Street', zone: 'UTC' })
       const { id: request } = await ask<{ id: string }>('POST', '/api/me/requests', { kind: 'erasure' })
       const made = await house.run(['operator', 'add', 'Lee', '--role', 'privacy', '--json'], env)
-      const lee = await visit(browser, base, 'en-GB', { width: 1280, height: 900 })
+      const lee = await visit(browser, base, 'en-GB', { width: 1280, height: 900 }, { hasWorker: true })
       const secret = await enrol(lee, base, (JSON.parse(made.stdout) as { code: string }).code)
       assert.match(secret, /^[A-Z2-7]{32}$/)
 
       // The line of the queue names nobody; taken as a case, it opens.
       const { page } = lee
       await page.getByRole('heading', { name: 'Daily removal' }).waitFor()
-      await page.getByText(/^Next on |It has not run yet/).first().waitFor()
+      await page
+        .getByText(/^Next on |It has not run yet/)
+        .first()
+        .waitFor()
       await page.getByRole('heading', { name: 'Erasure of an account' }).waitFor()
       assert.ok(!(await page.content()).includes('ada@example.org'))
       await lee.click(page.getByRole('button', { name: 'Take as case' }))
