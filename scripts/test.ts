@@ -107,6 +107,8 @@ async function main(): Promise<boolean> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
   cleanEnvironment()
+  // Each file is a process of its own, which would read most of the server anew.
+  process.env.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compile')
   // Tests that have a larger form take it.
   if (isFull) process.env.EAVES_TEST_WHOLE = '1'
   const notRun = patterns.length === 0 ? prepareMachine(say) : []

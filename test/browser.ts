@@ -45,12 +45,15 @@ export interface Visit {
   readonly evaluate: <T>(expression: string) => Promise<T>
 }
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** In the dark only what goes by colour can differ. */
+const runOnly = {
+  light: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  dark: ['color-contrast', 'link-in-text-block'],
+}
 
-/** Everything that this browser keeps of the app, as one text: an expression for `evaluate`. */
-export const everythingKept = `(async () => {
+const keptIn = (caches: string): string => `(async () => {
   const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
-  for (const name of await caches.keys())
+  for (const name of ${caches})
     for (const request of await (await caches.open(name)).keys())
       found.push(request.url, await (await (await caches.open(name)).match(request)).text())
   for (const { name } of await indexedDB.databases()) {
@@ -61,13 +64,19 @@ export const everythingKept = `(async () => {
   }
   return found.join('\\n')
 })()`
+/** Everything that this browser keeps of the app, as one text: an expression for `evaluate`. */
+export const everythingKept = keptIn('await caches.keys()')
+/** Whether it keeps this word beside the files of the app; cheap enough to be asked again and again. */
+export const isKept = (word: string): string =>
+  `${keptIn("(await caches.keys()).filter((name) => !name.startsWith('eaves-app-'))")}.then((all) => all.includes(${JSON.stringify(word)}))`
 
-/** A person with a fresh browser in front of the app at `base`. */
+/** A person with a fresh browser in front of the app at `base`. Without its worker unless told: it fetches each file of the app before it is of use. */
 export async function visit(
   browser: Browser,
   base: string,
   locale = 'en-GB',
   viewport = { width: 390, height: 844 },
+  { hasWorker = false } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport,
@@ -75,6 +84,7 @@ export async function visit(
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
     colorScheme: 'light',
+    serviceWorkers: hasWorker ? 'allow' : 'block',
   })
   const page = await context.newPage()
   const faults: string[] = []
@@ -130,9 +140,7 @@ export async function visit(
       await target.fill(text)
     },
     async axe() {
-      await evaluate(
-        `globalThis.axe ? undefined : void (${JSON.stringify(axeSource)}, (0, eval)(${JSON.stringify(axeSource)}))`,
-      )
+      if (!(await evaluate<boolean>('globalThis.axe !== undefined'))) await evaluate(`${axeSource};0`)
       const found: string[] = []
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -146,7 +154,7 @@ export async function visit(
           await page.waitForTimeout(20)
         found.push(
           ...(await evaluate<string[]>(
-            `axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then((result) => result.violations.map((each) => '${colorScheme} ' + each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', ')))`,
+            `axe.run(document, ${JSON.stringify({ runOnly: runOnly[colorScheme], resultTypes: ['violations'], preload: false })}).then((result) => result.violations.map((each) => '${colorScheme} ' + each.id + ': ' + each.nodes.map((node) => node.target.join(' ')).join(', ')))`,
           )),
         )
       }

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { clause } from '@eaves/policy'
 import type { Browser, Page } from 'playwright-core'
 import { freePort } from './broker.ts'
-import { chooseAge, everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { chooseAge, everythingKept, hasChromium, isKept, openBrowser, visit, type Visit } from './browser.ts'
 import { asSignedIn, codeSentTo, joinByHttp, type SignedIn } from './join-by-http.ts'
 import { household, until, type Household, type Running } from './server.ts'
 
@@ -97,10 +97,10 @@ describe('a family of five', { skip }, () => {
   /** Until the browser keeps something of the home, or nothing. */
   const keeps = (who: Visit, wanted: boolean) =>
     until(
-      async () => {
-        const kept = await who.evaluate<string>(everythingKept)
-        return wanted ? kept.includes(lamp.id) : !kept.includes(home)
-      },
+      async () =>
+        wanted
+          ? who.evaluate<boolean>(isKept(lamp.id))
+          : !(await who.evaluate<string>(everythingKept)).includes(home),
       wanted ? 'the home kept in the browser' : 'nothing of the home in the browser',
       wanted ? 15_000 : 2000,
     )

@@ -89,6 +89,8 @@ export interface Answer {
 const host = { host: '127.0.0.1', port: 8420, tls: false }
 const base = 'http://127.0.0.1:8420'
 export const cookieName = 'eaves-8420'
+/** Dear enough that a hash more or less shows in the time of an answer. */
+const hashing = { memoryKibibytes: 8_192, passes: 1 }
 
 /** The whole server in this process, without a port and with a driver process of plain messages. Long tests with a listener, which goes by the real clock, start now. */
 export async function openInHouse(
@@ -126,6 +128,7 @@ export async function openInHouse(
       clock,
       drivers,
       announceClaim: (code) => codes.push(code),
+      hashing,
       ...more,
     })
     // Without the jobs: what they write by themselves is no consequence of a request.

@@ -40,7 +40,7 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     house = household()
     server = await house.start()
     browser = await openBrowser()
-    person = await visit(browser, server.base)
+    person = await visit(browser, server.base, undefined, undefined, { hasWorker: true })
   })
   after(async () => {
     await browser?.close()
@@ -237,7 +237,13 @@ describe('the gate', { skip: hasChromium ? false : 'not run: Chromium is missing
   test('declining leaves no trace, keeps documents and contact open, and the gate waits for the person’s own act', async () => {
     clause('sa.4')
     clause('sa.3')
-    const { page, context, evaluate, sent, faults, axe } = await visit(browser, server.base)
+    const { page, context, evaluate, sent, faults, axe } = await visit(
+      browser,
+      server.base,
+      undefined,
+      undefined,
+      { hasWorker: true },
+    )
     const button = (name: string) => page.getByRole('button', { name, exact: true })
     await page.goto(`${server.base}/claim#${server.claimCode()}`)
     await button('Claim this home').click()

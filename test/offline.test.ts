@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
 import { quietLog } from '../server/src/store/testing.ts'
-import { everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { everythingKept, hasChromium, isKept, openBrowser, visit, type Visit } from './browser.ts'
 import { openInHouse, type InHouse } from './in-house.ts'
 import { root, until } from './server.ts'
 
@@ -57,7 +57,7 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
   const seenHome = async () => {
     await tablet.page.goto(base())
     await tablet.page.getByText('Elm Street lamp').first().waitFor()
-    await until(async () => (await kept()).includes('Elm Street lamp'), 'the home kept', 15_000)
+    await until(() => tablet.evaluate<boolean>(isKept('Elm Street lamp')), 'the home kept', 15_000)
   }
   before(async () => {
     inside = await openInHouse()
@@ -97,7 +97,7 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
     assert.equal((await inside.call(room)).status, 201)
     await open()
     browser = await openBrowser()
-    tablet = await visit(browser, base())
+    tablet = await visit(browser, base(), undefined, undefined, { hasWorker: true })
   })
   after(async () => {
     await browser?.close()
@@ -165,7 +165,7 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
     await enter(ben)
     await tablet.page.goto(base())
     await tablet.page.getByText('Oak Lane').first().waitFor({ state: 'attached' })
-    await until(async () => (await kept()).includes('Oak Lane'), 'Ben’s home kept', 15_000)
+    await until(() => tablet.evaluate<boolean>(isKept('Oak Lane')), 'Ben’s home kept', 15_000)
     assert.doesNotMatch(await kept(), /Elm Street/)
     await listener.stop()
     await tablet.page.goto(base())

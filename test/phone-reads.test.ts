@@ -20,8 +20,12 @@ const phone =
 
 /** Runs in the page before its scripts: whatever recognises a device tells that it was read. */
 function watchReads(): void {
-  const tell = (name: string) =>
+  const already = new Set<string>()
+  const tell = (name: string) => {
+    if (already.has(name)) return
+    already.add(name)
     void (globalThis as unknown as { read: (name: string) => Promise<void> }).read(name)
+  }
   const holder = (path: string): object | undefined =>
     path.split('.').reduce<any>((each, name) => (each === undefined ? undefined : each[name]), globalThis) as
       | object

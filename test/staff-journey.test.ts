@@ -47,7 +47,7 @@ test(
       await ask('POST', '/api/homes', { name: 'Elm Street', zone: 'UTC' })
       const { id: request } = await ask<{ id: string }>('POST', '/api/me/requests', { kind: 'erasure' })
       const made = await house.run(['operator', 'add', 'Lee', '--role', 'privacy', '--json'], env)
-      const lee = await visit(browser, base, 'en-GB', { width: 1280, height: 900 })
+      const lee = await visit(browser, base, 'en-GB', { width: 1280, height: 900 }, { hasWorker: true })
       const secret = await enrol(lee, base, (JSON.parse(made.stdout) as { code: string }).code)
       assert.match(secret, /^[A-Z2-7]{32}$/)
 

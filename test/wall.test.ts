@@ -7,7 +7,7 @@ import type { Browser, Locator } from 'playwright-core'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
 import { quietLog } from '../server/src/store/testing.ts'
-import { everythingKept, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { everythingKept, hasChromium, isKept, openBrowser, visit, type Visit } from './browser.ts'
 import { openInHouse, type InHouse } from './in-house.ts'
 import { until } from './server.ts'
 
@@ -198,11 +198,7 @@ describe('locks and the wall', { skip }, () => {
     await tablet.context.addCookies([await cookieOf(owner)])
     await page.goto(`${base}/homes/${home}`)
     const keeps = async () => (await tablet.evaluate<string>(everythingKept)).includes(home)
-    await until(
-      async () => (await tablet.evaluate<string>(everythingKept)).includes('wall-lock'),
-      'the home kept',
-      15_000,
-    )
+    await until(() => tablet.evaluate<boolean>(isKept('wall-lock')), 'the home kept', 15_000)
     await page.goto('about:blank')
     await page.clock.install()
     await page.goto(`${base}/wall#${code}`)

@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import type { Log } from './log.ts'
+import type { Cost } from './people/passwords.ts'
 import type { Egress, TextVersion } from './privacy/privacy.ts'
 
 export interface HouseOptions {
@@ -14,6 +15,8 @@ export interface HouseOptions {
   readonly drivers?: DriverHost
   /** Tests put a double of the outside here. */
   readonly egress?: Egress
+  /** Tests hash cheaper than a house does. */
+  readonly hashing?: Cost
   /** Tests put other versions of the texts here. */
   readonly texts?: readonly TextVersion[]
   /** Called before each step of an erasure; tests end the server there. */

@@ -92,7 +92,7 @@ interface Chosen {
 }
 
 function compose(
-  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, texts }: HouseOptions,
+  { config, log, announceClaim, drivers: givenDrivers, onErasureStep, texts, hashing }: HouseOptions,
   stores: Stores,
   { operator, recipients, clock, out, broker }: Chosen,
 ): House {
@@ -144,7 +144,7 @@ function compose(
     forgetHistory,
     sinks: { sample: history.sample, live: history.live, row: records.row, erased: records.erased },
   })
-  const passwords = createPasswords()
+  const passwords = createPasswords(hashing)
   const pins = new Pins({ facts, hashing: passwords, now })
   const people = createPeople({
     passwords,

@@ -4,7 +4,10 @@ import { test } from 'node:test'
 import { clause, roleVerbs, type Verb } from '@eaves/policy'
 import { compareWorlds, differ } from './worlds.ts'
 
-const worlds = 2_500
+const isWhole = process.env.EAVES_TEST_WHOLE !== undefined
+const worlds = isWhole ? 2_500 : 1_200
+/** The whole form finds the rule among worlds about everything. */
+const aimed = (verb: Verb): Verb | undefined => (isWhole ? undefined : verb)
 
 test('the decision core and its description in another language agree about every world', (t) => {
   clause('pp.5.1')
@@ -22,7 +25,7 @@ test('with one right too many, or one too few, they do not', () => {
     const granted = roleVerbs.get(role) as Set<Verb>
     granted.add(verb)
     try {
-      assert.ok(differ(20_000), `${role} may ${verb} and nobody noticed`)
+      assert.ok(differ(20_000, aimed(verb)), `${role} may ${verb} and nobody noticed`)
     } finally {
       granted.delete(verb)
     }
@@ -30,7 +33,7 @@ test('with one right too many, or one too few, they do not', () => {
   const adults = roleVerbs.get('adult') as Set<Verb>
   adults.delete('device.command')
   try {
-    assert.ok(differ(20_000), 'adults may not switch anything and nobody noticed')
+    assert.ok(differ(20_000, aimed('device.command')), 'adults may not switch anything and nobody noticed')
   } finally {
     adults.add('device.command')
   }

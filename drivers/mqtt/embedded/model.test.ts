@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runTraces } from './testing/traces.ts'
 
-const traces = 5000
+const traces = 1500
 
 test('in any order of acts each client hears exactly what the model of the broker says', async () => {
   const deliveries = await runTraces(traces)
