@@ -56,7 +56,9 @@ test('the guardian sees what is held of the child, and the child sees that they 
       [family.home],
     )
     assert.ok(!valuesIn(held).includes('Oak Lane'))
-    assert.ok(valuesIn(assertOk(await kim.ask('GET', '/api/me/held?values=open&locale=en'))).includes('Oak Lane'))
+    assert.ok(
+      valuesIn(assertOk(await kim.ask('GET', '/api/me/held?values=open&locale=en'))).includes('Oak Lane'),
+    )
     const [line] = await actsOf(kim)
     assert.equal(line.kind, 'guardian-saw')
     // Where the adult was is theirs.
