@@ -1,12 +1,13 @@
 // Catches an account page or a way in that a person in front of a browser cannot use: passkeys, the fresh proof, both languages, axe.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { household, until, type Household, type Running } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 const skip = hasChromium ? false : 'not run: Chromium missing'
 
@@ -53,7 +54,7 @@ describe('one’s own account in the browser', { skip }, () => {
   const used = new Set<string>()
   const nextCode = () =>
     until(() => {
-      for (const name of readdirSync(outbox()).toSorted().toReversed()) {
+      for (const name of lettersAt(outbox()).toReversed()) {
         const code = /^ {4}(\d{6})\r?$/m.exec(readFileSync(join(outbox(), name), 'utf8'))?.[1]
         if (code !== undefined && !used.has(name)) {
           used.add(name)

@@ -1,6 +1,6 @@
 // Catches an ex-member who still hears, sees or does something: over the app, a token, the live socket or MQTT, a second after they were let go.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { clause } from '@eaves/policy'
@@ -9,6 +9,7 @@ import { freePort } from './broker.ts'
 import { openLive } from './live-client.ts'
 import { actsOn, claimByHttp } from './owner-by-http.ts'
 import { household, until, type Household, type Running } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 const withinMs = 1000
 
@@ -50,7 +51,7 @@ describe('the ways out of a home', { timeout: 90_000 }, () => {
     (method, path, body) =>
       send(method, path, body, { cookie, origin: server.base })
   const letters = () =>
-    readdirSync(join(house.dir, 'data.outbox')).map((name) =>
+    lettersAt(join(house.dir, 'data.outbox')).map((name) =>
       readFileSync(join(house.dir, 'data.outbox', name), 'utf8'),
     )
   const codeFor = (phone: string) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FromDriver, ToDriver } from '@eaves/driver-kit'
@@ -30,6 +30,7 @@ import {
   type Dialect,
   type TestClock,
 } from '../server/src/store/testing.ts'
+import { lettersAt } from './outbox.ts'
 
 export interface InHouse {
   readonly house: House
@@ -194,9 +195,7 @@ export async function openInHouse(
     },
     async letters() {
       await house.people.settled()
-      return readdirSync(config.outboxDir)
-        .filter((name) => !name.startsWith('.'))
-        .map((name) => readFileSync(join(config.outboxDir, name), 'utf8'))
+      return lettersAt(config.outboxDir).map((name) => readFileSync(join(config.outboxDir, name), 'utf8'))
     },
     mark: () => mark(house),
     async end() {

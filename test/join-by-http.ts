@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { actsOn } from './owner-by-http.ts'
 import { until, type Household, type Running } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 export interface SignedIn {
   readonly cookie: string
@@ -28,8 +29,7 @@ export function asSignedIn(server: Running, cookie: string): SignedIn['ask'] {
 export const codeSentTo = (house: Household, address: string): Promise<string> =>
   until(() => {
     const folder = join(house.dir, 'data.outbox')
-    const letters = readdirSync(folder)
-      .toSorted()
+    const letters = lettersAt(folder)
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .filter((text) => text.includes(address))
     return letters.flatMap((text) => /^\s+(\d{6})$/m.exec(text)?.[1] ?? []).at(-1)

@@ -1,6 +1,6 @@
 // Catches a way from the claim link to a switched lamp that is broken, long, inaccessible or talks to anybody else, and a gate that weighs or keeps more than it says.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { clause, optionalPurposes } from '@eaves/policy'
@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core'
 import { hasMosquitto, startMosquitto, zigbeeLamp, type Lamp } from './broker.ts'
 import { chooseAge, hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { api, household, until, type Household, type Running } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 const missing = [
   hasChromium ? undefined : 'Chromium',
@@ -139,7 +140,7 @@ describe('from the claim link to a switched lamp', { skip }, () => {
     const code = await until(
       () =>
         /^\s+(\d{6})$/m.exec(
-          readdirSync(outbox)
+          lettersAt(outbox)
             .map((file) => readFileSync(join(outbox, file), 'utf8'))
             .join('\n'),
         )?.[1],

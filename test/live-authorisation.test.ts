@@ -458,6 +458,6 @@ function closing(port: number, frames: readonly (string | Buffer)[]): Promise<nu
     socket.on('open', () => frames.forEach((frame) => socket.send(frame)))
     socket.on('close', resolve)
     socket.on('error', () => undefined)
-    setTimeout(() => reject(new Error('the socket stayed open')), 3000).unref()
+    setTimeout(() => reject(new Error('the socket stayed open')), 10_000).unref()
   })
 }

@@ -114,6 +114,7 @@ describe(
       clause('pp.6')
       const { page, ...owner } = await asOwner('en-GB', { width: 390, height: 844 })
       await page.getByRole('link', { name: /What is held of this child/ }).click()
+      await page.getByRole('button', { name: 'Show the values' }).click()
       await page.getByRole('button', { name: /E-mail address/ }).click()
       await page.getByText('kim@example.org').waitFor()
       await shot({ ...owner, page }, 'child-held')

@@ -1,7 +1,7 @@
 // A person who uses everything, and somebody who lives with them. Each value that a person gives is a word that stands nowhere else.
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt, { type MqttClient } from 'mqtt'
 import type { MyRecipients, PasskeyAsked, RequestView } from '@eaves/model/api'
@@ -14,6 +14,7 @@ import { asSignedIn, codeSentTo } from './join-by-http.ts'
 import { openLive } from './live-client.ts'
 import { actsOn } from './owner-by-http.ts'
 import { until, type Household, type Running } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 export const pushHost = 'push.localhost'
 export const maker = 'Acme'
@@ -255,9 +256,7 @@ const textSentTo = (house: Household, phone: string): Promise<string> =>
   )
 function lettersIn(house: Household): string[] {
   const folder = join(house.dir, 'data.outbox')
-  return readdirSync(folder)
-    .toSorted()
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
+  return lettersAt(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
 }
 
 /** What somebody does at home: switches, by the live connection and by a request, and looks on. */

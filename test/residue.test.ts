@@ -10,6 +10,7 @@ import { openLive } from './live-client.ts'
 import { actsOn, claimByHttp } from './owner-by-http.ts'
 import { digestsOf, filesBelow, formsOf, hits, sealsOf } from './residue-scan.ts'
 import { household, until, type Running } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 const skip = hasMosquitto ? false : 'not run: Debian’s mosquitto is missing'
 const operator = {
@@ -167,7 +168,7 @@ async function signUp(server: Running, outbox: string, words: Canaries): Promise
   const { flow } = (await asked.json()) as { flow: string }
   const code = await until(
     () =>
-      readdirSync(outbox)
+      lettersAt(outbox)
         .map((name) => /^ {4}(\d{6})\r?$/m.exec(readFileSync(join(outbox, name), 'utf8'))?.[1])
         .find((each) => each !== undefined),
     'the code in the outbox',

@@ -1,7 +1,8 @@
 // Looks at a restored house from beside it, in the network that it is in: signs in by a code and says what is there.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from './server.ts'
+import { lettersAt } from './outbox.ts'
 
 const [base, outbox, email] = process.argv.slice(2) as [string, string, string]
 const ask = async (method: string, path: string, body?: unknown, cookie?: string) => {
@@ -22,7 +23,7 @@ const { flow } = (await ask('POST', '/api/sign-in/codes', { identifier: { email 
 }
 const code = await until(
   () =>
-    readdirSync(outbox)
+    lettersAt(outbox)
       .map((name) => /^ {4}(\d{6})\r?$/m.exec(readFileSync(join(outbox, name), 'utf8'))?.[1])
       .find((each) => each !== undefined),
   'the code in the outbox',
