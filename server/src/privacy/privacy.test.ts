@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { hasCode, newId, type ErrorCode, type SubjectId } from '@eaves/model'
 import { choiceRow, contact, documentText, gate, receipt } from '@eaves/model/api'
-import { clause, currentVersion, optionalPurposes, purposes } from '@eaves/policy'
+import { clause, currentVersion, optionalPurposes, purposes, tableWords } from '@eaves/policy'
 import { openPeople } from '../people/testing.ts'
 import { onBothDialects, type TestClock } from '../store/testing.ts'
 
@@ -64,6 +64,11 @@ onBothDialects(
       assert.deepEqual(
         shown.notices.map(({ field }) => field),
         ['email', 'phone', 'password', 'device', 'activity', 'activity-address'],
+      )
+      // Beside each field stands whether it is needed, as the data map has it.
+      assert.deepEqual(
+        shown.notices.map(({ mandatory }) => mandatory.startsWith(tableWords.optional[locale])),
+        [true, true, true, true, false, false],
       )
       // A table that is for one choice ends by its own period too, and the switch must say so.
       const searches = shown.purposes.find(({ purpose }) => purpose === 'account.search-history')
