@@ -24,7 +24,7 @@ export function Banner({ tone = 'calm', icon, children, action }: BannerProps) {
         of={icon ?? icons[tone]}
         className={tone === 'calm' ? 'shrink-0 text-muted' : 'shrink-0 text-tint-ink'}
       />
-      <div className="min-w-0 flex-1 py-1 wrap-anywhere">{children}</div>
+      <div className="min-w-0 grow basis-48 py-1 wrap-anywhere">{children}</div>
       {action}
     </div>
   )
