@@ -29,6 +29,30 @@ async function onScreen({ page, axe }: Visit, name: string): Promise<void> {
   assert.deepEqual(await axe(), [], name)
 }
 
+/** The same rights by the words of the other language, on the page where they are asked for. */
+async function everyRightInChinese(zh: Visit): Promise<void> {
+  const { page } = zh
+  const press = (name: string | RegExp) => zh.click(page.getByRole('button', { name, exact: true }).first())
+  await press('生成副本')
+  const download = page.waitForEvent('download')
+  await press('下载')
+  assert.equal((await download).suggestedFilename(), 'eaves-copy.zip')
+  await press(/^暂停使用: /)
+  await press(/^解除暂停: /)
+  await page.getByRole('button', { name: /^暂停使用: / }).waitFor()
+  await press('拒绝: 记住您搜索过的内容')
+  await press('重新允许: 记住您搜索过的内容')
+  await page.getByRole('button', { name: '拒绝: 记住您搜索过的内容' }).waitFor()
+  await press('删除我的账号')
+  await page.getByRole('alertdialog').waitFor()
+  assert.deepEqual(await zh.axe(), [], '删除我的账号')
+  await press('72 小时后删除')
+  await page.getByText('已提出申请。').waitFor()
+  await onScreen(zh, '副本、删除、限制与拒绝')
+  await press('保留我的账号')
+  await page.getByRole('button', { name: '删除我的账号' }).waitFor()
+}
+
 test(
   'a person copies their data, stops what they like, and keeps the account they had asked to erase',
   { skip, timeout: 110_000 },
@@ -132,6 +156,7 @@ test(
         await zh.page.goto(`${appOf(server)}/me/privacy${path}`)
         await onScreen(zh, name)
       }
+      await everyRightInChinese(zh)
       // Whoever refuses the texts keeps the way to what is theirs.
       await asSignedIn(server, now)('POST', '/api/me/agreements', { refuse: true, locale: 'en' })
       await page.goto(appOf(server))
