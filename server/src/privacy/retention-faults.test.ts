@@ -3,27 +3,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
+import { beginRun } from '../backup/store.ts'
 import { internalsOf } from '../store/internals.ts'
 import { dataMap } from '../store/schema.ts'
 import type { Expiry, Stores } from '../store/stores.ts'
-import { onBothDialects, quietLog, type TestClock, type TestStores } from '../store/testing.ts'
+import { onBothDialects, type TestClock } from '../store/testing.ts'
 import { closedBy, retentionRules } from './retention-rules.ts'
 import { shownReport, shownState } from './retention-routes.ts'
-import { Retention, RetentionFailed, type RetentionDeps } from './retention.ts'
+import { RetentionFailed, type Retention, type RetentionDeps } from './retention.ts'
+import { retentionOn } from './testing/retention.ts'
 
 const dayMs = 86_400_000
 const { rules } = retentionRules(dataMap)
 
-function retentionOn({ stores, options }: TestStores, over: Partial<RetentionDeps> = {}): Retention {
-  return new Retention({
-    stores,
-    clock: options.clock,
-    log: quietLog,
-    has: async () => true,
-    settle: async () => undefined,
-    ...over,
-  })
-}
 /** The stores with a removal that skips one table, as a hasty change might. */
 function skipping(stores: Stores, table: string): RetentionDeps['stores'] {
   const skip: Expiry['removeBefore'] = async function* (place, column, atMs, group) {
@@ -186,23 +178,7 @@ onBothDialects('a pass that is stopped forgives no rule that it did not reach', 
   const subject = newId<SubjectId>()
   await stores.vault.createKey({ subject })
   await act(stores, subject, clock.now())
-  await stores.facts
-    .as({ scope: { instance: true }, actor: { kind: 'system', part: 'backup' }, purpose: 'service.core' })
-    .insertInto('backup_run')
-    .values({
-      id: newId(),
-      started_at: clock.now(),
-      ended_at: null,
-      failed: null,
-      data_name: null,
-      vault_name: null,
-      bytes: null,
-      row_count: null,
-      rehearsed_at: null,
-      rehearsal_failed: null,
-      restore_ms: null,
-    })
-    .execute()
+  await beginRun(stores.facts, clock.now())
   clock.advance(91 * dayMs)
   const names = async (of: Retention) => (await shownState(of)).faults.map(({ rule }) => rule)
   const hasty = retentionOn(at, { stores: skipping(stores, 'backup_run') })

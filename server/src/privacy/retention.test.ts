@@ -210,7 +210,7 @@ onBothDialects(
     await retentionOn(at, { settle }).run()
     for (const { store, table, clock } of rowRules) {
       if (clock.at !== 'gone') continue
-      const left = await ask(stores, { store, table }, `SELECT "${clock.of}" AS owner FROM "${table}"`, [])
+      const left = await ask(stores, { store }, `SELECT "${clock.of}" AS owner FROM "${table}"`, [])
       const stay = (owners[clock.table] ?? []).filter((each) => ![gone, lost, ended].includes(each as HomeId))
       assert.deepEqual(
         left.map(({ owner }) => String(owner)).toSorted(),

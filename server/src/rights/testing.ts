@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { CompiledQuery } from 'kysely'
 import { newId, type Field, type HomeId, type SubjectId } from '@eaves/model'
-import { internalsOf } from '../store/internals.ts'
 import { dataMap, type StoreMap, type TableEntry } from '../store/schema.ts'
-import type { Place, Stores } from '../store/stores.ts'
+import type { Stores } from '../store/stores.ts'
+import { ask } from '../store/testing.ts'
+
+export { ask }
 
 /** Types of the columns, as the schema dump names them. */
 export const columnTypes: ReadonlyMap<string, string> = readTypes()
@@ -14,21 +15,6 @@ function readTypes(): ReadonlyMap<string, string> {
     for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
       types.set(`${table}.${column}`, type!)
   return types
-}
-
-/** Runs a statement in the words of SQLite on whatever the stores stand on. */
-export async function ask(
-  stores: Stores,
-  { store }: Pick<Place, 'store'>,
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<readonly Record<string, unknown>[]> {
-  const { facts, historyFile, vaultFile } = internalsOf(stores)
-  const file = store === 'vault' ? vaultFile : store === 'history' ? historyFile : undefined
-  if (file) return file.all(text, ...values)
-  let n = 0
-  const own = stores.dialect === 'postgres' ? text.replaceAll('?', () => `$${++n}`) : text
-  return (await facts.executeQuery(CompiledQuery.raw(own, [...values]))).rows as Record<string, unknown>[]
 }
 
 export const facts: StoreMap = dataMap.facts

@@ -95,9 +95,9 @@ export function storedBytes({ options }: Pick<TestStores, 'options'>): Buffer {
 /** Any query of any of the three stores, past every handle; ? stands for a value. */
 export async function ask(
   stores: Stores,
-  { store }: Place,
+  { store }: Pick<Place, 'store'>,
   text: string,
-  values: readonly unknown[],
+  values: readonly unknown[] = [],
 ): Promise<readonly Record<string, unknown>[]> {
   const { facts, historyFile, vaultFile } = internalsOf(stores)
   const file = store === 'vault' ? vaultFile : store === 'history' ? historyFile : undefined

@@ -1,18 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { newId } from '@eaves/model'
+import { columnTypes } from '../../rights/testing.ts'
 import type { TableEntry } from '../../store/schema.ts'
 import type { Place, Stores } from '../../store/stores.ts'
 import { ask, quietLog, type TestStores } from '../../store/testing.ts'
 import { Retention, type RetentionDeps } from '../retention.ts'
-
-/** Types of the columns, as the schema dump names them. */
-const types = new Map<string, string>()
-for (const [, table, body] of readFileSync(
-  new URL('../../store/schema.sqlite.sql', import.meta.url),
-  'utf8',
-).matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\) STRICT/g))
-  for (const [, column, type] of body!.matchAll(/(?:^ +|, )"?(\w+)"? (text|integer|real)/gm))
-    types.set(`${table}.${column}`, type!)
 
 let counter = 100
 export function rowOf(
@@ -25,7 +16,7 @@ export function rowOf(
       const given = known[column] as string | number | null | undefined
       return [
         column,
-        given !== undefined ? given : types.get(`${table}.${column}`) === 'text' ? newId() : ++counter,
+        given !== undefined ? given : columnTypes.get(`${table}.${column}`) === 'text' ? newId() : ++counter,
       ]
     }),
   )
