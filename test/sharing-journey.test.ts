@@ -26,6 +26,7 @@ const words = {
     ask: 'Ask it to delete',
     deleted: 'It says that everything is deleted.',
     contract: 'Bound by a contract until',
+    ifNo: 'If you say no',
   },
   'zh-CN': {
     locale: 'zh-Hans',
@@ -39,6 +40,7 @@ const words = {
     ask: '要求对方删除',
     deleted: '对方表示已全部删除。',
     contract: '合同有效期至',
+    ifNo: '如果不同意',
   },
 } as const
 
@@ -125,6 +127,7 @@ async function switches(
 
   await open()
   await page.getByText(say.contract).waitFor()
+  await page.getByText(say.ifNo, { exact: true }).waitFor()
   for (const category of everyKind)
     assert.equal(await group(category).getByRole('radio', { name: say.no, exact: true }).isChecked(), true)
   await nextDay()

@@ -74,16 +74,18 @@ function Facts({ of }: { readonly of: NonNullable<Recipient['registered']> }) {
     [t`Contact`, of.contact],
     [t`Its own policy`, of.policyUrl],
   ] as const
+  return <Pairs rows={rows.filter(([, text]) => text !== '')} />
+}
+
+function Pairs({ rows }: { readonly rows: readonly (readonly [name: string, text: string])[] }) {
   return (
     <dl className="grid gap-1 text-state font-normal">
-      {rows
-        .filter(([, text]) => text !== '')
-        .map(([name, text]) => (
-          <div key={name} className="grid gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
-            <dt className="text-muted">{name}</dt>
-            <dd className="wrap-anywhere">{text}</dd>
-          </div>
-        ))}
+      {rows.map(([name, text]) => (
+        <div key={name} className="grid gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+          <dt className="text-muted">{name}</dt>
+          <dd className="wrap-anywhere">{text}</dd>
+        </div>
+      ))}
     </dl>
   )
 }
@@ -108,11 +110,15 @@ function Sharing({
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t border-line pt-4">
       <Failure error={share.error} />
       <h3 className="text-card">{notice.title}</h3>
-      <div className="grid gap-1 text-state font-normal">
-        {[notice.what, notice.why, notice.effectOfNo, notice.method, notice.undo].map((text) => (
-          <p key={text}>{text}</p>
-        ))}
-      </div>
+      <Pairs
+        rows={[
+          [t`What`, notice.what],
+          [t`Why`, notice.why],
+          [t`If you say no`, notice.effectOfNo],
+          [t`How it is sent`, notice.method],
+          [t`If you change your mind`, notice.undo],
+        ]}
+      />
       {notice.categories.map(({ category, label, fields }) => {
         const given = choices.find((each) => each.category === category)?.given === true
         return (
