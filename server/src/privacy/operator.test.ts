@@ -1,5 +1,6 @@
 // Catches a hosted service that starts without saying who answers for it.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { clause } from '@eaves/policy'
 import { contactOf, controllerName } from './contact.ts'
@@ -67,4 +68,11 @@ test('a field that is missing, empty, unknown or a placeholder is named', () => 
     assert.ok('faults' in read && read.faults.some((each) => fault.test(each)), JSON.stringify(read))
   }
   for (const text of [undefined, '', '{']) assert.ok('faults' in readOperator(text))
+})
+
+test('the operator.json of the guide is one that the start takes', () => {
+  clause('fm.controller')
+  const guide = readFileSync(new URL('../../../docs/guide/household-settings.md', import.meta.url), 'utf8')
+  const [, example] = /```json\n([^`]*"controller"[^`]*)```/.exec(guide) ?? []
+  assert.deepEqual('faults' in readOperator(example) ? readOperator(example) : [], [])
 })
