@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId, type AppError, type ConnectionId } from '@eaves/model'
 import { unnarrowed } from '@eaves/policy'
-import { answer, caredFor, code, open, refused } from './testing-bridge.ts'
+import { answer, caredFor, code, open, refused } from './testing/bridge.ts'
 import { lampMessage } from './testing.ts'
 
 test('an act goes to the device’s bridge, ends with its answer, and fails in the bridge’s words', async () => {

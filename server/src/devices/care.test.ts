@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { errorTable, type DeviceId, type PartShape } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { maintenanceOf } from './maintenance.ts'
-import { answer, bridgeOf, caredFor, code, coordinator, open, refused, tellBridge } from './testing-bridge.ts'
+import { answer, bridgeOf, caredFor, code, coordinator, open, refused, tellBridge } from './testing/bridge.ts'
 import { lampMessage, type House } from './testing.ts'
 
 test('what a bridge answers and warns of in its own words has no hardware number in it', async () => {

@@ -5,7 +5,7 @@ import type { FromDriver } from '@eaves/driver-kit'
 import type { DeviceShape } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { lampMessage } from '../devices/testing.ts'
-import { rig } from './testing-runtime.ts'
+import { rig } from './testing/rig.ts'
 
 test('the pictures of a home have one limit, the oldest make room, and a picture goes with the camera', () => {
   clause('pp.2.3.1')

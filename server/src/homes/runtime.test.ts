@@ -5,7 +5,7 @@ import type { FromDriver } from '@eaves/driver-kit'
 import type { ConnectionId } from '@eaves/model'
 import { lampMessage, lampShape } from '../devices/testing.ts'
 import type { LiveDevice } from './state.ts'
-import { rig } from './testing-runtime.ts'
+import { rig } from './testing/rig.ts'
 
 test('an unknown value is absent, a reported one is listed, and each part has a stable id', () => {
   const { intake, connection, views } = rig()

@@ -7,7 +7,7 @@ import { clause } from '@eaves/policy'
 import { createEgress, twilioTexts } from '../privacy/privacy.ts'
 import { quietLog } from '../store/testing.ts'
 import { createMail, Undeliverable } from './mail.ts'
-import { clock, gateway, message, mobile, secret, sendAll, texts, withStores } from './testing-gateway.ts'
+import { clock, gateway, message, mobile, secret, sendAll, texts, withStores } from './testing/gateway.ts'
 
 test('the gateway gets template, parameters, number and locale, signed with the time, and nothing else', async () => {
   clause('pp.3.1.4')

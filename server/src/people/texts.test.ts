@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onBothDialects, quietLog, type testClock } from '../store/testing.ts'
 import { createMail, type Message } from './mail.ts'
-import { gateway, message, mobile, sendAll, texts, withStores } from './testing-gateway.ts'
+import { gateway, message, mobile, sendAll, texts, withStores } from './testing/gateway.ts'
 import { countCode, type TextCounters } from './text-limits.ts'
 
 test('100,000 attempts at once and one after another reach the gateway no more often than the ceiling says', async (t) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { afterEach } from 'node:test'
 import type { BridgeStatus, DeviceId } from '@eaves/model'
-import { testClock } from '../store/testing.ts'
-import { lampMessage, openHouse, type House } from './testing.ts'
+import { testClock } from '../../store/testing.ts'
+import { lampMessage, openHouse, type House } from '../testing.ts'
 
 const houses: House[] = []
 afterEach(async () => {

@@ -1,11 +1,11 @@
 // The service is a real HTTP server on loopback that stands for the operator's gateway; no text message leaves.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createEgress, webhookTexts } from '../privacy/privacy.ts'
-import { openTestStores, quietLog, testClock, type TestStores } from '../store/testing.ts'
-import { codeText } from './mail-text.ts'
-import type { Message } from './mail.ts'
-import type { TextCounters } from './text-limits.ts'
-import { createTexts, type Texts } from './texts.ts'
+import { createEgress, webhookTexts } from '../../privacy/privacy.ts'
+import { openTestStores, quietLog, testClock, type TestStores } from '../../store/testing.ts'
+import { codeText } from '../mail-text.ts'
+import type { Message } from '../mail.ts'
+import type { TextCounters } from '../text-limits.ts'
+import { createTexts, type Texts } from '../texts.ts'
 
 export const secret = 'a secret of the gateway'
 interface Caught {

@@ -1,9 +1,9 @@
 import { newId, type ConnectionId, type DeviceId, type HomeId } from '@eaves/model'
-import { handTimers } from '../devices/testing.ts'
-import { quietLog, testClock } from '../store/testing.ts'
-import { Intake } from './intake.ts'
-import { HomeRuntime } from './runtime.ts'
-import type { LiveNote } from './state.ts'
+import { handTimers } from '../../devices/testing.ts'
+import { quietLog, testClock } from '../../store/testing.ts'
+import { Intake } from '../intake.ts'
+import { HomeRuntime } from '../runtime.ts'
+import type { LiveNote } from '../state.ts'
 
 interface Sample {
   path: string
