@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { held as schema } from '@eaves/model/api'
 import { clause, fieldWords } from '@eaves/policy'
-import { isWithheld } from '../server/src/rights/belongings.ts'
+import { belongingsOf, isWithheld, openRows } from '../server/src/rights/belongings.ts'
 import { described } from '../server/src/privacy/privacy.ts'
 import { ask as inStore, canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
 import { mapRows } from '../server/src/store/schema.ts'
@@ -45,6 +45,11 @@ onBothDialects(
           word,
         )
       assert.ok(isWithheld(hidden('totp-secret-zq7f')))
+      // What proves somebody is not even opened, so no page after this has to leave it out.
+      for (const belonging of belongingsOf(owner.subject, []))
+        for (const { values } of await openRows(stores.facts, owner.subject, belonging, []))
+          for (const column of values.keys())
+            assert.ok(!isWithheld(belonging.entry.columns[column]!), `${belonging.table}.${column}`)
       for (const word of his.keys()) assert.equal(answer.text.includes(word), false, word)
       // In a row of another that names them, such as that of the child they answer for, stands no more than that for them.
       for (const [table, { columns }] of Object.entries(facts))
