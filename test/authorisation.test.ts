@@ -3,196 +3,178 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { newId, type HomeId } from '@eaves/model'
 import { clause, roleVerbs, type Verb } from '@eaves/policy'
-import { postgresUrl } from '../server/src/store/testing.ts'
+import { describeOnBothDialects } from '../server/src/store/testing.ts'
 import { beforeClaim, bytes, freshProof, nameOf, runMatrix, verbOf } from './authorisation-matrix.ts'
 import { openWorld, type World } from './authorisation-world.ts'
 import { openInHouse, told } from './in-house.ts'
 
-for (const dialect of ['sqlite', 'postgres'] as const) {
-  const skip =
-    dialect === 'postgres' && postgresUrl === undefined
-      ? 'not run: EAVES_TEST_POSTGRES_URL is not set'
-      : false
-  describe(`every entry on ${dialect}`, { skip }, () => {
-    let world: World
-    before(async () => {
-      world = await openWorld(dialect)
-    })
-    after(() => world?.end())
-
-    test('every kind of caller at every entry and home gets what the description says, and a refusal changes nothing', async (t) => {
-      clause('pp.5.1')
-      clause('sa.1')
-      const every = dialect === 'sqlite' ? 4 : 16
-      const { made, of } = await runMatrix(world, every)
-      t.diagnostic(
-        `${made} of ${of} cells: ${world.callers.length} callers, ${world.house.entries.length} entries`,
-      )
-      assert.ok(of > 6000 && made > of / 20)
-    })
-
-    test('with one right too many the matrix fails', { skip: dialect === 'postgres' }, async () => {
-      const guests = roleVerbs.get('guest') as Set<Verb>
-      guests.add('history.read')
-      try {
-        await assert.rejects(
-          runMatrix(world, 1),
-          /get \/api\/homes\/\{home\}\/history in lesser[\s\S]*422 !== 403/,
-        )
-      } finally {
-        guests.delete('history.read')
-      }
-    })
-
-    test('what stands in another home is, under one’s own, what never existed', async () => {
-      const { house, own, foreign, callers } = world
-      const owner = callers.find((each) => each.name === 'owner')!
-      const [mine, theirs] = [world.inside(own), world.inside(foreign)]
-      const inner = house.entries.filter(
-        ({ path }) => /\{home\}.*\{(?!home)/.test(path) && !path.endsWith('/history'),
-      )
-      for (const entry of inner) {
-        const before = [await world.mark(), told(world.driver)]
-        const never = await world.ask(owner, entry, {
-          ...mine,
-          ...Object.fromEntries(Object.keys(theirs).map((key) => [key, newId()])),
-          home: own,
-        })
-        const other = await world.ask(owner, entry, { ...theirs, home: own })
-        assert.deepEqual([other.status, bytes(other)], [404, bytes(never)], nameOf(entry))
-        assert.deepEqual([await world.mark(), told(world.driver)], before, nameOf(entry))
-      }
-      assert.ok(inner.length > 10)
-      const own2 = { ...theirs, home: own }
-      for (const entry of house.entries.filter(({ path }) => /^\/api\/me\/(sign-ins|tokens)\//.test(path)))
-        assert.equal((await world.ask(owner, entry, own2)).status, 404, nameOf(entry))
-      for (const query of [`device=${theirs.device}`]) {
-        const history = await world.call({
-          method: 'GET',
-          path: `/api/homes/${own}/history?${query}&capability=onOff&attribute=on&from=2020-01-01T00:00:00.000Z`,
-          cookie: owner.cookie,
-        })
-        assert.equal(history.status, 404)
-      }
-      const moved = await world.call({
-        method: 'PATCH',
-        path: `/api/homes/${own}/devices/${mine.device}`,
-        cookie: owner.cookie,
-        body: { room: theirs.room },
-      })
-      assert.ok(moved.status === 404 || moved.status === 422, moved.text)
-      const placed = await world.call({
-        method: 'POST',
-        path: `/api/homes/${own}/rooms`,
-        cookie: owner.cookie,
-        body: { name: 'x', floor: theirs.floor },
-      })
-      assert.ok(placed.status === 404 || placed.status === 422, placed.text)
-    })
-
-    test('no answer holds anything of a home that the caller does not belong to', async () => {
-      const { house, own, lesser, foreign, callers } = world
-      const ids = (home: HomeId) => {
-        const {
-          purpose: _p,
-          document: _d,
-          version: _v,
-          locale: _l,
-          address: _a,
-          ...rest
-        } = world.inside(home)
-        return Object.values(rest)
-      }
-      const secret = [...ids(foreign), 'FOREIGN', 'foreign-lamp', 'stranger@example.org', 'foreign-lock']
-      const others = [...ids(lesser).filter((each) => each !== lesser), 'lesser-lamp']
-      const mine = world.inside(own)
-      const reads = house.entries.filter(
-        ({ method, mediaType }) => method === 'get' && mediaType === undefined,
-      )
-      let read = 0
-      for (const caller of callers) {
-        for (const entry of reads) {
-          const query = entry.path.endsWith('/history')
-            ? `?device=${mine.device}&capability=onOff&attribute=on&from=2020-01-01T00:00:00.000Z`
-            : ''
-          const { status, text } = await world.ask(caller, entry, mine, query)
-          if (status === 200) read += 1
-          for (const each of secret)
-            assert.ok(!text.includes(each), `${caller.name}: ${nameOf(entry)} shows ${each}`)
-          if (entry.path.includes('{home}'))
-            for (const each of others)
-              assert.ok(
-                !text.includes(each),
-                `${caller.name}: ${nameOf(entry)} shows ${each} of another home`,
-              )
-        }
-      }
-      assert.ok(read > 100, String(read))
-      const list = await world.call({
-        method: 'GET',
-        path: '/api/homes',
-        token: callers.find((each) => each.name === 'token for this home')!.token,
-      })
-      assert.deepEqual(
-        (list.json as { id: string }[]).map(({ id }) => id),
-        [own],
-      )
-      const guest = await world.call({
-        method: 'GET',
-        path: '/api/homes',
-        cookie: callers.find((each) => each.name === 'ex-member')!.cookie,
-      })
-      assert.deepEqual(
-        guest.json.map((each: { id: string; role: string }) => [each.id, each.role]),
-        [[lesser, 'guest']],
-      )
-    })
-
-    test('a child and a guest switch lights and never locks; nobody else’s token outgrows its maker', async () => {
-      const { own, callers } = world
-      const owner = callers.find((each) => each.name === 'owner')!
-      const { json: devices } = await world.call({
-        method: 'GET',
-        path: `/api/homes/${own}/devices`,
-        cookie: owner.cookie,
-      })
-      const of = (start: string) =>
-        (devices as { id: string; name: string }[]).find((each) => each.name.startsWith(start))!.id
-      const rows: Record<string, readonly [number, number]> = {
-        owner: [202, 202],
-        admin: [202, 202],
-        adult: [202, 202],
-        child: [202, 403],
-        guest: [202, 403],
-        'wall panel': [202, 403],
-        'ex-member': [404, 404],
-        'token for this home': [202, 202],
-        'token for another home': [404, 404],
-        'token with one verb': [403, 403],
-        stranger: [401, 401],
-      }
-      for (const [name, [light, lock]] of Object.entries(rows)) {
-        const caller = callers.find((each) => each.name === name)!
-        const send = (device: string, capability: string, command: string) =>
-          world.call({
-            method: 'POST',
-            path: `/api/homes/${own}/devices/${device}/commands`,
-            cookie: caller.cookie,
-            token: caller.token,
-            body: { capability, command },
-          })
-        world.clock.advance(2000)
-        const before = told(world.driver)
-        const answers = [
-          (await send(of('Lamp'), 'onOff', 'turnOn')).status,
-          (await send(of('Lock'), 'lock', 'unlock')).status,
-        ]
-        assert.deepEqual(answers, [light, lock], name)
-        assert.equal(told(world.driver) - before, answers.filter((status) => status === 202).length, name)
-      }
-    })
+describeOnBothDialects('every entry', (dialect) => {
+  let world: World
+  before(async () => {
+    world = await openWorld(dialect)
   })
-}
+  after(() => world?.end())
+
+  test('every kind of caller at every entry and home gets what the description says, and a refusal changes nothing', async (t) => {
+    clause('pp.5.1')
+    clause('sa.1')
+    const every = dialect === 'sqlite' ? 4 : 16
+    const { made, of } = await runMatrix(world, every)
+    t.diagnostic(
+      `${made} of ${of} cells: ${world.callers.length} callers, ${world.house.entries.length} entries`,
+    )
+    assert.ok(of > 6000 && made > of / 20)
+  })
+
+  test('with one right too many the matrix fails', { skip: dialect === 'postgres' }, async () => {
+    const guests = roleVerbs.get('guest') as Set<Verb>
+    guests.add('history.read')
+    try {
+      await assert.rejects(
+        runMatrix(world, 1),
+        /get \/api\/homes\/\{home\}\/history in lesser[\s\S]*422 !== 403/,
+      )
+    } finally {
+      guests.delete('history.read')
+    }
+  })
+
+  test('what stands in another home is, under one’s own, what never existed', async () => {
+    const { house, own, foreign, callers } = world
+    const owner = callers.find((each) => each.name === 'owner')!
+    const [mine, theirs] = [world.inside(own), world.inside(foreign)]
+    const inner = house.entries.filter(
+      ({ path }) => /\{home\}.*\{(?!home)/.test(path) && !path.endsWith('/history'),
+    )
+    for (const entry of inner) {
+      const before = [await world.mark(), told(world.driver)]
+      const never = await world.ask(owner, entry, {
+        ...mine,
+        ...Object.fromEntries(Object.keys(theirs).map((key) => [key, newId()])),
+        home: own,
+      })
+      const other = await world.ask(owner, entry, { ...theirs, home: own })
+      assert.deepEqual([other.status, bytes(other)], [404, bytes(never)], nameOf(entry))
+      assert.deepEqual([await world.mark(), told(world.driver)], before, nameOf(entry))
+    }
+    assert.ok(inner.length > 10)
+    const own2 = { ...theirs, home: own }
+    for (const entry of house.entries.filter(({ path }) => /^\/api\/me\/(sign-ins|tokens)\//.test(path)))
+      assert.equal((await world.ask(owner, entry, own2)).status, 404, nameOf(entry))
+    for (const query of [`device=${theirs.device}`]) {
+      const history = await world.call({
+        method: 'GET',
+        path: `/api/homes/${own}/history?${query}&capability=onOff&attribute=on&from=2020-01-01T00:00:00.000Z`,
+        cookie: owner.cookie,
+      })
+      assert.equal(history.status, 404)
+    }
+    const moved = await world.call({
+      method: 'PATCH',
+      path: `/api/homes/${own}/devices/${mine.device}`,
+      cookie: owner.cookie,
+      body: { room: theirs.room },
+    })
+    assert.ok(moved.status === 404 || moved.status === 422, moved.text)
+    const placed = await world.call({
+      method: 'POST',
+      path: `/api/homes/${own}/rooms`,
+      cookie: owner.cookie,
+      body: { name: 'x', floor: theirs.floor },
+    })
+    assert.ok(placed.status === 404 || placed.status === 422, placed.text)
+  })
+
+  test('no answer holds anything of a home that the caller does not belong to', async () => {
+    const { house, own, lesser, foreign, callers } = world
+    const ids = (home: HomeId) => {
+      const { purpose: _p, document: _d, version: _v, locale: _l, address: _a, ...rest } = world.inside(home)
+      return Object.values(rest)
+    }
+    const secret = [...ids(foreign), 'FOREIGN', 'foreign-lamp', 'stranger@example.org', 'foreign-lock']
+    const others = [...ids(lesser).filter((each) => each !== lesser), 'lesser-lamp']
+    const mine = world.inside(own)
+    const reads = house.entries.filter(({ method, mediaType }) => method === 'get' && mediaType === undefined)
+    let read = 0
+    for (const caller of callers) {
+      for (const entry of reads) {
+        const query = entry.path.endsWith('/history')
+          ? `?device=${mine.device}&capability=onOff&attribute=on&from=2020-01-01T00:00:00.000Z`
+          : ''
+        const { status, text } = await world.ask(caller, entry, mine, query)
+        if (status === 200) read += 1
+        for (const each of secret)
+          assert.ok(!text.includes(each), `${caller.name}: ${nameOf(entry)} shows ${each}`)
+        if (entry.path.includes('{home}'))
+          for (const each of others)
+            assert.ok(!text.includes(each), `${caller.name}: ${nameOf(entry)} shows ${each} of another home`)
+      }
+    }
+    assert.ok(read > 100, String(read))
+    const list = await world.call({
+      method: 'GET',
+      path: '/api/homes',
+      token: callers.find((each) => each.name === 'token for this home')!.token,
+    })
+    assert.deepEqual(
+      (list.json as { id: string }[]).map(({ id }) => id),
+      [own],
+    )
+    const guest = await world.call({
+      method: 'GET',
+      path: '/api/homes',
+      cookie: callers.find((each) => each.name === 'ex-member')!.cookie,
+    })
+    assert.deepEqual(
+      guest.json.map((each: { id: string; role: string }) => [each.id, each.role]),
+      [[lesser, 'guest']],
+    )
+  })
+
+  test('a child and a guest switch lights and never locks; nobody else’s token outgrows its maker', async () => {
+    const { own, callers } = world
+    const owner = callers.find((each) => each.name === 'owner')!
+    const { json: devices } = await world.call({
+      method: 'GET',
+      path: `/api/homes/${own}/devices`,
+      cookie: owner.cookie,
+    })
+    const of = (start: string) =>
+      (devices as { id: string; name: string }[]).find((each) => each.name.startsWith(start))!.id
+    const rows: Record<string, readonly [number, number]> = {
+      owner: [202, 202],
+      admin: [202, 202],
+      adult: [202, 202],
+      child: [202, 403],
+      guest: [202, 403],
+      'wall panel': [202, 403],
+      'ex-member': [404, 404],
+      'token for this home': [202, 202],
+      'token for another home': [404, 404],
+      'token with one verb': [403, 403],
+      stranger: [401, 401],
+    }
+    for (const [name, [light, lock]] of Object.entries(rows)) {
+      const caller = callers.find((each) => each.name === name)!
+      const send = (device: string, capability: string, command: string) =>
+        world.call({
+          method: 'POST',
+          path: `/api/homes/${own}/devices/${device}/commands`,
+          cookie: caller.cookie,
+          token: caller.token,
+          body: { capability, command },
+        })
+      world.clock.advance(2000)
+      const before = told(world.driver)
+      const answers = [
+        (await send(of('Lamp'), 'onOff', 'turnOn')).status,
+        (await send(of('Lock'), 'lock', 'unlock')).status,
+      ]
+      assert.deepEqual(answers, [light, lock], name)
+      assert.equal(told(world.driver) - before, answers.filter((status) => status === 202).length, name)
+    }
+  })
+})
 
 /** What each part of a home is guarded by: the beginning of every verb that stands on it. */
 const guards: Readonly<Record<string, readonly string[]>> = {

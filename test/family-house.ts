@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { newId, type HomeId, type HomeRole, type SubjectId } from '@eaves/model'
+import type { Member } from '@eaves/model/api'
 import { stepUpMs } from '@eaves/policy'
 import type { Membership } from '../server/src/homes/homes.ts'
 import { asSignIn, setVerified } from '../server/src/people/store.ts'
@@ -23,6 +24,12 @@ export interface FamilyHouse extends InHouse {
     more?: { readonly homes?: HomeId[]; readonly verbs?: string[] },
   ) => Promise<Someone['ask']>
   readonly roleOf: (someone: Someone) => HomeRole | undefined
+  /** A path below the home. */
+  readonly at: (path?: string) => string
+  /** The path of somebody's place in the home. */
+  readonly member: (someone: Someone) => string
+  /** What a member sees of another, undefined where that is nothing. */
+  readonly seenBy: (viewer: Someone, whom: Someone) => Promise<Member>
   /** Ids of the lamp and the lock that stand in the home. */
   readonly devices: () => Promise<{ readonly lamp: string; readonly lock: string }>
 }
@@ -61,6 +68,7 @@ export async function openFamily(
     }
   }
   const owner = await asSomeone(subject, 'owner@example.org')
+  const at = (path = '') => `/api/homes/${home}${path}`
   return {
     ...inside,
     home,
@@ -79,6 +87,12 @@ export async function openFamily(
     get house() {
       return inside.house
     },
+    at,
+    member: (someone) => at(`/members/${someone.subject}`),
+    seenBy: async (viewer, whom) =>
+      assertOk(await viewer.ask('GET', at('/members'))).find(
+        (each: Member) => each.accountId === whom.subject,
+      ),
     roleOf: (someone) => inside.house.homes.rolesOf(someone.subject).get(home),
     devices: async () => {
       const { json } = await owner.ask('GET', `/api/homes/${home}/devices`)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { held as schema } from '@eaves/model/api'
 import { clause, fieldWords } from '@eaves/policy'
-import { isWithheld } from '../server/src/rights/belongings.ts'
+import { belongingsOf, isWithheld, openRows } from '../server/src/rights/belongings.ts'
 import { described } from '../server/src/privacy/privacy.ts'
 import { ask as inStore, canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
 import { mapRows } from '../server/src/store/schema.ts'
@@ -45,7 +45,15 @@ onBothDialects(
           word,
         )
       assert.ok(isWithheld(hidden('totp-secret-zq7f')))
+      // What proves somebody is not even opened, so no page after this has to leave it out.
+      for (const belonging of belongingsOf(owner.subject, []))
+        for (const { values } of await openRows(stores.facts, owner.subject, belonging, []))
+          for (const column of values.keys())
+            assert.ok(!isWithheld(belonging.entry.columns[column]!), `${belonging.table}.${column}`)
       for (const word of his.keys()) assert.equal(answer.text.includes(word), false, word)
+      // In a row of another that names them, such as that of the child they answer for, stands no more than that for them.
+      for (const [table, { columns }] of Object.entries(facts))
+        if ('subject' in columns) assert.equal(answer.text.includes(`ben-${table}-`), false, table)
       assert.equal(answer.text.includes(ben.subject), false)
       assert.equal(answer.text.includes(ben.email), false)
       assert.equal(answer.text.includes(canaryOf('home', 'connection', 'config')), false)
@@ -66,6 +74,12 @@ onBothDialects(
       const tables = new Set(fields.map(({ place }) => place.slice('facts.'.length)))
       for (const [table, { path, isCopy }] of Object.entries(facts))
         if (path.to === 'subject' && !isCopy) assert.ok(tables.has(table), `nothing is shown of ${table}`)
+      // What leads to them in the vault has nothing to show; that it stands there is said.
+      const inVault = fields.filter(({ place }) => place.startsWith('vault.'))
+      assert.deepEqual(
+        inVault.map(({ place, count }) => [place, count]),
+        [['vault.blind', 1]],
+      )
       const email = fields.find(({ place, field }) => place === 'facts.account' && field === 'email')!
       assert.deepEqual(email.values, [{ value: owner.email }])
       assert.deepEqual(

@@ -1,4 +1,4 @@
-// Catches a way in which somebody in a hurry could keep, log, queue or send something about a person without saying so: eight changes, each applied to a copy and judged by the check that judges the real thing.
+// Catches a way in which somebody in a hurry could keep, log, queue or send something about a person without saying so: nine changes, each applied to a copy and judged by the check that judges the real thing.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import {
@@ -59,6 +59,13 @@ export const later = (jobs: Jobs, email: string) => [
 ]
 `,
     )
+    write(
+      'unsealed.ts',
+      `import type { ContentField, PersonalField } from '${root}model/src/privacy.ts'
+export const personal = (field: Omit<PersonalField, 'seal'>): PersonalField => field
+export const content = (field: Omit<ContentField, 'seal'>): ContentField => field
+`,
+    )
     write('package.json', '{"type":"module"}')
     write('tsconfig.json', JSON.stringify({ extends: `${root}tsconfig.base.json`, include: ['.'] }))
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
@@ -77,6 +84,15 @@ export const later = (jobs: Jobs, email: string) => [
       /error TS2741: Property 'colour' is missing.*Columns<RoomTable>/,
     )
     assert.deepEqual(red('as-it-is'), [])
+  })
+
+  test('what is of a person, or what people make, without the key that it is sealed under', () => {
+    clause('def.pi')
+    clause('def.bd')
+    const lines = red('unsealed.ts')
+    assert.match(lines[0] ?? '', /\(2,\d+\): error TS2741: Property 'seal' is missing/)
+    assert.match(lines[1] ?? '', /\(3,\d+\): error TS2741: Property 'seal' is missing/)
+    assert.equal(lines.length, 2)
   })
 
   test('a log field with an address, which a running server leaves out as well', () => {

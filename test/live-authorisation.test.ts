@@ -12,7 +12,7 @@ import { quietLog } from '../server/src/store/testing.ts'
 import { factsIn, verdictOf } from './authorisation-matrix.ts'
 import { openWorld, type Caller, type World } from './authorisation-world.ts'
 import { told, type Furnished } from './in-house.ts'
-import { openLive, type LiveClient } from './live-client.ts'
+import { answers, openLive, type LiveClient } from './live-client.ts'
 import { until } from './server.ts'
 
 const dayMs = 86_400_000
@@ -41,18 +41,6 @@ describe('the live socket', () => {
     caller.token === undefined
       ? openLive(listener.port, [{ type: 'hello', ticket: await ticketOf(caller) }], { origin: base })
       : openLive(listener.port, [{ type: 'hello', token: caller.token }])
-  /** Everything that came since, up to the answer to a message that is always refused. */
-  const answers = async (live: LiveClient, message: unknown) => {
-    const from = live.all().length
-    const ref = `fence-${from}-${Math.random()}`.slice(0, 60)
-    live.send(message)
-    live.send({ type: 'fence', ref })
-    await live.next((each) => each.ref === ref)
-    return live
-      .all()
-      .slice(from)
-      .filter((each) => each.ref !== ref)
-  }
 
   test('opens for its own page with a fresh ticket, for a program with a token, and for nothing else', async (t) => {
     clause('pp.5.1')
@@ -332,81 +320,6 @@ describe('the live socket', () => {
     assert.equal(await soon(fourth.closed), 4401)
     clock.advance(dayMs)
   })
-
-  test('a socket that says too much, or not what it should, is closed and nobody else notices', async () => {
-    const token = (
-      await world.house.people.tokens.create(
-        world.house.people.claimant()!,
-        { name: 'fresh', homes: 'all', verbs: 'all', days: 1 },
-        'test',
-      )
-    ).token
-    const live = await openLive(listener.port, [
-      { type: 'hello', token },
-      { type: 'watch', home: world.own },
-    ])
-    await live.next((each) => each.type === 'snapshot')
-    const raw = (first: string | Buffer) => closing(listener.port, [first])
-    assert.equal(await raw('{"type":"watch","home":"x"}'), 4401)
-    assert.equal(await raw(Buffer.from([1, 2, 3])), 1003)
-    assert.equal(await raw(JSON.stringify({ type: 'hello', token: 'x'.repeat(70_000) })), 1009)
-    assert.equal(
-      await closing(
-        listener.port,
-        Array.from({ length: 300 }, () => '{"type":"hello","token":"x","x":1}'),
-      ),
-      4408,
-    )
-    for (const type of [
-      'subscribe',
-      'hello ',
-      'HELLO',
-      '__proto__',
-      'constructor',
-      'toString',
-      '',
-      7,
-      null,
-      { a: 1 },
-      undefined,
-    ]) {
-      const ref = `t-${JSON.stringify(type)}`
-      live.send({ type, ref, home: world.own })
-      assert.equal((await live.next((each) => each.ref === ref)).code, 'input.invalid', ref)
-    }
-    const count = (code: string) =>
-      live.all().filter((each) => each.type === 'error' && each.ref === undefined && each.code === code)
-        .length
-    live.send([])
-    live.send('[')
-    live.send({ type: 'watch', home: world.own, ['__proto__x']: 1 })
-    await until(() => count('input.malformed') === 2 && count('input.unknown-field') === 1, 'three refusals')
-    live.send({ type: 'hello', token })
-    await until(() => count('input.conflict') === 1, 'a second hello refused')
-    live.close()
-  })
-
-  test('a message type without its entry is refused, whatever the code behind it could do', async () => {
-    const token = (
-      await world.house.people.tokens.create(
-        world.house.people.claimant()!,
-        { name: 'fresh', homes: 'all', verbs: 'all', days: 1 },
-        'test',
-      )
-    ).token
-    const live = await openLive(listener.port, [{ type: 'hello', token }])
-    await live.next((each) => each.type === 'ready')
-    const entries = liveEntries as unknown as Record<string, unknown>
-    const { watch } = entries
-    assert.equal((await answers(live, { type: 'watch', home: world.own }))[0].type, 'snapshot')
-    delete entries.watch
-    try {
-      assert.equal((await answers(live, { type: 'watch', home: world.own }))[0].code, 'input.invalid')
-    } finally {
-      entries.watch = watch
-    }
-    live.close()
-  })
 })
 
 const order = (type: string) => ['watch', 'resync', 'command', 'unwatch'].indexOf(type)
@@ -448,16 +361,5 @@ function outcome(
     socket.on('message', (data) => end((JSON.parse((data as Buffer).toString()) as { type: string }).type))
     socket.on('close', (code) => end(String(code)))
     socket.on('error', () => end('refused'))
-  })
-}
-
-/** The code with which a socket is closed that sends these at once. */
-function closing(port: number, frames: readonly (string | Buffer)[]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`)
-    socket.on('open', () => frames.forEach((frame) => socket.send(frame)))
-    socket.on('close', resolve)
-    socket.on('error', () => undefined)
-    setTimeout(() => reject(new Error('the socket stayed open')), 10_000).unref()
   })
 }

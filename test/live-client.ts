@@ -48,3 +48,27 @@ export async function openLive(
     close: () => socket.close(),
   }
 }
+
+/** Everything that came since, up to the answer to a message that is always refused. */
+export const answers = async (live: LiveClient, message: unknown) => {
+  const from = live.all().length
+  const ref = `fence-${from}-${Math.random()}`.slice(0, 60)
+  live.send(message)
+  live.send({ type: 'fence', ref })
+  await live.next((each) => each.ref === ref)
+  return live
+    .all()
+    .slice(from)
+    .filter((each) => each.ref !== ref)
+}
+
+/** The code with which a socket is closed that sends these at once. */
+export function closing(port: number, frames: readonly (string | Buffer)[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`)
+    socket.on('open', () => frames.forEach((frame) => socket.send(frame)))
+    socket.on('close', resolve)
+    socket.on('error', () => undefined)
+    setTimeout(() => reject(new Error('the socket stayed open')), 10_000).unref()
+  })
+}

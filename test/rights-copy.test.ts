@@ -6,7 +6,7 @@ import type { Connection, PushDevice } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import { namedRecipients } from '../server/src/house-recipients.ts'
 import { isWithheld } from '../server/src/rights/belongings.ts'
-import { ask, canaryOf, plantEverywhere } from '../server/src/rights/testing.ts'
+import { ask, canaryOf, facts, plantEverywhere } from '../server/src/rights/testing.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { onBothDialects, type Dialect } from '../server/src/store/testing.ts'
 import { bytesAt, copyOf } from './copies.ts'
@@ -101,6 +101,8 @@ onBothDialects(
         )
       for (const word of [...his.keys(), ben.email, ben.subject])
         assert.equal(all.includes(word), false, word)
+      for (const [table, { columns }] of Object.entries(facts))
+        if ('subject' in columns) assert.equal(all.includes(`ben-${table}-`), false, table)
       for (const word of [
         canaryOf('home', 'connection', 'config'),
         canaryOf('home', 'room', 'name'),

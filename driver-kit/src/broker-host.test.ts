@@ -1,8 +1,9 @@
 // Catches a broker that opens before it knows whom to let in, keeps a revoked credential behind a slow listener, or takes the process down.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { BrokerContext, Driver, EmbeddedBroker } from './driver.ts'
+import type { BrokerContext, EmbeddedBroker } from './driver.ts'
 import { createHarness, settle, type Harness } from './testing/index.ts'
+import { stagedDriver } from './testing/staged.ts'
 
 const scope = { publish: ['#'], announce: [], subscribe: ['#'], messagesPerSecond: 100, mostRetained: 100 }
 const credential = (id: string) => ({ id, home: 'h', username: id, passwordHash: 'ab'.repeat(32), scope })
@@ -13,17 +14,7 @@ function staged(broker: (context: BrokerContext, calls: string[]) => Partial<Emb
 } {
   const calls: string[] = []
   let opened = 0
-  const driver: Driver = {
-    id: 'staged',
-    name: 'Staged',
-    reach: 'local',
-    quality: 'bronze',
-    talksTo: [],
-    sockets: [],
-    collects: [],
-    config: [],
-    steps: [],
-    connect: () => ({ command: async () => undefined, close: async () => undefined }),
+  const driver = stagedDriver({
     broker(context) {
       opened++
       return {
@@ -36,7 +27,7 @@ function staged(broker: (context: BrokerContext, calls: string[]) => Partial<Emb
         ...broker(context, calls),
       }
     },
-  }
+  })
   return { harness: createHarness(driver), calls, opened: () => opened }
 }
 

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { DeviceShape } from '@eaves/model'
-import { DriverError, type ActRequest, type Driver, type DriverContext } from './driver.ts'
+import { DriverError, type ActRequest, type DriverContext } from './driver.ts'
 import { mostImageBytes } from './messages.ts'
 import { createHarness, settle, type Harness } from './testing/index.ts'
+import { stagedDriver } from './testing/staged.ts'
 
 const shape: DeviceShape = {
   nativeId: 'doorbell',
@@ -32,16 +33,8 @@ interface Staged {
 async function stage(t: TestContext, act: 'has acts' | 'has none' = 'has acts'): Promise<Staged> {
   let context: DriverContext | undefined
   const asked: ActRequest[] = []
-  const driver: Driver = {
-    id: 'staged',
-    name: 'Staged',
-    reach: 'local',
-    quality: 'bronze',
-    talksTo: [],
-    sockets: [],
+  const driver = stagedDriver({
     collects: ['home.image'],
-    config: [],
-    steps: [],
     connect: (given) => {
       context = given
       given.state('online')
@@ -59,7 +52,7 @@ async function stage(t: TestContext, act: 'has acts' | 'has none' = 'has acts'):
             }),
       }
     },
-  }
+  })
   const harness = createHarness(driver, { boundary: 'across the boundary' })
   t.after(() => harness.stop())
   harness.open()

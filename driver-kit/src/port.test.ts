@@ -1,97 +1,11 @@
-// Catches a port that passes on what it should drop, loses order, lets a driver's fault out, or costs too much for each report.
+// Catches a port that passes on what it should drop, loses order, or costs too much for each report.
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import type { DeviceShape, VendorValue } from '@eaves/model'
-import {
-  DriverError,
-  type DeviceCommand,
-  type DeviceHandle,
-  type Driver,
-  type DriverConnection,
-  type DriverContext,
-} from './driver.ts'
+import type { DeviceHandle, DriverContext } from './driver.ts'
 import { createPort } from './port.ts'
-import { createHarness, settle, type Harness } from './testing/index.ts'
-
-const shape = (nativeId: string, attributes: readonly string[] = ['on'], name = 'Lamp'): DeviceShape => ({
-  nativeId,
-  name,
-  kind: 'light',
-  confirmable: true,
-  parts: [
-    {
-      id: 'main',
-      capabilities: {
-        onOff: { attributes, commands: ['turnOn'] },
-        level: { attributes: ['percent'], commands: ['setLevel'], limits: { percent: { min: 10, max: 90 } } },
-        button: { attributes: [], commands: [], events: ['pressed'] },
-      },
-      vendor: {
-        mood: {
-          type: 'enum',
-          name: 'Mood',
-          values: ['calm', 'bright'],
-          readable: true,
-          writable: true,
-          category: 'state',
-        },
-        map: { type: 'composite', name: 'Map', readable: true, writable: false, category: 'state' },
-        hidden: { type: 'text', name: 'Hidden', readable: false, writable: true, category: 'config' },
-      },
-    },
-  ],
-})
-const turnOn: DeviceCommand = { part: 'main', capability: 'onOff', name: 'turnOn', args: {} }
-
-interface Staged {
-  readonly harness: Harness
-  context: DriverContext
-  connects: number
-  closes: number
-  command: DriverConnection['command']
-  connect: () => void
-}
-function stage(t: TestContext): Staged {
-  const driver: Driver = {
-    id: 'staged',
-    name: 'Staged',
-    reach: 'local',
-    quality: 'bronze',
-    talksTo: [],
-    sockets: [],
-    collects: [],
-    config: [],
-    steps: [],
-    connect(context) {
-      staged.context = context
-      staged.connects++
-      staged.connect()
-      return {
-        command: (id, command) => staged.command(id, command),
-        close: async () => void staged.closes++,
-      }
-    },
-  }
-  const staged: Staged = {
-    harness: createHarness(driver),
-    context: undefined as unknown as DriverContext,
-    connects: 0,
-    closes: 0,
-    command: async () => undefined,
-    connect: () => undefined,
-  }
-  t.after(() => staged.harness.stop())
-  return staged
-}
-async function withDevice(t: TestContext): Promise<Staged & { readonly device: DeviceHandle }> {
-  const staged = stage(t)
-  staged.harness.open()
-  const device = staged.context.device(shape('lamp'), true)
-  await settle()
-  return Object.assign(staged, { device })
-}
-const runs = (harness: Harness): VendorValue[][] =>
-  harness.messages.filter((m) => m.t === 'r').map((m) => [...m.v])
+import { settle } from './testing/index.ts'
+import { runs, shape, stage, stagedDriver, turnOn, withDevice } from './testing/staged.ts'
 
 test('what a capability or vendor attribute does not allow is dropped, counted and logged once', async (t) => {
   const { harness, device } = await withDevice(t)
@@ -222,112 +136,6 @@ test('a device that renames itself keeps handle and slots, a changed shape gets 
   assert.ok(harness.device('lamp')!.base < 20, 'slots do not grow without end')
 })
 
-test('each refusal of a driver has its code, and a driver that breaks in a command ends nothing', async (t) => {
-  const staged = await withDevice(t)
-  const { harness } = staged
-  const end = async (error: unknown): Promise<string | undefined> => {
-    staged.command = async () => {
-      throw error
-    }
-    return (await harness.command('lamp', turnOn)).code
-  }
-  assert.equal(await end(new DriverError('unreachable')), 'device.unreachable')
-  assert.equal(await end(new DriverError('unauthorized')), 'connection.unauthorized')
-  assert.equal(await end(new DriverError('rejected')), 'device.rejected')
-  assert.equal(await end(new DriverError('bad-reply')), 'device.rejected')
-  assert.equal(await end(new DriverError('unsupported')), 'device.unsupported')
-  assert.equal(await end(new TypeError('secret 192.0.2.1')), 'server.fault')
-  assert.equal(await end('thrown text'), 'server.fault')
-  staged.command = () => {
-    throw new Error('not even a promise')
-  }
-  assert.equal((await harness.command('lamp', turnOn)).code, 'server.fault')
-  const logs = harness.logs().filter((m) => m.event === 'driver fault in a command')
-  assert.equal(logs.length, 1)
-  assert.ok(!JSON.stringify(logs).includes('192.0.2.1'))
-  assert.equal(staged.connects, 1)
-})
-
-test('a driver that throws in connect is marked failed, logged once and tried again with growing pauses', async (t) => {
-  const staged = stage(t)
-  const { harness } = staged
-  staged.connect = () => {
-    throw new DriverError('unauthorized', 'user bob')
-  }
-  harness.open()
-  await harness.clock!.advance(999)
-  assert.equal(staged.connects, 1)
-  await harness.clock!.advance(1)
-  assert.equal(staged.connects, 2)
-  await harness.clock!.advance(2000)
-  assert.equal(staged.connects, 3)
-  assert.deepEqual(
-    harness.messages.filter((m) => m.t === 'connection').map((m) => [m.state, m.code]),
-    [['failed', 'connection.unauthorized']],
-  )
-  assert.equal(harness.logs().length, 1)
-  assert.ok(!JSON.stringify(harness.logs()).includes('bob'))
-  staged.connect = () => staged.context.state('online')
-  await harness.clock!.advance(5000)
-  assert.equal(harness.states().at(-1), 'online')
-})
-
-test('a driver that throws in a timer is cut off and begun again, and its devices keep their slots', async (t) => {
-  const staged = await withDevice(t)
-  const { harness, context, device } = staged
-  const { base, handle } = harness.device('lamp')!
-  context.setTimer(10, () => {
-    throw new Error('late')
-  })
-  await harness.clock!.advance(10)
-  assert.equal(harness.device('lamp')!.online, false)
-  assert.equal(staged.closes, 1)
-  device.report('main', 'onOff', 'on', true)
-  await settle()
-  assert.deepEqual(runs(harness), [], 'the driver that was cut off is not heard')
-  staged.connect = () => void staged.context.device(shape('lamp'), true)
-  await harness.clock!.advance(1000)
-  assert.deepEqual(
-    [harness.device('lamp')!.base, harness.device('lamp')!.handle, harness.device('lamp')!.online],
-    [base, handle, true],
-  )
-})
-
-test('messages that make no sense are ignored, and a command to nobody is refused', async (t) => {
-  const { harness } = await withDevice(t)
-  harness.send(
-    null,
-    1,
-    'x',
-    [],
-    {},
-    { t: 'nothing' },
-    { t: '__proto__' },
-    { t: 'open' },
-    { t: 'command', command: 'c', handle: 'x' },
-    { t: 'close', connection: 'unknown' },
-    { t: 'ended', command: 'unknown' },
-    { t: 'credentials', list: [1] },
-    { t: 'broker', listen: { host: 1 } },
-  )
-  harness.send({
-    t: 'command',
-    command: 'to-nobody',
-    handle: 77,
-    part: 'main',
-    capability: 'onOff',
-    name: 'turnOn',
-    args: {},
-    watch: [0, 5, 9999],
-  })
-  await settle()
-  assert.deepEqual(
-    harness.messages.filter((m) => m.t === 'refused').map((m) => [m.command, m.code]),
-    [['to-nobody', 'device.unreachable']],
-  )
-  assert.equal(harness.logs().filter((m) => m.event === 'message not understood').length, 1)
-})
-
 test('shapes are copied, trimmed to what the model knows, and refused without an identity', async (t) => {
   const { harness, context } = await withDevice(t)
   const odd = {
@@ -367,37 +175,16 @@ test('shapes are copied, trimmed to what the model knows, and refused without an
   })
 })
 
-test('a log event that could hold an address or a number of somebody is withheld', async (t) => {
-  const { harness, context } = await withDevice(t)
-  for (const event of ['talks to 192.0.2.1', 'from a@b', '00124b0012345678', 'x'.repeat(200), '5551234'])
-    context.log('info', event)
-  context.log('info', 'broker reached')
-  await settle()
-  assert.deepEqual(
-    [...new Set(harness.logs().map((m) => m.event))],
-    ['driver event withheld', 'broker reached'],
-  )
-})
-
 test('a report costs little: unchanged and changed, by name and by slot', (t) => {
   let context: DriverContext | undefined
   let flush: (() => void) | undefined
   let sent = 0
-  const driver: Driver = {
-    id: 'fast',
-    name: 'Fast',
-    reach: 'local',
-    quality: 'bronze',
-    talksTo: [],
-    sockets: [],
-    collects: [],
-    config: [],
-    steps: [],
-    connect: (c) => {
-      context = c
+  const driver = stagedDriver({
+    connect: (given) => {
+      context = given
       return { command: async () => undefined, close: async () => undefined }
     },
-  }
+  })
   const port = createPort({
     drivers: [driver],
     send: (batch) => {
@@ -409,7 +196,7 @@ test('a report costs little: unchanged and changed, by name and by slot', (t) =>
       flush = run
     },
   })
-  port.receive([{ t: 'open', connection: 'c', home: 'h', driver: 'fast', config: {} }])
+  port.receive([{ t: 'open', connection: 'c', home: 'h', driver: 'staged', config: {} }])
   const handles = Array.from({ length: 1000 }, (_, i) => context!.device(shape(`device-${i}`), true))
   const slots = handles.map((h) => h.slot('main', 'level', 'percent')!)
   const rounds = 300

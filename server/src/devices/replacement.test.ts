@@ -1,9 +1,9 @@
 // Catches a replaced device that loses its history, groups or name, hardware that two devices claim, and a replacement that a restart undoes.
 import assert from 'node:assert/strict'
-import { afterEach, describe, test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import type { FromDriver } from '@eaves/driver-kit'
 import type { DeviceId, PartShape } from '@eaves/model'
-import { postgresUrl, testClock, type Dialect } from '../store/testing.ts'
+import { describeOnBothDialects, testClock, type Dialect } from '../store/testing.ts'
 import { lampMessage, openHouse, type House } from './testing.ts'
 
 const houses: House[] = []
@@ -33,13 +33,7 @@ const socketMessage = ({ connection }: House, handle: number, nativeId: string):
   online: true,
 })
 
-for (const dialect of ['sqlite', 'postgres'] as const) {
-  const skip =
-    dialect === 'postgres' && postgresUrl === undefined
-      ? 'not run: EAVES_TEST_POSTGRES_URL is not set'
-      : false
-  describe(`replacement on ${dialect}`, { skip }, () => suite(dialect))
-}
+describeOnBothDialects('replacement', suite)
 
 async function open(dialect: Dialect): Promise<House> {
   const house = await openHouse(testClock(), dialect)

@@ -2,78 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FromDriver } from '@eaves/driver-kit'
-import { newId, type ConnectionId, type DeviceId, type DeviceShape, type HomeId } from '@eaves/model'
-import { clause } from '@eaves/policy'
-import { lampMessage, lampShape, handTimers } from '../devices/testing.ts'
-import { quietLog, testClock } from '../store/testing.ts'
-import { Intake } from './intake.ts'
-import { HomeRuntime } from './runtime.ts'
-import type { LiveDevice, LiveNote } from './state.ts'
-
-interface Sample {
-  path: string
-  at: number
-  value: unknown
-}
-
-function rig(connections = 1, isRecording = true) {
-  const clock = testClock()
-  const timers = handTimers(clock)
-  const samples: Sample[] = []
-  let rows = 0
-  const erased: DeviceId[] = []
-  const intake = new Intake({ now: clock.now, timers, log: quietLog })
-  const runtime = new HomeRuntime('h' as HomeId, {
-    now: clock.now,
-    timers,
-    epoch: 3,
-    roomName: () => undefined,
-    sinks: {
-      sample: (_home, _device, path, at, value) => {
-        if (isRecording) samples.push({ path, at, value })
-        return undefined
-      },
-      row: () => void rows++,
-      live: () => undefined,
-      erased: (_home, device) => void erased.push(device.id),
-    },
-  })
-  const ids = Array.from({ length: connections }, () => newId<ConnectionId>())
-  for (const id of ids) intake.attach(id, runtime, 'mqtt')
-  const notes: { kind: string; frame: Record<string, unknown> }[] = []
-  if (isRecording)
-    runtime.watch(
-      (note: LiveNote) =>
-        void notes.push({
-          kind: note.kind,
-          frame: JSON.parse(`{"version":${note.version}${note.fragment()}`) as Record<string, unknown>,
-        }),
-    )
-  const changes = () => notes.filter((note) => note.kind === 'change').map((note) => note.frame.values)
-  const views = () =>
-    JSON.parse(runtime.snapshotJson()) as {
-      id: string
-      name: string
-      online: boolean
-      stale?: boolean
-      lastSeen?: string
-      parts: { capabilities: Record<string, unknown>; vendor: Record<string, unknown> }[]
-    }[]
-  return {
-    clock,
-    timers,
-    intake,
-    runtime,
-    connection: ids[0]!,
-    connections: ids,
-    notes,
-    changes,
-    views,
-    samples,
-    erased,
-    rows: () => rows,
-  }
-}
+import type { ConnectionId } from '@eaves/model'
+import { lampMessage, lampShape } from '../devices/testing.ts'
+import type { LiveDevice } from './state.ts'
+import { rig } from './testing/rig.ts'
 
 test('an unknown value is absent, a reported one is listed, and each part has a stable id', () => {
   const { intake, connection, views } = rig()
@@ -394,34 +326,4 @@ test('what a broker kept is known but no word from the device; a forgotten value
   intake.apply([{ t: 'forget', slots: [10, 999] }])
   assert.deepEqual(views()[0]!.parts[0]!.capabilities.onOff, {})
   assert.deepEqual(changes(), [{ on: true }, { on: false }, { on: null }])
-})
-
-test('the pictures of a home have one limit, the oldest make room, and a picture goes with the camera', () => {
-  clause('pp.2.3.1')
-  const { intake, runtime, connection } = rig(1, false)
-  const camera = { id: 'main', capabilities: { camera: { attributes: [], commands: [] } }, vendor: {} }
-  const announce = (handle: number, parts = [camera] as readonly object[]): FromDriver =>
-    ({
-      ...lampMessage(connection, handle, `c${handle}`, { parts } as Partial<DeviceShape>),
-      slots: [],
-    }) as FromDriver
-  const data = Buffer.alloc(512 * 1024).toString('base64')
-  const picture = (handle: number): FromDriver =>
-    ({ t: 'image', handle, part: 'main', type: 'image/jpeg', data }) as const
-  const handles = Array.from({ length: 66 }, (_, n) => n + 1)
-  intake.apply(handles.map((handle) => announce(handle)))
-  intake.apply(handles.map(picture))
-  const kept = () => [...runtime.devices.values()].map((each) => each.image !== undefined)
-  assert.deepEqual(kept(), [false, false, ...Array.from({ length: 64 }, () => true)])
-  intake.apply([picture(1)])
-  assert.deepEqual(kept().slice(0, 4), [true, false, false, true])
-  intake.apply([announce(4, [{ id: 'main', capabilities: {}, vendor: {} }])])
-  assert.equal(kept()[3], false)
-  intake.apply([{ t: 'gone', connection, handle: 5 }])
-  assert.equal(kept()[4], false)
-  const [first, second] = [...runtime.devices.values()]
-  runtime.act(() => intake.embody(second!, first!))
-  assert.deepEqual([first!.image, second!.image?.data.length], [undefined, 512 * 1024])
-  runtime.discard()
-  assert.ok(!kept().includes(true))
 })

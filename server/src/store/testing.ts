@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { CompiledQuery } from 'kysely'
 import { newId } from '@eaves/model'
 import type { Clock, Log } from '../deps.ts'
@@ -106,12 +106,13 @@ export async function ask(
   const own = stores.dialect === 'postgres' ? text.replaceAll('?', () => `$${++n}`) : text
   return (await facts.executeQuery(CompiledQuery.raw(own, [...values]))).rows as Record<string, unknown>[]
 }
+const skipOf = (dialect: Dialect) =>
+  dialect === 'postgres' && postgresUrl === undefined ? 'not run: EAVES_TEST_POSTGRES_URL is not set' : false
+
 /** One test on each dialect, with stores of its own. */
 export function onBothDialects(name: string, run: (at: TestStores, dialect: Dialect) => Promise<void>): void {
-  for (const dialect of ['sqlite', 'postgres'] as const) {
-    const skip =
-      dialect === 'postgres' && postgresUrl === undefined ? 'EAVES_TEST_POSTGRES_URL is not set' : false
-    void test(`${name} (${dialect})`, { skip }, async () => {
+  for (const dialect of ['sqlite', 'postgres'] as const)
+    void test(`${name} (${dialect})`, { skip: skipOf(dialect) }, async () => {
       const at = await openTestStores(dialect)
       try {
         await run(at, dialect)
@@ -119,5 +120,9 @@ export function onBothDialects(name: string, run: (at: TestStores, dialect: Dial
         await at.end()
       }
     })
-  }
+}
+/** Several tests on each dialect, which open together what they need. */
+export function describeOnBothDialects(name: string, tests: (dialect: Dialect) => void): void {
+  for (const dialect of ['sqlite', 'postgres'] as const)
+    void describe(`${name} on ${dialect}`, { skip: skipOf(dialect) }, () => tests(dialect))
 }
