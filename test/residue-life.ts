@@ -48,6 +48,8 @@ export function wordsOf(name: string) {
     brokerUser: word('BrokerUser'),
     brokerPassword: word('BrokerPassword'),
     search: word('Search'),
+    wrong: word('Wrong'),
+    replied: word('Replied'),
     passkey: word('Passkey'),
     panel: word('Panel'),
     guest: word('GuestName'),
@@ -297,8 +299,13 @@ export async function share({ ask }: Person): Promise<void> {
   await ask('GET', '/api/me/choices/account.search-history/receipt')
 }
 
-/** Requests about oneself: a rest, an objection, and a copy whose link is made and used once. */
-export async function askAboutOneself({ ask }: Person, server: Running): Promise<string> {
+/** Requests about oneself: a correction and its answer, a rest, an objection, and a copy whose link is made and used once. */
+export async function askAboutOneself({ ask, words }: Person, server: Running): Promise<string> {
+  const wrong = { kind: 'correction', place: 'facts.activity_log', field: 'kind', text: words.wrong }
+  const { id: correction } = await ask<RequestView>('POST', '/api/me/requests', wrong, 201)
+  const answer = { outcome: 'beside', reply: words.replied }
+  await ask('GET', '/api/instance/corrections')
+  await ask('POST', `/api/instance/corrections/${correction}`, answer, 204)
   await ask('POST', '/api/me/requests', { kind: 'restriction' }, 201)
   await ask('POST', '/api/me/requests', { kind: 'objection-marketing' }, 201)
   await ask('POST', '/api/me/requests', { kind: 'portability' }, 201)
