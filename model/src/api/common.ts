@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostWords } from '../corrections.ts'
 import { idPattern } from '../ids.ts'
 import { locales } from '../homes.ts'
 import { regions } from '../privacy.ts'
@@ -32,8 +33,6 @@ export const name = z
   .refine((text) => text.length > mostUnits || [...signs.segment(text)].length <= longestName, {
     params: { code: 'too-big' },
   })
-/** The most units of what somebody writes in sentences. */
-export const mostWords = 1000
 /** What somebody writes in sentences: one line, with something to read, and none of the signs that a name may not have. */
 export const words = z
   .string()

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { correctionOutcomes } from '../corrections.ts'
 import { categories, purposes, recipients } from '../privacy.ts'
 import { id, instant, locale, region, words } from './common.ts'
 
-/** What became of a correction: the value was put right, or what was said stays beside it. */
-export const correctionOutcomes = ['corrected', 'beside'] as const
-export type CorrectionOutcome = (typeof correctionOutcomes)[number]
 /** What its person says is wrong with a field. // pp.4.4.a */
 export const statement = z.object({
   text: z.string(),

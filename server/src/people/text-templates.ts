@@ -106,7 +106,8 @@ export const textTemplates = {
     hasCode: false,
     words: {
       en: 'Eaves: somebody says that data about them is wrong and waits for an answer. Open Eaves the way you always do and see under Me, Corrections.',
-      'zh-Hans': 'Eaves：有人指出关于自己的数据有误，正等待答复。请像平时一样打开 Eaves，在“我”中打开“更正”。',
+      'zh-Hans':
+        'Eaves：有人指出关于自己的数据有误，正等待答复。请像平时一样打开 Eaves，在“我”中打开“更正”。',
     },
   },
   'notice.request-news': {

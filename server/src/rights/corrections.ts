@@ -1,5 +1,11 @@
 import { AppError, locales, type Locale, type Sealed, type SubjectId } from '@eaves/model'
-import type { CorrectionAnswer, RequestAsk, RequestView, Statement, WaitingCorrections } from '@eaves/model/api'
+import type {
+  CorrectionAnswer,
+  RequestAsk,
+  RequestView,
+  Statement,
+  WaitingCorrections,
+} from '@eaves/model/api'
 import { isoInstant, type Clock } from '../deps.ts'
 import type { People } from '../people/people.ts'
 import { described } from '../privacy/privacy.ts'
@@ -34,7 +40,9 @@ function isListed(key: string): boolean {
   if (row.store !== 'facts') return listed.has(key)
   const { path, isCopy, seen } = row.entry
   if (isCopy === true) return false
-  return path.to === 'subject' || namingColumns(row.entry).length > 0 || (path.to === 'home' && seen !== undefined)
+  return (
+    path.to === 'subject' || namingColumns(row.entry).length > 0 || (path.to === 'home' && seen !== undefined)
+  )
 }
 
 /** What a wish says is wrong; undefined of every other kind, which takes none of it. // pp.4.4.a pp.8 */
@@ -49,7 +57,10 @@ export function saidIn({ kind, place, field, text }: RequestAsk): Said | undefin
   if (field === undefined) throw invalid('field', 'required')
   if (text === undefined) throw invalid('text', 'required')
   if (!isListed(`${place}.${field}`))
-    throw invalid([...columns.keys()].some((key) => key.startsWith(`${place}.`)) ? 'field' : 'place', 'not-held')
+    throw invalid(
+      [...columns.keys()].some((key) => key.startsWith(`${place}.`)) ? 'field' : 'place',
+      'not-held',
+    )
   return { place, field, text }
 }
 const invalid = (path: string, code: string) => new AppError('input.invalid', { errors: [{ path, code }] })
@@ -107,7 +118,11 @@ export async function saidOf(
 export async function answerIn(
   handle: Pick<PersonHandle<Facts>, 'updateTable'>,
   id: string,
-  { outcome, reply, atMs }: Pick<CorrectionAnswer, 'outcome'> & { readonly reply: Sealed<string>; readonly atMs: number },
+  {
+    outcome,
+    reply,
+    atMs,
+  }: Pick<CorrectionAnswer, 'outcome'> & { readonly reply: Sealed<string>; readonly atMs: number },
 ): Promise<void> {
   const row = await handle
     .updateTable('request')

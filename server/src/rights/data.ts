@@ -2,6 +2,7 @@ import {
   contract,
   legalDuty,
   type Bases,
+  type CorrectionOutcome,
   type PlainField,
   type Purpose,
   type Region,
@@ -29,8 +30,6 @@ export type RequestState =
   | 'withdrawn'
 /** Why somebody says that deletion is due; no ground is needed. // pp.4.2.1-3 */
 export type Ground = 'unlawful' | 'no-consent' | 'breach'
-/** What a human made of a correction: the value was put right, or the words stay beside it. */
-export type Outcome = 'corrected' | 'beside'
 export type StepResult = 'done' | 'verified' | 'nothing' | 'kept' | 'failed'
 
 export interface RequestTable {
@@ -63,7 +62,7 @@ export interface RequestTable {
   /** What its person says is wrong, until they take it back, and what was answered. */
   statement: Sealed<string> | null
   reply: Sealed<string> | null
-  outcome: Outcome | null
+  outcome: CorrectionOutcome | null
 }
 export interface RequestStepTable {
   subject: SubjectId

@@ -188,7 +188,8 @@ function correctionEntries(corrections: Rights['corrections']): Entry[] {
     entry({
       method: 'post',
       path: '/api/instance/corrections/{request}',
-      summary: 'Answer a correction: what became of it, in your words; its person is told that there is an answer',
+      summary:
+        'Answer a correction: what became of it, in your words; its person is told that there is an answer',
       access: { kind: 'instance', verb: 'instance.answer' },
       params: requestPath,
       body: correctionAnswer,

@@ -128,7 +128,10 @@ export class Openings {
     return row
   }
 
-  async #again(staff: StaffCaller, row: AccessLogTable): Promise<Target & { readonly isCorrection: boolean }> {
+  async #again(
+    staff: StaffCaller,
+    row: AccessLogTable,
+  ): Promise<Target & { readonly isCorrection: boolean }> {
     const { facts, clock } = this.#deps
     const found =
       row.case_kind === 'break-glass' ? undefined : await caseById(facts, row.case_id, clock.now())

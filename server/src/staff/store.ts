@@ -184,7 +184,8 @@ export async function caseById(facts: Db<Facts>, id: string, nowMs: number): Pro
     .select(['subject', 'until'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (support !== undefined) return { kind: 'support', ...support, isOpen: support.until > nowMs, isCorrection: false }
+  if (support !== undefined)
+    return { kind: 'support', ...support, isOpen: support.until > nowMs, isCorrection: false }
   const request = await handle
     .selectFrom('request')
     .select(['subject', 'ended_at', 'kind'])
@@ -310,9 +311,7 @@ export async function requestFor(
     .orderBy('place')
     .execute()
   const text =
-    request.statement === null
-      ? undefined
-      : await handle.open('request', 'statement', id, request.statement)
+    request.statement === null ? undefined : await handle.open('request', 'statement', id, request.statement)
   return { request, steps, text }
 }
 

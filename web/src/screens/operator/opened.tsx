@@ -24,7 +24,10 @@ export function Opened({ seen, onClose }: { readonly seen: OpenedPerson; readonl
       <Trans key="request">Request</Trans>,
       request && `${queueKind(request.kind)} · ${queueState(request.state)} · ${dateAndTime(request.dueAt)}`,
     ],
-    [<Trans key="field">Field</Trans>, about && `${about.names[pageLocale()]} · ${about.place}.${about.field}`],
+    [
+      <Trans key="field">Field</Trans>,
+      about && `${about.names[pageLocale()]} · ${about.place}.${about.field}`,
+    ],
     [<Trans key="wrong">What is wrong</Trans>, text],
   ] as const
   return (

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { correctionOutcomes, mostWords, type CorrectionAnswer } from '@eaves/model/api'
+import { correctionOutcomes, mostWords } from '@eaves/model'
+import type { CorrectionAnswer } from '@eaves/model/api'
 import { useState } from 'react'
 import { Button } from '../../ui/native-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'

@@ -59,13 +59,7 @@ export function HeldField({
       ) : (
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
           {values.map((value, i) => (
-            <Value
-              key={i}
-              field={field.field}
-              value={value}
-              homeName={homeName}
-              to={placeOf(value)}
-            />
+            <Value key={i} field={field.field} value={value} homeName={homeName} to={placeOf(value)} />
           ))}
           {count > values.length && (
             <li className="text-state font-normal text-muted">

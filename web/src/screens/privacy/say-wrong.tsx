@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import { mostWords } from '@eaves/model'
 import type { Held, HeldField, RequestView } from '@eaves/model/api'
-import { mostWords } from '@eaves/model/api'
 import { MessageSquareWarning } from 'lucide-react'
 import { useState } from 'react'
 import { useOnline } from '../../data/online.ts'
@@ -93,7 +93,9 @@ function Form({
         <Button
           variant="primary"
           isDisabled={!online || ask.isPending || text.trim() === ''}
-          onPress={() => ask.mutate({ kind: 'correction', ...about, text: text.trim() }, { onSuccess: onSent })}
+          onPress={() =>
+            ask.mutate({ kind: 'correction', ...about, text: text.trim() }, { onSuccess: onSent })
+          }
         >
           <Trans>Send it</Trans>
         </Button>
@@ -113,8 +115,8 @@ function WhoReads({ correction: { readBy, dueAt } }: { readonly correction: Held
       <span>
         {readBy === 'keepers' ? (
           <Trans>
-            The owners and administrators of the homes on this server read it, with your e-mail address and phone
-            number, and one of them answers. Nobody else does.
+            The owners and administrators of the homes on this server read it, with your e-mail address and
+            phone number, and one of them answers. Nobody else does.
           </Trans>
         ) : (
           <Trans>
@@ -130,7 +132,8 @@ function WhoReads({ correction: { readBy, dueAt } }: { readonly correction: Held
       )}
       <span>
         <Trans>
-          The answer is due by {dateAndTime(dueAt)}. Until then, and after it, your words stand beside the value.
+          The answer is due by {dateAndTime(dueAt)}. Until then, and after it, your words stand beside the
+          value.
         </Trans>
       </span>
     </>

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { CorrectionOutcome } from '@eaves/model/api'
+import type { CorrectionOutcome } from '@eaves/model'
 import { dateAndTime } from '../../words/time.ts'
 
 const outcomes: Readonly<Record<CorrectionOutcome, () => string>> = {
