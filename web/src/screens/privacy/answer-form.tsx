@@ -3,8 +3,8 @@ import { Trans } from '@lingui/react/macro'
 import { correctionOutcomes, mostWords } from '@eaves/model'
 import type { CorrectionAnswer } from '@eaves/model/api'
 import { useState } from 'react'
+import { RadioGroup } from '../../ui/choice.tsx'
 import { Button } from '../../ui/native-button.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 
 const names = {
@@ -24,7 +24,7 @@ export function AnswerForm({
   const [reply, setReply] = useState('')
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <Segmented
+      <RadioGroup
         label={t`What became of it`}
         value={outcome}
         onChange={setOutcome}

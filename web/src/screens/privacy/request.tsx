@@ -60,7 +60,16 @@ export function Request({ request, of }: { readonly request: RequestView; readon
       </p>
       <Asked request={request} of={of} />
       <When request={request} />
-      {text !== undefined && <Statement text={text} reply={request.reply} outcome={request.outcome} />}
+      {about !== undefined && (
+        <code className="text-caption break-all text-muted">
+          {about.place}.{about.field}
+        </code>
+      )}
+      {text !== undefined && (
+        <div className="mt-2">
+          <Statement text={text} reply={request.reply} outcome={request.outcome} />
+        </div>
+      )}
       {copyUntil !== undefined && (
         <p className="text-state font-normal text-muted">
           <Trans>

@@ -25,13 +25,11 @@ export function Statement({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 border-s-4 border-control ps-3 text-state font-normal">
       <div className="grid grid-cols-[minmax(0,1fr)]">
-        <span className="text-muted">
-          {at === undefined ? (
-            <Trans>Said to be wrong</Trans>
-          ) : (
+        {at !== undefined && (
+          <span className="text-muted">
             <Trans>Said to be wrong, {dateAndTime(at)}</Trans>
-          )}
-        </span>
+          </span>
+        )}
         <q dir="auto" className="wrap-anywhere">
           {text}
         </q>
