@@ -371,4 +371,11 @@ test('without an opening, with another’s, one that has run out, or one of some
     const done = await Promise.all([answer(lee, both[0]!), answer(mia, both[1]!)])
     assert.deepEqual(statuses(done), [204, 409])
     assert.equal((await logOf(ada)).filter((each) => each.startsWith('answered')).length, 1)
+    assert.equal((await logOf(ada)).filter((each) => each.startsWith('refused')).length, 5)
+    // Its key is gone and its rows are not yet: the erasure broke off.
+    const ben = await house.somebody('ben', 'adult')
+    const last = await opened(lee, (await said(ben)).id)
+    await inFacts(house, 'UPDATE account SET closed_at = 1 WHERE subject = ?', [ben.subject])
+    await house.house.stores.vault.destroyKey({ subject: ben.subject })
+    assert.equal((await answer(lee, last)).status, 404)
   }))

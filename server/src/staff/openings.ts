@@ -112,11 +112,22 @@ export class Openings {
     const row = await this.#opened(staff, id)
     const target = await this.#again(staff, row)
     const { decided, refusal } = await this.#decided(staff, target, 'answered')
-    if (refusal !== null || !target.isCorrection) {
-      await addAccess(facts, { ...decided, outcome: 'refused', refusal: refusal ?? 'closed', reason: null })
+    const refuse = (why: string) =>
+      addAccess(facts, { ...decided, outcome: 'refused', refusal: why, reason: null })
+    const by = { staff: staff.subject, case: row.case_id, categories: caseRules[row.case_kind].categories }
+    // Whoever is just being erased is answered no more.
+    const isThere =
+      target.isCorrection && (await accountFor(facts, row.subject, by, row.purpose)) !== undefined
+    if (refusal !== null || !isThere) {
+      await refuse(refusal ?? 'closed')
       throw nothing()
     }
-    await answerRequest(facts, { ...decided, reason: null }, { ...words, atMs: clock.now() })
+    try {
+      await answerRequest(facts, { ...decided, reason: null }, { ...words, atMs: clock.now() })
+    } catch (error) {
+      if (error instanceof AppError) await refuse('closed')
+      throw error
+    }
     tellAnswered(row.subject)
   }
 
