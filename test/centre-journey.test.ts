@@ -78,7 +78,7 @@ async function sayWhatIsWrong(at: Visit): Promise<void> {
   await page.getByText('1 waits for your answer').waitFor()
   await at.click(page.getByRole('link', { name: /^Corrections/ }))
   await page.getByText(words).waitFor()
-  await at.click(page.getByRole('radio', { name: 'Stays, with the words beside it' }))
+  await at.click(page.getByText('Stays, with the words beside it', { exact: true }))
   await at.type(page.getByRole('textbox', { name: 'Your answer' }), 'It is what the deadline went by')
   await onScreen(at, 'Corrections')
   await at.click(page.getByRole('button', { name: 'Answer' }))

@@ -42,7 +42,7 @@ async function answer(lee: Visit, correction: string, words: string): Promise<vo
   await lee.click(page.getByRole('button', { name: 'Open and look' }))
   await page.getByText(words).waitFor()
   await page.getByText('Kind · facts.activity_log.kind').waitFor()
-  await lee.click(page.getByRole('radio', { name: 'Stays, with the words beside it' }))
+  await lee.click(page.getByText('Stays, with the words beside it', { exact: true }))
   await lee.type(page.getByRole('textbox', { name: 'Your answer' }), 'It stays as it was recorded')
   assert.deepEqual(await lee.axe(), [])
   await lee.click(page.getByRole('button', { name: 'Answer' }))
