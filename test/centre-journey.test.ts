@@ -73,6 +73,7 @@ async function sayWhatIsWrong(at: Visit): Promise<void> {
   await at.click(region.getByRole('link', { name: 'See the request' }))
   await page.getByRole('heading', { name: 'Said to be wrong · Where you live' }).waitFor()
   await page.getByText('A human answers it, due by').waitFor()
+  await page.getByText(words).waitFor()
   await onScreen(at, 'Copy, erase, restrict, refuse')
   await page.goto(new URL('/me', page.url()).href)
   await page.getByText('1 waits for your answer').waitFor()
