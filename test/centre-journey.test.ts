@@ -53,8 +53,45 @@ async function everyRightInChinese(zh: Visit): Promise<void> {
   await page.getByRole('button', { name: '删除我的账号' }).waitFor()
 }
 
+/** From a value that nobody corrects in the app to the answer beside it; whoever keeps the only home here answers themselves. */
+async function sayWhatIsWrong(at: Visit): Promise<void> {
+  clause('pp.8')
+  const { page } = at
+  const words = 'I moved to Oslo and am asked about another country'
+  await at.click(page.getByRole('button', { name: /^What you agreed to and chose, and when/ }))
+  const region = page.getByRole('listitem').filter({ hasText: 'facts.account.region' }).last()
+  await at.click(region.getByRole('button', { name: 'Say what is wrong: Where you live', exact: true }))
+  await region.getByText('The owners and administrators of the homes on this server read it').waitFor()
+  await region.getByText('The answer is due by').waitFor()
+  const box = region.getByRole('textbox', { name: 'What is wrong with this: Where you live' })
+  await at.type(box, words)
+  await onScreen(at, 'What is held')
+  await at.click(region.getByRole('button', { name: 'Send it' }))
+  await region.getByText(words).waitFor()
+  await region.getByText('Waits for an answer').waitFor()
+  await onScreen(at, 'What is held')
+  await at.click(region.getByRole('link', { name: 'See the request' }))
+  await page.getByRole('heading', { name: 'Said to be wrong · Where you live' }).waitFor()
+  await page.getByText('A human answers it, due by').waitFor()
+  await page.getByText(words).waitFor()
+  await onScreen(at, 'Copy, erase, restrict, refuse')
+  await page.goto(new URL('/me', page.url()).href)
+  await page.getByText('1 waits for your answer').waitFor()
+  await at.click(page.getByRole('link', { name: /^Corrections/ }))
+  await page.getByText(words).waitFor()
+  await at.click(page.getByText('Stays, with the words beside it', { exact: true }))
+  await at.type(page.getByRole('textbox', { name: 'Your answer' }), 'It is what the deadline went by')
+  await onScreen(at, 'Corrections')
+  await at.click(page.getByRole('button', { name: 'Answer' }))
+  await page.getByRole('heading', { name: 'Nothing waits for an answer' }).waitFor()
+  await onScreen(at, 'Corrections')
+  await page.goto(new URL('/me/privacy/requests', page.url()).href)
+  await page.getByText('It is what the deadline went by').waitFor()
+  await onScreen(at, 'Copy, erase, restrict, refuse')
+}
+
 test(
-  'a person copies their data, stops what they like, and keeps the account they had asked to erase',
+  'a person copies their data, says what is wrong, stops what they like, and keeps the account they had asked to erase',
   { skip, timeout: 110_000 },
   async () => {
     clause('pp.4.4.a')
@@ -136,6 +173,7 @@ test(
       assert.equal(await email.getByRole('link', { name: 'Correct it' }).getAttribute('href'), '/me/security')
       assert.match(await email.innerText(), /What for[^]*Where it comes from[^]*Kept[^]*Who gets it/)
       await onScreen(at, 'What is held')
+      await sayWhatIsWrong(at)
       await at.click(page.getByRole('link', { name: 'Your data' }))
       await at.click(page.getByRole('link', { name: /^Who received it/ }))
       await page.getByRole('heading', { level: 2, name: 'Nobody' }).waitFor()
@@ -157,6 +195,8 @@ test(
         await onScreen(zh, name)
       }
       await everyRightInChinese(zh)
+      await zh.page.goto(`${appOf(server)}/me/corrections`)
+      await onScreen(zh, '更正')
       // Whoever refuses the texts keeps the way to what is theirs.
       await asSignedIn(server, now)('POST', '/api/me/agreements', { refuse: true, locale: 'en' })
       await page.goto(appOf(server))

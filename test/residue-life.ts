@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt, { type MqttClient } from 'mqtt'
-import type { MyRecipients, PasskeyAsked, RequestView } from '@eaves/model/api'
+import type { MyRecipients, OpenedPerson, PasskeyAsked, RequestView } from '@eaves/model/api'
 import { testBrowser } from '../server/src/notifications/testing.ts'
 import { appCode } from '../server/src/people/testing.ts'
 import { fakeAuthenticator } from '../server/src/people/testing-authenticator.ts'
@@ -48,6 +48,8 @@ export function wordsOf(name: string) {
     brokerUser: word('BrokerUser'),
     brokerPassword: word('BrokerPassword'),
     search: word('Search'),
+    wrong: word('Wrong'),
+    replied: word('Replied'),
     passkey: word('Passkey'),
     panel: word('Panel'),
     guest: word('GuestName'),
@@ -295,6 +297,25 @@ export async function share({ ask }: Person): Promise<void> {
   })
   await ask('GET', '/api/me/recipients/acme/receipt')
   await ask('GET', '/api/me/choices/account.search-history/receipt')
+}
+
+/** Says what is wrong, and is answered by somebody who works there and has come in by this link. */
+export async function saidAndAnswered(
+  { ask, words }: Person,
+  server: Running,
+  { code, nowMs }: { readonly code: string; readonly nowMs: number },
+): Promise<void> {
+  const wrong = { kind: 'correction', place: 'facts.activity_log', field: 'kind', text: words.wrong }
+  const { id } = await ask<RequestView>('POST', '/api/me/requests', wrong, 201)
+  const lee = inBrowser(named(server), '')
+  const { secret } = await lee.ask<{ secret: string }>('POST', '/api/operator/enrolment', { code })
+  const entry = { code, password: 'Lee remembers this', totp: appCode(secret, nowMs) }
+  await lee.ask('POST', '/api/operator/enrolment/confirm', entry)
+  const opened = await lee.ask<{ id: string }>('POST', '/api/operator/openings', { case: id }, 201)
+  const seen = await lee.ask<OpenedPerson>('GET', `/api/operator/openings/${opened.id}`)
+  assert.equal(seen.request?.text, words.wrong)
+  const answer = { outcome: 'beside', reply: words.replied }
+  await lee.ask('POST', `/api/operator/openings/${opened.id}/answer`, answer, 204)
 }
 
 /** Requests about oneself: a rest, an objection, and a copy whose link is made and used once. */

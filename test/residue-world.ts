@@ -15,6 +15,7 @@ import {
   furnish,
   lampsOf,
   pushHost,
+  saidAndAnswered,
   share,
   named,
   signedInBy,
@@ -293,6 +294,10 @@ export async function askForErasure(world: World): Promise<Running> {
       search: alice.words.search,
       name: alice.words.home,
     })
+  const { code } = (await world.run(week, ['operator', 'add', 'Lee', '--role', 'privacy'])) as {
+    code: string
+  }
+  await saidAndAnswered(again, server, { code, nowMs: Date.now() + week * hourMs })
   world.packageLink = await askAboutOneself(again, server)
   secrets.set('link of a copy', world.packageLink.split('/').at(-1)!)
   await world.backUp(week)

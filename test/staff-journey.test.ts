@@ -31,8 +31,27 @@ async function enrol(at: Visit, base: string, code: string): Promise<string> {
   return secret
 }
 
+const takeCase = ({ page, click }: Visit, id: string) =>
+  click(page.getByRole('listitem').filter({ hasText: id }).getByRole('button', { name: 'Take as case' }))
+
+/** What somebody says is wrong is opened as a case and answered there, once. */
+async function answer(lee: Visit, correction: string, words: string): Promise<void> {
+  clause('pp.8')
+  const { page } = lee
+  await takeCase(lee, correction)
+  await lee.click(page.getByRole('button', { name: 'Open and look' }))
+  await page.getByText(words).waitFor()
+  await page.getByText('Kind · facts.activity_log.kind').waitFor()
+  await lee.click(page.getByText('Stays, with the words beside it', { exact: true }))
+  await lee.type(page.getByRole('textbox', { name: 'Your answer' }), 'It stays as it was recorded')
+  assert.deepEqual(await lee.axe(), [])
+  await lee.click(page.getByRole('button', { name: 'Answer' }))
+  await page.getByText(words).waitFor({ state: 'detached' })
+  await page.getByText(correction).waitFor({ state: 'detached' })
+}
+
 test(
-  'staff come in by their link and open a request and an emergency; the person sees both, and lets support in and out',
+  'staff come in by their link, open a request and an emergency, and answer what is said to be wrong; the person sees both, and lets support in and out',
   { skip, timeout: 110_000 },
   async () => {
     clause('pp.5.1')
@@ -45,6 +64,9 @@ test(
       const { cookie } = await claimByHttp(server)
       const ask = asSignedIn(server, cookie)
       await ask('POST', '/api/homes', { name: 'Elm Street', zone: 'UTC' })
+      const words = 'That sign-in was not mine'
+      const wrong = { kind: 'correction', place: 'facts.activity_log', field: 'kind', text: words }
+      const { id: correction } = await ask<{ id: string }>('POST', '/api/me/requests', wrong)
       const { id: request } = await ask<{ id: string }>('POST', '/api/me/requests', { kind: 'erasure' })
       const made = await house.run(['operator', 'add', 'Lee', '--role', 'privacy', '--json'], env)
       const lee = await visit(browser, base, 'en-GB', { width: 1280, height: 900 }, { hasWorker: true })
@@ -60,13 +82,14 @@ test(
         .waitFor()
       await page.getByRole('heading', { name: 'Erasure of an account' }).waitFor()
       assert.ok(!(await page.content()).includes('ada@example.org'))
-      await lee.click(page.getByRole('button', { name: 'Take as case' }))
+      await takeCase(lee, request)
       assert.equal(await page.getByRole('textbox', { name: 'Case' }).inputValue(), request)
       await lee.click(page.getByRole('button', { name: 'Open and look' }))
       await page.getByText('ada@example.org').waitFor()
       assert.deepEqual(await lee.axe(), [])
       await lee.click(page.getByRole('button', { name: 'Close it' }))
       await page.getByText('ada@example.org').waitFor({ state: 'detached' })
+      await answer(lee, correction, words)
 
       // The proof of the enrolment is still fresh; the server is made to answer as it will in six minutes.
       let refusals = 0
@@ -102,8 +125,9 @@ test(
       await ada.click(ada.page.getByRole('link', { name: /^Who looked/ }))
       await onScreen(ada, 'Who looked')
       await ada.page.getByText(reason).waitFor()
-      assert.equal(await ada.page.getByRole('heading', { name: 'Data protection · Opened' }).count(), 2)
-      assert.equal(await ada.page.getByRole('heading', { name: 'Data protection · Looked' }).count(), 2)
+      assert.equal(await ada.page.getByRole('heading', { name: 'Data protection · Opened' }).count(), 3)
+      assert.equal(await ada.page.getByRole('heading', { name: 'Data protection · Looked' }).count(), 3)
+      assert.equal(await ada.page.getByRole('heading', { name: 'Data protection · Answered' }).count(), 1)
       assert.ok(!(await ada.page.content()).includes('Lee'))
       await ada.click(ada.page.getByRole('button', { name: 'Let support look' }))
       await ada.page.getByText('Support may look').waitFor()

@@ -30,6 +30,7 @@
 export * from './activity.ts'
 export * from './bring.ts'
 export { coreCapabilities } from './capabilities/core.ts'
+export * from './corrections.ts'
 export * from './capabilities/index.ts'
 export * from './devices.ts'
 export * from './errors.ts'

@@ -7,5 +7,5 @@ export const caseKinds = ['request', 'support', 'break-glass'] as const
 export type CaseKind = (typeof caseKinds)[number]
 
 /** What became of a look, or of a try. */
-export const accessOutcomes = ['opened', 'read', 'refused'] as const
+export const accessOutcomes = ['opened', 'read', 'answered', 'refused'] as const
 export type AccessOutcome = (typeof accessOutcomes)[number]

@@ -5,6 +5,8 @@ const w = (en: string, zh: string): Words => ({ en, 'zh-Hans': zh })
 
 /** What each column of the data map is called when it is shown to the person it is about; a test knows of each that is missing. // pp.4.4.a */
 export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
+  about_field: w('Field that is to be corrected', '要求更正的字段'),
+  about_place: w('Where that field stands', '该字段所在位置'),
   accepted_at: w('Taken on', '受理时间'),
   act: w('What was done', '所做的操作'),
   acts: w('What was agreed to meanwhile', '期间作出的同意'),
@@ -107,6 +109,7 @@ export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
   refusal: w('Why it was refused', '拒绝原因'),
   regime: w('Law whose deadline counts', '适用期限的法律'),
   region: w('Where you live', '您所在的地区'),
+  reply: w('What was answered to you', '给您的答复'),
   result: w('Result', '结果'),
   role: w('Role', '角色'),
   run_at: w('Carried out on', '执行时间'),
@@ -122,6 +125,7 @@ export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
   source: w('Where it was set up', '设置来源'),
   starts_at: w('From', '开始时间'),
   state: w('How far it is', '进度'),
+  statement: w('What you said is wrong', '您所指出的错误'),
   status: w('How far it is', '进度'),
   surface: w('By app, program or command line', '操作来源（应用、程序或命令行）'),
   target: w('Address for notices', '接收通知的地址'),

@@ -190,7 +190,11 @@ function onSelf(principal: Member, verb: SelfVerb, subject: SubjectId, context: 
 
 function onInstance(principal: Member, verb: Verb, context: Context): Verdict {
   if (context.operatingRole !== 'household' || principal.kind === 'panel') return noOutside
-  if (principal.kind === 'token' && (principal.homes !== 'all' || !covers(principal, verb))) return noOutside
+  if (
+    principal.kind === 'token' &&
+    (principal.homes !== 'all' || !covers(principal, verb) || personOnlyVerbs.has(verb))
+  )
+    return noOutside
   return keepsHome(principal) ? yes : noOutside
 }
 

@@ -1,5 +1,5 @@
 import type { Confirmers, HomeRole, SafetyClass } from '@eaves/model'
-import { verbs, type HomeVerb, type SelfVerb } from './verbs.ts'
+import { verbs, type HomeVerb, type Verb } from './verbs.ts'
 
 const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
   (verb): verb is HomeVerb => verbs[verb] === 'home',
@@ -42,13 +42,14 @@ export function mustConfirm(who: Confirmers, role: HomeRole, safety: SafetyClass
 /** Roles that answer for the home and therefore see the health of a household's own server. */
 export const keeperRoles: ReadonlySet<HomeRole> = new Set<HomeRole>(['owner', 'admin'])
 
-/** Acts on the account that a token may never do: it could outlive or outgrow itself. */
-export const personOnlyVerbs: ReadonlySet<SelfVerb> = new Set<SelfVerb>([
+/** What a token may never do: on the account it could outlive or outgrow itself, and what others write to whoever keeps the server is for people. */
+export const personOnlyVerbs: ReadonlySet<Verb> = new Set<Verb>([
   'self.edit',
   'token.manage',
   'session.manage',
   'home.create',
   'home.join',
+  'instance.answer',
 ])
 
 /** What somebody whose reach is limited never does: arranging things could widen their own reach, and connections tell of devices they do not see. */

@@ -11,6 +11,7 @@ export const verbs = {
   'panel.self': 'self',
   'instance.read': 'instance',
   'instance.backup': 'instance',
+  'instance.answer': 'instance',
   'home.read': 'home',
   'home.about': 'home',
   'home.edit': 'home',

@@ -1,4 +1,4 @@
-import { AppError } from '@eaves/model'
+import { AppError, type SubjectId } from '@eaves/model'
 import type { Backups } from './backup/backup.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
@@ -7,9 +7,15 @@ import { houseBackups } from './house-backups.ts'
 import type { Log } from './log.ts'
 import type { People } from './people/people.ts'
 import type { Notifications } from './notifications/notifications.ts'
-import { PolicyNotices, Retention, type Privacy } from './privacy/privacy.ts'
+import { keeperRoles, PolicyNotices, Retention, type Privacy } from './privacy/privacy.ts'
 import { createRights, type Rights, type RightsDeps } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
+
+/** Everybody who answers for a home on this server. */
+function keepersOf(homes: KeepingParts['homes']): ReadonlySet<SubjectId> {
+  const members = homes.ids().flatMap((home) => homes.relations.members(home))
+  return new Set(members.filter(({ role }) => keeperRoles.has(role)).map(({ subject }) => subject))
+}
 
 interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipients' | 'mayMakeHome'> {
   readonly config: Config
@@ -48,6 +54,11 @@ export function keepingOf(parts: KeepingParts): {
       recipients: parts.recipients,
       tenant: parts.tenant,
       mayMakeHome: parts.mayMakeHome,
+      correctionWaits: (asker) => {
+        if (config.role !== 'household') return
+        for (const keeper of keepersOf(parts.homes))
+          if (keeper !== asker) parts.notifications.tell(keeper, 'correction.waits')
+      },
       linkTo: (erasure) => `${parts.base()}/api/erasures/${erasure}`,
       ...(onErasureStep === undefined ? {} : { onStep: onErasureStep }),
     }),

@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import { systemClock, type Clock } from './deps.ts'
 import type { Log } from './log.ts'
 import type { Notifications } from './notifications/notifications.ts'
-import { authenticator, findAccount, readIdentifier, systemRandom } from './people/people.ts'
+import { authenticator, findAccount, readIdentifier, systemRandom, type People } from './people/people.ts'
 import { createPasswords, type Passwords } from './people/passwords.ts'
 import type { Privacy } from './privacy/privacy.ts'
 import { createStaff, StaffAccounts, type Staff } from './staff/staff.ts'
@@ -26,6 +26,7 @@ export function staffOf({
   passwords,
   privacy,
   notifications,
+  people,
   clock,
   log,
 }: {
@@ -34,6 +35,7 @@ export function staffOf({
   readonly passwords: Passwords
   readonly privacy: Privacy
   readonly notifications: Notifications
+  readonly people: Pick<People, 'tell'>
   readonly clock: Clock
   readonly log: Log
 }): Staff | undefined {
@@ -50,5 +52,6 @@ export function staffOf({
     whoHas: async (identifier) =>
       (await findAccount({ facts, vault }, await readIdentifier(identifier)))?.subject,
     tell: (subject) => notifications.tell(subject, 'staff.looked'),
+    tellAnswered: (subject) => people.tell(subject, { kind: 'correction-answered' }),
   })
 }

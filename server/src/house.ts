@@ -261,7 +261,7 @@ function compose(
 
   let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
-  const staff = staffOf({ config, stores, passwords, privacy, notifications, clock, log })
+  const staff = staffOf({ config, stores, passwords, privacy, notifications, people, clock, log })
   const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
   entries.push(
     ...houseEntries({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostWords } from '../corrections.ts'
 import { idPattern } from '../ids.ts'
 import { locales } from '../homes.ts'
 import { regions } from '../privacy.ts'
@@ -32,6 +33,15 @@ export const name = z
   .refine((text) => text.length > mostUnits || [...signs.segment(text)].length <= longestName, {
     params: { code: 'too-big' },
   })
+/** What somebody writes in sentences: one line, with something to read, and none of the signs that a name may not have. */
+export const words = z
+  .string()
+  .normalize('NFC')
+  .trim()
+  .min(1)
+  .max(mostWords)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u)
+  .refine((text) => readable.test(text) && !stackedMarks.test(text), { params: { code: 'unreadable' } })
 export const problem = z.object({
   type: z.string(),
   title: z.string(),

@@ -1,7 +1,15 @@
 import { z } from 'zod'
+import { correctionOutcomes } from '../corrections.ts'
 import { categories, purposes, recipients } from '../privacy.ts'
-import { id, instant, locale, region } from './common.ts'
+import { id, instant, locale, region, words } from './common.ts'
 
+/** What its person says is wrong with a field. // pp.4.4.a */
+export const statement = z.object({
+  text: z.string(),
+  at: instant,
+  reply: z.string().optional(),
+  outcome: z.enum(correctionOutcomes).optional(),
+})
 /** One value that is held, opened. */
 export const heldValue = z.object({
   value: z.unknown(),
@@ -33,6 +41,9 @@ export const heldField = z.object({
   /** How many there are; at most the newest twenty are shown, the copy has all. None unless the values were asked for. */
   count: z.int(),
   values: z.array(heldValue),
+  /** How often its person has said what is wrong with it; the words stand here where the values do. */
+  said: z.int(),
+  statements: z.array(statement),
   /** Why no value is shown: what proves who one is, is told to nobody. */
   withheld: z.string().optional(),
 })
@@ -49,6 +60,8 @@ export const held = z.object({
   open: z.boolean(),
   homes: z.array(z.object({ home: id, role: z.string() })),
   categories: z.array(heldCategory),
+  /** Who would read what is said to be wrong, and by when they would have to answer if it were said now. // pp.8 */
+  correction: z.object({ readBy: z.enum(['keepers', 'staff']), dueAt: instant }),
 })
 export const heldQuery = z.strictObject({
   locale: locale.default('en'),
@@ -65,17 +78,30 @@ export const requestKinds = [
   'restriction',
   'objection',
   'objection-marketing',
+  'correction',
 ] as const
-/** `ground` only with an erasure, and never needed; `purpose` only with an objection. */
+/**
+ * `ground` only with an erasure, and never needed; `purpose` only with an objection; a correction takes the field as
+ * `GET /api/me/held` names it, and what is wrong with it.
+ */
 export const requestAsk = z.strictObject({
   kind: z.enum(requestKinds),
   ground: z.enum(['unlawful', 'no-consent', 'breach']).optional(),
   purpose: z.enum(purposes).optional(),
+  place: z.string().max(200).optional(),
+  field: z.string().max(200).optional(),
+  text: words.optional(),
 })
 /** What an adult asks for the child they answer for: what narrows or refuses stays the child's own to say. // pp.6 */
 export const guardianAsk = requestAsk
-  .omit({ purpose: true })
+  .omit({ purpose: true, place: true, field: true, text: true })
   .extend({ kind: z.enum(['access', 'portability', 'erasure']) })
+/** A field that a correction is about, by what it is called in each language. */
+export const correctedField = z.object({
+  place: z.string(),
+  field: z.string(),
+  names: z.object({ en: z.string(), 'zh-Hans': z.string() }),
+})
 const stepResult = z.enum(['done', 'verified', 'nothing', 'kept', 'failed'])
 export const requestView = z.object({
   id,
@@ -84,6 +110,11 @@ export const requestView = z.object({
   regime: z.string(),
   ground: z.string().optional(),
   purpose: z.enum(purposes).optional(),
+  /** Of a correction: the field, what its person wrote, and what was answered. Taken back, the words are gone. */
+  about: correctedField.optional(),
+  text: z.string().optional(),
+  reply: z.string().optional(),
+  outcome: z.enum(correctionOutcomes).optional(),
   receivedAt: instant,
   dueAt: instant,
   /** When it is carried out; an erasure can be taken back until then. */
@@ -109,6 +140,26 @@ export const requestView = z.object({
     }),
   ),
 })
+/** What a human says to a correction. // pp.4.4.a */
+export const correctionAnswer = z.strictObject({ outcome: z.enum(correctionOutcomes), reply: words })
+export const correctionsQuery = z.strictObject({ locale: locale.default('en') })
+/** Corrections that wait for whoever keeps a household's server. */
+export const waitingCorrections = z.array(
+  z.object({
+    id,
+    place: z.string(),
+    field: z.string(),
+    name: z.string(),
+    text: z.string(),
+    receivedAt: instant,
+    dueAt: instant,
+    isOverdue: z.boolean(),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+    /** Whether whoever reads this wrote it themselves. */
+    isOwn: z.boolean(),
+  }),
+)
 export const packageLink = z.object({ link: z.string(), expiresAt: instant })
 export const erasureView = z.object({
   id,
@@ -135,3 +186,6 @@ export type GuardianAsk = z.infer<typeof guardianAsk>
 export type PackageLink = z.infer<typeof packageLink>
 export type RequestView = z.infer<typeof requestView>
 export type ErasureView = z.infer<typeof erasureView>
+export type Statement = z.infer<typeof statement>
+export type CorrectionAnswer = z.infer<typeof correctionAnswer>
+export type WaitingCorrections = z.infer<typeof waitingCorrections>

@@ -3,7 +3,7 @@ import { categories, purposes } from '../privacy.ts'
 import { accessOutcomes, caseKinds, staffRoles } from '../staff.ts'
 import { id, instant, locale } from './common.ts'
 import { identifier, password } from './people.ts'
-import { requestKinds, requestView } from './rights.ts'
+import { correctedField, requestKinds, requestView } from './rights.ts'
 
 const totp = z.string().min(6).max(12)
 const enrolmentCode = z.string().min(8).max(100)
@@ -67,6 +67,9 @@ export const openedPerson = z.object({
       receivedAt: instant,
       dueAt: instant,
       steps: z.array(z.object({ place: z.string(), result: z.string() })),
+      /** Of a correction: the field, and what its person says is wrong. */
+      about: correctedField.optional(),
+      text: z.string().optional(),
     })
     .optional(),
 })

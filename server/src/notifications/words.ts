@@ -9,6 +9,7 @@ export const noticeKinds = [
   'access.ended',
   'policy.changed',
   'staff.looked',
+  'correction.waits',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -83,6 +84,17 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
       body: '本服务的工作人员因紧急情况查看了您的联系方式，最长一小时。查看者的职责、时间和原因，请在 Eaves 的“您的数据”中打开“谁看过”了解。',
     },
   },
+  'correction.waits': {
+    // pp.8
+    en: {
+      title: 'Somebody says that something is wrong',
+      body: 'Somebody on this server says that something held about them is wrong, and waits for an answer from whoever keeps a home here. It stands in Eaves under Me, Corrections, with the day by which it is due.',
+    },
+    'zh-Hans': {
+      title: '有人指出数据有误',
+      body: '本服务器上有人指出关于自己的内容有误，正等待管理家的人答复。请在 Eaves 的“我”中打开“更正”查看，那里写有答复期限。',
+    },
+  },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },
     'zh-Hans': { title: '通知可以送达', body: '这是您为检查能否收到而发送的通知。' },
@@ -99,6 +111,10 @@ const endings: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, strin
     en: 'You need not follow a link. If the reason does not convince you, the contact page says to whom you can complain.',
     'zh-Hans': '无需点击任何链接。如果您对原因有疑问，“联系”页面列出了投诉渠道。',
   },
+  'correction.waits': {
+    en: 'You need not follow a link: open Eaves the way you always do.',
+    'zh-Hans': '无需点击任何链接，像平时一样打开 Eaves 即可。',
+  },
   'policy.changed': {
     en: 'Until then nothing changes for you. You need not follow a link: open Eaves the way you always do; everything stands under Documents, with what is different marked.',
     'zh-Hans':
@@ -109,11 +125,14 @@ const templates = {
   'staff.looked': 'notice.staff-looked',
   'access.ended': 'notice.access-ended',
   'policy.changed': 'notice.policy-changed',
+  'correction.waits': 'notice.correction-waits',
 } as const
+
+const isWritten = (kind: NoticeKind): kind is keyof typeof templates => Object.hasOwn(templates, kind)
 
 /** The notice as a message to an address, for what no other message tells: of a sign-in or a changed address the account itself writes. */
 export function noticeText(kind: NoticeKind): ((locale: Locale) => MailText) | undefined {
-  if (kind !== 'access.ended' && kind !== 'policy.changed' && kind !== 'staff.looked') return undefined
+  if (!isWritten(kind)) return undefined
   return (locale) => {
     const { title, body } = words[kind][locale]
     return {

@@ -47,6 +47,8 @@ interface Happenings {
   'child-erased': { readonly certificate: string }
   erased: { readonly certificate: string }
   'request-late': { readonly until: string }
+  'correction-late': { readonly until: string }
+  'correction-answered': Nothing
 }
 export type Happening = { [K in keyof Happenings]: { readonly kind: K } & Happenings[K] }[keyof Happenings]
 
@@ -55,7 +57,12 @@ const inShort: Readonly<Partial<Record<Happening['kind'], TextTemplate>>> = {
   'signed-in': 'notice.sign-in-new',
   'address-set': 'notice.address-changed',
   'address-removed': 'notice.address-changed',
+  'request-late': 'notice.request-news',
+  'correction-late': 'notice.request-news',
+  'correction-answered': 'notice.request-news',
 }
+/** What nobody did who signed in: there is nothing that could have been somebody else. */
+const isNews = (kind: Happening['kind']): boolean => inShort[kind] === 'notice.request-news'
 
 type Words = readonly [subject: string, what: string]
 type Say = { readonly [K in keyof Happenings]: (about: Happenings[K]) => Words }
@@ -168,6 +175,14 @@ const english: Say = {
     'Your request takes longer',
     `A request of yours about your data could not be finished in the usual time, because this server failed at it. It will be answered by ${until} UTC. You may complain to a data protection authority; the contact page of this server lists them.`,
   ],
+  'correction-late': ({ until }) => [
+    'Your request takes longer',
+    `Nobody has answered yet what you said is wrong in your data. It will be answered by ${until} UTC. Until then your words stand beside the value. You may complain to a data protection authority; the contact page of this server lists them.`,
+  ],
+  'correction-answered': () => [
+    'What you said is wrong has been answered',
+    'You had said that something held about you in Eaves is wrong. It has been answered. The answer stands in Eaves under Me, "Your data", beside the value and in the list of your requests.',
+  ],
 }
 const chinese: Say = {
   'signed-in': ({ place, address, device }) => [
@@ -252,6 +267,14 @@ const chinese: Say = {
     '您的申请需要更长时间',
     `由于服务器出错，您关于个人数据的一项申请未能在通常期限内完成，我们将在 ${until}（UTC）之前答复。您可以向数据保护机构投诉，本服务器的联系页面列有相关机构。`,
   ],
+  'correction-late': ({ until }) => [
+    '您的申请需要更长时间',
+    `您指出的数据错误还没有得到答复，最迟将在 ${until}（UTC）之前答复。在此之前，您的说明显示在该内容旁边。您可以向数据保护机构投诉，本服务器的联系页面列有相关机构。`,
+  ],
+  'correction-answered': () => [
+    '您指出的错误已有答复',
+    '您曾指出 Eaves 保存的关于您的内容有误，现在已有答复。请在 Eaves 的“我”中打开“您的数据”，在该内容旁边和您的申请列表中查看。',
+  ],
 }
 const words: Readonly<Record<Locale, Say>> = { en: english, 'zh-Hans': chinese }
 
@@ -262,11 +285,17 @@ const frames: Readonly<Record<Locale, (what: string, when: string) => string>> =
     `${what}\n\n时间：${when}\n\n如果是您本人操作，则无需处理。\n如果不是：请用您平时使用的地址登录 Eaves，在“我”的“登录位置”中结束您不认识的登录，并检查“账号与安全”。\n`,
 }
 
+const newsFrames: typeof frames = {
+  en: (what, when) =>
+    `${what}\n\nWhen: ${when}\n\nYou need not follow a link: open Eaves the way you always do.\n`,
+  'zh-Hans': (what, when) => `${what}\n\n时间：${when}\n\n无需点击任何链接，像平时一样打开 Eaves 即可。\n`,
+}
+
 export function noticeText(locale: Locale, happening: Happening, atMs: number): MailText {
   const [subject, what] = say(locale, happening.kind, happening)
   return {
     subject: `Eaves: ${subject}`,
-    text: frames[locale](what, whenText(atMs)),
+    text: (isNews(happening.kind) ? newsFrames : frames)[locale](what, whenText(atMs)),
     sms:
       happening.kind === 'address-gone'
         ? { template: 'notice.address-undo', parameters: { code: happening.code } }

@@ -101,6 +101,23 @@ export const textTemplates = {
         'Eaves：工作人员因紧急情况查看了您的联系方式。请像平时一样打开 Eaves，在“您的数据”中打开“谁看过”。',
     },
   },
+  'notice.correction-waits': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: somebody says that data about them is wrong and waits for an answer. Open Eaves the way you always do and see under Me, Corrections.',
+      'zh-Hans':
+        'Eaves：有人指出关于自己的数据有误，正等待答复。请像平时一样打开 Eaves，在“我”中打开“更正”。',
+    },
+  },
+  'notice.request-news': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: there is news of a request of yours about your data. Open Eaves the way you always do and see under Me, Your data.',
+      'zh-Hans': 'Eaves：您关于个人数据的一项申请有了新的进展。请像平时一样打开 Eaves，在“您的数据”中查看。',
+    },
+  },
   'notice.access-ended': {
     parameters: {},
     hasCode: false,

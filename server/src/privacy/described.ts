@@ -11,7 +11,10 @@ import {
 } from '@eaves/policy'
 import type { MapRow } from '../store/schema.ts'
 
-export type Described = Omit<HeldField, 'count' | 'values' | 'withheld'>
+/** What a column is called when it is shown to the person it is about. */
+const nameOf = (column: string, category: HeldField['category'], locale: Locale): string =>
+  fieldWords[column]?.[locale] ?? categoryLabels[category][locale]
+export type Described = Omit<HeldField, 'count' | 'values' | 'said' | 'statements' | 'withheld'>
 export interface DescribedField extends Described {
   readonly category: HeldField['category']
   readonly retention: Retention | undefined
@@ -35,7 +38,7 @@ export function described(
   return {
     place: `${store}.${table}`,
     field: column,
-    name: fieldWords[column]?.[locale] ?? categoryLabels[category][locale],
+    name: nameOf(column, category, locale),
     category,
     label: categoryLabels[category][locale],
     required: own?.mandatory.required ?? true,

@@ -1,5 +1,5 @@
 import type { Field, HomeId, Purpose, SubjectId } from '@eaves/model'
-import { dataMap, type StoreMap, type TableEntry } from '../store/schema.ts'
+import { dataMap, mapRows, type MapRow, type StoreMap, type TableEntry } from '../store/schema.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import { openCell, rowsOf, type Raw } from './store.ts'
 
@@ -30,6 +30,11 @@ export interface OpenRow {
 }
 
 const facts: StoreMap = dataMap.facts
+
+/** Every column of the data map, by place and field. */
+export const columns: ReadonlyMap<string, MapRow> = new Map(
+  mapRows().map((row) => [`${row.store}.${row.table}.${row.column}`, row]),
+)
 
 /** Columns that name a person in a row of a home. */
 export const namingColumns = ({ columns, path }: TableEntry): readonly string[] =>

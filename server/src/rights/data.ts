@@ -2,6 +2,7 @@ import {
   contract,
   legalDuty,
   type Bases,
+  type CorrectionOutcome,
   type PlainField,
   type Purpose,
   type Region,
@@ -18,6 +19,7 @@ export type RequestKind =
   | 'restriction'
   | 'objection'
   | 'objection-marketing'
+  | 'correction'
 export type RequestState =
   | 'planned'
   | 'paused'
@@ -54,6 +56,13 @@ export interface RequestTable {
   link_until: number | null
   /** The adult who asked for the child they answer for; blank once they are erased, null of whoever asked themselves. // pp.6 */
   guardian: string | null
+  /** The field that is said to be wrong, as `held` names it. */
+  about_place: string | null
+  about_field: string | null
+  /** What its person says is wrong, until they take it back, and what was answered. */
+  statement: Sealed<string> | null
+  reply: Sealed<string> | null
+  outcome: CorrectionOutcome | null
 }
 export interface RequestStepTable {
   subject: SubjectId
@@ -125,6 +134,19 @@ const activity = { class: 'linked', category: 'user.activity', clauses: ['pp.4.4
 /** As long as somebody could ask whether a request was answered in time. */
 const evidence: Retention = { after: 'row.ended', keep: 'P3Y', then: 'delete' }
 const gone: Retention = { after: 'row.expired', keep: 'P0D', then: 'delete' }
+/** Words that belong to a request: what its person wrote, and what was answered to them. */
+const words = (ifRefused: string) =>
+  ({
+    class: 'personal',
+    category: 'user.activity',
+    seal: 'subject',
+    purposes: answering,
+    mandatory: { required: true, ifRefused },
+    retention: evidence,
+    recipients: [],
+    export: ['access'],
+    clauses: ['pp.4.4.a', 'pp.8'],
+  }) as const
 const plain = (reason: string): PlainField => ({ class: 'not-personal', reason })
 
 export const request: TableMap<RequestTable> = {
@@ -156,6 +178,11 @@ export const request: TableMap<RequestTable> = {
     link_until: activity,
     // Blank, and not null: it must not become a request of the child's own. // pp.6
     guardian: { class: 'reference', to: 'subject', erased: 'blank' },
+    about_place: activity,
+    about_field: activity,
+    statement: words('nobody could know what is to be corrected'),
+    reply: words('nobody could be told what became of a correction'),
+    outcome: activity,
   },
 }
 

@@ -96,7 +96,8 @@ async function watched({ stores, clock, log, people }: EngineDeps, row: RequestT
   if (!(await changeRequest(stores.facts, row, set))) return row
   if (extended !== undefined)
     people.tell(row.subject, {
-      kind: 'request-late',
+      // What a human answers has not failed; it waits.
+      kind: row.kind === 'correction' ? 'correction-late' : 'request-late',
       until: isoInstant(extended).slice(0, 16).replace('T', ' '),
     })
   return { ...row, ...set }

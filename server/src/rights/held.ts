@@ -1,11 +1,11 @@
 import type { HomeId, Locale, Region, SubjectId } from '@eaves/model'
-import type { Held, HeldField, HeldValue } from '@eaves/model/api'
+import type { Held, HeldField, HeldValue, Statement } from '@eaves/model/api'
 import { isoInstant, type Clock } from '../deps.ts'
-import { described, periodAfter, type DescribedField } from '../privacy/privacy.ts'
-import { mapRows, type MapRow } from '../store/schema.ts'
+import { deadlineOf, described, periodAfter, type DescribedField } from '../privacy/privacy.ts'
 import type { Expiry, Facts, Db, HistoryDb } from '../store/stores.ts'
 import {
   belongingsOf,
+  columns,
   isWithheld,
   openRows,
   type Belonging,
@@ -45,7 +45,16 @@ export async function heldOf(
     region,
     locale,
     homes,
-  }: { readonly region: Region; readonly locale: Locale; readonly homes: readonly SeenHome[] },
+    said,
+    readBy,
+  }: {
+    readonly region: Region
+    readonly locale: Locale
+    readonly homes: readonly SeenHome[]
+    /** What its person has said is wrong, by place and field. */
+    readonly said: ReadonlyMap<string, readonly Statement[]>
+    readonly readBy: Held['correction']['readBy']
+  },
 ): Promise<Held> {
   const found = new Map<string, Gathered>()
   const at = (place: string, column: string): Gathered | undefined => {
@@ -72,18 +81,16 @@ export async function heldOf(
   }
   await countVault(deps, subject, at)
   await gatherHistories(deps, subject, homes, at)
+  const now = deps.clock.now()
   return {
-    at: isoInstant(deps.clock.now()),
+    at: isoInstant(now),
     region,
     open: true,
     homes: homes.map(({ home, role }) => ({ home, role })),
-    categories: byCategory([...found.values()]),
+    categories: byCategory([...found.values()], said),
+    correction: { readBy, dueAt: isoInstant(deadlineOf(region, now).dueMs) },
   }
 }
-
-const columns: ReadonlyMap<string, MapRow> = new Map(
-  mapRows().map((row) => [`${row.store}.${row.table}.${row.column}`, row]),
-)
 
 /** What is not all on the table is counted by the store, unless other people's cells would be counted with it. */
 async function countOf(
@@ -165,7 +172,10 @@ function isLastAddress({ place, field }: DescribedField, found: readonly Gathere
   )
 }
 
-function byCategory(found: readonly Gathered[]): Held['categories'] {
+function byCategory(
+  found: readonly Gathered[],
+  said: ReadonlyMap<string, readonly Statement[]>,
+): Held['categories'] {
   const categories = new Map<HeldField['category'], Held['categories'][number]>()
   for (const { field, withheld, count, values } of found) {
     if (count === 0) continue
@@ -175,11 +185,14 @@ function byCategory(found: readonly Gathered[]): Held['categories'] {
       label: field.label,
       fields: [],
     }
+    const statements = [...(said.get(`${field.place}.${field.field}`) ?? [])]
     group.fields.push({
       ...rest,
       required: rest.required || isLastAddress(field, found),
       count,
       values: values.slice(0, shown),
+      said: statements.length,
+      statements,
       ...(withheld === undefined ? {} : { withheld }),
     })
     categories.set(field.category, group)
@@ -193,6 +206,6 @@ export const withoutValues = (all: Held): Held => ({
   open: false,
   categories: all.categories.map((category) => ({
     ...category,
-    fields: category.fields.map((field) => ({ ...field, values: [] })),
+    fields: category.fields.map((field) => ({ ...field, values: [], statements: [] })),
   })),
 })

@@ -4,6 +4,7 @@ import { isoInstant, type Clock, type Log } from '../deps.ts'
 import { hashOf, secretText, systemRandom, type People, type Random } from '../people/people.ts'
 import { deadlineOf, mayObject, type GuardianActor, type Privacy, type Sharing } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
+import { aboutOf, saidIn, stillOpen, writtenIn, type Said } from './corrections.ts'
 import type { RequestKind, RequestState, RequestTable } from './data.ts'
 import { personPlaces } from './places.ts'
 import {
@@ -19,6 +20,7 @@ import {
   standingStops,
   stepsOf,
   takeLink,
+  type NewRequest,
 } from './store.ts'
 
 export interface RequestDeps {
@@ -28,6 +30,8 @@ export interface RequestDeps {
   readonly clock: Clock
   readonly log: Log
   readonly random?: Random
+  /** Tells whoever answers that a correction waits, once; whose it is, it does not say. */
+  readonly correctionWaits?: (asker: SubjectId) => void
 }
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -87,7 +91,9 @@ export function createRequests(deps: RequestDeps): Requests {
       if (!isAskers(row, by))
         throw new AppError(by === undefined ? 'policy.guardian-asked' : 'auth.forbidden') // pp.6
       const state = endOf(row)
-      if (state === undefined || !(await changeRequest(facts, row, { state, ended_at: clock.now() })))
+      // What was written for whoever answers goes with it.
+      const set = { state, ended_at: clock.now(), statement: null }
+      if (state === undefined || !(await changeRequest(facts, row, { ...set, state })))
         throw new AppError('input.conflict', { detail: 'This request is over, or is being carried out.' })
       if (row.kind === 'erasure')
         people.tell(subject, {
@@ -138,19 +144,18 @@ async function ask(
   const { stores, people, clock, log } = deps
   const { facts, jobs, vault } = stores
   const { kind, purpose, ground } = wish
-  if (kind === 'objection' && (purpose === undefined || !mayObject(purpose)))
-    throw new AppError('input.invalid', { errors: [{ path: 'purpose', code: 'not-to-be-refused' }] })
-  if ((kind !== 'objection' && purpose !== undefined) || (kind !== 'erasure' && ground !== undefined))
-    throw new AppError('input.invalid', {
-      errors: [{ path: purpose === undefined ? 'ground' : 'purpose', code: 'not-here' }],
-    })
+  checkWish(wish)
+  const said = saidIn(wish)
   const open = (await requestsOf(facts, subject)).find(
     (each) =>
       each.kind === kind &&
       each.purpose === (purpose ?? null) &&
+      each.about_place === (said?.place ?? null) &&
+      each.about_field === (said?.field ?? null) &&
       each.ended_at === null &&
       isAskers(each, by),
   )
+  if (open !== undefined && said !== undefined) throw stillOpen()
   if (open !== undefined) return open
   const { allowed, retryAfterSeconds } = await vault.counters.hit(
     `rights|${by?.subject ?? subject}`,
@@ -158,9 +163,9 @@ async function ask(
     asksADay,
   )
   if (!allowed) throw new AppError('auth.too-many', { retryAfterSeconds })
-  const row = await newRequest(deps, subject, wish, by)
-  await added(deps, row, by)
-  if (!standing.has(kind))
+  const row = await added(deps, await newRequest(deps, subject, { ...wish, said }, by), by)
+  if (said !== undefined) deps.correctionWaits?.(subject)
+  else if (!standing.has(kind))
     await jobs.enqueue({ kind: requestJob, key: `${requestJob}:${row.id}`, runAt: row.run_at })
   if (ground !== undefined) {
     const region = await deps.privacy.regionOf(subject)
@@ -169,6 +174,14 @@ async function ask(
   }
   tellAsked(people, row, by)
   return row
+}
+function checkWish({ kind, purpose, ground }: RequestAsk): void {
+  if (kind === 'objection' && (purpose === undefined || !mayObject(purpose)))
+    throw new AppError('input.invalid', { errors: [{ path: 'purpose', code: 'not-to-be-refused' }] })
+  if ((kind !== 'objection' && purpose !== undefined) || (kind !== 'erasure' && ground !== undefined))
+    throw new AppError('input.invalid', {
+      errors: [{ path: purpose === undefined ? 'ground' : 'purpose', code: 'not-here' }],
+    })
 }
 /** Whoever reads an address of the person learns of it in time; of a child, the adult in whose name it was asked as well. // pp.4.3 pp.6 */
 function tellAsked(people: RequestDeps['people'], row: RequestTable, by: GuardianActor | undefined): void {
@@ -180,11 +193,17 @@ function tellAsked(people: RequestDeps['people'], row: RequestTable, by: Guardia
   if (by !== undefined) people.tell(by.subject, { kind: 'child-erasure-asked', until })
 }
 /** What is to stop, stops with the answer: a report that is just leaving arrives before it or not at all. // pp.4.4.b pp.4.4.c */
-async function added(deps: RequestDeps, row: RequestTable, by?: GuardianActor): Promise<void> {
-  if (!standing.has(row.kind)) return addRequest(deps.stores.facts, row, by)
-  await deps.privacy.sharing.hold(row.subject, async () => {
-    await addRequest(deps.stores.facts, row)
+async function added(deps: RequestDeps, row: NewRequest, by?: GuardianActor): Promise<RequestTable> {
+  const put = async () => {
+    const made = await addRequest(deps.stores.facts, row, by)
+    if (made === undefined) throw stillOpen()
+    return made
+  }
+  if (!standing.has(row.kind)) return put()
+  return deps.privacy.sharing.hold(row.subject, async () => {
+    const made = await put()
     await refresh(deps, row.subject)
+    return made
   })
 }
 const wordsOf = (atMs: number) => isoInstant(atMs).slice(0, 16).replace('T', ' ')
@@ -192,9 +211,9 @@ const wordsOf = (atMs: number) => isoInstant(atMs).slice(0, 16).replace('T', ' '
 async function newRequest(
   { stores, clock }: RequestDeps,
   subject: SubjectId,
-  { kind, purpose, ground }: RequestAsk,
+  { kind, purpose, ground, said }: RequestAsk & { readonly said: Said | undefined },
   by?: GuardianActor,
-): Promise<RequestTable> {
+): Promise<NewRequest> {
   const account = await accountOf(stores.facts, subject)
   if (account === undefined || account.closed_at !== null) throw new AppError('auth.required')
   const now = clock.now()
@@ -224,6 +243,11 @@ async function newRequest(
     link_hash: null,
     link_until: null,
     guardian: by?.subject ?? null,
+    about_place: said?.place ?? null,
+    about_field: said?.field ?? null,
+    statement: said?.text ?? null,
+    reply: null,
+    outcome: null,
   }
 }
 
@@ -274,13 +298,15 @@ async function viewOf(
     regime: row.regime,
     ...(row.ground === null ? {} : { ground: row.ground }),
     ...(row.purpose === null ? {} : { purpose: row.purpose }),
+    ...aboutOf(row),
+    ...(await writtenIn(facts, row)),
     ...(Object.fromEntries(
       Object.entries(instants).flatMap(([name, at]) => (at === null ? [] : [[name, isoInstant(at)]])),
     ) as Pick<RequestView, 'receivedAt' | 'dueAt' | 'runAt'>),
     ...(isThere ? { copyUntil: isoInstant(ends) } : {}),
     canEnd: isAskers(row, by) && endOf(row) !== undefined,
     ...(row.guardian === null ? {} : { askedBy: 'guardian' as const }),
-    plan: standing.has(row.kind) ? [] : plan,
+    plan: standing.has(row.kind) || row.kind === 'correction' ? [] : plan,
     steps: steps.map(({ place, result, reason, until }) => ({
       place,
       result,

@@ -5,6 +5,7 @@ import type { Homes } from '../homes/homes.ts'
 import type { People } from '../people/people.ts'
 import type { Privacy } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
+import { createCorrections, saidOf, type Corrections } from './corrections.ts'
 import { createBring, type Bring } from './bring.ts'
 import { createEngine } from './engine.ts'
 import { erasePerson, type ErasureDeps, type Progress } from './erasure.ts'
@@ -17,6 +18,7 @@ import { createRequests, type Requests } from './requests.ts'
 import { casesOf, erasureById } from './store.ts'
 
 export { rightsEntries } from './routes.ts'
+export { aboutOf, answerIn } from './corrections.ts'
 export { removeRows } from './places.ts'
 export type { NameRecipients } from './ports.ts'
 
@@ -35,6 +37,8 @@ export interface RightsDeps {
   /** Whether somebody of age may make a home here. */
   readonly mayMakeHome: (subject: SubjectId) => boolean
   readonly onStep?: ErasureDeps['onStep']
+  /** Tells whoever answers corrections that one waits. */
+  readonly correctionWaits: (asker: SubjectId) => void
 }
 /** What people may ask about their own data, and how it is answered. */
 export interface Rights extends Omit<Requests, 'start'> {
@@ -45,6 +49,8 @@ export interface Rights extends Omit<Requests, 'start'> {
   /** The same for the children that an adult answers for. // pp.6 */
   readonly ofChild: GuardianRights
   readonly bring: Bring
+  /** For the keepers of a household; nobody else finds a way to it. */
+  readonly corrections: Corrections
   /** Everything of a person, now and for good. */
   readonly erasePerson: (subject: SubjectId) => Promise<void>
   readonly erasure: (id: string) => Promise<ErasureView>
@@ -56,7 +62,14 @@ export function createRights(deps: RightsDeps): Rights {
   const { stores, privacy, homes, role, clock, log, people } = deps
   const { facts, history, expiry } = stores
   const seen = (subject: SubjectId) => homesSeen(homes, role, subject)
-  const requests = createRequests({ stores, people, privacy, clock, log })
+  const requests = createRequests({
+    stores,
+    people,
+    privacy,
+    clock,
+    log,
+    correctionWaits: deps.correctionWaits,
+  })
   const { members, linkTo, onStep, recipients } = deps
   const erasure: ErasureDeps = {
     hold: privacy.sharing.hold,
@@ -91,6 +104,8 @@ export function createRights(deps: RightsDeps): Rights {
       region: await privacy.regionOf(subject),
       locale,
       homes: seen(subject).filter(({ home }) => within?.has(home) ?? true),
+      said: await saidOf(facts, subject),
+      readBy: role === 'household' ? 'keepers' : 'staff',
     })
   return {
     ...requests,
@@ -101,6 +116,7 @@ export function createRights(deps: RightsDeps): Rights {
     run: engine.run,
     held: (subject, locale) => heldIn(subject, locale),
     ofChild: createGuardianRights({ minors, answeredIn, requests, held: heldIn, note: people.note }),
+    corrections: createCorrections({ facts, people, clock }),
     bring: createBring({
       stores,
       homes,

@@ -3,6 +3,8 @@ import {
   breachCases,
   bringAsk,
   bringReport,
+  correctionAnswer,
+  correctionsQuery,
   erasureView,
   held,
   heldQuery,
@@ -10,6 +12,7 @@ import {
   packageLink,
   requestAsk,
   requestView,
+  waitingCorrections,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
@@ -61,7 +64,7 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
       method: 'post',
       path: '/api/me/requests',
       summary:
-        'Ask for a copy, for erasure, restriction, or an end of a purpose; copy and erasure take a fresh proof',
+        'Ask for a copy, for erasure, restriction, an end of a purpose, or say what is wrong; copy and erasure take a fresh proof',
       access: own,
       body: requestAsk,
       answer: requestView,
@@ -98,6 +101,7 @@ export function rightsEntries({ rights, freshly }: RightsRoutesDeps): Entry[] {
     ...copyEntries(rights),
     bringEntry(rights),
     ...erasureEntries(rights),
+    ...correctionEntries(rights.corrections),
     ...guardianEntries(rights.ofChild, freshly),
   ]
 }
@@ -164,6 +168,32 @@ function erasureEntries(rights: Rights): Entry[] {
       access: { kind: 'instance', verb: 'instance.read' },
       answer: breachCases,
       handle: () => rights.cases(),
+    }),
+  ]
+}
+
+/** What people of a household say is wrong with what is held about them, for those who keep a home on it. // pp.4.4.a pp.8 */
+function correctionEntries(corrections: Rights['corrections']): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: '/api/instance/corrections',
+      summary:
+        'Corrections that wait for an answer: the field, what its person says is wrong, and where they are reached',
+      access: { kind: 'instance', verb: 'instance.answer' },
+      query: correctionsQuery,
+      answer: waitingCorrections,
+      handle: ({ query, caller }) => corrections.waiting(subjectOf(caller), query.locale),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/instance/corrections/{request}',
+      summary:
+        'Answer a correction: what became of it, in your words; its person is told that there is an answer',
+      access: { kind: 'instance', verb: 'instance.answer' },
+      params: requestPath,
+      body: correctionAnswer,
+      handle: ({ params, body }) => corrections.answer(params.request, body),
     }),
   ]
 }

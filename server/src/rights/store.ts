@@ -44,7 +44,7 @@ export async function openCell(
   )
 }
 
-const own = (facts: Db<Facts>, subject: SubjectId): PersonHandle<Facts> =>
+export const own = (facts: Db<Facts>, subject: SubjectId): PersonHandle<Facts> =>
   facts.as({ scope: { person: subject }, actor: { kind: 'system', part: 'rights' }, purpose: 'service.core' })
 
 export function accountOf(facts: Db<Facts>, subject: SubjectId) {
@@ -54,10 +54,27 @@ export function accountOf(facts: Db<Facts>, subject: SubjectId) {
     .executeTakeFirst()
 }
 
-/** Written by whoever asks: the part that answers, or the adult for the child they answer for. */
-export async function addRequest(facts: Db<Facts>, row: RequestTable, by?: GuardianActor): Promise<void> {
+/** A request with what its person writes, still open. */
+export interface NewRequest extends Omit<RequestTable, 'statement'> {
+  readonly statement: string | null
+}
+/** Written by whoever asks: the part that answers, or the adult for the child they answer for; undefined where one of the same field is open. */
+export async function addRequest(
+  facts: Db<Facts>,
+  row: NewRequest,
+  by?: GuardianActor,
+): Promise<RequestTable | undefined> {
   const handle = by === undefined ? own(facts, row.subject) : asGuardianOf(facts, by)
-  await handle.insertInto('request').values(row).execute()
+  const statement =
+    row.statement === null ? null : await handle.seal('request', 'statement', row.id, row.statement)
+  const made = { ...row, statement }
+  const added = await handle
+    .insertInto('request')
+    .values(made)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return added === undefined ? undefined : made
 }
 export const requestsOf = (facts: Db<Facts>, subject: SubjectId): Promise<RequestTable[]> =>
   own(facts, subject).selectFrom('request').selectAll().orderBy('received_at', 'desc').execute()
@@ -67,6 +84,20 @@ export const requestOf = (
   id: string,
 ): Promise<RequestTable | undefined> =>
   own(facts, subject).selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Somebody's request, found by its id alone. */
+export const requestById = (facts: Db<Facts>, id: string): Promise<RequestTable | undefined> =>
+  byRights(facts).selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Corrections that wait for an answer, the next due first. */
+export const openCorrections = (facts: Db<Facts>): Promise<RequestTable[]> =>
+  byRights(facts)
+    .selectFrom('request')
+    .selectAll()
+    .where('kind', '=', 'correction')
+    .where('ended_at', 'is', null)
+    .orderBy('due_at')
+    .execute()
 
 /** Requests that are not over. */
 export const openRequests = (facts: Db<Facts>): Promise<RequestTable[]> =>

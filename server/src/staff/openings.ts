@@ -6,12 +6,13 @@ import {
   type StaffRole,
   type SubjectId,
 } from '@eaves/model'
-import type { Identifier, OpenedPerson, OpeningAsk, OpeningView } from '@eaves/model/api'
+import type { CorrectionAnswer, Identifier, OpenedPerson, OpeningAsk, OpeningView } from '@eaves/model/api'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import { caseRules, type Privacy, type Vault } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { AccessLogTable } from './data.ts'
-import { accessById, accountFor, addAccess, caseById, requestFor } from './store.ts'
+import { aboutOf } from '../rights/rights.ts'
+import { accessById, accountFor, addAccess, answerRequest, caseById, requestFor } from './store.ts'
 
 export interface OpeningDeps {
   readonly facts: Db<Facts>
@@ -23,6 +24,8 @@ export interface OpeningDeps {
   readonly whoHas: (identifier: Identifier) => Promise<SubjectId | undefined>
   /** Tells a person at once that something of theirs was opened in an emergency. */
   readonly tell: (subject: SubjectId) => void
+  /** Tells a person that what they said is wrong has been answered. */
+  readonly tellAnswered: (subject: SubjectId) => void
 }
 export interface StaffCaller {
   readonly subject: SubjectId
@@ -74,26 +77,9 @@ export class Openings {
 
   /** Asks everything anew: whoever ended the case, objected or restricted a moment ago is not there any more. */
   async read(staff: StaffCaller, id: string): Promise<OpenedPerson> {
-    await this.#counted(staff)
-    const { facts, clock } = this.#deps
-    const row = await accessById(facts, id)
-    if (row === undefined || row.outcome !== 'opened') throw nothing()
-    const found =
-      row.case_kind === 'break-glass' ? undefined : await caseById(facts, row.case_id, clock.now())
-    const isTheirs = row.staff === staff.subject && (row.ends_at ?? 0) > clock.now()
-    await this.#judged(
-      staff,
-      {
-        subject: row.subject,
-        kind: row.case_kind,
-        case: row.case_id,
-        until: row.ends_at ?? 0,
-        isOpen: isTheirs && (row.case_kind === 'break-glass' || found?.isOpen === true),
-        reason: null,
-        opening: row.id,
-      },
-      'read',
-    )
+    const { facts } = this.#deps
+    const row = await this.#opened(staff, id)
+    await this.#judged(staff, await this.#again(staff, row), 'read')
     const by = { staff: staff.subject, case: row.case_id, categories: caseRules[row.case_kind].categories }
     const account = await accountFor(facts, row.subject, by, row.purpose)
     if (account === undefined) throw nothing()
@@ -113,15 +99,78 @@ export class Openings {
               receivedAt: isoInstant(request.request.received_at),
               dueAt: isoInstant(request.request.due_at),
               steps: request.steps,
+              ...aboutOf(request.request),
+              ...(request.text === undefined ? {} : { text: request.text }),
             },
           }),
     }
   }
 
+  /** A human's word to a correction, by whoever holds the opening of that request: it and the row that its person sees, or neither. // pp.4.4.a pp.5.1 */
+  async answer(staff: StaffCaller, id: string, words: CorrectionAnswer): Promise<void> {
+    const { facts, clock, tellAnswered } = this.#deps
+    const row = await this.#opened(staff, id)
+    const target = await this.#again(staff, row)
+    const { decided, refusal } = await this.#decided(staff, target, 'answered')
+    const refuse = (why: string) =>
+      addAccess(facts, { ...decided, outcome: 'refused', refusal: why, reason: null })
+    const by = { staff: staff.subject, case: row.case_id, categories: caseRules[row.case_kind].categories }
+    // Whoever is just being erased is answered no more.
+    const isThere =
+      target.isCorrection && (await accountFor(facts, row.subject, by, row.purpose)) !== undefined
+    if (refusal !== null || !isThere) {
+      await refuse(refusal ?? 'closed')
+      throw nothing()
+    }
+    try {
+      await answerRequest(facts, { ...decided, reason: null }, { ...words, atMs: clock.now() })
+    } catch (error) {
+      if (error instanceof AppError) await refuse('closed')
+      throw error
+    }
+    tellAnswered(row.subject)
+  }
+
+  /** What this opening has opened; counted as a look. */
+  async #opened(staff: StaffCaller, id: string): Promise<AccessLogTable> {
+    await this.#counted(staff)
+    const row = await accessById(this.#deps.facts, id)
+    if (row === undefined || row.outcome !== 'opened') throw nothing()
+    return row
+  }
+
+  async #again(
+    staff: StaffCaller,
+    row: AccessLogTable,
+  ): Promise<Target & { readonly isCorrection: boolean }> {
+    const { facts, clock } = this.#deps
+    const found =
+      row.case_kind === 'break-glass' ? undefined : await caseById(facts, row.case_id, clock.now())
+    const isTheirs = row.staff === staff.subject && (row.ends_at ?? 0) > clock.now()
+    return {
+      subject: row.subject,
+      kind: row.case_kind,
+      case: row.case_id,
+      until: row.ends_at ?? 0,
+      isOpen: isTheirs && (row.case_kind === 'break-glass' || found?.isOpen === true),
+      isCorrection: found?.isCorrection === true,
+      reason: null,
+      opening: row.id,
+    }
+  }
+
   /** The row comes first, whatever the answer; then the refusal, which says nothing of what there is. */
-  async #judged(staff: StaffCaller, target: Target, wished: AccessOutcome): Promise<AccessLogTable> {
-    const { facts, privacy, clock } = this.#deps
-    const { subject, kind, isOpen, opening, reason } = target
+  async #judged(staff: StaffCaller, target: Target, wished: 'opened' | 'read'): Promise<AccessLogTable> {
+    const { decided, refusal } = await this.#decided(staff, target, wished)
+    await addAccess(this.#deps.facts, { ...decided, reason: target.reason })
+    if (refusal !== null) throw nothing()
+    return { ...decided, reason: null }
+  }
+
+  /** What the decision core says, and the row that says it. */
+  async #decided(staff: StaffCaller, target: Target, wished: AccessOutcome) {
+    const { privacy, clock } = this.#deps
+    const { subject, kind, isOpen, opening } = target
     const { purpose, categories } = caseRules[kind]
     const decision = await privacy.mayOpen({ staff, subject, kind, purpose, categories })
     const refusal = !decision.relation.allow
@@ -132,7 +181,7 @@ export class Openings {
           ? null
           : 'closed'
     const id = newId()
-    const row = {
+    const decided = {
       subject,
       id,
       at: clock.now(),
@@ -146,11 +195,8 @@ export class Openings {
       categories: JSON.stringify(categories),
       ends_at: refusal === null && wished === 'opened' ? Math.min(target.until, clock.now() + openMs) : null,
       refusal,
-      reason: null,
     } as const
-    await addAccess(facts, { ...row, reason })
-    if (refusal !== null) throw nothing()
-    return row
+    return { decided, refusal }
   }
 
   async #ofCase(id: string): Promise<Target | undefined> {

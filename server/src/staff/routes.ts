@@ -2,6 +2,7 @@ import { AppError } from '@eaves/model'
 import {
   accessLogPage,
   accessLogQuery,
+  correctionAnswer,
   enrolment,
   enrolmentConfirm,
   enrolmentLook,
@@ -111,6 +112,16 @@ function consoleEntries({ accounts, openings, queue }: Staff): Entry[] {
       params: z.strictObject({ opening: id }),
       answer: openedPerson,
       handle: ({ params, caller }) => openings.read(staffOf(caller), params.opening),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/operator/openings/{opening}/answer',
+      summary:
+        'Answer the correction that was opened: what became of it, in your words; its person is told, and sees who answered by role',
+      access: { kind: 'staff', verb: 'case.ask' },
+      params: z.strictObject({ opening: id }),
+      body: correctionAnswer,
+      handle: ({ params, body, caller }) => openings.answer(staffOf(caller), params.opening, body),
     }),
   ]
 }

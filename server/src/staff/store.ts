@@ -1,4 +1,6 @@
 import type { Category, Purpose, SubjectId } from '@eaves/model'
+import type { CorrectionAnswer } from '@eaves/model/api'
+import { answerIn } from '../rights/rights.ts'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
 import type { AccessLogTable, StaffTable, SupportCaseTable } from './data.ts'
 
@@ -171,6 +173,8 @@ export interface FoundCase {
   /** Until when it stands; a request has no such time. */
   readonly until: number | undefined
   readonly isOpen: boolean
+  /** Whether it takes a human's answer. */
+  readonly isCorrection: boolean
 }
 /** Whose case this is; found by its id alone, which only its person and the queue know. */
 export async function caseById(facts: Db<Facts>, id: string, nowMs: number): Promise<FoundCase | undefined> {
@@ -180,15 +184,22 @@ export async function caseById(facts: Db<Facts>, id: string, nowMs: number): Pro
     .select(['subject', 'until'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (support !== undefined) return { kind: 'support', ...support, isOpen: support.until > nowMs }
+  if (support !== undefined)
+    return { kind: 'support', ...support, isOpen: support.until > nowMs, isCorrection: false }
   const request = await handle
     .selectFrom('request')
-    .select(['subject', 'ended_at'])
+    .select(['subject', 'ended_at', 'kind'])
     .where('id', '=', id)
     .executeTakeFirst()
   return request === undefined
     ? undefined
-    : { kind: 'request', subject: request.subject, until: undefined, isOpen: request.ended_at === null }
+    : {
+        kind: 'request',
+        subject: request.subject,
+        until: undefined,
+        isOpen: request.ended_at === null,
+        isCorrection: request.kind === 'correction',
+      }
 }
 
 // --- The log of who looked
@@ -203,6 +214,22 @@ export async function addAccess(facts: Db<Facts>, row: NewAccess): Promise<void>
     .insertInto('access_log')
     .values({ ...row, reason })
     .execute()
+}
+/** The answer to a correction and the row that says who gave it: its person has both or neither. // pp.5.1 */
+export async function answerRequest(
+  facts: Db<Facts>,
+  row: NewAccess,
+  { reply, ...words }: CorrectionAnswer & { readonly atMs: number },
+): Promise<void> {
+  const handle = asRegister(facts, row.subject)
+  const sealed = await handle.seal('request', 'reply', row.case_id, reply)
+  await handle.transaction(async (tx) => {
+    await answerIn(tx, row.case_id, { ...words, reply: sealed })
+    await tx
+      .insertInto('access_log')
+      .values({ ...row, reason: null })
+      .execute()
+  })
 }
 export const accessById = (facts: Db<Facts>, id: string): Promise<AccessLogTable | undefined> =>
   asOffice(facts).selectFrom('access_log').selectAll().where('id', '=', id).executeTakeFirst()
@@ -273,7 +300,7 @@ export async function requestFor(
   const handle = asStaff(facts, subject, by, 'service.core')
   const request = await handle
     .selectFrom('request')
-    .select(['kind', 'state', 'received_at', 'due_at'])
+    .select(['kind', 'state', 'received_at', 'due_at', 'about_place', 'about_field', 'statement'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (request === undefined) return undefined
@@ -283,7 +310,9 @@ export async function requestFor(
     .where('request', '=', id)
     .orderBy('place')
     .execute()
-  return { request, steps }
+  const text =
+    request.statement === null ? undefined : await handle.open('request', 'statement', id, request.statement)
+  return { request, steps, text }
 }
 
 /** One person's rows for one case: read alone, and opened in these categories alone. // pp.5.1 */

@@ -379,7 +379,12 @@ CREATE TABLE request (
   mark bigint NOT NULL,
   link_hash text,
   link_until bigint,
-  guardian text
+  guardian text,
+  about_place text,
+  about_field text,
+  statement text,
+  reply text,
+  outcome text
 );
 CREATE TABLE request_package (
   subject text NOT NULL,
@@ -597,6 +602,7 @@ CREATE UNIQUE INDEX release_pkey ON release USING btree (subject, recipient, pur
 CREATE UNIQUE INDEX replaced_secret_hash_key ON replaced_secret USING btree (hash);
 CREATE UNIQUE INDEX replaced_secret_pkey ON replaced_secret USING btree (subject, id);
 CREATE INDEX replaced_secret_session ON replaced_secret USING btree (subject, session_id);
+CREATE UNIQUE INDEX request_correction ON request USING btree (subject, about_place, about_field) WHERE ((kind = 'correction'::text) AND (ended_at IS NULL));
 CREATE INDEX request_guardian ON request USING btree (guardian) WHERE (guardian IS NOT NULL);
 CREATE INDEX request_open ON request USING btree (run_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX request_package_pkey ON request_package USING btree (subject, id);

@@ -369,7 +369,7 @@ CREATE TABLE request (
   ended_at integer,
   mark integer NOT NULL,
   link_hash text,
-  link_until integer, guardian text,
+  link_until integer, guardian text, about_place text, about_field text, statement text, reply text, outcome text,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE request_package (
@@ -533,6 +533,7 @@ CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX push_subscription_session ON push_subscription (session);
 CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);
+CREATE UNIQUE INDEX request_correction ON request (subject, about_place, about_field) WHERE kind = 'correction' AND ended_at IS NULL;
 CREATE INDEX request_guardian ON request (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
 CREATE INDEX retention_result_at ON retention_result (at);

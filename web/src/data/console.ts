@@ -1,5 +1,6 @@
 import type { Locale } from '@eaves/model'
 import type {
+  CorrectionAnswer,
   Enrolment,
   OpenedPerson,
   OpeningAsk,
@@ -86,6 +87,16 @@ export const useOpening = () =>
     gcTime: 0,
   })
 
+/** The answer to a correction, by its opening. // pp.8 */
+export function useAnswerOpened() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ opening, ...answer }: CorrectionAnswer & { readonly opening: string }) =>
+      api.post<undefined>(at`/api/operator/openings/${opening}/answer`, answer, stay),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['staff', 'queue'] }),
+    gcTime: 0,
+  })
+}
 export const useRegister = (locale: Locale) =>
   useQuery({
     queryKey: ['staff', 'register', locale],

@@ -35,7 +35,7 @@ export const useOpenHeld = (locale: Locale, of?: Whose) =>
 
 /** A copy takes seconds: whoever waits for one sees it come. */
 const isOnItsWay = ({ kind, state }: RequestView): boolean =>
-  (kind !== 'erasure' && state === 'planned') || state === 'executing'
+  (kind !== 'erasure' && kind !== 'correction' && state === 'planned') || state === 'executing'
 export const useRequests = (of?: Whose) =>
   useQuery({
     queryKey: requests(of),

@@ -38,6 +38,7 @@ const places: Readonly<Record<string, string>> = {
   'sign-in.new': '/me/sign-ins',
   'address.changed': '/me/security',
   'invitation.accepted': '/me/members',
+  'correction.waits': '/me/corrections',
   test: '/me/notifications',
 }
 const placeOf = (kind: unknown): string =>

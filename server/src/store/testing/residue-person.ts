@@ -205,6 +205,11 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       mark: 0,
       link_hash: newId(),
       link_until: 2,
+      about_place: 'facts.activity_log',
+      about_field: 'kind',
+      statement: await core.seal('request', 'statement', id, canary('statement')),
+      reply: await core.seal('request', 'reply', id, canary('reply')),
+      outcome: 'beside',
     })
     .execute()
   await core

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import {
@@ -12,6 +12,7 @@ import {
   LockKeyhole,
   LogOut,
   Mail,
+  MessageSquareWarning,
   MonitorSmartphone,
   NotebookPen,
   ShieldCheck,
@@ -25,6 +26,8 @@ import {
   Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { useCorrections } from '../../data/corrections.ts'
+import { useGate } from '../../data/gate.ts'
 import { useCan, useCurrentHome, useHomes } from '../../data/homes.ts'
 import { rememberHome } from '../../data/last-home.ts'
 import { useEditMe, useMe } from '../../data/me.ts'
@@ -41,6 +44,7 @@ import { Select } from '../../ui/select.tsx'
 import { Name } from '../../ui/name.tsx'
 import { LineSkeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { pageLocale } from '../../words/locale.ts'
 import { chooseTheme, theme, type Theme } from '../../words/theme.ts'
 import { Door, Doors } from './doors.tsx'
 
@@ -220,9 +224,31 @@ function Homes() {
             hint={t`The last copy of everything, and how long a restore would take`}
           />
         )}
+        <CorrectionsDoor />
         <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />
       </Doors>
     </Group>
+  )
+}
+
+/** In a household whoever keeps a home answers what its people say is wrong; a hosted service has staff for it. */
+function CorrectionsDoor() {
+  const isKeeper = useHomes().data?.some(({ role }) => role === 'owner' || role === 'admin') === true
+  const isHere = useGate(pageLocale()).data?.role === 'household' && isKeeper
+  const waiting = useCorrections(pageLocale(), isHere).data?.length
+  return (
+    isHere && (
+      <Door
+        to={paths.mine('corrections')}
+        icon={MessageSquareWarning}
+        name={t`Corrections`}
+        hint={
+          waiting === undefined || waiting === 0
+            ? t`What people here say is wrong with their data`
+            : plural(waiting, { one: '# waits for your answer', other: '# wait for your answer' })
+        }
+      />
+    )
   )
 }
 

@@ -16,6 +16,7 @@ const own: Readonly<Record<string, ComponentType>> = {
   notifications: lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications })),
   phone: lazy(async () => ({ default: (await import('./phone.tsx')).Phone })),
   backup: lazy(async () => ({ default: (await import('./backup.tsx')).Backup })),
+  corrections: lazy(async () => ({ default: (await import('./corrections.tsx')).Corrections })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),
 }

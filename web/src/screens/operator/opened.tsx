@@ -1,8 +1,12 @@
 import { Trans } from '@lingui/react/macro'
 import type { Locale } from '@eaves/model'
 import type { OpenedPerson } from '@eaves/model/api'
+import { useAnswerOpened } from '../../data/console.ts'
+import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/native-button.tsx'
+import { pageLocale } from '../../words/locale.ts'
 import { dateAndTime } from '../../words/time.ts'
+import { AnswerForm } from '../privacy/answer-form.tsx'
 import { queueKind, queueState } from './words.ts'
 
 // Each in its own words, whoever reads it.
@@ -11,6 +15,7 @@ const languages: Readonly<Record<Locale, string>> = { en: 'English', 'zh-Hans': 
 /** What a case has opened; it stands on this page alone and goes when it is closed. */
 export function Opened({ seen, onClose }: { readonly seen: OpenedPerson; readonly onClose: () => void }) {
   const { email, phone, locale, request, opening } = seen
+  const { about, text } = request ?? {}
   const rows = [
     [<Trans key="email">E-mail address</Trans>, email],
     [<Trans key="phone">Phone number</Trans>, phone],
@@ -19,6 +24,11 @@ export function Opened({ seen, onClose }: { readonly seen: OpenedPerson; readonl
       <Trans key="request">Request</Trans>,
       request && `${queueKind(request.kind)} · ${queueState(request.state)} · ${dateAndTime(request.dueAt)}`,
     ],
+    [
+      <Trans key="field">Field</Trans>,
+      about && `${about.names[pageLocale()]} · ${about.place}.${about.field}`,
+    ],
+    [<Trans key="wrong">What is wrong</Trans>, text],
   ] as const
   return (
     <section
@@ -41,11 +51,26 @@ export function Opened({ seen, onClose }: { readonly seen: OpenedPerson; readonl
           ),
         )}
       </dl>
+      {text !== undefined && <Answer opening={opening.id} onDone={onClose} />}
       <div>
         <Button onPress={onClose}>
           <Trans>Close it</Trans>
         </Button>
       </div>
     </section>
+  )
+}
+
+/** With the answer the case is over, and what was opened goes from the page. // pp.8 */
+function Answer({ opening, onDone }: { readonly opening: string; readonly onDone: () => void }) {
+  const answer = useAnswerOpened()
+  return (
+    <>
+      <Failure error={answer.error} />
+      <AnswerForm
+        isBusy={answer.isPending}
+        onAnswer={(words) => answer.mutate({ opening, ...words }, { onSuccess: onDone })}
+      />
+    </>
   )
 }

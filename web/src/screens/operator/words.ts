@@ -9,6 +9,7 @@ const kinds: Readonly<Record<Row['kind'], () => string>> = {
   restriction: () => t({ context: 'console', message: 'Restriction' }),
   objection: () => t`A purpose refused`,
   'objection-marketing': () => t`Advertising refused`,
+  correction: () => t`Said to be wrong`,
 }
 export const queueKind = (kind: Row['kind']): string => kinds[kind]()
 

@@ -1,18 +1,21 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import type { HeldField as Field, HeldValue } from '@eaves/model/api'
+import type { Held, HeldField as Field, HeldValue } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
 import { useHomes } from '../../data/homes.ts'
 import { dateAndTime, list } from '../../words/time.ts'
 import { correctAt } from './correct-at.ts'
+import { SayWrong } from './say-wrong.tsx'
 
 /** One field: its values first where they are open, then what for, from where, how long, and who gets it. // pp.4.4.a */
 export function HeldField({
   field,
   isOpen,
   mayCorrect,
+  correction,
 }: {
   readonly field: Field
+  readonly correction: Held['correction']
   readonly isOpen: boolean
   readonly mayCorrect: boolean
 }) {
@@ -20,6 +23,15 @@ export function HeldField({
   const homes = useHomes().data ?? []
   const homeName = (id: string): string =>
     homes.find((each) => each.id === id)?.name ?? t`A home you have left`
+  const placeOf = ({ home }: HeldValue) =>
+    mayCorrect
+      ? correctAt(
+          field.place,
+          field.field,
+          homes.find(({ id }) => id === home),
+        )
+      : undefined
+  const mayAsk = mayCorrect && values.some((value) => placeOf(value) === undefined)
   const rows = [
     [t`What for`, list(purposes.map(({ name }) => name))],
     [t`Legal basis`, list([...new Set(purposes.map(({ basis }) => basis.article))])],
@@ -47,21 +59,7 @@ export function HeldField({
       ) : (
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
           {values.map((value, i) => (
-            <Value
-              key={i}
-              field={field.field}
-              value={value}
-              homeName={homeName}
-              to={
-                mayCorrect
-                  ? correctAt(
-                      field.place,
-                      field.field,
-                      homes.find(({ id }) => id === value.home),
-                    )
-                  : undefined
-              }
-            />
+            <Value key={i} field={field.field} value={value} homeName={homeName} to={placeOf(value)} />
           ))}
           {count > values.length && (
             <li className="text-state font-normal text-muted">
@@ -72,6 +70,13 @@ export function HeldField({
           )}
         </ul>
       )}
+      {isOpen ? (
+        (mayAsk || field.statements.length > 0) && (
+          <SayWrong field={field} correction={correction} mayAsk={mayAsk} />
+        )
+      ) : (
+        <Said count={field.said} />
+      )}
       <dl className="grid gap-1 text-state font-normal">
         {rows.map(([name, text]) => (
           <div key={name} className="grid gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
@@ -81,6 +86,17 @@ export function HeldField({
         ))}
       </dl>
     </li>
+  )
+}
+
+/** That there are words beside it, for whoever has not proved yet who they are. // pp.4.3 */
+function Said({ count }: { readonly count: number }) {
+  return (
+    count > 0 && (
+      <p className="text-state font-normal text-muted">
+        <Plural value={count} one="Said once to be wrong" other="Said # times to be wrong" />
+      </p>
+    )
   )
 }
 

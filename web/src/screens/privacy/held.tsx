@@ -87,7 +87,13 @@ export function HeldList({
       </p>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {categories.map((category) => (
-          <Category key={category.category} category={category} isOpen={held.open} mayCorrect={mayCorrect} />
+          <Category
+            key={category.category}
+            category={category}
+            isOpen={held.open}
+            mayCorrect={mayCorrect}
+            correction={held.correction}
+          />
         ))}
       </ul>
       <div>
@@ -104,7 +110,9 @@ function Category({
   category,
   isOpen,
   mayCorrect,
+  correction,
 }: {
+  readonly correction: Held['correction']
   readonly category: Held['categories'][number]
   readonly isOpen: boolean
   readonly mayCorrect: boolean
@@ -134,6 +142,7 @@ function Category({
                 field={field}
                 isOpen={isOpen}
                 mayCorrect={mayCorrect}
+                correction={correction}
               />
             ))}
           </ul>

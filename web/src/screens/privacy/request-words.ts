@@ -12,6 +12,7 @@ const kinds: Readonly<Record<Kind, () => string>> = {
   restriction: () => t`Your data rests`,
   objection: () => t`A purpose refused`,
   'objection-marketing': () => t`Advertising refused`,
+  correction: () => t`Said to be wrong`,
 }
 export const kindName = (kind: Kind, ofChild = false): string =>
   ofChild && kind === 'erasure' ? t`Erasure of the account` : kinds[kind]()

@@ -9,13 +9,15 @@ import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { saveFrom } from '../../ui/save-file.ts'
+import { pageLocale } from '../../words/locale.ts'
 import { dateAndTime } from '../../words/time.ts'
 import { Row } from '../me/page.tsx'
 import { isStanding, kindName, purposeName, resultName, stateName } from './request-words.ts'
+import { Statement } from './statement.tsx'
 
 /** One request: how far it is, by when it must be answered, and what can be done about it. */
 export function Request({ request, of }: { readonly request: RequestView; readonly of?: Whose }) {
-  const { kind, purpose, receivedAt, endedAt, copyUntil, answeredAt } = request
+  const { kind, purpose, receivedAt, endedAt, copyUntil, answeredAt, about, text } = request
   const end = useEndRequest(of)
   const link = useCopyLink(of)
   const online = useOnline()
@@ -51,12 +53,23 @@ export function Request({ request, of }: { readonly request: RequestView; readon
       <h3 className="text-card">
         {kindName(kind, of !== undefined)}
         {purpose !== undefined && <> · {purposeName(purpose)}</>}
+        {about !== undefined && <> · {about.names[pageLocale()]}</>}
       </h3>
       <p className="text-state font-normal text-muted">
         {stateName(request)} · <Trans>asked for {dateAndTime(receivedAt)}</Trans>
       </p>
       <Asked request={request} of={of} />
       <When request={request} />
+      {about !== undefined && (
+        <code className="text-caption break-all text-muted">
+          {about.place}.{about.field}
+        </code>
+      )}
+      {text !== undefined && (
+        <div className="mt-2">
+          <Statement text={text} reply={request.reply} outcome={request.outcome} />
+        </div>
+      )}
       {copyUntil !== undefined && (
         <p className="text-state font-normal text-muted">
           <Trans>
@@ -103,6 +116,8 @@ function When({ request }: { readonly request: RequestView }) {
         </Trans>
       ) : extendedAt !== undefined ? (
         <Trans>Extended once, and due by {dateAndTime(dueAt)}.</Trans>
+      ) : kind === 'correction' ? (
+        <Trans>A human answers it, due by {dateAndTime(dueAt)}.</Trans>
       ) : (
         <Trans>Due by {dateAndTime(dueAt)}; mostly it takes seconds.</Trans>
       )}

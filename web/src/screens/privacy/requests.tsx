@@ -6,12 +6,14 @@ import { useRequests } from '../../data/own-data.ts'
 import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Page, Rows } from '../me/page.tsx'
 import { AskCopy } from './ask-copy.tsx'
 import { AskErasure } from './ask-erasure.tsx'
 import { Offline } from './offline.tsx'
+import { Part } from './part.tsx'
 import { Request } from './request.tsx'
 import { Stops } from './stops.tsx'
 
@@ -26,6 +28,7 @@ export function Requests() {
       lead={
         <Trans>
           Whatever you ask for here is carried out by itself. Nobody has to agree to it, and it costs nothing.
+          Only what you say is wrong is answered by a human.
         </Trans>
       }
     >
@@ -59,8 +62,28 @@ function All({ requests }: { readonly requests: readonly RequestView[] }) {
         )}
       </section>
       <AskCopy />
+      <Correct />
       <Stops requests={requests} />
       <AskErasure requests={requests} />
     </>
+  )
+}
+
+/** What is wrong is said where it stands: beside the value. // pp.4.4.a */
+function Correct() {
+  return (
+    <Part id="correct" title={t`Correct something`}>
+      <p className="text-body text-muted">
+        <Trans>
+          Beside each value stands where you correct it. Where you cannot, say there what is wrong: your words
+          stand beside the value at once, and a human answers.
+        </Trans>
+      </p>
+      <div>
+        <LinkButton to={paths.ofPrivacy('held')}>
+          <Trans>See what is held</Trans>
+        </LinkButton>
+      </div>
+    </Part>
   )
 }

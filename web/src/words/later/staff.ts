@@ -20,6 +20,7 @@ export const caseName = (kind: CaseKind): string => kinds[kind]()
 const outcomes: Readonly<Record<AccessOutcome, () => string>> = {
   opened: () => t({ context: 'look', message: 'Opened' }),
   read: () => t({ context: 'look', message: 'Looked' }),
+  answered: () => t({ context: 'look', message: 'Answered' }),
   refused: () => t({ context: 'look', message: 'Tried, and was refused' }),
 }
 export const outcomeName = (outcome: AccessOutcome): string => outcomes[outcome]()

@@ -25,7 +25,7 @@ export const requests: Topic = {
         ],
         [
           'Correct',
-          'Addresses, names, what is noted about a home and settings, where they are shown; reports of devices and records of acts stay as they were made',
+          'Addresses, names, what is noted about a home and settings, where they are shown; of anything else you say what is wrong, your words stand beside it at once, and a human answers',
         ],
         [
           'Delete',
@@ -41,7 +41,7 @@ export const requests: Topic = {
         ],
       ),
       paragraph(
-        'The program carries all of this out by itself; nobody has to agree. Each request stands on the page with the day by which it is due and what has been done. In a home with others only what is yours goes, and the home stays; the home goes with its last adult.',
+        'The program carries all of this out by itself, and nobody has to agree, except what you say is wrong: whoever keeps a home on a household’s server, or the data protection staff of a hosted service, reads it with your addresses and answers. Each request stands on the page with the day by which it is due and what has been done. In a home with others only what is yours goes, and the home stays; the home goes with its last adult.',
       ),
       keeps(
         reasons,
@@ -65,14 +65,14 @@ export const requests: Topic = {
         ['复制或带走', '一个压缩包，包含 JSON 及其结构说明和 CSV，在服务器上加密保留七天'],
         [
           '更正',
-          '联系方式、名称、为家记下的内容和各项设置，在显示的地方修改；设备上报的内容和操作记录保持原样',
+          '联系方式、名称、为家记下的内容和各项设置，在显示的地方修改；其他内容，您可以指出哪里有误，您的说明会立即显示在该内容旁边，并由人答复',
         ],
         ['删除', '先通知您的各个联系方式；72 小时内可以撤回；之后销毁您的密钥，删除您的数据，并逐处再次查看'],
         ['拒绝某项用途', '立即生效，直到您重新允许；账号本身所需的用途，只能随账号一起终止'],
         ['限制使用', '在您解除之前，程序自行运行的部分不使用与您有关的信息；您自己的操作照常进行'],
       ),
       paragraph(
-        '以上各项都由程序自行完成，无需任何人批准。每个请求都列在页面上，写明答复期限和已经完成的部分。与他人共住的家，只删除属于您的内容，家仍然保留；最后一位成年人离开时，家随之删除。',
+        '以上各项都由程序自行完成，无需任何人批准；只有您指出的错误由人处理：家用服务器上由管理家的人，托管服务中由数据保护人员，查看您的说明和联系方式并答复。每个请求都列在页面上，写明答复期限和已经完成的部分。与他人共住的家，只删除属于您的内容，家仍然保留；最后一位成年人离开时，家随之删除。',
       ),
       keeps(
         reasons,
