@@ -21,7 +21,13 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What a lazy page needs beside itself it names itself, and the worker has it by then; lists of it for every page would
+    // stand in the first one. Only the home, which that page leads to, comes with its parts at once.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (file, parts, { hostType }) =>
+        hostType === 'html' || file.includes('/signed-in-') ? parts : [],
+    },
     manifest: true,
     target: 'es2023',
     reportCompressedSize: false,
