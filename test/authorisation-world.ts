@@ -367,6 +367,11 @@ async function inHome(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
+    scene: await made('/scenes', {
+      name: 'Scene',
+      settings: [{ device: lamp.id, part: 'main', capability: 'onOff', values: { on: true } }],
+    }),
+    run: newId(),
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
     token: (
       await house.people.tokens.create(owner, { name: 'kept', homes: 'all', verbs: 'all', days: 1 }, 'test')

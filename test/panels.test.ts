@@ -129,7 +129,15 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       const running = 'SELECT 1 FROM command WHERE ended_at IS NULL'
       while ((await ask(inside.house.stores, { store: 'facts' }, running)).length > 0)
         await new Promise((resolve) => setTimeout(resolve, 200))
-      const allowed = new Set(['home.list', 'panel.self', 'home.read', 'device.read', 'device.command'])
+      const allowed = new Set([
+        'home.list',
+        'panel.self',
+        'home.read',
+        'device.read',
+        'device.command',
+        'scene.read',
+        'scene.run',
+      ])
       let refused = 0
       for (const entry of inside.house.entries) {
         if (entry.access.kind === 'public' || allowed.has(entry.access.verb)) continue
@@ -158,7 +166,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           each.role,
           each.verbs.toSorted(),
         ]),
-        [[home, 'kiosk', ['device.command', 'device.read', 'home.read']]],
+        [[home, 'kiosk', ['device.command', 'device.read', 'home.read', 'scene.read', 'scene.run']]],
       )
     })
 
