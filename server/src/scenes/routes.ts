@@ -76,7 +76,7 @@ function editing(scenes: Scenes): Entry[] {
     }),
     entry({
       method: 'post',
-      path: `${path}/capture`,
+      path: '/api/homes/{home}/scene-captures',
       summary: 'What devices are now, as the settings of a scene; changes nothing',
       access,
       params: homePath,

@@ -186,7 +186,7 @@ export class Runs {
   async once(key: string | undefined, make: () => Promise<Run>): Promise<Run> {
     const waiting = key === undefined ? undefined : this.#byKey.get(key)
     const before = await waiting
-    if (before !== undefined && this.#isFresh(before)) return before
+    if (before !== undefined && this.isFresh(before)) return before
     // Of two at once the second finds what the first began.
     if (key !== undefined && this.#byKey.get(key) !== waiting) return this.once(key, make)
     const made = make()
@@ -202,7 +202,8 @@ export class Runs {
     }
   }
 
-  #isFresh(run: Run): boolean {
+  /** Whether it can still be undone. */
+  isFresh(run: Run): boolean {
     return this.#now() - run.at <= undoMs
   }
 
@@ -211,7 +212,7 @@ export class Runs {
     const old: Run[] = []
     const ofHome: Run[] = []
     for (const each of this.#byId.values()) {
-      if (!this.#isFresh(each)) old.push(each)
+      if (!this.isFresh(each)) old.push(each)
       else if (each.home === run.home) ofHome.push(each)
     }
     for (const each of [...old, ...ofHome.slice(0, -keptPerHome)]) this.#drop(each.id)
@@ -227,8 +228,7 @@ export class Runs {
   /** One of this person's runs of this scene. */
   find(home: HomeId, scene: SceneId, id: string, by: SubjectId): Run | undefined {
     const run = this.#byId.get(id)
-    const isTheirs = run?.home === home && run.scene === scene && run.by === by
-    return isTheirs && this.#isFresh(run) ? run : undefined
+    return run?.home === home && run.scene === scene && run.by === by ? run : undefined
   }
 
   forget(home: HomeId): void {

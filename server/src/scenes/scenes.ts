@@ -273,8 +273,9 @@ export class Scenes {
   /** Puts back what the run changed, once; by whoever ran it, and with the rights that they have now. */
   async undo(home: HomeId, id: SceneId, runId: string, by: Commander): Promise<SceneRunView> {
     const run = this.#runs.find(home, id, runId, by.subject)
-    const prior = run?.prior.filter(({ of }) => [...of].some((each) => run.touched.has(each))) ?? []
-    if (run === undefined || run.kind === 'undo' || run.isUndone || prior.length === 0)
+    if (run === undefined) throw new AppError('auth.not-found')
+    const prior = run.prior.filter(({ of }) => [...of].some((each) => run.touched.has(each)))
+    if (run.kind === 'undo' || run.isUndone || prior.length === 0 || !this.#runs.isFresh(run))
       throw new AppError('scene.undo-over')
     run.isUndone = true
     try {

@@ -9,6 +9,8 @@ export interface SceneHouse extends House {
   readonly scenes: Scenes
   /** Devices with their real ways, by their name: what they are told they become, and say. */
   readonly add: (things: Readonly<Record<string, Thing>>) => Promise<void>
+  /** Somebody turns a knob: the device says what it is now. */
+  readonly say: (name: string, is: Thing['is']) => void
   /** Lets the devices do what they were told since the last time. */
   readonly play: () => Promise<void>
   /** Everything that every device says of itself. */
@@ -83,6 +85,9 @@ export async function openSceneHouse(dialect: Dialect = 'sqlite'): Promise<Scene
         })
         driver.say(report(handle, flat(thing.is)))
       }
+    },
+    say: (name, is) => {
+      for (const handle of handlesOf([name])) driver.say(report(handle, flat(is)))
     },
     play: async () => {
       // Each member of a group is told once the wish to the group is stored.
