@@ -10,6 +10,8 @@ export const paths = {
   about: (home: string) => `/homes/${home}/about`,
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,
+  scenes: (home: string) => `/homes/${home}/scenes`,
+  scene: (home: string, scene: string) => `/homes/${home}/scenes/${scene}`,
   add: (home: string) => `/homes/${home}/add`,
   panels: (home: string) => `/homes/${home}/panels`,
   wall: '/wall',

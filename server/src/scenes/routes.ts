@@ -149,7 +149,7 @@ function running(scenes: Scenes): Entry[] {
       path: `${path}/{scene}/runs/{run}`,
       summary:
         'How one’s own run of the last ten minutes stands; with wait=ended its end, after 30 seconds at most',
-      access,
+      access: { kind: 'home', verb: 'scene.read' },
       params: runPath,
       query: wait,
       answer: sceneRunView,

@@ -17,6 +17,7 @@ import {
   ShieldCheck,
   ShieldUser,
   Smartphone,
+  Sparkles,
   Tablet,
   Terminal,
   Ticket,
@@ -261,6 +262,14 @@ function HomeDoors({ home }: { readonly home: string }) {
           icon={UserRoundCheck}
           name={t`Your place in this home`}
           hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+      {can('scene.read') && (
+        <Door
+          to={paths.scenes(home)}
+          icon={Sparkles}
+          name={t`Scenes`}
+          hint={t`Several devices at one touch`}
         />
       )}
       {can('device.command') && (

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
+import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, Sparkles, Trash2 } from 'lucide-react'
 import { lazy, Suspense, type CSSProperties, useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
@@ -27,6 +27,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { groupName } from '../../words/later/groups.ts'
 import { errorWords } from '../../words/errors.ts'
+import { SceneRow } from '../scenes/row.tsx'
 import { SensorLine } from './sensor-line.tsx'
 
 const RenameRoom = lazy(() => import('./rename-room.tsx').then((module) => ({ default: module.RenameRoom })))
@@ -85,6 +86,7 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
         </div>
         {inside && <SensorLine devices={inside} />}
       </header>
+      {can('scene.run') && devices.data && <SceneRow home={home} room={room} devices={devices.data} />}
       {inside === undefined ? (
         devices.error ? (
           <QueryError error={devices.error} retry={devices.refetch} />
@@ -184,6 +186,13 @@ function RoomMenu({
             icon: Layers,
             run: () => void navigate({ to: paths.newGroup(home), search: { room } }),
           },
+          can('scene.edit') &&
+            devices > 0 && {
+              id: 'scene',
+              name: t`New scene`,
+              icon: Sparkles,
+              run: () => void navigate({ to: paths.scene(home, 'new'), search: { room } }),
+            },
           can('room.edit') && {
             id: 'rename',
             name: t`Rename room`,
