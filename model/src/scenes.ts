@@ -12,7 +12,16 @@ export const sceneAttributes = {
   lock: ['locked'],
 } as const
 export type SceneCapability = keyof typeof sceneAttributes
-export const sceneCapabilities = Object.keys(sceneAttributes) as readonly SceneCapability[]
+/** In the order in which a scene words them. */
+export const sceneCapabilities = [
+  'onOff',
+  'level',
+  'color',
+  'cover',
+  'thermostat',
+  'fan',
+  'lock',
+] as const satisfies readonly SceneCapability[]
 
 export const sceneIcons = [
   'sparkles',

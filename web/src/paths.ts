@@ -10,8 +10,8 @@ export const paths = {
   about: (home: string) => `/homes/${home}/about`,
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,
-  scenes: (home: string) => `/homes/${home}/scenes`,
-  scene: (home: string, scene: string) => `/homes/${home}/scenes/${scene}`,
+  /** All of them, or `/new`, or `/<id>`. */
+  scenes: (home: string, one: `/${string}` | '' = '') => `/homes/${home}/scenes${one}`,
   add: (home: string) => `/homes/${home}/add`,
   panels: (home: string) => `/homes/${home}/panels`,
   wall: '/wall',

@@ -4,15 +4,15 @@ import type { DeviceView } from '@eaves/model'
 import type { Room } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useDevices } from '../../data/devices.ts'
-import { useCan, useHome } from '../../data/homes.ts'
+import { useHome } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { DeviceGrid } from '../../devices/card.tsx'
 import { factsOf, inOrder } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
+import { SceneRow } from '../../screens.ts'
 import { CurrentHome } from '../../shell/current-home.tsx'
-import { later } from '../../shell/later.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { search } from '../../shell/searching.ts'
 import { useTitle } from '../../shell/title.ts'
@@ -25,10 +25,6 @@ import { Alerts } from './alerts.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { sentenceOf } from './sentence.ts'
 import { Summaries } from './summaries.tsx'
-
-const SceneRow = lazy(() =>
-  later(() => import('../scenes/row.tsx')).then((module) => ({ default: module.SceneRow })),
-)
 
 function greeting(zone: string | undefined): string {
   const hour = zone === undefined ? new Date().getHours() : hourIn(zone)
@@ -78,7 +74,6 @@ function Content({
   readonly devices: readonly DeviceView[]
   readonly rooms: readonly Room[]
 }) {
-  const can = useCan(home)
   if (devices.length === 0) return <FirstSteps home={home} />
   const known = new Set(rooms.map((room) => room.id))
   const sections = rooms
@@ -89,11 +84,9 @@ function Content({
     <>
       <Alerts home={home} devices={devices} />
       <Summaries facts={factsOf(devices)} />
-      {can('scene.run') && (
-        <Suspense fallback={null}>
-          <SceneRow home={home} devices={devices} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        <SceneRow home={home} devices={devices} />
+      </Suspense>
       {sections.map(({ room, devices: inRoom }) => (
         <section
           key={room.id}

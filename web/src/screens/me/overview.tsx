@@ -17,7 +17,7 @@ import {
   ShieldCheck,
   ShieldUser,
   Smartphone,
-  Sparkles,
+  WandSparkles,
   Tablet,
   Terminal,
   Ticket,
@@ -267,7 +267,7 @@ function HomeDoors({ home }: { readonly home: string }) {
       {can('scene.read') && (
         <Door
           to={paths.scenes(home)}
-          icon={Sparkles}
+          icon={WandSparkles}
           name={t`Scenes`}
           hint={t`Several devices at one touch`}
         />

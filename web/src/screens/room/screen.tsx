@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, Sparkles, Trash2 } from 'lucide-react'
+import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, SwatchBook, Trash2 } from 'lucide-react'
 import { lazy, Suspense, type CSSProperties, useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
@@ -17,7 +17,7 @@ import { paths } from '../../paths.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
-import { hasScreen } from '../../screens.ts'
+import { hasScreen, SceneRow } from '../../screens.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -27,7 +27,6 @@ import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { groupName } from '../../words/later/groups.ts'
 import { errorWords } from '../../words/errors.ts'
-import { SceneRow } from '../scenes/row.tsx'
 import { SensorLine } from './sensor-line.tsx'
 
 const RenameRoom = lazy(() => import('./rename-room.tsx').then((module) => ({ default: module.RenameRoom })))
@@ -86,7 +85,11 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
         </div>
         {inside && <SensorLine devices={inside} />}
       </header>
-      {can('scene.run') && devices.data && <SceneRow home={home} room={room} devices={devices.data} />}
+      {devices.data && (
+        <Suspense fallback={null}>
+          <SceneRow home={home} room={room} devices={devices.data} />
+        </Suspense>
+      )}
       {inside === undefined ? (
         devices.error ? (
           <QueryError error={devices.error} retry={devices.refetch} />
@@ -190,8 +193,8 @@ function RoomMenu({
             devices > 0 && {
               id: 'scene',
               name: t`New scene`,
-              icon: Sparkles,
-              run: () => void navigate({ to: paths.scene(home, 'new'), search: { room } }),
+              icon: SwatchBook,
+              run: () => void navigate({ to: paths.scenes(home, '/new'), search: { room } }),
             },
           can('room.edit') && {
             id: 'rename',

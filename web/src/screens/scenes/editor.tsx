@@ -3,7 +3,6 @@ import { Trans } from '@lingui/react/macro'
 import { sceneIcons, type DeviceView, type SceneIcon } from '@eaves/model'
 import type { Room, SceneSetting, SceneView } from '@eaves/model/api'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Camera, Sparkles } from 'lucide-react'
 import { useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { useDevices } from '../../data/devices.ts'
@@ -130,7 +129,7 @@ function Form({
   )
   if (devices.length === 0)
     return (
-      <EmptyState level={1} icon={Sparkles} title={t`Nothing for a scene yet`}>
+      <EmptyState level={1} icon={sceneIcon.sparkles} title={t`Nothing for a scene yet`}>
         <Trans>A scene sets lights, plugs, blinds, heating and fans. Add such devices first.</Trans>
       </EmptyState>
     )
@@ -242,7 +241,7 @@ function Chosen({
         <h2 id="chosen" className="text-group">
           <Trans>What it sets</Trans>
         </h2>
-        <Button icon={Camera} onPress={() => void take(inside.map(({ id }) => id))}>
+        <Button onPress={() => void take(inside.map(({ id }) => id))}>
           <Trans>Take it as it is now</Trans>
         </Button>
       </div>

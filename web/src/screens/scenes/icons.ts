@@ -1,5 +1,6 @@
 import type { SceneIcon } from '@eaves/model'
 import {
+  Armchair,
   BedDouble,
   BookOpen,
   Briefcase,
@@ -10,7 +11,6 @@ import {
   Leaf,
   Moon,
   PartyPopper,
-  Sofa,
   Sparkles,
   Sun,
   Sunrise,
@@ -27,7 +27,7 @@ export const sceneIcon: Readonly<Record<SceneIcon, LucideIcon>> = {
   sunset: Sunset,
   moon: Moon,
   bed: BedDouble,
-  sofa: Sofa,
+  sofa: Armchair,
   film: Film,
   book: BookOpen,
   utensils: Utensils,

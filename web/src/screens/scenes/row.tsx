@@ -3,10 +3,11 @@ import type { DeviceView } from '@eaves/model'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useConnection } from '../../data/connection.ts'
+import { useCan } from '../../data/homes.ts'
 import { useScenes } from '../../data/scenes.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { FailureDialog } from './failures.tsx'
+import { RunFailures } from './run-failures.tsx'
 import { SceneTile } from './tile.tsx'
 import { useSceneRun } from './use-run.ts'
 
@@ -22,7 +23,8 @@ export function SceneRow({
   readonly room?: string
   readonly devices: readonly DeviceView[]
 }) {
-  const all = useScenes(home).data ?? []
+  const can = useCan(home)
+  const all = useScenes(home, can('scene.run')).data ?? []
   const { live } = useConnection()
   const { run, busy, failures, dismiss } = useSceneRun(home)
   const scenes =
@@ -58,14 +60,7 @@ export function SceneRow({
           </li>
         ))}
       </ul>
-      {failures && (
-        <FailureDialog
-          failures={failures}
-          devices={devices}
-          onRetry={(wish) => void run(failures.scene, wish)}
-          onClose={dismiss}
-        />
-      )}
+      {failures && <RunFailures failures={failures} devices={devices} run={run} onClose={dismiss} />}
     </section>
   )
 }

@@ -4,7 +4,6 @@ import type { SceneView } from '@eaves/model/api'
 import type { ReactNode } from 'react'
 import { iconOf } from '../../devices/icons.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Ring } from '../../ui/ring.tsx'
 import { sceneIcon } from './icons.ts'
 
 const shownDevices = 4
@@ -36,13 +35,12 @@ export function SceneTile({
   return (
     <article
       data-tint="media"
-      className="press relative flex min-h-28 flex-col justify-between gap-3 rounded-card border border-transparent bg-tint p-4 forced-colors:border-[CanvasText]"
+      aria-busy={busy}
+      className="press relative flex min-h-28 flex-col justify-between gap-3 rounded-card border border-transparent bg-tint p-4 forced-colors:border-[CanvasText] aria-busy:opacity-70"
     >
       <div className="flex items-start justify-between gap-2">
         <span className="-ms-0.5 inline-flex text-tint-ink">
-          <Ring show={busy}>
-            <Icon of={sceneIcon[scene.icon]} size={28} />
-          </Ring>
+          <Icon of={sceneIcon[scene.icon]} size={28} />
         </span>
         {children && <div className="relative z-10 -my-2 -me-2 flex">{children}</div>}
       </div>
