@@ -1,18 +1,21 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
+import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { SceneRunWish } from '../../data/scenes.ts'
 import { iconOf } from '../../devices/icons.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Button, IconButton } from '../../ui/native-button.tsx'
 import { codeWords } from '../../words/errors.ts'
-import { Keypad } from '../device/controls/keypad.tsx'
+import { TextField } from '../../ui/field.tsx'
 import type { Failures } from './use-run.ts'
 
+/** Trying again helps nothing there. */
+const final: readonly string[] = ['scene.device-gone', 'auth.forbidden']
+
 /** The devices that did not follow, each with its reason, and the way to try those alone once more. */
-export function FailureDialog({
+export function FailureNote({
   failures: { scene, devices: failed },
   devices,
   onRetry,
@@ -25,49 +28,34 @@ export function FailureDialog({
 }) {
   const [pin, setPin] = useState('')
   const wantsPin = failed.some(({ reason }) => reason?.code === 'home.confirm-required')
-  const again = failed.filter(
-    ({ reason }) => !['scene.device-gone', 'auth.forbidden'].includes(reason?.code ?? ''),
-  )
-  const retry = (): void =>
-    onRetry({ devices: again.map(({ device }) => device), ...(pin === '' ? {} : { pin }) })
+  const again = failed.filter(({ reason }) => !final.includes(reason?.code ?? ''))
+  const ready = !wantsPin || pin.length >= 4
+  const retry = (): void => {
+    if (ready) onRetry({ devices: again.map(({ device }) => device), ...(pin === '' ? {} : { pin }) })
+  }
   return (
-    <Dialog
-      open
-      alert
-      onClose={onClose}
-      title={plural(failed.length, {
-        one: '# device did not follow',
-        other: '# devices did not follow',
-      })}
-      actions={
-        <>
-          <Button onPress={onClose}>
-            <Trans>Close</Trans>
-          </Button>
-          {again.length > 0 && (
-            <Button variant="primary" isDisabled={wantsPin && pin.length < 4} onPress={retry}>
-              <Trans>Retry</Trans>
-            </Button>
-          )}
-        </>
-      }
+    <div
+      role="alert"
+      data-tint="alert"
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-card bg-tint p-4 text-ink forced-colors:border"
     >
-      <p className="text-muted">
-        <Trans>
-          The rest of “<bdi>{scene.name}</bdi>” is set.
-        </Trans>
-      </p>
-      <ul className="divide-y divide-line rounded-card border border-line px-4">
+      <div className="flex items-start justify-between gap-3">
+        <p className="min-w-0 py-2.5 text-card wrap-anywhere">
+          <bdi>{scene.name}</bdi>
+          {': '}
+          {plural(failed.length, { one: '# device did not follow', other: '# devices did not follow' })}
+        </p>
+        <IconButton icon={X} label={t`Close`} onPress={onClose} />
+      </div>
+      <ul className="grid gap-2">
         {failed.map(({ device: id, reason }) => {
           const device = devices.find((each) => each.id === id)
           return (
-            <li key={id} className="flex items-start gap-3 py-3">
-              {device && <Icon of={iconOf(device)} className="mt-0.5 shrink-0 text-muted" />}
-              <span className="min-w-0">
-                <span className="block wrap-anywhere">
-                  <bdi>{device?.name ?? t`A device that is gone`}</bdi>
-                </span>
-                <span className="block text-state text-alert">
+            <li key={id} className="flex items-start gap-3">
+              {device && <Icon of={iconOf(device)} className="mt-0.5 shrink-0 text-tint-ink" />}
+              <span className="min-w-0 wrap-anywhere">
+                <bdi className="block">{device?.name ?? t`A device that is gone`}</bdi>
+                <span className="block text-state text-tint-ink">
                   {codeWords(reason?.code ?? '')?.title ?? t`The device didn’t do it.`}
                   {reason?.detail !== undefined && ` (${reason.detail})`}
                 </span>
@@ -77,13 +65,21 @@ export function FailureDialog({
         })}
       </ul>
       {wantsPin && (
-        <Keypad
+        <TextField
           label={t`PIN`}
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
           value={pin}
           onChange={(next) => setPin(next.replaceAll(/\D/g, '').slice(0, 8))}
-          disabled={false}
+          onSubmit={retry}
         />
       )}
-    </Dialog>
+      {again.length > 0 && (
+        <Button isDisabled={!ready} onPress={retry}>
+          <Trans>Retry</Trans>
+        </Button>
+      )}
+    </div>
   )
 }

@@ -13,12 +13,12 @@ import { Icon } from '../../ui/icon.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { RunFailures } from './run-failures.tsx'
+import { FailureNote } from './failures.tsx'
 import { sceneIcon } from './icons.ts'
 import { SceneTile } from './tile.tsx'
 import { useSceneRun } from './use-run.ts'
 
-const SceneMenu = lazy(() => import('./dialogs.ts').then((module) => ({ default: module.SceneMenu })))
+const SceneMenu = lazy(() => import('./menu.tsx').then((module) => ({ default: module.SceneMenu })))
 
 export function SceneList({ home }: { readonly home: string }) {
   const scenes = useScenes(home)
@@ -42,6 +42,14 @@ export function SceneList({ home }: { readonly home: string }) {
           </LinkButton>
         )}
       </header>
+      {failures && devices.data && (
+        <FailureNote
+          failures={failures}
+          devices={devices.data}
+          onRetry={(wish) => void run(failures.scene, wish)}
+          onClose={dismiss}
+        />
+      )}
       {!isThere && error ? (
         <QueryError error={error} retry={() => Promise.all([scenes.refetch(), devices.refetch()])} />
       ) : !isThere ? (
@@ -53,6 +61,7 @@ export function SceneList({ home }: { readonly home: string }) {
           {scenes.data.map((scene) => (
             <li key={scene.id} className="grid">
               <SceneTile
+                level="h2"
                 scene={scene}
                 devices={devices.data}
                 busy={busy === scene.id}
@@ -68,9 +77,6 @@ export function SceneList({ home }: { readonly home: string }) {
             </li>
           ))}
         </ul>
-      )}
-      {failures && devices.data && (
-        <RunFailures failures={failures} devices={devices.data} run={run} onClose={dismiss} />
       )}
     </div>
   )

@@ -7,7 +7,7 @@ import { useCan } from '../../data/homes.ts'
 import { useScenes } from '../../data/scenes.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { RunFailures } from './run-failures.tsx'
+import { FailureNote } from './failures.tsx'
 import { SceneTile } from './tile.tsx'
 import { useSceneRun } from './use-run.ts'
 
@@ -47,6 +47,14 @@ export function SceneRow({
           <Trans>Scenes</Trans>
         )}
       </h2>
+      {failures && (
+        <FailureNote
+          failures={failures}
+          devices={devices}
+          onRetry={(wish) => void run(failures.scene, wish)}
+          onClose={dismiss}
+        />
+      )}
       <ul className="card-grid">
         {scenes.map((scene) => (
           <li key={scene.id} className="grid">
@@ -60,7 +68,6 @@ export function SceneRow({
           </li>
         ))}
       </ul>
-      {failures && <RunFailures failures={failures} devices={devices} run={run} onClose={dismiss} />}
     </section>
   )
 }

@@ -21,6 +21,7 @@ export function SceneTile({
   busy,
   disabled,
   onRun,
+  level: Heading = 'h3',
   children,
 }: {
   readonly scene: SceneView
@@ -28,6 +29,7 @@ export function SceneTile({
   readonly busy: boolean
   readonly disabled: boolean
   readonly onRun: () => void
+  readonly level?: 'h2' | 'h3'
   readonly children?: ReactNode
 }) {
   const inside = devicesOf(scene, devices)
@@ -45,7 +47,7 @@ export function SceneTile({
         {children && <div className="relative z-10 -my-2 -me-2 flex">{children}</div>}
       </div>
       <div className="min-w-0">
-        <h3 className="line-clamp-2 text-card wrap-anywhere text-ink">
+        <Heading className="line-clamp-2 text-card wrap-anywhere text-ink">
           <button
             type="button"
             disabled={disabled || busy}
@@ -55,7 +57,7 @@ export function SceneTile({
           >
             <bdi>{scene.name}</bdi>
           </button>
-        </h3>
+        </Heading>
         <p className="mt-1 flex items-center gap-1.5 text-state text-tint-ink">
           {inside.slice(0, shownDevices).map((device) => (
             <Icon key={device.id} of={iconOf(device)} size={16} className="shrink-0" />
