@@ -159,7 +159,7 @@ function Form({
       />
       <IconChoice value={draft.icon} onChange={(icon) => change({ icon })} />
       <Select
-        label={t`Where`}
+        label={t`Room`}
         value={draft.room ?? anywhere}
         options={[{ id: anywhere, name: t`The whole home` }, ...rooms.map(({ id, name }) => ({ id, name }))]}
         onChange={(room) => change({ room: room === anywhere ? null : room })}
