@@ -118,6 +118,12 @@ test('what fails is named with its reason, and can be tried again by itself', as
     broken: 'device.rejected',
     away: 'device.unreachable',
   })
+  await house.add({ half: lamp(false) })
+  const both = await make(house, [
+    wants(house, 'half', 'onOff', { on: true }),
+    wants(house, 'half', 'level', { percent: 9 }),
+  ])
+  assert.deepEqual(statuses(house, await run(house, both)), { half: 'device.rejected' })
   const again = await run(house, id, house.owner, [idOf(house, 'broken')])
   assert.deepEqual(statuses(house, again), { broken: 'device.rejected' })
 })

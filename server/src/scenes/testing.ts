@@ -16,7 +16,7 @@ export interface SceneHouse extends House {
   /** Everything that every device says of itself. */
   readonly state: () => Readonly<Record<string, unknown>>
 }
-/** What a device has, with what it reports at first; a name of a device that never does as told begins with "broken". */
+/** What a device has, with what it reports at first; a device that never does as told has a name that begins with "broken", one that takes no brightness with "half". */
 export interface Thing {
   readonly kind?: 'light' | 'lock' | 'cover' | 'climate' | 'fan' | 'plug' | 'group'
   readonly is: Readonly<Partial<Record<CapabilityId, Readonly<Record<string, Value>>>>>
@@ -98,7 +98,7 @@ export async function openSceneHouse(dialect: Dialect = 'sqlite'): Promise<Scene
         for (const each of sent.slice(heard)) {
           const { name, thing } = handles.get(each.handle)!
           driver.say({ t: 'sent', command: each.command })
-          if (name.startsWith('broken')) {
+          if (name.startsWith('broken') || (name.startsWith('half') && each.capability === 'level')) {
             driver.say({ t: 'refused', command: each.command, code: 'device.rejected' })
             continue
           }
