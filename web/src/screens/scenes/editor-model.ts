@@ -2,6 +2,7 @@ import {
   capabilities,
   sceneAttributes,
   sceneCapabilities,
+  type AttributeSpec,
   type DeviceView,
   type Limits,
   type PartShape,
@@ -50,20 +51,16 @@ export function rowsOf(device: string, part: PartShape, settings: Settings): rea
     const shape = part.capabilities[capability]
     if (shape === undefined || shape.commands.length === 0 || (isOff && sleeps.has(capability))) return []
     const values = own.find((each) => each.capability === capability)?.values ?? {}
+    const specs: Readonly<Record<string, AttributeSpec>> = capabilities[capability].attributes
     return sceneAttributes[capability].flatMap((attribute): Row[] => {
-      const spec = capabilities[capability].attributes[attribute as never] as
-        | (typeof capabilities)['level']['attributes']['percent']
-        | undefined
-      if (spec === undefined || !shape.attributes.includes(attribute)) return []
-      if (!shape.commands.some((command) => setters[`${capability}.${attribute}`]?.includes(command)))
-        return []
+      const spec = specs[attribute]
+      const isSettable = setters[`${capability}.${attribute}`]?.some((each) => shape.commands.includes(each))
+      if (spec === undefined || isSettable !== true || !shape.attributes.includes(attribute)) return []
       const limits = {
         ...(spec.type === 'number' ? { min: spec.min, max: spec.max, step: spec.step } : {}),
-        ...(spec.type === ('enum' as string)
-          ? { values: (spec as { values?: readonly string[] }).values }
-          : {}),
+        ...(spec.type === 'enum' ? { values: spec.values } : {}),
         ...shape.limits?.[attribute],
-      } as Limits
+      }
       const place = { device, part: part.id, capability, attribute }
       return [{ ...place, value: values[attribute], type: spec.type, limits }]
     })
