@@ -346,7 +346,9 @@ async function inHome(
     settings: [{ device: lamp.id, part: 'main', capability: 'onOff', values: { on: true } }],
   })
   const run = await made(`/scenes/${scene}/run`, {})
-  driver.say({ t: 'refused', command: driver.of('command').at(-1)!.command, code: 'device.rejected' })
+  // The homes are furnished at once: nothing of any of them is left to time out later.
+  for (const { command: sent } of driver.of('command'))
+    driver.say({ t: 'refused', command: sent, code: 'device.rejected' })
   const command = await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' })
   driver.say({ t: 'refused', command, code: 'device.rejected' }) // nothing is left to time out later
   return {

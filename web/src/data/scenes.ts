@@ -8,7 +8,7 @@ const scenesQuery = (home: string) =>
     queryFn: ({ signal }) => api.get<readonly SceneView[]>(at`/api/homes/${home}/scenes`, { signal }),
   })
 /** The scenes of a home in the order of its people. */
-export const useScenes = (home: string, enabled = true) => useQuery({ ...scenesQuery(home), enabled })
+export const useScenes = (home: string) => useQuery(scenesQuery(home))
 
 /** Making, changing, copying and deleting scenes. */
 export function useChangeScenes(home: string) {

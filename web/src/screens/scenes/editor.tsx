@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { useDevices } from '../../data/devices.ts'
+import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { captureNow, useChangeScenes, useScenes } from '../../data/scenes.ts'
 import { inOrder } from '../../devices/facts.ts'
@@ -52,6 +53,7 @@ export function SceneEditor({
   readonly scene: string | undefined
 }) {
   const { room } = useSearch({ strict: false }) as { room?: string }
+  const can = useCan(home)
   const scenes = useScenes(home)
   const devices = useDevices(home)
   const rooms = useRooms(home)
@@ -59,7 +61,8 @@ export function SceneEditor({
   useTitle(scene?.name ?? t`New scene`)
   const error = scenes.error ?? devices.error ?? rooms.error
   if (scenes.data && devices.data && rooms.data) {
-    if (id !== undefined && scene === undefined) return <NotFound />
+    // Whoever makes no scenes finds no place to do so.
+    if (!can('scene.edit') || (id !== undefined && scene === undefined)) return <NotFound />
     const begin: Draft = scene ?? {
       name: '',
       icon: 'sparkles',

@@ -3,7 +3,6 @@ import type { DeviceView } from '@eaves/model'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useConnection } from '../../data/connection.ts'
-import { useCan } from '../../data/homes.ts'
 import { useScenes } from '../../data/scenes.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -23,8 +22,7 @@ export function SceneRow({
   readonly room?: string
   readonly devices: readonly DeviceView[]
 }) {
-  const can = useCan(home)
-  const all = useScenes(home, can('scene.run')).data ?? []
+  const all = useScenes(home).data ?? []
   const { live } = useConnection()
   const { run, busy, failures, dismiss } = useSceneRun(home)
   const scenes =
