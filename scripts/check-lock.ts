@@ -46,6 +46,7 @@ const licences = new Set([
 
 /** Packages whose lock entry names no licence, with the licence their own files state. */
 const statedLicences: Readonly<Record<string, string>> = {
+  suncalc: 'BSD-2-Clause',
   '@react-aria/optimize-locales-plugin': 'Apache-2.0',
 }
 

@@ -341,6 +341,14 @@ async function inHome(
   while (asked() === undefined) await new Promise((resolve) => setImmediate(resolve))
   driver.say({ t: 'acted', act: asked()!.act })
   const [document] = house.privacy.documents('en')
+  const scene = await made('/scenes', {
+    name: 'Scene',
+    settings: [{ device: lamp.id, part: 'main', capability: 'onOff', values: { on: true } }],
+  })
+  const run = await made(`/scenes/${scene}/run`, {})
+  // The homes are furnished at once: nothing of any of them is left to time out later.
+  for (const { command: sent } of driver.of('command'))
+    driver.say({ t: 'refused', command: sent, code: 'device.rejected' })
   const command = await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' })
   driver.say({ t: 'refused', command, code: 'device.rejected' }) // nothing is left to time out later
   return {
@@ -367,6 +375,8 @@ async function inHome(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
+    scene,
+    run,
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
     token: (
       await house.people.tokens.create(owner, { name: 'kept', homes: 'all', verbs: 'all', days: 1 }, 'test')

@@ -198,6 +198,8 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   connections: ['connection.'],
   mqtt: ['credential.'],
   commands: ['command.'],
+  scenes: ['scene.'],
+  scene: ['scene.edit'],
   history: ['history.'],
 }
 

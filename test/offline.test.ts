@@ -209,10 +209,14 @@ describe('the app without the network', { skip, timeout: 120_000 }, () => {
     assert.equal(await prompt.count(), 0)
     await tablet.page.goto(base())
     await prompt.click()
-    await until(async () => {
-      const now = await tablet.evaluate<string[]>(names).catch(() => [])
-      return now.length === 1 && now[0]!.endsWith('fresh')
-    }, 'the new version', 20_000)
+    await until(
+      async () => {
+        const now = await tablet.evaluate<string[]>(names).catch(() => [])
+        return now.length === 1 && now[0]!.endsWith('fresh')
+      },
+      'the new version',
+      20_000,
+    )
     await tablet.page.getByText('Elm Street lamp').first().waitFor()
     assert.equal(await prompt.count(), 0)
     assert.deepEqual(tablet.faults, [])

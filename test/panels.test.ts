@@ -124,7 +124,15 @@ describeOnBothDialects('wall panels', (dialect) => {
     const running = 'SELECT 1 FROM command WHERE ended_at IS NULL'
     while ((await ask(inside.house.stores, { store: 'facts' }, running)).length > 0)
       await new Promise((resolve) => setTimeout(resolve, 200))
-    const allowed = new Set(['home.list', 'panel.self', 'home.read', 'device.read', 'device.command'])
+    const allowed = new Set([
+      'home.list',
+      'panel.self',
+      'home.read',
+      'device.read',
+      'device.command',
+      'scene.read',
+      'scene.run',
+    ])
     let refused = 0
     for (const entry of inside.house.entries) {
       if (entry.access.kind === 'public' || allowed.has(entry.access.verb)) continue
@@ -153,7 +161,7 @@ describeOnBothDialects('wall panels', (dialect) => {
         each.role,
         each.verbs.toSorted(),
       ]),
-      [[home, 'kiosk', ['device.command', 'device.read', 'home.read']]],
+      [[home, 'kiosk', ['device.command', 'device.read', 'home.read', 'scene.read', 'scene.run']]],
     )
   })
 

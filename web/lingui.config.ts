@@ -23,6 +23,7 @@ const later = [
   'replace',
   'room',
   'rooms',
+  'scenes',
   'search',
   'step-up',
   'undo',

@@ -1,5 +1,6 @@
 import { backupErrors } from './errors-backup.ts'
 import { minorErrors } from './errors-minors.ts'
+import { sceneErrors } from './errors-scenes.ts'
 
 /** The error table: code → HTTP status, what was wrong, what to do. Codes are grouped by whose turn it is and are never reused. */
 export interface ErrorEntry {
@@ -317,6 +318,7 @@ const table = {
   },
   ...backupErrors,
   ...minorErrors,
+  ...sceneErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof table

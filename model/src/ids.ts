@@ -11,6 +11,7 @@ export type CommandId = Id<'command'>
 export type ConnectionId = Id<'connection'>
 export type CredentialId = Id<'credential'>
 export type OnboardingId = Id<'onboarding'>
+export type SceneId = Id<'scene'>
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 export const idPattern = /^[a-z2-7]{26}$/

@@ -14,6 +14,7 @@
  * vendor attribute  a function no capability covers, typed and driven by a generic control
  * state       the last reported values of a device
  * report      a device says a value; event: a momentary happening, never state
+ * scene       what several devices are to be, under one name: run at once, and undone at once
  * command     a wish sent to a device: accepted → sent → confirmed | failed | timed-out
  * driver      the code for one brand or protocol; manufacturer: the company
  * connection  one link of a home through a driver, for example to its MQTT broker
@@ -38,5 +39,6 @@ export * from './homes.ts'
 export * from './ids.ts'
 export * from './members.ts'
 export * from './privacy.ts'
+export * from './scenes.ts'
 export * from './staff.ts'
 export * from './units.ts'

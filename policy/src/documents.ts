@@ -8,6 +8,8 @@ import { privacyZh } from './documents/2.0/zh-Hans/privacy.ts'
 import { summaryZh } from './documents/2.0/zh-Hans/summary.ts'
 import { agreementEn21, privacyEn21, summaryEn21 } from './documents/2.1/en.ts'
 import { agreementZh21, privacyZh21, summaryZh21 } from './documents/2.1/zh-Hans.ts'
+import { agreementEn22, privacyEn22, summaryEn22 } from './documents/2.2/en.ts'
+import { agreementZh22, privacyZh22, summaryZh22 } from './documents/2.2/zh-Hans.ts'
 import { currentVersion } from './versions/current.ts'
 
 export { currentVersion } from './versions/current.ts'
@@ -30,6 +32,13 @@ const texts: Readonly<Record<string, { readonly documents: Documents; readonly s
       privacy: { en: privacyEn21, 'zh-Hans': privacyZh21 },
     },
     summaries: { en: summaryEn21, 'zh-Hans': summaryZh21 },
+  },
+  '2.2': {
+    documents: {
+      agreement: { en: agreementEn22, 'zh-Hans': agreementZh22 },
+      privacy: { en: privacyEn22, 'zh-Hans': privacyZh22 },
+    },
+    summaries: { en: summaryEn22, 'zh-Hans': summaryZh22 },
   },
 }
 const textsOf = (version: string) => {

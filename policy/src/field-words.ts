@@ -35,6 +35,7 @@ export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
   confirm: w('Who confirms at locks', '操作门锁时由谁确认'),
   confirmable: w('Whether it can be confirmed', '能否确认执行'),
   confirmed_at: w('Confirmed on', '确认时间'),
+  content: w('What it sets', '设定的内容'),
   counter: w('Use counter of the passkey', '通行密钥的使用计数'),
   created_at: w('Made on', '创建时间'),
   credential_id: w('Number of the passkey', '通行密钥的编号'),

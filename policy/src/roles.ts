@@ -6,7 +6,13 @@ const allHomeVerbs = (Object.keys(verbs) as (keyof typeof verbs)[]).filter(
 )
 /** Giving the home away, ending it, and ending everybody else's way in. */
 const ownerVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>(['home.delete', 'home.transfer', 'home.lock'])
-const using = ['home.read', 'device.read', 'device.command'] as const satisfies readonly HomeVerb[]
+const using = [
+  'home.read',
+  'device.read',
+  'device.command',
+  'scene.read',
+  'scene.run',
+] as const satisfies readonly HomeVerb[]
 const guest = [...using, 'member.self'] as const satisfies readonly HomeVerb[]
 const child = [...guest, 'member.read', 'history.read', 'command.read'] as const satisfies readonly HomeVerb[]
 const adult = [
@@ -14,6 +20,7 @@ const adult = [
   'picture.read',
   'device.edit',
   'room.edit',
+  'scene.edit',
   'connection.read',
   'home.about',
   'member.guard',
@@ -56,6 +63,7 @@ export const personOnlyVerbs: ReadonlySet<Verb> = new Set<Verb>([
 export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'device.edit',
   'room.edit',
+  'scene.edit',
   'connection.read',
   'member.guard',
 ])

@@ -35,6 +35,8 @@ import {
   type Retention,
 } from './privacy/privacy.ts'
 import { rightsEntries, type Rights } from './rights/rights.ts'
+import { sceneRoutes } from './scenes/routes.ts'
+import type { Scenes } from './scenes/scenes.ts'
 import { staffEntries, type Staff } from './staff/staff.ts'
 import type { Stores } from './store/stores.ts'
 import { reachRoutes } from './tls/routes.ts'
@@ -61,6 +63,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly retention: Retention
   readonly rights: Rights
   readonly role: OperatingRole
+  readonly scenes: Scenes
   readonly searches: Searches
   readonly staff: Staff | undefined
   readonly system: SystemState
@@ -108,6 +111,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...deviceRoutes({ devices, connections, onboardings, credentials, freshly }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
+    ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ history, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

@@ -45,6 +45,7 @@ import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
 import { createPrivacy } from './privacy/privacy.ts'
+import { createScenes } from './scenes/scenes.ts'
 import { keepEpochNoted, refuseBehind } from './store/epochs.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
@@ -221,6 +222,7 @@ function compose(
     note: activity.note,
   })
   const bus = createLocalBus({ homes, commands })
+  const scenes = createScenes({ facts, homes, commands, pins, timers, now, role: config.role })
   const devices = new Devices({ homes, records, drivers, erase, log })
   const acts = new Acts({ homes, drivers, timers, role: config.role })
   const bridges = new Bridges({ homes, connections, drivers, acts })
@@ -296,6 +298,7 @@ function compose(
       retention,
       rights,
       role: config.role,
+      scenes,
       searches,
       staff,
       system: {

@@ -10,6 +10,8 @@ export const paths = {
   about: (home: string) => `/homes/${home}/about`,
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,
+  /** All of them, or `/new`, or `/<id>`. */
+  scenes: (home: string, one: `/${string}` | '' = '') => `/homes/${home}/scenes${one}`,
   add: (home: string) => `/homes/${home}/add`,
   panels: (home: string) => `/homes/${home}/panels`,
   wall: '/wall',

@@ -45,6 +45,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'replace/$old', screen: 'replace', within: 'home', verb: 'device.remove' },
   { path: 'maintenance', screen: 'maintenance', within: 'home', verb: 'connection.read' },
   { path: 'groups/$group', screen: 'group', within: 'home', verb: 'device.edit' },
+  { path: 'scenes/{-$scene}', screen: 'scenes', within: 'home', verb: 'scene.read' },
   { path: 'members', screen: 'members', within: 'home', verb: 'member.read' },
   { path: 'members/$member', screen: 'members', within: 'home', verb: 'member.read' },
   { path: 'members/$member/$page', screen: 'members', within: 'home', verb: 'member.manage' },

@@ -8,6 +8,8 @@ const stays: ReadonlySet<Verb> = new Set<Verb>([
   'home.read',
   'device.read',
   'device.command',
+  'scene.read',
+  'scene.run',
 ])
 
 /** The live socket, without which the home cannot be looked at in the app, and whether the server could be restored, which concerns all in it. */

@@ -4,6 +4,8 @@ import type { Promised } from './promised.ts'
 import twoFacts from './2.0.facts.json' with { type: 'json' }
 import two from './2.0.json' with { type: 'json' }
 import twoOneFacts from './2.1.facts.json' with { type: 'json' }
+import twoTwoFacts from './2.2.facts.json' with { type: 'json' }
+import twoTwo from './2.2.json' with { type: 'json' }
 import twoOne from './2.1.json' with { type: 'json' }
 
 /** A version of the two texts: what it promised, and the facts its tables were made from. Frozen once published. // fm.date */
@@ -26,6 +28,12 @@ const every: readonly PublishedVersion[] = [
     publishedOn: '2026-11-30',
     promised: twoOne as unknown as Promised,
     facts: twoOneFacts as readonly MapFact[],
+  },
+  {
+    version: '2.2',
+    publishedOn: '2026-12-14',
+    promised: twoTwo as unknown as Promised,
+    facts: twoTwoFacts as readonly MapFact[],
   },
 ]
 const at = every.findIndex(({ version }) => version === currentVersion)

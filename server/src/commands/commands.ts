@@ -31,16 +31,9 @@ import { fanOut } from './fan-out.ts'
 import { waitFor, whileHeard, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
 import { keyOf, type Key } from './key.ts'
-import { deadlineMs, learn, takeTurn } from './pace.ts'
-import {
-  endCommand,
-  endOpenCommands,
-  findByKey,
-  findCommand,
-  insertCommand,
-  isDiskFullError,
-  type NewCommand,
-} from './store.ts'
+import { deadlineMs, learn, longestMoveMs, takeTurn } from './pace.ts'
+import { commandRows, type CommandRows } from './rows.ts'
+import { endOpenCommands, findByKey, findCommand, isDiskFullError, type NewCommand } from './store.ts'
 
 export interface CommandsDeps extends ProofDeps {
   /** Writes a line of a person's own activity. */
@@ -51,11 +44,10 @@ export interface CommandsDeps extends ProofDeps {
   readonly log: Log
   readonly role: OperatingRole
 }
+export { checkCommand } from './check.ts'
 export { commandCounts } from './store.ts'
-export type { Commander } from './confirm.ts'
+export { commanderOf, type Commander } from './confirm.ts'
 
-/** A command that keeps moving towards its target may take this long. */
-const longestMoveMs = 120_000
 const keptUnrecorded = 200
 
 /** The single way anything is switched: accepts, sends, confirms by what the device reports, and ends every command once. */
@@ -68,9 +60,11 @@ export class Commands {
   >()
   readonly #unrecorded = new Map<CommandId, OpenCommand>()
   #unlisten: () => void = () => undefined
+  readonly #rows: CommandRows
 
   constructor(deps: CommandsDeps) {
     this.#deps = deps
+    this.#rows = commandRows(deps.facts)
   }
 
   async start(): Promise<void> {
@@ -196,7 +190,7 @@ export class Commands {
 
   /** When even the reserve on the disk is used up a comfort command goes on unrecorded and says so; a sensitive one is refused. */
   async #commit(open: OpenCommand, subject: SubjectId, key: Key | undefined): Promise<void> {
-    const { facts, log, note } = this.#deps
+    const { log, note } = this.#deps
     const row: NewCommand = {
       id: open.id,
       device: open.device.id,
@@ -210,7 +204,7 @@ export class Commands {
       payload: keptOf(open.checked),
     }
     try {
-      await insertCommand(facts, open.home, subject, row)
+      await this.#rows.insert(open.home, subject, row)
       open.isEndStored = row.endedAt !== undefined
       // Of a group each member has its own line.
       if (isSensitive(open.checked) && open.device.members === undefined)
@@ -359,7 +353,7 @@ export class Commands {
 
   /** Stores the end after the beginning; a full disk or a failing store never disturbs control. */
   #store(open: OpenCommand): void {
-    const { facts, log } = this.#deps
+    const { log } = this.#deps
     if (!open.isRecorded || open.isEndStored) return open.settle()
     const detail = open.reason?.detail
     const end = {
@@ -369,7 +363,8 @@ export class Commands {
       reason: open.reason?.code,
       payload: detail === undefined ? undefined : { ...keptOf(open.checked), detail },
     }
-    endCommand(facts, open.home, open.id, end)
+    this.#rows
+      .end(open.home, open.id, end)
       .catch((error: unknown) =>
         log.error('command.end-not-stored', { home: open.home, stack: stackOf(error) }),
       )

@@ -31,7 +31,7 @@ test('on a full disk a comfort command goes on and says that it was not recorded
   house.driver.say(lampMessage(house.connection, 1, 'a'), lockMessage(house.connection, 3, 'door'))
   const full = {
     as: () => ({
-      seal: async () => 'v1',
+      cells: async () => ({ seal: () => 'v1' }),
       insertInto: () => {
         throw new AppError('server.disk-full')
       },

@@ -7,6 +7,8 @@ const fanOutBurst = 1000
 const firstDeadlineMs = 5_000
 const shortestMs = 3_000
 const longestMs = 15_000
+/** A command that keeps moving towards its target may take this long. */
+export const longestMoveMs = 120_000
 const remembered = 20
 const enough = 5
 /** A sleeping device takes a command when it wakes. */

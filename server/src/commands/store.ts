@@ -52,60 +52,73 @@ const columns = [
   'payload',
 ] as const
 
-export async function insertCommand(
+/** All of them in one statement. */
+export async function insertCommands(
   facts: Db<Facts>,
   home: HomeId,
   subject: SubjectId,
-  command: NewCommand,
+  commands: readonly NewCommand[],
 ): Promise<void> {
   const handle = facts.as(forPerson(home, subject))
+  const cells = await handle.cells()
   await handle
     .insertInto('command')
-    .values({
-      home_id: home,
-      id: command.id,
-      device_id: command.device,
-      status: command.status,
-      confirmable: command.confirmable ? 1 : 0,
-      accepted_at: command.acceptedAt,
-      sent_at: null,
-      ended_at: command.endedAt ?? null,
-      reason: command.reason ?? null,
-      actor_subject: subject,
-      key_hash: command.keyHash ?? null,
-      body_hash: command.bodyHash ?? null,
-      payload: await handle.seal('command', 'payload', command.id, command.payload),
-    })
+    .values(
+      commands.map((command) => ({
+        home_id: home,
+        id: command.id,
+        device_id: command.device,
+        status: command.status,
+        confirmable: command.confirmable ? 1 : 0,
+        accepted_at: command.acceptedAt,
+        sent_at: null,
+        ended_at: command.endedAt ?? null,
+        reason: command.reason ?? null,
+        actor_subject: subject,
+        key_hash: command.keyHash ?? null,
+        body_hash: command.bodyHash ?? null,
+        payload: cells.seal('command', 'payload', command.id, command.payload),
+      })),
+    )
     .execute()
 }
 
-/** Stores how it ended; `payload` is sealed anew only when the driver said why it failed. */
-export async function endCommand(
+/** How a command ended; `payload` only when the driver said why it failed. */
+export interface EndedCommand {
+  readonly id: CommandId
+  readonly status: CommandStatus
+  readonly sentAt: number | undefined
+  readonly endedAt: number
+  readonly reason: string | undefined
+  readonly payload: CommandPayload | undefined
+}
+
+/** Stores how they ended: all of them, or none. */
+export async function endCommands(
   facts: Db<Facts>,
   home: HomeId,
-  id: CommandId,
-  end: {
-    status: CommandStatus
-    sentAt: number | undefined
-    endedAt: number
-    reason: string | undefined
-    payload: CommandPayload | undefined
-  },
+  commands: readonly EndedCommand[],
 ): Promise<void> {
   const handle = facts.as(forRuntime(home))
-  await handle
-    .updateTable('command')
-    .set({
-      status: end.status,
-      sent_at: end.sentAt ?? null,
-      ended_at: end.endedAt,
-      reason: end.reason ?? null,
-      ...(end.payload === undefined
-        ? {}
-        : { payload: await handle.seal('command', 'payload', id, end.payload) }),
-    })
-    .where('id', '=', id)
-    .execute()
+  const cells = await handle.cells()
+  const write = async (on: typeof handle, { id, payload, ...end }: EndedCommand): Promise<void> => {
+    await on
+      .updateTable('command')
+      .set({
+        status: end.status,
+        sent_at: end.sentAt ?? null,
+        ended_at: end.endedAt,
+        reason: end.reason ?? null,
+        ...(payload === undefined ? {} : { payload: cells.seal('command', 'payload', id, payload) }),
+      })
+      .where('id', '=', id)
+      .execute()
+  }
+  const [only, ...more] = commands
+  if (only !== undefined && more.length === 0) return write(handle, only)
+  await handle.transaction(async (tx) => {
+    for (const each of commands) await write(tx, each)
+  })
 }
 
 export async function findCommand(

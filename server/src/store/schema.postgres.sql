@@ -444,6 +444,14 @@ CREATE TABLE sample_text (
   ts bigint NOT NULL,
   value text NOT NULL
 );
+CREATE TABLE scene (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  "position" bigint NOT NULL,
+  version bigint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL
+);
 CREATE TABLE search_log (
   subject text NOT NULL,
   id text NOT NULL,
@@ -616,6 +624,7 @@ CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
+CREATE UNIQUE INDEX scene_pkey ON scene USING btree (home_id, id);
 CREATE UNIQUE INDEX search_log_pkey ON search_log USING btree (subject, at, id);
 CREATE INDEX series_device ON series USING btree (home_id, device_id);
 CREATE UNIQUE INDEX series_pkey ON series USING btree (home_id, series_id);

@@ -422,6 +422,15 @@ CREATE TABLE room (
   position integer NOT NULL,
   PRIMARY KEY (home_id, id)
 ) STRICT;
+CREATE TABLE scene (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    position integer NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    content text NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE search_log (
   subject text NOT NULL,
   id text NOT NULL,

@@ -11,6 +11,7 @@ import * as panels from '../panels/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as rights from '../rights/data.ts'
+import * as scenes from '../scenes/data.ts'
 import * as staff from '../staff/data.ts'
 import * as store from './data.ts'
 
@@ -53,6 +54,7 @@ export interface Facts {
   connection: drivers.ConnectionTable
   credential: drivers.CredentialTable
   command: commands.CommandTable
+  scene: scenes.SceneTable
   request: rights.RequestTable
   request_step: rights.RequestStepTable
   request_package: rights.RequestPackageTable
@@ -137,6 +139,7 @@ export const dataMap = {
     connection: drivers.connection,
     credential: drivers.credential,
     command: commands.command,
+    scene: scenes.scene,
     request: rights.request,
     request_step: rights.requestStep,
     request_package: rights.requestPackage,

@@ -8,6 +8,7 @@ import {
   type FloorId,
   type HomeId,
   type RoomId,
+  type SceneId,
   type SubjectId,
 } from '@eaves/model'
 import type { Jobs } from '../jobs.ts'
@@ -207,6 +208,25 @@ export async function writeHome(
         capability: 'vendor',
         command: 'set',
         args: { text: canary('argument') },
+      }),
+    })
+    .execute()
+  const scene = newId<SceneId>()
+  await db
+    .insertInto('scene')
+    .values({
+      home_id: home,
+      id: scene,
+      position: 0,
+      version: 1,
+      name: await db.seal('scene', 'name', scene, canary('scene')),
+      content: await db.seal('scene', 'content', scene, {
+        icon: 'moon',
+        room,
+        transitionSeconds: null,
+        settings: [
+          { device, part: canary('part'), capability: 'fan', values: { mode: canary('scene-value') } },
+        ],
       }),
     })
     .execute()

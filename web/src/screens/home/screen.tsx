@@ -4,12 +4,14 @@ import type { DeviceView } from '@eaves/model'
 import type { Room } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, Search } from 'lucide-react'
+import { Suspense } from 'react'
 import { useDevices } from '../../data/devices.ts'
 import { useHome } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { DeviceGrid } from '../../devices/card.tsx'
 import { factsOf, inOrder } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
+import { SceneRow } from '../../screens.ts'
 import { CurrentHome } from '../../shell/current-home.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { search } from '../../shell/searching.ts'
@@ -82,6 +84,9 @@ function Content({
     <>
       <Alerts home={home} devices={devices} />
       <Summaries facts={factsOf(devices)} />
+      <Suspense fallback={null}>
+        <SceneRow home={home} devices={devices} />
+      </Suspense>
       {sections.map(({ room, devices: inRoom }) => (
         <section
           key={room.id}

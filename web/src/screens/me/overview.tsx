@@ -18,6 +18,7 @@ import {
   ShieldCheck,
   ShieldUser,
   Smartphone,
+  WandSparkles,
   Tablet,
   Terminal,
   Ticket,
@@ -287,6 +288,14 @@ function HomeDoors({ home }: { readonly home: string }) {
           icon={UserRoundCheck}
           name={t`Your place in this home`}
           hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+      {can('scene.read') && (
+        <Door
+          to={paths.scenes(home)}
+          icon={WandSparkles}
+          name={t`Scenes`}
+          hint={t`Several devices at one touch`}
         />
       )}
       {can('device.command') && (

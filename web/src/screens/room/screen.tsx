@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, Trash2 } from 'lucide-react'
+import { ChevronLeft, Ellipsis, Layers, Pencil, PowerOff, Sofa, SwatchBook, Trash2 } from 'lucide-react'
 import { lazy, Suspense, type CSSProperties, useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
 import { send } from '../../data/control.ts'
@@ -17,7 +17,7 @@ import { paths } from '../../paths.ts'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
-import { hasScreen } from '../../screens.ts'
+import { hasScreen, SceneRow } from '../../screens.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -85,6 +85,11 @@ export function Screen({ home, room }: { readonly home: string; readonly room: s
         </div>
         {inside && <SensorLine devices={inside} />}
       </header>
+      {devices.data && (
+        <Suspense fallback={null}>
+          <SceneRow home={home} room={room} devices={devices.data} />
+        </Suspense>
+      )}
       {inside === undefined ? (
         devices.error ? (
           <QueryError error={devices.error} retry={devices.refetch} />
@@ -184,6 +189,13 @@ function RoomMenu({
             icon: Layers,
             run: () => void navigate({ to: paths.newGroup(home), search: { room } }),
           },
+          can('scene.edit') &&
+            devices > 0 && {
+              id: 'scene',
+              name: t`New scene`,
+              icon: SwatchBook,
+              run: () => void navigate({ to: paths.scenes(home, '/new'), search: { room } }),
+            },
           can('room.edit') && {
             id: 'rename',
             name: t`Rename room`,

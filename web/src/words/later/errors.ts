@@ -20,6 +20,15 @@ addErrorWords({
     t`This home wants that confirmed with a PIN.`,
     t`Enter your PIN, or sign in again and repeat it within five minutes.`,
   ],
+  'scene.device-gone': () => [t`It is no longer there.`, t`Take it out of the scene.`],
+  'scene.nothing': () => [
+    t`Nothing of this scene is there any more.`,
+    t`Edit the scene and choose devices, or delete it.`,
+  ],
+  'scene.undo-over': () => [
+    t`This can no longer be undone.`,
+    t`Run another scene, or set the devices by hand.`,
+  ],
   'home.pin-wrong': () => [t`That PIN is not right.`, t`Check it and try again.`],
   'home.pin-locked': () => [t`Too many wrong PINs.`, t`Wait a quarter of an hour, then try again.`],
   'push.unavailable': () => [

@@ -2,15 +2,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { locales } from '@eaves/model'
-import { clause, clauses, type ClauseId } from '../../clauses.ts'
-import { documentsOf, summariesOf } from '../../documents.ts'
-import { documentIds, type Block, type PolicyDocument, type Section } from '../ast.ts'
-import { plainText } from '../canonical.ts'
-import { validateDocument } from '../validate.ts'
-import { needed, offers, type Offer } from './offers.ts'
-import { elsewhere } from './topics/sharing.ts'
+import { clause, clauses, type ClauseId } from '../clauses.ts'
+import { currentVersion, documentsOf, summariesOf } from '../documents.ts'
+import { draftVersion } from '../versions/published.ts'
+import { documentIds, type Block, type PolicyDocument, type Section } from './ast.ts'
+import { plainText } from './canonical.ts'
+import { validateDocument } from './validate.ts'
+import { needed, offers, type Offer } from './2.1/offers.ts'
+import { elsewhere } from './2.1/topics/sharing.ts'
 
-const documents = documentsOf('2.1')
+const newest = draftVersion?.version ?? currentVersion
+const documents = documentsOf(newest)
 const every = documentIds.flatMap((id) => locales.map((locale) => documents[id][locale]))
 const denial = { en: /\b(?:no|not|none|nothing|nobody)\b/i, 'zh-Hans': /不|没有|无需|尚未/ } as const
 
@@ -105,7 +107,7 @@ test('with sharing on offer, purposes, bases, other countries and the first poin
     const whole = plainText(documents.privacy[locale])
     for (const text of [...said.purpose, ...said.basis, said.abroad])
       assert.ok(whole.includes(text.trim()), text)
-    assert.equal(summariesOf('2.1')[locale][0], said.point)
+    assert.equal(summariesOf(newest)[locale][0], said.point)
   }
 })
 

@@ -1,0 +1,16 @@
+import { paragraph } from '../ast.ts'
+import { agreementZh21, privacyZh21, summaryZh21 } from '../2.1/zh-Hans.ts'
+import { after, blocksOf } from './build.ts'
+
+export const agreementZh22 = after(agreementZh21, {})
+
+export const privacyZh22 = after(privacyZh21, {
+  'device-information': [
+    ...blocksOf(privacyZh21, 'device-information'),
+    paragraph(
+      '家自行执行的事项：家中成员编写的场景和自动化连同各个旧版本，都加密保存在这个家里。自动化每次运行，应用都会记下由什么触发、哪些条件成立、每一步结果如何，让家里的人看得出某件事为什么发生。自动化只拥有其编写者当时的权限；编写者离开这个家，它就停止。它读取的是设备、时间和家的状态，不对人作评判。',
+    ),
+  ],
+})
+
+export const summaryZh22 = summaryZh21

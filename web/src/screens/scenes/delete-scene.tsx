@@ -1,0 +1,40 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { SceneView } from '@eaves/model/api'
+import { useChangeScenes } from '../../data/scenes.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { toasts } from '../../ui/toasts.ts'
+import { errorWords } from '../../words/errors.ts'
+
+/** Asks before a scene is deleted: what points at it would point at nothing. */
+export function DeleteScene({
+  home,
+  scene: { id, name },
+  onClose,
+}: {
+  readonly home: string
+  readonly scene: SceneView
+  readonly onClose: () => void
+}) {
+  const { remove } = useChangeScenes(home)
+  return (
+    <Confirm
+      open
+      title={t`Delete ${name}?`}
+      verb={t`Delete the scene`}
+      busy={remove.isPending}
+      onClose={onClose}
+      onConfirm={() =>
+        remove.mutate(id, {
+          onSuccess: () => toasts.show(t`${name} deleted`),
+          onError: (error) => toasts.show(errorWords(error).title),
+          onSettled: onClose,
+        })
+      }
+    >
+      <p>
+        <Trans>Its devices stay as they are.</Trans>
+      </p>
+    </Confirm>
+  )
+}
