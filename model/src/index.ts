@@ -25,6 +25,7 @@
  * notice      what a person is shown before something is collected
  * agreement   accepting the contract, acknowledging the statement; choice: consent to one optional purpose
  * staff       who works for a hosted service; case: why they may open something of a person
+ * rollup      what a value did in an hour or a day, added up: long-term statistics, with a period of their own
  * receipt     the proof of an agreement or choice
  */
 export * from './activity.ts'

@@ -11,7 +11,7 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
-import type { History } from './history/history.ts'
+import type { HistoryReader } from './history/history.ts'
 import { historyRoutes } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
@@ -48,7 +48,6 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly erase: Stores['erase']
   readonly facts: Stores['facts']
   readonly family: Family
-  readonly history: History
   readonly log: Log
   readonly notifications: Notifications
   readonly now: () => number
@@ -57,6 +56,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly pins: Pins
   readonly privacy: Privacy
   readonly reach: () => Reach
+  readonly reader: HistoryReader
   readonly records: DeviceRecords
   readonly retention: Retention
   readonly rights: Rights
@@ -72,19 +72,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
 export function houseEntries(parts: EntryParts): Entry[] {
   const { all, system, claimed, role, now, privacy, people, activity, searches, notifications } = parts
   const { homes, family, facts, erase, log, pins, records, panels, devices, connections, onboardings } = parts
-  const {
-    credentials,
-    acts,
-    bridges,
-    joins,
-    groups,
-    replacements,
-    commands,
-    history,
-    drivers,
-    reach,
-    rights,
-  } = parts
+  const { credentials, acts, bridges, joins, groups, replacements, commands, drivers, reach, rights } = parts
   const freshly = (caller: Caller) => demandFresh(caller, now())
   const entries = [
     ...systemEntries(system, all),
@@ -108,7 +96,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...deviceRoutes({ devices, connections, onboardings, credentials, freshly }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
-    ...historyRoutes({ history, homes, role }),
+    ...historyRoutes({ reader: parts.reader, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
     ...retentionEntries(parts.retention),

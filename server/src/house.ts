@@ -10,6 +10,7 @@ import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
+import { historyOf } from './house-history.ts'
 import { keepingOf } from './house-keeping.ts'
 import { houseLive } from './house-live.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -32,7 +33,6 @@ import {
   Replacements,
 } from './devices/devices.ts'
 import { createDriverHost } from './drivers/drivers.ts'
-import { History } from './history/history.ts'
 import { mayCreateHome } from './homes/founding.ts'
 import { guardianLinks } from './homes/guardians.ts'
 import { createFamily, Homes, Pins, systemTimers } from './homes/homes.ts'
@@ -126,8 +126,9 @@ function compose(
     chosen,
     mayKeep: (subject) => privacy.mayUse(subject, 'account.search-history'),
   })
-  const history = new History({ history: stores.history, now, timers, log })
-  const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
+  const was = historyOf({ stores, homes: () => homes, now, timers, log })
+  const { history } = was
+  const forgetHistory: typeof history.forget = (home, gone) => history.forget(home, gone)
   const records = new DeviceRecords({ facts, timers, log, forgetHistory })
   const homes = new Homes({
     facts,
@@ -279,7 +280,6 @@ function compose(
       facts,
       family,
       groups,
-      history,
       homes,
       joins,
       log,
@@ -291,6 +291,7 @@ function compose(
       pins,
       privacy,
       reach: () => reach(),
+      reader: was.reader(),
       records,
       replacements,
       retention,
@@ -368,10 +369,12 @@ function compose(
       await retention.start()
       await policyNotices.start()
       await backups.start()
+      await was.rollups().start()
       stores.jobs.start()
       drivers.start()
     },
     async stop() {
+      was.rollups().stop()
       retention.stop()
       policyNotices.stop()
       onboardings.stop()

@@ -10,7 +10,7 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import { Commands, type Commander } from '../commands/commands.ts'
-import { History } from '../history/history.ts'
+import { History, HistoryReader, Rollups } from '../history/history.ts'
 import { Homes, Pins, type Timers } from '../homes/homes.ts'
 import { createPasswords } from '../people/passwords.ts'
 import { openTestStores, quietLog, type Dialect, type TestClock, type TestStores } from '../store/testing.ts'
@@ -117,6 +117,8 @@ export class FakeDriver {
 export interface Parts {
   readonly driver: FakeDriver
   readonly history: History
+  readonly reader: HistoryReader
+  readonly rollups: Rollups
   readonly records: DeviceRecords
   readonly homes: Homes
   readonly pins: Pins
@@ -198,6 +200,15 @@ export function wire(stores: TestStores, clock: TestClock, timers: Timers): Part
   return {
     driver,
     history,
+    reader: new HistoryReader({ history: historyDb, homes, flush: () => history.flush(), now }),
+    rollups: new Rollups({
+      history: historyDb,
+      homes,
+      jobs: stores.stores.jobs,
+      flush: () => history.flush(),
+      now,
+      log: quietLog,
+    }),
     records,
     homes,
     pins,
