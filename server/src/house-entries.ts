@@ -11,8 +11,7 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
-import type { HistoryReader } from './history/history.ts'
-import { historyRoutes } from './history/routes.ts'
+import { historyRoutes, type HistoryRoutesDeps } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
 import { confirmRoutes } from './homes/confirm-routes.ts'
@@ -56,7 +55,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly pins: Pins
   readonly privacy: Privacy
   readonly reach: () => Reach
-  readonly reader: HistoryReader
+  readonly past: Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'>
   readonly records: DeviceRecords
   readonly retention: Retention
   readonly rights: Rights
@@ -96,7 +95,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...deviceRoutes({ devices, connections, onboardings, credentials, freshly }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
-    ...historyRoutes({ reader: parts.reader, homes, role }),
+    ...historyRoutes({ ...parts.past, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
     ...retentionEntries(parts.retention),

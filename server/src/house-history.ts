@@ -1,4 +1,5 @@
-import { History, HistoryReader, Rollups, type HistoryDeps } from './history/history.ts'
+import { History, HistoryImport, HistoryReader, Rollups, type HistoryDeps } from './history/history.ts'
+import type { HistoryRoutesDeps } from './history/routes.ts'
 import type { Homes } from './homes/homes.ts'
 import type { Stores } from './store/stores.ts'
 
@@ -8,7 +9,8 @@ interface HistoryParts extends Pick<HistoryDeps, 'timers' | 'log' | 'now'> {
 }
 export interface HouseHistory {
   readonly history: History
-  readonly reader: () => HistoryReader
+  /** What the routes ask. */
+  readonly past: () => Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'>
   readonly rollups: () => Rollups
 }
 
@@ -16,18 +18,16 @@ export interface HouseHistory {
 export function historyOf({ stores, homes, ...deps }: HistoryParts): HouseHistory {
   const history = new History({ history: stores.history, ...deps })
   const flush = () => history.flush()
-  let rollups: Rollups | undefined
+  let made: Rollups | undefined
+  const parts = () => ({ history: stores.history, homes: homes(), flush, now: deps.now })
+  const rollups = () => (made ??= new Rollups({ ...parts(), jobs: stores.jobs, log: deps.log }))
   return {
     history,
-    reader: () => new HistoryReader({ history: stores.history, homes: homes(), flush, now: deps.now }),
-    rollups: () =>
-      (rollups ??= new Rollups({
-        history: stores.history,
-        homes: homes(),
-        jobs: stores.jobs,
-        flush,
-        now: deps.now,
-        log: deps.log,
-      })),
+    rollups,
+    past: () => ({
+      history: stores.history,
+      reader: new HistoryReader(parts()),
+      importing: new HistoryImport({ ...parts(), rollups: rollups() }),
+    }),
   }
 }

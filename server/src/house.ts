@@ -291,7 +291,7 @@ function compose(
       pins,
       privacy,
       reach: () => reach(),
-      reader: was.reader(),
+      past: was.past(),
       records,
       replacements,
       retention,

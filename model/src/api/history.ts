@@ -52,7 +52,21 @@ export const historyStatistics = historySummary.extend({
   before: historySummary.optional(),
 })
 
-export const exportQuery = historyQuery
+/** A table as the export writes it: the columns at and value, the unit in the header. */
+export const historyImport = z.strictObject({
+  ...of,
+  csv: z.string().max(8_000_000),
+  /** Whether a counter may begin anew. */
+  resets: z.boolean().default(false),
+})
+export const historyImported = z.object({
+  added: z.number(),
+  /** Rows for instants of which a value was there; it stays. */
+  known: z.number(),
+  repeated: z.number(),
+  from: instant.optional(),
+  to: instant.optional(),
+})
 
 export const historySpace = z.object({
   /** Bytes are counted from rows, at what a row takes on average. */
@@ -86,3 +100,4 @@ export type HistoryRolled = z.infer<typeof historyRolled>
 export type HistoryStatistics = z.infer<typeof historyStatistics>
 export type HistorySummary = z.infer<typeof historySummary>
 export type HistorySpace = z.infer<typeof historySpace>
+export type HistoryImported = z.infer<typeof historyImported>

@@ -5,6 +5,7 @@ import type { HistoryDb, NewSample, SeriesMove } from '../store/stores.ts'
 import type { LiveValues } from './data.ts'
 
 export { HistoryReader, type HistoryQuery } from './reader.ts'
+export { HistoryImport, type ImportWish } from './import.ts'
 export { Rollups } from './rollups.ts'
 
 const lingerMs = 1_000

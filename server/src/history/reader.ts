@@ -9,12 +9,14 @@ import type {
 import { isoInstant } from '../deps.ts'
 import type { Homes, LiveDevice } from '../homes/homes.ts'
 import type { HistoryDb, HomeHistory } from '../store/stores.ts'
-import { meanOf, type Gap } from './condense.ts'
+import { meanOf } from './condense.ts'
 import { hourMs } from './grids.ts'
+import { instantOf } from './instants.ts'
 import { kindOf, type SeriesKind } from './kinds.ts'
 import { bucketsIn, gapsBetween, gridOf, summaryOf, type Asked } from './sections.ts'
 
 const longestAnswer = 50_000
+/** A long answer is read in pages, so that a reaction never waits for a chart. */
 const pageRows = 2_000
 const dayMs = 24 * hourMs
 /** Longer answers than this many buckets are for a coarser resolution. */
@@ -57,9 +59,9 @@ export class HistoryReader {
     subject: SubjectId,
     query: HistoryQuery,
   ): Promise<HistoryAnswer | HistoryRolled> {
-    const { at, asked } = await this.#open(home, subject, query)
-    const resolution = fitting(query.resolution ?? 'raw', asked)
-    if (resolution === 'raw') return this.#raw(at, asked)
+    const { at, asked } = await this.open(home, subject, query)
+    const resolution = fittingOf(query.resolution ?? 'raw', asked)
+    if (resolution === 'raw') return this.raw(at, asked)
     const longest = resolution === '5m' ? 5 * 60_000 : resolution === 'hour' ? hourMs : dayMs
     if ((asked.to - asked.from) / longest > longestRolled && resolution !== 'day')
       throw new AppError('input.invalid', { errors: [{ path: 'resolution', code: 'too-fine' }] })
@@ -85,7 +87,7 @@ export class HistoryReader {
     subject: SubjectId,
     query: HistoryQuery & { readonly compare?: 'before' | undefined },
   ): Promise<HistoryStatistics> {
-    const { at, asked } = await this.#open(home, subject, query)
+    const { at, asked } = await this.open(home, subject, query)
     const { type, unit } = asked.kind
     return {
       type,
@@ -97,7 +99,8 @@ export class HistoryReader {
     }
   }
 
-  async #open(
+  /** Where a span of one value lies, checked; what still waits is written first. */
+  async open(
     home: HomeId,
     subject: SubjectId,
     query: HistoryQuery,
@@ -119,7 +122,7 @@ export class HistoryReader {
     }
   }
 
-  async #raw(at: HomeHistory, { name, kind, from, to }: Asked): Promise<HistoryAnswer> {
+  async raw(at: HomeHistory, { name, kind, from, to }: Asked): Promise<HistoryAnswer> {
     const points: [number, number | string | boolean][] = []
     const gaps: [number, number][] = []
     for (let next = from; ;) {
@@ -138,14 +141,13 @@ export class HistoryReader {
       if (!page.truncated || last === undefined || points.length >= longestAnswer)
         return { resolution: 'raw', points, gaps, truncated: page.truncated }
       next = last[0] + 1
-      // A long answer is read in pages, so that a reaction never waits for a chart.
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
 }
 
 /** The coarsest that still draws a line: raw for hours, five minutes for days, hours for two months. */
-function fitting(wish: Resolution, { from, to, now }: Asked): Exclude<Resolution, 'auto'> {
+export function fittingOf(wish: Resolution, { from, to, now }: Asked): Exclude<Resolution, 'auto'> {
   if (wish !== 'auto') return wish
   const span = to - from
   if (span > 62 * dayMs) return 'day'
@@ -170,17 +172,4 @@ async function summary(at: HomeHistory, asked: Asked): Promise<HistorySummary> {
     ...(type === 'boolean' ? { states: onAndOff(bucket?.total ?? 0, bucket?.seconds ?? 0) } : {}),
   }
 }
-const onAndOff = (on: number, known: number) => ({ true: on, false: Math.max(0, known - on) })
-
-/** ISO 8601 with a zone, or epoch milliseconds. */
-export function instantOf(path: string, text: string): number {
-  const ms = /^\d{1,15}$/.test(text)
-    ? Number(text)
-    : /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/.test(text)
-      ? Date.parse(text)
-      : Number.NaN
-  if (!Number.isFinite(ms))
-    throw new AppError('input.invalid', { errors: [{ path, code: 'not-an-instant' }] })
-  return ms
-}
-export type { Gap }
+export const onAndOff = (on: number, known: number) => ({ true: on, false: Math.max(0, known - on) })

@@ -1,8 +1,18 @@
-import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  isAppError,
+  type DeviceId,
+  type HomeId,
+  type OperatingRole,
+  type SubjectId,
+} from '@eaves/model'
 import {
   historyAnswer,
+  historyImport,
+  historyImported,
   historyQuery,
   historyRolled,
+  historySpace,
   historyStatistics,
   id,
   statisticsQuery,
@@ -10,19 +20,30 @@ import {
 import { z } from 'zod'
 import { factsOf, type Homes } from '../homes/homes.ts'
 import { entry, type Caller, type Entry } from '../http/entry.ts'
-import { may } from '../privacy/privacy.ts'
-import type { HistoryReader } from './history.ts'
+import { may, type Verb } from '../privacy/privacy.ts'
+import type { HistoryDb } from '../store/stores.ts'
+import { csvOfHistory } from './export.ts'
+import type { HistoryImport, HistoryReader } from './history.ts'
+import { spaceOf } from './space.ts'
 
 const params = z.strictObject({ home: id })
 const access = { kind: 'home', verb: 'history.read' } as const
 
 export interface HistoryRoutesDeps {
+  readonly history: HistoryDb
   readonly reader: HistoryReader
+  readonly importing: HistoryImport
   readonly homes: Homes
   readonly role: OperatingRole
 }
 /** What devices reported, as it was reported and condensed. */
-export function historyRoutes({ reader, homes, role }: HistoryRoutesDeps): readonly Entry[] {
+export function historyRoutes({
+  history,
+  reader,
+  importing,
+  homes,
+  role,
+}: HistoryRoutesDeps): readonly Entry[] {
   const seen = seenBy(homes, role)
   return [
     entry({
@@ -51,6 +72,54 @@ export function historyRoutes({ reader, homes, role }: HistoryRoutesDeps): reado
         return reader.statistics(asked.home, asked.subject, { ...query, device: asked.device })
       },
     }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/export',
+      summary: 'The same points as CSV, units in the header',
+      access,
+      params,
+      query: historyQuery,
+      answer: z.string(),
+      mediaType: 'text/csv; charset=utf-8',
+      handle: async ({ params: { home }, query, caller }) => {
+        const asked = seen(caller, home as HomeId, query.device as DeviceId)
+        return csvOfHistory(reader, asked.home, asked.subject, { ...query, device: asked.device })
+      },
+    }),
+    entry({
+      method: 'post',
+      path: '/api/homes/{home}/history/import',
+      summary: 'Take in points of one attribute from CSV: all of them or, when a line cannot be meant, none',
+      access: { kind: 'home', verb: 'device.edit' },
+      params,
+      body: historyImport,
+      maxBytes: 9_000_000,
+      answer: historyImported,
+      handle: async ({ params: { home }, body, caller }) => {
+        seen(caller, home as HomeId, body.device as DeviceId)
+        const asked = seen(caller, home as HomeId, body.device as DeviceId, 'device.edit')
+        return importing.take(asked.home, asked.subject, { ...body, device: asked.device })
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/space',
+      summary: 'What the histories of the devices one sees take, the largest first',
+      access,
+      params,
+      answer: historySpace,
+      handle: async ({ params: { home }, caller }) => {
+        if (caller.subject === undefined) throw new AppError('auth.required')
+        return spaceOf({ history, homes }, home as HomeId, caller.subject, (device) => {
+          try {
+            return seen(caller, home as HomeId, device).device === device
+          } catch (error) {
+            if (isAppError(error)) return false
+            throw error
+          }
+        })
+      },
+    }),
   ]
 }
 
@@ -60,12 +129,13 @@ export function seenBy(homes: Homes, role: OperatingRole) {
     caller: Caller,
     home: HomeId,
     id: DeviceId,
+    verb: Verb = 'history.read',
   ): { readonly home: HomeId; readonly device: DeviceId; readonly subject: SubjectId } => {
     if (caller.subject === undefined) throw new AppError('auth.required')
     const device = homes.device(home, id)
     const verdict = may(
       caller.principal,
-      'history.read',
+      verb,
       { kind: 'home', home, device: factsOf(device) },
       { operatingRole: role },
     )
