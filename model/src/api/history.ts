@@ -68,6 +68,11 @@ export const historyImported = z.object({
   to: instant.optional(),
 })
 
+/** Which values of which devices have a history. */
+export const historyValues = z.array(
+  z.object({ device: id, part: z.string(), capability: z.string(), attribute: z.string() }),
+)
+
 export const historySpace = z.object({
   /** Bytes are counted from rows, at what a row takes on average. */
   bytes: z.number(),
@@ -101,3 +106,4 @@ export type HistoryStatistics = z.infer<typeof historyStatistics>
 export type HistorySummary = z.infer<typeof historySummary>
 export type HistorySpace = z.infer<typeof historySpace>
 export type HistoryImported = z.infer<typeof historyImported>
+export type HistoryValues = z.infer<typeof historyValues>

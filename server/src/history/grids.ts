@@ -1,3 +1,5 @@
+import { startOfDay } from '@eaves/model'
+
 /** How a span of time is cut into buckets. */
 export interface Grid {
   /** Where the bucket of an instant begins. */
@@ -16,45 +18,16 @@ export function every(ms: number): Grid {
 export const hours = every(hourMs)
 export const fiveMinutes = every(5 * minuteMs)
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-/** The date on the wall, as a number that grows with it. */
-function dateAt(zone: string, ts: number): number {
-  let format = formats.get(zone)
-  if (format === undefined)
-    formats.set(
-      zone,
-      (format = new Intl.DateTimeFormat('en-CA', {
-        timeZone: zone,
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-      })),
-    )
-  return Number(format.format(ts).replaceAll('-', ''))
-}
-
 /** Days of a home: from one midnight on its wall to the next, 23 or 25 hours where the clocks change. Zones shift by whole minutes. */
 export function daysOf(zone: string): Grid {
   // Buckets are asked for in order, so the last one is nearly always the right one.
   let known = { start: 0, end: 0 }
   const find = (ts: number) => {
     if (ts >= known.start && ts < known.end) return known
-    const start = firstOf(zone, ts)
+    const start = startOfDay(zone, ts)
     // No day is shorter than a quarter of one, and none longer than a day and a quarter.
-    known = { start, end: firstOf(zone, start + 30 * hourMs) }
+    known = { start, end: startOfDay(zone, start + 30 * hourMs) }
     return known
   }
   return { startOf: (ts) => find(ts).start, endOf: (start) => find(start).end }
-}
-
-/** The first minute of the date on which this instant lies. */
-function firstOf(zone: string, ts: number): number {
-  const date = dateAt(zone, ts)
-  let [before, there] = [Math.floor(ts / minuteMs) - 30 * 60, Math.floor(ts / minuteMs)]
-  while (there - before > 1) {
-    const middle = Math.floor((before + there) / 2)
-    if (dateAt(zone, middle * minuteMs) === date) there = middle
-    else before = middle
-  }
-  return there * minuteMs
 }

@@ -14,6 +14,7 @@ import {
   historyRolled,
   historySpace,
   historyStatistics,
+  historyValues,
   id,
   statisticsQuery,
 } from '@eaves/model/api'
@@ -24,7 +25,7 @@ import { may, type Verb } from '../privacy/privacy.ts'
 import type { HistoryDb } from '../store/stores.ts'
 import { csvOfHistory } from './export.ts'
 import type { HistoryImport, HistoryReader } from './history.ts'
-import { spaceOf } from './space.ts'
+import { spaceOf, valuesOf } from './space.ts'
 
 const params = z.strictObject({ home: id })
 const access = { kind: 'home', verb: 'history.read' } as const
@@ -45,6 +46,14 @@ export function historyRoutes({
   role,
 }: HistoryRoutesDeps): readonly Entry[] {
   const seen = seenBy(homes, role)
+  const sees = (caller: Caller, home: HomeId) => (device: DeviceId) => {
+    try {
+      return seen(caller, home, device).device === device
+    } catch (error) {
+      if (isAppError(error)) return false
+      throw error
+    }
+  }
   return [
     entry({
       method: 'get',
@@ -110,14 +119,19 @@ export function historyRoutes({
       answer: historySpace,
       handle: async ({ params: { home }, caller }) => {
         if (caller.subject === undefined) throw new AppError('auth.required')
-        return spaceOf({ history, homes }, home as HomeId, caller.subject, (device) => {
-          try {
-            return seen(caller, home as HomeId, device).device === device
-          } catch (error) {
-            if (isAppError(error)) return false
-            throw error
-          }
-        })
+        return spaceOf({ history, homes }, home as HomeId, caller.subject, sees(caller, home as HomeId))
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/values',
+      summary: 'Which values of the devices one sees have a history',
+      access,
+      params,
+      answer: historyValues,
+      handle: async ({ params: { home }, caller }) => {
+        if (caller.subject === undefined) throw new AppError('auth.required')
+        return valuesOf(history, home as HomeId, caller.subject, sees(caller, home as HomeId))
       },
     }),
   ]

@@ -1,5 +1,5 @@
 import type { Access, DeviceId, HomeId, SubjectId } from '@eaves/model'
-import type { HistorySpace } from '@eaves/model/api'
+import type { HistorySpace, HistoryValues } from '@eaves/model/api'
 import type { Homes } from '../homes/homes.ts'
 import type { HistoryDb, SeriesRows } from '../store/stores.ts'
 import { hourMs } from './grids.ts'
@@ -46,9 +46,24 @@ export async function spaceOf(
   return { bytes: sum('bytes'), rows: sum('rows'), devices: all }
 }
 
+/** Which values somebody may ask for. */
+export async function valuesOf(
+  history: HistoryDb,
+  home: HomeId,
+  subject: SubjectId,
+  sees: (device: DeviceId) => boolean,
+): Promise<HistoryValues> {
+  const all = await history.as(byPerson(home, subject)).rolledSeries()
+  return all.flatMap(({ device, path }) => (sees(device) ? [{ device, ...named(path) }] : []))
+}
+
+function named(path: string) {
+  const [part = '', capability = '', ...rest] = path.split('/')
+  return { part, capability, attribute: rest.join('/') }
+}
+
 type Value = HistorySpace['devices'][number]['values'][number]
 function valueOf({ path, from, to, ...rows }: SeriesRows, kept: Value['kept']): Value {
-  const [part = '', capability = '', ...rest] = path.split('/')
   const bytes = (Object.keys(bytesOfRow) as (keyof typeof bytesOfRow)[]).reduce(
     (sum, each) => sum + rows[each] * bytesOfRow[each],
     0,
@@ -56,9 +71,7 @@ function valueOf({ path, from, to, ...rows }: SeriesRows, kept: Value['kept']): 
   const samples = rows.samples + rows.texts
   const days = from === undefined || to === undefined ? 1 : Math.max(1, (to - from) / dayMs)
   return {
-    part,
-    capability,
-    attribute: rest.join('/'),
+    ...named(path),
     bytes,
     samples,
     hours: rows.hours + rows.stateHours,

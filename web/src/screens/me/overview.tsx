@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import {
   Bell,
   Cable,
+  ChartLine,
   DatabaseBackup,
   FileText,
   History,
@@ -285,6 +286,14 @@ function HomeDoors({ home }: { readonly home: string }) {
           icon={Cable}
           name={t`Connections`}
           hint={t`What is linked, and how it is doing`}
+        />
+      )}
+      {can('history.read') && (
+        <Door
+          to={paths.history(home)}
+          icon={ChartLine}
+          name={t`History`}
+          hint={t`What any value was, by day, week, month and year`}
         />
       )}
       {can('connection.read') && (
