@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isAppError } from '@eaves/model'
 import { openHouse, type House, lampShape } from '../devices/testing.ts'
+import { retentionOn } from '../privacy/testing/retention.ts'
 import { onBothDialects, testClock } from '../store/testing.ts'
 import { csvOfHistory } from './export.ts'
 import { hourMs } from './grids.ts'
@@ -188,6 +189,7 @@ test('what was years ago is taken in as hours and days, before its raw values go
   const start = house.clock.now() - 700 * dayMs
   const rows = Array.from({ length: 48 }, (_, i) => `${iso(start + i * hourMs)},${i}`)
   assert.equal((await taken(house, 'energy/kilowattHours', ['at,value [kWh]', ...rows].join('\n'))).added, 48)
+  await retentionOn(house.stores).run()
   const days = await house.reader.points(house.home, house.subject, {
     ...of(house, 'energy/kilowattHours'),
     from: String(start - dayMs),

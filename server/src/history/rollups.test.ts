@@ -78,6 +78,7 @@ onBothDialects(
     await house.rollups.run()
     const to = hours.startOf(house.clock.now())
     const wanted = await atOnce(at, name, 'Europe/Berlin', to)
+    assert.equal((await at.rolledSeries()).find((each) => each.path === path)?.rolledTo, to)
     assert.equal(
       (await at.raw({ ...name, from: 0, to: Number.MAX_SAFE_INTEGER, limit: 9_999 })).points.length,
       600,

@@ -5,8 +5,8 @@ import type { HistoryDb, SeriesRows } from '../store/stores.ts'
 import { hourMs } from './grids.ts'
 import { kindOf } from './kinds.ts'
 
-/** What a row takes in the file of a household, its share of the key included; measured with ten million of them. */
-const bytesOfRow = { samples: 24, texts: 96, hours: 56, days: 56, stateHours: 130 } as const
+/** What a row takes in the file of a household; of numbers as `npm run bench -- --only w5` measures it. */
+const bytesOfRow = { samples: 27, texts: 96, hours: 56, days: 56, stateHours: 130 } as const
 const dayMs = 24 * hourMs
 
 const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({

@@ -124,6 +124,7 @@ function optionsOf(
   return {
     width,
     height,
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), zone),
     cursor: { drag: { x: true, y: false }, points: { show: false } },
