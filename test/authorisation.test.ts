@@ -61,14 +61,23 @@ describeOnBothDialects('every entry', (dialect) => {
     const own2 = { ...theirs, home: own }
     for (const entry of house.entries.filter(({ path }) => /^\/api\/me\/(sign-ins|tokens)\//.test(path)))
       assert.equal((await world.ask(owner, entry, own2)).status, 404, nameOf(entry))
-    for (const query of [`device=${theirs.device}`]) {
+    const value = { device: String(theirs.device), capability: 'onOff', attribute: 'on' }
+    for (const path of ['history', 'history/statistics', 'history/export']) {
+      const query = new URLSearchParams({ ...value, from: '2020-01-01T00:00:00.000Z' })
       const history = await world.call({
         method: 'GET',
-        path: `/api/homes/${own}/history?${query}&capability=onOff&attribute=on&from=2020-01-01T00:00:00.000Z`,
+        path: `/api/homes/${own}/${path}?${query.toString()}`,
         cookie: owner.cookie,
       })
-      assert.equal(history.status, 404)
+      assert.equal(history.status, 404, path)
     }
+    const brought = await world.call({
+      method: 'POST',
+      path: `/api/homes/${own}/history/import`,
+      cookie: owner.cookie,
+      body: { ...value, csv: 'at,value\n' },
+    })
+    assert.equal(brought.status, 404)
     const moved = await world.call({
       method: 'PATCH',
       path: `/api/homes/${own}/devices/${mine.device}`,
@@ -98,7 +107,7 @@ describeOnBothDialects('every entry', (dialect) => {
     let read = 0
     for (const caller of callers) {
       for (const entry of reads) {
-        const query = entry.path.endsWith('/history')
+        const query = /\/history(\/statistics)?$/.test(entry.path)
           ? `?device=${mine.device}&capability=onOff&attribute=on&from=2020-01-01T00:00:00.000Z`
           : ''
         const { status, text } = await world.ask(caller, entry, mine, query)
@@ -200,7 +209,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   commands: ['command.'],
   scenes: ['scene.'],
   scene: ['scene.edit'],
-  history: ['history.'],
+  history: ['history.', 'device.edit'],
 }
 
 describe('the entries themselves', () => {

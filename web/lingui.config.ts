@@ -13,6 +13,7 @@ const later = [
   'documents',
   'gate',
   'group',
+  'history',
   'join',
   'maintenance',
   'me',

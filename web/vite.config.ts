@@ -40,6 +40,8 @@ export default defineConfig({
       },
       // A worker rules over what lies below its own address.
       output: {
+        // The first page lists every other part by name, so those carry nothing but what tells versions apart.
+        chunkFileNames: 'assets/[hash].js',
         entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         // What every page runs is one file, not thirty that are each packed by themselves.
         codeSplitting: {

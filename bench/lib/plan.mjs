@@ -54,6 +54,14 @@ export const steps = [
     script: 'workloads/core.mjs',
     args: ['--seconds', '2'],
   },
+  {
+    id: 'w5',
+    name: 'w5',
+    title: 'W5 history:',
+    script: 'workloads/history.mjs',
+    args: ['--samples', '1000000'],
+    inOne: true,
+  },
 ]
 
 /** The rows of a step: how its figure is read on either side, and what it may be. `ratio` compares with the limit of the same run. */
@@ -117,6 +125,20 @@ const gates = {
       ['sealing a field', (r) => r.sealUs, 40],
       ['opening a field', (r) => r.openUs, undefined],
     ].map(([what, read, max]) => ({ what, read, limit: () => null, unit: 'µs', max })),
+  w5: () => [
+    {
+      what: 'rows written, Eaves and relay',
+      read: (r) => r.eavesPerS,
+      limit: (r) => r.relayPerS,
+      unit: 'rows/s',
+    },
+    { what: 'relay beside Eaves', read: (r) => 1 / r.share, limit: () => null, unit: '×', max: 2 },
+    { what: 'a sample', read: (r) => r.bytesPerSample, limit: () => null, unit: 'bytes', max: 30 },
+    { what: 'chart of 24 h', read: (r) => r.day.ms, limit: () => null, unit: 'ms', max: 10 },
+    { what: 'chart of 30 d, raw', read: (r) => r.monthRaw.ms, limit: () => null, unit: 'ms', max: 50 },
+    { what: 'chart of 30 d, by the hour', read: (r) => r.month.ms, limit: () => null, unit: 'ms', max: 5 },
+    { what: 'rows condensed', read: (r) => r.condensedPerS, limit: () => null, unit: 'rows/s' },
+  ],
 }
 export const gatesOf = ({ name, n }) => gates[name](n)
 /** The same rows beside another commit in the limit's place: what W0 takes may be a tenth more at most. */

@@ -26,6 +26,7 @@
  * notice      what a person is shown before something is collected
  * agreement   accepting the contract, acknowledging the statement; choice: consent to one optional purpose
  * staff       who works for a hosted service; case: why they may open something of a person
+ * rollup      what a value did in an hour or a day, added up: long-term statistics, with a period of their own
  * receipt     the proof of an agreement or choice
  */
 export * from './activity.ts'
@@ -33,6 +34,7 @@ export * from './bring.ts'
 export { coreCapabilities } from './capabilities/core.ts'
 export * from './corrections.ts'
 export * from './capabilities/index.ts'
+export * from './days.ts'
 export * from './devices.ts'
 export * from './errors.ts'
 export * from './homes.ts'

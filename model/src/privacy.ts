@@ -214,6 +214,11 @@ export interface TableMap<T> {
   readonly isCopy?: boolean
   /** `store.table` of what the rows are worked out from (an aggregate, an index): they never outlive it. // pp.ret.1 */
   readonly derivedFrom?: readonly string[]
+  /**
+   * Long-term statistics: `store.table` of what was added up, and over how long at least. They have a period of their own, bounded by
+   * that length, because what happened when cannot be told from them. // pp.ret.1
+   */
+  readonly condensed?: { readonly of: readonly string[]; readonly over: 'hour' | 'day' }
   /** Rows are only ever added: no update, no delete but erasure. */
   readonly appendOnly?: boolean
   readonly columns: Columns<T>

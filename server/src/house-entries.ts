@@ -11,8 +11,7 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
-import type { History } from './history/history.ts'
-import { historyRoutes } from './history/routes.ts'
+import { historyRoutes, type HistoryRoutesDeps } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
 import { confirmRoutes } from './homes/confirm-routes.ts'
@@ -50,7 +49,6 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly erase: Stores['erase']
   readonly facts: Stores['facts']
   readonly family: Family
-  readonly history: History
   readonly log: Log
   readonly notifications: Notifications
   readonly now: () => number
@@ -59,6 +57,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly pins: Pins
   readonly privacy: Privacy
   readonly reach: () => Reach
+  readonly past: Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'>
   readonly records: DeviceRecords
   readonly retention: Retention
   readonly rights: Rights
@@ -75,19 +74,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
 export function houseEntries(parts: EntryParts): Entry[] {
   const { all, system, claimed, role, now, privacy, people, activity, searches, notifications } = parts
   const { homes, family, facts, erase, log, pins, records, panels, devices, connections, onboardings } = parts
-  const {
-    credentials,
-    acts,
-    bridges,
-    joins,
-    groups,
-    replacements,
-    commands,
-    history,
-    drivers,
-    reach,
-    rights,
-  } = parts
+  const { credentials, acts, bridges, joins, groups, replacements, commands, drivers, reach, rights } = parts
   const freshly = (caller: Caller) => demandFresh(caller, now())
   const entries = [
     ...systemEntries(system, all),
@@ -112,7 +99,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
     ...sceneRoutes({ scenes: parts.scenes }),
-    ...historyRoutes({ history, homes, role }),
+    ...historyRoutes({ ...parts.past, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
     ...retentionEntries(parts.retention),

@@ -8,8 +8,10 @@ import { createActivity, createSearches } from './activity/activity.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { Commands } from './commands/commands.ts'
+import { devicesOf } from './house-devices.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
+import { historyOf } from './house-history.ts'
 import { keepingOf } from './house-keeping.ts'
 import { houseLive } from './house-live.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -19,20 +21,8 @@ import { operatorOf, recipientsOf, sameRole } from './house-role.ts'
 import type { House } from './house-shape.ts'
 import { staffOf } from './house-staff.ts'
 import { systemClock, type Clock } from './deps.ts'
-import {
-  Acts,
-  Bridges,
-  Connections,
-  Credentials,
-  DeviceGroups,
-  DeviceRecords,
-  Devices,
-  Joins,
-  Onboardings,
-  Replacements,
-} from './devices/devices.ts'
+import { Connections, Credentials, DeviceRecords } from './devices/devices.ts'
 import { createDriverHost } from './drivers/drivers.ts'
-import { History } from './history/history.ts'
 import { mayCreateHome } from './homes/founding.ts'
 import { guardianLinks } from './homes/guardians.ts'
 import { createFamily, Homes, Pins, systemTimers } from './homes/homes.ts'
@@ -127,8 +117,9 @@ function compose(
     chosen,
     mayKeep: (subject) => privacy.mayUse(subject, 'account.search-history'),
   })
-  const history = new History({ history: stores.history, now, timers, log })
-  const forgetHistory: History['forget'] = (home, gone) => history.forget(home, gone)
+  const was = historyOf({ stores, homes: () => homes, now, timers, log })
+  const { history } = was
+  const forgetHistory: typeof history.forget = (home, gone) => history.forget(home, gone)
   const records = new DeviceRecords({ facts, timers, log, forgetHistory })
   const homes = new Homes({
     facts,
@@ -209,7 +200,6 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const onboardings = new Onboardings({ homes, connections, drivers, now })
   const commands = new Commands({
     homes,
     drivers,
@@ -223,20 +213,20 @@ function compose(
   })
   const bus = createLocalBus({ homes, commands })
   const scenes = createScenes({ facts, homes, commands, pins, timers, now, role: config.role })
-  const devices = new Devices({ homes, records, drivers, erase, log })
-  const acts = new Acts({ homes, drivers, timers, role: config.role })
-  const bridges = new Bridges({ homes, connections, drivers, acts })
-  const joins = new Joins({ homes, bridges, acts, timers, now })
-  const groups = new DeviceGroups({ homes, records, now })
-  const replacements = new Replacements({
-    facts,
+  const care = devicesOf({
+    stores,
     homes,
+    connections,
     records,
+    drivers,
     history,
-    erase,
+    commands,
+    now,
+    timers,
     log,
-    endCommands: (device) => commands.endOf(device),
+    role: config.role,
   })
+  const { acts, bridges, devices, groups, joins, onboardings, replacements } = care
   const { rights, retention, backups, policyNotices } = keepingOf({
     config,
     stores,
@@ -281,7 +271,6 @@ function compose(
       facts,
       family,
       groups,
-      history,
       homes,
       joins,
       log,
@@ -293,6 +282,7 @@ function compose(
       pins,
       privacy,
       reach: () => reach(),
+      past: was.past(),
       records,
       replacements,
       retention,
@@ -320,10 +310,7 @@ function compose(
     await commands.start()
     await connections.start()
     await credentials.start()
-    onboardings.start()
-    acts.start()
-    bridges.start()
-    joins.start()
+    care.start()
     await people.start()
     await notifications.start()
     await rights.start()
@@ -371,16 +358,15 @@ function compose(
       await retention.start()
       await policyNotices.start()
       await backups.start()
+      await was.rollups().start()
       stores.jobs.start()
       drivers.start()
     },
     async stop() {
+      was.rollups().stop()
       retention.stop()
       policyNotices.stop()
-      onboardings.stop()
-      joins.stop()
-      bridges.stop()
-      acts.stop()
+      care.stop()
       await commands.stop()
       credentials.stop()
       connections.stop()

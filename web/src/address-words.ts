@@ -4,11 +4,15 @@
  */
 export const addressWords = {
   again: 'random id of a connection',
+  at: 'a date',
   by: 'random id of a device',
+  compare: 'before',
   in: 'random id of a room',
   join: 'random id of what is joining',
   next: 'a path of the app',
   room: 'random id of a room',
+  span: 'day, week, month or year',
+  v: 'random ids of devices, with parts and the words of their attributes',
   version: 'a version of the texts',
   with: 'the word of a driver',
 } as const satisfies Readonly<Record<string, string>>

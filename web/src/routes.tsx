@@ -52,6 +52,8 @@ const table: readonly ScreenRoute[] = [
   { path: 'children/$child/$page', screen: 'child', within: 'home', verb: 'member.read' },
   { path: 'place', screen: 'members', within: 'home', verb: 'member.self' },
   { path: 'panels', screen: 'panels', within: 'home', verb: 'member.manage' },
+  { path: 'history', screen: 'history', within: 'home', verb: 'history.read' },
+  { path: 'history/$page', screen: 'history', within: 'home', verb: 'history.read' },
   { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },

@@ -33,7 +33,7 @@ export const roomEdit = z.strictObject({
 export const room = z.object({ id, name: z.string(), floor: id.nullable(), position: z.int() })
 
 const value: z.ZodType<unknown> = z.json()
-const attribute = z.union([z.boolean(), z.number(), z.string()])
+export const attribute = z.union([z.boolean(), z.number(), z.string()])
 export const part = z.object({
   id: z.string(),
   capabilities: z.record(z.string(), z.record(z.string(), attribute)),
@@ -143,20 +143,6 @@ export const command = z.object({
   recorded: z.boolean().optional(),
 })
 
-export const historyQuery = z.strictObject({
-  device: id,
-  part: z.string().max(120).default('main'),
-  capability: z.string().max(64),
-  attribute: z.string().max(120),
-  from: z.string().max(40),
-  to: z.string().max(40).optional(),
-})
-/** Raw points: [epoch milliseconds, value]. */
-export const historyAnswer = z.object({
-  points: z.array(z.tuple([z.number(), attribute])),
-  truncated: z.boolean(),
-})
-
 export const stepState = z.enum(['waiting', 'running', 'done', 'failed'])
 export const onboardingStep = z.object({
   id: z.string(),
@@ -261,4 +247,3 @@ export type Credential = z.infer<typeof credential>
 export type CredentialScopeWish = z.infer<typeof credentialScopeWish>
 export type CredentialMade = z.infer<typeof credentialMade>
 export type DriverEntry = z.infer<typeof driverEntry>
-export type HistoryAnswer = z.infer<typeof historyAnswer>

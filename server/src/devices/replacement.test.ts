@@ -43,7 +43,7 @@ async function open(dialect: Dialect): Promise<House> {
 const listed = (house: House, id: string) => house.list().find((each) => each.id === id)
 const points = async (house: House, device: DeviceId, part: string, capability: string, attribute: string) =>
   (
-    await house.history.raw(house.homes, house.home, house.subject, {
+    await house.reader.points(house.home, house.subject, {
       device,
       part,
       capability,

@@ -10,7 +10,7 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import { Commands, type Commander } from '../commands/commands.ts'
-import { History } from '../history/history.ts'
+import { History, HistoryImport, HistoryReader, Rollups } from '../history/history.ts'
 import { Homes, Pins, type Timers } from '../homes/homes.ts'
 import { createPasswords } from '../people/passwords.ts'
 import { openTestStores, quietLog, type Dialect, type TestClock, type TestStores } from '../store/testing.ts'
@@ -117,6 +117,9 @@ export class FakeDriver {
 export interface Parts {
   readonly driver: FakeDriver
   readonly history: History
+  readonly reader: HistoryReader
+  readonly rollups: Rollups
+  readonly importing: HistoryImport
   readonly records: DeviceRecords
   readonly homes: Homes
   readonly pins: Pins
@@ -171,6 +174,8 @@ export function wire(stores: TestStores, clock: TestClock, timers: Timers): Part
     loadLive: (home) => history.loadLive(home),
     forgetHistory,
   })
+  const past = { history: historyDb, homes, flush: () => history.flush(), now }
+  const rollups = new Rollups({ ...past, jobs: stores.stores.jobs, log: quietLog })
   const pins = new Pins({ facts, now, hashing: createPasswords({ memoryKibibytes: 64, passes: 1 }) })
   const commands = new Commands({
     homes,
@@ -198,6 +203,9 @@ export function wire(stores: TestStores, clock: TestClock, timers: Timers): Part
   return {
     driver,
     history,
+    reader: new HistoryReader(past),
+    rollups,
+    importing: new HistoryImport({ ...past, rollups }),
     records,
     homes,
     pins,

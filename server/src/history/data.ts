@@ -32,6 +32,8 @@ export interface SeriesTable {
   device_id: DeviceId
   /** part/capability/attribute */
   path: Sealed<string>
+  /** Up to which instant its values are condensed into hours and days, epoch ms. */
+  rolled_to: number
 }
 export interface SampleTable {
   home_id: number
@@ -45,6 +47,29 @@ export interface SampleTextTable {
   ts: number
   value: Sealed<string>
 }
+/** What a number did in one hour or day that begins at `ts`; true and false count as 1 and 0. */
+export interface BucketTable {
+  home_id: number
+  series_id: number
+  ts: number
+  /** How many values came. */
+  n: number
+  min: number
+  max: number
+  /** Each value times the seconds it held: of true and false, the seconds that it was true. */
+  total: number
+  /** The seconds of which it is known what it was. */
+  seconds: number
+  last: number
+}
+/** How many seconds of an hour were spent in which state. */
+export interface StateHourTable {
+  home_id: number
+  series_id: number
+  ts: number
+  value: Sealed<StateSeconds>
+}
+export type StateSeconds = Readonly<Record<string, number>>
 export interface LiveStateTable {
   home_id: number
   device_id: DeviceId
@@ -59,6 +84,9 @@ const core: Bases = {
   other: contract('service agreement'),
 }
 const raw: Retention = { after: 'row.created', keep: 'P30D', then: 'delete' }
+// Hours for two winters side by side, days for the life of a heating or a roof of solar cells.
+const ofHours: Retention = { after: 'row.created', keep: 'P13M', then: 'delete' }
+const ofDays: Retention = { after: 'row.created', keep: 'P10Y', then: 'delete' }
 const deviceLife: Retention = { after: 'device.removed', keep: 'P0D', then: 'delete' }
 const withDevice = { at: 'gone', of: 'device_id', table: 'device', key: 'id' } as const
 const reported = { at: 'row', column: 'ts', group: ['home_id', 'series_id'] } as const
@@ -90,7 +118,13 @@ export const series: TableMap<SeriesTable> = {
   retention: deviceLife,
   clock: withDevice,
   seen: { by: 'history.read', device: 'device_id' },
-  columns: { home_id: homeId, series_id: rowId, device_id: rowId, path: sealed('home.activity', deviceLife) },
+  columns: {
+    home_id: homeId,
+    series_id: rowId,
+    device_id: rowId,
+    path: sealed('home.activity', deviceLife),
+    rolled_to: linked('home.activity'),
+  },
 }
 
 export const sample: TableMap<SampleTable> = {
@@ -113,6 +147,47 @@ export const sampleText: TableMap<SampleTextTable> = {
     series_id: rowId,
     ts: linked('home.activity'),
     value: sealed('home.activity', raw),
+  },
+}
+
+const number = linked('home.activity')
+const bucket: TableMap<BucketTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: ofHours,
+  clock: reported,
+  seen: { by: 'history.read' },
+  condensed: { of: ['history.sample'], over: 'hour' },
+  columns: {
+    home_id: homeId,
+    series_id: rowId,
+    ts: number,
+    n: number,
+    min: number,
+    max: number,
+    total: number,
+    seconds: number,
+    last: number,
+  },
+}
+export const sampleHour: TableMap<BucketTable> = bucket
+export const sampleDay: TableMap<BucketTable> = {
+  ...bucket,
+  retention: ofDays,
+  condensed: { of: ['history.sample', 'history.sample_hour'], over: 'day' },
+}
+export const stateHour: TableMap<StateHourTable> = {
+  path,
+  purposes: { 'service.core': core },
+  retention: ofHours,
+  clock: reported,
+  seen: { by: 'history.read' },
+  condensed: { of: ['history.sample_text'], over: 'hour' },
+  columns: {
+    home_id: homeId,
+    series_id: rowId,
+    ts: number,
+    value: sealed('home.activity', ofHours, { '*': { category: 'home.activity', note: 'seconds by state' } }),
   },
 }
 

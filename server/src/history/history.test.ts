@@ -8,7 +8,7 @@ import type { HistoryDb } from '../store/stores.ts'
 import { History } from './history.ts'
 
 const query = (house: House, capability: string, attribute: string, from: number, to?: number) =>
-  house.history.raw(house.homes, house.home, house.subject, {
+  house.reader.points(house.home, house.subject, {
     device: house.deviceId(),
     part: 'main',
     capability,
@@ -67,6 +67,8 @@ onBothDialects(
         [start + 2000, true],
         [start + 3000, false],
       ],
+      gaps: [],
+      resolution: 'raw',
       truncated: false,
     })
     assert.deepEqual((await query(house, 'airQuality', 'quality', start, start + 2000)).points, [
@@ -106,7 +108,7 @@ test('a time that is none is refused by name', async () => {
   const house = await openHouse(testClock())
   house.driver.say(lampMessage(house.connection, 1, 'a'))
   const ask = (from: string, to?: string) =>
-    house.history.raw(house.homes, house.home, house.subject, {
+    house.reader.points(house.home, house.subject, {
       device: house.deviceId(),
       part: 'main',
       capability: 'onOff',

@@ -1,31 +1,17 @@
-import {
-  AppError,
-  capabilities,
-  isCapability,
-  type Access,
-  type DeviceId,
-  type HomeId,
-  type SubjectId,
-  type VendorValue,
-} from '@eaves/model'
-import type { HistoryAnswer } from '@eaves/model/api'
-import {
-  cellOf,
-  liveValues,
-  type Homes,
-  type LiveDevice,
-  type Timers,
-  type WaitingSample,
-} from '../homes/homes.ts'
+import { AppError, type Access, type DeviceId, type HomeId, type VendorValue } from '@eaves/model'
+import { liveValues, type LiveDevice, type Timers, type WaitingSample } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { HistoryDb, NewSample, SeriesMove } from '../store/stores.ts'
 import type { LiveValues } from './data.ts'
+
+export { HistoryReader, type HistoryQuery } from './reader.ts'
+export { HistoryImport, type ImportWish } from './import.ts'
+export { Rollups } from './rollups.ts'
 
 const lingerMs = 1_000
 const batchRows = 5_000
 /** Sealing a device's values costs far more than a report, so a busy home spreads them: each device is written, none at once. */
 const livePerLinger = 40
-const longestAnswer = 50_000
 const hardLimit = 50_000
 
 export interface HistoryDeps {
@@ -34,26 +20,11 @@ export interface HistoryDeps {
   readonly timers: Timers
   readonly log: Log
 }
-export interface HistoryQuery {
-  readonly device: DeviceId
-  readonly part: string
-  readonly capability: string
-  readonly attribute: string
-  readonly from: string
-  readonly to?: string | undefined
-}
-
 const byRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({
   scope: { home },
   actor: { kind: 'system', part: 'runtime' },
   purpose: 'service.core',
 })
-const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'person', subject },
-  purpose: 'service.core',
-})
-
 /** What changed, kept in batches: live state never waits for it and is never disturbed by it. */
 export class History {
   readonly #deps: HistoryDeps
@@ -183,41 +154,4 @@ export class History {
     await this.flush()
     await this.#deps.history.as(byRuntime(home)).move(moves)
   }
-
-  /** Raw points, oldest first; what still waits is written before it is read. */
-  async raw(homes: Homes, home: HomeId, subject: SubjectId, query: HistoryQuery): Promise<HistoryAnswer> {
-    const device = homes.device(home, query.device)
-    const { part, capability, attribute } = query
-    const from = instantOf('from', query.from)
-    const to = query.to === undefined ? this.#deps.now() + 1 : instantOf('to', query.to)
-    if (to < from) throw new AppError('input.invalid', { errors: [{ path: 'to', code: 'before-from' }] })
-    await this.flush()
-    const { points, truncated } = await this.#deps.history
-      .as(byPerson(home, subject))
-      .raw({ device: device.id, path: `${part}/${capability}/${attribute}`, from, to, limit: longestAnswer })
-    if (!isBoolean(device, part, capability, attribute))
-      return { points: points.map(([t, v]) => [t, v]), truncated }
-    return { points: points.map(([t, v]) => [t, v === 1]), truncated }
-  }
-}
-
-function isBoolean(device: LiveDevice, part: string, capability: string, attribute: string): boolean {
-  if (isCapability(capability))
-    return (
-      Object.hasOwn(capabilities[capability].attributes, attribute) &&
-      capabilities[capability].attributes[attribute]!.type === 'boolean'
-    )
-  return cellOf(device, part, capability, attribute)?.type === 'boolean'
-}
-
-/** ISO 8601 with a zone, or epoch milliseconds. */
-function instantOf(path: string, text: string): number {
-  const ms = /^\d{1,15}$/.test(text)
-    ? Number(text)
-    : /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/.test(text)
-      ? Date.parse(text)
-      : Number.NaN
-  if (!Number.isFinite(ms))
-    throw new AppError('input.invalid', { errors: [{ path, code: 'not-an-instant' }] })
-  return ms
 }

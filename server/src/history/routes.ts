@@ -1,46 +1,159 @@
-import { AppError, type DeviceId, type HomeId, type OperatingRole } from '@eaves/model'
-import { historyAnswer, historyQuery, id } from '@eaves/model/api'
+import {
+  AppError,
+  isAppError,
+  type DeviceId,
+  type HomeId,
+  type OperatingRole,
+  type SubjectId,
+} from '@eaves/model'
+import {
+  historyAnswer,
+  historyImport,
+  historyImported,
+  historyQuery,
+  historyRolled,
+  historySpace,
+  historyStatistics,
+  historyValues,
+  id,
+  statisticsQuery,
+} from '@eaves/model/api'
 import { z } from 'zod'
 import { factsOf, type Homes } from '../homes/homes.ts'
-import { entry, type Entry } from '../http/entry.ts'
-import { may } from '../privacy/privacy.ts'
-import type { History } from './history.ts'
+import { entry, type Caller, type Entry } from '../http/entry.ts'
+import { may, type Verb } from '../privacy/privacy.ts'
+import type { HistoryDb } from '../store/stores.ts'
+import { csvOfHistory } from './export.ts'
+import type { HistoryImport, HistoryReader } from './history.ts'
+import { spaceOf, valuesOf } from './space.ts'
 
-/** What devices reported, as it was reported. */
-export function historyRoutes({
-  history,
-  homes,
-  role,
-}: {
-  readonly history: History
+const params = z.strictObject({ home: id })
+const access = { kind: 'home', verb: 'history.read' } as const
+
+export interface HistoryRoutesDeps {
+  readonly history: HistoryDb
+  readonly reader: HistoryReader
+  readonly importing: HistoryImport
   readonly homes: Homes
   readonly role: OperatingRole
-}): readonly Entry[] {
+}
+/** What devices reported, as it was reported and condensed. */
+export function historyRoutes({
+  history,
+  reader,
+  importing,
+  homes,
+  role,
+}: HistoryRoutesDeps): readonly Entry[] {
+  const seen = seenBy(homes, role)
+  const sees = (caller: Caller, home: HomeId) => (device: DeviceId) => {
+    try {
+      return seen(caller, home, device).device === device
+    } catch (error) {
+      if (isAppError(error)) return false
+      throw error
+    }
+  }
   return [
     entry({
       method: 'get',
       path: '/api/homes/{home}/history',
-      summary: 'Raw points of one attribute, oldest first',
-      access: { kind: 'home', verb: 'history.read' },
-      params: z.strictObject({ home: id }),
+      summary: 'Points of one attribute, oldest first, raw or by five minutes, hour or day',
+      access,
+      params,
       query: historyQuery,
-      answer: historyAnswer,
-      handle: async ({ params, query, caller }) => {
+      answer: z.union([historyAnswer, historyRolled]),
+      handle: async ({ params: { home }, query, caller }) => {
+        const asked = seen(caller, home as HomeId, query.device as DeviceId)
+        return reader.points(asked.home, asked.subject, { ...query, device: asked.device })
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/statistics',
+      summary: 'What one attribute comes to over a span, beside the span before',
+      access,
+      params,
+      query: statisticsQuery,
+      answer: historyStatistics,
+      handle: async ({ params: { home }, query, caller }) => {
+        const asked = seen(caller, home as HomeId, query.device as DeviceId)
+        return reader.statistics(asked.home, asked.subject, { ...query, device: asked.device })
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/export',
+      summary: 'The same points as CSV, units in the header',
+      access,
+      params,
+      query: historyQuery,
+      answer: z.string(),
+      mediaType: 'text/csv; charset=utf-8',
+      handle: async ({ params: { home }, query, caller }) => {
+        const asked = seen(caller, home as HomeId, query.device as DeviceId)
+        return csvOfHistory(reader, asked.home, asked.subject, { ...query, device: asked.device })
+      },
+    }),
+    entry({
+      method: 'post',
+      path: '/api/homes/{home}/history/import',
+      summary: 'Take in points of one attribute from CSV: all of them or, when a line cannot be meant, none',
+      access: { kind: 'home', verb: 'device.edit' },
+      params,
+      body: historyImport,
+      maxBytes: 9_000_000,
+      answer: historyImported,
+      handle: async ({ params: { home }, body, caller }) => {
+        seen(caller, home as HomeId, body.device as DeviceId)
+        const asked = seen(caller, home as HomeId, body.device as DeviceId, 'device.edit')
+        return importing.take(asked.home, asked.subject, { ...body, device: asked.device })
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/space',
+      summary: 'What the histories of the devices one sees take, the largest first',
+      access,
+      params,
+      answer: historySpace,
+      handle: async ({ params: { home }, caller }) => {
         if (caller.subject === undefined) throw new AppError('auth.required')
-        const home = params.home as HomeId
-        const device = homes.device(home, query.device as DeviceId)
-        const verdict = may(
-          caller.principal,
-          'history.read',
-          { kind: 'home', home, device: factsOf(device) },
-          { operatingRole: role },
-        ) // pp.5.1
-        if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
-        return history.raw(homes, params.home as HomeId, caller.subject, {
-          ...query,
-          device: query.device as DeviceId,
-        })
+        return spaceOf({ history, homes }, home as HomeId, caller.subject, sees(caller, home as HomeId))
+      },
+    }),
+    entry({
+      method: 'get',
+      path: '/api/homes/{home}/history/values',
+      summary: 'Which values of the devices one sees have a history',
+      access,
+      params,
+      answer: historyValues,
+      handle: async ({ params: { home }, caller }) => {
+        if (caller.subject === undefined) throw new AppError('auth.required')
+        return valuesOf(history, home as HomeId, caller.subject, sees(caller, home as HomeId))
       },
     }),
   ]
+}
+
+/** Lets through whoever may see what was of this device; for anybody else it is not there. // pp.5.1 */
+export function seenBy(homes: Homes, role: OperatingRole) {
+  return (
+    caller: Caller,
+    home: HomeId,
+    id: DeviceId,
+    verb: Verb = 'history.read',
+  ): { readonly home: HomeId; readonly device: DeviceId; readonly subject: SubjectId } => {
+    if (caller.subject === undefined) throw new AppError('auth.required')
+    const device = homes.device(home, id)
+    const verdict = may(
+      caller.principal,
+      verb,
+      { kind: 'home', home, device: factsOf(device) },
+      { operatingRole: role },
+    )
+    if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
+    return { home, device: device.id, subject: caller.subject }
+  }
 }

@@ -47,6 +47,7 @@ export function retentionRules(map: WholeMap): {
       rules.push(...columnRules({ store, table }, entry, say))
       for (const source of entry.derivedFrom ?? [])
         if (outlives(entry, source, map)) say(`outlives ${source}, which it is made of`)
+      for (const fault of asStatistics(entry, map)) say(fault)
     }
   const countedFrom = new Set(
     rules.flatMap((rule) => ('clock' in rule && rule.clock.at !== 'row' ? rule.clock.table : [])),
@@ -89,6 +90,38 @@ function outlives({ retention }: TableEntry, source: string, map: WholeMap): boo
   if (!('after' in retention) || retention.after !== made.after) return true
   // The longer a period, the earlier it began.
   return periodBefore(0, retention.keep) < periodBefore(0, made.keep)
+}
+
+/** How long statistics may be kept, by how long a time they add up at least: the coarser, the longer. */
+const longest = { hour: 'P13M', day: 'P10Y' } as const
+/**
+ * What keeps a table from being long-term statistics: they count from their own instant, and lie in numbers and sealed words alone,
+ * for the purposes of what they add up, within the bound of their length. // pp.ret.1
+ */
+function asStatistics(
+  { condensed, retention, clock, columns, purposes }: TableEntry,
+  map: WholeMap,
+): string[] {
+  if (condensed === undefined) return []
+  const faults = condensed.of.flatMap((source) => {
+    const [store, table] = source.split('.') as [Place['store'], string]
+    const entry = map[store]?.[table]
+    if (entry === undefined) return [`adds up ${source}, which does not exist`]
+    const others = Object.keys(purposes).filter((purpose) => !Object.hasOwn(entry.purposes, purpose))
+    return others.map((purpose) => `adds up ${source} for ${purpose}, for which that is not kept`)
+  })
+  if (!('after' in retention) || retention.after !== 'row.created' || clock?.at !== 'row')
+    return [...faults, 'adds up what happened and does not count from when that was']
+  if (periodBefore(0, retention.keep) < periodBefore(0, longest[condensed.over]))
+    faults.push(`adds up by the ${condensed.over} and is kept longer than ${longest[condensed.over]}`)
+  for (const [column, field] of Object.entries(columns))
+    if (
+      field.class !== 'reference' &&
+      field.class !== 'linked' &&
+      !('seal' in field && field.seal === 'home')
+    )
+      faults.push(`adds up what happened and holds ${column}`)
+  return faults
 }
 
 /** Whether the rule speaks of the very rows that others count from. */

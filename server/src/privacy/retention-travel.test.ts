@@ -10,7 +10,7 @@ import { retentionRules, type WholeMap } from './retention-rules.ts'
 import type { RetentionDeps } from './retention.ts'
 import { travel } from './testing/travel.ts'
 
-const edges = [6, 7, 8, 9, 10, 11, 29, 30, 31, 39, 40, 41, 44, 45, 59, 60, 61, 89, 90, 91]
+const edges = [6, 7, 8, 9, 10, 11, 29, 30, 31, 39, 40, 41, 44, 45, 59, 60, 61, 89, 90, 91, 395, 396]
 const steps = [0, 1, ...edges, ...Array.from({ length: 8 }, (_, i) => 120 + i * 40)]
 const map = dataMap as WholeMap
 
@@ -61,11 +61,11 @@ test('what is worked out from a table never outlives it', () => {
   const source = map.history.sample!
   const byDay = (retention: TableEntry['retention']): WholeMap => ({
     ...map,
-    history: { ...map.history, sample_day: { ...source, retention, derivedFrom: ['history.sample'] } },
+    history: { ...map.history, sample_copy: { ...source, retention, derivedFrom: ['history.sample'] } },
   })
   const says = (retention: TableEntry['retention']) => retentionRules(byDay(retention)).faults
   assert.deepEqual(says(source.retention), [])
-  const fault = ['history.sample_day outlives history.sample, which it is made of']
+  const fault = ['history.sample_copy outlives history.sample, which it is made of']
   assert.deepEqual(says({ after: 'row.created', keep: 'P1Y', then: 'delete' }), fault)
   assert.deepEqual(says({ keep: 'operations', reason: 'figures' }), fault)
   assert.deepEqual(
@@ -74,6 +74,50 @@ test('what is worked out from a table never outlives it', () => {
     'a table that is not there derives from nothing',
   )
   assert.deepEqual(map.vault.blind?.derivedFrom, ['facts.account'])
+})
+
+test('what is added up has a period of its own, the longer the coarser it is, and says nothing that happened', () => {
+  clause('pp.5.2')
+  clause('pp.ret.1')
+  const {
+    sample_hour: byHour,
+    sample_day: byDay,
+    state_hour: states,
+  } = dataMap.history as Record<string, TableEntry>
+  assert.deepEqual(
+    [byHour, byDay, states].map((entry) => entry!.retention),
+    ['P13M', 'P10Y', 'P13M'].map((keep) => ({ after: 'row.created', keep, then: 'delete' })),
+  )
+  const says = (over: Partial<TableEntry>, from = byHour!) =>
+    retentionRules({ ...map, history: { ...map.history, sample_hour: { ...from, ...over } } }).faults
+  const keeps = (keep: `P${string}`) => ({
+    retention: { after: 'row.created', keep, then: 'delete' } as const,
+  })
+  assert.deepEqual(says(keeps('P30D')), [])
+  for (const [fault, over] of [
+    ['adds up by the hour and is kept longer than P13M', keeps('P14M')],
+    ['adds up by the day and is kept longer than P10Y', { condensed: byDay!.condensed!, ...keeps('P11Y') }],
+    [
+      'adds up history.sample_week, which does not exist',
+      { condensed: { of: ['history.sample_week'], over: 'hour' } },
+    ],
+    [
+      'adds up what happened and does not count from when that was',
+      {
+        retention: map.history.series!.retention,
+        clock: { at: 'gone', of: 'series_id', table: 'device', key: 'id' },
+      },
+    ],
+    [
+      'adds up history.sample for security, for which that is not kept',
+      { purposes: { ...byHour!.purposes, security: {} as never } },
+    ],
+    [
+      'adds up what happened and holds value',
+      { columns: { ...byHour!.columns, value: { class: 'not-personal', reason: 'none' } } },
+    ],
+  ] as const)
+    assert.ok(says(over).includes(`history.sample_hour ${fault}`), `${fault}: ${says(over).join('; ')}`)
 })
 
 test('nothing is called anonymous: what is old is deleted, and no promise says otherwise', () => {

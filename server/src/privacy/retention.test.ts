@@ -11,7 +11,15 @@ import { retentionRules, type RowRule, type WholeMap } from './retention-rules.t
 import { put, retentionOn, rowOf, rowsWith } from './testing/retention.ts'
 
 const dayMs = 86_400_000
-const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P3Y: 1096 }
+const days: Readonly<Record<string, number>> = {
+  P0D: 0,
+  P7D: 7,
+  P30D: 30,
+  P90D: 90,
+  P13M: 396,
+  P3Y: 1096,
+  P10Y: 3652,
+}
 const map = dataMap as WholeMap
 const { rules, faults } = retentionRules(map)
 const rowRules = rules.filter((rule): rule is RowRule => rule.kind === 'rows')
@@ -127,7 +135,7 @@ onBothDialects('each row disappears on its own day and not before', async (at) =
     assert.equal(await stores.vault.hasKey({ subject: open }), true)
   }
   let last = 0
-  for (const day of [0, 1, 6, 7, 8, 29, 30, 31, 89, 90, 91, 1095, 1096]) {
+  for (const day of [0, 1, 6, 7, 8, 29, 30, 31, 89, 90, 91, 395, 396, 1095, 1096, 3651, 3652]) {
     clock.advance((day - last) * dayMs - 1)
     await retention.run()
     await look(day - 1, ' but a moment')

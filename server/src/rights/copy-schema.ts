@@ -28,6 +28,7 @@ export function schemaOf({ kind }: Pick<CopyOf, 'kind'>, columnsIn: Columns): Sc
     ]),
   )
   const home = { home: text }
+  const series = { ...home, device: text, path: text, file: text, points: { type: 'integer' } }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     ...object({
@@ -41,7 +42,8 @@ export function schemaOf({ kind }: Pick<CopyOf, 'kind'>, columnsIn: Columns): Sc
       homes: list(object({ ...home, role: text })),
       tables: { type: 'object', properties: tables, additionalProperties: false },
       live: list(object({ ...home, device: text, values: { type: 'object' } })),
-      histories: list(object({ ...home, device: text, path: text, file: text, points: { type: 'integer' } })),
+      histories: list(object(series)),
+      statistics: list(object({ ...series, by: { enum: ['hour', 'day', 'state'] } })),
     }),
   }
 }

@@ -3,9 +3,10 @@ import { isoInstant } from '../deps.ts'
 import { complaintsFor, described } from '../privacy/privacy.ts'
 import { mapRows, type StoreMap, dataMap, type TableEntry } from '../store/schema.ts'
 import type { Db, Facts, HistoryDb } from '../store/stores.ts'
-import { Archive, csvOf, type Sink } from './archive.ts'
+import { csvOf } from '../csv.ts'
+import { Archive, type Sink } from './archive.ts'
 import { belongingsOf, isWithheld, openRows, rowIdOf, type OpenRow, type SeenHome } from './belongings.ts'
-import { liveOf, pointsOf, seriesOf } from './histories.ts'
+import { bucketsOf, liveOf, pointsOf, seriesOf, statesOf } from './histories.ts'
 import { schemaOf } from './copy-schema.ts'
 import type { NamedRecipient } from './ports.ts'
 
@@ -59,7 +60,7 @@ export async function writeCopy(deps: CopyDeps, about: CopyOf, sink: Sink): Prom
 function* dataOf(
   about: CopyOf,
   tables: Readonly<Record<string, readonly CopyRow[]>>,
-  devices: { readonly live: readonly unknown[]; readonly files: readonly unknown[] },
+  devices: Readonly<Record<'live' | 'files' | 'statistics', readonly unknown[]>>,
 ): Generator<string> {
   const head = JSON.stringify({
     format: copyFormat,
@@ -80,6 +81,8 @@ function* dataOf(
   yield* listOf(devices.live)
   yield ',"histories":'
   yield* listOf(devices.files)
+  yield ',"statistics":'
+  yield* listOf(devices.statistics)
   yield '}'
 }
 function* listOf(rows: readonly unknown[]): Generator<string> {
@@ -132,7 +135,7 @@ export function columnsIn(
 
 /** Histories of devices with their metadata, each series a file. */
 async function writeHistories({ history }: CopyDeps, { subject, homes }: CopyOf, archive: Archive) {
-  const files: { home: string; device: string; path: string; file: string; points: number }[] = []
+  const files: HistoryFile[] = []
   const live: { home: string; device: string; values: unknown }[] = []
   let points = 0
   for (const seen of homes) {
@@ -151,7 +154,63 @@ async function writeHistories({ history }: CopyDeps, { subject, homes }: CopyOf,
       points += count
     }
   }
-  return { files, live, points }
+  const statistics = await writeStatistics(history, subject, homes, archive)
+  points += statistics.reduce((sum, each) => sum + each.points, 0)
+  return { files, statistics, live, points }
+}
+interface HistoryFile {
+  readonly home: string
+  readonly device: string
+  readonly path: string
+  readonly file: string
+  readonly points: number
+}
+
+/** What the histories come to by the hour and the day, where that is kept. */
+async function writeStatistics(
+  history: HistoryDb,
+  subject: SubjectId,
+  homes: readonly SeenHome[],
+  archive: Archive,
+) {
+  const files: (HistoryFile & { readonly by: 'hour' | 'day' | 'state' })[] = []
+  const numbers = ['values', 'min', 'max', 'valueTimesSeconds', 'seconds', 'last'] as const
+  for (const seen of homes)
+    for (const series of await seriesOf(history, subject, seen)) {
+      const tables = [
+        ...(await Promise.all(
+          (['hour', 'day'] as const).map(async (by) => ({
+            by,
+            head: ['from', ...numbers],
+            rows: (await bucketsOf(history, subject, seen, series, by)).map(
+              ({ ts, n, min, max, total, seconds, last }) => [
+                isoInstant(ts),
+                n,
+                min,
+                max,
+                total,
+                seconds,
+                last,
+              ],
+            ),
+          })),
+        )),
+        {
+          by: 'state' as const,
+          head: ['from', 'state', 'seconds'],
+          rows: (await statesOf(history, subject, seen, series)).flatMap(({ ts, states }) =>
+            Object.entries(states).map(([state, seconds]) => [isoInstant(ts), state, seconds]),
+          ),
+        },
+      ]
+      for (const { by, head, rows } of tables) {
+        if (rows.length === 0) continue
+        const file = `statistics/${files.length + 1}.csv`
+        await archive.add(file, csvOf(head, [rows]))
+        files.push({ home: seen.home, ...series, by, file, points: rows.length })
+      }
+    }
+  return files
 }
 
 /** What the law wants told with a copy. GDPR 15(1), PIPL 17, CCPA 1798.130. // pp.4.4.a pp.4.4.f */

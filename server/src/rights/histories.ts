@@ -1,6 +1,6 @@
 import type { Access, DeviceId, HomeId, SubjectId } from '@eaves/model'
 import { dataMap } from '../store/schema.ts'
-import type { HistoryDb } from '../store/stores.ts'
+import type { Bucket, Grain, HistoryDb, StateBucket } from '../store/stores.ts'
 import type { SeenHome } from './belongings.ts'
 
 const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
@@ -57,3 +57,20 @@ export async function* pointsOf(
     from = last[0] + 1
   }
 }
+
+const always = [0, Number.MAX_SAFE_INTEGER] as const
+/** What a series comes to by the hour or the day. */
+export const bucketsOf = (
+  history: HistoryDb,
+  subject: SubjectId,
+  { home }: SeenHome,
+  series: SeriesName,
+  grain: Grain,
+): Promise<readonly Bucket[]> => history.as(byPerson(home, subject)).buckets(series, grain, ...always)
+/** How long it was in which state, by the hour. */
+export const statesOf = (
+  history: HistoryDb,
+  subject: SubjectId,
+  { home }: SeenHome,
+  series: SeriesName,
+): Promise<readonly StateBucket[]> => history.as(byPerson(home, subject)).states(series, ...always)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { internalsOf } from './internals.ts'
-import { mapRows } from './schema.ts'
+import { dataMap, mapRows } from './schema.ts'
 import type { SqliteFile } from './sqlite/database.ts'
 import type { Stores } from './stores.ts'
 
@@ -9,7 +9,7 @@ export interface LiveColumn {
   readonly table: string
   readonly column: string
 }
-const historyTables = new Set(['series', 'sample', 'sample_text', 'live_state'])
+const historyTables = new Set(Object.keys(dataMap.history))
 
 /** Every column that the live stores have, read from their catalogues: generated and hidden ones, views and shadow tables too. */
 export async function liveColumns(stores: Stores): Promise<readonly LiveColumn[]> {

@@ -3,8 +3,11 @@ import type { LiveValues } from '../history/data.ts'
 import type { OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
 import { scopeOf } from './handle.ts'
+import { moveOne } from './history-moves.ts'
 import type { Intake } from './intake.ts'
+import { rollupsOf, type HomeRollups, type RollupEngine } from './rollups.ts'
 import type { StoreMap } from './schema.ts'
+import { nameOf } from './series.ts'
 import type { Space } from './space.ts'
 
 /** One changed value; `path` is part/capability/attribute. True and false are kept as 1 and 0. */
@@ -44,7 +47,7 @@ export interface SeriesMove {
 }
 
 /** One home's histories. */
-export interface HomeHistory {
+export interface HomeHistory extends HomeRollups {
   /** Adds a batch in one transaction; a sample that is there already is left alone. Refused while the disk is full. */
   append(samples: readonly NewSample[]): Promise<void>
   raw(query: RawQuery): Promise<RawPoints>
@@ -78,18 +81,29 @@ export interface SeriesRow {
   readonly series_id: number
   readonly device_id: DeviceId
   readonly path: Sealed<string>
+  readonly rolled_to: number
 }
 export interface SealedLiveRow {
   readonly device_id: DeviceId
   readonly values: Sealed<LiveValues>
   readonly at: number
 }
+/** A series whose values came late: what was condensed from there on is to be condensed anew. */
+export interface LateRow {
+  readonly series: number
+  readonly ts: number
+}
 /** What each dialect does in its own words. */
-export interface HistoryEngine {
+export interface HistoryEngine extends RollupEngine {
   homeNumber(home: HomeId): Promise<number | undefined>
   series(n: number): Promise<readonly SeriesRow[]>
   addSeries(n: number, rows: readonly SeriesRow[]): Promise<void>
-  append(n: number, samples: readonly SampleRow[], texts: readonly TextRow[]): Promise<void>
+  append(
+    n: number,
+    samples: readonly SampleRow[],
+    texts: readonly TextRow[],
+    late: readonly LateRow[],
+  ): Promise<void>
   samples(
     n: number,
     series: number,
@@ -108,16 +122,19 @@ export interface HistoryEngine {
   loadLive(n: number): Promise<readonly SealedLiveRow[]>
   forgetDevice(n: number, device: DeviceId): Promise<void>
   /** Gives a series another name. */
-  renameSeries(n: number, row: SeriesRow): Promise<void>
-  /** Adds the numbers of one series to another and removes the first with all it has. */
+  renameSeries(n: number, row: Omit<SeriesRow, 'rolled_to'>): Promise<void>
+  /** Adds the numbers of one series and what they come to by hour and day to another, and removes the first with all it has. */
   mergeSeries(n: number, from: number, to: number): Promise<void>
   forgetBefore(n: number, ts: number, limit: number): Promise<number>
 }
 
-interface HomeSeries {
+/** The series of one home as they stand. */
+export interface HomeSeries {
   readonly n: number
   /** By device and path. */
   readonly ids: Map<string, number>
+  /** By number: up to where it has been condensed, or is just being. */
+  readonly rolled: Map<number, number>
   next: number
 }
 interface HistoryParts {
@@ -127,8 +144,6 @@ interface HistoryParts {
   readonly space: Space
   readonly intake: Intake
 }
-
-const nameOf = (device: string, path: string) => `${device}/${path}`
 
 export function createHistoryDb({ engine, map, vault, space, intake }: HistoryParts): HistoryDb {
   const loaded = new Map<HomeId, Promise<HomeSeries>>()
@@ -233,9 +248,13 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
           }),
         forgetDevice: (device) =>
           inOrder(home, async () => {
-            const { n, ids } = await seriesOf()
+            const { n, ids, rolled } = await seriesOf()
             await engine.forgetDevice(n, device)
-            for (const name of ids.keys()) if (name.startsWith(`${device}/`)) ids.delete(name)
+            for (const [name, id] of ids)
+              if (name.startsWith(`${device}/`)) {
+                ids.delete(name)
+                rolled.delete(id)
+              }
           }),
         move: (moves) =>
           inOrder(home, async () => {
@@ -244,12 +263,23 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
             for (const each of moves) await moveOne(engine, series, key, sealing.field, each)
           }),
         forgetBefore: async (ts, limit) => engine.forgetBefore((await seriesOf()).n, ts, limit),
+        ...rollupsOf({
+          engine,
+          series: seriesOf,
+          sealing,
+          demand: () => {
+            for (const table of ['sample_hour', 'sample_day', 'state_hour'] as const)
+              intake.demand(`history.${table}`)
+            if (space.full()) throw new AppError('server.disk-full')
+          },
+          inOrder: (work) => inOrder(home, work),
+        }),
       }
     },
   }
 }
 
-interface Sealing {
+export interface Sealing {
   readonly field: (table: string, column: string) => ReturnType<typeof fieldFor>
   readonly key: () => Promise<OpenKey>
 }
@@ -269,59 +299,8 @@ async function load(engine: HistoryEngine, home: HomeId, { field, key }: Sealing
       row.series_id,
     ]),
   )
-  return { n, ids, next: Math.max(0, ...rows.map((row) => row.series_id)) + 1 }
-}
-
-async function moveOne(
-  engine: HistoryEngine,
-  { n, ids }: HomeSeries,
-  key: OpenKey,
-  field: Sealing['field'],
-  { from, to }: SeriesMove,
-): Promise<void> {
-  const [before, after] = [nameOf(from.device, from.path), nameOf(to.device, to.path)]
-  const source = ids.get(before)
-  const target = ids.get(after)
-  if (source === undefined || source === target) return
-  if (target === undefined) {
-    const path = key.seal<Sealed<string>>(
-      { table: 'series', column: 'path', rowId: String(source) },
-      textOf(field('series', 'path'), 'home', to.path, 'series.path'),
-    )
-    await engine.renameSeries(n, { series_id: source, device_id: to.device, path })
-    ids.set(after, source)
-  } else {
-    await moveTexts(engine, n, key, source, target)
-    await engine.mergeSeries(n, source, target)
-  }
-  ids.delete(before)
-}
-
-const textsAtOnce = 5_000
-/** A text is sealed for its place, so one that moves is sealed anew. */
-async function moveTexts(
-  engine: HistoryEngine,
-  n: number,
-  key: OpenKey,
-  source: number,
-  target: number,
-): Promise<void> {
-  const place = (series: number, ts: number) => ({
-    table: 'sample_text',
-    column: 'value',
-    rowId: `${series}:${ts}`,
-  })
-  for (let from = 0; ;) {
-    const rows = await engine.texts(n, source, from, Number.MAX_SAFE_INTEGER, textsAtOnce)
-    const moved = rows.map(({ ts, value }) => ({
-      series: target,
-      ts,
-      value: key.seal<string>(place(target, ts), key.open(place(source, ts), value)),
-    }))
-    if (moved.length > 0) await engine.append(n, [], moved)
-    if (rows.length < textsAtOnce) return
-    from = rows.at(-1)!.ts + 1
-  }
+  const rolled = new Map(rows.map((row) => [row.series_id, row.rolled_to]))
+  return { n, ids, rolled, next: rows.reduce((most, row) => Math.max(most, row.series_id), 0) + 1 }
 }
 
 async function append(
@@ -344,6 +323,7 @@ async function append(
         { table: 'series', column: 'path', rowId: String(id) },
         textOf(field('series', 'path'), 'home', path, 'series.path'),
       ),
+      rolled_to: 0,
     })
     return id
   }
@@ -365,5 +345,17 @@ async function append(
   }
   if (fresh.size > 0) await engine.addSeries(home.n, [...fresh.values()])
   for (const [name, row] of fresh) home.ids.set(name, row.series_id)
-  await engine.append(home.n, samples, texts)
+  await engine.append(home.n, samples, texts, lateOf(home, samples, texts))
+}
+
+/** What lies before where its series has been condensed; said before it is written, for whoever is condensing just now. */
+function lateOf({ rolled }: HomeSeries, ...batches: readonly (readonly LateRow[])[]): LateRow[] {
+  const late = new Map<number, number>()
+  for (const batch of batches)
+    for (const { series, ts } of batch)
+      if (ts < (rolled.get(series) ?? 0)) {
+        rolled.set(series, ts)
+        late.set(series, ts)
+      }
+  return [...late].map(([series, ts]) => ({ series, ts }))
 }

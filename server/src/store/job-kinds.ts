@@ -4,6 +4,7 @@
  */
 export const jobKinds = {
   backup: 'the daily backup',
+  history: 'what devices reported is added up by the hour and the day',
   retention: 'what has outlived its time is removed',
   rights: 'requests are looked through each hour',
   'rights-request': 'one request is due; its key ends in the random id of the request',

@@ -438,6 +438,28 @@ CREATE TABLE sample (
   ts bigint NOT NULL,
   value double precision NOT NULL
 );
+CREATE TABLE sample_day (
+  home_id bigint NOT NULL,
+  series_id bigint NOT NULL,
+  ts bigint NOT NULL,
+  n bigint NOT NULL,
+  min double precision NOT NULL,
+  max double precision NOT NULL,
+  total double precision NOT NULL,
+  seconds double precision NOT NULL,
+  last double precision NOT NULL
+);
+CREATE TABLE sample_hour (
+  home_id bigint NOT NULL,
+  series_id bigint NOT NULL,
+  ts bigint NOT NULL,
+  n bigint NOT NULL,
+  min double precision NOT NULL,
+  max double precision NOT NULL,
+  total double precision NOT NULL,
+  seconds double precision NOT NULL,
+  last double precision NOT NULL
+);
 CREATE TABLE sample_text (
   home_id bigint NOT NULL,
   series_id bigint NOT NULL,
@@ -462,7 +484,8 @@ CREATE TABLE series (
   home_id bigint NOT NULL,
   series_id bigint NOT NULL,
   device_id text NOT NULL,
-  path text NOT NULL
+  path text NOT NULL,
+  rolled_to bigint NOT NULL DEFAULT 0
 );
 CREATE TABLE session (
   subject text NOT NULL,
@@ -499,6 +522,12 @@ CREATE TABLE staff (
   last_step bigint,
   added_at bigint NOT NULL,
   ended_at bigint
+);
+CREATE TABLE state_hour (
+  home_id bigint NOT NULL,
+  series_id bigint NOT NULL,
+  ts bigint NOT NULL,
+  value text NOT NULL
 );
 CREATE TABLE support_case (
   subject text NOT NULL,
@@ -622,6 +651,8 @@ CREATE UNIQUE INDEX retention_result_pkey ON retention_result USING btree (run_i
 CREATE INDEX retention_run_at ON retention_run USING btree (started_at);
 CREATE UNIQUE INDEX retention_run_pkey ON retention_run USING btree (id);
 CREATE UNIQUE INDEX room_pkey ON room USING btree (home_id, id);
+CREATE UNIQUE INDEX sample_day_pkey ON sample_day USING btree (home_id, series_id, ts);
+CREATE UNIQUE INDEX sample_hour_pkey ON sample_hour USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX scene_pkey ON scene USING btree (home_id, id);
@@ -633,6 +664,7 @@ CREATE UNIQUE INDEX session_pkey ON session USING btree (subject, id);
 CREATE UNIQUE INDEX sign_in_flow_id_key ON sign_in_flow USING btree (id);
 CREATE UNIQUE INDEX sign_in_flow_pkey ON sign_in_flow USING btree (subject, id);
 CREATE UNIQUE INDEX staff_pkey ON staff USING btree (subject);
+CREATE UNIQUE INDEX state_hour_pkey ON state_hour USING btree (home_id, series_id, ts);
 CREATE INDEX support_case_id ON support_case USING btree (id);
 CREATE UNIQUE INDEX support_case_pkey ON support_case USING btree (subject, id);
 CREATE UNIQUE INDEX token_hash_key ON token USING btree (hash);

@@ -567,6 +567,30 @@ CREATE TABLE sample (
   value real NOT NULL,
   PRIMARY KEY (home_id, series_id, ts)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sample_day (
+  home_id integer NOT NULL,
+  series_id integer NOT NULL,
+  ts integer NOT NULL,
+  n integer NOT NULL,
+  min real NOT NULL,
+  max real NOT NULL,
+  total real NOT NULL,
+  seconds real NOT NULL,
+  last real NOT NULL,
+  PRIMARY KEY (home_id, series_id, ts)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sample_hour (
+  home_id integer NOT NULL,
+  series_id integer NOT NULL,
+  ts integer NOT NULL,
+  n integer NOT NULL,
+  min real NOT NULL,
+  max real NOT NULL,
+  total real NOT NULL,
+  seconds real NOT NULL,
+  last real NOT NULL,
+  PRIMARY KEY (home_id, series_id, ts)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE sample_text (
   home_id integer NOT NULL,
   series_id integer NOT NULL,
@@ -578,9 +602,16 @@ CREATE TABLE series (
   home_id integer NOT NULL,
   series_id integer NOT NULL,
   device_id text NOT NULL,
-  path text NOT NULL,
+  path text NOT NULL, rolled_to integer NOT NULL DEFAULT 0,
   PRIMARY KEY (home_id, series_id)
 ) STRICT;
+CREATE TABLE state_hour (
+  home_id integer NOT NULL,
+  series_id integer NOT NULL,
+  ts integer NOT NULL,
+  value text NOT NULL,
+  PRIMARY KEY (home_id, series_id, ts)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX series_device ON series (home_id, device_id);
 
 -- vault.db

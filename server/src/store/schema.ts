@@ -75,6 +75,9 @@ export interface History {
   series: history.SeriesTable
   sample: history.SampleTable
   sample_text: history.SampleTextTable
+  sample_hour: history.BucketTable
+  sample_day: history.BucketTable
+  state_hour: history.StateHourTable
   live_state: history.LiveStateTable
 }
 
@@ -158,6 +161,9 @@ export const dataMap = {
     series: history.series,
     sample: history.sample,
     sample_text: history.sampleText,
+    sample_hour: history.sampleHour,
+    sample_day: history.sampleDay,
+    state_hour: history.stateHour,
     live_state: history.liveState,
   } satisfies DataMap<History>,
   vault: {

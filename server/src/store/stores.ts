@@ -49,7 +49,9 @@ export type {
   RawPoints,
   RawQuery,
   SeriesMove,
+  SeriesName,
 } from './history.ts'
+export type { Bucket, Grain, NewBuckets, RolledSeries, SeriesRows, StateBucket } from './rollups.ts'
 export type { Intake } from './intake.ts'
 export type { Job, JobHandler, Jobs, NewJob } from './jobs.ts'
 export type { Lease } from './lease.ts'

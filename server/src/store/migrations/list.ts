@@ -22,6 +22,7 @@ import * as askedBy from './0032-asked-by.ts'
 import * as recipientTerms from './0033-recipient-terms.ts'
 import * as erasureTells from './0034-erasure-tells.ts'
 import * as corrections from './0035-corrections.ts'
+import * as rollups from './0037-rollups.ts'
 import * as scenes from './0038-scenes.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -66,6 +67,7 @@ export const migrations: readonly Migration[] = [
   recipientTerms,
   erasureTells,
   corrections,
+  rollups,
   scenes,
 ]
 export const newest = migrations.at(-1)?.number ?? 0

@@ -1,7 +1,9 @@
 import type { HomeId } from '@eaves/model'
 import type { Pool } from 'pg'
 import type { HistoryEngine, SealedLiveRow, SeriesRow } from '../history.ts'
+import { bucketColumns, ofSeries } from '../series.ts'
 import { inTransaction } from './database.ts'
+import { rollupEngine } from './rollups.ts'
 
 /** Histories in the same database as the facts; batches travel as arrays. */
 export function historyEngine(pool: Pool): HistoryEngine {
@@ -14,7 +16,11 @@ export function historyEngine(pool: Pool): HistoryEngine {
     homeNumber: async (home: HomeId) =>
       (await rows<{ n: number }>('home-number', 'SELECT n FROM home WHERE home_id = $1', [home]))[0]?.n,
     series: (n) =>
-      rows<SeriesRow>('series', 'SELECT series_id, device_id, path FROM series WHERE home_id = $1', [n]),
+      rows<SeriesRow>(
+        'series',
+        'SELECT series_id, device_id, path, rolled_to FROM series WHERE home_id = $1',
+        [n],
+      ),
     addSeries: async (n, added) => {
       await rows(
         'add-series',
@@ -22,7 +28,7 @@ export function historyEngine(pool: Pool): HistoryEngine {
         [n, added.map((r) => r.series_id), added.map((r) => r.device_id), added.map((r) => r.path)],
       )
     },
-    append: (n, samples, texts) =>
+    append: (n, samples, texts, late) =>
       inTransaction(pool, async (client) => {
         const insert = (
           table: string,
@@ -36,6 +42,12 @@ export function historyEngine(pool: Pool): HistoryEngine {
           })
         if (samples.length > 0) await insert('sample', 'float8', samples)
         if (texts.length > 0) await insert('sample_text', 'text', texts)
+        if (late.length > 0)
+          await client.query({
+            name: 'late',
+            text: 'UPDATE series SET rolled_to = late.ts FROM unnest($2::bigint[], $3::bigint[]) AS late (id, ts) WHERE home_id = $1 AND series_id = late.id AND rolled_to > late.ts',
+            values: [n, late.map((r) => r.series), late.map((r) => r.ts)],
+          })
       }),
     samples: (n, series, from, to, limit) =>
       rows(
@@ -64,7 +76,7 @@ export function historyEngine(pool: Pool): HistoryEngine {
       ]),
     forgetDevice: (n, device) =>
       inTransaction(pool, async (client) => {
-        for (const table of ['sample', 'sample_text'])
+        for (const table of ofSeries)
           await client.query(
             `DELETE FROM ${table} WHERE home_id = $1 AND series_id IN (SELECT series_id FROM series WHERE home_id = $1 AND device_id = $2)`,
             [n, device],
@@ -81,11 +93,17 @@ export function historyEngine(pool: Pool): HistoryEngine {
     },
     mergeSeries: (n, from, to) =>
       inTransaction(pool, async (client) => {
-        await client.query(
-          'INSERT INTO sample (home_id, series_id, ts, value) SELECT home_id, $3, ts, value FROM sample WHERE home_id = $1 AND series_id = $2 ON CONFLICT DO NOTHING',
-          [n, from, to],
-        )
-        for (const table of ['sample', 'sample_text', 'series'])
+        for (const [table, columns] of [
+          ['sample', 'value'],
+          ['sample_hour', bucketColumns],
+          ['sample_day', bucketColumns],
+        ] as const)
+          await client.query(
+            `INSERT INTO ${table} (home_id, series_id, ts, ${columns}) SELECT home_id, $3, ts, ${columns} FROM ${table} WHERE home_id = $1 AND series_id = $2 ON CONFLICT DO NOTHING`,
+            [n, from, to],
+          )
+        await client.query('UPDATE series SET rolled_to = 0 WHERE home_id = $1 AND series_id = $2', [n, to])
+        for (const table of [...ofSeries, 'series'])
           await client.query(`DELETE FROM ${table} WHERE home_id = $1 AND series_id = $2`, [n, from])
       }),
     forgetBefore: async (n, before, limit) => {
@@ -100,5 +118,6 @@ export function historyEngine(pool: Pool): HistoryEngine {
       }
       return gone
     },
+    ...rollupEngine(pool),
   }
 }

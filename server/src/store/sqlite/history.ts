@@ -1,6 +1,8 @@
 import type { HomeId } from '@eaves/model'
 import type { HistoryEngine, SealedLiveRow, SeriesRow } from '../history.ts'
+import { bucketColumns, ofSeries } from '../series.ts'
 import type { SqliteFile } from './database.ts'
+import { rollupEngine } from './rollups.ts'
 
 /** Histories in a file of their own. Statements are kept, a batch is one transaction. */
 export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () => void): HistoryEngine {
@@ -12,7 +14,7 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
     homeNumber: async (home: HomeId) =>
       facts.get<{ n: number }>('SELECT n FROM home WHERE home_id = ?', home)?.n,
     series: async (n) =>
-      file.all<SeriesRow>('SELECT series_id, device_id, path FROM series WHERE home_id = ?', n),
+      file.all<SeriesRow>('SELECT series_id, device_id, path, rolled_to FROM series WHERE home_id = ?', n),
     addSeries: async (n, rows) =>
       write(() => {
         for (const { series_id, device_id, path } of rows)
@@ -24,7 +26,7 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
             path,
           )
       }),
-    append: async (n, samples, texts) =>
+    append: async (n, samples, texts, late) =>
       write(() => {
         for (const { series, ts, value } of samples)
           file.run(
@@ -41,6 +43,14 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
             series,
             ts,
             value,
+          )
+        for (const { series, ts } of late)
+          file.run(
+            'UPDATE series SET rolled_to = ? WHERE home_id = ? AND series_id = ? AND rolled_to > ?',
+            ts,
+            n,
+            series,
+            ts,
           )
       }),
     samples: async (n, series, from, to, limit) =>
@@ -82,8 +92,8 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
           n,
           device,
         )) {
-          file.run('DELETE FROM sample WHERE home_id = ? AND series_id = ?', n, series_id)
-          file.run('DELETE FROM sample_text WHERE home_id = ? AND series_id = ?', n, series_id)
+          for (const table of ofSeries)
+            file.run(`DELETE FROM ${table} WHERE home_id = ? AND series_id = ?`, n, series_id)
         }
         file.run('DELETE FROM series WHERE home_id = ? AND device_id = ?', n, device)
         file.run('DELETE FROM live_state WHERE home_id = ? AND device_id = ?', n, device)
@@ -100,13 +110,19 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
       }),
     mergeSeries: async (n, from, to) =>
       write(() => {
-        file.run(
-          'INSERT INTO sample (home_id, series_id, ts, value) SELECT home_id, ?, ts, value FROM sample WHERE home_id = ? AND series_id = ? ON CONFLICT DO NOTHING',
-          to,
-          n,
-          from,
-        )
-        for (const table of ['sample', 'sample_text', 'series'])
+        for (const [table, columns] of [
+          ['sample', 'value'],
+          ['sample_hour', bucketColumns],
+          ['sample_day', bucketColumns],
+        ] as const)
+          file.run(
+            `INSERT INTO ${table} (home_id, series_id, ts, ${columns}) SELECT home_id, ?, ts, ${columns} FROM ${table} WHERE home_id = ? AND series_id = ? ON CONFLICT DO NOTHING`,
+            to,
+            n,
+            from,
+          )
+        file.run('UPDATE series SET rolled_to = 0 WHERE home_id = ? AND series_id = ?', n, to)
+        for (const table of [...ofSeries, 'series'])
           file.run(`DELETE FROM ${table} WHERE home_id = ? AND series_id = ?`, n, from)
       }),
     // By series, so that each delete walks the key; at most `limit` rows hold the file for a moment only. // pp.ret.1
@@ -133,5 +149,6 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
         }
         return gone
       }),
+    ...rollupEngine(file, write),
   }
 }

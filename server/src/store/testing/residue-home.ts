@@ -237,6 +237,13 @@ export async function writeHome(
     { device, path: `main/vendor/${canary('attribute')}`, ts: 1, value: canary('report') },
     { device, path: 'main/level/percent', ts: 1, value: 70 },
   ])
+  const bucket = { ts: 0, n: 1, min: 70, max: 70, total: 70, seconds: 1, last: 70 }
+  await past.roll({ device, path: 'main/level/percent' }, 3_600_000, async () => ({
+    hours: [bucket],
+    days: [bucket],
+    states: [{ ts: 0, states: { [canary('report')]: 1 } }],
+    keepBefore: 0,
+  }))
   await past.saveLive([
     {
       device,

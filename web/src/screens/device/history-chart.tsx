@@ -1,6 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { useHistory, type HistoryOf } from '../../data/history.ts'
+import { idOf, useHistory, type HistoryOf } from '../../data/history.ts'
+import { paths } from '../../paths.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { formatAttribute } from '../../words/numbers.ts'
 import { clockTime } from '../../words/time.ts'
 import { hoursOf, lineOf, type Points } from './chart-shape.ts'
@@ -53,7 +55,12 @@ export function HistoryChart({
         <span>{clockTime(toMs - (hours / 2) * 3_600_000)}</span>
         <span>{t`now`}</span>
       </div>
-      <PointTable points={data.points} format={format} caption={title} />
+      <div className="-mt-2 flex flex-wrap items-start justify-between gap-2">
+        <PointTable points={data.points} format={format} caption={title} />
+        <LinkButton to={paths.history(home)} search={{ v: idOf(of), span: 'week' }} variant="quiet">
+          <Trans>Look further back</Trans>
+        </LinkButton>
+      </div>
     </figure>
   )
 }
@@ -73,7 +80,7 @@ function PointTable({
     .filter((point): point is [number, number] => typeof point[1] === 'number')
     .toReversed()
   return (
-    <details className="-mt-2">
+    <details className="min-w-0 flex-1 open:basis-full">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-state text-accent">
         <Trans>As a table</Trans>
       </summary>

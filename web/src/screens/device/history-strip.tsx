@@ -1,21 +1,12 @@
 import { plural, t } from '@lingui/core/macro'
-import { i18n } from '@lingui/core'
 import { useHome } from '../../data/homes.ts'
 import { useHistory, type HistoryOf } from '../../data/history.ts'
+import { duration } from '../../words/later/duration.ts'
 import { formatReading } from '../../words/values.ts'
 import { clockTime } from '../../words/time.ts'
 import { hoursOf, spansOf, totalMs, youngMs } from './chart-shape.ts'
 
 const day = 24
-function duration(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  const unit = (value: number, of: 'hour' | 'minute'): string =>
-    new Intl.NumberFormat(i18n.locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
-  return minutes >= 60
-    ? `${unit(Math.floor(minutes / 60), 'hour')}${minutes % 60 === 0 ? '' : ` ${unit(minutes % 60, 'minute')}`}`
-    : unit(minutes, 'minute')
-}
-
 /** When it was on during the last day, or as much of it as is known, as one bar and in a sentence. */
 export function HistoryStrip(props: { readonly home: string; readonly of: HistoryOf }) {
   // Guests and wall panels learn nothing of what was.

@@ -34,6 +34,13 @@ export function HomeSettings({ home }: { readonly home: string }) {
               </LinkButton>
             </div>
           )}
+          {can('history.read') && (
+            <div>
+              <LinkButton to={paths.space(home)}>
+                <Trans>What takes space</Trans>
+              </LinkButton>
+            </div>
+          )}
           {can('floor.edit') && <Floors home={home} />}
           {can('home.delete') && <Removal home={place} />}
         </>

@@ -3,33 +3,25 @@ import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import {
   Bell,
-  Cable,
   DatabaseBackup,
   FileText,
   History,
   House,
   KeyRound,
-  LockKeyhole,
   LogOut,
   Mail,
   MessageSquareWarning,
   MonitorSmartphone,
-  NotebookPen,
   ShieldCheck,
   ShieldUser,
   Smartphone,
-  WandSparkles,
-  Tablet,
   Terminal,
   Ticket,
-  UserRoundCheck,
-  Users,
-  Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCorrections } from '../../data/corrections.ts'
 import { useGate } from '../../data/gate.ts'
-import { useCan, useCurrentHome, useHomes } from '../../data/homes.ts'
+import { useCurrentHome, useHomes } from '../../data/homes.ts'
 import { rememberHome } from '../../data/last-home.ts'
 import { useEditMe, useMe } from '../../data/me.ts'
 import { useSignOut } from '../../data/sign-out.ts'
@@ -48,6 +40,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { pageLocale } from '../../words/locale.ts'
 import { chooseTheme, theme, type Theme } from '../../words/theme.ts'
 import { Door, Doors } from './doors.tsx'
+import { HomeDoors } from './home-doors.tsx'
 
 function Group({
   id,
@@ -250,87 +243,6 @@ function CorrectionsDoor() {
         }
       />
     )
-  )
-}
-
-/** What can be done about the home; what this person cannot do there is absent. */
-function HomeDoors({ home }: { readonly home: string }) {
-  const can = useCan(home)
-  return (
-    <>
-      {(can('home.edit') || can('floor.edit')) && (
-        <Door
-          to={paths.mine('home')}
-          icon={House}
-          name={t`Home settings`}
-          hint={t`Name, time zone, floors and rooms`}
-        />
-      )}
-      {can('home.about') && (
-        <Door
-          to={paths.about(home)}
-          icon={NotebookPen}
-          name={t`About the home`}
-          hint={t`Floor area, family status, address: all optional`}
-        />
-      )}
-      {can('member.read') && (
-        <Door
-          to={paths.members(home)}
-          icon={Users}
-          name={t`Members`}
-          hint={can('member.manage') ? t`Who may do what, and invitations` : t`Who belongs to this home`}
-        />
-      )}
-      {can('member.self') && (
-        <Door
-          to={paths.place(home)}
-          icon={UserRoundCheck}
-          name={t`Your place in this home`}
-          hint={t`What you may do, what others see of you, leaving`}
-        />
-      )}
-      {can('scene.read') && (
-        <Door
-          to={paths.scenes(home)}
-          icon={WandSparkles}
-          name={t`Scenes`}
-          hint={t`Several devices at one touch`}
-        />
-      )}
-      {can('device.command') && (
-        <Door
-          to={paths.mine('locks')}
-          icon={LockKeyhole}
-          name={t`Locks and PIN`}
-          hint={t`Who confirms what locks are told, and how`}
-        />
-      )}
-      {can('member.manage') && (
-        <Door
-          to={paths.panels(home)}
-          icon={Tablet}
-          name={t`Wall panels`}
-          hint={t`Tablets that everybody in the house may use`}
-        />
-      )}
-      {can('connection.read') && (
-        <Door
-          to={paths.mine('connections')}
-          icon={Cable}
-          name={t`Connections`}
-          hint={t`What is linked, and how it is doing`}
-        />
-      )}
-      {can('connection.read') && (
-        <Door
-          to={paths.maintenance(home)}
-          icon={Wrench}
-          name={t`Care`}
-          hint={t`Batteries, updates, and devices that are silent`}
-        />
-      )}
-    </>
   )
 }
 

@@ -1,0 +1,69 @@
+import { units, type HomeId, type SubjectId, type Unit } from '@eaves/model'
+import { csvOf } from '../csv.ts'
+import { isoInstant } from '../deps.ts'
+import type { HomeHistory } from '../store/stores.ts'
+import { meanOf } from './condense.ts'
+import { fittingOf, onAndOff, type HistoryQuery, type HistoryReader } from './reader.ts'
+import { bucketsIn, type Asked } from './sections.ts'
+
+const pageRows = 2_000
+
+/** A span of one value as CSV, written as it is read: instants in ISO 8601, units in the header. */
+export async function csvOfHistory(
+  reader: HistoryReader,
+  home: HomeId,
+  subject: SubjectId,
+  query: HistoryQuery,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { at, asked } = await reader.open(home, subject, query)
+  const resolution = fittingOf(query.resolution ?? 'raw', asked)
+  const rows = resolution === 'raw' ? rawRows(at, asked) : rolledRows(at, asked, resolution)
+  return bytesOf(csvOf(headOf(asked, resolution === 'raw'), rows))
+}
+
+/** How a unit stands in a header. */
+export const unitIn = (unit: string | undefined): string =>
+  unit === undefined ? '' : ` [${Object.hasOwn(units, unit) ? units[unit as Unit] : unit}]`
+
+function headOf({ kind: { type, unit } }: Asked, isRaw: boolean): string[] {
+  if (isRaw) return ['at', `value${unitIn(unit)}`]
+  if (type === 'boolean') return ['from', 'true [s]', 'false [s]']
+  if (type === 'choice') return ['from', 'state', 'time [s]']
+  return ['from', ...['min', 'mean', 'max'].map((each) => `${each}${unitIn(unit)}`), 'known [s]']
+}
+
+async function* rawRows(at: HomeHistory, { name, kind, from, to }: Asked): AsyncGenerator<unknown[][]> {
+  for (let next = from; ;) {
+    const { points, truncated } = await at.raw({ ...name, from: next, to, limit: pageRows })
+    yield points.map(([ts, value]) => [isoInstant(ts), kind.type === 'boolean' ? value === 1 : value])
+    const last = points.at(-1)
+    if (!truncated || last === undefined) return
+    next = last[0] + 1
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+async function* rolledRows(
+  at: HomeHistory,
+  asked: Asked,
+  resolution: '5m' | 'hour' | 'day',
+): AsyncGenerator<unknown[][]> {
+  const { type } = asked.kind
+  const { buckets, states } = await bucketsIn(at, asked, resolution)
+  if (type === 'choice')
+    yield states.flatMap((each) =>
+      Object.entries(each.states).map(([state, seconds]) => [isoInstant(each.ts), state, seconds]),
+    )
+  else
+    yield buckets.map((bucket) => {
+      const { ts, min, max, total, seconds } = bucket
+      if (type === 'number') return [isoInstant(ts), min, meanOf(bucket), max, seconds]
+      const { true: on, false: off } = onAndOff(total, seconds)
+      return [isoInstant(ts), on, off]
+    })
+}
+
+async function* bytesOf(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const each of text) if (each !== '') yield encoder.encode(each)
+}

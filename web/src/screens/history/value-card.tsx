@@ -1,0 +1,134 @@
+import type { HistoryRolled, HistoryStatistics } from '@eaves/model/api'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { ChartLine, Download, X } from 'lucide-react'
+import { lazy, Suspense, useMemo } from 'react'
+import { exportAddress, useRolled, useStatistics, type HistoryOf } from '../../data/history.ts'
+import { useOnline } from '../../data/online.ts'
+import { QueryError } from '../../shell/query-error.tsx'
+import { buttonLook } from '../../ui/button-look.ts'
+import { IconButton } from '../../ui/native-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { percent } from '../../words/numbers.ts'
+import { asShare, columnsOf } from './plot-data.ts'
+import { formatOf, sentenceOf } from './sentence.ts'
+import { finenessOf, spanBeside, type Span } from './span.ts'
+import { Table } from './table.tsx'
+
+const Plot = lazy(async () => ({ default: (await import('./plot.tsx')).Plot }))
+
+interface CardProps {
+  readonly home: string
+  readonly of: HistoryOf
+  readonly title: string
+  readonly span: Span
+  readonly zone: string
+  readonly compare: boolean
+  readonly onRemove: () => void
+}
+/** One value over the span: a chart, a sentence, the same as a table, and as a file. */
+export function ValueCard(props: CardProps) {
+  const { title, onRemove } = props
+  return (
+    <section
+      aria-label={title}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-card border border-line bg-surface p-4"
+    >
+      <div className="flex items-start justify-between gap-2">
+        <h2 className="text-card wrap-anywhere">
+          <bdi>{title}</bdi>
+        </h2>
+        <div className="-mt-2 -me-2 flex">
+          <IconButton icon={X} label={t`Take ${title} off the page`} onPress={onRemove} />
+        </div>
+      </div>
+      <Chart {...props} />
+    </section>
+  )
+}
+
+function Chart(props: CardProps) {
+  const { home, of, span, compare } = props
+  const rolled = useRolled(home, of, span, finenessOf[span.kind].chart)
+  const statistics = useStatistics(home, of, span, compare)
+  const error = rolled.error ?? statistics.error
+  if (error && !(rolled.data && statistics.data))
+    return <QueryError error={error} retry={() => Promise.all([rolled.refetch(), statistics.refetch()])} />
+  if (!rolled.data || !statistics.data) return <BlockSkeleton />
+  if (statistics.data.knownSeconds === 0 && statistics.data.values === 0 && !compare)
+    return (
+      <EmptyState icon={ChartLine} title={t`Nothing is known of this span`}>
+        <Trans>No value came from the device, or what came has been deleted since.</Trans>
+      </EmptyState>
+    )
+  return <Drawn {...props} rolled={rolled.data} statistics={statistics.data} />
+}
+
+interface DrawnProps extends CardProps {
+  readonly rolled: HistoryRolled
+  readonly statistics: HistoryStatistics
+}
+function Drawn({ home, of, title, span, zone, compare, rolled, statistics }: DrawnProps) {
+  const { type, unit } = statistics
+  const { capability, attribute } = of
+  const isShare = type === 'boolean'
+  const previous = spanBeside(span, zone, -1)
+  const earlier = useRolled(home, of, previous, finenessOf[span.kind].chart, compare).data
+  const moveMs = span.fromMs - previous.fromMs
+  const now = useMemo(() => columnsOf(isShare ? asShare(rolled) : rolled), [rolled, isShare])
+  const before = useMemo(
+    () => (compare && earlier ? columnsOf(isShare ? asShare(earlier) : earlier, moveMs) : undefined),
+    [compare, earlier, isShare, moveMs],
+  )
+  const format = useMemo(() => formatOf({ capability, attribute }, unit), [capability, attribute, unit])
+  const isOnline = useOnline()
+  const sentence = sentenceOf(of, statistics, span.kind)
+  return (
+    <figure className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      {type !== 'choice' && (
+        <Suspense fallback={<BlockSkeleton />}>
+          <Plot
+            now={now}
+            before={before}
+            kind={span.kind}
+            fromMs={span.fromMs}
+            toMs={span.toMs}
+            zone={zone}
+            isShare={isShare}
+            format={isShare ? percent : format}
+            label={`${title}. ${sentence}`}
+          />
+        </Suspense>
+      )}
+      <figcaption className="text-state text-muted">
+        {isShare && (
+          <>
+            <Trans>Share of the time.</Trans>{' '}
+          </>
+        )}
+        {sentence}
+        {compare && type !== 'choice' && (
+          <>
+            {' '}
+            <Trans>The dashed line is the span before.</Trans>
+          </>
+        )}
+      </figcaption>
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <Table home={home} of={of} span={span} zone={zone} title={title} format={format} />
+        {isOnline && (
+          <a
+            className={buttonLook('quiet', false)}
+            href={exportAddress(home, of, span, 'raw')}
+            download={`${capability}-${attribute}.csv`}
+          >
+            <Icon of={Download} size={18} />
+            <Trans>Save as CSV</Trans>
+          </a>
+        )}
+      </div>
+    </figure>
+  )
+}
