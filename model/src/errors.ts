@@ -1,3 +1,4 @@
+import { automationErrors } from './errors-automations.ts'
 import { backupErrors } from './errors-backup.ts'
 import { minorErrors } from './errors-minors.ts'
 
@@ -317,6 +318,7 @@ const table = {
   },
   ...backupErrors,
   ...minorErrors,
+  ...automationErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof table

@@ -11,6 +11,8 @@ export type CommandId = Id<'command'>
 export type ConnectionId = Id<'connection'>
 export type CredentialId = Id<'credential'>
 export type OnboardingId = Id<'onboarding'>
+export type AutomationId = Id<'automation'>
+export type RunId = Id<'run'>
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 export const idPattern = /^[a-z2-7]{26}$/

@@ -34,6 +34,8 @@ export const verbs = {
   'credential.manage': 'home',
   'history.read': 'home',
   'command.read': 'home',
+  'automation.read': 'home',
+  'automation.edit': 'home',
   'person.contact': 'person',
   'console.read': 'console',
   'queue.read': 'console',

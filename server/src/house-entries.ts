@@ -2,6 +2,8 @@ import type { OperatingRole } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { noted, type Activity, type Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
+import type { Automations } from './automations/automations.ts'
+import { automationRoutes } from './automations/routes.ts'
 import type { Commands } from './commands/commands.ts'
 import type { Backups } from './backup/backup.ts'
 import { backupRoutes } from './backup/routes.ts'
@@ -41,6 +43,7 @@ import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
+  readonly automations: Automations
   readonly backups: Backups
   readonly claimed: () => boolean
   readonly commands: Commands
@@ -108,6 +111,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...deviceRoutes({ devices, connections, onboardings, credentials, freshly }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
+    ...automationRoutes({ automations: parts.automations, role }),
     ...historyRoutes({ history, homes, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

@@ -7,7 +7,7 @@ import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches } from './activity/activity.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
-import { Commands } from './commands/commands.ts'
+import { actingOf } from './house-acting.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
 import { keepingOf } from './house-keeping.ts'
@@ -209,7 +209,7 @@ function compose(
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
-  const commands = new Commands({
+  const { commands, automations } = actingOf({
     homes,
     drivers,
     facts,
@@ -219,6 +219,7 @@ function compose(
     log,
     role: config.role,
     note: activity.note,
+    notifications,
   })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })
@@ -267,6 +268,7 @@ function compose(
     ...houseEntries({
       acts,
       activity,
+      automations,
       backups,
       bridges,
       claimed: guard.claimed,
@@ -315,6 +317,7 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
+    await automations.start()
     await connections.start()
     await credentials.start()
     onboardings.start()
@@ -378,6 +381,7 @@ function compose(
       joins.stop()
       bridges.stop()
       acts.stop()
+      await automations.stop()
       await commands.stop()
       credentials.stop()
       connections.stop()

@@ -9,6 +9,7 @@ export const noticeKinds = [
   'access.ended',
   'policy.changed',
   'staff.looked',
+  'automation.says',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -82,6 +83,10 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
       title: '您的联系方式被查看',
       body: '本服务的工作人员因紧急情况查看了您的联系方式，最长一小时。查看者的职责、时间和原因，请在 Eaves 的“您的数据”中打开“谁看过”了解。',
     },
+  },
+  'automation.says': {
+    en: { title: 'From your home', body: 'An automation of your home has something to tell you.' },
+    'zh-Hans': { title: '来自您的家', body: '您家的一个自动化有消息要告诉您。' },
   },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },

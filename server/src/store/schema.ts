@@ -1,5 +1,6 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
+import * as automations from '../automations/data.ts'
 import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
@@ -53,6 +54,9 @@ export interface Facts {
   connection: drivers.ConnectionTable
   credential: drivers.CredentialTable
   command: commands.CommandTable
+  automation: automations.AutomationTable
+  automation_version: automations.AutomationVersionTable
+  automation_run: automations.AutomationRunTable
   request: rights.RequestTable
   request_step: rights.RequestStepTable
   request_package: rights.RequestPackageTable
@@ -137,6 +141,9 @@ export const dataMap = {
     connection: drivers.connection,
     credential: drivers.credential,
     command: commands.command,
+    automation: automations.automation,
+    automation_version: automations.automationVersion,
+    automation_run: automations.automationRun,
     request: rights.request,
     request_step: rights.requestStep,
     request_package: rights.requestPackage,

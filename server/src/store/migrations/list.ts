@@ -21,6 +21,7 @@ import * as openErasures from './0031-open-erasures.ts'
 import * as askedBy from './0032-asked-by.ts'
 import * as recipientTerms from './0033-recipient-terms.ts'
 import * as erasureTells from './0034-erasure-tells.ts'
+import * as automations from './0036-automations.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   askedBy,
   recipientTerms,
   erasureTells,
+  automations,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
