@@ -99,6 +99,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           version: _v,
           locale: _l,
           address: _a,
+          n: _n,
           ...rest
         } = world.inside(home)
         return Object.values(rest)

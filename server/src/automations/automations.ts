@@ -157,6 +157,7 @@ export class Automations {
     read: number,
   ): Promise<AutomationView> {
     const of = this.#of(home)
+    this.#kept(home, id)
     this.check(home, subject, body, id)
     return of.turn(async () => {
       const before = this.#kept(home, id)

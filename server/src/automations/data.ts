@@ -92,12 +92,12 @@ const sentence = (retention: Retention): ContentField => ({
   },
 })
 
+// Of its author, as long as there is one; the others of the home read it where automations are read.
 export const automation: TableMap<AutomationTable> = {
   path,
   purposes,
   retention: homeLife,
   clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
-  seen: { by: 'automation.read' },
   columns: {
     home_id: homeId,
     id: rowId,
@@ -116,7 +116,6 @@ export const automationVersion: TableMap<AutomationVersionTable> = {
   purposes,
   retention: aYear,
   clock: { at: 'row', column: 'saved_at' },
-  seen: { by: 'automation.read' },
   columns: {
     home_id: homeId,
     id: rowId,

@@ -21,7 +21,7 @@ export interface AutomationRoutesDeps {
 }
 const homePath = z.strictObject({ home: id })
 const onePath = z.strictObject({ home: id, automation: id })
-const versionPath = z.strictObject({ home: id, automation: id, version: z.string().regex(/^[1-9]\d{0,8}$/) })
+const versionPath = z.strictObject({ home: id, automation: id, n: z.string().regex(/^[1-9]\d{0,8}$/) })
 const path = '/api/homes/{home}/automations'
 const read = { kind: 'home', verb: 'automation.read' } as const
 const edit = { kind: 'home', verb: 'automation.edit' } as const
@@ -171,7 +171,7 @@ function past(deps: AutomationRoutesDeps): Entry[] {
     }),
     entry({
       method: 'post',
-      path: `${path}/{automation}/versions/{version}/revert`,
+      path: `${path}/{automation}/versions/{n}/revert`,
       summary: 'Make it read again as it did; a new version',
       access: edit,
       params: versionPath,
@@ -179,7 +179,7 @@ function past(deps: AutomationRoutesDeps): Entry[] {
       handle: ({ params, caller }) => {
         demandCommand(deps, caller, params.home)
         const [home, automation] = one(params)
-        return automations.revert(home, subjectOf(caller), automation, Number(params.version))
+        return automations.revert(home, subjectOf(caller), automation, Number(params.n))
       },
     }),
   ]

@@ -11,7 +11,7 @@ import { retentionRules, type RowRule, type WholeMap } from './retention-rules.t
 import { put, retentionOn, rowOf, rowsWith } from './testing/retention.ts'
 
 const dayMs = 86_400_000
-const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P3Y: 1096 }
+const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P1Y: 365, P3Y: 1096 }
 const map = dataMap as WholeMap
 const { rules, faults } = retentionRules(map)
 const rowRules = rules.filter((rule): rule is RowRule => rule.kind === 'rows')

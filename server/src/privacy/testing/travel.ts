@@ -8,7 +8,7 @@ import type { RetentionDeps } from '../retention.ts'
 import { put, retentionOn, rowOf, rowsWith } from './retention.ts'
 
 const dayMs = 86_400_000
-const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P3Y: 1096 }
+const days: Readonly<Record<string, number>> = { P0D: 0, P7D: 7, P30D: 30, P90D: 90, P1Y: 365, P3Y: 1096 }
 /** Days on which something happens: an account closes, a choice ends, a home with its device and a sign-in go. */
 const events = { closed: 10, withdrawn: 45, gone: 60 } as const
 const map = dataMap as WholeMap
