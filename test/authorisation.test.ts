@@ -218,6 +218,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   mqtt: ['credential.'],
   commands: ['command.'],
   history: ['history.'],
+  automations: ['automation.'],
 }
 
 describe('the entries themselves', () => {

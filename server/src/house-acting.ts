@@ -1,21 +1,48 @@
-import { Automations, noScenes } from './automations/automations.ts'
+import type { HomeId, SubjectId } from '@eaves/model'
+import { Automations, noScenes, type ReadPoints } from './automations/automations.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
+import type { History } from './history/history.ts'
 import type { Notifications } from './notifications/notifications.ts'
+import { systemTimers } from './homes/homes.ts'
+import type { HistoryDb, Stores } from './store/stores.ts'
+
+export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
+  readonly stores: Pick<Stores, 'facts' | 'history'>
+  readonly notifications: Pick<Notifications, 'tell'>
+  readonly history: Pick<History, 'flush'>
+}
 
 /** What moves a home: what people command, and what it does by itself. */
-export function actingOf({
-  notifications,
-  ...deps
-}: CommandsDeps & { readonly notifications: Pick<Notifications, 'tell'> }): {
+export function actingOf({ stores, notifications, history, ...rest }: ActingParts): {
   readonly commands: Commands
   readonly automations: Automations
 } {
+  const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const automations = new Automations({
     ...deps,
     commands,
     runScene: noScenes,
     notify: (subject, home, text) => notifications.tell(subject, 'automation.says', { home, text }),
+    past: (home, subject) => readPast(history, stores.history, home, subject),
   })
   return { commands, automations }
+}
+
+const pageRows = 10_000
+
+/** The past of a home as one of it may read it, what waits to be written among it. */
+export function readPast(
+  history: Pick<History, 'flush'>,
+  past: HistoryDb,
+  home: HomeId,
+  subject: SubjectId,
+): ReadPoints {
+  let isFlushed = false
+  const store = past.as({ scope: { home }, actor: { kind: 'person', subject }, purpose: 'service.core' })
+  return async (ask) => {
+    if (!isFlushed) await history.flush()
+    isFlushed = true
+    return store.raw({ ...ask, limit: pageRows })
+  }
 }

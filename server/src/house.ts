@@ -210,16 +210,16 @@ function compose(
   })
   const onboardings = new Onboardings({ homes, connections, drivers, now })
   const { commands, automations } = actingOf({
+    stores,
     homes,
     drivers,
-    facts,
     pins,
     now,
-    timers,
     log,
     role: config.role,
     note: activity.note,
     notifications,
+    history,
   })
   const bus = createLocalBus({ homes, commands })
   const devices = new Devices({ homes, records, drivers, erase, log })

@@ -6,14 +6,23 @@ import {
   type OperatingRole,
   type SubjectId,
 } from '@eaves/model'
-import type { AutomationBody, AutomationVersionView, AutomationView, RunView } from '@eaves/model/api'
+import type {
+  AutomationBody,
+  AutomationVersionView,
+  AutomationView,
+  DryRunView,
+  ReplayView,
+  RunView,
+} from '@eaves/model/api'
 import type { Commands } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
-import type { Homes, Timers } from '../homes/homes.ts'
+import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
 import { faultsOf } from './check.ts'
+import { dryRun } from './dry-run.ts'
 import { commanderOf, wishOf, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
+import { replay, type ReadPoints } from './replay.ts'
 import {
   deleteAutomation,
   insertAutomation,
@@ -27,6 +36,7 @@ import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
 export { noScenes, type RunScene } from './hands.ts'
+export type { ReadPoints } from './replay.ts'
 
 export interface AutomationsDeps {
   readonly facts: FactsDb
@@ -38,14 +48,23 @@ export interface AutomationsDeps {
   readonly log: Log
   readonly runScene: RunScene
   readonly notify: (subject: SubjectId, home: HomeId, text: string) => void
+  /** Points of the past, for whoever asks, what waits to be written among them. */
+  readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
+}
+/** One that is kept, or one that is still being written. */
+export interface Tried {
+  readonly id?: string | undefined
+  readonly automation?: AutomationBody | undefined
 }
 const mostInHome = 10_000
+const dayMs = 86_400_000
 
 /** What homes do by themselves, as people arrange it and as it runs. */
 export class Automations {
   readonly #deps: AutomationsDeps
   readonly #traces: Traces
   readonly #open = new Map<HomeId, HomeAutomations>()
+  readonly #replays = new Turns<HomeId>()
   #unlisten: () => void = () => undefined
 
   constructor(deps: AutomationsDeps) {
@@ -116,7 +135,7 @@ export class Automations {
         world: of.world,
         hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
         hasOther: (other) => other !== self && of.kept.has(other),
-        judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by),
+        judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
       },
       body,
     )
@@ -231,6 +250,40 @@ export class Automations {
     const [found] = await loadVersions(this.#deps.facts, home, subject, id, version)
     if (found === undefined) throw new AppError('auth.not-found')
     return this.edit(home, subject, id, found.body, read)
+  }
+
+  /** What it would do now: with the rights of whoever answers for it, or of whoever is writing it. */
+  dryRun(home: HomeId, subject: SubjectId, tried: Tried): DryRunView {
+    const { homes, commands, now } = this.#deps
+    const { body, author } = this.#tried(home, subject, tried)
+    const by = commanderOf(homes, author)
+    return dryRun({
+      world: this.#of(home).world,
+      now: now(),
+      body,
+      judge: (device, wish) => commands.judge(home, device, wishOf(wish), by, false),
+    })
+  }
+
+  /** How often it would have run, over what was kept of the past. One home replays one at a time. */
+  replay(home: HomeId, subject: SubjectId, days: number, tried: Tried): Promise<ReplayView> {
+    const { now, past } = this.#deps
+    const of = this.#of(home)
+    const { body } = this.#tried(home, subject, tried)
+    const to = now()
+    const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
+    return this.#replays.take(home, () =>
+      replay({ world: of.world, body, from: to - days * dayMs, to, read: past(home, subject), breathe }),
+    )
+  }
+
+  #tried(home: HomeId, subject: SubjectId, { id, automation }: Tried) {
+    if (automation !== undefined) {
+      this.check(home, subject, automation)
+      return { body: automation, author: subject }
+    }
+    const kept = this.#kept(home, id as AutomationId)
+    return { body: kept.body, author: kept.author ?? subject }
   }
 
   /** Past its triggers and not past its conditions. */

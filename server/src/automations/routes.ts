@@ -2,18 +2,22 @@ import { AppError, type AutomationId, type HomeId, type OperatingRole } from '@e
 import {
   automationEdit,
   automationMade,
+  automationReplay,
   automationSwitch,
+  automationTry,
   automationVersionView,
   automationView,
   automationWrite,
+  dryRunView,
   id,
+  replayView,
   runsQuery,
   runView,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import { may } from '../privacy/privacy.ts'
-import type { Automations } from './automations.ts'
+import type { Automations, Tried } from './automations.ts'
 
 export interface AutomationRoutesDeps {
   readonly automations: Automations
@@ -31,7 +35,7 @@ const one = (params: { readonly home: string; readonly automation: string }) =>
 
 /** What a home does by itself, as people arrange it. */
 export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
-  return [...lists(deps), ...changes(deps), ...past(deps)]
+  return [...trials(deps), ...lists(deps), ...changes(deps), ...past(deps)]
 }
 
 /** An automation acts with all that its author may, so a token makes one only if it may send commands itself. // pp.5.1 */
@@ -135,6 +139,43 @@ function changes(deps: AutomationRoutesDeps): Entry[] {
       handle: async ({ params, caller }) => {
         demandCommand(deps, caller, params.home)
         return automations.runNow(...one(params))
+      },
+    }),
+  ]
+}
+
+/** What it would do and what it would have done: both are part of writing one, and of nothing that reads. */
+function trials(deps: AutomationRoutesDeps): Entry[] {
+  const { automations } = deps
+  return [
+    entry({
+      method: 'post',
+      path: `${path}/dry-run`,
+      summary: 'What an automation would do now; nobody receives anything',
+      access: edit,
+      params: homePath,
+      body: automationTry,
+      answer: dryRunView,
+      status: 200,
+      handle: async ({ params, body, caller }) =>
+        automations.dryRun(params.home as HomeId, subjectOf(caller), body as Tried),
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/replay`,
+      summary: 'How often an automation would have run over the past days, and what each run would have done',
+      access: edit,
+      params: homePath,
+      body: automationReplay,
+      answer: replayView,
+      status: 200,
+      handle: ({ params, body, caller }) => {
+        const home = params.home as HomeId
+        const { days, ...tried } = body
+        const resource = { kind: 'home', home } as const
+        if (!may(caller.principal, 'history.read', resource, { operatingRole: deps.role }).allow)
+          throw new AppError('auth.forbidden') // pp.5.1
+        return automations.replay(home, subjectOf(caller), days, tried as Tried)
       },
     }),
   ]

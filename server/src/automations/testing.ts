@@ -1,6 +1,7 @@
 import type { FromDriver } from '@eaves/driver-kit'
 import type { ConnectionId, HomeId, PartShape, SubjectId } from '@eaves/model'
 import { automationWrite, type AutomationBody } from '@eaves/model/api'
+import { readPast } from '../house-acting.ts'
 import { openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, type Dialect, type TestClock } from '../store/testing.ts'
@@ -39,6 +40,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     log: quietLog,
     runScene: noScenes,
     notify: (subject, home, text) => void told.push({ subject, home, text }),
+    past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
   return { house, automations, told }

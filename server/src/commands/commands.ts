@@ -102,9 +102,17 @@ export class Commands {
     return this.#submit(home, id, request, by, whileHeard(this.#deps, home, id, by, onStatus))
   }
 
-  /** The wish as the device takes it, if whoever sends it may; nothing is sent. */
-  judge(home: HomeId, device: LiveDevice, request: CommandRequest, by: Commander): CheckedCommand {
-    return judgedCommand(this.#deps, home, device, request, by)
+  /** The wish as the device takes it, if whoever sends it may; nothing is sent. Unless `isProven`, what would have to be shown for it counts. */
+  judge(
+    home: HomeId,
+    device: LiveDevice,
+    request: CommandRequest,
+    by: Commander,
+    isProven: boolean,
+  ): CheckedCommand {
+    const checked = judgedCommand(this.#deps, home, device, request, by)
+    if (!isProven) void demandProof(this.#deps, home, checked, { ...by, proof: {} })
+    return checked
   }
 
   /**

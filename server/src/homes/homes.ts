@@ -55,6 +55,7 @@ export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
 export {
   cellOf,
+  createDevice,
   fits,
   isShown,
   liveValues,
@@ -67,6 +68,7 @@ export {
 } from './state.ts'
 export type { WaitingSample } from './state.ts'
 export { systemTimers, type Timers } from './timers.ts'
+export { Turns } from './turns.ts'
 
 const sweepEveryMs = 15_000
 const homesPerPerson = 20
