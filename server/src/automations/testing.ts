@@ -2,9 +2,9 @@ import type { FromDriver } from '@eaves/driver-kit'
 import type { ConnectionId, HomeId, PartShape, SubjectId } from '@eaves/model'
 import { automationWrite, type AutomationBody } from '@eaves/model/api'
 import { readPast } from '../house-acting.ts'
-import { openHouse, type House } from '../devices/testing.ts'
+import type { House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
-import { quietLog, type Dialect, type TestClock } from '../store/testing.ts'
+import { quietLog, type TestClock } from '../store/testing.ts'
 import { Automations, noScenes } from './automations.ts'
 
 export interface Told {
@@ -16,16 +16,6 @@ export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
   readonly told: Told[]
-}
-
-/** Timers that fire by the house's own clock, as its slices have them. */
-export async function openAutomated(
-  clock: TestClock,
-  timers: Timers,
-  dialect: Dialect = 'sqlite',
-): Promise<AutomatedHouse> {
-  const house = await openHouse(clock, dialect)
-  return automated(house, clock, timers)
 }
 
 export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
@@ -57,7 +47,7 @@ const sensorPart: PartShape = {
   capabilities: {
     occupancy: { attributes: ['occupied'], commands: [] },
     temperature: { attributes: ['celsius'], commands: [] },
-    button: { attributes: [], commands: [], events: ['press'] },
+    button: { attributes: [], commands: [], events: ['pressed'] },
   },
   vendor: {},
 }
