@@ -79,7 +79,7 @@ for (let i = 0; i < rounds; i++)
 
 const rows = wanted.flatMap((step) =>
   (against === undefined ? gatesOf : againstGatesOf)(step).map(
-    ({ what, read, limit = read, unit, max, ratio }) => {
+    ({ what, read, limit = read, unit, max, min, ratio }) => {
       const of = (runs, pick) => median(runs.map(pick))
       const ours = of(all[step.id].eaves, read)
       const theirs = of(all[step.id][step.script === undefined ? 'limit' : 'eaves'], limit)
@@ -91,6 +91,7 @@ const rows = wanted.flatMap((step) =>
         unit,
         ratio: theirs ? round(ours / theirs, 2) : null,
         ...(max === undefined ? {} : { gate: `${ratio ? 'ratio' : 'value'} ≤ ${max}`, holds: value <= max }),
+        ...(min === undefined ? {} : { gate: `${ratio ? 'ratio' : 'value'} ≥ ${min}`, holds: value >= min }),
       }
     },
   ),

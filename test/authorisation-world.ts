@@ -61,6 +61,7 @@ export const homeRoles = [
   'kiosk',
 ] as const satisfies readonly HomeRole[]
 const dayMs = 86_400_000
+const early = { triggers: [{ kind: 'time', at: '07:00' }], actions: [{ kind: 'stop' }] }
 /** Fields whose sample would change something in the home, so that a refusal that fails to refuse is seen. */
 const known = {
   zone: 'Europe/Berlin',
@@ -70,6 +71,7 @@ const known = {
   driver: 'mqtt',
   config: { url: 'mqtt://127.0.0.1:1' },
   pin: '4711',
+  ...early,
 }
 
 /** What makes the world a hosted one, with people who work there. */
@@ -375,8 +377,9 @@ async function inHome(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
-    scene,
-    run,
+    ...{ scene, run },
+    automation: await made('/automations', { name: 'Early', ...early }),
+    n: '1',
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
     token: (
       await house.people.tokens.create(owner, { name: 'kept', homes: 'all', verbs: 'all', days: 1 }, 'test')

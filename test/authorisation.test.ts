@@ -97,7 +97,15 @@ describeOnBothDialects('every entry', (dialect) => {
   test('no answer holds anything of a home that the caller does not belong to', async () => {
     const { house, own, lesser, foreign, callers } = world
     const ids = (home: HomeId) => {
-      const { purpose: _p, document: _d, version: _v, locale: _l, address: _a, ...rest } = world.inside(home)
+      const {
+        purpose: _p,
+        document: _d,
+        version: _v,
+        locale: _l,
+        address: _a,
+        n: _n,
+        ...rest
+      } = world.inside(home)
       return Object.values(rest)
     }
     const secret = [...ids(foreign), 'FOREIGN', 'foreign-lamp', 'stranger@example.org', 'foreign-lock']
@@ -210,6 +218,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   scenes: ['scene.'],
   scene: ['scene.edit'],
   history: ['history.', 'device.edit'],
+  automations: ['automation.'],
 }
 
 describe('the entries themselves', () => {

@@ -27,10 +27,48 @@ const get = async (x, path, body) => {
   return r.json()
 }
 
+const launched = (x) =>
+  launch(process.execPath, [...flags, main, 'serve'], { cwd: x.dir, log: `${x.dir}/hub.log`, env: env(x) })
+
+/** The rules are known before the start that is measured: a server is started for them, told them through the API, and ended. */
+async function writeRules(x) {
+  const hub = launched(x)
+  try {
+    const devices = await listed(x)
+    const idOf = new Map(devices.map((d) => [d.name, d.id]))
+    for (let i = 0; i < x.rules; i++)
+      await get(x, '/automations', {
+        name: `Rule ${i}`,
+        triggers: [
+          {
+            kind: 'state',
+            device: idOf.get(home.sensor(i)),
+            capability: 'occupancy',
+            attribute: 'occupied',
+            to: true,
+          },
+        ],
+        actions: [
+          { kind: 'command', device: idOf.get(home.light(i)), capability: 'onOff', command: 'turnOn' },
+        ],
+      })
+  } finally {
+    await hub.stop()
+  }
+}
+async function listed(x) {
+  for (const end = performance.now() + 30_000; performance.now() < end;) {
+    const devices = await get(x, '/devices').catch(() => [])
+    if (devices.length === 2 * x.sensors + x.climates) return devices
+    await new Promise((r) => setTimeout(r, 50))
+  }
+  throw new Error('the devices are not listed')
+}
+
 export const eaves = {
   name: 'eaves',
   announce: { z2m: true },
-  automations: false,
+  automations: true,
   async prepare(x) {
     for (const end of ['data', 'data.key', 'data.outbox'])
       fs.rmSync(`${x.dir}/${end}`, { recursive: true, force: true })
@@ -41,9 +79,9 @@ export const eaves = {
     )
     if (r.status !== 0) throw new Error(`setup: ${r.stderr}`)
     claimed = JSON.parse(r.stdout)
+    if (x.rules) await writeRules(x)
   },
-  start: (x) =>
-    launch(process.execPath, [...flags, main, 'serve'], { cwd: x.dir, log: `${x.dir}/hub.log`, env: env(x) }),
+  start: launched,
   async serving(x) {
     return (await get(x, '/devices')).length === 2 * x.sensors + x.climates
   },

@@ -1,5 +1,7 @@
 // What `npm run bench` measures: each step with its limit, its sizes and its gates.
 const live = { limit: 'adapters/limit.mjs#live', eaves: 'adapters/eaves.mjs#eaves' }
+/** A rule of the limit is a line of its program: a message in, a message out, no home between them. */
+const reacting = { limit: 'adapters/limit.mjs#mqttjs', eaves: live.eaves }
 const sizes = [1000, 5000]
 const shown = (n) => n.toLocaleString('en')
 
@@ -22,6 +24,9 @@ const sized = Object.entries({ w0, w3, w4 }).flatMap(([name, of]) =>
 )
 export const steps = [
   ...sized,
+  { id: 'w1', name: 'w1', title: 'W1:', ...reacting, args: [] },
+  { id: 'w2f', name: 'w2f', title: 'W2 1,000/s:', ...reacting, args: ['--w2f-seconds', '4'] },
+  { id: 'w2', name: 'w2', title: 'W2:', ...reacting, args: [] },
   {
     id: 'announce@1000',
     name: 'announce',
@@ -79,6 +84,20 @@ const gates = {
         { what: `${rate}/s lost or stray`, read: (r) => at(r).lost + at(r).stray, unit: 'changes', max: 0 },
       ]
     }),
+  w1: () => [
+    { what: 'p50', read: (r) => r.w1.p50.median, unit: 'ms', max: 1.8, ratio: true },
+    { what: 'p99', read: (r) => r.w1.p99.median, unit: 'ms' },
+    { what: 'CPU a reaction', read: (r) => r.w1.hubUsPer.median, unit: 'µs' },
+    { what: 'lost or stray', read: (r) => r.w1.lost + r.w1.stray, unit: 'reactions', max: 0 },
+  ],
+  w2f: () => [
+    { what: 'p50', read: (r) => r.w2f.p50.median, unit: 'ms' },
+    { what: 'CPU a reaction', read: (r) => r.w2f.hubUsPer.median, unit: 'µs', max: 2.5, ratio: true },
+    { what: 'lost or stray', read: (r) => r.w2f.lost + r.w2f.stray, unit: 'reactions', max: 0 },
+  ],
+  w2: () => [
+    { what: 'reactions a second', read: (r) => r.w2.perS.median, unit: '/s', min: 0.4, ratio: true },
+  ],
   w3: () => [
     { what: 'CPU a message', read: (r) => r.w3.usPer.median, unit: 'µs', max: 1.6, ratio: true },
     { what: 'rate', read: (r) => r.w3.perS.median, unit: 'messages/s' },

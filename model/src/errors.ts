@@ -1,3 +1,4 @@
+import { automationErrors } from './errors-automations.ts'
 import { backupErrors } from './errors-backup.ts'
 import { minorErrors } from './errors-minors.ts'
 import { sceneErrors } from './errors-scenes.ts'
@@ -319,6 +320,7 @@ const table = {
   ...backupErrors,
   ...minorErrors,
   ...sceneErrors,
+  ...automationErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof table

@@ -24,6 +24,8 @@ const adult = [
   'connection.read',
   'home.about',
   'member.guard',
+  'automation.read',
+  'automation.edit',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -59,11 +61,13 @@ export const personOnlyVerbs: ReadonlySet<Verb> = new Set<Verb>([
   'instance.answer',
 ])
 
-/** What somebody whose reach is limited never does: arranging things could widen their own reach, and connections tell of devices they do not see. */
+/** What somebody whose reach is limited never does: arranging things could widen their own reach, and connections and automations tell of devices they do not see. */
 export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'device.edit',
   'room.edit',
   'scene.edit',
   'connection.read',
   'member.guard',
+  'automation.read',
+  'automation.edit',
 ])

@@ -38,6 +38,8 @@ export const verbs = {
   'scene.read': 'home',
   'scene.run': 'home',
   'scene.edit': 'home',
+  'automation.read': 'home',
+  'automation.edit': 'home',
   'person.contact': 'person',
   'console.read': 'console',
   'queue.read': 'console',

@@ -2,6 +2,8 @@ import type { OperatingRole } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { noted, type Activity, type Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
+import type { Automations } from './automations/automations.ts'
+import { automationRoutes } from './automations/routes.ts'
 import type { Commands } from './commands/commands.ts'
 import type { Backups } from './backup/backup.ts'
 import { backupRoutes } from './backup/routes.ts'
@@ -42,6 +44,7 @@ import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
+  readonly automations: Automations
   readonly backups: Backups
   readonly claimed: () => boolean
   readonly commands: Commands
@@ -100,6 +103,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...commandRoutes({ commands, homes }),
     ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ ...parts.past, homes, role }),
+    ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),
     ...retentionEntries(parts.retention),

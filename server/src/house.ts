@@ -7,7 +7,7 @@ import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches } from './activity/activity.ts'
 import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
-import { Commands } from './commands/commands.ts'
+import { actingOf } from './house-acting.ts'
 import { devicesOf } from './house-devices.ts'
 import { houseEntries } from './house-entries.ts'
 import { guardOf } from './house-guard.ts'
@@ -35,7 +35,6 @@ import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
 import { createPrivacy } from './privacy/privacy.ts'
-import { createScenes } from './scenes/scenes.ts'
 import { keepEpochNoted, refuseBehind } from './store/epochs.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
@@ -200,19 +199,19 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const commands = new Commands({
+  const { commands, scenes, automations } = actingOf({
+    stores,
     homes,
     drivers,
-    facts,
     pins,
     now,
-    timers,
     log,
     role: config.role,
     note: activity.note,
+    notifications,
+    history,
   })
   const bus = createLocalBus({ homes, commands })
-  const scenes = createScenes({ facts, homes, commands, pins, timers, now, role: config.role })
   const care = devicesOf({
     stores,
     homes,
@@ -259,6 +258,7 @@ function compose(
     ...houseEntries({
       acts,
       activity,
+      automations,
       backups,
       bridges,
       claimed: guard.claimed,
@@ -308,6 +308,7 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
+    await automations.start()
     await connections.start()
     await credentials.start()
     care.start()
@@ -367,6 +368,7 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
+      await automations.stop()
       await commands.stop()
       credentials.stop()
       connections.stop()

@@ -283,8 +283,83 @@ export const runView = z.object({
   endedAt: instant.optional(),
   result: z.enum(runResults),
   steps: z.array(runStep),
-  /** So many more runs of the same kind fell into the same second and are not kept one by one. */
+  /** So many more steps were taken than a trace holds. */
+  more: z.int().optional(),
+  /** So many more runs with the same end came so fast after it that they are not kept one by one. */
   folded: z.int().optional(),
+})
+
+/** What was asked to be tried: one that is saved, or one that is still being written. */
+const tried = {
+  id: id.optional(),
+  automation: automationWrite.optional(),
+}
+const eitherOne = ({ id: saved, automation }: { id?: unknown; automation?: unknown }) =>
+  (saved === undefined) !== (automation === undefined)
+export const automationTry = z
+  .strictObject(tried)
+  .refine(eitherOne, { params: { code: 'one-of' }, path: ['automation'] })
+export const automationReplay = z
+  .strictObject({ ...tried, days: z.int().min(1).max(30) })
+  .refine(eitherOne, { params: { code: 'one-of' }, path: ['automation'] })
+
+/** Something a run would have done to the world, and whether whoever wrote it may. */
+export const wouldDo = z.object({
+  at: z.string(),
+  afterMs: z.int(),
+  kind: z.enum(['command', 'scene', 'notify', 'run']),
+  device: id.optional(),
+  part: z.string().optional(),
+  capability: z.string().optional(),
+  command: z.string().optional(),
+  args: z.record(z.string(), z.json()).optional(),
+  scene: id.optional(),
+  automation: id.optional(),
+  to: z.string().optional(),
+  text: z.string().optional(),
+  /** Why it would not be carried out. */
+  code: z.string().optional(),
+})
+export const dryRunView = z.object({
+  result: z.enum(runResults),
+  steps: z.array(runStep),
+  would: z.array(wouldDo),
+  more: z.int().optional(),
+})
+export const replayedRun = dryRunView.extend({
+  at: instant,
+  endedAt: instant.optional(),
+  /** Whether the sun was down. */
+  night: z.boolean(),
+})
+export const replayView = z.object({
+  from: instant,
+  to: instant,
+  /** How often it would have run; those that a condition stopped are counted apart. */
+  times: z.int(),
+  atNight: z.int(),
+  skipped: z.int(),
+  /** The newest of them. */
+  runs: z.array(replayedRun),
+  /** Triggers of which history knows nothing, such as presses. */
+  unknown: z.array(z.string()),
+  /** There was more history than one replay reads. */
+  truncated: z.boolean(),
+})
+
+export const automationMade = z.object({ id })
+export const automationVersionView = z.object({
+  version: z.int(),
+  at: instant,
+  author: id.optional(),
+  ...body,
+})
+export const runsQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/)
+    .optional()
+    .describe('1 to 100, 20 unless named'),
 })
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>
@@ -293,3 +368,12 @@ export type AutomationEdit = z.infer<typeof automationEdit>
 export type AutomationView = z.infer<typeof automationView>
 export type RunStep = z.infer<typeof runStep>
 export type RunView = z.infer<typeof runView>
+export type WouldDo = z.infer<typeof wouldDo>
+export type DryRunView = z.infer<typeof dryRunView>
+export type ReplayView = z.infer<typeof replayView>
+export type AutomationVersionView = z.infer<typeof automationVersionView>
+/** What makes an automation, whoever wrote it and however often. */
+export type AutomationBody = Omit<AutomationWrite, 'enabled'>
+export type AutomationStop = (typeof automationStops)[number]
+export type RunResult = (typeof runResults)[number]
+export type RunMode = (typeof runModes)[number]

@@ -12,28 +12,22 @@ import {
 } from '@eaves/model'
 import type { Activity } from '../activity/activity.ts'
 import type { DriverHost } from '../drivers/drivers.ts'
-import { isSeen, limitsIn, withoutNumbers, type LiveDevice, type Timers } from '../homes/homes.ts'
-import { stackOf, type Log } from '../log.ts'
+import { isSeen, limitsIn, withoutNumbers, type Cause, type LiveDevice, type Timers } from '../homes/homes.ts'
+import type { Log } from '../log.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
-import { isSensitive, keptOf } from './check.ts'
+import { isSensitive, type CheckedCommand } from './check.ts'
 import { demandProof, type Commander, type ProofDeps } from './confirm.ts'
-import {
-  groupOf,
-  isContradicted,
-  look,
-  openCommand,
-  recordOf,
-  watchedSlots,
-  type OpenCommand,
-} from './open.ts'
+import { groupOf, look, openCommand, recordOf, unreachable, watchedSlots, type OpenCommand } from './open.ts'
 import { fanOut } from './fan-out.ts'
-import { waitFor, whileHeard, type OnStatus } from './hear.ts'
+import { endingOf, waitFor, whileHeard, type Automatic, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
+import { keepBeginning, keepEnd } from './keep.ts'
 import { keyOf, type Key } from './key.ts'
-import { deadlineMs, learn, longestMoveMs, takeTurn } from './pace.ts'
+import { Opens } from './opens.ts'
+import { deadlineMs, learn, longestMoveMs, takeQuickTurn, takeTurn } from './pace.ts'
 import { commandRows, type CommandRows } from './rows.ts'
-import { endOpenCommands, findByKey, findCommand, isDiskFullError, type NewCommand } from './store.ts'
+import { endOpenCommands, findByKey, findCommand } from './store.ts'
 
 export interface CommandsDeps extends ProofDeps {
   /** Writes a line of a person's own activity. */
@@ -53,7 +47,7 @@ const keptUnrecorded = 200
 /** The single way anything is switched: accepts, sends, confirms by what the device reports, and ends every command once. */
 export class Commands {
   readonly #deps: CommandsDeps
-  readonly #open = new Map<CommandId, OpenCommand>()
+  readonly #open = new Opens()
   readonly #byKey = new Map<
     string,
     { readonly bodyHash: string; readonly open: OpenCommand; readonly commit: Promise<void> }
@@ -74,9 +68,9 @@ export class Commands {
       else if (word.t === 'refused') this.#refused(word.command as CommandId, word.code, word.detail)
     })
     this.#unlisten = drivers.onDown(() => {
-      for (const open of [...this.#open.values()]) this.#end(open, 'failed', 'server.driver-down')
+      for (const open of this.#open.all()) this.#end(open, 'failed', 'server.driver-down')
     })
-    homes.onClosing((home) => this.#endAll([...this.#open.values()].filter((open) => open.home === home)))
+    homes.onClosing((home) => this.#endAll(this.#open.all().filter((open) => open.home === home)))
     await endOpenCommands(facts, now())
   }
 
@@ -88,7 +82,7 @@ export class Commands {
   /** Ends what is still open and waits until it is stored. */
   async stop(): Promise<void> {
     this.#unlisten()
-    await this.#endAll([...this.#open.values()])
+    await this.#endAll(this.#open.all())
   }
 
   /** Answers once the wish is stored, so nothing acknowledged is lost; `onStatus` hears every status from `accepted` on, as long as whoever asked may still ask it. */
@@ -102,6 +96,51 @@ export class Commands {
     return this.#submit(home, id, request, by, whileHeard(this.#deps, home, id, by, onStatus))
   }
 
+  /** The wish as the device takes it, if whoever sends it may; nothing is sent. Unless `isProven`, what would have to be shown for it counts. */
+  judge(
+    home: HomeId,
+    device: LiveDevice,
+    request: CommandRequest,
+    by: Commander,
+    isProven: boolean,
+  ): CheckedCommand {
+    const checked = judgedCommand(this.#deps, home, device, request, by)
+    if (!isProven) void demandProof(this.#deps, home, checked, { ...by, proof: {} })
+    return checked
+  }
+
+  /**
+   * What the run of an automation asks for, with the rights of whoever wrote it. Of comfort it goes out in this very turn and
+   * has no row; anything else goes the way of every command. Throws what is wrong with the wish. // pp.5.1
+   */
+  automatic(home: HomeId, id: DeviceId, request: CommandRequest, by: Commander, run: Automatic): void {
+    const device = this.#deps.homes.device(home, id)
+    const checked = judgedCommand(this.#deps, home, device, request, by)
+    if (checked.safety === 'comfort') return void this.#unkept(home, device, checked, by, run)
+    this.#submit(home, id, request, by, endingOf(run), run.cause).catch((error: unknown) =>
+      run.ended('failed', error instanceof AppError ? error.code : 'server.fault', 0),
+    )
+  }
+
+  #unkept(
+    home: HomeId,
+    device: LiveDevice,
+    checked: CheckedCommand,
+    by: Commander,
+    { cause, ended }: Automatic,
+    onStatus?: OnStatus,
+  ): OpenCommand {
+    const acceptedAt = this.#deps.now()
+    if (!takeQuickTurn(device, acceptedAt)) throw new AppError('server.busy', { retryAfterSeconds: 1 })
+    const onEnd = (open: OpenCommand) => ended(open.status, open.reason?.code, open.endedAt! - acceptedAt)
+    const made = { id: newId<CommandId>(), home, device, checked, acceptedAt, cause, isKept: false, onEnd }
+    const open = openCommand(made)
+    if (onStatus) open.listeners.add(onStatus)
+    this.#open.add(open)
+    this.#send(open, by)
+    return open
+  }
+
   /** The same with a listener that belongs to no person, such as a group that waits for its devices. */
   async #submit(
     home: HomeId,
@@ -109,6 +148,7 @@ export class Commands {
     request: CommandRequest,
     by: Commander,
     onStatus: OnStatus | undefined,
+    cause?: Cause,
   ): Promise<CommandRecord> {
     const device = this.#deps.homes.device(home, id)
     const checked = judgedCommand(this.#deps, home, device, request, by)
@@ -119,7 +159,14 @@ export class Commands {
     if (before) return before
     if (!takeTurn(device, this.#deps.now())) throw new AppError('server.busy', { retryAfterSeconds: 1 })
     return this.#accept(
-      openCommand({ id: newId<CommandId>(), home, device, checked, acceptedAt: this.#deps.now() }),
+      openCommand({
+        id: newId<CommandId>(),
+        home,
+        device,
+        checked,
+        acceptedAt: this.#deps.now(),
+        ...(cause === undefined ? {} : { cause }),
+      }),
       by,
       key,
       onStatus,
@@ -154,11 +201,11 @@ export class Commands {
     onStatus: OnStatus | undefined,
   ): Promise<CommandRecord> {
     if (onStatus) open.listeners.add(onStatus)
-    this.#open.set(open.id, open)
+    this.#open.add(open)
     this.#tell(open)
-    const why = this.#unreachable(open.device)
+    const why = unreachable(this.#deps.drivers, open.device)
     if (why !== undefined) this.#close(open, 'failed', why)
-    const commit = this.#commit(open, by.subject, key)
+    const commit = keepBeginning({ ...this.#deps, rows: this.#rows }, open, by.subject, key)
     if (key) this.#byKey.set(key.name, { bodyHash: key.bodyHash, open, commit })
     try {
       if (why === undefined && isSensitive(open.checked)) {
@@ -169,52 +216,12 @@ export class Commands {
     } catch (error) {
       this.#end(open, 'failed', 'server.fault')
       open.settle()
-      this.#open.delete(open.id)
+      this.#open.delete(open)
       if (key) this.#byKey.delete(key.name)
       throw error
     }
     this.#release(open, key)
     return recordOf(open)
-  }
-
-  #unreachable(device: LiveDevice): 'server.driver-down' | 'device.unreachable' | undefined {
-    if (!this.#deps.drivers.up()) return 'server.driver-down'
-    if (device.members !== undefined)
-      return device.members.some((each) => this.#unreachable(each) === undefined)
-        ? undefined
-        : 'device.unreachable'
-    if (device.owner === undefined || (!device.online && device.shape.sleepy !== true))
-      return 'device.unreachable'
-    return undefined
-  }
-
-  /** When even the reserve on the disk is used up a comfort command goes on unrecorded and says so; a sensitive one is refused. */
-  async #commit(open: OpenCommand, subject: SubjectId, key: Key | undefined): Promise<void> {
-    const { log, note } = this.#deps
-    const row: NewCommand = {
-      id: open.id,
-      device: open.device.id,
-      status: open.status,
-      confirmable: open.confirmable,
-      acceptedAt: open.acceptedAt,
-      endedAt: open.endedAt,
-      reason: open.reason?.code,
-      keyHash: key?.keyHash,
-      bodyHash: key?.bodyHash,
-      payload: keptOf(open.checked),
-    }
-    try {
-      await this.#rows.insert(open.home, subject, row)
-      open.isEndStored = row.endedAt !== undefined
-      // Of a group each member has its own line.
-      if (isSensitive(open.checked) && open.device.members === undefined)
-        await note?.(subject, 'command-sensitive', { home: open.home }) // pp.2.2.3
-    } catch (error) {
-      if (!isDiskFullError(error)) throw error
-      if (isSensitive(open.checked)) throw new AppError('server.disk-full', { cause: error })
-      open.isRecorded = false
-      log.error('command.not-recorded', { home: open.home, code: 'server.disk-full' })
-    }
   }
 
   /** From here on statuses are told as they happen. */
@@ -227,7 +234,7 @@ export class Commands {
     if (!open.isRecorded) this.#keepUnrecorded(open)
     void open.ended.then(() => {
       if (key && open.isRecorded) this.#byKey.delete(key.name)
-      this.#open.delete(open.id)
+      this.#open.delete(open)
     })
     if (open.endedAt !== undefined) this.#store(open)
   }
@@ -245,7 +252,14 @@ export class Commands {
     // What the group was confirmed for, its members are.
     const commander: Commander = open.checked.safety === 'security' ? { ...by, proof: 'given' } : by
     fanOut(open, {
-      submit: (member, request, onStatus) => this.#submit(open.home, member.id, request, commander, onStatus),
+      submit: async (member, request, onStatus) => {
+        const { home, cause, isKept } = open
+        if (isKept) return this.#submit(home, member.id, request, commander, onStatus, cause)
+        const checked = judgedCommand(this.#deps, home, member, request, commander)
+        return recordOf(
+          this.#unkept(home, member, checked, commander, { cause, ended: () => undefined }, onStatus),
+        )
+      },
       isNamed: (member) => isSeen(limitsIn(by.principal, open.home), member),
       sent: () => {
         open.status = 'sent'
@@ -258,27 +272,21 @@ export class Commands {
 
   /** Ends what is on its way to a device whose hardware another one takes over. */
   endOf(device: DeviceId): void {
-    for (const open of [...this.#open.values()])
+    for (const open of this.#open.all())
       if (open.device.id === device) this.#end(open, 'failed', 'device.replaced')
   }
 
   #send(open: OpenCommand, by: Commander): void {
     const { device, checked } = open
     const { drivers, timers, now } = this.#deps
-    const why = this.#unreachable(device)
+    const why = unreachable(this.#deps.drivers, device)
     if (why !== undefined) return this.#end(open, 'failed', why)
-    for (const older of [...this.#open.values()])
-      if (
-        older !== open &&
-        older.device === device &&
-        older.endedAt === undefined &&
-        isContradicted(older, checked)
-      )
-        this.#end(older, 'failed', 'device.superseded')
+    for (const older of this.#open.outdoneBy(open)) this.#end(older, 'failed', 'device.superseded')
     if (device.members !== undefined) return this.#fanOut(open, by)
     open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () =>
       this.#end(open, 'timed-out', 'device.timed-out'),
     )
+    const isQuiet = !open.isKept && open.confirmable
     drivers.send({
       t: 'command',
       command: open.id,
@@ -288,7 +296,10 @@ export class Commands {
       name: checked.command,
       args: checked.args,
       watch: watchedSlots(open),
+      ...(isQuiet ? { quiet: true } : {}),
     })
+    // The word that it was sent would wake two processes; what the device then reports says more.
+    if (isQuiet) this.#sent(open.id)
   }
 
   #sent(id: CommandId): void {
@@ -298,7 +309,7 @@ export class Commands {
     open.sentAt = this.#deps.now()
     if (!open.confirmable) return this.#end(open, 'sent')
     // Only a report that arrives from here on counts.
-    open.watch = { command: id, sees: (cell, value) => this.#sees(open, cell, value) }
+    open.watch = { cause: open.cause, sees: (cell, value) => this.#sees(open, cell, value) }
     const group = groupOf(open)
     if (group) group.watches = [...(group.watches ?? []), open.watch]
     this.#tell(open)
@@ -351,27 +362,15 @@ export class Commands {
     if (open.held === undefined) this.#store(open)
   }
 
-  /** Stores the end after the beginning; a full disk or a failing store never disturbs control. */
   #store(open: OpenCommand): void {
-    const { log } = this.#deps
-    if (!open.isRecorded || open.isEndStored) return open.settle()
-    const detail = open.reason?.detail
-    const end = {
-      status: open.status,
-      sentAt: open.sentAt,
-      endedAt: open.endedAt!,
-      reason: open.reason?.code,
-      payload: detail === undefined ? undefined : { ...keptOf(open.checked), detail },
-    }
-    this.#rows
-      .end(open.home, open.id, end)
-      .catch((error: unknown) =>
-        log.error('command.end-not-stored', { home: open.home, stack: stackOf(error) }),
-      )
-      .finally(open.settle)
+    if (open.isKept) return keepEnd({ ...this.#deps, rows: this.#rows }, open)
+    this.#open.delete(open)
+    open.settle()
+    open.onEnd?.(open)
   }
 
   #tell(open: OpenCommand): void {
+    if (open.held === undefined && open.listeners.size === 0) return
     const record = recordOf(open)
     if (open.held !== undefined) return void open.held.push(record)
     for (const listener of open.listeners) listener(record)

@@ -1,6 +1,6 @@
 import type { CommandId, CommandRecord, CommandStatus, HomeId, VendorValue } from '@eaves/model'
 import { isoInstant } from '../deps.ts'
-import { slotOf, type Cell, type LiveDevice, type ReportWatch } from '../homes/homes.ts'
+import { slotOf, type Cause, type Cell, type LiveDevice, type ReportWatch } from '../homes/homes.ts'
 import { isExpected, type CheckedCommand } from './check.ts'
 
 /** A command on its way. */
@@ -11,6 +11,12 @@ export interface OpenCommand {
   readonly checked: CheckedCommand
   readonly acceptedAt: number
   readonly confirmable: boolean
+  /** What a change that it asked for is said to come from. */
+  readonly cause: Cause
+  /** False for what has no row of its own: it is a line in the trace of whatever asked for it. */
+  readonly isKept: boolean
+  /** Told once, when it has ended. */
+  readonly onEnd: ((open: OpenCommand) => void) | undefined
   status: CommandStatus
   sentAt: number | undefined
   endedAt: number | undefined
@@ -33,11 +39,16 @@ export interface OpenCommand {
 }
 
 export function openCommand(
-  made: Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'>,
+  made: Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'> &
+    Partial<Pick<OpenCommand, 'cause' | 'isKept' | 'onEnd'>>,
 ): OpenCommand {
   const { promise, resolve } = Promise.withResolvers<void>()
+  const { cause = { kind: 'command', id: made.id }, isKept = true, onEnd } = made
   return {
     ...made,
+    cause,
+    isKept,
+    onEnd,
     confirmable: made.checked.expects !== undefined,
     status: 'accepted',
     sentAt: undefined,
@@ -49,7 +60,7 @@ export function openCommand(
     distance: new Map(),
     watch: undefined,
     timer: undefined,
-    held: [],
+    held: isKept ? [] : undefined,
     listeners: new Set(),
     ended: promise,
     settle: resolve,
@@ -113,4 +124,19 @@ export function isContradicted(open: OpenCommand, newer: CheckedCommand): boolea
     if (other !== undefined && !isExpected(expected, other.value)) return true
   }
   return false
+}
+
+/** Why nothing sent to the device now would reach it. */
+export function unreachable(
+  drivers: { readonly up: () => boolean },
+  device: LiveDevice,
+): 'server.driver-down' | 'device.unreachable' | undefined {
+  if (!drivers.up()) return 'server.driver-down'
+  if (device.members !== undefined)
+    return device.members.some((each) => unreachable(drivers, each) === undefined)
+      ? undefined
+      : 'device.unreachable'
+  if (device.owner === undefined || (!device.online && device.shape.sleepy !== true))
+    return 'device.unreachable'
+  return undefined
 }

@@ -12,6 +12,7 @@ import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import type { CommandPayload } from './data.ts'
 
+export type FactsDb = Db<Facts>
 export interface NewCommand {
   readonly id: CommandId
   readonly device: DeviceId

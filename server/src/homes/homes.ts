@@ -19,6 +19,7 @@ import { forgetInInvitations } from './invitation-store.ts'
 import { Ends, type OnEnd } from './ends.ts'
 import { loadMembers, saveMember, updateMember } from './member-store.ts'
 import { namesDevice, withoutGone, type Gone } from './named.ts'
+import type { OpenHome } from './open-home.ts'
 import { Places } from './places.ts'
 import { Relations, type Membership } from './relations.ts'
 import { Turns } from './turns.ts'
@@ -40,7 +41,9 @@ import type { Timers } from './timers.ts'
 export { createFamily, type Family, type FamilyNotice } from './family.ts'
 export type { DriverWord, Intake } from './intake.ts'
 export type { HomeRuntime } from './runtime.ts'
+export * from './reactions.ts'
 export { groupDriver, groupPart } from './groups.ts'
+export type { OpenHome } from './open-home.ts'
 export { classOf, commandVerdict, strictest } from './harm.ts'
 export { isHardwareNumber, withoutNumbers } from './hardware.ts'
 export { Pins, type Hashing } from './pins.ts'
@@ -52,6 +55,8 @@ export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
 export {
   cellOf,
+  createDevice,
+  fits,
   isShown,
   liveValues,
   vendorCapability,
@@ -63,6 +68,7 @@ export {
 } from './state.ts'
 export type { WaitingSample } from './state.ts'
 export { systemTimers, type Timers } from './timers.ts'
+export { Turns } from './turns.ts'
 
 const sweepEveryMs = 15_000
 const homesPerPerson = 20
@@ -84,18 +90,6 @@ export interface HomesDeps {
   readonly loadLive: (home: HomeId) => Promise<ReadonlyMap<DeviceId, LiveValues>>
   /** Forgets all histories of these devices. */
   readonly forgetHistory: (home: HomeId, devices: readonly DeviceId[]) => Promise<void>
-}
-
-/** A home in memory: its names opened once, its places, its runtime. */
-export interface OpenHome {
-  readonly id: HomeId
-  name: string
-  zone: string
-  readonly createdAt: number
-  /** Who must prove themselves before a lock obeys. */
-  confirm: Confirmers
-  readonly places: Places
-  readonly runtime: HomeRuntime
 }
 
 /** All homes of this server, who belongs to them, and their runtimes. */

@@ -10,7 +10,7 @@ export function openChange(group: Group, cell: Cell, value: VendorValue, at: num
     at,
     cells: [cell],
     values: [value],
-    command: undefined,
+    cause: undefined,
     text: undefined,
     fragment: () => (change.text ??= changeText(change)),
   }
@@ -22,7 +22,9 @@ function changeText(change: Change): string {
   for (let i = 0; i < change.cells.length; i++)
     values += (i === 0 ? '' : ',') + change.cells[i]!.label + valueJson(change.values[i]!)
   const cause =
-    change.command === undefined ? '{"kind":"device"}' : `{"kind":"command","id":"${change.command}"}`
+    change.cause === undefined
+      ? '{"kind":"device"}'
+      : `{"kind":"${change.cause.kind}","id":"${change.cause.id}"}`
   return `${change.group.head}${values}},"at":"${instantText(change.at)}","cause":${cause}}`
 }
 

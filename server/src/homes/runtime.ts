@@ -11,6 +11,7 @@ import { Goodbyes } from './goodbyes.ts'
 import { Groups } from './groups.ts'
 import { deviceNote, eventNote, hasEvent, openChange } from './notes.ts'
 import { Pictures } from './pictures.ts'
+import { Reactions } from './reactions.ts'
 import { Register } from './register.ts'
 import { heard, listenAnew } from './rhythm.ts'
 import { heartbeatMs, isSame, takeSample } from './samples.ts'
@@ -44,6 +45,8 @@ export class HomeRuntime implements ReportTarget {
     changed: (group) => this.changed(group),
     setOnline: (group, online) => this.setOnline(group, online),
   })
+  /** What has happened to what is watched, told once the batch that it came in is over. */
+  readonly reactions = new Reactions()
   readonly #deps: RuntimeDeps
   readonly #watchers = new Set<(note: LiveNote) => void>()
   readonly #goodbyes: Goodbyes
@@ -129,6 +132,7 @@ export class HomeRuntime implements ReportTarget {
   end(): void {
     if (this.groups.isDirty) this.groups.settle()
     this.isOpen = false
+    this.reactions.end(this.#touched, this.#now)
     const changes = this.#changes
     if (changes.length > 0) this.#changes = []
     this.#tellDevices()
@@ -169,7 +173,7 @@ export class HomeRuntime implements ReportTarget {
       return
     }
     if (isSame(cell.value, value)) return
-    this.#store(cell, value)
+    this.#store(cell, value, true)
     if (cell.step >= 0) takeSample(cell, value, this.#now, this.#keepSample)
   }
 
@@ -180,9 +184,10 @@ export class HomeRuntime implements ReportTarget {
     this.#store(cell, null)
   }
 
-  #store(cell: Cell, value: VendorValue): void {
+  #store(cell: Cell, value: VendorValue, isKept = false): void {
     const group = cell.group
     const device = group.device
+    if (cell.listeners !== undefined) this.reactions.heard(cell, value, isKept)
     cell.value = value ?? undefined
     cell.changedAt = this.#now
     if (device.groups !== undefined) this.groups.mark(device, false)
@@ -204,8 +209,9 @@ export class HomeRuntime implements ReportTarget {
 
   #confirm(cell: Cell, value: VendorValue, isNews: boolean): void {
     for (const watch of [...(cell.group.watches ?? [])]) {
-      if (watch.sees(cell, value) && isNews && cell.group.open !== undefined)
-        cell.group.open.command = watch.command
+      if (!watch.sees(cell, value) || !isNews) continue
+      if (cell.group.open !== undefined) cell.group.open.cause = watch.cause
+      if (cell.listeners !== undefined) this.reactions.caused(cell, watch.cause)
     }
   }
 
@@ -229,8 +235,9 @@ export class HomeRuntime implements ReportTarget {
     // What a person does with it says nothing of how often it speaks by itself.
     listenAnew(device.rhythm, this.#now)
     if (device.isStale) this.fresh(device)
-    if (hasEvent(device, part, capability, event) && isShown(device))
-      this.#events.push(eventNote(device.id, ++this.#version, part, capability, event, detail, this.#now))
+    if (!hasEvent(device, part, capability, event) || !isShown(device)) return
+    this.reactions.happened({ device, part, capability, event, detail })
+    this.#events.push(eventNote(device.id, ++this.#version, part, capability, event, detail, this.#now))
   }
 
   /** Keeps the last picture of a camera in memory; it is never written. // pp.2.3.1 */
@@ -299,6 +306,7 @@ export class HomeRuntime implements ReportTarget {
   setOnline(device: LiveDevice, online: boolean): void {
     if (device.online === online) return
     device.online = online
+    this.reactions.reached(device, online)
     this.touch(device)
     this.#keepLive(device)
   }

@@ -2,7 +2,6 @@ import {
   capabilities,
   isCapability,
   type AttributeSpec,
-  type CommandId,
   type ConnectionId,
   type DeviceId,
   type DeviceShape,
@@ -12,6 +11,7 @@ import {
   type VendorValue,
 } from '@eaves/model'
 import type { LiveValues } from '../history/data.ts'
+import type { Cause, CellListener } from './reactions.ts'
 import { keptRhythm, newRhythm, type Rhythm } from './rhythm.ts'
 import { rulesOf, vendorRules, type Rules } from './rules.ts'
 import { sharedParts, sharedText } from './shared.ts'
@@ -45,11 +45,13 @@ export interface Cell {
   sampledAt: number
   sampled: VendorValue | undefined
   waiting: WaitingSample | undefined
+  /** Who is told of each change of it; undefined for a value that nobody watches, which then costs one comparison. */
+  listeners: readonly CellListener[] | undefined
 }
 
 /** What an open command looks at: every report of its part and capability. True when the value is one it asked for. */
 export interface ReportWatch {
-  readonly command: CommandId
+  readonly cause: Cause
   readonly sees: (cell: Cell, value: VendorValue) => boolean
 }
 
@@ -84,8 +86,8 @@ export interface Change extends LiveNote {
   readonly at: number
   readonly cells: Cell[]
   readonly values: VendorValue[]
-  /** The command that asked for it, when one did. */
-  command: CommandId | undefined
+  /** What asked for it, when something did. */
+  cause: Cause | undefined
   text: string | undefined
 }
 
@@ -258,6 +260,7 @@ function addCell(group: Group, attribute: string, rules: Rules, before: LivePart
     sampledAt: old?.sampledAt ?? 0,
     sampled: old?.sampled,
     waiting: undefined,
+    listeners: undefined,
   }
   if (old?.value !== undefined && fits(cell, old.value)) cell.value = old.value
   group.cells.push(cell)

@@ -54,6 +54,8 @@ export interface NoticeFacts {
   /** The sign-in that it is about: nothing goes there. */
   readonly session?: string
   readonly home?: HomeId
+  /** What somebody wrote to be told: only the browser that takes the notice can read it. */
+  readonly text?: string
 }
 /** Who asks, as far as a subscription is theirs. */
 export interface Subscriber {
@@ -169,7 +171,7 @@ const live = ({ facts, clock }: NotificationsDeps, subject: SubjectId, only?: st
 function deliveryOf(
   { subject, id, session, locale }: PushSubscriptionTable,
   kind: NoticeKind,
-  { home }: NoticeFacts,
+  { home, text }: NoticeFacts,
   clock: Clock,
 ): Delivery {
   const note = { kind, id: newId(), at: isoInstant(clock.now()), ...(home === undefined ? {} : { home }) }
@@ -177,7 +179,11 @@ function deliveryOf(
     subject,
     id,
     session,
-    payload: JSON.stringify({ ...note, ...noticeWords(kind, locale) }),
+    payload: JSON.stringify({
+      ...note,
+      ...noticeWords(kind, locale),
+      ...(text === undefined ? {} : { body: text }),
+    }),
     urgency: isUrgent(kind) ? 'high' : 'normal',
   }
 }

@@ -10,6 +10,7 @@ export const noticeKinds = [
   'policy.changed',
   'staff.looked',
   'correction.waits',
+  'automation.says',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -94,6 +95,10 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
       title: '有人指出数据有误',
       body: '本服务器上有人指出关于自己的内容有误，正等待管理家的人答复。请在 Eaves 的“我”中打开“更正”查看，那里写有答复期限。',
     },
+  },
+  'automation.says': {
+    en: { title: 'From your home', body: 'An automation of your home has something to tell you.' },
+    'zh-Hans': { title: '来自您的家', body: '您家的一个自动化有消息要告诉您。' },
   },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },

@@ -68,6 +68,35 @@ CREATE TABLE agreement (
   at bigint NOT NULL,
   surface text NOT NULL
 );
+CREATE TABLE automation (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  body text NOT NULL,
+  enabled bigint NOT NULL,
+  author text,
+  version bigint NOT NULL,
+  created_at bigint NOT NULL,
+  changed_at bigint NOT NULL,
+  stopped text
+);
+CREATE TABLE automation_run (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  automation_id text NOT NULL,
+  at bigint NOT NULL,
+  ended_at bigint,
+  result text NOT NULL,
+  trace text NOT NULL
+);
+CREATE TABLE automation_version (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  automation_id text NOT NULL,
+  version bigint NOT NULL,
+  body text NOT NULL,
+  author text,
+  saved_at bigint NOT NULL
+);
 CREATE TABLE backup_run (
   id text NOT NULL,
   started_at bigint NOT NULL,
@@ -577,6 +606,16 @@ CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
 CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE INDEX address_undo_untold ON address_undo USING btree (expires_at) WHERE (told_at IS NULL);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
+CREATE INDEX automation_author ON automation USING btree (author) WHERE (author IS NOT NULL);
+CREATE UNIQUE INDEX automation_pkey ON automation USING btree (home_id, id);
+CREATE INDEX automation_run_at ON automation_run USING btree (at);
+CREATE INDEX automation_run_of ON automation_run USING btree (home_id, automation_id, at);
+CREATE INDEX automation_run_open ON automation_run USING btree (home_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX automation_run_pkey ON automation_run USING btree (home_id, id);
+CREATE INDEX automation_version_author ON automation_version USING btree (author) WHERE (author IS NOT NULL);
+CREATE UNIQUE INDEX automation_version_of ON automation_version USING btree (home_id, automation_id, version);
+CREATE UNIQUE INDEX automation_version_pkey ON automation_version USING btree (home_id, id);
+CREATE INDEX automation_version_saved ON automation_version USING btree (saved_at);
 CREATE UNIQUE INDEX backup_run_pkey ON backup_run USING btree (id);
 CREATE INDEX backup_run_started ON backup_run USING btree (started_at);
 CREATE UNIQUE INDEX breach_case_pkey ON breach_case USING btree (id);

@@ -65,6 +65,38 @@ CREATE TABLE agreement (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE automation (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    body text NOT NULL,
+    enabled integer NOT NULL,
+    author text,
+    version integer NOT NULL,
+    created_at integer NOT NULL,
+    changed_at integer NOT NULL,
+    stopped text,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
+CREATE TABLE automation_run (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    automation_id text NOT NULL,
+    at integer NOT NULL,
+    ended_at integer,
+    result text NOT NULL,
+    trace text NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
+CREATE TABLE automation_version (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    automation_id text NOT NULL,
+    version integer NOT NULL,
+    body text NOT NULL,
+    author text,
+    saved_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE backup_run (
     id text PRIMARY KEY NOT NULL,
     started_at integer NOT NULL,
@@ -519,6 +551,13 @@ CREATE TABLE transfer (
 CREATE INDEX access_log_id ON access_log (id);
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE INDEX address_undo_untold ON address_undo (expires_at) WHERE told_at IS NULL;
+CREATE INDEX automation_author ON automation (author) WHERE author IS NOT NULL;
+CREATE INDEX automation_run_at ON automation_run (at);
+CREATE INDEX automation_run_of ON automation_run (home_id, automation_id, at);
+CREATE INDEX automation_run_open ON automation_run (home_id) WHERE ended_at IS NULL;
+CREATE INDEX automation_version_author ON automation_version (author) WHERE author IS NOT NULL;
+CREATE UNIQUE INDEX automation_version_of ON automation_version (home_id, automation_id, version);
+CREATE INDEX automation_version_saved ON automation_version (saved_at);
 CREATE INDEX backup_run_started ON backup_run (started_at);
 CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);

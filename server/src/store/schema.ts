@@ -1,5 +1,6 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
+import * as automations from '../automations/data.ts'
 import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
@@ -55,6 +56,9 @@ export interface Facts {
   credential: drivers.CredentialTable
   command: commands.CommandTable
   scene: scenes.SceneTable
+  automation: automations.AutomationTable
+  automation_version: automations.AutomationVersionTable
+  automation_run: automations.AutomationRunTable
   request: rights.RequestTable
   request_step: rights.RequestStepTable
   request_package: rights.RequestPackageTable
@@ -143,6 +147,9 @@ export const dataMap = {
     credential: drivers.credential,
     command: commands.command,
     scene: scenes.scene,
+    automation: automations.automation,
+    automation_version: automations.automationVersion,
+    automation_run: automations.automationRun,
     request: rights.request,
     request_step: rights.requestStep,
     request_package: rights.requestPackage,

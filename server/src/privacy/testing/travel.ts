@@ -13,6 +13,7 @@ const days: Readonly<Record<string, number>> = {
   P7D: 7,
   P30D: 30,
   P90D: 90,
+  P1Y: 365,
   P13M: 396,
   P3Y: 1096,
   P10Y: 3652,

@@ -22,6 +22,7 @@ import * as askedBy from './0032-asked-by.ts'
 import * as recipientTerms from './0033-recipient-terms.ts'
 import * as erasureTells from './0034-erasure-tells.ts'
 import * as corrections from './0035-corrections.ts'
+import * as automations from './0036-automations.ts'
 import * as rollups from './0037-rollups.ts'
 import * as scenes from './0038-scenes.ts'
 
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   recipientTerms,
   erasureTells,
   corrections,
+  automations,
   rollups,
   scenes,
 ]

@@ -2,6 +2,7 @@
 import {
   newId,
   type CommandId,
+  type AutomationId,
   type ConnectionId,
   type CredentialId,
   type DeviceId,
@@ -9,8 +10,11 @@ import {
   type HomeId,
   type RoomId,
   type SceneId,
+  type RunId,
   type SubjectId,
 } from '@eaves/model'
+import type { Facts } from '../schema.ts'
+import type { HomeHandle } from '../handle.ts'
 import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
 import { canary, system } from './residue-words.ts'
@@ -230,6 +234,7 @@ export async function writeHome(
       }),
     })
     .execute()
+  await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
   const past = history.as(access)
@@ -251,4 +256,57 @@ export async function writeHome(
       values: { online: true, parts: { main: { capabilities: {}, vendor: { note: canary('live') } } } },
     },
   ])
+}
+
+async function writeAutomation(db: HomeHandle<Facts>, home: HomeId, author: SubjectId): Promise<void> {
+  const [automation, version, run] = [newId<AutomationId>(), newId(), newId<RunId>()]
+  const body = {
+    name: canary('automation'),
+    description: canary('description'),
+    triggers: [{ kind: 'time' as const, at: '07:00' }],
+    conditions: [{ kind: 'expression' as const, cel: canary('expression') }],
+    actions: [{ kind: 'notify' as const, to: 'author' as const, text: canary('notice') }],
+    labels: [canary('label')],
+  }
+  await db
+    .insertInto('automation')
+    .values({
+      home_id: home,
+      id: automation,
+      body: await db.seal('automation', 'body', automation, body),
+      enabled: 1,
+      author,
+      version: 1,
+      created_at: 1,
+      changed_at: 1,
+      stopped: null,
+    })
+    .execute()
+  await db
+    .insertInto('automation_version')
+    .values({
+      home_id: home,
+      id: version,
+      automation_id: automation,
+      version: 1,
+      body: await db.seal('automation_version', 'body', version, body),
+      author,
+      saved_at: 1,
+    })
+    .execute()
+  await db
+    .insertInto('automation_run')
+    .values({
+      home_id: home,
+      id: run,
+      automation_id: automation,
+      at: 1,
+      ended_at: 2,
+      result: 'done',
+      trace: await db.seal('automation_run', 'trace', run, {
+        version: 1,
+        steps: [{ at: 'triggers/0', afterMs: 0, outcome: 'yes', seen: canary('seen') }],
+      }),
+    })
+    .execute()
 }

@@ -1,0 +1,63 @@
+/** Codes of automations, for the error table: of a body that cannot run, and of what a run says it ended with. */
+export const automationErrors = {
+  'automation.invalid': {
+    status: 422,
+    title: 'This automation cannot run as it is written.',
+    todo: 'Each fault is named with its place. Mend those and save again; nothing was changed.',
+  },
+  'automation.too-many': {
+    status: 409,
+    title: 'This home has as many automations as it can have.',
+    todo: 'Delete some that are not used any more.',
+  },
+  'automation.device-gone': {
+    status: 409,
+    title: 'The device that the automation names is not there any more.',
+    todo: 'Edit the automation and choose another device.',
+  },
+  'automation.nothing-there': {
+    status: 409,
+    title: 'There is no device here that could do this.',
+    todo: 'Check the room and the kind of device that the automation names.',
+  },
+  'automation.unknown-value': {
+    status: 409,
+    title: 'The value is not known at this moment.',
+    todo: 'Wait until the device has reported, or look whether it is reachable.',
+  },
+  'automation.expression': {
+    status: 422,
+    title: 'The expression could not be worked out.',
+    todo: 'Check it for a division by zero, a value that is not known, or values that cannot be compared.',
+  },
+  'automation.budget': {
+    status: 409,
+    title: 'The run did too much and was ended.',
+    todo: 'A run takes at most 10,000 steps and a day. Look for a repetition that has no end.',
+  },
+  'automation.busy': {
+    status: 409,
+    title: 'The other automation was already running.',
+    todo: 'Choose another mode for it if it should run again or in turn.',
+  },
+  'automation.off': {
+    status: 409,
+    title: 'This automation is switched off or has stopped.',
+    todo: 'Switch it on first.',
+  },
+  'automation.author-rights': {
+    status: 409,
+    title: 'Whoever wrote this automation may no longer do what it does.',
+    todo: 'Somebody who may has to save it anew.',
+  },
+  'automation.too-many-notices': {
+    status: 429,
+    title: 'This automation has sent too many notices.',
+    todo: 'It may send twenty an hour. Look at what sets it off.',
+  },
+  'input.not-found': {
+    status: 422,
+    title: 'What is named here does not exist.',
+    todo: 'Check whether it was deleted, and choose another.',
+  },
+} as const

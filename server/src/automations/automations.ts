@@ -1,0 +1,294 @@
+import {
+  AppError,
+  newId,
+  type AutomationId,
+  type HomeId,
+  type OperatingRole,
+  type SubjectId,
+} from '@eaves/model'
+import type {
+  AutomationBody,
+  AutomationVersionView,
+  AutomationView,
+  DryRunView,
+  ReplayView,
+  RunView,
+} from '@eaves/model/api'
+import type { Commands } from '../commands/commands.ts'
+import { isoInstant } from '../deps.ts'
+import { Turns, type Homes, type Timers } from '../homes/homes.ts'
+import type { Log } from '../log.ts'
+import { faultsOf } from './check.ts'
+import { dryRun } from './dry-run.ts'
+import { commanderOf, wishOf, type RunScene } from './hands.ts'
+import { HomeAutomations } from './home.ts'
+import { replay, type ReadPoints } from './replay.ts'
+import {
+  deleteAutomation,
+  insertAutomation,
+  loadVersions,
+  markAutomation,
+  updateAutomation,
+  type FactsDb,
+  type Kept,
+} from './store.ts'
+import { Traces } from './traces.ts'
+import { runViewOf, viewOf } from './views.ts'
+
+export type { RunScene } from './hands.ts'
+export type { ReadPoints } from './replay.ts'
+
+export interface AutomationsDeps {
+  readonly facts: FactsDb
+  readonly homes: Homes
+  readonly commands: Pick<Commands, 'automatic' | 'judge'>
+  readonly role: OperatingRole
+  readonly now: () => number
+  readonly timers: Timers
+  readonly log: Log
+  readonly runScene: RunScene
+  readonly notify: (subject: SubjectId, home: HomeId, text: string) => void
+  /** Points of the past, for whoever asks, what waits to be written among them. */
+  readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
+}
+/** One that is kept, or one that is still being written. */
+export interface Tried {
+  readonly id?: string | undefined
+  readonly automation?: AutomationBody | undefined
+}
+const mostInHome = 10_000
+const dayMs = 86_400_000
+
+/** What homes do by themselves, as people arrange it and as it runs. */
+export class Automations {
+  readonly #deps: AutomationsDeps
+  readonly #traces: Traces
+  readonly #open = new Map<HomeId, HomeAutomations>()
+  readonly #replays = new Turns<HomeId>()
+  #unlisten: () => void = () => undefined
+
+  constructor(deps: AutomationsDeps) {
+    this.#deps = deps
+    this.#traces = new Traces({ ...deps, running: (home) => this.#open.get(home)?.running() ?? [] })
+  }
+
+  /** Loads every automation of every home; before the drivers start, so that nothing is missed. */
+  async start(): Promise<void> {
+    const { homes } = this.#deps
+    homes.onOpened((home) => this.#load(home))
+    homes.onClosing(async (home) => {
+      this.#open.get(home)?.stop()
+      this.#open.delete(home)
+      await this.#traces.forget(home)
+    })
+    this.#unlisten = homes.onRolesChanged((subject) => {
+      for (const home of this.#open.values()) home.review(subject)
+    })
+    for (const home of homes.ids()) await this.#load(home)
+  }
+
+  async stop(): Promise<void> {
+    this.#unlisten()
+    for (const home of this.#open.values()) home.stop()
+    await Promise.all([...this.#open.values()].map((each) => each.settled()))
+    await this.#traces.stop()
+    this.#open.clear()
+  }
+
+  async #load(home: HomeId): Promise<void> {
+    const opened = new HomeAutomations({ ...this.#deps, home, traces: this.#traces })
+    this.#open.set(home, opened)
+    await opened.load()
+  }
+
+  #of(home: HomeId): HomeAutomations {
+    const found = this.#open.get(home)
+    if (found === undefined) throw new AppError('auth.not-found')
+    return found
+  }
+
+  #kept(home: HomeId, id: AutomationId): Kept {
+    const kept = this.#of(home).kept.get(id)
+    if (kept === undefined) throw new AppError('auth.not-found')
+    return kept
+  }
+
+  async list(home: HomeId): Promise<AutomationView[]> {
+    const of = this.#of(home)
+    const last = await of.lastRuns()
+    return [...of.kept.values()].map((kept) => viewOf(kept, of.stopOf(kept), last.get(kept.id)))
+  }
+
+  async get(home: HomeId, id: AutomationId): Promise<AutomationView> {
+    const of = this.#of(home)
+    const kept = this.#kept(home, id)
+    return viewOf(kept, of.stopOf(kept), (await of.lastRuns()).get(id))
+  }
+
+  /** Throws the faults of what cannot run as it is written. */
+  check(home: HomeId, subject: SubjectId, body: AutomationBody, self?: AutomationId): void {
+    const { homes, commands } = this.#deps
+    const of = this.#of(home)
+    const by = commanderOf(homes, subject)
+    const errors = faultsOf(
+      {
+        world: of.world,
+        hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
+        hasOther: (other) => other !== self && of.kept.has(other),
+        judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
+      },
+      body,
+    )
+    if (errors.length > 0) throw new AppError('automation.invalid', { errors })
+  }
+
+  async create(
+    home: HomeId,
+    subject: SubjectId,
+    body: AutomationBody,
+    enabled: boolean,
+  ): Promise<AutomationId> {
+    const of = this.#of(home)
+    if (of.kept.size >= mostInHome) throw new AppError('automation.too-many')
+    this.check(home, subject, body)
+    const now = this.#deps.now()
+    const kept: Kept = {
+      id: newId<AutomationId>(),
+      body,
+      enabled,
+      author: subject,
+      version: 1,
+      createdAt: now,
+      changedAt: now,
+      stopped: undefined,
+    }
+    await insertAutomation(this.#deps.facts, home, subject, kept)
+    of.take(kept)
+    return kept.id
+  }
+
+  /** Whoever saves it is whose rights it has from now on. */
+  async edit(
+    home: HomeId,
+    subject: SubjectId,
+    id: AutomationId,
+    body: AutomationBody,
+    read: number,
+  ): Promise<AutomationView> {
+    const of = this.#of(home)
+    this.#kept(home, id)
+    this.check(home, subject, body, id)
+    return of.turn(async () => {
+      const before = this.#kept(home, id)
+      if (before.version !== read) throw new AppError('input.conflict')
+      const kept: Kept = {
+        ...before,
+        body,
+        author: subject,
+        version: read + 1,
+        changedAt: this.#deps.now(),
+        stopped: undefined,
+      }
+      if (!(await updateAutomation(this.#deps.facts, home, subject, kept, read)))
+        throw new AppError('input.conflict')
+      of.take(kept)
+      return this.get(home, id)
+    })
+  }
+
+  /** On again means: from now on with the rights of whoever said so, should it have stopped for want of them. */
+  async switch(
+    home: HomeId,
+    subject: SubjectId,
+    id: AutomationId,
+    enabled: boolean,
+  ): Promise<AutomationView> {
+    const of = this.#of(home)
+    return of.turn(async () => {
+      const before = this.#kept(home, id)
+      const isOrphan = before.stopped === 'author-gone' || before.stopped === 'author-rights'
+      const kept: Kept = {
+        ...before,
+        enabled,
+        author: enabled && isOrphan ? subject : before.author,
+        stopped: enabled ? undefined : before.stopped,
+      }
+      await markAutomation(this.#deps.facts, home, subject, kept)
+      of.take(kept)
+      return this.get(home, id)
+    })
+  }
+
+  async remove(home: HomeId, subject: SubjectId, id: AutomationId): Promise<void> {
+    const of = this.#of(home)
+    await of.turn(async () => {
+      this.#kept(home, id)
+      of.drop(id)
+      await this.#traces.forget(home, id)
+      await deleteAutomation(this.#deps.facts, home, subject, id)
+    })
+  }
+
+  async runs(home: HomeId, subject: SubjectId, id: AutomationId, limit: number): Promise<RunView[]> {
+    this.#kept(home, id)
+    return (await this.#traces.of(home, subject, id, limit)).map(runViewOf)
+  }
+
+  async versions(home: HomeId, subject: SubjectId, id: AutomationId): Promise<AutomationVersionView[]> {
+    this.#kept(home, id)
+    const all = await loadVersions(this.#deps.facts, home, subject, id)
+    return all.map(({ version, body, author, savedAt }) => ({
+      version,
+      at: isoInstant(savedAt),
+      ...(author === undefined ? {} : { author }),
+      ...body,
+    }))
+  }
+
+  async revert(home: HomeId, subject: SubjectId, id: AutomationId, version: number): Promise<AutomationView> {
+    const { version: read } = this.#kept(home, id)
+    const [found] = await loadVersions(this.#deps.facts, home, subject, id, version)
+    if (found === undefined) throw new AppError('auth.not-found')
+    return this.edit(home, subject, id, found.body, read)
+  }
+
+  /** What it would do now: with the rights of whoever answers for it, or of whoever is writing it. */
+  dryRun(home: HomeId, subject: SubjectId, tried: Tried): DryRunView {
+    const { homes, commands, now } = this.#deps
+    const { body, author } = this.#tried(home, subject, tried)
+    const by = commanderOf(homes, author)
+    return dryRun({
+      world: this.#of(home).world,
+      now: now(),
+      body,
+      judge: (device, wish) => commands.judge(home, device, wishOf(wish), by, false),
+    })
+  }
+
+  /** How often it would have run, over what was kept of the past. One home replays one at a time. */
+  replay(home: HomeId, subject: SubjectId, days: number, tried: Tried): Promise<ReplayView> {
+    const { now, past } = this.#deps
+    const of = this.#of(home)
+    const { body } = this.#tried(home, subject, tried)
+    const to = now()
+    const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
+    return this.#replays.take(home, () =>
+      replay({ world: of.world, body, from: to - days * dayMs, to, read: past(home, subject), breathe }),
+    )
+  }
+
+  #tried(home: HomeId, subject: SubjectId, { id, automation }: Tried) {
+    if (automation !== undefined) {
+      this.check(home, subject, automation)
+      return { body: automation, author: subject }
+    }
+    const kept = this.#kept(home, id as AutomationId)
+    return { body: kept.body, author: kept.author ?? subject }
+  }
+
+  /** Past its triggers and not past its conditions. */
+  runNow(home: HomeId, id: AutomationId): RunView {
+    this.#kept(home, id)
+    return runViewOf(this.#of(home).runNow(id))
+  }
+}

@@ -1,0 +1,31 @@
+import type { AutomationId } from '@eaves/model'
+
+/** What a run goes back to: the automations that set off one another, and how many more runs may come of it. */
+export interface Chain {
+  readonly ids: ReadonlySet<AutomationId>
+  readonly budget: Budget
+}
+interface Budget {
+  runs: number
+  steps: number
+  at: number
+}
+
+export const chainWindowMs = 10_000
+/** Of one happening so many runs and steps may come in ten seconds, however automations set off one another. */
+const most = { runs: 1_000, steps: 20_000 }
+const longest = 50
+
+export function chainOf(id: AutomationId, parent: Chain | undefined, now: number): Chain {
+  if (parent === undefined) return { ids: new Set([id]), budget: { ...most, at: now } }
+  const { ids, budget } = parent
+  if (ids.has(id)) return parent
+  // Of a longer one the beginning is forgotten; its budget is not.
+  return { ids: new Set([...[...ids].slice(1 - longest), id]), budget }
+}
+
+/** Takes one more run, or step, of it; false when there is none left. */
+export function takeOf({ budget }: Chain, what: 'runs' | 'steps', now: number): boolean {
+  if (now - budget.at >= chainWindowMs) Object.assign(budget, { ...most, at: now })
+  return budget[what]-- > 0
+}

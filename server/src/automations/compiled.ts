@@ -1,0 +1,137 @@
+import type { AutomationId, DeviceId } from '@eaves/model'
+import type { AutomationTrigger, RunMode } from '@eaves/model/api'
+import type { Happened, LiveDevice } from '../homes/homes.ts'
+import type { Run } from './run.ts'
+import type { Schedule } from './schedule.ts'
+import type { Targets } from './targets.ts'
+import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
+import type { EngineClock, Rule } from './world.ts'
+
+type Of<K extends AutomationTrigger['kind']> = Extract<AutomationTrigger, { kind: K }>
+const usualMost = 10
+
+/** Where triggers hang that no value carries: on devices, and on other automations. */
+export interface Index {
+  readonly schedule: Schedule
+  readonly clock: EngineClock
+  readonly events: Map<string, Set<(happened: Happened) => void>>
+  readonly reach: Map<DeviceId, Set<ReachWatch>>
+  readonly runs: Map<AutomationId, Set<(run: Run) => void>>
+}
+
+/** An automation with its triggers hung where they are met, and its runs. */
+export class Compiled {
+  readonly rule: Rule
+  readonly mode: RunMode
+  readonly most: number
+  readonly active = new Set<Run>()
+  readonly queue: Run[] = []
+  /** Over, with commands still on their way. */
+  readonly unsettled = new Set<Run>()
+  /** When it last set itself off, the newest last. */
+  selfTimes: number[] = []
+  /** Means whatever there is in a room or in the home, so that every device that comes may be meant. */
+  readonly isBroad: boolean
+  readonly #values: ValueWatch[] = []
+  readonly #ends: (() => void)[] = []
+  #others = 0
+
+  constructor(rule: Rule) {
+    this.rule = rule
+    this.mode = rule.body.mode ?? 'single'
+    this.most = rule.body.most ?? usualMost
+    this.isBroad = rule.body.triggers.some((each) => 'room' in each || 'everywhere' in each)
+  }
+
+  /** Devices that the triggers name. */
+  named(): DeviceId[] {
+    return this.rule.body.triggers.flatMap((each) => ('device' in each ? [each.device as DeviceId] : []))
+  }
+
+  hang(index: Index, targets: Targets, fire: Fire, isStart: boolean): void {
+    this.rule.body.triggers.forEach((trigger, at) => {
+      switch (trigger.kind) {
+        case 'state':
+        case 'numeric': {
+          const watch = new ValueWatch(trigger, at, index.clock, fire)
+          watch.hang(targets, isStart)
+          this.#values.push(watch)
+          return
+        }
+        case 'event':
+          return this.#onEvent(index, trigger, (happened) =>
+            fire({ trigger: at, device: happened.device, part: happened.part, seen: happened.event }),
+          )
+        case 'availability':
+          return this.#onReach(index, trigger, (device) => fire({ trigger: at, device, seen: trigger.to }))
+        case 'time':
+        case 'sun':
+          this.#others++
+          return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
+        case 'run':
+          return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
+      }
+    })
+  }
+
+  #onEvent({ events }: Index, trigger: Of<'event'>, met: (happened: Happened) => void): void {
+    const { capability, event, detail } = trigger
+    const aim = trigger as { device?: string; part?: string; room?: string; of?: string }
+    const key = `${capability}/${event}`
+    const heard = (happened: Happened): void => {
+      const { device, part } = happened
+      if (detail !== undefined && happened.detail !== detail) return
+      if (aim.device !== undefined && aim.device !== device.id) return
+      if (aim.part !== undefined && aim.part !== part) return
+      if (aim.room !== undefined && aim.room !== device.room) return
+      if (aim.of !== undefined && aim.of !== device.shape.kind) return
+      met(happened)
+    }
+    this.#others++
+    this.#ends.push(enter(events, key, heard))
+  }
+
+  #onReach({ reach, clock }: Index, trigger: Of<'availability'>, met: (device: LiveDevice) => void): void {
+    const watch = new ReachWatch(trigger, clock, met)
+    const leave = enter(reach, trigger.device as DeviceId, watch)
+    this.#others++
+    this.#ends.push(() => {
+      watch.end()
+      leave()
+    })
+  }
+
+  #onRun({ runs }: Index, { automation, result }: Of<'run'>, met: (run: Run) => void): void {
+    this.#others++
+    const ended = (run: Run): void => {
+      if (run.result === result) met(run)
+    }
+    this.#ends.push(enter(runs, automation as AutomationId, ended))
+  }
+
+  /** Devices came, went, moved or became something else. */
+  rehang(targets: Targets): void {
+    for (const watch of this.#values) watch.hang(targets)
+  }
+
+  unhang(): void {
+    for (const watch of this.#values.splice(0)) watch.unhang()
+    for (const end of this.#ends.splice(0)) end()
+  }
+
+  /** Nothing that is there could ever set it off. */
+  get isDeaf(): boolean {
+    return this.#others === 0 && this.#values.every((each) => each.isDeaf)
+  }
+}
+
+function enter<K, V>(map: Map<K, Set<V>>, key: K, value: V): () => void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, new Set([value]))
+  else known.add(value)
+  return () => {
+    const held = map.get(key)
+    held?.delete(value)
+    if (held?.size === 0) map.delete(key)
+  }
+}

@@ -1,0 +1,175 @@
+import { Environment, type ASTNode } from '@marcbachmann/cel-js'
+import type { DeviceId, VendorValue } from '@eaves/model'
+import { altitudeAt } from './sun.ts'
+import { dayOf, minuteOf, weekdayOf } from './wall.ts'
+
+/** What an expression may ask. */
+export interface Asked {
+  readonly value: (
+    device: DeviceId,
+    capability: string,
+    attribute: string,
+    part?: string,
+  ) => VendorValue | undefined
+  readonly online: (device: DeviceId) => boolean | undefined
+  readonly zone: string
+  readonly now: number
+}
+/** A value that the expression names. */
+export interface Named {
+  readonly device: string
+  readonly capability?: string
+  readonly attribute?: string
+  readonly part?: string
+}
+export interface Expression {
+  /** Throws when it cannot be worked out. */
+  readonly holds: (asked: Asked) => boolean
+  readonly names: readonly Named[]
+  /** It may come true by the passing of time alone. */
+  readonly isTimely: boolean
+}
+export type ExpressionFault = 'syntax' | 'type' | 'function' | 'too-deep' | 'not-a-name'
+export class BadExpression extends Error {
+  readonly code: ExpressionFault
+  constructor(code: ExpressionFault) {
+    super(code)
+    this.code = code
+  }
+}
+
+// The expression is total: what could go on for long (macros over lists, patterns) is no part of it, so its length bounds its time.
+const limits = { maxAstNodes: 200, maxDepth: 24, maxListElements: 50, maxMapEntries: 10, maxCallArguments: 5 }
+const functions = new Set([
+  'value',
+  'online',
+  'int',
+  'double',
+  'string',
+  'size',
+  'contains',
+  'startsWith',
+  'endsWith',
+])
+const timely = /\b(?:time|sun)\b/
+
+let current: Asked | undefined
+function asked(): Asked {
+  if (current === undefined) throw new Error('Nothing is being worked out.')
+  return current
+}
+function valueOf(device: string, capability: string, attribute: string, part?: string): unknown {
+  const value = asked().value(device as DeviceId, capability, attribute, part)
+  if (value === undefined || value === null) throw new Error('The value is not known.')
+  return value
+}
+function onlineOf(device: string): boolean {
+  const online = asked().online(device as DeviceId)
+  if (online === undefined) throw new Error('The device is not there.')
+  return online
+}
+
+const environment = mixedNumbers(
+  new Environment({ limits, homogeneousAggregateLiterals: false })
+    .registerVariable('time', 'map')
+    .registerVariable('sun', 'map')
+    .registerFunction('value(string, string, string): dyn', valueOf)
+    .registerFunction('value(string, string, string, string): dyn', valueOf)
+    .registerFunction('online(string): bool', onlineOf),
+)
+
+/** A reported number is a fraction to CEL and a written one is whole; people mean the same by both. */
+function mixedNumbers(made: Environment): Environment {
+  const sums = {
+    '+': (a: number, b: number) => a + b,
+    '-': (a: number, b: number) => a - b,
+    '*': (a: number, b: number) => a * b,
+    '/': (a: number, b: number) => {
+      if (b === 0) throw new Error('Nothing is divided by zero.')
+      return a / b
+    },
+  }
+  for (const [sign, sum] of Object.entries(sums))
+    for (const types of ['double int', 'int double'])
+      made.registerOperator(`${types.split(' ').join(` ${sign} `)}: double`, (a: unknown, b: unknown) =>
+        sum(Number(a), Number(b)),
+      )
+  return made
+}
+
+export function readExpression(cel: string): Expression {
+  let parsed: ReturnType<Environment['parse']>
+  try {
+    parsed = environment.parse(cel)
+  } catch (error) {
+    throw new BadExpression((error as { code?: unknown }).code === 'limit_exceeded' ? 'too-deep' : 'syntax')
+  }
+  const names = namesIn(parsed.ast)
+  const checked = parsed.check()
+  if (!checked.valid || (checked.type !== 'bool' && checked.type !== 'dyn')) throw new BadExpression('type')
+  return {
+    names,
+    isTimely: timely.test(cel),
+    holds: (about) => {
+      const before = current
+      current = about
+      try {
+        const answer: unknown = parsed({ time: timeOf(about), sun: sunOf(about) })
+        if (typeof answer !== 'boolean') throw new BadExpression('type')
+        return answer
+      } finally {
+        current = before
+      }
+    },
+  }
+}
+
+function timeOf({ zone, now }: Asked) {
+  const minutes = minuteOf(zone, now)
+  return {
+    hour: BigInt(Math.floor(minutes / 60)),
+    minute: BigInt(minutes % 60),
+    minutes: BigInt(minutes),
+    weekday: BigInt(weekdayOf(dayOf(zone, now))),
+  }
+}
+
+function sunOf({ zone, now }: Asked) {
+  return {
+    get altitude() {
+      return altitudeAt(zone, now)
+    },
+  }
+}
+
+/** The values that are named, each by words that stand there; refuses whatever is no part of the language here. */
+function namesIn(root: ASTNode): Named[] {
+  const found: Named[] = []
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(visit)
+    if (typeof node !== 'object' || node === null || !('op' in node)) return
+    const { op, args } = node as { op: string; args: unknown }
+    if (op === 'call' || op === 'rcall') {
+      const [name, ...rest] = args as [string, ...unknown[]]
+      if (!functions.has(name)) throw new BadExpression('function')
+      if (name === 'value' || name === 'online') found.push(named(rest))
+    }
+    visit(args)
+  }
+  visit(root)
+  return found
+}
+
+function named(args: readonly unknown[]): Named {
+  const words = (args.at(-1) as readonly { op?: unknown; args?: unknown }[]).map((each) => {
+    if (each.op !== 'value' || typeof each.args !== 'string') throw new BadExpression('not-a-name')
+    return each.args
+  })
+  const [device = '', capability, attribute, part] = words
+  return {
+    device,
+    ...(capability === undefined ? {} : { capability }),
+    ...(attribute === undefined ? {} : { attribute }),
+    ...(part === undefined ? {} : { part }),
+  }
+}

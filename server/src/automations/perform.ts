@@ -1,0 +1,211 @@
+import { AppError } from '@eaves/model'
+import type { AutomationAction, AutomationCondition } from '@eaves/model/api'
+import type { LiveDevice } from '../homes/homes.ts'
+import { takeOf } from './chain.ts'
+import { allHold, holds, type Sight } from './conditions.ts'
+import type { Run } from './run.ts'
+import type { Targets } from './targets.ts'
+import type { CommandWish, Hands, SceneEnded, World } from './world.ts'
+
+type Of<K extends AutomationAction['kind']> = Extract<AutomationAction, { kind: K }>
+
+/** What a run waits for; it is gone on with `true` when that came, `false` when the time was up. */
+export type Pause =
+  | { readonly kind: 'delay'; readonly ms: number }
+  | {
+      readonly kind: 'until'
+      readonly condition: AutomationCondition
+      readonly at: string
+      readonly ms: number
+    }
+export type Performing = Generator<Pause, void, boolean>
+
+export interface PerformDeps {
+  readonly world: World
+  readonly targets: Targets
+  readonly hands: Hands
+  readonly now: () => number
+  /** Sets off another automation, past its triggers; throws when it does not run. */
+  readonly run: (run: Run, automation: string) => void
+  /** A command of this run has ended, or any other thing that it waited for. */
+  readonly settled: (run: Run) => void
+}
+/** Thrown to leave a run from within. */
+class Leave extends Error {}
+
+const secondMs = 1_000
+/** A run gives way to everything else after so many steps at once. */
+const stepsAtOnce = 200
+
+/** Carries out the actions of a run step by step; whoever drives it does the waiting. */
+export function* perform(deps: PerformDeps, run: Run, actions: readonly AutomationAction[]): Performing {
+  try {
+    yield* list(deps, run, actions, 'actions')
+  } catch (error) {
+    if (!(error instanceof Leave)) throw error
+  }
+}
+
+function* list(deps: PerformDeps, run: Run, actions: readonly AutomationAction[], base: string): Performing {
+  for (let i = 0; i < actions.length; i++) {
+    const at = `${base}/${i}`
+    spend(deps, run, at)
+    if (run.left % stepsAtOnce === 0) yield { kind: 'delay', ms: 0 }
+    yield* one(deps, run, actions[i]!, at)
+  }
+}
+
+function spend({ now }: PerformDeps, run: Run, at: string): void {
+  if (run.isOver) throw new Leave()
+  if (run.left-- > 0 && takeOf(run.chain, 'steps', now())) return
+  run.note({ at, afterMs: now() - run.at, outcome: 'failed', code: 'automation.budget' })
+  throw new Leave()
+}
+
+function* one(deps: PerformDeps, run: Run, action: AutomationAction, at: string): Performing {
+  switch (action.kind) {
+    case 'command':
+      return command(deps, run, action, at)
+    case 'scene':
+      return scene(deps, run, action, at)
+    case 'notify':
+      return plainly(deps, run, at, () => deps.hands.notify(run.act(at), action.to, action.text))
+    case 'run':
+      return plainly(deps, run, at, () => deps.run(run, action.automation))
+    case 'stop':
+      run.note({ at, afterMs: deps.now() - run.at, outcome: 'done' })
+      throw new Leave()
+    case 'delay':
+      return yield* delay(deps, run, action, at)
+    case 'wait':
+      return yield* wait(deps, run, action, at)
+    case 'choose':
+      return yield* choose(deps, run, action, at)
+    case 'repeat':
+      return yield* repeat(deps, run, action, at)
+  }
+}
+
+function plainly({ now }: PerformDeps, run: Run, at: string, act: () => void): void {
+  const afterMs = now() - run.at
+  try {
+    act()
+    run.note({ at, afterMs, outcome: 'done' })
+  } catch (error) {
+    const code = codeOf(error)
+    run.note({ at, afterMs, outcome: 'failed', code })
+    // What is too much of it is not tried again and again.
+    if (code === 'automation.budget') throw new Leave()
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'server.fault')
+
+function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string): void {
+  const devices = deps.targets.doers(action)
+  const { device, part } = action as { readonly device?: string; readonly part?: string }
+  const args = action.args as CommandWish['args']
+  const wish: CommandWish = { part, capability: action.capability, command: action.command, args }
+  if (devices.length === 0) {
+    const code = device === undefined ? 'automation.nothing-there' : 'automation.device-gone'
+    return void run.note({ at, afterMs: deps.now() - run.at, outcome: 'failed', code })
+  }
+  for (const each of devices) {
+    spend(deps, run, at)
+    send(deps, run, at, each, wish)
+  }
+}
+
+function send(deps: PerformDeps, run: Run, at: string, device: LiveDevice, wish: CommandWish): void {
+  const step = run.note({
+    at,
+    afterMs: deps.now() - run.at,
+    outcome: 'done',
+    device: device.id,
+    ...(wish.part === undefined ? {} : { part: wish.part }),
+  })
+  run.pending++
+  let isEnded = false
+  const ended = (outcome: 'done' | 'failed', code: string | undefined, tookMs: number | undefined): void => {
+    if (isEnded) return
+    isEnded = true
+    step.outcome = outcome
+    if (outcome === 'failed') run.hasFailed = true
+    if (code !== undefined) step.code = code
+    if (tookMs !== undefined) step.tookMs = tookMs
+    run.pending--
+    deps.settled(run)
+  }
+  try {
+    deps.hands.command(run.act(at), device, wish, (status, code, tookMs) =>
+      ended(status === 'confirmed' || status === 'sent' ? 'done' : 'failed', code, tookMs),
+    )
+  } catch (error) {
+    ended('failed', codeOf(error), undefined)
+  }
+}
+
+/** What did not follow stands beside the scene, device by device. */
+function scene(deps: PerformDeps, run: Run, action: Of<'scene'>, at: string): void {
+  const step = run.note({ at, afterMs: deps.now() - run.at, outcome: 'done' })
+  run.pending++
+  const began = deps.now()
+  const ended: SceneEnded = (failed, code) => {
+    for (const { device, code: why } of failed)
+      run.note({ at, afterMs: deps.now() - run.at, outcome: 'failed', device, code: why })
+    if (code !== undefined) step.code = code
+    if (code !== undefined || failed.length > 0) {
+      step.outcome = 'failed'
+      run.hasFailed = true
+    } else step.tookMs = deps.now() - began
+    run.pending--
+    deps.settled(run)
+  }
+  try {
+    deps.hands.scene(run.act(at), action.scene, ended)
+  } catch (error) {
+    ended([], codeOf(error))
+  }
+}
+
+function* delay({ now }: PerformDeps, run: Run, { seconds }: Of<'delay'>, at: string): Performing {
+  const step = run.note({ at, afterMs: now() - run.at, outcome: 'waited' })
+  const began = now()
+  yield { kind: 'delay', ms: seconds * secondMs }
+  step.tookMs = now() - began
+}
+
+/** Conditions that are looked at on the way, written into the run. */
+export function sightOf({ world, targets, now }: PerformDeps, run: Run): Sight {
+  const at = now()
+  return { world, targets, now: at, note: (step) => void run.note({ ...step, afterMs: at - run.at }) }
+}
+
+function* wait(deps: PerformDeps, run: Run, action: Of<'wait'>, at: string): Performing {
+  const began = deps.now()
+  const step = run.note({ at, afterMs: began - run.at, outcome: 'waited' })
+  const ms = action.timeoutSeconds * secondMs
+  const came = yield { kind: 'until', condition: action.until, at: `${at}/until`, ms }
+  step.tookMs = deps.now() - began
+  if (came) return
+  step.outcome = 'timed-out'
+  if (action.otherwise !== 'go-on') throw new Leave()
+}
+
+function* choose(deps: PerformDeps, run: Run, action: Of<'choose'>, at: string): Performing {
+  for (let i = 0; i < action.options.length; i++) {
+    const { when, then } = action.options[i]!
+    spend(deps, run, at)
+    if (allHold(sightOf(deps, run), when, `${at}/options/${i}/when`))
+      return yield* list(deps, run, then, `${at}/options/${i}/then`)
+  }
+  if (action.otherwise !== undefined) yield* list(deps, run, action.otherwise, `${at}/otherwise`)
+}
+
+function* repeat(deps: PerformDeps, run: Run, action: Of<'repeat'>, at: string): Performing {
+  for (let i = 0; i < action.times; i++) {
+    spend(deps, run, at)
+    if (action.while !== undefined && !holds(sightOf(deps, run), action.while, `${at}/while`)) return
+    yield* list(deps, run, action.actions, `${at}/actions`)
+  }
+}

@@ -1,0 +1,227 @@
+import { AppError, type AutomationId, type HomeId, type OperatingRole } from '@eaves/model'
+import {
+  automationEdit,
+  automationMade,
+  automationReplay,
+  automationSwitch,
+  automationTry,
+  automationVersionView,
+  automationView,
+  automationWrite,
+  dryRunView,
+  id,
+  replayView,
+  runsQuery,
+  runView,
+} from '@eaves/model/api'
+import { z } from 'zod'
+import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
+import { may } from '../privacy/privacy.ts'
+import type { Automations, Tried } from './automations.ts'
+
+export interface AutomationRoutesDeps {
+  readonly automations: Automations
+  readonly role: OperatingRole
+}
+const homePath = z.strictObject({ home: id })
+const onePath = z.strictObject({ home: id, automation: id })
+const versionPath = z.strictObject({ home: id, automation: id, n: z.string().regex(/^[1-9]\d{0,8}$/) })
+const path = '/api/homes/{home}/automations'
+const read = { kind: 'home', verb: 'automation.read' } as const
+const edit = { kind: 'home', verb: 'automation.edit' } as const
+const usualLimit = 20
+const one = (params: { readonly home: string; readonly automation: string }) =>
+  [params.home as HomeId, params.automation as AutomationId] as const
+
+/** What a home does by itself, as people arrange it. */
+export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
+  return [...trials(deps), ...lists(deps), ...changes(deps), ...past(deps)]
+}
+
+/** An automation acts with all that its author may, so a token makes one only if it may send commands itself. // pp.5.1 */
+function demandCommand({ role }: AutomationRoutesDeps, { principal }: Caller, home: string): void {
+  const resource = { kind: 'home', home: home as HomeId, safety: 'comfort' } as const
+  if (!may(principal, 'device.command', resource, { operatingRole: role }).allow)
+    throw new AppError('auth.forbidden')
+}
+
+function lists(deps: AutomationRoutesDeps): Entry[] {
+  const { automations } = deps
+  return [
+    entry({
+      method: 'get',
+      path,
+      summary: 'What the home does by itself',
+      access: read,
+      params: homePath,
+      answer: z.array(automationView),
+      handle: ({ params }) => automations.list(params.home as HomeId),
+    }),
+    entry({
+      method: 'post',
+      path,
+      summary: 'Write an automation; it acts with the rights of whoever wrote it',
+      access: edit,
+      params: homePath,
+      body: automationWrite,
+      answer: automationMade,
+      status: 201,
+      handle: async ({ params, body, caller }) => {
+        demandCommand(deps, caller, params.home)
+        const { enabled = true, ...written } = body
+        const made = written
+        return { id: await automations.create(params.home as HomeId, subjectOf(caller), made, enabled) }
+      },
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/{automation}`,
+      summary: 'One automation',
+      access: read,
+      params: onePath,
+      answer: automationView,
+      handle: ({ params }) => automations.get(...one(params)),
+    }),
+  ]
+}
+
+function changes(deps: AutomationRoutesDeps): Entry[] {
+  const { automations } = deps
+  return [
+    entry({
+      method: 'put',
+      path: `${path}/{automation}`,
+      summary: 'Write an automation anew; the version is the one that was read',
+      access: edit,
+      params: onePath,
+      body: automationEdit,
+      answer: automationView,
+      handle: ({ params, body, caller }) => {
+        demandCommand(deps, caller, params.home)
+        const { version, ...written } = body
+        const [home, automation] = one(params)
+        return automations.edit(home, subjectOf(caller), automation, written, version)
+      },
+    }),
+    entry({
+      method: 'put',
+      path: `${path}/{automation}/enabled`,
+      summary: 'Switch an automation on or off',
+      access: edit,
+      params: onePath,
+      body: automationSwitch,
+      answer: automationView,
+      handle: ({ params, body, caller }) => {
+        demandCommand(deps, caller, params.home)
+        const [home, automation] = one(params)
+        return automations.switch(home, subjectOf(caller), automation, body.enabled)
+      },
+    }),
+    entry({
+      method: 'delete',
+      path: `${path}/{automation}`,
+      summary: 'Delete an automation, with how it read before and what its runs did',
+      access: edit,
+      params: onePath,
+      handle: ({ params, caller }) => {
+        const [home, automation] = one(params)
+        return automations.remove(home, subjectOf(caller), automation)
+      },
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{automation}/run`,
+      summary: 'Run an automation now, past its triggers and not past its conditions',
+      access: edit,
+      params: onePath,
+      answer: runView,
+      status: 202,
+      handle: async ({ params, caller }) => {
+        demandCommand(deps, caller, params.home)
+        return automations.runNow(...one(params))
+      },
+    }),
+  ]
+}
+
+/** What it would do and what it would have done: both are part of writing one, and of nothing that reads. */
+function trials(deps: AutomationRoutesDeps): Entry[] {
+  const { automations } = deps
+  return [
+    entry({
+      method: 'post',
+      path: `${path}/dry-run`,
+      summary: 'What an automation would do now; nobody receives anything',
+      access: edit,
+      params: homePath,
+      body: automationTry,
+      answer: dryRunView,
+      status: 200,
+      handle: async ({ params, body, caller }) =>
+        automations.dryRun(params.home as HomeId, subjectOf(caller), body as Tried),
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/replay`,
+      summary: 'How often an automation would have run over the past days, and what each run would have done',
+      access: edit,
+      params: homePath,
+      body: automationReplay,
+      answer: replayView,
+      status: 200,
+      handle: ({ params, body, caller }) => {
+        const home = params.home as HomeId
+        const { days, ...tried } = body
+        const resource = { kind: 'home', home } as const
+        if (!may(caller.principal, 'history.read', resource, { operatingRole: deps.role }).allow)
+          throw new AppError('auth.forbidden') // pp.5.1
+        return automations.replay(home, subjectOf(caller), days, tried)
+      },
+    }),
+  ]
+}
+
+function past(deps: AutomationRoutesDeps): Entry[] {
+  const { automations } = deps
+  return [
+    entry({
+      method: 'get',
+      path: `${path}/{automation}/runs`,
+      summary: 'What its runs did, newest first, each step by step',
+      access: read,
+      params: onePath,
+      query: runsQuery,
+      answer: z.array(runView),
+      handle: ({ params, query, caller }) => {
+        const [home, automation] = one(params)
+        const limit = query.limit === undefined ? usualLimit : Number(query.limit)
+        return automations.runs(home, subjectOf(caller), automation, limit)
+      },
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/{automation}/versions`,
+      summary: 'How it read at each save, newest first',
+      access: read,
+      params: onePath,
+      answer: z.array(automationVersionView),
+      handle: ({ params, caller }) => {
+        const [home, automation] = one(params)
+        return automations.versions(home, subjectOf(caller), automation)
+      },
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{automation}/versions/{n}/revert`,
+      summary: 'Make it read again as it did; a new version',
+      access: edit,
+      params: versionPath,
+      answer: automationView,
+      handle: ({ params, caller }) => {
+        demandCommand(deps, caller, params.home)
+        const [home, automation] = one(params)
+        return automations.revert(home, subjectOf(caller), automation, Number(params.n))
+      },
+    }),
+  ]
+}

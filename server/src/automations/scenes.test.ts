@@ -1,0 +1,54 @@
+// Catches an automation that says a scene was set when it was not, or when one of its devices did not follow.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { newId } from '@eaves/model'
+import { inHall, seen, withHouse } from './testing.ts'
+
+test('a scene is run as whoever wrote the automation, and what did not follow stands in the run with its reason', async () => {
+  await withHouse(async ({ house, make, scenes, sensor, lamp, occupied, runs }) => {
+    const { id: scene } = await scenes.add(house.home, house.subject, {
+      name: 'Evening',
+      settings: [{ device: lamp, part: 'main', capability: 'onOff', values: { on: true } }],
+    })
+    const id = await make({
+      name: 'Coming home',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [{ kind: 'scene', scene }],
+    })
+    const turn = async () => {
+      const before = house.driver.of('command').length
+      occupied(false)
+      occupied(true)
+      for (let i = 0; house.driver.of('command').length === before; i++) {
+        assert.ok(i < 100, 'nothing was sent')
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      return house.driver.of('command').at(-1)!
+    }
+    const sent = await turn()
+    assert.equal(sent.name, 'turnOn')
+    house.driver.say({ t: 'sent', command: sent.command }, { t: 'r', v: [20, true] })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.deepEqual(seen((await runs(id))[0]!), ['done', 'triggers/0 yes', 'actions/0 done'])
+    house.driver.say({ t: 'refused', command: (await turn()).command, code: 'device.rejected' })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const [failed] = await runs(id)
+    assert.deepEqual(seen(failed!), ['failed', 'triggers/0 yes', 'actions/0 failed', 'actions/0 failed'])
+    assert.deepEqual([failed!.steps[2]!.device, failed!.steps[2]!.code], [lamp, 'device.rejected'])
+  })
+})
+
+test('a scene that is not there any more fails at its step', async () => {
+  await withHouse(async ({ make, sensor, occupied, runs }) => {
+    const id = await make({
+      name: 'Coming home',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [{ kind: 'scene', scene: newId() }],
+    })
+    occupied(true)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const [run] = await runs(id)
+    assert.deepEqual(seen(run!), ['failed', 'triggers/0 yes', 'actions/0 failed'])
+    assert.equal(run!.steps[1]!.code, 'input.not-found')
+  })
+})

@@ -1,0 +1,129 @@
+import type { AutomationTrigger } from '@eaves/model/api'
+import { sunEvent } from './sun.ts'
+import { dayOf, instantOf, weekdayOf } from './wall.ts'
+import type { EngineClock } from './world.ts'
+
+export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'sun' }>
+const minuteMs = 60_000
+/** A moment is met late by so much at most, and not at all once it is later. */
+export const graceMs = 60_000
+/** However far away the next moment is, the clock is looked at so often: it may have been set. */
+const lookEveryMs = 30_000
+/** A clock that goes back further was wrong before, and what it met then does not count. */
+const wasWrongMs = 86_400_000
+/** The longest time without a sunset is half a year. */
+const farthestDays = 200
+
+/** The first instant after this one at which it is due; undefined when there is none in sight. */
+export function nextAfter(trigger: TimeTrigger, zone: string, after: number): number | undefined {
+  const today = dayOf(zone, after)
+  if (trigger.kind === 'time') {
+    const [hour, minute] = trigger.at.split(':').map(Number)
+    for (let day = today - 1; day <= today + 9; day++) {
+      if (trigger.weekdays !== undefined && !trigger.weekdays.includes(weekdayOf(day))) continue
+      const at = instantOf(zone, day, hour! * 60 + minute!)
+      if (at > after) return at
+    }
+    return undefined
+  }
+  const offsetMs = (trigger.offsetMinutes ?? 0) * minuteMs
+  for (let day = today - 2; day <= today + farthestDays; day++) {
+    const event = sunEvent(zone, day, trigger.event)
+    if (event !== undefined && event + offsetMs > after) return event + offsetMs
+  }
+  return undefined
+}
+
+interface Moment {
+  readonly trigger: TimeTrigger
+  readonly due: Set<(at: number) => void>
+  next: number | undefined
+  /** The last one that was met. */
+  last: number
+}
+
+/** Calls at each moment of a home's clock that somebody waits for: the same moment once, however the clock is set. */
+export class Schedule {
+  readonly #clock: EngineClock
+  readonly #zone: () => string
+  readonly #moments = new Map<string, Moment>()
+  #timer: { readonly cancel: () => void } | undefined
+  #armedFor = Number.POSITIVE_INFINITY
+  #knownZone: string
+  #looked: number
+
+  constructor(clock: EngineClock, zone: () => string) {
+    this.#clock = clock
+    this.#zone = zone
+    this.#knownZone = zone()
+    this.#looked = clock.now()
+  }
+
+  /** The answer ends it. */
+  at(trigger: TimeTrigger, due: (at: number) => void): () => void {
+    const key = JSON.stringify(trigger)
+    let moment = this.#moments.get(key)
+    if (moment === undefined) {
+      const next = nextAfter(trigger, this.#zone(), this.#clock.now())
+      this.#moments.set(key, (moment = { trigger, due: new Set(), next, last: Number.NEGATIVE_INFINITY }))
+    }
+    const own = moment
+    own.due.add(due)
+    this.#arm(own.next)
+    return () => {
+      own.due.delete(due)
+      if (own.due.size === 0) this.#moments.delete(key)
+    }
+  }
+
+  stop(): void {
+    this.#timer?.cancel()
+    this.#moments.clear()
+  }
+
+  #arm(next = Number.POSITIVE_INFINITY): void {
+    if (this.#timer !== undefined && next >= this.#armedFor) return
+    if (this.#moments.size === 0) return
+    this.#timer?.cancel()
+    this.#armedFor = Math.min(next, this.#armedFor)
+    const ms = Math.max(0, this.#armedFor - this.#clock.now())
+    const capped = this.#clock.isSteady === true ? ms : Math.min(ms, lookEveryMs)
+    if (!Number.isFinite(capped)) return
+    this.#timer = this.#clock.after(capped, () => this.#look())
+  }
+
+  #look(): void {
+    this.#timer = undefined
+    const now = this.#clock.now()
+    const zone = this.#zone()
+    const isElsewhere = zone !== this.#knownZone
+    this.#knownZone = zone
+    const wasSetBack = now < this.#looked
+    this.#looked = now
+    this.#armedFor = Number.POSITIVE_INFINITY
+    for (const moment of [...this.#moments.values()]) {
+      if (isElsewhere || wasSetBack) this.#reckon(moment, now)
+      if (moment.next !== undefined && moment.next <= now) this.#meet(moment, now)
+      if (moment.next !== undefined) this.#armedFor = Math.min(this.#armedFor, moment.next)
+    }
+    this.#arm()
+  }
+
+  /** Works out anew when it is due next: after now, and after the last one that was met, unless the clock was wrong then. */
+  #reckon(moment: Moment, now: number): void {
+    const met = moment.last > now + wasWrongMs ? Number.NEGATIVE_INFINITY : moment.last
+    moment.next = nextAfter(moment.trigger, this.#zone(), Math.max(now - 1, met))
+  }
+
+  #meet(moment: Moment, now: number): void {
+    let next = moment.next
+    while (next !== undefined && next <= now) {
+      if (now - next <= graceMs) {
+        moment.last = next
+        for (const due of [...moment.due]) due(next)
+      }
+      next = nextAfter(moment.trigger, this.#zone(), Math.max(next, now - graceMs))
+    }
+    moment.next = next
+  }
+}

@@ -1,0 +1,140 @@
+import type { FromDriver } from '@eaves/driver-kit'
+import type { AutomationId, ConnectionId, DeviceId, HomeId, PartShape, SubjectId } from '@eaves/model'
+import { automationWrite, type AutomationBody, type RunView } from '@eaves/model/api'
+import { readPast, sceneRunner } from '../house-acting.ts'
+import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
+import type { Timers } from '../homes/homes.ts'
+import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
+import { createScenes, type Scenes } from '../scenes/scenes.ts'
+import { Automations } from './automations.ts'
+
+export interface Told {
+  readonly subject: SubjectId
+  readonly home: HomeId
+  readonly text: string
+}
+export interface AutomatedHouse {
+  readonly house: House
+  readonly automations: Automations
+  readonly scenes: Scenes
+  readonly told: Told[]
+}
+
+export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
+  const told: Told[] = []
+  const scenes = createScenes({
+    facts: house.stores.stores.facts,
+    homes: house.homes,
+    commands: house.commands,
+    pins: { check: () => Promise.reject(new Error('no PIN is asked here')) },
+    role: 'household',
+    now: clock.now,
+    timers,
+  })
+  const automations = new Automations({
+    facts: house.stores.stores.facts,
+    homes: house.homes,
+    commands: house.commands,
+    role: 'household',
+    now: clock.now,
+    timers,
+    log: quietLog,
+    runScene: sceneRunner(scenes),
+    notify: (subject, home, text) => void told.push({ subject, home, text }),
+    past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
+  })
+  await automations.start()
+  return { house, automations, scenes, told }
+}
+
+/** As the API takes it. */
+export function written(body: unknown): AutomationBody {
+  const { enabled: _enabled, ...rest } = automationWrite.parse(body)
+  return rest
+}
+
+const sensorPart: PartShape = {
+  id: 'main',
+  capabilities: {
+    occupancy: { attributes: ['occupied'], commands: [] },
+    temperature: { attributes: ['celsius'], commands: [] },
+    button: { attributes: [], commands: [], events: ['pressed'] },
+  },
+  vendor: {},
+}
+/** occupied and celsius get the slots `base` and `base` + 1. */
+export function sensorMessage(connection: ConnectionId, handle: number, nativeId: string): FromDriver {
+  return {
+    t: 'device',
+    connection,
+    handle,
+    shape: { nativeId, name: `Sensor ${nativeId}`, kind: 'sensor', confirmable: false, parts: [sensorPart] },
+    base: handle * 10,
+    slots: [
+      ['main', 'occupancy', 'occupied'],
+      ['main', 'temperature', 'celsius'],
+    ],
+    online: true,
+  }
+}
+
+/** A house with a sensor, a lamp and a lock, and what one says to it. */
+export interface Setting {
+  readonly house: House
+  readonly automations: Automations
+  readonly scenes: Scenes
+  readonly told: readonly Told[]
+  readonly advance: (ms: number) => void
+  readonly sensor: DeviceId
+  readonly lamp: DeviceId
+  readonly lock: DeviceId
+  readonly make: (body: object) => Promise<AutomationId>
+  readonly runs: (id: AutomationId) => Promise<RunView[]>
+  /** Commands that went out, as their names. */
+  readonly sent: () => string[]
+  readonly occupied: (value: boolean) => void
+  readonly celsius: (value: number) => void
+}
+export const inHall = { capability: 'occupancy', attribute: 'occupied' }
+
+export async function withHouse(act: (setting: Setting) => Promise<void>, dialect?: Dialect): Promise<void> {
+  const clock = testClock()
+  const house = await openHouse(clock, dialect)
+  const { driver, connection, home, subject } = house
+  driver.say(
+    sensorMessage(connection, 1, 's'),
+    lampMessage(connection, 2, 'l'),
+    lockMessage(connection, 3, 'd'),
+  )
+  const { automations, scenes, told } = await automated(house, clock, house.timers)
+  try {
+    await act({
+      house,
+      automations,
+      scenes,
+      told,
+      advance: house.advance,
+      sensor: house.deviceId('Sensor s'),
+      lamp: house.deviceId('Lamp l'),
+      lock: house.deviceId('Lock d'),
+      make: (body) => automations.create(home, subject, written(body), true),
+      runs: (id) => automations.runs(home, subject, id, 100),
+      sent: () => driver.of('command').map(({ name }) => name),
+      occupied: (value) => driver.say({ t: 'r', v: [10, value] }),
+      celsius: (value) => driver.say({ t: 'r', v: [11, value] }),
+    })
+  } finally {
+    await automations.stop()
+    await house.end()
+  }
+}
+export const lit = (lamp: DeviceId, command = 'turnOn') => ({
+  kind: 'command',
+  device: lamp,
+  capability: 'onOff',
+  command,
+})
+export const seen = ({ result, steps }: RunView) => [
+  result,
+  ...steps.map(({ at, outcome }) => `${at} ${outcome}`),
+]

@@ -1,0 +1,203 @@
+import type { AutomationId, HomeId, RunId, SubjectId } from '@eaves/model'
+import { stackOf, type Log } from '../log.ts'
+import type { Timers } from '../homes/homes.ts'
+import type { Run } from './run.ts'
+import { loadRuns, pruneRuns, runsKept, saveRuns, type FactsDb, type KeptRun } from './store.ts'
+
+const lingerMs = 250
+/** A run that goes on is written once it has gone on for so long: what ends before is written once. */
+const openAfterMs = 1_000
+/** Of one automation ten runs at once are kept one by one, and one each two seconds after that. */
+const burst = 10
+const perSecond = 0.5
+/** What waits to be written; the oldest give way while nothing can be written. */
+const mostWaiting = 5_000
+const pruneEvery = 20
+
+interface Line {
+  readonly run: Run
+  folded: number
+}
+interface Own {
+  tokens: number
+  at: number
+  /** The last line of each end, which takes up what comes too fast. */
+  readonly lines: Map<string, Line>
+  written: number
+}
+export interface TracesDeps {
+  readonly facts: FactsDb
+  readonly timers: Timers
+  readonly now: () => number
+  readonly log: Log
+  /** Runs of a home that are still going on. */
+  readonly running: (home: HomeId) => readonly Run[]
+}
+
+/** What runs did, written in batches: no reaction waits for it, and no flicker fills the disk. */
+export class Traces {
+  readonly #deps: TracesDeps
+  readonly #waiting = new Map<HomeId, Map<RunId, Line>>()
+  readonly #folding = new Map<HomeId, Set<Line>>()
+  readonly #own = new Map<AutomationId, Own>()
+  readonly #begun: [HomeId, Run][] = []
+  readonly #openOnDisk = new WeakSet<Run>()
+  #count = 0
+  #timer: { readonly cancel: () => void } | undefined
+  #writing: Promise<void> = Promise.resolve()
+  #isFailing = false
+  #isStopped = false
+
+  constructor(deps: TracesDeps) {
+    this.#deps = deps
+  }
+
+  /** A run has begun; should it go on for long, it is written before it ends, so that no end of the server hides it. */
+  began(home: HomeId, run: Run): void {
+    this.#begun.push([home, run])
+    this.#arm()
+  }
+
+  #putOpen(): void {
+    const now = this.#deps.now()
+    const begun = this.#begun.splice(0)
+    for (const each of begun) {
+      const [home, run] = each
+      if (run.isSettled) continue
+      if (now - run.at < openAfterMs) this.#begun.push(each)
+      else this.#put(home, { run, folded: 0 })
+    }
+    if (this.#begun.length > 0) this.#arm()
+  }
+
+  ended(home: HomeId, run: Run): void {
+    if (this.#openOnDisk.has(run)) return this.#put(home, { run, folded: 0 })
+    const own = this.#ownOf(run.automation)
+    const line = own.lines.get(run.result)
+    if (own.tokens < 1 && line !== undefined) {
+      line.folded++
+      const folding = this.#folding.get(home)
+      if (folding === undefined) this.#folding.set(home, new Set([line]))
+      else folding.add(line)
+      return
+    }
+    own.tokens = Math.max(0, own.tokens - 1)
+    if (line !== undefined && this.#folding.get(home)?.delete(line) === true) this.#put(home, line)
+    const fresh = { run, folded: 0 }
+    own.lines.set(run.result, fresh)
+    this.#put(home, fresh)
+  }
+
+  #ownOf(automation: AutomationId): Own {
+    const now = this.#deps.now()
+    const known = this.#own.get(automation)
+    if (known === undefined) {
+      const own: Own = { tokens: burst, at: now, lines: new Map(), written: 0 }
+      this.#own.set(automation, own)
+      return own
+    }
+    known.tokens = Math.min(burst, known.tokens + (Math.max(0, now - known.at) * perSecond) / 1_000)
+    known.at = now
+    return known
+  }
+
+  #put(home: HomeId, line: Line): void {
+    const waiting = this.#waiting.get(home) ?? new Map<RunId, Line>()
+    this.#waiting.set(home, waiting)
+    if (!waiting.has(line.run.id)) this.#count++
+    waiting.set(line.run.id, line)
+    if (this.#count > mostWaiting) {
+      const [first] = waiting.keys()
+      if (first !== undefined && waiting.delete(first)) this.#count--
+    }
+    this.#arm()
+  }
+
+  #arm(): void {
+    if (this.#isStopped) return
+    this.#timer ??= this.#deps.timers.after(lingerMs, () => {
+      this.#timer = undefined
+      this.#putOpen()
+      void this.#flush()
+    })
+  }
+
+  /** Nothing of it is wanted any more; what is being written is waited for. */
+  async forget(home: HomeId, automation?: AutomationId): Promise<void> {
+    for (const all of [this.#waiting.get(home)?.values(), this.#folding.get(home)?.values()])
+      for (const line of [...(all ?? [])]) {
+        if (automation !== undefined && line.run.automation !== automation) continue
+        if (this.#waiting.get(home)?.delete(line.run.id) === true) this.#count--
+        this.#folding.get(home)?.delete(line)
+      }
+    if (automation !== undefined) this.#own.delete(automation)
+    await this.#writing
+  }
+
+  /** Everything that is known, whether or not it is over. */
+  async settle(home: HomeId): Promise<void> {
+    for (const line of this.#folding.get(home) ?? []) this.#put(home, line)
+    this.#folding.delete(home)
+    for (const run of this.#deps.running(home)) this.#put(home, { run, folded: 0 })
+    await this.#flush()
+  }
+
+  /** Newest first; what has not been written yet is written before it is read. */
+  async of(home: HomeId, subject: SubjectId, automation: AutomationId, limit: number): Promise<KeptRun[]> {
+    await this.settle(home)
+    return loadRuns(this.#deps.facts, home, subject, automation, Math.min(limit, runsKept))
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#timer?.cancel()
+    for (const [home, lines] of this.#folding) for (const line of lines) this.#put(home, line)
+    await this.#flush()
+  }
+
+  #flush(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write())
+    return this.#writing
+  }
+
+  async #write(): Promise<void> {
+    const batches = [...this.#waiting]
+    this.#waiting.clear()
+    this.#count = 0
+    for (const [home, lines] of batches) {
+      const kept: KeptRun[] = []
+      for (const line of lines.values()) {
+        if (!line.run.isSettled) this.#openOnDisk.add(line.run)
+        kept.push(keptOf(line))
+      }
+      await this.#guarded(home, async () => {
+        await saveRuns(this.#deps.facts, home, kept)
+        await this.#prune(home, kept)
+      })
+    }
+  }
+
+  async #prune(home: HomeId, kept: readonly KeptRun[]): Promise<void> {
+    for (const { automation } of kept) {
+      const own = this.#own.get(automation)
+      if (own === undefined || ++own.written % pruneEvery !== 0) continue
+      await pruneRuns(this.#deps.facts, home, automation)
+    }
+  }
+
+  async #guarded(home: HomeId, write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+      this.#isFailing = false
+    } catch (error) {
+      if (!this.#isFailing)
+        this.#deps.log.error('automation.trace-not-written', { home, stack: stackOf(error) })
+      this.#isFailing = true
+    }
+  }
+}
+
+function keptOf({ run, folded }: Line): KeptRun {
+  const { id, automation, at, endedAt, result } = run
+  return { id, automation, at, endedAt, result, trace: run.trace(folded) }
+}

@@ -1,0 +1,77 @@
+import type {
+  AutomationId,
+  CommandStatus,
+  DeviceId,
+  HomeId,
+  RoomId,
+  SubjectId,
+  VendorValue,
+} from '@eaves/model'
+import type { AutomationBody } from '@eaves/model/api'
+import type { Cause, LiveDevice } from '../homes/homes.ts'
+import type { Run } from './run.ts'
+
+/** What the engine knows: live it is a home's runtime, in a replay it is history. It never changes anything there but who listens. */
+export interface World {
+  readonly home: HomeId
+  readonly devices: ReadonlyMap<DeviceId, LiveDevice>
+  readonly zone: () => string
+  /** Since when values are known without a gap. */
+  readonly since: number
+}
+
+/** Now, and a timer. `isSteady` says that now moves with the timers alone. */
+export interface EngineClock {
+  readonly now: () => number
+  readonly after: (ms: number, run: () => void) => { readonly cancel: () => void }
+  readonly isSteady?: boolean
+}
+
+export interface CommandWish {
+  readonly part: string | undefined
+  readonly capability: string
+  readonly command: string
+  readonly args: Readonly<Record<string, VendorValue>> | undefined
+}
+export type CommandEnded = (
+  status: CommandStatus,
+  code: string | undefined,
+  tookMs: number | undefined,
+) => void
+/** A scene has ended: the devices that did not follow, each with its code, or why nothing of it was done. */
+export type SceneEnded = (
+  failed: readonly { readonly device: DeviceId; readonly code: string }[],
+  code?: string,
+) => void
+export type NotifyTo = 'author' | 'keepers' | 'everybody'
+
+/** What a run does to the world. Each throws an `AppError` when it cannot be done, and none waits. */
+export interface Hands {
+  readonly command: (act: Act, device: LiveDevice, wish: CommandWish, ended: CommandEnded) => void
+  readonly scene: (act: Act, scene: string, ended: SceneEnded) => void
+  readonly notify: (act: Act, to: NotifyTo, text: string) => void
+}
+/** Which step of which run asks for it. */
+export interface Act {
+  readonly run: Run
+  readonly at: string
+  readonly cause: Cause
+}
+
+/** An automation as the engine runs it. */
+export interface Rule {
+  readonly id: AutomationId
+  readonly version: number
+  readonly body: AutomationBody
+  readonly author: SubjectId | undefined
+}
+
+/** Devices that a sentence means: one, or whatever there is in a room or in the home. */
+export interface Aim {
+  readonly device?: string | undefined
+  readonly part?: string | undefined
+  readonly room?: string | undefined
+  readonly everywhere?: true | undefined
+  readonly of?: string | undefined
+}
+export const roomOf = (aim: Aim): RoomId | undefined => aim.room as RoomId | undefined
