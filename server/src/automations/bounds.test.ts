@@ -5,7 +5,7 @@ import { newId, type AutomationId, type HomeRole, type SubjectId } from '@eaves/
 import type { RunView } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import { handTimers } from '../devices/testing.ts'
-import { onBothDialects, testClock } from '../store/testing.ts'
+import { ask, onBothDialects, testClock } from '../store/testing.ts'
 import { automated, inHall, lit, withHouse, written } from './testing.ts'
 
 test('a lock is asked for by the way of every command, with a row, and a proof that nobody can give is missed', async () => {
@@ -258,6 +258,26 @@ onBothDialects(
     }, dialect)
   },
 )
+
+test('an automation that cannot be read keeps no house from starting, and none beside it from acting', async () => {
+  await withHouse(async ({ house, make, sensor, lamp }) => {
+    const triggers = [{ kind: 'state', device: sensor, ...inHall, to: true }]
+    const id = await make({ name: 'Broken', triggers, actions: [lit(lamp)] })
+    await make({ name: 'Whole', triggers, actions: [lit(lamp)] })
+    await ask(house.stores.stores, { store: 'facts' }, 'UPDATE automation SET body = ? WHERE id = ?', [
+      'torn',
+      id,
+    ])
+    const again = await house.kill()
+    const clock = testClock(house.clock.now() + 1_000)
+    const next = await automated(again, clock, handTimers(clock))
+    assert.deepEqual(
+      (await next.automations.list(house.home)).map(({ name }) => name),
+      ['Whole'],
+    )
+    await next.automations.stop()
+  })
+})
 
 test('a moment that was missed by less than a minute is made up for, an older one is not, and none is met twice', async () => {
   await withHouse(async ({ house, make, advance, lamp }) => {

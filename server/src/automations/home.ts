@@ -48,9 +48,11 @@ export class HomeAutomations {
   }
 
   async load(): Promise<void> {
-    const { facts, home, now } = this.#deps
+    const { facts, home, log, now } = this.#deps
     await closeOpenRuns(facts, home, now())
-    for (const kept of await loadAutomations(facts, home)) this.take(kept, true)
+    const { kept: found, unreadable } = await loadAutomations(facts, home)
+    if (unreadable > 0) log.error('automations that cannot be read', { home, count: unreadable })
+    for (const kept of found) this.take(kept, true)
     if (
       [...this.kept.values()].some(({ body }) =>
         body.triggers.some(({ kind }) => kind === 'time' || kind === 'sun'),

@@ -39,20 +39,42 @@ const versionsKept = 50
 export const runsKept = 100
 const rowsPerInsert = 100
 
-export async function loadAutomations(facts: FactsDb, home: HomeId): Promise<Kept[]> {
+/** What cannot be read is left where it is, and counted: one bad row keeps no house from starting. */
+export async function loadAutomations(
+  facts: FactsDb,
+  home: HomeId,
+): Promise<{ readonly kept: readonly Kept[]; readonly unreadable: number }> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
   const rows = await handle.selectFrom('automation').selectAll().orderBy('created_at').orderBy('id').execute()
-  return rows.map((row) => ({
-    id: row.id,
-    body: cells.open('automation', 'body', row.id, row.body),
-    enabled: row.enabled === 1,
-    author: row.author ?? undefined,
-    version: row.version,
-    createdAt: row.created_at,
-    changedAt: row.changed_at,
-    stopped: row.stopped ?? undefined,
-  }))
+  const kept: Kept[] = []
+  for (const row of rows) {
+    const body = bodyIn(() => cells.open('automation', 'body', row.id, row.body))
+    if (body === undefined) continue
+    kept.push({
+      id: row.id,
+      body,
+      enabled: row.enabled === 1,
+      author: row.author ?? undefined,
+      version: row.version,
+      createdAt: row.created_at,
+      changedAt: row.changed_at,
+      stopped: row.stopped ?? undefined,
+    })
+  }
+  return { kept, unreadable: rows.length - kept.length }
+}
+
+function bodyIn(open: () => AutomationBody): AutomationBody | undefined {
+  try {
+    const body = open()
+    const isWhole = [body.triggers, body.conditions ?? [], body.actions].every(
+      (list) => Array.isArray(list) && list.every((each) => typeof each === 'object' && 'kind' in each),
+    )
+    return isWhole ? body : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Writes the automation as a new row, with its first version. */
