@@ -1,0 +1,165 @@
+import type { AutomationCondition } from '@eaves/model/api'
+import type { Cell } from '../../homes/homes.ts'
+import { expressionOf } from '../conditions.ts'
+import { BadExpression } from '../expression.ts'
+import { readCel, type CelAim, type Said } from './cel.ts'
+import { both, isNone, passing, rangeOf, type Test, type Values } from './sets.ts'
+import { otherMinutes, sharedMinutes, weekOf, type Week } from './week.ts'
+
+type Of<K extends AutomationCondition['kind']> = Extract<AutomationCondition, { kind: K }>
+export type Light = 'day' | 'dusk' | 'dark'
+
+/** One thing that is so. What nothing more is known of is `said`: it can only contradict itself. */
+export type Claim =
+  | {
+      readonly kind: 'values'
+      readonly cells: readonly Cell[]
+      readonly test: Test
+      readonly isNot: boolean
+      readonly isSome: boolean
+    }
+  | { readonly kind: 'week'; readonly week: Week }
+  | { readonly kind: 'light'; readonly of: readonly Light[] }
+  | { readonly kind: 'said'; readonly words: string; readonly is: boolean }
+/** One way in which a condition can hold: all of these. */
+export type Case = readonly Claim[]
+/** All ways; none when it cannot. Undefined when there are too many to look at. */
+export type Cases = readonly Case[] | undefined
+export type CellsOf = (aim: Of<'state'> | Of<'numeric'> | CelAim) => readonly Cell[]
+
+const most = 128
+const always: Cases = [[]]
+const never: Cases = []
+
+export function casesOfAll(cellsOf: CellsOf, conditions: readonly AutomationCondition[]): Cases {
+  return conditions.reduce<Cases>((cases, each) => and(cases, casesOf(cellsOf, each)), always)
+}
+
+/** Every way in which it holds; with `isNot`, in which it does not. A value that is not known is left out of it. */
+export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot = false): Cases {
+  switch (condition.kind) {
+    case 'state':
+    case 'numeric':
+      return ofValues(cellsOf, condition, isNot)
+    case 'time': {
+      const week = weekOf(condition.after, condition.before, condition.weekdays)
+      return [[{ kind: 'week', week: isNot ? otherMinutes(week) : week }]]
+    }
+    case 'sun':
+      return [[ofSun(condition, isNot)]]
+    case 'expression':
+      return ofExpression(cellsOf, condition, isNot)
+    case 'not':
+      return casesOf(cellsOf, condition.condition, !isNot)
+    case 'and':
+    case 'or': {
+      const each = condition.conditions.map((one) => casesOf(cellsOf, one, isNot))
+      return (condition.kind === 'and') === isNot ? each.reduce(or, never) : each.reduce(and, always)
+    }
+  }
+}
+
+function ofValues(cellsOf: CellsOf, condition: Of<'state'> | Of<'numeric'>, isNot: boolean): Cases {
+  const cells = cellsOf(condition)
+  if (cells.length === 0) return said(condition, isNot)
+  const test: Test =
+    condition.kind === 'state' ? { is: condition.is } : { above: condition.above, below: condition.below }
+  const isHeld = condition.kind === 'state' && condition.forSeconds !== undefined
+  // Not so for so long: nothing is known of the value.
+  if (isHeld && isNot) return said(condition, true)
+  const isSome = cells.length > 1 && (condition.match === 'all') === isNot
+  const claim: Claim = { kind: 'values', cells, test, isNot, isSome }
+  return isHeld ? [[claim, { kind: 'said', words: JSON.stringify(condition), is: true }]] : [[claim]]
+}
+
+function said(condition: AutomationCondition, isNot: boolean): Cases {
+  return [[{ kind: 'said', words: JSON.stringify(condition), is: !isNot }]]
+}
+
+const lights: Readonly<Record<Of<'sun'>['is'], readonly Light[]>> = {
+  day: ['day'],
+  night: ['dusk', 'dark'],
+  dark: ['dark'],
+}
+function ofSun(condition: Of<'sun'>, isNot: boolean): Claim {
+  if ((condition.afterMinutes ?? 0) !== 0 || (condition.beforeMinutes ?? 0) !== 0)
+    return { kind: 'said', words: JSON.stringify(condition), is: !isNot }
+  const of = lights[condition.is]
+  return { kind: 'light', of: isNot ? (['day', 'dusk', 'dark'] as const).filter((l) => !of.includes(l)) : of }
+}
+
+function ofExpression(cellsOf: CellsOf, condition: Of<'expression'>, isNot: boolean): Cases {
+  try {
+    const expression = expressionOf(condition)
+    if (expression.names.length > 0 || expression.isTimely)
+      return ofSaid(readCel(expression.ast, { cel: condition.cel, cellsOf }), isNot)
+    const nothing = { zone: 'UTC', now: 0, value: () => undefined, online: () => undefined }
+    return expression.holds(nothing) === isNot ? never : always
+  } catch (error) {
+    // One that cannot be worked out never holds when it runs.
+    if (error instanceof BadExpression) return said(condition, isNot)
+    return isNot ? always : never
+  }
+}
+
+function ofSaid(said: Said, isNot: boolean): Cases {
+  switch (said.kind) {
+    case 'not':
+      return ofSaid(said.part, !isNot)
+    case 'all':
+    case 'any': {
+      const [left, right] = said.parts.map((part) => ofSaid(part, isNot)) as [Cases, Cases]
+      return (said.kind === 'all') === isNot ? or(left, right) : and(left, right)
+    }
+    case 'value': {
+      const { cells, test } = said
+      return [[{ kind: 'values', cells, test, isNot: said.isNot !== isNot, isSome: false }]]
+    }
+    case 'week':
+      return [[{ kind: 'week', week: isNot ? otherMinutes(said.week) : said.week }]]
+    case 'words':
+      return [[{ kind: 'said', words: said.words, is: !isNot }]]
+  }
+}
+
+export function or(a: Cases, b: Cases): Cases {
+  if (a === undefined || b === undefined || a.length + b.length > most) return undefined
+  return [...a, ...b]
+}
+
+/** Ways in which both hold; those that contradict themselves are left out. */
+export function and(a: Cases, b: Cases): Cases {
+  if (a === undefined || b === undefined) return a?.length === 0 || b?.length === 0 ? never : undefined
+  if (a.length * b.length > most) return undefined
+  return a.flatMap((x) => b.map((y) => [...x, ...y]).filter(canBe))
+}
+
+/** Whether it may hold at all. */
+export const isPossible = (cases: Cases): boolean => cases === undefined || cases.some(canBe)
+
+export function canBe(claims: Case): boolean {
+  let week: Week | undefined
+  let light: readonly Light[] = ['day', 'dusk', 'dark']
+  const words = new Map<string, boolean>()
+  const values = new Map<Cell, Values>()
+  const some: Extract<Claim, { kind: 'values' }>[] = []
+  for (const claim of claims) {
+    if (claim.kind === 'week') week = week === undefined ? claim.week : sharedMinutes(week, claim.week)
+    else if (claim.kind === 'light') light = light.filter((each) => claim.of.includes(each))
+    else if (claim.kind === 'values') {
+      if (claim.isSome) some.push(claim)
+      else
+        for (const cell of claim.cells)
+          values.set(
+            cell,
+            both(values.get(cell) ?? rangeOf(cell), passing(cell, claim.test, claim.isNot)),
+          )
+    } else if ((words.get(claim.words) ?? claim.is) !== claim.is) return false
+    else words.set(claim.words, claim.is)
+  }
+  if (week?.length === 0 || light.length === 0) return false
+  for (const each of values.values()) if (isNone(each)) return false
+  return some.every(({ cells, test, isNot }) =>
+    cells.some((cell) => !isNone(both(values.get(cell) ?? rangeOf(cell), passing(cell, test, isNot)))),
+  )
+}

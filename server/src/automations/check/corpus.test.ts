@@ -1,0 +1,24 @@
+// Catches a look over automations that overlooks a fault, or cries out where there is none.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { linesOf, measure, precisionOf, recallOf, type Measured } from './corpus/measure.ts'
+import { readCorpus } from './corpus/read.ts'
+
+const least = 0.95
+const folder = join(import.meta.dirname, 'corpus')
+
+function holds({ byCode, all, differences }: Measured): void {
+  for (const [code, figure] of [...byCode, ['all', all] as const]) {
+    const told = differences.filter((each) => each.includes(` ${code} `)).join('\n')
+    assert.ok(precisionOf(figure) >= least, `precision of ${code}:\n${told}`)
+    assert.ok(recallOf(figure) >= least, `recall of ${code}:\n${told}`)
+  }
+}
+
+test('of the homes that it was made with, it finds the faults and nothing else', (t) => {
+  const measured = measure(readCorpus(folder))
+  for (const line of linesOf('made with', measured)) t.diagnostic(line)
+  assert.ok(measured.homes >= 80)
+  holds(measured)
+})
