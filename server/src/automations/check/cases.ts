@@ -61,7 +61,9 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
 
 function ofValues(cellsOf: CellsOf, condition: Of<'state'> | Of<'numeric'>, isNot: boolean): Cases {
   const cells = cellsOf(condition)
-  if (cells.length === 0) return said(condition, isNot)
+  // What cannot be asked of it is told by its place, and says nothing of what holds.
+  const isAskable = condition.kind === 'state' || cells.some(({ type }) => type === 'number')
+  if (cells.length === 0 || !isAskable) return said(condition, isNot)
   const test: Test =
     condition.kind === 'state' ? { is: condition.is } : { above: condition.above, below: condition.below }
   const isHeld = condition.kind === 'state' && condition.forSeconds !== undefined
