@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { automationWrite } from './automations.ts'
+import { automationMade, automationView, automationWrite } from './automations.ts'
 import { id } from './common.ts'
 
 /** What a look over an automation can find, and how much it weighs. A loop weighs by how surely it goes round. */
@@ -64,7 +64,12 @@ export const automationCheck = z
     params: { code: 'one-of' },
     path: ['automation'],
   })
-export const automationChecked = z.object({ checks: z.array(automationFinding) })
+const checked = { checks: z.array(automationFinding) }
+export const automationChecked = z.object(checked)
+/** What was saved, with what there is to say of it; it was saved all the same. */
+export const automationMadeChecked = automationMade.extend(checked)
+export const automationViewChecked = automationView.extend(checked)
 
 export type FindingCode = z.infer<typeof findingCode>
 export type AutomationFinding = z.infer<typeof automationFinding>
+export type AutomationViewChecked = z.infer<typeof automationViewChecked>

@@ -60,6 +60,6 @@ function lookAtOne(facts: Facts, link: Link | undefined, clashes: Clash[] | unde
 
 /** It acts with the rights of whoever wrote it. // pp.5.1 */
 function lookAtAuthor({ rule: { author }, sights }: Facts, say: Say): void {
-  if (author === undefined) say('author-gone', 'author')
-  else if (sights.home.mayHave?.(author) === false) say('author-rights', 'author')
+  const why = author === undefined ? 'author-gone' : sights.home.standing?.(author)
+  if (why === 'author-gone' || why === 'author-rights') say(why, 'author')
 }

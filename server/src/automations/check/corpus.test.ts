@@ -22,3 +22,10 @@ test('of the homes that it was made with, it finds the faults and nothing else',
   assert.ok(measured.homes >= 80)
   holds(measured)
 })
+
+test('of the homes that were held out, it finds the faults and nothing else', (t) => {
+  const measured = measure(readCorpus(join(folder, 'held-out')))
+  for (const line of linesOf('held out', measured)) t.diagnostic(line)
+  assert.ok(measured.homes * 2 >= readCorpus(folder).length)
+  holds(measured)
+})

@@ -69,7 +69,7 @@ export function lookAtDanger(facts: Facts, say: Say): void {
 
 function isGuarded(facts: Facts, stake: Stake, { asked }: Place): boolean {
   if ([...facts.conditions, ...asked].some((each) => guards(facts, each))) return true
-  return facts.rule.body.triggers.every((each) => isReason(facts, stake, each))
+  return facts.rule.body.triggers.every((each) => isReason(stake, each))
 }
 
 /** Whether a condition asks for a person, presence, the time or an alarm that is armed, whatever way it holds. */
@@ -100,7 +100,7 @@ const ofPersons: ReadonlySet<string> = new Set(['button', 'tagReader', 'tracker'
 const ofHarm: ReadonlySet<string> = new Set(['smoke', 'carbonMonoxide', 'gasAlarm', 'waterLeak', 'tamper'])
 
 /** A trigger that is reason enough: a person's hand or coming, danger itself, or a time for what merely runs. */
-function isReason(facts: Facts, stake: Stake, trigger: AutomationTrigger): boolean {
+function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
   switch (trigger.kind) {
     case 'event':
       return ofPersons.has(trigger.capability)

@@ -1,5 +1,5 @@
 import type { AutomationId, DeviceId, RoomId, SubjectId, VendorValue } from '@eaves/model'
-import type { AutomationBody } from '@eaves/model/api'
+import type { AutomationBody, AutomationStop } from '@eaves/model/api'
 import type { Cell, LiveDevice } from '../../homes/homes.ts'
 import { aimedCells, doers } from '../targets.ts'
 import type { Aim, CommandWish, World } from '../world.ts'
@@ -26,8 +26,8 @@ export interface LookedHome {
   readonly scenes?: ReadonlyMap<string, readonly SceneSetting[]> | undefined
   /** Whether somebody may have this done at this moment; who is asked for a proof may not. */
   readonly mayDo?: ((author: SubjectId, device: LiveDevice, wish: CommandWish) => boolean) | undefined
-  /** Whether somebody may have automations here. */
-  readonly mayHave?: ((author: SubjectId) => boolean) | undefined
+  /** What speaks against somebody's automations here. */
+  readonly standing?: ((author: SubjectId) => AutomationStop | undefined) | undefined
   /** How often a value has changed in an hour lately, where history tells it. */
   readonly changesAnHour?: ((cell: Cell) => number | undefined) | undefined
 }

@@ -181,8 +181,8 @@ function lookAtCommand(facts: Facts, action: Command, at: string, say: Say): voi
   if (aim.device !== undefined && !can(devices[0]!, action, aim.part))
     return say('cannot', at, { device: aim.device })
   const { author } = facts.rule
-  const { mayDo } = facts.sights.home
-  if (author === undefined || mayDo === undefined) return
+  const { mayDo, standing } = facts.sights.home
+  if (author === undefined || mayDo === undefined || standing?.(author) !== undefined) return
   const { capability, command } = action
   const wish = { part: aim.part, capability, command, args: action.args as CommandWish['args'] }
   const refused = devices.find((each) => !mayDo(author, each, wish))

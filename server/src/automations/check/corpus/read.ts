@@ -71,7 +71,7 @@ export function homeOf(written: WrittenHome): LookedHome {
     hasRoom: (room) => rooms.has(nameOf(room)),
     automations: automationsOf(written),
     scenes: written.scenes === undefined ? undefined : scenesOf(written.scenes),
-    mayHave: (author) => !mayNotHave.includes(nameOf(author)),
+    standing: (author) => (mayNotHave.includes(nameOf(author)) ? 'author-rights' : undefined),
     mayDo: (author, device) => mayNot[nameOf(author)]?.includes(nameOf(device.id)) !== true,
     ...(rates === undefined ? {} : { changesAnHour: ({ group }) => rates[nameOf(group.device.id)] }),
   }
