@@ -19,7 +19,8 @@ const meanings: Readonly<Record<FindingCode, string>> = {
   'always-true': 'a condition always holds',
   'never-passes': 'when this trigger is met the conditions cannot hold',
   unreachable: 'no run comes to this branch or action',
-  'never-fires': 'the trigger cannot be met: a value outside the range, a word the device never says, an empty band, no change',
+  'never-fires':
+    'the trigger cannot be met: a value outside the range, a word the device never says, an empty band, no change',
   'fires-once': 'the hysteresis is wider than the value can go back',
   'endless-wait': 'what is waited for cannot come',
   unguarded:

@@ -59,7 +59,17 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
   }
 }
 
+/** Claims about many values are weighed once in a look, so the same condition has the same claims. */
+const known = new WeakMap<CellsOf, Map<AutomationCondition, { yes?: Cases; no?: Cases }>>()
 function ofValues(cellsOf: CellsOf, condition: Of<'state'> | Of<'numeric'>, isNot: boolean): Cases {
+  const all = known.get(cellsOf) ?? new Map<AutomationCondition, { yes?: Cases; no?: Cases }>()
+  known.set(cellsOf, all)
+  const own = all.get(condition) ?? {}
+  all.set(condition, own)
+  return (own[isNot ? 'no' : 'yes'] ??= valuesOf(cellsOf, condition, isNot))
+}
+
+function valuesOf(cellsOf: CellsOf, condition: Of<'state'> | Of<'numeric'>, isNot: boolean): Cases {
   const cells = cellsOf(condition)
   // What cannot be asked of it is told by its place, and says nothing of what holds.
   const isAskable = condition.kind === 'state' || cells.some(({ type }) => type === 'number')
@@ -143,25 +153,39 @@ export function canBe(claims: Case): boolean {
   let week: Week | undefined
   let light: readonly Light[] = ['day', 'dusk', 'dark']
   const words = new Map<string, boolean>()
-  const values = new Map<Cell, Values>()
-  const some: Extract<Claim, { kind: 'values' }>[] = []
+  const ofValue: ValuesClaim[] = []
   for (const claim of claims) {
     if (claim.kind === 'week') week = week === undefined ? claim.week : sharedMinutes(week, claim.week)
     else if (claim.kind === 'light') light = light.filter((each) => claim.of.includes(each))
-    else if (claim.kind === 'values') {
-      if (claim.isSome) some.push(claim)
-      else
-        for (const cell of claim.cells)
-          values.set(
-            cell,
-            both(values.get(cell) ?? rangeOf(cell), passing(cell, claim.test, claim.isNot)),
-          )
-    } else if ((words.get(claim.words) ?? claim.is) !== claim.is) return false
+    else if (claim.kind === 'values') ofValue.push(claim)
+    else if ((words.get(claim.words) ?? claim.is) !== claim.is) return false
     else words.set(claim.words, claim.is)
   }
   if (week?.length === 0 || light.length === 0) return false
-  for (const each of values.values()) if (isNone(each)) return false
-  return some.every(({ cells, test, isNot }) =>
-    cells.some((cell) => !isNone(both(values.get(cell) ?? rangeOf(cell), passing(cell, test, isNot)))),
-  )
+  const [first, ...more] = ofValue
+  return first === undefined || (more.length === 0 ? canBeAlone(first) : canBeTogether(ofValue))
+}
+
+type ValuesClaim = Extract<Claim, { kind: 'values' }>
+const alone = new WeakMap<ValuesClaim, boolean>()
+function canBeAlone(claim: ValuesClaim): boolean {
+  const weighed = alone.get(claim)
+  if (weighed !== undefined) return weighed
+  const can = canBeTogether([claim])
+  alone.set(claim, can)
+  return can
+}
+
+function canBeTogether(claims: readonly ValuesClaim[]): boolean {
+  const values = new Map<Cell, Values>()
+  const left = (cell: Cell, { test, isNot }: ValuesClaim): Values =>
+    both(values.get(cell) ?? rangeOf(cell), passing(cell, test, isNot))
+  for (const claim of claims)
+    if (!claim.isSome)
+      for (const cell of claim.cells) {
+        const rest = left(cell, claim)
+        if (isNone(rest)) return false
+        values.set(cell, rest)
+      }
+  return claims.every((claim) => !claim.isSome || claim.cells.some((cell) => !isNone(left(cell, claim))))
 }

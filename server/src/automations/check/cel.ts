@@ -26,7 +26,14 @@ type Node = Pick<ASTNode, 'op'> & {
   readonly start?: number
   readonly end?: number
 }
-const turned: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' }
+const turned: Readonly<Record<string, string>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+}
 
 export function readCel(node: Node, reading: Reading): Said {
   const { op, args } = node
@@ -38,7 +45,11 @@ export function readCel(node: Node, reading: Reading): Said {
   const opaque: Said = { kind: 'words', words: reading.cel.slice(node.start, node.end) }
   if (Object.hasOwn(turned, op)) {
     const [left, right] = args as [Node, Node]
-    return compared(left, op, constant(right), reading) ?? compared(right, turned[op]!, constant(left), reading) ?? opaque
+    return (
+      compared(left, op, constant(right), reading) ??
+      compared(right, turned[op]!, constant(left), reading) ??
+      opaque
+    )
   }
   return compared(node, '==', true, reading) ?? opaque
 }

@@ -53,7 +53,7 @@ function lookAtOne(facts: Facts, link: Link | undefined, clashes: Clash[] | unde
     say('loop', at, { severity, ...(next === facts.rule.id ? {} : { other: next }) })
   }
   for (const { at, other, device } of clashes ?? [])
-    say('conflict', at, { other, device: device as NonNullable<AutomationFinding['device']> })
+    say('conflict', at, { other, device })
   lookAtDanger(facts, say)
   lookAtNotices(facts, say)
 }

@@ -14,7 +14,7 @@ export function circles(next: readonly (readonly number[])[]): number[][] {
   const close = (node: number): void => {
     if (low[node] !== seen[node]) return
     const circle: number[] = []
-    for (let top = -1; top !== node; ) {
+    for (let top = -1; top !== node;) {
       top = open.pop()!
       isOpen[top] = 0
       circle.push(top)

@@ -2,7 +2,7 @@ import type { AutomationId } from '@eaves/model'
 import type { AutomationTrigger } from '@eaves/model/api'
 import type { Cell } from '../../homes/homes.ts'
 import { and, casesOfAll, isPossible } from './cases.ts'
-import { cellKeys, isOfValue, type Effect, type Facts } from './facts.ts'
+import { cellKeys, isOfValue, type Effect, type Facts, type ValueTrigger } from './facts.ts'
 
 /** A step of an automation and the other automation that wants something else of the same value at the same moment. */
 export interface Clash {
@@ -45,10 +45,11 @@ export function clashesAmong(all: readonly Facts[]): Clash[] {
 /** Automations that are set off at the same moments, each set of them once; for each value that several of them set, their wishes. */
 function* sameMoment(all: readonly Facts[]): Generator<readonly Wish[]> {
   const cellKey = cellKeys()
+  const wide = new Map<string, string[]>()
   const moments = new Map<string, Map<Facts, AutomationTrigger>>()
   for (const facts of all)
     for (const trigger of facts.rule.body.triggers)
-      for (const key of momentsOf(facts, trigger, cellKey)) {
+      for (const key of momentsOf(facts, trigger, cellKey, wide)) {
         const known = moments.get(key)
         if (known === undefined) moments.set(key, new Map([[facts, trigger]]))
         else if (!known.has(facts)) known.set(facts, trigger)
@@ -56,7 +57,9 @@ function* sameMoment(all: readonly Facts[]): Generator<readonly Wish[]> {
   const done = new Set<string>()
   for (const together of moments.values()) {
     if (together.size < 2) continue
-    const key = [...together].map(([{ rule }, trigger]) => `${rule.id}${rule.body.triggers.indexOf(trigger)}`).join()
+    const key = [...together]
+      .map(([{ rule }, trigger]) => `${rule.id}${rule.body.triggers.indexOf(trigger)}`)
+      .join()
     if (done.has(key)) continue
     done.add(key)
     yield* byValue(together).values()
@@ -75,7 +78,12 @@ function byValue(together: ReadonlyMap<Facts, AutomationTrigger>): Map<Cell, Wis
 }
 
 /** What names the moment in which a trigger is met; two with the same name are met by the same thing. */
-function momentsOf(facts: Facts, trigger: AutomationTrigger, cellKey: (cell: Cell) => number): string[] {
+function momentsOf(
+  facts: Facts,
+  trigger: AutomationTrigger,
+  cellKey: (cell: Cell) => number,
+  wide: Map<string, string[]>,
+): string[] {
   switch (trigger.kind) {
     case 'time':
       return [`time ${trigger.at}`]
@@ -89,8 +97,25 @@ function momentsOf(facts: Facts, trigger: AutomationTrigger, cellKey: (cell: Cel
       return eventMoments(facts, trigger)
     case 'state':
     case 'numeric':
-      return facts.sights.cells(trigger).map((cell) => `value ${cellKey(cell)} ${edgeOf(trigger)}`)
+      return valueMoments(facts, trigger, cellKey, wide)
   }
+}
+
+/** What means many values has its names made once. */
+function valueMoments(
+  { sights }: Facts,
+  trigger: ValueTrigger,
+  cellKey: (cell: Cell) => number,
+  wide: Map<string, string[]>,
+): string[] {
+  const cells = sights.cells(trigger)
+  const edge = edgeOf(trigger)
+  const [first] = cells
+  if (first === undefined) return []
+  const key = `${sights.keyOf(trigger)} ${edge}`
+  const found = wide.get(key) ?? cells.map((cell) => `value ${cellKey(cell)} ${edge}`)
+  wide.set(key, found)
+  return found
 }
 
 function eventMoments({ sights }: Facts, trigger: Extract<AutomationTrigger, { kind: 'event' }>): string[] {
@@ -130,8 +155,7 @@ function* opposed(wishes: readonly Wish[]): Generator<readonly [Wish, Wish]> {
 function isLast({ facts, effect }: Wish): boolean {
   const later = facts.effects.slice(facts.effects.indexOf(effect) + 1)
   return !later.some(
-    (each) =>
-      each.cell === effect.cell && each.bySecond === effect.bySecond && each.place.fresh.length === 0,
+    (each) => each.cell === effect.cell && each.bySecond === effect.bySecond && each.place.fresh.length === 0,
   )
 }
 

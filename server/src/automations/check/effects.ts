@@ -21,12 +21,23 @@ interface Ask {
 }
 
 /** What a command of an automation sets, on every device that is meant and on the groups and members of each. */
-export function changesOf(sights: Sights, action: Command): Change[] {
+export function changesOf(sights: Sights, action: Command): readonly Change[] {
   const aim: Aim = action
   const { capability, command } = action
   const ask = { part: aim.part, capability, command, args: (action.args ?? {}) as Ask['args'] }
-  return sights.doers(action).flatMap((device) => spread(sights, device, ask))
+  const devices = sights.doers(action)
+  const [only, ...more] = devices
+  if (only === undefined) return []
+  if (more.length === 0) return spread(sights, only, ask)
+  // What many sentences say of the whole home is worked out once.
+  const all = wide.get(devices) ?? new Map<string, readonly Change[]>()
+  wide.set(devices, all)
+  const key = JSON.stringify(ask)
+  const found = all.get(key) ?? devices.flatMap((device) => spread(sights, device, ask))
+  all.set(key, found)
+  return found
 }
+const wide = new WeakMap<readonly LiveDevice[], Map<string, readonly Change[]>>()
 
 export function changesOfScene(sights: Sights, settings: readonly SceneSetting[]): Change[] {
   return settings.flatMap(({ device: id, part, capability, values }) => {

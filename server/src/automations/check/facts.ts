@@ -70,7 +70,8 @@ export class Facts {
     if (!isOfValue(trigger)) return []
     const cells = this.sights.cells(trigger)
     // A number may have gone back a little while it was counted.
-    const isLoose = trigger.kind === 'numeric' && (trigger.hysteresis ?? 0) > 0 && trigger.forSeconds !== undefined
+    const isLoose =
+      trigger.kind === 'numeric' && (trigger.hysteresis ?? 0) > 0 && trigger.forSeconds !== undefined
     if (cells.length === 0 || isLoose) return []
     const test =
       trigger.kind === 'numeric' ? { above: trigger.above, below: trigger.below } : { is: trigger.to }

@@ -11,7 +11,7 @@ const no = (condition: AutomationCondition): AutomationCondition => ({ kind: 'no
 /** Conditions that decide nothing, branches that no run takes, and waits that do not end. */
 export function lookAtFlow(facts: Facts, say: Say): void {
   lookAtConditions(facts, facts.conditions, 'conditions', say)
-  lookAtList(facts, facts.rule.body.actions, 'actions', say)
+  lookAtList(facts.rule.body.actions, 'actions', say)
   walk(facts.rule.body, (action, place) => {
     const { at } = place
     switch (action.kind) {
@@ -60,24 +60,19 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
 }
 
 /** A part that decides nothing although the whole does. */
-function lookWithin(
-  facts: Facts,
-  conditions: readonly AutomationCondition[],
-  at: string,
-  say: Say,
-): void {
+function lookWithin(facts: Facts, conditions: readonly AutomationCondition[], at: string, say: Say): void {
   conditions.forEach((each, i) => lookAtCondition(facts, each, `${at}/conditions/${i}`, say))
 }
 
 /** What stands behind a step that always ends the run. */
-function lookAtList(facts: Facts, actions: readonly AutomationAction[], at: string, say: Say): void {
+function lookAtList(actions: readonly AutomationAction[], at: string, say: Say): void {
   const end = actions.findIndex(ends)
   if (end >= 0 && end < actions.length - 1) say('unreachable', `${at}/${end + 1}`)
   actions.forEach((action, i) => {
-    if (action.kind === 'repeat') lookAtList(facts, action.actions, `${at}/${i}/actions`, say)
+    if (action.kind === 'repeat') lookAtList(action.actions, `${at}/${i}/actions`, say)
     if (action.kind !== 'choose') return
-    action.options.forEach(({ then }, j) => lookAtList(facts, then, `${at}/${i}/options/${j}/then`, say))
-    lookAtList(facts, action.otherwise ?? [], `${at}/${i}/otherwise`, say)
+    action.options.forEach(({ then }, j) => lookAtList(then, `${at}/${i}/options/${j}/then`, say))
+    lookAtList(action.otherwise ?? [], `${at}/${i}/otherwise`, say)
   })
 }
 

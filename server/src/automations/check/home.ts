@@ -76,8 +76,13 @@ export class Sights {
     return this.#groups.get(device) ?? []
   }
 
+  /** The same for all that mean the same values. */
+  keyOf(aim: CellAim): string {
+    return `${aimKey(aim)}/${aim.capability}/${aim.attribute}`
+  }
+
   readonly cells = (aim: CellAim): readonly Cell[] => {
-    const key = `${aimKey(aim)}/${aim.capability}/${aim.attribute}`
+    const key = this.keyOf(aim)
     const known = this.#cells.get(key)
     if (known !== undefined) return known
     const found = aimedCells(this.#world, aim, aim.capability, aim.attribute)

@@ -35,7 +35,8 @@ function storms({ sights }: Facts, trigger: AutomationTrigger): boolean {
     return all * shareOf(trigger) > mostAnHour
   }
   if (trigger.kind === 'numeric') return false
-  if (trigger.to === undefined && cells.some((cell) => cell.type === 'number' && isTrembling(cell))) return true
+  if (trigger.to === undefined && cells.some((cell) => cell.type === 'number' && isTrembling(cell)))
+    return true
   return restless.has(trigger.capability) && trigger.to !== false
 }
 
@@ -49,9 +50,12 @@ function shareOf(trigger: ValueTrigger): number {
 function isCalm(facts: Facts, { asked }: Place): boolean {
   const { mode = 'single', actions } = facts.rule.body
   const waits = actions.some(
-    (each) => each.kind === 'delay' && each.seconds >= (3_600 / mostAnHour) && mode === 'single',
+    (each) => each.kind === 'delay' && each.seconds >= 3_600 / mostAnHour && mode === 'single',
   )
-  return waits || [...facts.conditions, ...asked].some((each) => isPossible(casesOf(facts.sights.cells, each, true)))
+  return (
+    waits ||
+    [...facts.conditions, ...asked].some((each) => isPossible(casesOf(facts.sights.cells, each, true)))
+  )
 }
 
 function lookAtRepeats(actions: readonly AutomationAction[], at: string, say: Say): void {

@@ -192,7 +192,8 @@ function lookAtCommand(facts: Facts, action: Command, at: string, say: Say): voi
 function can({ shape }: LiveDevice, { capability, command, args }: Command, part: string | undefined) {
   return shape.parts.some(({ id, capabilities: has, vendor }) => {
     if (part !== undefined && part !== id) return false
-    if (capability !== 'vendor') return isCapability(capability) && has[capability]?.commands.includes(command)
+    if (capability !== 'vendor')
+      return isCapability(capability) && has[capability]?.commands.includes(command)
     const key = args?.key
     return typeof key === 'string' && Object.hasOwn(vendor, key) && vendor[key]!.writable
   })

@@ -65,16 +65,20 @@ class Play {
   #key(facts: Facts): string {
     const known = [...this.#state].map(([cell, value]) => {
       if (!this.#ids.has(cell)) this.#ids.set(cell, this.#ids.size)
-      return `${this.#ids.get(cell)}=${String(value)}`
+      return `${this.#ids.get(cell)}=${JSON.stringify(value)}`
     })
     return `${facts.rule.id} ${known.toSorted().join()}`
   }
 
   /** What is known of the values that were set. */
   #known(): Case {
-    return [...this.#state].map(
-      ([cell, is]): Claim => ({ kind: 'values', cells: [cell], test: { is }, isNot: false, isSome: false }),
-    )
+    return [...this.#state].map(([cell, is]): Claim => ({
+      kind: 'values',
+      cells: [cell],
+      test: { is },
+      isNot: false,
+      isSome: false,
+    }))
   }
 
   #run(turn: Turn): void {

@@ -54,7 +54,8 @@ export function rangeOf(cell: Cell): Values {
   if (type === 'number')
     return { kind: 'numbers', spans: [{ from: min, to: max, isFromOpen: false, isToOpen: false }] }
   if (type === 'boolean') return { kind: 'words', isBut: false, words: new Set([true, false]) }
-  if ((type === 'enum' || type === 'text') && values !== undefined) return { kind: 'words', isBut: false, words: values }
+  if ((type === 'enum' || type === 'text') && values !== undefined)
+    return { kind: 'words', isBut: false, words: values }
   return { kind: 'words', isBut: true, words: new Set() }
 }
 

@@ -62,7 +62,8 @@ function bodyOf(n: number): unknown {
 }
 
 function large(count: number): LookedHome {
-  const written: Record<string, { kind: 'light' | 'sensor'; room: string; has: ('onOff' | 'occupancy')[] }> = {}
+  const written: Record<string, { kind: 'light' | 'sensor'; room: string; has: ('onOff' | 'occupancy')[] }> =
+    {}
   for (let n = 0; n < devices / 2; n++) {
     written[nameOf(n, 'l')] = { kind: 'light', room: room(n), has: ['onOff'] }
     written[nameOf(n, 's')] = { kind: 'sensor', room: room(n), has: ['occupancy'] }
@@ -95,7 +96,9 @@ test('a thousand automations are looked over in a fifth of a second', (t) => {
   const ms = quickest(3, () => checkHome(home))
   const [first] = home.automations.keys()
   const oneMs = quickest(3, () => checkOne(home, first!))
-  t.diagnostic(`1,000 automations of ${devices} devices: ${ms.toFixed(0)} ms; one among them: ${oneMs.toFixed(0)} ms`)
+  t.diagnostic(
+    `1,000 automations of ${devices} devices: ${ms.toFixed(0)} ms; one among them: ${oneMs.toFixed(0)} ms`,
+  )
   assert.ok(ms <= mostMs, `${ms} ms`)
   assert.ok(oneMs <= mostMs, `${oneMs} ms`)
 })

@@ -27,9 +27,7 @@ const trembling: ReadonlySet<CapabilityId> = new Set<CapabilityId>([
 const measured: ReadonlySet<string> = new Set(['thermostat/celsius', 'waterHeater/celsius'])
 
 export function isTrembling({ group: { capability }, attribute }: Cell): boolean {
-  return (
-    (isCapability(capability) && trembling.has(capability)) || measured.has(`${capability}/${attribute}`)
-  )
+  return (isCapability(capability) && trembling.has(capability)) || measured.has(`${capability}/${attribute}`)
 }
 
 /** Triggers that cannot be met, or too often. */
@@ -43,8 +41,7 @@ export function lookAtTriggers(facts: Facts, say: Say): void {
       if (cells.length > 0 && cells.every((cell) => !canBeMet(trigger, cell))) return say('never-fires', at)
       if (trigger.kind === 'numeric') lookAtBand(trigger, cells, at, say)
     }
-    if (canHold && (!isPossible(facts.passing(trigger)) || isTooNew(facts, trigger)))
-      say('never-passes', at)
+    if (canHold && (!isPossible(facts.passing(trigger)) || isTooNew(facts, trigger))) say('never-passes', at)
   })
 }
 
@@ -85,8 +82,6 @@ function isTooNew({ sights, conditions }: Facts, trigger: Parameters<Facts['met'
   return conditions.some((each) => {
     if (each.kind !== 'state' || each.is !== trigger.to) return false
     const asked = sights.cells(each)
-    return (
-      asked.length === 1 && asked[0] === cell && (each.forSeconds ?? 0) > (trigger.forSeconds ?? 0)
-    )
+    return asked.length === 1 && asked[0] === cell && (each.forSeconds ?? 0) > (trigger.forSeconds ?? 0)
   })
 }

@@ -30,7 +30,10 @@ const words: Readonly<Record<FindingCode, Say>> = {
     t`When this happens, the conditions cannot hold.`,
     t`Change the conditions, or leave this trigger out.`,
   ],
-  unreachable: () => [t`Nothing ever comes to this.`, t`Something before it takes every case or ends the run.`],
+  unreachable: () => [
+    t`Nothing ever comes to this.`,
+    t`Something before it takes every case or ends the run.`,
+  ],
   'never-fires': () => [
     t`This can never happen.`,
     t`The value lies outside what the device says, or is no change. Choose another.`,
