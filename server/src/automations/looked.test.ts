@@ -61,9 +61,8 @@ test('a look takes the right to write, and of what is not there nothing is told'
     const id = await automations.create(house.home, house.subject, body, true)
     const [found] = automations.checks(house.home, house.subject, { id })
     assert.equal(found?.code, 'never-passes')
-    assert.throws(
-      () => automations.checks(house.home, house.subject, { id: 'a'.repeat(26) }),
-      { code: 'auth.not-found' },
-    )
+    assert.throws(() => automations.checks(house.home, house.subject, { id: 'a'.repeat(26) }), {
+      code: 'auth.not-found',
+    })
   })
 })
