@@ -54,7 +54,7 @@ export function automationCheckReference(): string {
     '',
     '## How well it does',
     '',
-    `The corpus is ${made.homes + held.homes} small homes with seeded faults and with look-alikes that are none (\`server/src/automations/check/corpus\`), written together with the check, so the figures say that it keeps what it was made for, not how often homes have faults. Of these ${held.homes} were held out: the check was not changed for their sake. A finding counts when code, place and automation are right.`,
+    `The corpus is ${made.homes + held.homes} small homes with seeded faults and with look-alikes that are none (\`server/src/automations/check/corpus\`), written together with the check, so the figures say that it keeps what it was made for, not how often homes have faults. Of these ${held.homes} were held out. The first look at 97 of them had a precision of 98.6 % and a recall of 97.3 %: one expectation was wrong and was put right, one home led to a change of the check and went over to the others. Twenty more were written after that, and the check was not changed for them. A finding counts when code, place and automation are right.`,
     '',
     ...tableOf(
       ['Code', 'Faults', 'Precision', 'Recall', 'Held out: faults', 'Precision', 'Recall'],

@@ -31,7 +31,8 @@ function look(home: LookedHome, ids: readonly AutomationId[]): Found {
   const asked = new Set(ids)
   // One that is off does nothing to the others; asked for itself it is looked at as if it were on.
   const acting = all.filter(({ rule }) => rule.enabled || (asked.size === 1 && asked.has(rule.id)))
-  const links = loopsAmong(acting, new Watchers(acting))
+  for (const facts of all) if (asked.has(facts.rule.id)) void facts.effects
+  const links = loopsAmong(acting, new Watchers(acting), asked)
   const clashes = Map.groupBy(clashesAmong(acting), ({ id }) => id)
   return new Map(
     all

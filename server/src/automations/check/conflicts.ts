@@ -26,6 +26,7 @@ export function clashesAmong(all: readonly Facts[]): Clash[] {
   const found = new Map<string, Clash>()
   for (const wishes of sameMoment(all))
     for (const [a, b] of opposed(wishes)) {
+      if (a.facts.sights.left.pairs-- <= 0) return [...found.values()]
       const key = [a.facts.rule.id, b.facts.rule.id].toSorted().join()
       if (found.has(`${key} ${a.facts.rule.id}`) || !canBoth(a, b)) continue
       for (const [one, other] of [

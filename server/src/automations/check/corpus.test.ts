@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { checkHome } from './check.ts'
 import { linesOf, measure, precisionOf, recallOf, type Measured } from './corpus/measure.ts'
-import { readCorpus } from './corpus/read.ts'
+import { homeOf, readCorpus } from './corpus/read.ts'
 
 const least = 0.95
 const folder = join(import.meta.dirname, 'corpus')
@@ -28,4 +29,14 @@ test('of the homes that were held out, it finds the faults and nothing else', (t
   for (const line of linesOf('held out', measured)) t.diagnostic(line)
   assert.ok(measured.homes * 2 >= readCorpus(folder).length)
   holds(measured)
+})
+
+test('automations among devices that are not theirs are looked at all the same', () => {
+  const homes = readCorpus(folder).map(homeOf)
+  let found = 0
+  homes.forEach((home, i) => {
+    const { automations } = homes[(i + 7) % homes.length]!
+    for (const findings of checkHome({ ...home, automations }).values()) found += findings.length
+  })
+  assert.ok(found > homes.length)
 })

@@ -52,7 +52,10 @@ export class Facts {
     const effects: Effect[] = []
     const calls: Call[] = []
     const take = (changes: readonly Change[], place: Place): void => {
-      for (const each of changes) effects.push({ ...each, place, bySecond: place.afterSeconds })
+      for (const each of changes) {
+        if (this.sights.left.effects-- <= 0) return
+        effects.push({ ...each, place, bySecond: place.afterSeconds })
+      }
     }
     walk(this.rule.body, (action, place) => {
       if (action.kind === 'command') take(changesOf(this.sights, action), place)

@@ -40,6 +40,8 @@ const aimKey = ({ device, part, room, of }: Aim): string =>
 /** The devices of a home, each aim worked out once. */
 export class Sights {
   readonly home: LookedHome
+  /** However much is written, a look ends: what lies beyond is not looked at. */
+  readonly left = { effects: 300_000, steps: 300_000, pairs: 50_000 }
   readonly #world: World
   readonly #cells = new Map<string, readonly Cell[]>()
   readonly #doers = new Map<string, readonly LiveDevice[]>()

@@ -17,10 +17,17 @@ const mostStarts = 200
 const weight = { error: 0, warning: 1, hint: 2 }
 
 /** Every link of every loop among these automations. */
-export function loopsAmong(all: readonly Facts[], watchers: Watchers): ReadonlyMap<AutomationId, Link> {
+export function loopsAmong(
+  all: readonly Facts[],
+  watchers: Watchers,
+  asked: ReadonlySet<AutomationId>,
+): ReadonlyMap<AutomationId, Link> {
   const found = new Map<AutomationId, Link>()
   for (const starts of startsIn(all, watchers))
-    for (const start of starts.slice(0, mostStarts))
+    for (const start of [...starts.filter(({ facts }) => asked.has(facts.rule.id)), ...starts].slice(
+      0,
+      mostStarts,
+    ))
       for (const link of linksOf(goRound(start, watchers))) {
         const known = found.get(link.id)
         if (known === undefined || weight[link.severity] < weight[known.severity]) found.set(link.id, link)

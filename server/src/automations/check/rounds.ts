@@ -29,7 +29,11 @@ interface Turn {
   /** What the times and the sun of all runs so far leave. */
   readonly when: Cases
   key: string
+  /** What it set off itself, each once. */
+  readonly next: Set<Facts>
 }
+/** A run sets off no more than this many others here. */
+const mostNext = 25
 const mostTurns = 150
 /** A round that takes longer than this is slow enough to be meant, such as a pump that runs for ten minutes in each hour. */
 const slowSeconds = 60
@@ -52,7 +56,16 @@ class Play {
 
   from(facts: Facts, cell: Cell | undefined, value: VendorValue | undefined): Round | undefined {
     if (cell !== undefined && value !== undefined) this.#state.set(cell, value)
-    this.#queue.push({ facts, by: undefined, at: '', isSure: true, seconds: 0, when: [[]], key: '' })
+    this.#queue.push({
+      facts,
+      by: undefined,
+      at: '',
+      isSure: true,
+      seconds: 0,
+      when: [[]],
+      key: '',
+      next: new Set(),
+    })
     for (let i = 0; i < mostTurns && i < this.#queue.length; i++) {
       const turn = this.#queue[i]!
       turn.key = this.#key(turn.facts)
@@ -84,7 +97,8 @@ class Play {
   #run(turn: Turn): void {
     const { facts } = turn
     const when = and(turn.when, timely(facts, facts.conditions))
-    if (!isPossible(when) || !isPossible(and([this.#known()], facts.cases))) return
+    if (!isPossible(when)) return
+    if (facts.conditions.length > 0 && !isPossible(and([this.#known()], facts.cases))) return
     const isSure = turn.isSure && this.#isKnown(facts, facts.conditions)
     const now = { ...turn, when, isSure }
     const steps = [
@@ -92,7 +106,10 @@ class Play {
       ...facts.calls.map((call) => ({ place: call.place, effect: undefined, call })),
     ]
     for (const { place, effect, call } of steps) {
-      if (!isPossible(and([this.#known()], casesOfAll(facts.sights.cells, place.fresh)))) continue
+      if (facts.sights.left.steps-- <= 0) return
+      const { fresh } = place
+      if (fresh.length > 0 && !isPossible(and([this.#known()], casesOfAll(facts.sights.cells, fresh))))
+        continue
       const sure = isSure && place.asked.every((each) => this.#isKnown(facts, [each]))
       const next = { ...now, isSure: sure, seconds: turn.seconds + place.leastSeconds, at: place.at }
       if (effect !== undefined) this.#change(next, turn, effect)
@@ -130,12 +147,22 @@ class Play {
     if (to === undefined) this.#state.delete(cell)
     else this.#state.set(cell, to)
     const change = flips === true && to === undefined ? { to, flips } : { to }
-    for (const watcher of this.#watchers.of(cell)) {
+    for (const watcher of this.#watching(cell, by)) {
+      if (by.next.has(watcher.facts) || by.next.size >= mostNext) continue
       const met = this.#meeting(watcher, cell, before, change)
       if (met === 'no') continue
       const isSure = next.isSure && met === 'yes' && effect.isLikely !== true
       this.#push(watcher.facts, { ...next, isSure }, by, watcher.trigger)
     }
+  }
+
+  /** Where very many watch, those that the round came by are enough to see whether it closes. */
+  #watching(cell: Cell, turn: Turn): readonly Watcher[] {
+    const all = this.#watchers.of(cell)
+    if (all.length <= mostNext || turn.next.size >= mostNext) return all.slice(0, mostNext)
+    const passed = new Set<Facts>()
+    for (let by: Turn | undefined = turn; by !== undefined; by = by.by) passed.add(by.facts)
+    return [...all.filter(({ facts }) => passed.has(facts)), ...all.slice(0, mostNext)]
   }
 
   #meeting(
@@ -157,7 +184,8 @@ class Play {
     const seconds = next.seconds + (trigger?.forSeconds ?? 0)
     // With time gone by, another time of day may have come.
     const when: Cases = seconds >= slowSeconds ? [[]] : next.when
-    this.#queue.push({ ...next, facts, by, seconds, when, key: '' })
+    by.next.add(facts)
+    this.#queue.push({ ...next, facts, by, seconds, when, key: '', next: new Set() })
   }
 }
 

@@ -109,3 +109,28 @@ test('twice as many take about twice as long', () => {
   const [least, most] = [quickest(3, () => checkHome(few)), quickest(3, () => checkHome(many))]
   assert.ok(most <= 4 * 3 * least, `${least} ms for 500 and ${most} ms for 2,000`)
 })
+
+test('a home in which everything sets off everything does not hold up its server', (t) => {
+  const home = large(1)
+  const automations = new Map<AutomationId, Looked>()
+  for (let n = 0; n < 2_000; n++) {
+    const id = idOf<AutomationId>(nameOf(n, 'z'))
+    const onOff = { capability: 'onOff', everywhere: true }
+    const { enabled: _enabled, ...body } = automationWrite.parse({
+      name: `Number ${n}`,
+      triggers: [
+        { kind: 'state', attribute: 'on', ...onOff },
+        { kind: 'time', at: `07:${String(10 + (n % 50))}` },
+      ],
+      actions: [{ kind: 'command', command: n % 2 === 0 ? 'toggle' : 'turnOff', ...onOff }],
+    })
+    automations.set(id, { id, body, enabled: true, author: idOf<SubjectId>('owner') })
+  }
+  const [first] = automations.keys()
+  const began = performance.now()
+  const codes = new Set(checkOne({ ...home, automations }, first!).map(({ code }) => code))
+  const ms = performance.now() - began
+  t.diagnostic(`2,000 automations that all set off each other: ${ms.toFixed(0)} ms`)
+  assert.deepEqual([...codes].toSorted(), ['conflict', 'loop'])
+  assert.ok(ms < 10_000, `${ms} ms`)
+})
