@@ -69,6 +69,10 @@ const generated: readonly Generated[] = [
       return dataMapReference(mapRows(), (retention) => retentionWords(retention, 'en'))
     },
   },
+  {
+    path: 'docs/reference/automation-check.md',
+    text: async () => (await import('./automation-check.ts')).automationCheckReference(),
+  },
   // PostgreSQL's dump is compared where a PostgreSQL runs: server/src/store/data-map.test.ts.
   { path: 'server/src/store/schema.sqlite.sql', text: sqliteSchema },
 ]

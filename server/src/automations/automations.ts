@@ -8,6 +8,7 @@ import {
 } from '@eaves/model'
 import type {
   AutomationBody,
+  AutomationFinding,
   AutomationVersionView,
   AutomationView,
   DryRunView,
@@ -19,9 +20,11 @@ import { isoInstant } from '../deps.ts'
 import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
 import { faultsOf } from './check.ts'
+import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, wishOf, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
+import { lookedHome } from './looked.ts'
 import { replay, type ReadPoints } from './replay.ts'
 import {
   deleteAutomation,
@@ -250,6 +253,21 @@ export class Automations {
     const [found] = await loadVersions(this.#deps.facts, home, subject, id, version)
     if (found === undefined) throw new AppError('auth.not-found')
     return this.edit(home, subject, id, found.body, read)
+  }
+
+  /** What is wrong, doubtful or dangerous in one, among all others of the home; it is saved all the same. */
+  checks(home: HomeId, subject: SubjectId, { id, automation }: Tried): readonly AutomationFinding[] {
+    const of = this.#of(home)
+    const self = id as AutomationId | undefined
+    if (self !== undefined) this.#kept(home, self)
+    if (automation !== undefined) this.check(home, subject, automation, self)
+    const draft = automation && {
+      id: self ?? newId<AutomationId>(),
+      body: automation,
+      enabled: true,
+      author: subject,
+    }
+    return checkOne(lookedHome({ ...this.#deps, home, of }, draft), draft?.id ?? self!)
   }
 
   /** What it would do now: with the rights of whoever answers for it, or of whoever is writing it. */

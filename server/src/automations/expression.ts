@@ -28,6 +28,8 @@ export interface Expression {
   readonly names: readonly Named[]
   /** It may come true by the passing of time alone. */
   readonly isTimely: boolean
+  /** As it was read. */
+  readonly ast: ASTNode
 }
 export type ExpressionFault = 'syntax' | 'type' | 'function' | 'too-deep' | 'not-a-name'
 export class BadExpression extends Error {
@@ -110,6 +112,7 @@ export function readExpression(cel: string): Expression {
   return {
     names,
     isTimely: timely.test(cel),
+    ast: parsed.ast,
     holds: (about) => {
       const before = current
       current = about

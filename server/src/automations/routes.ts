@@ -1,18 +1,23 @@
-import { AppError, type AutomationId, type HomeId, type OperatingRole } from '@eaves/model'
+import { AppError, type AutomationId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
 import {
+  automationCheck,
+  automationChecked,
   automationEdit,
-  automationMade,
+  automationMadeChecked,
   automationReplay,
   automationSwitch,
   automationTry,
   automationVersionView,
   automationView,
+  automationViewChecked,
   automationWrite,
   dryRunView,
   id,
   replayView,
   runsQuery,
   runView,
+  type AutomationView,
+  type AutomationViewChecked,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
@@ -45,6 +50,16 @@ function demandCommand({ role }: AutomationRoutesDeps, { principal }: Caller, ho
     throw new AppError('auth.forbidden')
 }
 
+const checked = (
+  { automations }: AutomationRoutesDeps,
+  saved: AutomationView,
+  home: HomeId,
+  subject: SubjectId,
+): AutomationViewChecked => ({
+  ...saved,
+  checks: [...automations.checks(home, subject, { id: saved.id })],
+})
+
 function lists(deps: AutomationRoutesDeps): Entry[] {
   const { automations } = deps
   return [
@@ -64,13 +79,14 @@ function lists(deps: AutomationRoutesDeps): Entry[] {
       access: edit,
       params: homePath,
       body: automationWrite,
-      answer: automationMade,
+      answer: automationMadeChecked,
       status: 201,
       handle: async ({ params, body, caller }) => {
         demandCommand(deps, caller, params.home)
         const { enabled = true, ...written } = body
-        const made = written
-        return { id: await automations.create(params.home as HomeId, subjectOf(caller), made, enabled) }
+        const [home, subject] = [params.home as HomeId, subjectOf(caller)]
+        const made = await automations.create(home, subject, written, enabled)
+        return { id: made, checks: [...automations.checks(home, subject, { id: made })] }
       },
     }),
     entry({
@@ -95,12 +111,13 @@ function changes(deps: AutomationRoutesDeps): Entry[] {
       access: edit,
       params: onePath,
       body: automationEdit,
-      answer: automationView,
-      handle: ({ params, body, caller }) => {
+      answer: automationViewChecked,
+      handle: async ({ params, body, caller }) => {
         demandCommand(deps, caller, params.home)
         const { version, ...written } = body
         const [home, automation] = one(params)
-        return automations.edit(home, subjectOf(caller), automation, written, version)
+        const saved = await automations.edit(home, subjectOf(caller), automation, written, version)
+        return checked(deps, saved, home, subjectOf(caller))
       },
     }),
     entry({
@@ -148,6 +165,19 @@ function changes(deps: AutomationRoutesDeps): Entry[] {
 function trials(deps: AutomationRoutesDeps): Entry[] {
   const { automations } = deps
   return [
+    entry({
+      method: 'post',
+      path: `${path}/check`,
+      summary: 'What is wrong, doubtful or dangerous in an automation, among all others of the home',
+      access: edit,
+      params: homePath,
+      body: automationCheck,
+      answer: automationChecked,
+      status: 200,
+      handle: async ({ params, body, caller }) => ({
+        checks: [...automations.checks(params.home as HomeId, subjectOf(caller), body as Tried)],
+      }),
+    }),
     entry({
       method: 'post',
       path: `${path}/dry-run`,
@@ -216,11 +246,12 @@ function past(deps: AutomationRoutesDeps): Entry[] {
       summary: 'Make it read again as it did; a new version',
       access: edit,
       params: versionPath,
-      answer: automationView,
-      handle: ({ params, caller }) => {
+      answer: automationViewChecked,
+      handle: async ({ params, caller }) => {
         demandCommand(deps, caller, params.home)
         const [home, automation] = one(params)
-        return automations.revert(home, subjectOf(caller), automation, Number(params.n))
+        const saved = await automations.revert(home, subjectOf(caller), automation, Number(params.n))
+        return checked(deps, saved, home, subjectOf(caller))
       },
     }),
   ]

@@ -1,0 +1,200 @@
+import { capabilities, isCapability, type AutomationId, type RoomId } from '@eaves/model'
+import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
+import { cellOf, isShown, type LiveDevice } from '../../homes/homes.ts'
+import { expressionOf } from '../conditions.ts'
+import { BadExpression } from '../expression.ts'
+import type { Aim, CommandWish } from '../world.ts'
+import type { Facts } from './facts.ts'
+import type { Say } from './say.ts'
+import { walk } from './walk.ts'
+
+type Of<K extends AutomationTrigger['kind']> = Extract<AutomationTrigger, { kind: K }>
+type Command = Extract<AutomationAction, { kind: 'command' }>
+
+/** What an automation names and is not there, or has not what is meant. */
+export function lookAtParts(facts: Facts, say: Say): void {
+  const { body } = facts.rule
+  body.triggers.forEach((trigger, i) => lookAtTrigger(facts, trigger, `triggers/${i}`, say))
+  facts.conditions.forEach((each, i) => lookAtCondition(facts, each, `conditions/${i}`, say))
+  walk(body, (action, { at }) => {
+    switch (action.kind) {
+      case 'command':
+        return lookAtCommand(facts, action, at, say)
+      case 'scene':
+        if (facts.sights.home.scenes?.has(action.scene) === false) say('missing', at, { what: 'scene' })
+        return
+      case 'run':
+        return lookAtOther(facts, action.automation, at, say)
+      case 'wait':
+        return lookAtCondition(facts, action.until, `${at}/until`, say)
+      case 'choose':
+        return action.options.forEach(({ when }, i) =>
+          when.forEach((each, j) => lookAtCondition(facts, each, `${at}/options/${i}/when/${j}`, say)),
+        )
+      case 'repeat':
+        if (action.while !== undefined) lookAtCondition(facts, action.while, `${at}/while`, say)
+        return
+      case 'delay':
+      case 'notify':
+      case 'stop':
+        return
+    }
+  })
+}
+
+function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say: Say): void {
+  switch (trigger.kind) {
+    case 'state':
+    case 'numeric':
+      return lookAtValue(facts, trigger, at, say)
+    case 'event':
+      return lookAtEvent(facts, trigger, at, say)
+    case 'availability':
+      return void isThere(facts, trigger, at, say)
+    case 'run':
+      return lookAtOther(facts, trigger.automation, at, say)
+    case 'time':
+    case 'sun':
+      return
+  }
+}
+
+/** Whether the room or the device is there at all; says so when it is not. */
+function isThere({ sights }: Facts, aim: Aim, at: string, say: Say): boolean {
+  if (aim.room !== undefined && !sights.home.hasRoom(aim.room as RoomId)) {
+    say('missing', at, { what: 'room' })
+    return false
+  }
+  if (aim.device === undefined) return true
+  const device = sights.device(aim.device)
+  if (device === undefined || !isShown(device)) {
+    say('missing', at, { what: 'device', device: aim.device })
+    return false
+  }
+  if (aim.part === undefined || device.parts.has(aim.part)) return true
+  say('missing', at, { what: 'part', device: aim.device })
+  return false
+}
+
+/** What is meant is not there: of one device it is a fault, of a room something that may come yet. */
+function sayNone(aim: Aim, at: string, say: Say): void {
+  if (aim.device === undefined) say('nothing-there', at)
+  else say('cannot', at, { device: aim.device })
+}
+
+function lookAtValue(
+  facts: Facts,
+  aim: Aim & { readonly capability: string; readonly attribute: string; readonly kind: string },
+  at: string,
+  say: Say,
+): void {
+  if (!isThere(facts, aim, at, say)) return
+  const cells = facts.sights.cells(aim)
+  if (cells.length === 0 || (aim.kind === 'numeric' && cells.every(({ type }) => type !== 'number')))
+    sayNone(aim, at, say)
+}
+
+function lookAtEvent(facts: Facts, trigger: Of<'event'>, at: string, say: Say): void {
+  const aim: Aim = trigger
+  if (!isThere(facts, aim, at, say)) return
+  const { sights } = facts
+  const devices =
+    aim.device === undefined
+      ? [...sights.home.world.devices.values()].filter(
+          (each) =>
+            isShown(each) &&
+            (aim.room === undefined || each.room === aim.room) &&
+            (aim.of === undefined || each.shape.kind === aim.of),
+        )
+      : [sights.device(aim.device)!]
+  if (!devices.some((each) => hasEvent(each, trigger, aim.part))) sayNone(aim, at, say)
+}
+
+function hasEvent(
+  { shape }: LiveDevice,
+  { capability, event }: Of<'event'>,
+  part: string | undefined,
+): boolean {
+  if (!isCapability(capability)) return false
+  return shape.parts.some(({ id, capabilities: has }) => {
+    const own = has[capability]
+    if (own === undefined || (part !== undefined && part !== id)) return false
+    return (own.events ?? capabilities[capability].events ?? []).includes(event)
+  })
+}
+
+function lookAtOther(facts: Facts, id: string, at: string, say: Say): void {
+  const other = facts.sights.home.automations.get(id as AutomationId)
+  if (other === undefined) say('missing', at, { what: 'automation' })
+  else if (!other.enabled) say('is-off', at, { other: other.id })
+}
+
+function lookAtCondition(facts: Facts, condition: AutomationCondition, at: string, say: Say): void {
+  switch (condition.kind) {
+    case 'state':
+    case 'numeric':
+      return lookAtValue(facts, condition, at, say)
+    case 'and':
+    case 'or':
+      return condition.conditions.forEach((each, i) =>
+        lookAtCondition(facts, each, `${at}/conditions/${i}`, say),
+      )
+    case 'not':
+      return lookAtCondition(facts, condition.condition, `${at}/condition`, say)
+    case 'expression':
+      return lookAtExpression(facts, condition, at, say)
+    case 'time':
+    case 'sun':
+      return
+  }
+}
+
+function lookAtExpression(
+  { sights }: Facts,
+  condition: Extract<AutomationCondition, { kind: 'expression' }>,
+  at: string,
+  say: Say,
+): void {
+  let names
+  try {
+    names = expressionOf(condition).names
+  } catch (error) {
+    if (!(error instanceof BadExpression)) throw error
+    return // It is refused when it is saved.
+  }
+  for (const { device: id, capability, attribute, part } of names) {
+    const device = sights.device(id)
+    if (device === undefined || !isShown(device)) say('missing', at, { what: 'device', device: id })
+    else if (capability !== undefined && attribute !== undefined) {
+      const parts = part === undefined ? [...device.parts.keys()] : [part]
+      if (!parts.some((each) => cellOf(device, each, capability, attribute) !== undefined))
+        say('cannot', at, { device: id })
+    }
+  }
+}
+
+function lookAtCommand(facts: Facts, action: Command, at: string, say: Say): void {
+  const aim: Aim = action
+  if (!isThere(facts, aim, at, say)) return
+  const devices = facts.sights.doers(action)
+  if (devices.length === 0) return sayNone(aim, at, say)
+  if (aim.device !== undefined && !can(devices[0]!, action, aim.part))
+    return say('cannot', at, { device: aim.device })
+  const { author } = facts.rule
+  const { mayDo, standing } = facts.sights.home
+  if (author === undefined || mayDo === undefined || standing?.(author) !== undefined) return
+  const { capability, command } = action
+  const wish = { part: aim.part, capability, command, args: action.args as CommandWish['args'] }
+  const refused = devices.find((each) => !mayDo(author, each, wish))
+  if (refused !== undefined) say('author-rights', at, { device: refused.id })
+}
+
+function can({ shape }: LiveDevice, { capability, command, args }: Command, part: string | undefined) {
+  return shape.parts.some(({ id, capabilities: has, vendor }) => {
+    if (part !== undefined && part !== id) return false
+    if (capability !== 'vendor')
+      return isCapability(capability) && has[capability]?.commands.includes(command)
+    const key = args?.key
+    return typeof key === 'string' && Object.hasOwn(vendor, key) && vendor[key]!.writable
+  })
+}

@@ -1,0 +1,33 @@
+import { AppError, type HomeId } from '@eaves/model'
+import type { AutomationsDeps } from './automations.ts'
+import type { Looked, LookedHome } from './check/check.ts'
+import { commanderOf, standingOf, wishOf } from './hands.ts'
+import type { HomeAutomations } from './home.ts'
+
+export interface LookedDeps extends Pick<AutomationsDeps, 'homes' | 'commands' | 'role'> {
+  readonly home: HomeId
+  readonly of: Pick<HomeAutomations, 'kept' | 'world'>
+}
+
+/** A home as a look over its automations sees it, with one of them as it is being written. Each author is asked for as they stand now. // pp.5.1 */
+export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
+  const { homes, commands, home, of } = deps
+  const automations = new Map<Looked['id'], Looked>(of.kept)
+  if (draft !== undefined) automations.set(draft.id, draft)
+  return {
+    world: of.world,
+    hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
+    automations,
+    standing: (author) => standingOf(deps, home, { author }),
+    mayDo: (author, device, wish) => {
+      try {
+        commands.judge(home, device, wishOf(wish), commanderOf(homes, author), false)
+        return true
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        // What else is wrong with the wish has a place of its own.
+        return !error.code.startsWith('auth.') && error.code !== 'home.confirm-required'
+      }
+    },
+  }
+}
