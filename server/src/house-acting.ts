@@ -26,11 +26,16 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
     ...deps,
     commands,
     runScene: sceneRunner(scenes),
+    scenesOf: sceneLooker(scenes),
     notify: (subject, home, text) => notifications.tell(subject, 'automation.says', { home, text }),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
   return { commands, scenes, automations }
 }
+
+/** What the scenes of a home set, for whoever looks over its automations. */
+export const sceneLooker = (scenes: Pick<Scenes, 'list'>) => async (home: HomeId) =>
+  new Map((await scenes.list(home)).map(({ id, settings }) => [id, settings] as const))
 
 /** How an automation runs a scene: whoever wrote it runs it, and what did not follow is told with its reason. */
 export const sceneRunner =

@@ -20,7 +20,7 @@ import { isoInstant } from '../deps.ts'
 import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
 import { faultsOf } from './check.ts'
-import { checkOne } from './check/check.ts'
+import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, wishOf, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
@@ -50,6 +50,8 @@ export interface AutomationsDeps {
   readonly timers: Timers
   readonly log: Log
   readonly runScene: RunScene
+  /** What the scenes of a home set, by their ids. */
+  readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   readonly notify: (subject: SubjectId, home: HomeId, text: string) => void
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
@@ -256,7 +258,11 @@ export class Automations {
   }
 
   /** What is wrong, doubtful or dangerous in one, among all others of the home; it is saved all the same. */
-  checks(home: HomeId, subject: SubjectId, { id, automation }: Tried): readonly AutomationFinding[] {
+  async checks(
+    home: HomeId,
+    subject: SubjectId,
+    { id, automation }: Tried,
+  ): Promise<readonly AutomationFinding[]> {
     const of = this.#of(home)
     const self = id as AutomationId | undefined
     if (self !== undefined) this.#kept(home, self)
@@ -267,7 +273,8 @@ export class Automations {
       enabled: true,
       author: subject,
     }
-    return checkOne(lookedHome({ ...this.#deps, home, of }, draft), draft?.id ?? self!)
+    const scenes = await this.#deps.scenesOf(home)
+    return checkOne(lookedHome({ ...this.#deps, home, of, scenes }, draft), draft?.id ?? self!)
   }
 
   /** What it would do now: with the rights of whoever answers for it, or of whoever is writing it. */

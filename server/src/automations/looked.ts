@@ -7,17 +7,19 @@ import type { HomeAutomations } from './home.ts'
 export interface LookedDeps extends Pick<AutomationsDeps, 'homes' | 'commands' | 'role'> {
   readonly home: HomeId
   readonly of: Pick<HomeAutomations, 'kept' | 'world'>
+  readonly scenes: LookedHome['scenes']
 }
 
 /** A home as a look over its automations sees it, with one of them as it is being written. Each author is asked for as they stand now. // pp.5.1 */
 export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
-  const { homes, commands, home, of } = deps
+  const { homes, commands, home, of, scenes } = deps
   const automations = new Map<Looked['id'], Looked>(of.kept)
   if (draft !== undefined) automations.set(draft.id, draft)
   return {
     world: of.world,
     hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
     automations,
+    scenes,
     standing: (author) => standingOf(deps, home, { author }),
     mayDo: (author, device, wish) => {
       try {

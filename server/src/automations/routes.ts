@@ -50,14 +50,14 @@ function demandCommand({ role }: AutomationRoutesDeps, { principal }: Caller, ho
     throw new AppError('auth.forbidden')
 }
 
-const checked = (
+const checked = async (
   { automations }: AutomationRoutesDeps,
   saved: AutomationView,
   home: HomeId,
   subject: SubjectId,
-): AutomationViewChecked => ({
+): Promise<AutomationViewChecked> => ({
   ...saved,
-  checks: [...automations.checks(home, subject, { id: saved.id })],
+  checks: [...(await automations.checks(home, subject, { id: saved.id }))],
 })
 
 function lists(deps: AutomationRoutesDeps): Entry[] {
@@ -86,7 +86,7 @@ function lists(deps: AutomationRoutesDeps): Entry[] {
         const { enabled = true, ...written } = body
         const [home, subject] = [params.home as HomeId, subjectOf(caller)]
         const made = await automations.create(home, subject, written, enabled)
-        return { id: made, checks: [...automations.checks(home, subject, { id: made })] }
+        return { id: made, checks: [...(await automations.checks(home, subject, { id: made }))] }
       },
     }),
     entry({
@@ -175,7 +175,7 @@ function trials(deps: AutomationRoutesDeps): Entry[] {
       answer: automationChecked,
       status: 200,
       handle: async ({ params, body, caller }) => ({
-        checks: [...automations.checks(params.home as HomeId, subjectOf(caller), body as Tried)],
+        checks: [...(await automations.checks(params.home as HomeId, subjectOf(caller), body as Tried))],
       }),
     }),
     entry({

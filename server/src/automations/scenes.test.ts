@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '@eaves/model'
+import type { RunView } from '@eaves/model/api'
 import { inHall, seen, withHouse } from './testing.ts'
+
+/** The newest of so many runs, once it has ended. */
+async function ended(read: () => Promise<readonly RunView[]>, count: number): Promise<RunView> {
+  for (let i = 0; i < 200; i++) {
+    const all = await read()
+    if (all.length === count && all[0]!.result !== 'running') return all[0]!
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('the run does not end')
+}
 
 test('a scene is run as whoever wrote the automation, and what did not follow stands in the run with its reason', async () => {
   await withHouse(async ({ house, make, scenes, sensor, lamp, occupied, runs }) => {
@@ -28,13 +39,11 @@ test('a scene is run as whoever wrote the automation, and what did not follow st
     const sent = await turn()
     assert.equal(sent.name, 'turnOn')
     house.driver.say({ t: 'sent', command: sent.command }, { t: 'r', v: [20, true] })
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    assert.deepEqual(seen((await runs(id))[0]!), ['done', 'triggers/0 yes', 'actions/0 done'])
+    assert.deepEqual(seen(await ended(() => runs(id), 1)), ['done', 'triggers/0 yes', 'actions/0 done'])
     house.driver.say({ t: 'refused', command: (await turn()).command, code: 'device.rejected' })
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    const [failed] = await runs(id)
-    assert.deepEqual(seen(failed!), ['failed', 'triggers/0 yes', 'actions/0 failed', 'actions/0 failed'])
-    assert.deepEqual([failed!.steps[2]!.device, failed!.steps[2]!.code], [lamp, 'device.rejected'])
+    const failed = await ended(() => runs(id), 2)
+    assert.deepEqual(seen(failed), ['failed', 'triggers/0 yes', 'actions/0 failed', 'actions/0 failed'])
+    assert.deepEqual([failed.steps[2]!.device, failed.steps[2]!.code], [lamp, 'device.rejected'])
   })
 })
 
@@ -46,9 +55,8 @@ test('a scene that is not there any more fails at its step', async () => {
       actions: [{ kind: 'scene', scene: newId() }],
     })
     occupied(true)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    const [run] = await runs(id)
-    assert.deepEqual(seen(run!), ['failed', 'triggers/0 yes', 'actions/0 failed'])
-    assert.equal(run!.steps[1]!.code, 'input.not-found')
+    const run = await ended(() => runs(id), 1)
+    assert.deepEqual(seen(run), ['failed', 'triggers/0 yes', 'actions/0 failed'])
+    assert.equal(run.steps[1]!.code, 'input.not-found')
   })
 })
