@@ -5,6 +5,7 @@ const never = ['**/*.test.ts', '**/*.d.ts']
 const later = [
   'about',
   'add-device',
+  'automations',
   'child',
   'claim',
   'contact',

@@ -11,6 +11,8 @@ export const paths = {
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,
   add: (home: string) => `/homes/${home}/add`,
+  /** All of them, or `/new`, or `/<id>`, or `/<id>/runs/<run>`. */
+  automations: (home: string, one: `/${string}` | '' = '') => `/homes/${home}/automations${one}`,
   panels: (home: string) => `/homes/${home}/panels`,
   wall: '/wall',
   members: (home: string) => `/homes/${home}/members`,

@@ -22,6 +22,7 @@ import {
   Ticket,
   UserRoundCheck,
   Users,
+  Workflow,
   Wrench,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
@@ -261,6 +262,14 @@ function HomeDoors({ home }: { readonly home: string }) {
           icon={UserRoundCheck}
           name={t`Your place in this home`}
           hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+      {can('automation.read') && (
+        <Door
+          to={paths.automations(home)}
+          icon={Workflow}
+          name={t`Automations`}
+          hint={t`What the home does by itself`}
         />
       )}
       {can('device.command') && (
