@@ -57,7 +57,7 @@ async function writeRules(x) {
   }
 }
 async function listed(x) {
-  for (const end = performance.now() + 30_000; performance.now() < end; ) {
+  for (const end = performance.now() + 30_000; performance.now() < end;) {
     const devices = await get(x, '/devices').catch(() => [])
     if (devices.length === 2 * x.sensors + x.climates) return devices
     await new Promise((r) => setTimeout(r, 50))

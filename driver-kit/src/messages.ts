@@ -139,6 +139,8 @@ export type ToDriver =
       readonly name: string
       readonly args: Readonly<Record<string, VendorValue>>
       /** Values that would confirm it: while it is open, reports of these slots are sent even when unchanged. */ readonly watch: readonly number[]
+      /** Nobody waits for the word that it was sent; a refusal is told all the same. */
+      readonly quiet?: boolean
     }
   /** Care of a bridge (`bridge`) or of a device (`handle`); answered by `acted`. */
   | {

@@ -170,7 +170,7 @@ class DriverPort implements Port {
     this.#watch(message)
     try {
       await live.command(target.device.nativeId, { part, capability, name, args })
-      this.#outbox.push({ t: 'sent', command: message.command })
+      if (message.quiet !== true) this.#outbox.push({ t: 'sent', command: message.command })
     } catch (error) {
       const { code, detail, isFault } = commandCode(error)
       if (isFault)

@@ -61,7 +61,8 @@ const toDriver: Checks<ToDriver> = {
     isText(m.capability) &&
     isText(m.name) &&
     isBag(m.args) &&
-    isListOf(m.watch, isIndex),
+    isListOf(m.watch, isIndex) &&
+    (m.quiet === undefined || typeof m.quiet === 'boolean'),
   act: (m) =>
     isText(m.act) &&
     isText(m.connection) &&

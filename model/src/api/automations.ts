@@ -285,7 +285,7 @@ export const runView = z.object({
   steps: z.array(runStep),
   /** So many more steps were taken than a trace holds. */
   more: z.int().optional(),
-  /** So many more runs with the same end fell into the same second and are not kept one by one. */
+  /** So many more runs with the same end came so fast after it that they are not kept one by one. */
   folded: z.int().optional(),
 })
 

@@ -1,5 +1,5 @@
 import { AppError, newId, type AutomationId, type RunId } from '@eaves/model'
-import type { AutomationBody, DryRunView, RunStep, WouldDo } from '@eaves/model/api'
+import type { AutomationBody, DryRunView, WouldDo } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { chainOf } from './chain.ts'
 import { allHold } from './conditions.ts'
@@ -58,13 +58,20 @@ export function dryRun({ world, now, body, judge }: TryDeps): DryRunView {
   const clock = new VirtualClock(now)
   const would: WouldDo[] = []
   const id = newId<AutomationId>()
-  const run = new Run({ id: newId<RunId>(), automation: id, version: 0, at: now, chain: chainOf(id, undefined, now) })
+  const run = new Run({
+    id: newId<RunId>(),
+    automation: id,
+    version: 0,
+    at: now,
+    chain: chainOf(id, undefined, now),
+  })
   const deps: PerformDeps = {
     world,
     targets: new Targets(world),
     hands: writingHands(judge, () => would, clock.now),
     now: clock.now,
-    run: (_run, automation) => void would.push({ at: 'run', afterMs: clock.now() - now, kind: 'run', automation }),
+    run: (_run, automation) =>
+      void would.push({ at: 'run', afterMs: clock.now() - now, kind: 'run', automation }),
     settled: () => undefined,
   }
   if (!allHold(sightOf(deps, run), body.conditions ?? [], 'conditions')) return viewOf(run, would, 'skipped')
@@ -77,7 +84,7 @@ export function dryRun({ world, now, body, judge }: TryDeps): DryRunView {
 function viewOf(run: Run, would: WouldDo[], result: DryRunView['result']): DryRunView {
   return {
     result,
-    steps: run.steps as RunStep[],
+    steps: run.steps,
     would,
     ...(run.more > 0 ? { more: run.more } : {}),
   }

@@ -1,4 +1,4 @@
-import { AppError, newId, type AutomationId, type RunId } from '@eaves/model'
+import { AppError, newId, type AutomationId, type ErrorCode, type RunId } from '@eaves/model'
 import type { AutomationStop } from '@eaves/model/api'
 import type { Batch, Cause } from '../homes/homes.ts'
 import { Compiled, type Index } from './compiled.ts'
@@ -28,8 +28,7 @@ export interface EngineDeps {
   /** A fault of ours; the home goes on without this reaction. */
   readonly fault?: (error: unknown) => void
 }
-/** Somebody's wish that it runs now, or another run's. */
-type From = { readonly by: 'trigger' | 'person' | 'automation'; readonly of?: AutomationId }
+type By = 'trigger' | 'person'
 interface Due {
   readonly compiled: Compiled
   readonly spark: Spark
@@ -37,7 +36,7 @@ interface Due {
 
 const selfSetMost = 20
 /** So many reactions at once, then everything else has its turn. */
-const atOnce = 2_000
+const atOnce = 500
 const unsettledMost = 20
 
 /**
@@ -191,46 +190,43 @@ export class Engine {
   }
 
   #spark({ compiled, spark }: Due): void {
-    if (!this.#rules.has(compiled)) return
-    try {
-      this.#begin(compiled, spark, { by: 'trigger' })
-    } catch (error) {
-      // Busy, out of budget or stopped: there is nobody to tell.
-      if (!(error instanceof AppError)) throw error
-    }
+    // Busy, out of budget or stopped: there is nobody to tell.
+    if (this.#rules.has(compiled)) this.#begin(compiled, spark, 'trigger')
   }
 
   /** Runs it now, past its triggers and not past its conditions. Throws why it does not. */
   runNow(id: AutomationId): Run {
     const compiled = this.#rules.get(id)
     if (compiled === undefined) throw new AppError('automation.off')
-    return this.#begin(compiled, { trigger: -1 }, { by: 'person' })
+    const run = this.#begin(compiled, { trigger: -1 }, 'person')
+    if (typeof run === 'string') throw new AppError(run)
+    return run
   }
 
   #runAnother(run: Run, id: AutomationId): void {
     const compiled = this.#rules.get(id)
     if (compiled === undefined) throw new AppError('automation.off')
     if (compiled.mode === 'single' && compiled.active.size > 0) throw new AppError('automation.busy')
-    const spark: Spark = { trigger: -1, cause: run.cause }
-    this.#checkChain(compiled, run.chain)
-    this.#due.push({ compiled, spark })
+    if (!takeOf(run.chain, 'runs', this.#deps.clock.now())) throw new AppError('automation.budget')
+    this.#due.push({ compiled, spark: { trigger: -1, cause: run.cause } })
     this.#wake()
   }
 
-  #begin(compiled: Compiled, spark: Spark, from: From): Run {
+  /** The run, or why there is none. */
+  #begin(compiled: Compiled, spark: Spark, by: By): Run | ErrorCode {
     const { rule, mode, active, queue, most } = compiled
     const why = this.#deps.standing(rule)
     if (why !== undefined) {
       this.#stopIt(compiled, why)
-      throw new AppError('automation.author-rights')
+      return 'automation.author-rights'
     }
     const parent = spark.cause === undefined ? undefined : this.#chains.get(spark.cause)
-    if (parent !== undefined) this.#count(compiled, parent)
-    if (mode === 'single' && active.size > 0) throw new AppError('automation.busy')
+    if (parent !== undefined && !this.#mayFollow(compiled, parent)) return 'automation.budget'
+    if (mode === 'single' && active.size > 0) return 'automation.busy'
     const isFull = mode === 'queued' ? active.size + queue.length >= most : active.size >= most
-    if ((mode === 'queued' || mode === 'parallel') && isFull) throw new AppError('automation.busy')
+    if ((mode === 'queued' || mode === 'parallel') && isFull) return 'automation.busy'
     const run = this.#newRun(compiled, parent)
-    this.#noteStart(run, spark, from)
+    this.#noteStart(run, spark, by)
     const { conditions = [] } = rule.body
     if (!allHold(sightOf(this.#performing, run), conditions, 'conditions')) return this.#skip(run)
     this.#deps.began?.(run)
@@ -256,7 +252,7 @@ export class Engine {
     return run
   }
 
-  #noteStart(run: Run, { trigger, device, part, seen }: Spark, { by }: From): void {
+  #noteStart(run: Run, { trigger, device, part, seen }: Spark, by: By): void {
     run.note({
       at: trigger >= 0 ? `triggers/${trigger}` : by === 'person' ? 'person' : 'run',
       afterMs: 0,
@@ -274,21 +270,16 @@ export class Engine {
     return run
   }
 
-  #checkChain(compiled: Compiled, chain: Chain): void {
-    if (!takeOf(chain, this.#deps.clock.now())) throw new AppError('automation.budget')
-    if (!this.#rules.has(compiled)) throw new AppError('automation.off')
-  }
-
   /** An automation that sets itself off, be it through others, is let do so now and then, and stopped when it does not end. */
-  #count(compiled: Compiled, parent: Chain): void {
-    this.#checkChain(compiled, parent)
-    if (!parent.ids.has(compiled.rule.id)) return
+  #mayFollow(compiled: Compiled, parent: Chain): boolean {
     const now = this.#deps.clock.now()
+    if (!takeOf(parent, 'runs', now)) return false
+    if (!parent.ids.has(compiled.rule.id)) return true
     compiled.selfTimes = compiled.selfTimes.filter((at) => at > now - chainWindowMs)
     compiled.selfTimes.push(now)
-    if (compiled.selfTimes.length <= selfSetMost) return
+    if (compiled.selfTimes.length <= selfSetMost) return true
     this.#stopIt(compiled, 'too-often')
-    throw new AppError('automation.off')
+    return false
   }
 
   #stopIt(compiled: Compiled, why: AutomationStop): void {

@@ -1,6 +1,7 @@
 import { AppError } from '@eaves/model'
 import type { AutomationAction, AutomationCondition } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
+import { takeOf } from './chain.ts'
 import { allHold, holds, type Sight } from './conditions.ts'
 import type { Run } from './run.ts'
 import type { Targets } from './targets.ts'
@@ -56,7 +57,7 @@ function* list(deps: PerformDeps, run: Run, actions: readonly AutomationAction[]
 
 function spend({ now }: PerformDeps, run: Run, at: string): void {
   if (run.isOver) throw new Leave()
-  if (run.left-- > 0) return
+  if (run.left-- > 0 && takeOf(run.chain, 'steps', now())) return
   run.note({ at, afterMs: now() - run.at, outcome: 'failed', code: 'automation.budget' })
   throw new Leave()
 }
@@ -91,7 +92,10 @@ function plainly({ now }: PerformDeps, run: Run, at: string, act: () => void): v
     act()
     run.note({ at, afterMs, outcome: 'done' })
   } catch (error) {
-    run.note({ at, afterMs, outcome: 'failed', code: codeOf(error) })
+    const code = codeOf(error)
+    run.note({ at, afterMs, outcome: 'failed', code })
+    // What is too much of it is not tried again and again.
+    if (code === 'automation.budget') throw new Leave()
   }
 }
 

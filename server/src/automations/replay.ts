@@ -1,5 +1,13 @@
-import { capabilities, isCapability, newId, type AutomationId, type DeviceId, type RunId, type VendorValue } from '@eaves/model'
-import type { AutomationBody, ReplayView, RunStep, WouldDo } from '@eaves/model/api'
+import {
+  capabilities,
+  isCapability,
+  newId,
+  type AutomationId,
+  type DeviceId,
+  type RunId,
+  type VendorValue,
+} from '@eaves/model'
+import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { createDevice, isShown, type Batch, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { watchedBy } from './conditions.ts'
@@ -64,7 +72,12 @@ class Series {
 
   async feed(read: ReadPoints, to: number): Promise<void> {
     const { device } = this.cell.group
-    const { points, truncated } = await read({ device: device.id, path: this.cell.path, from: this.#from, to })
+    const { points, truncated } = await read({
+      device: device.id,
+      path: this.cell.path,
+      from: this.#from,
+      to,
+    })
     this.#points = points
     this.#at = 0
     this.count += points.length
@@ -100,7 +113,15 @@ export async function replay({ world: now, body, from, to, read, breathe }: Repl
   })
   const cells = cellsOf(past, body)
   const series = cells.map((cell) => new Series(cell, from - beforeMs))
-  const isCut = await feedAll(series, { clock, engine, from, to, read, breathe, begin: () => engine.set({ id, version: 0, body, author: undefined }) })
+  const isCut = await feedAll(series, {
+    clock,
+    engine,
+    from,
+    to,
+    read,
+    breathe,
+    begin: () => engine.set({ id, version: 0, body, author: undefined }),
+  })
   clock.moveTo(to)
   engine.stop()
   return {
@@ -205,7 +226,12 @@ async function feedAll(series: readonly Series[], feeding: Feeding): Promise<boo
   }
 }
 
-const batchOf = (heard: readonly Heard[]): Batch => ({ heard, happened: nothing, reached: nothing, touched: new Set() })
+const batchOf = (heard: readonly Heard[]): Batch => ({
+  heard,
+  happened: nothing,
+  reached: nothing,
+  touched: new Set(),
+})
 
 function tell(cell: Cell, value: VendorValue, at: number): Heard | undefined {
   const known = cell.type === 'boolean' && typeof value === 'number' ? value === 1 : value
@@ -235,7 +261,8 @@ function cellsOf(world: World, body: AutomationBody): Cell[] {
     if (kind === 'state' || kind === 'numeric')
       for (const cell of targets.cells(node as Parameters<Targets['cells']>[0])) cells.add(cell)
     if (kind === 'expression')
-      for (const cell of watchedBy({ world, targets }, node as Parameters<typeof watchedBy>[1]).cells) cells.add(cell)
+      for (const cell of watchedBy({ world, targets }, node as Parameters<typeof watchedBy>[1]).cells)
+        cells.add(cell)
     Object.values(node).forEach(visit)
   }
   visit([body.triggers, body.conditions ?? [], body.actions])
@@ -276,7 +303,7 @@ class Tally {
       ...(run.endedAt === undefined ? {} : { endedAt: isoInstant(run.endedAt) }),
       night,
       result: run.result,
-      steps: run.steps as RunStep[],
+      steps: run.steps,
       would: this.#wouldOf(run),
       ...(run.more > 0 ? { more: run.more } : {}),
     })

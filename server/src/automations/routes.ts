@@ -175,7 +175,7 @@ function trials(deps: AutomationRoutesDeps): Entry[] {
         const resource = { kind: 'home', home } as const
         if (!may(caller.principal, 'history.read', resource, { operatingRole: deps.role }).allow)
           throw new AppError('auth.forbidden') // pp.5.1
-        return automations.replay(home, subjectOf(caller), days, tried as Tried)
+        return automations.replay(home, subjectOf(caller), days, tried)
       },
     }),
   ]

@@ -1,10 +1,10 @@
 import type { FromDriver } from '@eaves/driver-kit'
-import type { ConnectionId, HomeId, PartShape, SubjectId } from '@eaves/model'
-import { automationWrite, type AutomationBody } from '@eaves/model/api'
+import type { AutomationId, ConnectionId, DeviceId, HomeId, PartShape, SubjectId } from '@eaves/model'
+import { automationWrite, type AutomationBody, type RunView } from '@eaves/model/api'
 import { readPast } from '../house-acting.ts'
-import { openHouse, type House } from '../devices/testing.ts'
+import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
-import { quietLog, type Dialect, type TestClock } from '../store/testing.ts'
+import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
 import { Automations, noScenes } from './automations.ts'
 
 export interface Told {
@@ -16,16 +16,6 @@ export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
   readonly told: Told[]
-}
-
-/** Timers that fire by the house's own clock, as its slices have them. */
-export async function openAutomated(
-  clock: TestClock,
-  timers: Timers,
-  dialect: Dialect = 'sqlite',
-): Promise<AutomatedHouse> {
-  const house = await openHouse(clock, dialect)
-  return automated(house, clock, timers)
 }
 
 export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
@@ -57,7 +47,7 @@ const sensorPart: PartShape = {
   capabilities: {
     occupancy: { attributes: ['occupied'], commands: [] },
     temperature: { attributes: ['celsius'], commands: [] },
-    button: { attributes: [], commands: [], events: ['press'] },
+    button: { attributes: [], commands: [], events: ['pressed'] },
   },
   vendor: {},
 }
@@ -76,3 +66,62 @@ export function sensorMessage(connection: ConnectionId, handle: number, nativeId
     online: true,
   }
 }
+
+/** A house with a sensor, a lamp and a lock, and what one says to it. */
+export interface Setting {
+  readonly house: House
+  readonly automations: Automations
+  readonly told: readonly Told[]
+  readonly advance: (ms: number) => void
+  readonly sensor: DeviceId
+  readonly lamp: DeviceId
+  readonly lock: DeviceId
+  readonly make: (body: object) => Promise<AutomationId>
+  readonly runs: (id: AutomationId) => Promise<RunView[]>
+  /** Commands that went out, as their names. */
+  readonly sent: () => string[]
+  readonly occupied: (value: boolean) => void
+  readonly celsius: (value: number) => void
+}
+export const inHall = { capability: 'occupancy', attribute: 'occupied' }
+
+export async function withHouse(act: (setting: Setting) => Promise<void>, dialect?: Dialect): Promise<void> {
+  const clock = testClock()
+  const house = await openHouse(clock, dialect)
+  const { driver, connection, home, subject } = house
+  driver.say(
+    sensorMessage(connection, 1, 's'),
+    lampMessage(connection, 2, 'l'),
+    lockMessage(connection, 3, 'd'),
+  )
+  const { automations, told } = await automated(house, clock, house.timers)
+  try {
+    await act({
+      house,
+      automations,
+      told,
+      advance: house.advance,
+      sensor: house.deviceId('Sensor s'),
+      lamp: house.deviceId('Lamp l'),
+      lock: house.deviceId('Lock d'),
+      make: (body) => automations.create(home, subject, written(body), true),
+      runs: (id) => automations.runs(home, subject, id, 100),
+      sent: () => driver.of('command').map(({ name }) => name),
+      occupied: (value) => driver.say({ t: 'r', v: [10, value] }),
+      celsius: (value) => driver.say({ t: 'r', v: [11, value] }),
+    })
+  } finally {
+    await automations.stop()
+    await house.end()
+  }
+}
+export const lit = (lamp: DeviceId, command = 'turnOn') => ({
+  kind: 'command',
+  device: lamp,
+  capability: 'onOff',
+  command,
+})
+export const seen = ({ result, steps }: RunView) => [
+  result,
+  ...steps.map(({ at, outcome }) => `${at} ${outcome}`),
+]

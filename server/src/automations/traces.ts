@@ -7,9 +7,9 @@ import { loadRuns, pruneRuns, runsKept, saveRuns, type FactsDb, type KeptRun } f
 const lingerMs = 250
 /** A run that goes on is written once it has gone on for so long: what ends before is written once. */
 const openAfterMs = 1_000
-/** Of one automation ten runs at once are kept one by one, and one a second after that. */
+/** Of one automation ten runs at once are kept one by one, and one each two seconds after that. */
 const burst = 10
-const perSecond = 1
+const perSecond = 0.5
 /** What waits to be written; the oldest give way while nothing can be written. */
 const mostWaiting = 5_000
 const pruneEvery = 20

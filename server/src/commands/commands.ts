@@ -5,7 +5,6 @@ import {
   type CommandId,
   type CommandRecord,
   type CommandRequest,
-  type CommandStatus,
   type DeviceId,
   type HomeId,
   type OperatingRole,
@@ -21,7 +20,7 @@ import { isSensitive, type CheckedCommand } from './check.ts'
 import { demandProof, type Commander, type ProofDeps } from './confirm.ts'
 import { groupOf, look, openCommand, recordOf, unreachable, watchedSlots, type OpenCommand } from './open.ts'
 import { fanOut } from './fan-out.ts'
-import { waitFor, whileHeard, type OnStatus } from './hear.ts'
+import { endingOf, waitFor, whileHeard, type Automatic, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
 import { keepBeginning, keepEnd } from './keep.ts'
 import { keyOf, type Key } from './key.ts'
@@ -40,13 +39,6 @@ export interface CommandsDeps extends ProofDeps {
 }
 export { commandCounts } from './store.ts'
 export type { Commander } from './confirm.ts'
-
-/** The run that a command belongs to. */
-export interface Automatic {
-  readonly cause: Cause
-  /** Told once, when the command has ended; it must not throw. */
-  readonly ended: (status: CommandStatus, code: string | undefined, tookMs: number) => void
-}
 
 /** A command that keeps moving towards its target may take this long. */
 const longestMoveMs = 120_000
@@ -123,11 +115,7 @@ export class Commands {
     const device = this.#deps.homes.device(home, id)
     const checked = judgedCommand(this.#deps, home, device, request, by)
     if (checked.safety === 'comfort') return void this.#unkept(home, device, checked, by, run)
-    const heard: OnStatus = ({ status, reason, at }) => {
-      if (at.ended !== undefined)
-        run.ended(status, reason?.code, Date.parse(at.ended) - Date.parse(at.accepted))
-    }
-    this.#submit(home, id, request, by, heard, run.cause).catch((error: unknown) =>
+    this.#submit(home, id, request, by, endingOf(run), run.cause).catch((error: unknown) =>
       run.ended('failed', error instanceof AppError ? error.code : 'server.fault', 0),
     )
   }
@@ -296,6 +284,7 @@ export class Commands {
     open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () =>
       this.#end(open, 'timed-out', 'device.timed-out'),
     )
+    const isQuiet = !open.isKept && open.confirmable
     drivers.send({
       t: 'command',
       command: open.id,
@@ -305,7 +294,10 @@ export class Commands {
       name: checked.command,
       args: checked.args,
       watch: watchedSlots(open),
+      ...(isQuiet ? { quiet: true } : {}),
     })
+    // The word that it was sent would wake two processes; what the device then reports says more.
+    if (isQuiet) this.#sent(open.id)
   }
 
   #sent(id: CommandId): void {

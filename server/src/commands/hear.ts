@@ -1,5 +1,12 @@
-import { AppError, type CommandRecord, type DeviceId, type HomeId, type OperatingRole } from '@eaves/model'
-import { factsOf, type Homes, type Timers } from '../homes/homes.ts'
+import {
+  AppError,
+  type CommandRecord,
+  type CommandStatus,
+  type DeviceId,
+  type HomeId,
+  type OperatingRole,
+} from '@eaves/model'
+import { factsOf, type Cause, type Homes, type Timers } from '../homes/homes.ts'
 import { may } from '../privacy/privacy.ts'
 import type { Commander } from './confirm.ts'
 import type { OpenCommand } from './open.ts'
@@ -57,4 +64,19 @@ export async function waitFor(
   unlisten()
   const { allow, within } = verdict()
   if (!allow) throw new AppError(within ? 'auth.forbidden' : 'auth.not-found')
+}
+
+/** The run that a command belongs to. */
+export interface Automatic {
+  readonly cause: Cause
+  /** Told once, when the command has ended; it must not throw. */
+  readonly ended: (status: CommandStatus, code: string | undefined, tookMs: number) => void
+}
+
+/** Hears of a command's end alone. */
+export function endingOf(run: Automatic): OnStatus {
+  return ({ status, reason, at }) => {
+    if (at.ended !== undefined)
+      run.ended(status, reason?.code, Date.parse(at.ended) - Date.parse(at.accepted))
+  }
 }

@@ -3,7 +3,7 @@ import type { LiveDevice } from '../homes/homes.ts'
 import { isContradicted, type OpenCommand } from './open.ts'
 
 /** Of one device so many may wait at once that are kept in memory alone; the oldest gives way. */
-const mostUnkept = 20
+const mostUnkept = 5
 
 /** The commands on their way, by id and by device, so that one device is asked without looking through all. */
 export class Opens {

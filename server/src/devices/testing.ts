@@ -135,6 +135,7 @@ export interface Parts {
 export interface House extends Parts {
   readonly stores: TestStores
   readonly clock: TestClock
+  readonly timers: Timers
   readonly advance: (ms: number) => void
   readonly subject: SubjectId
   readonly owner: Commander
@@ -280,6 +281,7 @@ function assemble(
     ...ids,
     stores,
     clock,
+    timers,
     advance: timers.advance,
     list,
     owner: {
