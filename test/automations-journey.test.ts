@@ -135,12 +135,17 @@ describe('an automation, from writing it to taking a change back', { skip }, () 
     await button('Save').click()
     await page.getByText('Saved.', { exact: true }).waitFor()
 
+    inside.clock.advance(60_000)
     inside.driver.say({ t: 'r', v: [motion * 10, true] })
     await until(async () => commands() === 1, 'the lamp is told')
     const run = page.getByRole('region', { name: 'Its runs' }).getByRole('link').first()
     await run.click()
     await page.getByRole('heading', { name: 'What this run did' }).waitFor()
-    await page.getByRole('listitem').filter({ hasText: /Hall motion.? notices somebody/ }).first().waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /Hall motion.? notices somebody/ })
+      .first()
+      .waitFor()
     await page
       .getByRole('listitem')
       .filter({ hasText: /Turn on .*Hall lamp/ })
@@ -148,7 +153,8 @@ describe('an automation, from writing it to taking a change back', { skip }, () 
     await onScreen('what a run did')
     await page.getByRole('link', { name: /notices somebody/ }).click()
 
-    await button('Replay').click()
+    inside.clock.advance(60_000)
+    await page.getByRole('button', { name: 'Replay', exact: true }).click()
     await page
       .getByRole('region', { name: 'Over the past days' })
       .getByText('It would have run once')

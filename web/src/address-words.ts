@@ -9,6 +9,7 @@ export const addressWords = {
   join: 'random id of what is joining',
   next: 'a path of the app',
   room: 'random id of a room',
+  template: 'the word of a template for an automation',
   version: 'a version of the texts',
   with: 'the word of a driver',
 } as const satisfies Readonly<Record<string, string>>

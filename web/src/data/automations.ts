@@ -120,6 +120,20 @@ export const useReread = (home: string) => {
     (await cache.fetchQuery({ ...automationsQuery(home), staleTime: 0 })).find(({ id }) => id === automation)
 }
 
+const likely = 5
+/** Whose run it is: one of those that ran last. */
+export async function findRun(home: string, run: string): Promise<string | undefined> {
+  const all = await api.get<readonly AutomationView[]>(at`/api/homes/${home}/automations`)
+  const last = all
+    .filter(({ lastRun }) => lastRun !== undefined)
+    .toSorted((a, b) => b.lastRun!.at.localeCompare(a.lastRun!.at))
+  for (const { id } of last.slice(0, likely)) {
+    const runs = await api.get<readonly RunView[]>(at`/api/homes/${home}/automations/${id}/runs`)
+    if (runs.some((each) => each.id === run)) return id
+  }
+  return undefined
+}
+
 /** What it would do now, as it is written at this moment. Nobody receives anything. */
 export const useTry = (home: string) =>
   useMutation({

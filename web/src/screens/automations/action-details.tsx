@@ -8,7 +8,7 @@ import { vendorName } from '../../words/values.ts'
 import { rangeOf, type Abilities, type Range } from './abilities.ts'
 import { DurationField, NumberField, ValueField } from './fields.tsx'
 import type { Args } from './said.ts'
-import { reading, setBy } from './said.ts'
+import { keyOf, reading, setBy } from './said.ts'
 import type { Action, ActionOf, Plain } from './shape.ts'
 import type { DetailsProps } from './trigger-details.tsx'
 
@@ -90,10 +90,9 @@ function CommandFields({
 }) {
   const { capability, command } = item
   const args = (item.args ?? {}) as Args
-  const put = (arg: string, value: Plain): void =>
-    onChange({ ...item, args: { ...item.args, [arg]: value } } as Action)
+  const put = (arg: string, value: Plain): void => onChange({ ...item, args: { ...item.args, [arg]: value } })
   if (capability === 'vendor') {
-    const key = String(args.key)
+    const key = keyOf(args)
     return (
       <ValueField
         label={vendorName(key)}

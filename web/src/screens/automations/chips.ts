@@ -4,7 +4,7 @@ import { formatVendor, vendorName } from '../../words/values.ts'
 import { duration } from './moments.ts'
 import { aimName, type Names } from './names.ts'
 import { actionPhrase, conditionPhrase, timePhrase, triggerPhrase } from './phrases.ts'
-import { endsOf, reading, setBy, valueWord, verb, type Args, type Band } from './said.ts'
+import { endsOf, keyOf, reading, setBy, valueWord, verb, type Args, type Band } from './said.ts'
 import { aimOf, isAimed, type Action, type Condition, type Trigger } from './shape.ts'
 
 /** One row of the form as chips: who is meant, what of it, and the rest. */
@@ -88,7 +88,7 @@ export function actionChips(action: Action, names: Names): Chips {
   const args = (action.args ?? {}) as Args
   const who = aimName(aimOf(action), names, true)
   if (capability === 'vendor') {
-    const [what, value] = [vendorName(String(args.key)), formatVendor(args.value)]
+    const [what, value] = [vendorName(keyOf(args)), formatVendor(args.value)]
     return { who, what: t`${what}: ${value}` }
   }
   const sets = setBy(capability, command)

@@ -48,7 +48,7 @@ export function Editor({ home, known, automation, begin, onSaved }: EditorProps)
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Section
         id="when"
-        title={t`When`}
+        title={t({ context: 'automation', message: 'When' })}
         hint={t`Any of these is enough.`}
         several={draft.triggers.length > 1}
       >
@@ -80,7 +80,7 @@ export function Editor({ home, known, automation, begin, onSaved }: EditorProps)
           onChange={(actions) => change({ actions })}
         />
       </Section>
-      {complete && (
+      {complete && (automation === undefined || hasChanged) && (
         <p className="rounded-card bg-surface-2 p-4 wrap-anywhere">
           {sentenceOf(toBody(draft, known), known)}
         </p>

@@ -207,7 +207,9 @@ export function WeekdaysField({
 }) {
   const chosen = days ?? [1, 2, 3, 4, 5, 6, 7]
   const toggle = (day: number): void => {
-    const next = chosen.includes(day) ? chosen.filter((each) => each !== day) : [...chosen, day].toSorted()
+    const next = chosen.includes(day)
+      ? chosen.filter((each) => each !== day)
+      : [...chosen, day].toSorted((a, b) => a - b)
     if (next.length > 0) onChange(next.length === 7 ? undefined : next)
   }
   return (

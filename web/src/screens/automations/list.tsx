@@ -159,7 +159,7 @@ function Empty({ home, mayEdit }: { readonly home: string; readonly mayEdit: boo
           <li key={id} className="grid">
             <Link
               to={paths.automations(home, '/new')}
-              search={{ template: id } as never}
+              search={{ template: id }}
               className="press flex min-h-16 items-center gap-3 rounded-card border border-line bg-surface p-4 text-card"
             >
               <Icon of={icon} size={24} className="shrink-0 text-muted" />

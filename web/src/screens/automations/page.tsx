@@ -15,10 +15,11 @@ import { draftOf, emptyDraft } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { useKnown, type Known } from './known.ts'
 import { EnabledSwitch, StoppedNote } from './row.tsx'
+import { Remove } from './remove.tsx'
 import { Runs } from './runs.tsx'
 import { sentenceOf } from './sentence.ts'
 import { bodyOf } from './shape.ts'
-import { draftFrom, templateIds, type TemplateId } from './templates.ts'
+import { draftFrom, templateIds } from './templates.ts'
 import { Versions } from './versions.tsx'
 
 /** One automation: what it says, how to change it, and what it did. */
@@ -53,7 +54,7 @@ function Frame({ home, children }: { readonly home: string; readonly children: R
 function New({ home, known }: { readonly home: string; readonly known: Known }) {
   const { template } = useSearch({ strict: false }) as { template?: string }
   const [begin] = useState(() => {
-    const chosen = templateIds.find((each) => each === template) as TemplateId | undefined
+    const chosen = templateIds.find((each) => each === template)
     return chosen === undefined ? emptyDraft : draftFrom(chosen, known.devices)
   })
   return (
@@ -111,6 +112,7 @@ function One({
       )}
       <Runs home={home} automation={automation} names={known} mayRun={mayEdit} />
       <Versions home={home} automation={automation} names={known} mayEdit={mayEdit} onReverted={begin} />
+      {mayEdit && <Remove home={home} automation={automation} />}
     </Frame>
   )
 }

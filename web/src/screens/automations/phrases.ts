@@ -3,7 +3,7 @@ import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
 import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
-import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord, type Args } from './said.ts'
+import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import type { Action, ActionOf, Condition, ConditionOf, Trigger, TriggerOf } from './shape.ts'
 
 const orOf = (parts: readonly string[]): string =>
@@ -122,7 +122,7 @@ function lightPhrase({ is, afterMinutes, beforeMinutes }: ConditionOf<'sun'>): s
 export function actionPhrase(action: Action, names: Names): string {
   switch (action.kind) {
     case 'command':
-      return commands(aimName(action, names, true), action.capability, action.command, action.args as Args)
+      return commands(aimName(action, names, true), action.capability, action.command, action.args)
     case 'scene': {
       const name = sceneName(names, action.scene)
       return t`start the scene ${name}`
@@ -155,6 +155,7 @@ function noticePhrase({ to, text }: ActionOf<'notify'>): string {
   if (to === 'author') return t`tell whoever wrote this: “${text}”`
   return to === 'keepers' ? t`tell whoever looks after the home: “${text}”` : t`tell everybody: “${text}”`
 }
+const besides = (parts: readonly string[]): string => parts.reduce((said, part) => t`${said}; ${part}`)
 function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names): string {
   const said = options.map(({ when, then }) => {
     const [condition, what] = [
@@ -163,9 +164,9 @@ function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names):
     ]
     return t`where ${condition}: ${what}`
   })
-  if (otherwise === undefined) return said.join('; ')
+  if (otherwise === undefined) return besides(said)
   const what = actionsPhrase(otherwise, names)
-  return [...said, t`otherwise: ${what}`].join('; ')
+  return besides([...said, t`otherwise: ${what}`])
 }
 function repeatPhrase({ times, while: holds, actions }: ActionOf<'repeat'>, names: Names): string {
   const what = actionsPhrase(actions, names)

@@ -28,7 +28,7 @@ interface PickerProps<T> {
 const nothing: Abilities = { known: [], vendor: [] }
 /** The aim of what stands within, where the opposite is meant. */
 const aimIn = (item: object | undefined): Aim | undefined => {
-  const inner = (item as { condition?: object } | undefined)?.condition ?? item
+  const inner = item !== undefined && 'condition' in item ? (item.condition as object) : item
   return inner !== undefined && isAimed(inner) ? aimOf(inner) : undefined
 }
 

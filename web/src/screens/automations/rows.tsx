@@ -69,7 +69,7 @@ export function ListEditor<T extends object>({
               onUp={at > 0 ? () => swap(at, at - 1) : undefined}
               onDown={at < items.length - 1 ? () => swap(at, at + 1) : undefined}
               onRemove={() => put(at)}
-              hasDetails={kit.kind !== 'action' || hasDetails(item)}
+              opens={opensOf(item)}
             />
             {!(isFixed?.(item) ?? false) && nested?.(item, (next) => put(at, next), `${path}.${at}`)}
             {faultsAt(faults, `${path}.${at}`).map((fault) => (
@@ -102,9 +102,13 @@ export function ListEditor<T extends object>({
     </div>
   )
 }
-const hasDetails = (item: object): boolean => {
-  const { kind, args } = item as { kind: string; args?: unknown }
-  return kind === 'command' ? args !== undefined : kind !== 'stop' && kind !== 'choose'
+/** What a press on it opens: its details, the list it was chosen from, or nothing where it holds more of the same. */
+function opensOf(item: object): Stage | undefined {
+  const { kind, args, device, room, everywhere } = item as Readonly<Record<string, unknown>>
+  if (kind === 'and' || kind === 'or' || kind === 'choose') return undefined
+  if (kind === 'stop') return 'where'
+  const isAct = kind === 'command' || kind === 'event'
+  return isAct && args === undefined && (device ?? room ?? everywhere) !== undefined ? 'what' : 'details'
 }
 
 function Row({
@@ -115,7 +119,7 @@ function Row({
   onUp,
   onDown,
   onRemove,
-  hasDetails: isDetailed,
+  opens,
 }: {
   readonly chips: Chips
   readonly phrase: string
@@ -124,7 +128,7 @@ function Row({
   readonly onUp: (() => void) | undefined
   readonly onDown: (() => void) | undefined
   readonly onRemove: () => void
-  readonly hasDetails: boolean
+  readonly opens: Stage | undefined
 }) {
   const entries = [
     ...(onUp ? [{ id: 'up', name: t`Move up`, icon: ArrowUp, run: onUp }] : []),
@@ -142,9 +146,11 @@ function Row({
         ) : (
           <>
             {who !== undefined && <Chip onPress={() => onOpen('where')}>{who}</Chip>}
-            <Chip onPress={() => onOpen(isDetailed ? 'details' : who === undefined ? 'where' : 'what')}>
-              {what}
-            </Chip>
+            {opens === undefined ? (
+              <p className="px-2 py-2.5 text-muted">{what}</p>
+            ) : (
+              <Chip onPress={() => onOpen(opens)}>{what}</Chip>
+            )}
             {more !== undefined && <Chip onPress={() => onOpen('details')}>{more}</Chip>}
           </>
         )}

@@ -168,6 +168,8 @@ export function verb(capability: string, command: string): string {
 }
 
 export type Args = Readonly<Record<string, VendorValue>>
+/** Which of a device's own functions is set. */
+export const keyOf = ({ key }: Args): string => (typeof key === 'string' ? key : '')
 /** An act within a sentence. */
 export function commands(name: string, capability: string, command: string, args: Args = {}): string {
   const at = `${capability}.${command}`
@@ -179,7 +181,7 @@ export function commands(name: string, capability: string, command: string, args
   if (command === 'open') return t`open ${name}`
   if (command === 'close') return t`close ${name}`
   if (capability === 'vendor') {
-    const what = vendorName(String(args.key))
+    const what = vendorName(keyOf(args))
     const value = formatVendor(args.value)
     return t`set ${what} of ${name} to ${value}`
   }

@@ -48,7 +48,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [{ kind: 'command', capability: 'onOff', command: 'turnOff', everywhere: true, of: 'light' }],
     },
     'When it is 7:00 AM from Monday to Friday or it is the moment 20 minutes before sunset, turn off all lights in the home.',
-    '当到了 07:00（周一至周五）或到了日落前20分钟时，就关闭家里的所有灯。',
+    '当到了周一至周五 7:00，或到了日落前20分钟时，就关闭家里的所有灯。',
   ],
   [
     {
@@ -66,7 +66,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [{ kind: 'notify', to: 'everybody', text: 'Water' }],
     },
     'When something in Kitchen finds water, if (it is between 10:00 PM and 6:00 AM or it is not so that it is day), tell everybody: “Water”.',
-    '当Kitchen里的某个设备发现漏水时，如果（在 22:00 到 06:00 之间或并非是白天），就告诉所有人：“Water”。',
+    '当Kitchen里的某个设备发现漏水时，如果（在 22:00 到 6:00 之间，或并非“是白天”），就通知所有人：“Water”。',
   ],
 ]
 

@@ -30,14 +30,13 @@ export function TextView({
   return (
     <Disclosure title={t`As a text`}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-2">
-        {/* Long lines scroll, so it can be reached by the keyboard. */}
-        <pre
-          tabIndex={0}
+        <textarea
+          readOnly
           aria-label={t`The automation as JSON`}
-          className="max-h-96 overflow-auto rounded-control bg-surface-2 p-3 text-caption"
-        >
-          {text}
-        </pre>
+          value={text}
+          rows={12}
+          className="w-full rounded-control border border-control bg-surface-2 p-3 font-mono text-caption"
+        />
         <div className="flex flex-wrap gap-3">
           <CopyButton text={text} />
           <Button onPress={() => saveFile('automation.json', text, 'application/json')}>

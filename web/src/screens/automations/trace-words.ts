@@ -3,7 +3,7 @@ import type { AutomationBody, RunStep, WouldDo } from '@eaves/model/api'
 import { codeWords } from '../../words/errors.ts'
 import { deviceName, otherName, sceneName, type Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
-import { commands, notWithin, reading, valueWord, wasWithin, type Args } from './said.ts'
+import { commands, notWithin, reading, valueWord, wasWithin } from './said.ts'
 import { isAimed, itemAt, type Action, type Condition, type Plain, type Trigger } from './shape.ts'
 
 export type Tone = 'good' | 'bad' | 'no' | 'quiet'
@@ -144,7 +144,7 @@ export function wouldWords(would: WouldDo, names: Names): string {
   switch (would.kind) {
     case 'command': {
       const name = deviceName(names, would.device ?? '', would.part)
-      return commands(name, would.capability ?? '', would.command ?? '', (would.args ?? {}) as Args)
+      return commands(name, would.capability ?? '', would.command ?? '', would.args ?? {})
     }
     case 'scene': {
       const name = sceneName(names, would.scene ?? '')

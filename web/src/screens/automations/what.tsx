@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { deviceKinds, type DeviceKind } from '@eaves/model'
+import { deviceKinds } from '@eaves/model'
 import { useDeviceDetail } from '../../data/devices.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -70,7 +70,7 @@ function Narrow({
           .filter((kind) => there.has(kind) || kind === of)
           .map((id) => ({ id, name: kindName(id) })),
       ]}
-      onChange={(kind) => onChange(kind === any ? wide : { ...wide, of: kind as DeviceKind })}
+      onChange={(kind) => onChange(kind === any ? wide : { ...wide, of: kind })}
     />
   )
 }

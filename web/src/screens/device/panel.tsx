@@ -13,6 +13,7 @@ import { dateAndTime, ago } from '../../words/time.ts'
 import { Kin } from './kin.tsx'
 import { PartControls } from './part-controls.tsx'
 import { Reachability } from './reachability.tsx'
+import { WhySo } from './why-so.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 
 const Settings = lazy(() => import('./settings.tsx').then((module) => ({ default: module.Settings })))
@@ -99,6 +100,7 @@ function Controls({
         </section>
       ))}
       {device.kind === 'group' && <Kin home={home} detail={detail} of="members" />}
+      <WhySo home={home} device={device} />
       {device.lastSeen && (
         <p className="text-caption text-muted">
           <Trans>
