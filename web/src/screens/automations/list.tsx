@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { Plus, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { useCan } from '../../data/homes.ts'
+import { spokenName } from '../../devices/state.ts'
 import { paths } from '../../paths.ts'
 import { hasScreen } from '../../screens.ts'
 import { Back } from '../../shell/back.tsx'
@@ -133,7 +134,9 @@ function Content({
 function isFound(automation: AutomationView, known: Known, typed: string): boolean {
   const wanted = typed.trim().toLocaleLowerCase()
   if (wanted === '') return true
-  const said = `${automation.name} ${sentenceOf(automation, known)} ${automation.labels.join(' ')}`
+  const whole = JSON.stringify(automation)
+  const where = known.devices.filter(({ id }) => whole.includes(id)).map(spokenName)
+  const said = [automation.name, sentenceOf(automation, known), ...automation.labels, ...where].join(' ')
   return said.toLocaleLowerCase().includes(wanted)
 }
 

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { DeviceKind, DeviceView } from '@eaves/model'
-import { BellRing, DoorOpen, Droplets, Lightbulb, Sunset, Thermometer, ToggleLeft } from 'lucide-react'
+import { BellRing, Heater, LampCeiling, Pointer, Sunset, Waves } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
 import { emptyDraft, type Draft } from './draft.ts'
 import type { Action, Aim, Trigger } from './shape.ts'
@@ -14,14 +14,13 @@ export interface Template {
 }
 /** What many homes want; each begins the editor with the devices that are there. */
 export const templates = (): readonly Template[] => [
-  { id: 'motion', title: t`Light by motion at night`, icon: Lightbulb },
-  { id: 'door', title: t`A door was left open`, icon: DoorOpen },
+  { id: 'motion', title: t`Light by motion at night`, icon: LampCeiling },
+  { id: 'door', title: t`A door was left open`, icon: BellRing },
   { id: 'sunset', title: t`Light when the sun sets`, icon: Sunset },
-  { id: 'button', title: t`A button for a lamp`, icon: ToggleLeft },
-  { id: 'cold', title: t`Heat a cold room`, icon: Thermometer },
-  { id: 'leak', title: t`Water where none should be`, icon: Droplets },
+  { id: 'button', title: t`A button for a lamp`, icon: Pointer },
+  { id: 'cold', title: t`Heat a cold room`, icon: Heater },
+  { id: 'leak', title: t`Water where none should be`, icon: Waves },
 ]
-export const noticeIcon = BellRing
 
 /** The first device that has it, else whatever has it anywhere. */
 function aimAt(devices: readonly DeviceView[], capability: string, kinds?: readonly DeviceKind[]): Aim {
