@@ -120,13 +120,13 @@ export const useReread = (home: string) => {
     (await cache.fetchQuery({ ...automationsQuery(home), staleTime: 0 })).find(({ id }) => id === automation)
 }
 
-const likely = 5
-/** Whose run it is: one of those that ran last. */
-export async function findRun(home: string, run: string): Promise<string | undefined> {
+const likely = 12
+/** Whose run it is that changed this device: of those that name it or mean whatever is there, the ones that ran last; one that is running has no last run yet. */
+export async function findRun(home: string, run: string, device: string): Promise<string | undefined> {
   const all = await api.get<readonly AutomationView[]>(at`/api/homes/${home}/automations`)
   const last = all
-    .filter(({ lastRun }) => lastRun !== undefined)
-    .toSorted((a, b) => b.lastRun!.at.localeCompare(a.lastRun!.at))
+    .filter((each) => [device, '"room":', '"everywhere":'].some((text) => JSON.stringify(each).includes(text)))
+    .toSorted((a, b) => (b.lastRun?.at ?? '9').localeCompare(a.lastRun?.at ?? '9'))
   for (const { id } of last.slice(0, likely)) {
     const runs = await api.get<readonly RunView[]>(at`/api/homes/${home}/automations/${id}/runs`)
     if (runs.some((each) => each.id === run)) return id

@@ -50,24 +50,6 @@ export const useEvents = (home: string, device: string) =>
     gcTime: Infinity,
   }).data ?? []
 
-export interface ByRun {
-  readonly run: string
-  readonly capability: string
-  readonly at: string
-}
-const byRunKey = (home: string, device: string) => ['by-run', home, device] as const
-/** The last change that a run of an automation asked for, until something else changes the same. */
-export const useByRun = (home: string, device: string) =>
-  useQuery<ByRun | null>({ queryKey: byRunKey(home, device), queryFn: () => null, staleTime: Infinity }).data
-function noteCause(
-  cache: QueryClient,
-  { home, device, capability, at, cause }: Extract<LiveMessage, { type: 'change' }>,
-): void {
-  const key = byRunKey(home, device)
-  if (cause.kind === 'automation') cache.setQueryData<ByRun>(key, { run: cause.id, capability, at })
-  else if (cache.getQueryData<ByRun>(key)?.capability === capability) cache.setQueryData(key, null)
-}
-
 /** A device of a rarer sort is drawn once more when the app has learnt what it can do. */
 function learn(cache: QueryClient, home: string, devices: readonly DeviceView[]): void {
   if (needsAll(devices))
@@ -81,13 +63,12 @@ export function receiveDevices(cache: QueryClient, message: LiveMessage): void {
   if (message.type === 'snapshot') {
     cache.setQueryData(devicesKey(message.home), message.devices)
     learn(cache, message.home, message.devices)
-  } else if (message.type === 'change') {
+  } else if (message.type === 'change')
     cache.setQueryData<readonly DeviceView[]>(
       devicesKey(message.home),
       (devices) => devices && applyChange(devices, message),
     )
-    noteCause(cache, message)
-  } else if (message.type === 'device') {
+  else if (message.type === 'device') {
     cache.setQueryData<readonly DeviceView[]>(
       devicesKey(message.home),
       (devices) => devices && applyDevice(devices, message.id, message.device),

@@ -13,7 +13,7 @@ export interface HomeEndDeps {
 }
 const homesKey = ['homes'] as const
 /** Queries that name no home and yet hold something of one. */
-const ofDevices: readonly unknown[] = ['events', 'picture', 'by-run']
+const ofDevices: readonly unknown[] = ['events', 'picture']
 
 /** Clears what is cached of a home as soon as it is not this person's to see any more. // pp.5.1 */
 export class HomeEnd {

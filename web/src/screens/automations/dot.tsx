@@ -1,4 +1,4 @@
-import { Ban, Check, Minus, X } from 'lucide-react'
+import { SkipForward, Check, Minus, X } from 'lucide-react'
 import { cx } from '../../ui/cx.ts'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import type { Tone } from './trace-words.ts'
@@ -6,7 +6,7 @@ import type { Tone } from './trace-words.ts'
 const looks: Readonly<Record<Tone, { readonly icon: LucideIcon; readonly tint?: string }>> = {
   good: { icon: Check, tint: 'secure' },
   bad: { icon: X, tint: 'alert' },
-  no: { icon: Ban, tint: 'warn' },
+  no: { icon: SkipForward, tint: 'warn' },
   quiet: { icon: Minus },
 }
 /** How it went, by a sign and not by colour alone; the words beside it say it. */

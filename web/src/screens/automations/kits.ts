@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro'
 import {
-  BellRing,
+  MessageSquareMore,
   Braces,
   CalendarDays,
-  Clock,
+  Clock4,
   CloudMoon,
   GitFork,
   Hourglass,
@@ -14,9 +14,9 @@ import {
   Repeat,
   Sun,
   Sunset,
-  Timer,
+  TimerReset,
   WandSparkles,
-  Workflow,
+  ListRestart,
 } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
 import type { ComponentType } from 'react'
@@ -55,11 +55,11 @@ export const triggerKit: Kit<Trigger> = {
   all: false,
   add: () => t`Add what happens`,
   others: ({ automations }) => [
-    { name: t`At a time of day`, icon: Clock, item: { kind: 'time', at: '07:00' }, isOpen: true },
+    { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
-      icon: Workflow,
+      icon: ListRestart,
       item: { kind: 'run', automation: id, result: 'done' },
       isOpen: true,
     })),
@@ -80,7 +80,7 @@ export const conditionKit: Kit<Condition> = {
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
     {
       name: t`Between two times`,
-      icon: Clock,
+      icon: Clock4,
       item: { kind: 'time', after: '22:00', before: '06:00' },
       isOpen: true,
     },
@@ -127,11 +127,11 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
   return [
     {
       name: t`Send a notice`,
-      icon: BellRing,
+      icon: MessageSquareMore,
       item: { kind: 'notify', to: 'author', text: '' },
       isOpen: true,
     },
-    { name: t`Wait a while`, icon: Timer, item: { kind: 'delay', seconds: 60 }, isOpen: true },
+    { name: t`Wait a while`, icon: TimerReset, item: { kind: 'delay', seconds: 60 }, isOpen: true },
     {
       name: t`Wait until something is so`,
       icon: Hourglass,

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { AutomationView } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
-import { Plus, Workflow } from 'lucide-react'
+import { Plus, Repeat2 } from 'lucide-react'
 import { useState } from 'react'
 import { useCan } from '../../data/homes.ts'
 import { spokenName } from '../../devices/state.ts'
@@ -143,7 +143,7 @@ function isFound(automation: AutomationView, known: Known, typed: string): boole
 function Empty({ home, mayEdit }: { readonly home: string; readonly mayEdit: boolean }) {
   if (!mayEdit)
     return (
-      <EmptyState icon={Workflow} title={t`No automations yet`}>
+      <EmptyState icon={Repeat2} title={t`No automations yet`}>
         <Trans>Nobody has written one for this home.</Trans>
       </EmptyState>
     )

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { AutomationView, RunView } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, Play } from 'lucide-react'
+import { ChevronRight, CirclePlay } from 'lucide-react'
 import { useState } from 'react'
 import { useChangeAutomations, useRuns } from '../../data/automations.ts'
 import { useConnection } from '../../data/connection.ts'
@@ -46,7 +46,7 @@ export function Runs({
       {mayRun && (
         <div>
           <Button
-            icon={Play}
+            icon={CirclePlay}
             isDisabled={!live || run.isPending || !automation.enabled}
             onPress={() => run.mutate(automation.id)}
           >

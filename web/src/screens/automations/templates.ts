@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { DeviceKind, DeviceView } from '@eaves/model'
-import { BellRing, Heater, LampCeiling, Pointer, Sunset, Waves } from 'lucide-react'
+import { AlarmClock, Heater, LampCeiling, Pointer, SunMoon, Waves } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
 import { emptyDraft, type Draft } from './draft.ts'
 import type { Action, Aim, Trigger } from './shape.ts'
@@ -15,8 +15,8 @@ export interface Template {
 /** What many homes want; each begins the editor with the devices that are there. */
 export const templates = (): readonly Template[] => [
   { id: 'motion', title: t`Light by motion at night`, icon: LampCeiling },
-  { id: 'door', title: t`A door was left open`, icon: BellRing },
-  { id: 'sunset', title: t`Light when the sun sets`, icon: Sunset },
+  { id: 'door', title: t`A door was left open`, icon: AlarmClock },
+  { id: 'sunset', title: t`Light when the sun sets`, icon: SunMoon },
   { id: 'button', title: t`A button for a lamp`, icon: Pointer },
   { id: 'cold', title: t`Heat a cold room`, icon: Heater },
   { id: 'leak', title: t`Water where none should be`, icon: Waves },

@@ -13,9 +13,9 @@ import { dateAndTime, ago } from '../../words/time.ts'
 import { Kin } from './kin.tsx'
 import { PartControls } from './part-controls.tsx'
 import { Reachability } from './reachability.tsx'
-import { WhySo } from './why-so.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 
+const WhySo = lazy(() => import('./why-so.tsx').then((module) => ({ default: module.WhySo })))
 const Settings = lazy(() => import('./settings.tsx').then((module) => ({ default: module.Settings })))
 
 /** Everything of one device: its controls by what it can do, then its settings one step further. */
@@ -100,7 +100,9 @@ function Controls({
         </section>
       ))}
       {device.kind === 'group' && <Kin home={home} detail={detail} of="members" />}
-      <WhySo home={home} device={device} />
+      <Suspense fallback={null}>
+        <WhySo home={home} device={device} />
+      </Suspense>
       {device.lastSeen && (
         <p className="text-caption text-muted">
           <Trans>

@@ -3,6 +3,9 @@ import { addErrorWords } from '../errors.ts'
 
 /** Codes that cannot be met on the first pages. */
 addErrorWords({
+  'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
+  'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
+  'invitation.expired': () => [t`This invitation has expired.`, t`Ask whoever invited you for a new one.`],
   'auth.last-address': () => [
     t`This is the last address that is proved to be yours.`,
     t`Add and confirm another first.`,
