@@ -125,7 +125,9 @@ const likely = 12
 export async function findRun(home: string, run: string, device: string): Promise<string | undefined> {
   const all = await api.get<readonly AutomationView[]>(at`/api/homes/${home}/automations`)
   const last = all
-    .filter((each) => [device, '"room":', '"everywhere":'].some((text) => JSON.stringify(each).includes(text)))
+    .filter((each) =>
+      [device, '"room":', '"everywhere":'].some((text) => JSON.stringify(each).includes(text)),
+    )
     .toSorted((a, b) => (b.lastRun?.at ?? '9').localeCompare(a.lastRun?.at ?? '9'))
   for (const { id } of last.slice(0, likely)) {
     const runs = await api.get<readonly RunView[]>(at`/api/homes/${home}/automations/${id}/runs`)
