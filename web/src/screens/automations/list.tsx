@@ -55,7 +55,7 @@ export function AutomationList({ home }: { readonly home: string }) {
           </div>
         </div>
         <p className="text-body text-muted">
-          <Trans>What the home does by itself, and with whose rights.</Trans>
+          <Trans>What the home does by itself.</Trans>
         </p>
       </header>
       {known ? (

@@ -73,10 +73,7 @@ export function Replayed({
           other="It would have run # times"
         />
         {times > 0 && (
-          <>
-            {t`, `}
-            <Plural value={atNight} _0="never at night." one="once at night." other="# times at night." />
-          </>
+          <Plural value={atNight} _0=", never at night." one=", once at night." other=", # times at night." />
         )}
       </p>
       {skipped > 0 && (
