@@ -5,7 +5,6 @@ const never = ['**/*.test.ts', '**/*.d.ts']
 const later = [
   'about',
   'add-device',
-  'automations',
   'child',
   'claim',
   'contact',
@@ -35,19 +34,22 @@ const later = [
   'welcome',
 ].map((screen) => `<rootDir>/src/screens/${screen}`)
 later.push('<rootDir>/src/words/later', '<rootDir>/src/shell/policy-notice.tsx')
+/** A file of its own: much is said there, and little of it anywhere else. */
+const automations = ['<rootDir>/src/screens/automations']
 
 const config: LinguiConfig = {
   rootDir: import.meta.dirname,
   sourceLocale: 'en',
   locales: ['en', 'zh-Hans'],
-  // Two files a language: what the first page needs, and the words of every screen that loads later.
+  // Three files a language: what the first page needs, the words of every screen that loads later, and those of automations.
   catalogs: [
     {
       path: '<rootDir>/src/locales/{locale}/first',
       include: ['<rootDir>/src'],
-      exclude: [...later, ...never],
+      exclude: [...later, ...automations, ...never],
     },
     { path: '<rootDir>/src/locales/{locale}/later', include: later, exclude: never },
+    { path: '<rootDir>/src/locales/{locale}/automations', include: automations, exclude: never },
   ],
   format: formatter({ lineNumbers: false, origins: false }),
   orderBy: 'message',

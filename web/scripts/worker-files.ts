@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 
 /** Parts of the app that are wanted without the network, beside what the first page needs. The rest is kept once it was used. */
 const offline =
-  /\/src\/(?:screens\/(?:start|rooms|room|maintenance|me)\/screen|screens\/device\/(?:layer|history-chart)|screens\/room\/rename-room|shell\/signed-in|ui\/select-list|words\/later\/errors|data\/all-specs)\.tsx?$|\/src\/locales\/[^/]+\/\w+\.po$/
+  /\/src\/(?:screens\/(?:start|rooms|room|maintenance|me)\/screen|screens\/device\/(?:layer|history-chart)|screens\/room\/rename-room|shell\/signed-in|ui\/select-list|words\/later\/errors|data\/all-specs)\.tsx?$|\/src\/locales\/[^/]+\/(?:first|later)\.po$/
 const publicFiles = ['appearance.js', 'icon.svg', 'manifest.webmanifest']
 
 interface Part {

@@ -13,6 +13,7 @@ export const addressWords = {
   room: 'random id of a room',
   span: 'day, week, month or year',
   v: 'random ids of devices, with parts and the words of their attributes',
+  template: 'the word of a template for an automation',
   version: 'a version of the texts',
   with: 'the word of a driver',
 } as const satisfies Readonly<Record<string, string>>

@@ -15,6 +15,8 @@ export const paths = {
   /** All of them, or `/new`, or `/<id>`. */
   scenes: (home: string, one: `/${string}` | '' = '') => `/homes/${home}/scenes${one}`,
   add: (home: string) => `/homes/${home}/add`,
+  /** All of them, or `/new`, or `/<id>`, or `/<id>/runs/<run>`. */
+  automations: (home: string, one: `/${string}` | '' = '') => `/homes/${home}/automations${one}`,
   panels: (home: string) => `/homes/${home}/panels`,
   wall: '/wall',
   members: (home: string) => `/homes/${home}/members`,

@@ -18,7 +18,7 @@ interface Place {
   readonly here: boolean
 }
 /** Pages of a home that are reached from Me. */
-const underMe = /^\/homes\/[^/]+\/(members|place|about|panels)\b/
+const underMe = /^\/homes\/[^/]+\/(members|place|about|panels|automations)\b/
 /** The main places; one whose screen is not there yet is absent, not disabled. */
 function usePlaces(home: string | undefined): readonly Place[] {
   const { pathname, search } = useLocation()

@@ -26,7 +26,7 @@ export async function openInLanguage(): Promise<InLanguage> {
   return {
     load,
     async speak(locale) {
-      for (const part of ['first', 'later']) {
+      for (const part of ['first', 'later', 'automations']) {
         const { messages } = await load<{ messages: Parameters<typeof i18n.load>[1] }>(
           `/src/locales/${locale}/${part}.po`,
         )

@@ -1,4 +1,4 @@
-// Catches a word of the first page that says something else once a later screen has brought its words along: both files of a language are one list by then.
+// Catches a word of the first page that says something else once a later screen has brought its words along: all files of a language are one list by then.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,12 +21,20 @@ function wordsOf(locale: string, part: string): Map<string, string> {
 }
 
 for (const locale of locales)
-  test(`what stands in both files says the same in each (${locale})`, () => {
-    const [first, later] = [wordsOf(locale, 'first'), wordsOf(locale, 'later')]
-    const both = [...first].filter(([message]) => later.has(message))
-    assert.ok(first.size > 200 && later.size > 1000 && both.length > 20, `${first.size} ${later.size}`)
-    assert.deepEqual(
-      both.filter(([message, words]) => later.get(message) !== words),
-      [],
-    )
+  test(`what stands in several files says the same in each (${locale})`, () => {
+    const [first, later, automations] = ['first', 'later', 'automations'].map((part) => wordsOf(locale, part))
+    const shared = (one: Map<string, string>, other: Map<string, string>) =>
+      [...one].filter(([message]) => other.has(message))
+    const both = shared(first!, later!)
+    assert.ok(first!.size > 200 && later!.size > 1000 && both.length > 20, `${first!.size} ${later!.size}`)
+    assert.ok(automations!.size > 300, String(automations!.size))
+    for (const [one, other] of [
+      [first!, later!],
+      [first!, automations!],
+      [later!, automations!],
+    ] as const)
+      assert.deepEqual(
+        shared(one, other).filter(([message, words]) => other.get(message) !== words),
+        [],
+      )
   })

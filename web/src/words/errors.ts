@@ -53,13 +53,10 @@ const firstTable: Table = {
     t`The documents have changed in the meantime.`,
     t`Read the present ones and decide again.`,
   ],
-  'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
-  'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
   'server.unclaimed': () => [
     t`Nobody has claimed this server yet.`,
     t`Open the claim link it printed at its start.`,
   ],
-  'invitation.expired': () => [t`This invitation has expired.`, t`Ask whoever invited you for a new one.`],
   'device.unreachable': () => [t`The device cannot be reached.`, t`Check its power and connection.`],
   'device.unsupported': () => [t`The device does not have this function.`, t`Try another control.`],
   'device.out-of-range': () => [t`The device does not take this value.`, t`Try a value within its range.`],

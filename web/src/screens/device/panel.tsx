@@ -15,6 +15,7 @@ import { PartControls } from './part-controls.tsx'
 import { Reachability } from './reachability.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 
+const WhySo = lazy(() => import('./why-so.tsx').then((module) => ({ default: module.WhySo })))
 const Settings = lazy(() => import('./settings.tsx').then((module) => ({ default: module.Settings })))
 
 /** Everything of one device: its controls by what it can do, then its settings one step further. */
@@ -99,6 +100,9 @@ function Controls({
         </section>
       ))}
       {device.kind === 'group' && <Kin home={home} detail={detail} of="members" />}
+      <Suspense fallback={null}>
+        <WhySo home={home} device={device} />
+      </Suspense>
       {device.lastSeen && (
         <p className="text-caption text-muted">
           <Trans>

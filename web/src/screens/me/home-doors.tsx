@@ -9,6 +9,7 @@ import {
   UserRoundCheck,
   Users,
   WandSparkles,
+  Workflow,
   Wrench,
 } from 'lucide-react'
 import { useCan } from '../../data/homes.ts'
@@ -50,6 +51,14 @@ export function HomeDoors({ home }: { readonly home: string }) {
           icon={UserRoundCheck}
           name={t`Your place in this home`}
           hint={t`What you may do, what others see of you, leaving`}
+        />
+      )}
+      {can('automation.read') && (
+        <Door
+          to={paths.automations(home)}
+          icon={Workflow}
+          name={t`Automations`}
+          hint={t`What the home does by itself`}
         />
       )}
       {can('scene.read') && (

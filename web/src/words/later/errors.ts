@@ -3,6 +3,9 @@ import { addErrorWords } from '../errors.ts'
 
 /** Codes that cannot be met on the first pages. */
 addErrorWords({
+  'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
+  'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
+  'invitation.expired': () => [t`This invitation has expired.`, t`Ask whoever invited you for a new one.`],
   'auth.last-address': () => [
     t`This is the last address that is proved to be yours.`,
     t`Add and confirm another first.`,
@@ -136,5 +139,40 @@ addErrorWords({
   'backup.altered': () => [
     t`What was read back is not what was written.`,
     t`Do not rely on it. Make another, to another disk.`,
+  ],
+  'automation.invalid': () => [
+    t`This automation cannot run as it is written.`,
+    t`Each fault is named at its place. Nothing was changed.`,
+  ],
+  'automation.too-many': () => [
+    t`This home has as many automations as it can have.`,
+    t`Delete some that are not used any more.`,
+  ],
+  'automation.device-gone': () => [t`The device is not there any more.`, t`Choose another device.`],
+  'automation.nothing-there': () => [
+    t`There was no device here that could do this.`,
+    t`Check the room and the kind of device.`,
+  ],
+  'automation.unknown-value': () => [
+    t`The value was not known.`,
+    t`Wait until the device has reported, or look whether it is reachable.`,
+  ],
+  'automation.expression': () => [
+    t`The expression could not be worked out.`,
+    t`Check it for values that are not known or cannot be compared.`,
+  ],
+  'automation.budget': () => [
+    t`The run did too much and was ended.`,
+    t`Look for a repetition without an end.`,
+  ],
+  'automation.busy': () => [t`It was already running.`, t`Choose what is to be done then, under “More”.`],
+  'automation.off': () => [t`It is switched off or has stopped.`, t`Switch it on first.`],
+  'automation.author-rights': () => [
+    t`Whoever wrote it may no longer do what it does.`,
+    t`Somebody who may has to save it anew.`,
+  ],
+  'automation.too-many-notices': () => [
+    t`It has sent too many notices.`,
+    t`Twenty an hour is the most. Look at what sets it off.`,
   ],
 })

@@ -1,0 +1,175 @@
+// Catches an automation that a program can write, try, read and take back, and the person in front of the app cannot.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { FromDriver } from '@eaves/driver-kit'
+import type { ConnectionId, DeviceKind, HomeId, PartShape } from '@eaves/model'
+import type { Browser, Locator } from 'playwright-core'
+import { lampMessage } from '../server/src/devices/testing.ts'
+import type { Listener } from '../server/src/http/listener.ts'
+import { openListener } from '../server/src/serve.ts'
+import { quietLog } from '../server/src/store/testing.ts'
+import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { openInHouse, type InHouse } from './in-house.ts'
+import { until } from './server.ts'
+
+const skip = hasChromium ? false : 'not run: Chromium missing'
+const mostActs = 12
+const [lamp, motion] = [11, 12] as const
+
+function motionMessage(connection: ConnectionId, handle: number): FromDriver {
+  const part: PartShape = {
+    id: 'main',
+    capabilities: { occupancy: { attributes: ['occupied'], commands: [] } },
+    vendor: {},
+  }
+  const kind: DeviceKind = 'sensor'
+  return {
+    t: 'device',
+    connection,
+    handle,
+    shape: { nativeId: 'motion', name: 'Hall motion', kind, confirmable: true, parts: [part] },
+    base: handle * 10,
+    slots: [['main', 'occupancy', 'occupied']],
+    online: true,
+  }
+}
+
+describe('an automation, from writing it to taking a change back', { skip }, () => {
+  let inside: InHouse, listener: Listener, browser: Browser, person: Visit, home: HomeId, base: string
+  let answering = 0
+  let obeys: NodeJS.Timeout
+  before(async () => {
+    inside = await openInHouse()
+    const { house, clock, driver } = inside
+    clock.advance(Date.now() - clock.now())
+    const { subject } = await house.people.claim.claim({
+      code: inside.codes.at(-1)!,
+      identifier: { email: 'owner@example.org' },
+      acts: house.privacy.currentActs('en', 'EU'),
+      surface: 'app',
+      place: { address: '192.0.2.0' },
+    })
+    home = await house.createHome(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
+    const { connection } = await inside.furnish(home, subject, 'hall')
+    driver.say(
+      lampMessage(connection, lamp, 'lamp', { name: 'Hall lamp' }),
+      motionMessage(connection, motion),
+      {
+        t: 'r',
+        v: [lamp * 10, false, motion * 10, false],
+      },
+    )
+    obeys = setInterval(obey, 10)
+    listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
+    base = `http://localhost:${listener.port}`
+    browser = await openBrowser()
+    person = await visit(browser, base)
+    const { cookie } = await inside.signIn(subject)
+    await person.context.addCookies([{ name: `eaves-${listener.port}`, value: cookie, url: base }])
+    person.page.setDefaultTimeout(8_000)
+  })
+  after(async () => {
+    clearInterval(obeys)
+    await browser?.close()
+    await listener?.stop()
+    await inside?.end()
+  })
+  /** A lamp that does what it is told. */
+  function obey(): void {
+    const { driver } = inside
+    for (const { command, handle, name } of driver.of('command').slice(answering)) {
+      answering++
+      driver.say({ t: 'sent', command }, { t: 'r', v: [handle * 10, name === 'turnOn'] })
+    }
+  }
+  const onScreen = async (what: string) => {
+    assert.deepEqual(await person.axe(), [], what)
+    assert.deepEqual(person.faults, [], what)
+  }
+  const commands = () => inside.driver.of('command').length
+
+  test('it is written in a few acts, tried, fired, read, replayed, changed and reverted', async () => {
+    const { page } = person
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    let acts = 0
+    const press = async (what: Locator): Promise<void> => {
+      acts++
+      await what.click()
+    }
+    await page.goto(`${base}/me`)
+    await press(page.getByRole('link', { name: /^Automations/ }))
+    await page.getByText('Light by motion at night').waitFor()
+    await onScreen('no automations')
+    await press(page.getByRole('link', { name: 'New automation' }))
+    const dialog = page.getByRole('dialog')
+    await press(button('Add what happens'))
+    await onScreen('the picker')
+    await press(dialog.getByRole('button', { name: 'Hall motion' }))
+    await press(dialog.getByRole('button', { name: /notices somebody/ }))
+    await press(button('Add a condition'))
+    await press(dialog.getByRole('button', { name: 'It is night' }))
+    await press(button('Add what is done'))
+    await press(dialog.getByRole('button', { name: 'Hall lamp' }))
+    await press(dialog.getByRole('button', { name: 'Turn on for 2 minutes, then off' }))
+    const sentence = /notices somebody, if it is night, turn on .*Hall lamp.* for 2 minutes\./
+    await page.getByText(sentence).waitFor()
+    await onScreen('the editor')
+    await press(button('Save'))
+    await page.getByRole('heading', { level: 1, name: /Hall motion notices somebody/ }).waitFor()
+    assert.ok(acts <= mostActs, `${acts} acts`)
+    await page.getByText('It has not run yet.').waitFor()
+
+    await button('Try it now').click()
+    const tried = page.getByRole('region', { name: 'If it ran now' })
+    await tried.getByText(/It would (run|be skipped)/).waitFor()
+    assert.equal(commands(), 0)
+    await onScreen('what was tried')
+
+    // Whatever the hour of this test is, it is meant to run.
+    await button(/^it is night$/).click()
+    await dialog.getByRole('checkbox', { name: 'The opposite is meant' }).waitFor()
+    await onScreen('the details of a condition')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'More: it is night' }).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await button('Save').click()
+    await page.getByText('Saved.', { exact: true }).waitFor()
+
+    inside.clock.advance(60_000)
+    inside.driver.say({ t: 'r', v: [motion * 10, true] })
+    await until(async () => commands() === 1, 'the lamp is told')
+    await page.getByRole('region', { name: 'Its runs' }).getByRole('link').first().waitFor()
+    await page.getByRole('link', { name: 'Home', exact: true }).click()
+    await page.getByRole('link', { name: 'Hall lamp' }).click()
+    await page.getByText('An automation changed it').waitFor()
+    await onScreen('the device')
+    await button('Why').click()
+    await page.getByRole('heading', { name: 'What this run did' }).waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /Hall motion.? notices somebody/ })
+      .first()
+      .waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /Turn on .*Hall lamp/ })
+      .waitFor()
+    await onScreen('what a run did')
+    await page.getByRole('link', { name: /notices somebody/ }).click()
+
+    inside.clock.advance(60_000)
+    await page.getByRole('button', { name: 'Replay', exact: true }).click()
+    await page
+      .getByRole('region', { name: 'Over the past days' })
+      .getByText('It would have run once')
+      .waitFor()
+    await onScreen('the replay')
+
+    await button('Versions').click()
+    await page.getByText('If: it is night').waitFor()
+    await onScreen('the versions')
+    await button('Revert to version 1').click()
+    await page.getByText('It reads again as in version 1.').waitFor()
+    await page.getByText(sentence).first().waitFor()
+  })
+})

@@ -1,0 +1,150 @@
+import type {
+  AutomationBody,
+  AutomationEdit,
+  AutomationVersionView,
+  AutomationView,
+  AutomationWrite,
+  DryRunView,
+  ReplayView,
+  RunView,
+} from '@eaves/model/api'
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { hasScreen } from '../screens.ts'
+import { api, at } from './api.ts'
+
+const automationsKey = (home: string) => ['automations', home] as const
+const automationsQuery = (home: string) =>
+  queryOptions({
+    queryKey: automationsKey(home),
+    queryFn: ({ signal }) =>
+      api.get<readonly AutomationView[]>(at`/api/homes/${home}/automations`, { signal }),
+    // Runs happen without anybody asking, and nothing tells of them.
+    refetchInterval: 15_000,
+  })
+export const useAutomations = (home: string, enabled = true) =>
+  useQuery({ ...automationsQuery(home), enabled })
+
+const runsKey = (home: string, automation: string) => ['automation-runs', home, automation] as const
+/** What its runs did, newest first. */
+export const useRuns = (home: string, automation: string) =>
+  useQuery({
+    queryKey: runsKey(home, automation),
+    queryFn: ({ signal }) =>
+      api.get<readonly RunView[]>(`${at`/api/homes/${home}/automations/${automation}/runs`}?limit=100`, {
+        signal,
+      }),
+    staleTime: 0,
+    refetchInterval: 5_000,
+  })
+const versionsKey = (home: string, automation: string) => ['automation-versions', home, automation] as const
+/** How it read at each save, newest first. */
+export const useVersions = (home: string, automation: string) =>
+  useQuery({
+    queryKey: versionsKey(home, automation),
+    queryFn: ({ signal }) =>
+      api.get<readonly AutomationVersionView[]>(at`/api/homes/${home}/automations/${automation}/versions`, {
+        signal,
+      }),
+  })
+
+/** Names of scenes for sentences; none where this app has no scenes. */
+export const useSceneNames = (home: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['scenes', home],
+    queryFn: ({ signal }) =>
+      api.get<readonly { readonly id: string; readonly name: string }[]>(at`/api/homes/${home}/scenes`, {
+        signal,
+      }),
+    enabled: enabled && hasScreen('scenes'),
+  })
+
+function again(cache: QueryClient, home: string, automation?: string): Promise<unknown> {
+  return Promise.all([
+    cache.invalidateQueries({ queryKey: automationsKey(home) }),
+    ...(automation === undefined
+      ? []
+      : [
+          cache.invalidateQueries({ queryKey: runsKey(home, automation) }),
+          cache.invalidateQueries({ queryKey: versionsKey(home, automation) }),
+        ]),
+  ])
+}
+/** Takes in what the server answered, so that nothing flickers back. */
+function take(cache: QueryClient, home: string, one: AutomationView): Promise<unknown> {
+  cache.setQueryData<readonly AutomationView[]>(automationsKey(home), (all) =>
+    all?.map((each) => (each.id === one.id ? one : each)),
+  )
+  return again(cache, home, one.id)
+}
+
+/** Writing, switching, reverting, running and deleting automations. */
+export function useChangeAutomations(home: string) {
+  const cache = useQueryClient()
+  const one = (automation: string) => at`/api/homes/${home}/automations/${automation}`
+  const onSuccess = (view: AutomationView) => take(cache, home, view)
+  return {
+    add: useMutation({
+      mutationFn: (body: AutomationWrite) =>
+        api.post<{ readonly id: string }>(at`/api/homes/${home}/automations`, body),
+      onSuccess: () => again(cache, home),
+    }),
+    edit: useMutation({
+      mutationFn: ({ automation, ...body }: AutomationEdit & { readonly automation: string }) =>
+        api.put<AutomationView>(one(automation), body),
+      onSuccess,
+    }),
+    enable: useMutation({
+      mutationFn: ({ automation, enabled }: { readonly automation: string; readonly enabled: boolean }) =>
+        api.put<AutomationView>(`${one(automation)}/enabled`, { enabled }),
+      onSuccess,
+    }),
+    revert: useMutation({
+      mutationFn: ({ automation, version }: { readonly automation: string; readonly version: number }) =>
+        api.post<AutomationView>(`${one(automation)}/versions/${version}/revert`),
+      onSuccess,
+    }),
+    run: useMutation({
+      mutationFn: (automation: string) => api.post<RunView>(`${one(automation)}/run`),
+      onSuccess: (_, automation) => again(cache, home, automation),
+    }),
+    remove: useMutation({
+      mutationFn: (automation: string) => api.delete<undefined>(one(automation)),
+      onSuccess: () => again(cache, home),
+    }),
+  }
+}
+/** The newest that the server has, after somebody else has saved. */
+export const useReread = (home: string) => {
+  const cache = useQueryClient()
+  return async (automation: string): Promise<AutomationView | undefined> =>
+    (await cache.fetchQuery({ ...automationsQuery(home), staleTime: 0 })).find(({ id }) => id === automation)
+}
+
+const likely = 12
+/** Whose run it is that changed this device: of those that name it or mean whatever is there, the ones that ran last; one that is running has no last run yet. */
+export async function findRun(home: string, run: string, device: string): Promise<string | undefined> {
+  const all = await api.get<readonly AutomationView[]>(at`/api/homes/${home}/automations`)
+  const last = all
+    .filter((each) =>
+      [device, '"room":', '"everywhere":'].some((text) => JSON.stringify(each).includes(text)),
+    )
+    .toSorted((a, b) => (b.lastRun?.at ?? '9').localeCompare(a.lastRun?.at ?? '9'))
+  for (const { id } of last.slice(0, likely)) {
+    const runs = await api.get<readonly RunView[]>(at`/api/homes/${home}/automations/${id}/runs`)
+    if (runs.some((each) => each.id === run)) return id
+  }
+  return undefined
+}
+
+/** What it would do now, as it is written at this moment. Nobody receives anything. */
+export const useTry = (home: string) =>
+  useMutation({
+    mutationFn: (automation: AutomationBody) =>
+      api.post<DryRunView>(at`/api/homes/${home}/automations/dry-run`, { automation }),
+  })
+/** How often it would have run over the past days. */
+export const useReplay = (home: string) =>
+  useMutation({
+    mutationFn: ({ automation, days }: { readonly automation: AutomationBody; readonly days: number }) =>
+      api.post<ReplayView>(at`/api/homes/${home}/automations/replay`, { automation, days }),
+  })

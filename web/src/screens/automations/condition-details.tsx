@@ -1,0 +1,191 @@
+import { t } from '@lingui/core/macro'
+import { Checkbox } from '../../ui/choice.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { rangeOf } from './abilities.ts'
+import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
+import { reading } from './said.ts'
+import { aimOf, type Condition, type ConditionOf } from './shape.ts'
+import { OffsetField, without, type DetailsProps } from './trigger-details.tsx'
+
+/** What has to be said of a condition besides whom it is about; and whether the opposite is meant. */
+export function ConditionDetails({ item, ...rest }: DetailsProps<Condition>) {
+  const { onChange } = rest
+  const inner = item.kind === 'not' ? item.condition : item
+  return (
+    <>
+      <Inner
+        {...rest}
+        item={inner}
+        onChange={(condition) => onChange(item.kind === 'not' ? { kind: 'not', condition } : condition)}
+      />
+      <Checkbox
+        selected={item.kind === 'not'}
+        onChange={(isNot) => onChange(isNot ? { kind: 'not', condition: inner } : inner)}
+      >
+        {t`The opposite is meant`}
+      </Checkbox>
+    </>
+  )
+}
+
+function Inner({ item, abilities, onChange }: DetailsProps<Condition>) {
+  switch (item.kind) {
+    case 'state':
+      return (
+        <>
+          <ValueField
+            label={reading(item.capability, item.attribute)}
+            capability={item.capability}
+            attribute={item.attribute}
+            value={item.is}
+            range={rangeOf(abilities, item.capability, item.attribute)}
+            onChange={(is) => onChange({ ...item, is })}
+          />
+          <Match item={item} onChange={onChange} />
+          <DurationField
+            label={t`It has been so for`}
+            none={t`it is so now`}
+            seconds={item.forSeconds}
+            onChange={(seconds) =>
+              onChange({
+                ...without(item, 'forSeconds'),
+                ...(seconds === undefined ? {} : { forSeconds: seconds }),
+              } as Condition)
+            }
+          />
+        </>
+      )
+    case 'numeric':
+      return (
+        <>
+          <BandFields
+            capability={item.capability}
+            attribute={item.attribute}
+            above={item.above}
+            below={item.below}
+            range={rangeOf(abilities, item.capability, item.attribute)}
+            onChange={(band) => onChange({ ...without(item, 'above', 'below'), ...band } as Condition)}
+          />
+          <Match item={item} onChange={onChange} />
+        </>
+      )
+    case 'time':
+      return <TimeFields item={item} onChange={onChange} />
+    case 'sun':
+      return <SunFields item={item} onChange={onChange} />
+    case 'expression':
+      return (
+        <TextField
+          label={t`Expression in CEL`}
+          value={item.cel}
+          onChange={(cel) => onChange({ ...item, cel })}
+          maxLength={1_000}
+        />
+      )
+    case 'and':
+    case 'or':
+    case 'not':
+      return null
+  }
+}
+
+function Match({
+  item,
+  onChange,
+}: {
+  readonly item: ConditionOf<'state'> | ConditionOf<'numeric'>
+  readonly onChange: (item: Condition) => void
+}) {
+  if (aimOf(item).device !== undefined) return null
+  return (
+    <Segmented
+      label={t`Of several devices`}
+      value={item.match ?? 'any'}
+      options={[
+        { id: 'any', name: t`One is enough` },
+        { id: 'all', name: t`All of them` },
+      ]}
+      onChange={(match) => onChange({ ...item, match })}
+    />
+  )
+}
+
+function TimeFields({
+  item,
+  onChange,
+}: {
+  readonly item: ConditionOf<'time'>
+  readonly onChange: (item: Condition) => void
+}) {
+  const put = (part: Partial<ConditionOf<'time'>>): void => {
+    const { after, before, weekdays } = { ...item, ...part }
+    const next = {
+      ...(after ? { after } : {}),
+      ...(before ? { before } : {}),
+      ...(weekdays ? { weekdays } : {}),
+    }
+    if (Object.keys(next).length > 0) onChange({ kind: 'time', ...next })
+  }
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          type="time"
+          label={t`From`}
+          value={item.after ?? ''}
+          onChange={(after) => put({ after })}
+        />
+        <TextField
+          type="time"
+          label={t`Until`}
+          value={item.before ?? ''}
+          onChange={(before) => put({ before })}
+        />
+      </div>
+      <WeekdaysField days={item.weekdays} onChange={(weekdays) => put({ weekdays })} />
+    </>
+  )
+}
+
+function SunFields({
+  item,
+  onChange,
+}: {
+  readonly item: ConditionOf<'sun'>
+  readonly onChange: (item: Condition) => void
+}) {
+  const put = (part: Partial<ConditionOf<'sun'>>): void => {
+    const { is, afterMinutes, beforeMinutes } = { ...item, ...part }
+    onChange({
+      kind: 'sun',
+      is,
+      ...(afterMinutes === undefined ? {} : { afterMinutes }),
+      ...(beforeMinutes === undefined ? {} : { beforeMinutes }),
+    })
+  }
+  return (
+    <>
+      <Segmented
+        label={t`Light outside`}
+        value={item.is}
+        options={[
+          { id: 'day', name: t`Day` },
+          { id: 'night', name: t`Night` },
+          { id: 'dark', name: t`Darkness` },
+        ]}
+        onChange={(is) => put({ is })}
+      />
+      <OffsetField
+        label={t`It begins so many minutes later`}
+        value={item.afterMinutes}
+        onChange={(afterMinutes) => put({ afterMinutes })}
+      />
+      <OffsetField
+        label={t`It ends so many minutes later`}
+        value={item.beforeMinutes}
+        onChange={(beforeMinutes) => put({ beforeMinutes })}
+      />
+    </>
+  )
+}

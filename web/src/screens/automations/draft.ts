@@ -1,0 +1,86 @@
+import type { AutomationBody } from '@eaves/model/api'
+import { nameFor } from './sentence.ts'
+import type { Names } from './names.ts'
+import { bodyOf, type Action, type Condition, type Trigger } from './shape.ts'
+
+/** An automation while it is written; what is missing yet may be missing. */
+export interface Draft {
+  readonly name: string
+  readonly description: string
+  readonly triggers: readonly Trigger[]
+  readonly conditions: readonly Condition[]
+  readonly actions: readonly Action[]
+  readonly mode: NonNullable<AutomationBody['mode']>
+  readonly most: number | undefined
+  readonly labels: readonly string[]
+}
+export const emptyDraft: Draft = {
+  name: '',
+  description: '',
+  triggers: [],
+  conditions: [],
+  actions: [],
+  mode: 'single',
+  most: undefined,
+  labels: [],
+}
+export function draftOf(body: AutomationBody): Draft {
+  const {
+    name,
+    description = '',
+    triggers,
+    conditions = [],
+    actions,
+    mode = 'single',
+    most,
+    labels = [],
+  } = body
+  return { name, description, triggers, conditions, actions, mode, most, labels }
+}
+/** As it is sent; one without a name is named after what it does. */
+export function toBody(draft: Draft, names: Names): AutomationBody {
+  const said = {
+    ...draft,
+    triggers: [...draft.triggers],
+    conditions: [...draft.conditions],
+  } as AutomationBody
+  return bodyOf({
+    ...said,
+    actions: [...draft.actions],
+    labels: [...draft.labels],
+    description: draft.description.trim(),
+    name: draft.name.trim() === '' ? nameFor(said, names) : draft.name.trim(),
+  })
+}
+
+const isWhole = (condition: Condition): boolean => {
+  if (condition.kind === 'and' || condition.kind === 'or')
+    return condition.conditions.length > 0 && condition.conditions.every(isWhole)
+  if (condition.kind === 'not') return isWhole(condition.condition)
+  if (condition.kind === 'numeric') return condition.above !== undefined || condition.below !== undefined
+  return condition.kind !== 'expression' || condition.cel.trim() !== ''
+}
+const areWhole = (actions: readonly Action[]): boolean => actions.length > 0 && actions.every(isDone)
+function isDone(action: Action): boolean {
+  switch (action.kind) {
+    case 'notify':
+      return action.text.trim() !== ''
+    case 'wait':
+      return isWhole(action.until)
+    case 'repeat':
+      return areWhole(action.actions) && (action.while === undefined || isWhole(action.while))
+    case 'choose':
+      return (
+        action.options.every(({ when, then }) => when.length > 0 && when.every(isWhole) && areWhole(then)) &&
+        (action.otherwise === undefined || areWhole(action.otherwise))
+      )
+    default:
+      return true
+  }
+}
+/** Whether nothing is missing that would have to be there. */
+export const isComplete = ({ triggers, conditions, actions }: Draft): boolean =>
+  triggers.length > 0 &&
+  triggers.every((each) => each.kind !== 'numeric' || each.above !== undefined || each.below !== undefined) &&
+  conditions.every(isWhole) &&
+  areWhole(actions)

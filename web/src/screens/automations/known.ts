@@ -1,0 +1,36 @@
+import type { DeviceView } from '@eaves/model'
+import type { AutomationView, Room } from '@eaves/model/api'
+import { useAutomations, useSceneNames } from '../../data/automations.ts'
+import { useDevices } from '../../data/devices.ts'
+import { useCan } from '../../data/homes.ts'
+import { useRooms } from '../../data/rooms.ts'
+import type { Names } from './names.ts'
+
+export interface Known extends Names {
+  readonly devices: readonly DeviceView[]
+  readonly rooms: readonly Room[]
+  readonly automations: readonly AutomationView[]
+}
+/** The home's names and devices; undefined until they are there. */
+export function useKnown(home: string): {
+  readonly known: Known | undefined
+  readonly error: Error | null
+  readonly retry: () => Promise<unknown>
+} {
+  const can = useCan(home)
+  const devices = useDevices(home)
+  const rooms = useRooms(home)
+  const automations = useAutomations(home)
+  const scenes = useSceneNames(home, can('device.command'))
+  const isThere = devices.data && rooms.data && automations.data
+  return {
+    known: isThere && {
+      devices: devices.data,
+      rooms: rooms.data,
+      automations: automations.data,
+      scenes: scenes.data ?? [],
+    },
+    error: devices.error ?? rooms.error ?? automations.error,
+    retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),
+  }
+}

@@ -1,0 +1,202 @@
+import { t } from '@lingui/core/macro'
+import { list } from '../../words/time.ts'
+import { laterWord } from '../../words/later/values.ts'
+import { atTurn, duration, onDays, wallClock } from './moments.ts'
+import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
+import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
+import type { Action, ActionOf, Condition, ConditionOf, Trigger, TriggerOf } from './shape.ts'
+
+const orOf = (parts: readonly string[]): string =>
+  parts.length < 2 ? (parts[0] ?? '') : parts.reduce((said, part) => t`${said} or ${part}`)
+const lasting = (said: string, seconds: number | undefined): string => {
+  if (seconds === undefined) return said
+  const long = duration(seconds)
+  return t`${said} for ${long}`
+}
+
+/** What happens, within "When …". */
+export function triggerPhrase(trigger: Trigger, names: Names): string {
+  switch (trigger.kind) {
+    case 'state':
+      return statePhrase(trigger, names)
+    case 'numeric': {
+      const { capability, attribute, forSeconds } = trigger
+      return lasting(comesInto(aimName(trigger, names, false), capability, attribute, trigger), forSeconds)
+    }
+    case 'event': {
+      const name = aimName(trigger, names, false)
+      const what = laterWord(trigger.event)
+      return trigger.detail === undefined ? t`${name}: ${what}` : t`${name}: ${what} (${trigger.detail})`
+    }
+    case 'availability': {
+      const name = deviceName(names, trigger.device)
+      const said = trigger.to === 'offline' ? t`${name} cannot be reached` : t`${name} can be reached again`
+      return lasting(said, trigger.forSeconds)
+    }
+    case 'time': {
+      const clock = wallClock(trigger.at)
+      if (trigger.weekdays === undefined) return t`it is ${clock}`
+      const days = onDays(trigger.weekdays)
+      return t`it is ${clock} ${days}`
+    }
+    case 'sun':
+      return sunPhrase(trigger)
+    case 'run': {
+      const name = otherName(names, trigger.automation)
+      return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
+    }
+  }
+}
+function statePhrase(trigger: TriggerOf<'state'>, names: Names): string {
+  const { capability, attribute, from, to, forSeconds } = trigger
+  const name = aimName(trigger, names, false)
+  const said =
+    to !== undefined && forSeconds !== undefined
+      ? isSo(name, capability, attribute, to)
+      : becomesSo(name, capability, attribute, to)
+  if (from === undefined) return lasting(said, forSeconds)
+  const before = valueWord(capability, attribute, from)
+  return lasting(t`${said} (before: ${before})`, forSeconds)
+}
+function sunPhrase({ event, offsetMinutes }: TriggerOf<'sun'>): string {
+  if (offsetMinutes === undefined || offsetMinutes === 0) {
+    if (event === 'sunset') return t`the sun sets`
+    if (event === 'sunrise') return t`the sun rises`
+  }
+  const moment = atTurn(event, offsetMinutes)
+  return t`it is the moment ${moment}`
+}
+
+/** What has to hold, within "if …". */
+export function conditionPhrase(condition: Condition, names: Names): string {
+  switch (condition.kind) {
+    case 'state': {
+      const { capability, attribute, is, match, forSeconds } = condition
+      return lasting(isSo(aimName(condition, names, match === 'all'), capability, attribute, is), forSeconds)
+    }
+    case 'numeric': {
+      const { capability, attribute, match } = condition
+      return isWithin(aimName(condition, names, match === 'all'), capability, attribute, condition)
+    }
+    case 'time':
+      return timePhrase(condition)
+    case 'sun':
+      return lightPhrase(condition)
+    case 'expression':
+      return t`“${condition.cel}” is true`
+    case 'and':
+      return grouped(list(condition.conditions.map((each) => conditionPhrase(each, names))))
+    case 'or':
+      return grouped(orOf(condition.conditions.map((each) => conditionPhrase(each, names))))
+    case 'not': {
+      const said = conditionPhrase(condition.condition, names)
+      return t`it is not so that ${said}`
+    }
+  }
+}
+const grouped = (said: string): string => t`(${said})`
+
+export function timePhrase({ after, before, weekdays }: ConditionOf<'time'>): string {
+  const [from, to] = [after, before].map((each) => each && wallClock(each))
+  const clock =
+    from && to
+      ? t`it is between ${from} and ${to}`
+      : from
+        ? t`it is after ${from}`
+        : to && t`it is before ${to}`
+  if (weekdays === undefined) return clock ?? ''
+  const days = onDays(weekdays)
+  return clock === undefined ? t`it is a day ${days}` : t`${clock} ${days}`
+}
+function lightPhrase({ is, afterMinutes, beforeMinutes }: ConditionOf<'sun'>): string {
+  const said = { day: () => t`it is day`, night: () => t`it is night`, dark: () => t`it is dark` }[is]()
+  const moved = [afterMinutes, beforeMinutes].filter((each) => each !== undefined && each !== 0)
+  if (moved.length === 0) return said
+  const ends = { day: ['sunrise', 'sunset'], night: ['sunset', 'sunrise'], dark: ['dusk', 'dawn'] } as const
+  const [first, last] = ends[is]
+  const [from, to] = [atTurn(first, afterMinutes), atTurn(last, beforeMinutes)]
+  return t`${said}, counted from ${from} until ${to}`
+}
+
+/** What is done, within "then …". */
+export function actionPhrase(action: Action, names: Names): string {
+  switch (action.kind) {
+    case 'command':
+      return commands(aimName(action, names, true), action.capability, action.command, action.args)
+    case 'scene': {
+      const name = sceneName(names, action.scene)
+      return t`start the scene ${name}`
+    }
+    case 'delay': {
+      const long = duration(action.seconds)
+      return t`wait ${long}`
+    }
+    case 'notify':
+      return noticePhrase(action)
+    case 'run': {
+      const name = otherName(names, action.automation)
+      return t`run “${name}”`
+    }
+    case 'stop':
+      return t`stop there`
+    case 'wait': {
+      const [until, long] = [conditionPhrase(action.until, names), duration(action.timeoutSeconds)]
+      return action.otherwise === 'go-on'
+        ? t`wait until ${until}, at most ${long}, and go on`
+        : t`wait until ${until}, and stop if that takes longer than ${long}`
+    }
+    case 'choose':
+      return choosePhrase(action, names)
+    case 'repeat':
+      return repeatPhrase(action, names)
+  }
+}
+function noticePhrase({ to, text }: ActionOf<'notify'>): string {
+  if (to === 'author') return t`tell whoever wrote this: “${text}”`
+  return to === 'keepers' ? t`tell whoever looks after the home: “${text}”` : t`tell everybody: “${text}”`
+}
+const besides = (parts: readonly string[]): string => parts.reduce((said, part) => t`${said}; ${part}`)
+function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names): string {
+  const said = options.map(({ when, then }) => {
+    const [condition, what] = [
+      list(when.map((each) => conditionPhrase(each, names))),
+      actionsPhrase(then, names),
+    ]
+    return t`where ${condition}: ${what}`
+  })
+  if (otherwise === undefined) return besides(said)
+  const what = actionsPhrase(otherwise, names)
+  return besides([...said, t`otherwise: ${what}`])
+}
+function repeatPhrase({ times, while: holds, actions }: ActionOf<'repeat'>, names: Names): string {
+  const what = actionsPhrase(actions, names)
+  if (holds === undefined) return t`${times} times: ${what}`
+  const condition = conditionPhrase(holds, names)
+  return t`up to ${times} times, while ${condition}: ${what}`
+}
+
+/** One after the other; on, a while and off again are one thing. */
+export function actionsPhrase(actions: readonly Action[], names: Names): string {
+  const said: string[] = []
+  for (let i = 0; i < actions.length; i++) {
+    const seconds = whileOf(actions.slice(i, i + 3))
+    const phrase = actionPhrase(actions[i]!, names)
+    said.push(lasting(phrase, seconds))
+    if (seconds !== undefined) i += 2
+  }
+  return said.length < 2 ? (said[0] ?? '') : said.reduce((before, next) => t`${before}, then ${next}`)
+}
+/** How long something is on, where the same three acts are that and nothing else. */
+export function whileOf([first, pause, last]: readonly Action[]): number | undefined {
+  if (first?.kind !== 'command' || pause?.kind !== 'delay' || last?.kind !== 'command') return undefined
+  if (first.capability !== 'onOff' || first.command !== 'turnOn' || last.command !== 'turnOff')
+    return undefined
+  const same = JSON.stringify({ ...first, command: 'turnOff' }) === JSON.stringify({ ...last })
+  return same ? pause.seconds : undefined
+}
+/** What a device is asked about, for a chip of its own. */
+export const askedOf = (item: object): string | undefined => {
+  const { capability, attribute } = item as { capability?: string; attribute?: string }
+  return capability === undefined || attribute === undefined ? undefined : reading(capability, attribute)
+}
+export const oneOf = orOf

@@ -1,0 +1,165 @@
+// Catches a sentence that says something else than the automation does, in either language; and a trace that gives a wrong reason.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { AutomationBody, RunStep } from '@eaves/model/api'
+import { openInLanguage, type InLanguage } from '../../testing/in-language.ts'
+
+const hall = { device: '01890000-0000-7000-8000-000000000001' }
+const lamp = { device: '01890000-0000-7000-8000-000000000002' }
+const kitchen = { room: '01890000-0000-7000-8000-00000000000a' }
+const names = {
+  devices: [
+    { id: hall.device, name: 'Hall', parts: [] },
+    { id: lamp.device, name: 'Lamp', parts: [] },
+  ],
+  rooms: [{ id: kitchen.room, name: 'Kitchen' }],
+  automations: [{ id: 'other', name: 'Good night' }],
+  scenes: [],
+} as unknown as import('./names.ts').Names
+
+const motion = { kind: 'state', capability: 'occupancy', attribute: 'occupied', to: true, ...hall } as const
+const on = { kind: 'command', capability: 'onOff', command: 'turnOn', ...lamp } as const
+const off = { ...on, command: 'turnOff' } as const
+const night: AutomationBody = {
+  name: 'Night light',
+  triggers: [motion],
+  conditions: [{ kind: 'sun', is: 'night' }],
+  actions: [on, { kind: 'delay', seconds: 120 }, off],
+}
+const dark = { kind: 'numeric', capability: 'illuminance', attribute: 'lux', below: 100, ...hall } as const
+const bodies: readonly (readonly [AutomationBody, string, string])[] = [
+  [
+    night,
+    'When Hall notices somebody, if it is night, turn on Lamp for 2 minutes.',
+    '当Hall感应到有人时，如果是夜间，就打开Lamp，持续2分钟。',
+  ],
+  [
+    { ...night, conditions: [dark], actions: [on, { kind: 'delay', seconds: 120 }, on] },
+    'When Hall notices somebody, if Hall: Light level is below 100 lx, turn on Lamp, then wait 2 minutes, then turn on Lamp.',
+    '当Hall感应到有人时，如果Hall：光照低于 100 lx，就打开Lamp，然后等待2分钟，然后打开Lamp。',
+  ],
+  [
+    {
+      name: 'Morning',
+      triggers: [
+        { kind: 'time', at: '07:00', weekdays: [1, 2, 3, 4, 5] },
+        { kind: 'sun', event: 'sunset', offsetMinutes: -20 },
+      ],
+      actions: [{ kind: 'command', capability: 'onOff', command: 'turnOff', everywhere: true, of: 'light' }],
+    },
+    'When it is 7:00 AM from Monday to Friday or it is the moment 20 minutes before sunset, turn off all lights in the home.',
+    '当到了周一至周五 7:00，或到了日落前20分钟时，就关闭家里的所有灯。',
+  ],
+  [
+    {
+      name: 'Leak',
+      triggers: [{ kind: 'state', capability: 'waterLeak', attribute: 'detected', to: true, ...kitchen }],
+      conditions: [
+        {
+          kind: 'or',
+          conditions: [
+            { kind: 'time', after: '22:00', before: '06:00' },
+            { kind: 'not', condition: { kind: 'sun', is: 'day' } },
+          ],
+        },
+      ],
+      actions: [{ kind: 'notify', to: 'everybody', text: 'Water' }],
+    },
+    'When something in Kitchen finds water, if (it is between 10:00 PM and 6:00 AM or it is not so that it is day), tell everybody: “Water”.',
+    '当Kitchen里的某个设备发现漏水时，如果（在 22:00 到 6:00 之间，或并非“是白天”），就通知所有人：“Water”。',
+  ],
+]
+
+describe('automations in words', () => {
+  let words: InLanguage
+  let sentence: typeof import('./sentence.ts')
+  let trace: typeof import('./trace-words.ts')
+  let diff: typeof import('./diff.ts')
+  before(async () => {
+    words = await openInLanguage()
+    sentence = await words.load('/src/screens/automations/sentence.ts')
+    trace = await words.load('/src/screens/automations/trace-words.ts')
+    diff = await words.load('/src/screens/automations/diff.ts')
+  })
+  after(() => words?.close())
+  const plain = (text: string): string =>
+    text.replaceAll(/[\u2068\u2069]/g, '').replaceAll(/[\u00a0\u202f]/g, ' ')
+
+  test('each is one sentence, in both languages', async () => {
+    for (const [locale, at] of [
+      ['en', 1],
+      ['zh-Hans', 2],
+    ] as const) {
+      await words.speak(locale)
+      for (const each of bodies) assert.equal(plain(sentence.sentenceOf(each[0], names)), each[at])
+    }
+  })
+
+  test('what is gone is said to be gone', async () => {
+    await words.speak('en')
+    const gone = { ...night, triggers: [{ ...motion, device: 'nobody' }] }
+    assert.match(plain(sentence.sentenceOf(gone, names)), /^When a device that is gone notices somebody/)
+  })
+
+  test('a suggested name is short enough to be one', async () => {
+    await words.speak('en')
+    assert.equal(sentence.nameFor(night, names), 'When Hall notices somebody, turn on Lamp for 2 minutes')
+    const long = { ...night, actions: Array.from({ length: 20 }, () => on) }
+    assert.equal(sentence.nameFor(long, names).length, 80)
+  })
+
+  const told = (steps: readonly RunStep[], body: AutomationBody): string[] =>
+    trace.linesOf(steps, body, names).map(({ text }) => plain(text))
+  const step = (at: string, more: Partial<RunStep> = {}): RunStep => ({
+    at,
+    afterMs: 0,
+    outcome: 'yes',
+    ...more,
+  })
+
+  test('a run says with the value why it was skipped', async () => {
+    await words.speak('en')
+    const body = { ...night, conditions: [dark] }
+    const steps = [
+      step('triggers/0', { ...hall, seen: true }),
+      step('conditions/0', { ...hall, outcome: 'no', seen: 240 }),
+    ]
+    assert.deepEqual(told(steps, body), [
+      'Hall notices somebody',
+      'Skipped: Hall: 240 lx was not below 100 lx',
+    ])
+    const unknown = [step('conditions/0', { ...hall, outcome: 'no', code: 'automation.unknown-value' })]
+    assert.match(told(unknown, body)[0]!, /^Skipped: Hall: Light level is below 100 lx: /)
+  })
+
+  test('a repetition is told once, with how often, and each failure of it', async () => {
+    await words.speak('en')
+    const body: AutomationBody = { ...night, actions: [{ kind: 'repeat', times: 3, actions: [on, off] }] }
+    const round = (outcome: RunStep['outcome'] = 'done'): RunStep[] => [
+      step('actions/0/actions/0', { ...lamp, outcome }),
+      step('actions/0/actions/1', { ...lamp, outcome: 'done' }),
+    ]
+    assert.deepEqual(told([...round(), ...round(), ...round()], body), [
+      'Turn on Lamp',
+      'Turn off Lamp',
+      'The same 2 more times',
+    ])
+    const failed = told([...round(), ...round('failed'), ...round()], body)
+    assert.equal(failed.length, 4)
+    assert.match(failed[2]!, /^Turn on Lamp. It failed: /)
+  })
+
+  test('what differs between two versions is named, and nothing else', async () => {
+    await words.speak('en')
+    const later: AutomationBody = {
+      ...night,
+      conditions: [],
+      actions: [on, { kind: 'delay', seconds: 300 }, off],
+    }
+    assert.deepEqual(
+      diff.changesBetween(night, later, names).map(({ kind, text }) => `${kind}: ${plain(text)}`),
+      ['removed: If: it is night', 'removed: Then: wait 2 minutes', 'added: Then: wait 5 minutes'],
+    )
+    assert.deepEqual(diff.changesBetween(night, { ...night }, names), [])
+  })
+})

@@ -1,0 +1,90 @@
+import { t } from '@lingui/core/macro'
+import type { DeviceKind, DeviceView } from '@eaves/model'
+import { AlarmClock, Heater, LampCeiling, Pointer, SunMoon, Waves } from 'lucide-react'
+import type { LucideIcon } from '../../ui/icon.tsx'
+import { emptyDraft, type Draft } from './draft.ts'
+import type { Action, Aim, Trigger } from './shape.ts'
+
+export const templateIds = ['motion', 'door', 'sunset', 'button', 'cold', 'leak'] as const
+export type TemplateId = (typeof templateIds)[number]
+export interface Template {
+  readonly id: TemplateId
+  readonly title: string
+  readonly icon: LucideIcon
+}
+/** What many homes want; each begins the editor with the devices that are there. */
+export const templates = (): readonly Template[] => [
+  { id: 'motion', title: t`Light by motion at night`, icon: LampCeiling },
+  { id: 'door', title: t`A door was left open`, icon: AlarmClock },
+  { id: 'sunset', title: t`Light when the sun sets`, icon: SunMoon },
+  { id: 'button', title: t`A button for a lamp`, icon: Pointer },
+  { id: 'cold', title: t`Heat a cold room`, icon: Heater },
+  { id: 'leak', title: t`Water where none should be`, icon: Waves },
+]
+
+/** The first device that has it, else whatever has it anywhere. */
+function aimAt(devices: readonly DeviceView[], capability: string, kinds?: readonly DeviceKind[]): Aim {
+  const has = devices.filter((device) => device.parts.some((part) => capability in part.capabilities))
+  const found = has.find(({ kind }) => kinds === undefined || kinds.includes(kind)) ?? has[0]
+  if (found !== undefined) return { device: found.id }
+  return { everywhere: true, ...(kinds?.[0] === undefined ? {} : { of: kinds[0] }) }
+}
+const state = (capability: string, attribute: string, aim: Aim, forSeconds?: number): Trigger =>
+  ({
+    kind: 'state',
+    capability,
+    attribute,
+    to: true,
+    ...(forSeconds === undefined ? {} : { forSeconds }),
+    ...aim,
+  }) as Trigger
+const command = (capability: string, name: string, aim: Aim, args?: Record<string, number>): Action =>
+  ({ kind: 'command', capability, command: name, ...(args ? { args } : {}), ...aim }) as Action
+
+export function draftFrom(id: TemplateId, devices: readonly DeviceView[]): Draft {
+  const lamp = aimAt(devices, 'onOff', ['light'])
+  const on = command('onOff', 'turnOn', lamp)
+  switch (id) {
+    case 'motion':
+      return {
+        ...emptyDraft,
+        triggers: [state('occupancy', 'occupied', aimAt(devices, 'occupancy'))],
+        conditions: [{ kind: 'sun', is: 'night' }],
+        actions: [on, { kind: 'delay', seconds: 120 }, command('onOff', 'turnOff', lamp)],
+        mode: 'restart',
+      }
+    case 'door':
+      return {
+        ...emptyDraft,
+        triggers: [state('contact', 'open', aimAt(devices, 'contact'), 600)],
+        actions: [{ kind: 'notify', to: 'author', text: t`A door has been open for ten minutes.` }],
+      }
+    case 'sunset':
+      return { ...emptyDraft, triggers: [{ kind: 'sun', event: 'sunset' }], actions: [on] }
+    case 'button':
+      return {
+        ...emptyDraft,
+        triggers: [
+          { kind: 'event', capability: 'button', event: 'pressed', ...aimAt(devices, 'button') } as Trigger,
+        ],
+        actions: [command('onOff', 'toggle', lamp)],
+      }
+    case 'cold': {
+      const cold = aimAt(devices, 'temperature')
+      const trigger = { kind: 'numeric', capability: 'temperature', attribute: 'celsius', below: 18, ...cold }
+      return {
+        ...emptyDraft,
+        triggers: [trigger as Trigger],
+        actions: [
+          command('thermostat', 'setTarget', aimAt(devices, 'thermostat', ['climate']), { celsius: 21 }),
+        ],
+      }
+    }
+    case 'leak':
+      return {
+        ...emptyDraft,
+        triggers: [state('waterLeak', 'detected', { everywhere: true })],
+        actions: [{ kind: 'notify', to: 'everybody', text: t`Water has been found at home.` }],
+      }
+  }
+}
