@@ -73,3 +73,5 @@ export const automationViewChecked = automationView.extend(checked)
 export type FindingCode = z.infer<typeof findingCode>
 export type AutomationFinding = z.infer<typeof automationFinding>
 export type AutomationViewChecked = z.infer<typeof automationViewChecked>
+export type AutomationCheck = z.infer<typeof automationCheck>
+export type AutomationChecked = z.infer<typeof automationChecked>

@@ -1,5 +1,7 @@
 import type {
   AutomationBody,
+  AutomationCheck,
+  AutomationChecked,
   AutomationEdit,
   AutomationVersionView,
   AutomationView,
@@ -45,6 +47,16 @@ export const useVersions = (home: string, automation: string) =>
       api.get<readonly AutomationVersionView[]>(at`/api/homes/${home}/automations/${automation}/versions`, {
         signal,
       }),
+  })
+
+/** What looks wrong in one as it is saved, or as it is being written. */
+export const useFindings = (home: string, asked: AutomationCheck) =>
+  useQuery({
+    queryKey: ['automation-check', home, asked],
+    queryFn: ({ signal }) =>
+      api.post<AutomationChecked>(at`/api/homes/${home}/automations/check`, asked, { signal }),
+    staleTime: 0,
+    gcTime: 0,
   })
 
 /** Names of scenes for sentences; none where this app has no scenes. */

@@ -170,7 +170,7 @@ function SunFields({
         label={t`Light outside`}
         value={item.is}
         options={[
-          { id: 'day', name: t`Day` },
+          { id: 'day', name: t({ context: 'not night', message: 'Day' }) },
           { id: 'night', name: t`Night` },
           { id: 'dark', name: t`Darkness` },
         ]}

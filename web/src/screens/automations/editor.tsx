@@ -15,6 +15,7 @@ import { Select } from '../../ui/select.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { LeaveGuard } from '../members/leave-guard.tsx'
 import { Clash } from './clash.tsx'
+import { Looked } from './looked.tsx'
 import { draftOf, isComplete, toBody, type Draft } from './draft.ts'
 import { faultsOf, faultWord } from './faults.ts'
 import { ActionList, ConditionList, TriggerList } from './lists.tsx'
@@ -111,7 +112,12 @@ export function Editor({ home, known, automation, begin, onSaved }: EditorProps)
         onSave={() => saving.save(automation?.version)}
         isComplete={complete}
       />
-      {trials.tried && <Tried tried={trials.tried} body={trials.body} names={known} />}
+      {trials.tried && (
+        <>
+          <Tried tried={trials.tried} body={trials.body} names={known} />
+          <Looked home={home} names={known} id={automation?.id} body={trials.body} always />
+        </>
+      )}
       {trials.replayed && <Replayed replay={trials.replayed} body={trials.body} names={known} />}
       <TextView home={home} draft={draft} known={known} onTake={(body) => setDraft(draftOf(body))} />
       <LeaveGuard when={hasChanged && !saving.isSaved} />

@@ -14,6 +14,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { draftOf, emptyDraft } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { useKnown, type Known } from './known.ts'
+import { Looked } from './looked.tsx'
 import { EnabledSwitch, StoppedNote } from './row.tsx'
 import { Remove } from './remove.tsx'
 import { Runs } from './runs.tsx'
@@ -100,6 +101,7 @@ function One({
         {mayEdit && <EnabledSwitch home={home} automation={automation} />}
       </header>
       {automation.enabled && <StoppedNote automation={automation} />}
+      {mayEdit && <Looked key={automation.version} home={home} names={known} id={automation.id} />}
       {mayEdit && (
         <Editor
           key={turn}
