@@ -23,6 +23,10 @@ interface PlotProps extends Drawn {
   readonly label: string
 }
 const height = 220
+const fewPoints = 60
+/** Ticks that are closer than what is written of them are named once. */
+const eachOnce = (names: readonly string[]): string[] =>
+  names.map((name, i) => (name === names[i - 1] ? '' : name))
 
 /** The chart of one value: a line through the means within the reach of what was; drag over a part to see it larger. */
 export function Plot({ now, before, kind, fromMs, toMs, zone, isShare, format, label }: PlotProps) {
@@ -118,7 +122,12 @@ function optionsOf(
     ticks: { stroke: look.line, width: 1 },
   }
   const words = timeWords(kind, zone)
-  const mean: uPlot.Series = { stroke: look.accent, width: 2, points: { show: false } }
+  const mean: uPlot.Series = {
+    stroke: look.accent,
+    width: 2,
+    // A line through few points is too short to be seen.
+    points: { show: ({ data }) => !isShare && data[0].length <= fewPoints, size: 6, fill: look.accent },
+  }
   const stepped = uPlot.paths.stepped!({ align: 1 })
   const hidden: uPlot.Series = { stroke: 'transparent', points: { show: false } }
   return {
@@ -139,7 +148,7 @@ function optionsOf(
     },
     axes: [
       { ...axis, values: (_plot, ticks) => ticks.map(words), space: 64 },
-      { ...axis, values: (_plot, ticks) => ticks.map(format), size: yWidth },
+      { ...axis, values: (_plot, ticks) => eachOnce(ticks.map(format)), size: yWidth },
     ],
     series: [
       {},
