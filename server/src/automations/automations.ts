@@ -47,7 +47,7 @@ export interface AutomationsDeps {
   readonly timers: Timers
   readonly log: Log
   readonly runScene: RunScene
-  readonly notify: (subject: SubjectId, home: HomeId, text: string) => void
+  readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }
