@@ -132,6 +132,47 @@ describe('the page of notifications', { skip }, () => {
     await person.page.getByText('This device is offline.').waitFor({ state: 'detached' })
     await person.context.close()
   })
+
+  test('the bell on Home counts what is new, the list shows it, and quiet hours are kept', async () => {
+    const ask = (method: string, path: string, body?: object) => {
+      const headers = { cookie, origin: server.base, 'content-type': 'application/json' }
+      const init = body === undefined ? {} : { body: JSON.stringify(body) }
+      return fetch(server.base + path, { method, headers, ...init })
+    }
+    const call = async (...asked: Parameters<typeof ask>): Promise<Record<string, unknown>> =>
+      (await (await ask(...asked)).json()) as never
+    const home = String((await call('POST', '/api/homes', { name: 'Elm Street', zone: 'UTC' })).id)
+    const unread = async () => Number((await call('GET', '/api/me/inbox/unread')).unread)
+    const { id } = await call('POST', `/api/homes/${home}/automations`, {
+      name: 'Post',
+      triggers: [{ kind: 'time', at: '03:00' }],
+      actions: [{ kind: 'notify', to: 'author', text: 'The post is here' }],
+    })
+    assert.equal((await ask('POST', `/api/homes/${home}/automations/${String(id)}/run`, {})).status, 202)
+    const count = await until(async () => (await unread()) || undefined, 'what the automation says')
+    const person = await open()
+    const { page } = person
+    await page.goto(`${local()}/homes/${home}`)
+    await page.getByRole('link', { name: `What you were told: ${count} new` }).click()
+    await page.getByRole('heading', { name: 'What you were told', level: 1 }).waitFor()
+    await page.getByText('The post is here').waitFor()
+    assert.deepEqual(await person.axe(), [])
+    await until(async () => (await unread()) === 0, 'everything seen')
+    await page.getByRole('link', { name: 'What comes to your browsers' }).click()
+    await page.getByRole('switch', { name: 'Quiet hours' }).press('Space')
+    await page.getByLabel('From').waitFor()
+    await page.getByRole('switch', { name: 'Open for ten minutes' }).press('Space')
+    const rules = () => call('GET', '/api/me/notification-rules')
+    await until(async () => JSON.stringify(await rules()).includes('left.open'), 'the choice to be kept')
+    assert.deepEqual(await rules(), {
+      inboxOnly: ['left.open'],
+      quiet: { from: '22:00', to: '07:00' },
+      dangersWait: false,
+    })
+    assert.deepEqual(await person.axe(), [])
+    assert.deepEqual(person.faults, [])
+    await person.context.close()
+  })
 })
 
 test('a browser that takes notices shows a new sign-in elsewhere, and each change of an address of the account', async () => {

@@ -14,6 +14,7 @@ const later = [
   'gate',
   'group',
   'history',
+  'inbox',
   'join',
   'maintenance',
   'me',

@@ -27,7 +27,8 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
-    notify: (subject, home, text) => notifications.tell(subject, 'automation.says', { home, text }),
+    notify: (subject, home, text, automation) =>
+      notifications.tell(subject, 'automation.says', { home, text, automation }),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
   return { commands, scenes, automations }

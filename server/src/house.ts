@@ -14,6 +14,7 @@ import { guardOf } from './house-guard.ts'
 import { historyOf } from './house-history.ts'
 import { keepingOf } from './house-keeping.ts'
 import { houseLive } from './house-live.ts'
+import { noticesOf } from './house-notices.ts'
 import type { HouseOptions } from './house-options.ts'
 import { namedRecipients } from './house-recipients.ts'
 import { sharingParts } from './house-reports.ts'
@@ -30,7 +31,6 @@ import { createApp } from './http/app.ts'
 import type { Entry } from './http/entry.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
-import { createNotifications } from './notifications/notifications.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
@@ -153,19 +153,17 @@ function compose(
     isInvited: (code) => family.invitations.isGood(code),
     mayCreateHome: (subject) => mayCreateHome(homes, config.role, people.claimant(), subject),
   })
-  const notifications = createNotifications({
-    facts,
-    vault,
+  const { notifications, alerts } = noticesOf({
+    config,
+    stores,
     privacy,
     people,
-    egress: out.egress,
-    mail,
+    homes,
+    drivers,
+    out,
     clock,
     log,
-    push: config.push,
   })
-  people.onOpened(({ subject, session }) => notifications.tell(subject, 'sign-in.new', { session }))
-  people.onAddressChanged((subject) => notifications.tell(subject, 'address.changed'))
   const panels = new Panels({
     facts,
     homes,
@@ -362,8 +360,10 @@ function compose(
       await was.rollups().start()
       stores.jobs.start()
       drivers.start()
+      await alerts.start()
     },
     async stop() {
+      await alerts.stop()
       was.rollups().stop()
       retention.stop()
       policyNotices.stop()

@@ -65,6 +65,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },
+  { path: 'me/inbox', screen: 'inbox', within: 'shell' },
   { path: 'me/privacy', screen: 'privacy', within: 'shell' },
   { path: 'me/privacy/$page', screen: 'privacy', within: 'shell' },
 ]

@@ -19,5 +19,10 @@ export async function loadScreen(folder: string): Promise<ScreenFile> {
   return screen
 }
 
+/** What one was told, on Home. */
+export const Bell = lazy(async () => {
+  const [{ Bell: bell }] = await Promise.all([import('./screens/inbox/bell.tsx'), loadLaterWords()])
+  return { default: bell }
+})
 /** The row of scenes, on Home and in rooms. */
 export const SceneRow = lazy(async () => ({ default: (await loadScreen('scenes')).SceneRow! }))

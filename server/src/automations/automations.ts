@@ -52,7 +52,7 @@ export interface AutomationsDeps {
   readonly runScene: RunScene
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
-  readonly notify: (subject: SubjectId, home: HomeId, text: string) => void
+  readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }

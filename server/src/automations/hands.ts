@@ -14,7 +14,7 @@ export interface HandsDeps {
   readonly authorOf: (automation: AutomationId) => SubjectId | undefined
   /** Runs a scene of the home for somebody, and tells what came of it. */
   readonly runScene: RunScene
-  readonly notify: (subject: SubjectId, home: HomeId, text: string) => void
+  readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
 }
 /** The way to scenes. */
 export type RunScene = (
@@ -73,7 +73,7 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
       const sent = (notices.get(run.automation) ?? []).filter((at) => at > since)
       if (sent.length >= noticesAnHour) throw new AppError('automation.too-many-notices')
       notices.set(run.automation, [...sent, now()])
-      for (const each of toldBy(homes, home, to, subject)) deps.notify(each, home, text)
+      for (const each of toldBy(homes, home, to, subject)) deps.notify(each, home, text, run.automation)
     },
   }
 }

@@ -1,4 +1,16 @@
-import { contract, type Bases, type Locale, type Sealed, type SubjectId, type TableMap } from '@eaves/model'
+import {
+  contract,
+  type AutomationId,
+  type Bases,
+  type DeviceId,
+  type HomeId,
+  type Locale,
+  type NoticeKind,
+  type Sealed,
+  type SubjectId,
+  type TableMap,
+} from '@eaves/model'
+import type { NoticeRules } from '@eaves/model/api'
 
 /** Where a browser takes notices, and the keys that only it can read them with. */
 export interface PushTarget {
@@ -17,6 +29,25 @@ export interface PushSubscriptionTable {
   locale: Locale
   created_at: number
   sent_at: number | null
+}
+/** What somebody was told; ids only, but for what an author wrote. */
+export interface InboxTable {
+  subject: SubjectId
+  id: string
+  at: number
+  kind: NoticeKind
+  home: HomeId | null
+  device: DeviceId | null
+  automation: AutomationId | null
+  times: number
+  seen_at: number | null
+  /** Of what a home tells by itself: when all was well again. */
+  over_at: number | null
+  words: Sealed<string> | null
+}
+export interface NoticeRulesTable {
+  subject: SubjectId
+  rules: Sealed<NoticeRules>
 }
 
 const core: Bases = {
@@ -63,5 +94,60 @@ export const pushSubscription: TableMap<PushSubscriptionTable> = {
     locale: { class: 'linked', category: 'user.demographic.language', clauses: ['pp.2.3.1'] },
     created_at: activity,
     sent_at: activity,
+  },
+}
+
+const aMonth = { after: 'row.created', keep: 'P30D', then: 'delete' } as const
+export const inbox: TableMap<InboxTable> = {
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core },
+  retention: aMonth,
+  clock: { at: 'row', column: 'at' },
+  columns: {
+    subject: { class: 'reference', to: 'subject' },
+    id: rowId,
+    at: activity,
+    kind: activity,
+    home: { class: 'reference', to: 'home' },
+    device: rowId,
+    automation: rowId,
+    times: activity,
+    seen_at: activity,
+    over_at: activity,
+    words: {
+      class: 'personal',
+      category: 'user.household.rooms',
+      seal: 'subject',
+      purposes: { 'service.core': core },
+      mandatory: { required: false, ifRefused: 'an automation that says nothing leaves nothing here' },
+      retention: aMonth,
+      recipients: [],
+      export: ['access'],
+      clauses: ['pp.2.3.1'],
+    },
+  },
+}
+
+const rule = { category: 'user.activity' } as const
+const withAccount = { after: 'account.closed', keep: 'P30D', then: 'shred' } as const
+export const noticeRules: TableMap<NoticeRulesTable> = {
+  path: { to: 'subject', column: 'subject' },
+  purposes: { 'service.core': core },
+  retention: withAccount,
+  clock: { at: 'owner', of: 'subject', table: 'account', key: 'subject', column: 'closed_at' },
+  columns: {
+    subject: { class: 'reference', to: 'subject' },
+    rules: {
+      class: 'personal',
+      category: 'user.activity',
+      seal: 'subject',
+      purposes: { 'service.core': core },
+      mandatory: { required: false, ifRefused: 'notices come at any hour' },
+      retention: withAccount,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.3.1'],
+      leaves: { 'inboxOnly.*': rule, 'quiet.from': rule, 'quiet.to': rule, dangersWait: rule },
+    },
   },
 }

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
-import { AppError, newId, type HomeId, type Locale, type SubjectId } from '@eaves/model'
-import type { PushDevice, PushSubscribe } from '@eaves/model/api'
+import {
+  AppError,
+  newId,
+  type AutomationId,
+  type DeviceId,
+  type HomeId,
+  type Locale,
+  type NoticeKind,
+  type SubjectId,
+} from '@eaves/model'
+import type { NoticeRules, PushDevice, PushSubscribe } from '@eaves/model/api'
 import type { PushConfig } from '../config-messages.ts'
 import { isoInstant, type Clock, type Log } from '../deps.ts'
 import type { Mail, People } from '../people/people.ts'
@@ -17,6 +26,9 @@ import type { Db, Facts } from '../store/stores.ts'
 import type { PushSubscriptionTable } from './data.ts'
 import { deliver, type Delivery, type DeliveryDeps } from './delivery.ts'
 import { areKeys, isPushService, serviceOf } from './endpoint.ts'
+import { loadRules, saveRules } from './inbox-store.ts'
+import { Inbox, type InboxDeps } from './inbox.ts'
+import { budgetOf, goesOut, usualRules, type Budget } from './rules.ts'
 import {
   addressesOf,
   asNotices,
@@ -28,11 +40,11 @@ import {
   removeOfSession,
   removeSubscription,
 } from './store.ts'
-import { isUrgent, noticeText, noticeWords, type NoticeKind } from './words.ts'
+import { isUrgent, noticeText, noticeWords } from './words.ts'
 
 export { usualPushHosts } from './endpoint.ts'
 export { notificationEntries } from './routes.ts'
-export type { NoticeKind } from './words.ts'
+export { Alerts, type AlertsDeps } from './alerts.ts'
 
 export interface NotificationsDeps {
   readonly facts: Db<Facts>
@@ -45,6 +57,9 @@ export interface NotificationsDeps {
   readonly log: Log
   /** Undefined where nothing may leave this machine. */
   readonly push: PushConfig | undefined
+  readonly nameOf: InboxDeps['nameOf']
+  /** By which clocks somebody's quiet hours run: those of the home that it is about, else of theirs. */
+  readonly zoneOf: (subject: SubjectId, home: HomeId | undefined) => string
   readonly retryAfterMs?: readonly number[]
   /** How long work waits for the answer to leave. */
   readonly laterMs?: number
@@ -54,6 +69,10 @@ export interface NoticeFacts {
   /** The sign-in that it is about: nothing goes there. */
   readonly session?: string
   readonly home?: HomeId
+  readonly automation?: AutomationId
+  readonly devices?: readonly DeviceId[]
+  /** The same for everything that is one notice; else now. */
+  readonly at?: number
   /** What somebody wrote to be told: only the browser that takes the notice can read it. */
   readonly text?: string
 }
@@ -69,6 +88,9 @@ export interface Notifications {
   readonly stop: () => Promise<void>
   /** Tells somebody something, after the answer has left. It never fails and never waits. */
   readonly tell: (subject: SubjectId, kind: Exclude<NoticeKind, 'test'>, facts?: NoticeFacts) => void
+  readonly inbox: Pick<Inbox, 'list' | 'unread' | 'seen'>
+  readonly rules: (subject: SubjectId) => Promise<NoticeRules>
+  readonly setRules: (subject: SubjectId, rules: NoticeRules) => Promise<void>
   readonly publicKey: () => string | undefined
   readonly subscribe: (who: Subscriber, wish: PushSubscribe) => Promise<PushDevice>
   readonly list: (subject: SubjectId, session: string | undefined) => Promise<PushDevice[]>
@@ -91,6 +113,8 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   /** What is on its way, by sign-in: it ends with the sign-in, wherever it stands. */
   const underWay = new Map<string, Set<AbortController>>()
   let isStopped = false
+  const inbox = new Inbox(deps)
+  const budget = budgetOf(deps.vault.counters)
 
   const later = (work: () => Promise<void>): void => {
     if (isStopped) return
@@ -133,7 +157,14 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       await Promise.all(pending)
     },
     publicKey: () => out?.publicKey,
-    tell: (subject, kind, about = {}) => later(() => tell(deps, push, subject, kind, about)),
+    inbox,
+    rules: async (subject) => (await loadRules(facts, subject)) ?? usualRules,
+    setRules: (subject, rules) => saveRules(facts, subject, rules),
+    tell: (subject, kind, about = {}) => {
+      if (isStopped || inbox.repeats(subject, kind, about, later)) return
+      const kept = inbox.put(subject, kind, about)
+      later(() => tell({ deps, push, budget, ...kept }, subject, kind, about))
+    },
     subscribe: async (who, wish) => {
       if (out === undefined || deps.push === undefined) throw new AppError('push.unavailable')
       return subscribe(deps, deps.push.hosts, who, wish)
@@ -171,9 +202,10 @@ const live = ({ facts, clock }: NotificationsDeps, subject: SubjectId, only?: st
 function deliveryOf(
   { subject, id, session, locale }: PushSubscriptionTable,
   kind: NoticeKind,
-  { home, text }: NoticeFacts,
+  { home, text, devices = [] }: NoticeFacts,
   clock: Clock,
 ): Delivery {
+  const words = noticeWords(kind, locale)
   const note = { kind, id: newId(), at: isoInstant(clock.now()), ...(home === undefined ? {} : { home }) }
   return {
     subject,
@@ -181,7 +213,8 @@ function deliveryOf(
     session,
     payload: JSON.stringify({
       ...note,
-      ...noticeWords(kind, locale),
+      ...words,
+      ...(devices.length > 1 ? { title: `${words.title} (${devices.length})` } : {}),
       ...(text === undefined ? {} : { body: text }),
     }),
     urgency: isUrgent(kind) ? 'high' : 'normal',
@@ -205,21 +238,39 @@ function deliveryDeps(deps: NotificationsDeps, out: PushOut): DeliveryDeps {
   }
 }
 
-/** To each browser that takes notices; what nothing else tells the person goes by message when none took it. */
-async function tell(
-  deps: NotificationsDeps,
-  push: (delivery: Delivery) => Promise<boolean>,
-  subject: SubjectId,
-  kind: NoticeKind,
-  about: NoticeFacts,
-): Promise<void> {
+interface Way {
+  readonly deps: NotificationsDeps
+  readonly push: (delivery: Delivery) => Promise<boolean>
+  readonly budget: Budget
+  readonly keep: () => Promise<boolean>
+  readonly drop: () => void
+}
+
+/** Into the inbox, and from there to whatever else the person wants at this hour, as far as it is not too much. */
+async function tell(way: Way, subject: SubjectId, kind: NoticeKind, about: NoticeFacts): Promise<void> {
+  const { deps, push, budget } = way
+  const { home } = about
+  if (!(await budget.keep(subject, kind, home))) return way.drop()
+  const isTold = await way.keep().catch(() => {
+    deps.log.warn('a notice could not be kept')
+    return true
+  })
+  if (!isTold) return
+  const rules = (await loadRules(deps.facts, subject)) ?? usualRules
+  if (!goesOut(rules, kind, deps.zoneOf(subject, home), deps.clock.now())) return
   const rows = (await live(deps, subject)).filter(({ session }) => session !== about.session)
+  if (rows.length > 0 && !(await budget.push(subject, kind, home))) return
   const taken = await Promise.all(rows.map((row) => push(deliveryOf(row, kind, about, deps.clock))))
+  if (taken.some(Boolean) || noticeText(kind) === undefined) return
+  if (await budget.message(subject, kind, home)) await write(deps, subject, kind)
+}
+
+/** What nothing else tells the person goes by message when no browser took it. */
+async function write(deps: NotificationsDeps, subject: SubjectId, kind: NoticeKind): Promise<void> {
   const message = noticeText(kind)
-  if (taken.some(Boolean) || message === undefined) return
   const handle = asNotices(deps.facts)
   const account = await addressesOf(handle, subject)
-  if (account === undefined) return
+  if (account === undefined || message === undefined) return
   const locale: Locale = account.locale ?? 'en'
   for (const to of ['email', 'phone'] as const) {
     const sealed = account[to]

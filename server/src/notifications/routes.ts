@@ -1,14 +1,72 @@
 import { AppError } from '@eaves/model'
-import { id, pushDevice, pushKey, pushSubscribe } from '@eaves/model/api'
+import {
+  id,
+  inboxPage,
+  inboxQuery,
+  inboxSeen,
+  inboxUnread,
+  noticeRules,
+  pushDevice,
+  pushKey,
+  pushSubscribe,
+} from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Notifications } from './notifications.ts'
 
 const one = z.strictObject({ subscription: id })
 
-/** Which of one's browsers get notices. */
+/** What one was told, and how one wants to be told. */
+function inboxEntries({ inbox, rules, setRules }: Notifications): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: '/api/me/inbox',
+      summary: 'What you were told in the last thirty days, newest first',
+      access: { kind: 'self', verb: 'self.read' },
+      query: inboxQuery,
+      answer: inboxPage,
+      handle: ({ query, caller }) => inbox.list(subjectOf(caller), query.before),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/me/inbox/unread',
+      summary: 'How much of it you have not seen, a hundred at most',
+      access: { kind: 'self', verb: 'self.read' },
+      answer: inboxUnread,
+      handle: async ({ caller }) => ({ unread: await inbox.unread(subjectOf(caller)) }),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/me/inbox/seen',
+      summary: 'You have seen everything up to an instant',
+      access: { kind: 'self', verb: 'self.edit' },
+      body: inboxSeen,
+      handle: ({ body, caller }) => inbox.seen(subjectOf(caller), body.upTo),
+    }),
+    entry({
+      method: 'get',
+      path: '/api/me/notification-rules',
+      summary: 'What goes to your browsers, and when',
+      access: { kind: 'self', verb: 'self.read' },
+      answer: noticeRules,
+      handle: ({ caller }) => rules(subjectOf(caller)),
+    }),
+    entry({
+      method: 'put',
+      path: '/api/me/notification-rules',
+      summary: 'Choose what goes to your browsers, and when',
+      access: { kind: 'self', verb: 'self.edit' },
+      body: noticeRules,
+      handle: ({ body, caller }) => setRules(subjectOf(caller), body),
+    }),
+  ]
+}
+
+/** Which of one's browsers get notices, what they were told, and how. */
 export function notificationEntries(notifications: Notifications): Entry[] {
   return [
+    ...inboxEntries(notifications),
     entry({
       method: 'get',
       path: '/api/me/push/key',

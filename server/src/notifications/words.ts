@@ -1,19 +1,5 @@
-import type { Locale } from '@eaves/model'
+import type { Locale, NoticeKind } from '@eaves/model'
 import type { MailText } from '../people/people.ts'
-
-export const noticeKinds = [
-  'sign-in.new',
-  'address.changed',
-  'invitation.accepted',
-  'member.removed',
-  'access.ended',
-  'policy.changed',
-  'staff.looked',
-  'correction.waits',
-  'automation.says',
-  'test',
-] as const
-export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What a person is to see at once: it concerns the safety of their account, or they are waiting for it. */
 const urgent: ReadonlySet<NoticeKind> = new Set([
@@ -21,8 +7,13 @@ const urgent: ReadonlySet<NoticeKind> = new Set([
   'address.changed',
   'access.ended',
   'staff.looked',
+  'danger.smoke',
+  'danger.carbon-monoxide',
+  'danger.gas',
+  'danger.leak',
   'test',
 ])
+export const isDanger = (kind: NoticeKind): boolean => kind.startsWith('danger.')
 export const isUrgent = (kind: NoticeKind): boolean => urgent.has(kind)
 
 interface Words {
@@ -100,6 +91,60 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
     en: { title: 'From your home', body: 'An automation of your home has something to tell you.' },
     'zh-Hans': { title: '来自您的家', body: '您家的一个自动化有消息要告诉您。' },
   },
+  'danger.smoke': {
+    en: { title: 'Smoke', body: 'A detector of your home reports smoke. Look at once.' },
+    'zh-Hans': { title: '烟雾报警', body: '您家有探测器报告烟雾，请立即查看。' },
+  },
+  'danger.carbon-monoxide': {
+    en: {
+      title: 'Carbon monoxide',
+      body: 'A detector of your home reports carbon monoxide. Go into the open air and look from there.',
+    },
+    'zh-Hans': { title: '一氧化碳报警', body: '您家有探测器报告一氧化碳，请先到室外，再作检查。' },
+  },
+  'danger.gas': {
+    en: {
+      title: 'Gas',
+      body: 'A detector of your home reports gas. Switch nothing, go into the open air and look from there.',
+    },
+    'zh-Hans': {
+      title: '燃气报警',
+      body: '您家有探测器报告燃气泄漏。请勿开关任何电器，先到室外，再作检查。',
+    },
+  },
+  'danger.leak': {
+    en: { title: 'Water', body: 'A sensor of your home reports water where there should be none.' },
+    'zh-Hans': { title: '漏水报警', body: '您家有传感器报告漏水，请尽快查看。' },
+  },
+  'device.silent': {
+    en: {
+      title: 'No word from a device',
+      body: 'A device of your home is silent for longer than is usual for it.',
+    },
+    'zh-Hans': { title: '设备没有消息', body: '您家有设备久未上报，已超过其通常的间隔。' },
+  },
+  'battery.low': {
+    en: { title: 'A battery is low', body: 'The battery of a device of your home is nearly empty.' },
+    'zh-Hans': { title: '电量不足', body: '您家有设备的电池即将耗尽。' },
+  },
+  'left.open': {
+    en: { title: 'Left open', body: 'A door or window of your home has been open for ten minutes.' },
+    'zh-Hans': { title: '门窗未关', body: '您家有门或窗已开启十分钟。' },
+  },
+  'disk.full': {
+    en: {
+      title: 'The disk is full',
+      body: 'Devices can still be switched, but nothing new is recorded until there is space.',
+    },
+    'zh-Hans': { title: '磁盘已满', body: '设备仍可控制，但在腾出空间之前不会再记录新数据。' },
+  },
+  'drivers.down': {
+    en: {
+      title: 'Devices cannot be reached',
+      body: 'The part of Eaves that talks to devices has not been running for a minute.',
+    },
+    'zh-Hans': { title: '无法连接设备', body: 'Eaves 中负责与设备通信的部分已停止运行一分钟。' },
+  },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },
     'zh-Hans': { title: '通知可以送达', body: '这是您为检查能否收到而发送的通知。' },
@@ -126,7 +171,15 @@ const endings: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, strin
       '在此之前，一切照旧。无需点击任何链接，像平时一样打开 Eaves 即可；全部内容都在“文件”页面，变化之处均已标明。',
   },
 }
+const dangers = {
+  en: 'Look yourself, or ask whoever is there. Open Eaves to see which device it is.',
+  'zh-Hans': '请亲自查看，或请在场的人查看。是哪个设备，请打开 Eaves 了解。',
+} as const
 const templates = {
+  'danger.smoke': 'notice.danger',
+  'danger.carbon-monoxide': 'notice.danger',
+  'danger.gas': 'notice.danger',
+  'danger.leak': 'notice.danger',
   'staff.looked': 'notice.staff-looked',
   'access.ended': 'notice.access-ended',
   'policy.changed': 'notice.policy-changed',
@@ -142,7 +195,7 @@ export function noticeText(kind: NoticeKind): ((locale: Locale) => MailText) | u
     const { title, body } = words[kind][locale]
     return {
       subject: `Eaves: ${title}`,
-      text: `${body}\n\n${endings[kind]?.[locale] ?? ''}\n`,
+      text: `${body}\n\n${(isDanger(kind) ? dangers : endings[kind])?.[locale] ?? ''}\n`,
       sms: { template: templates[kind], parameters: {} },
     }
   }

@@ -84,6 +84,14 @@ export const textTemplates = {
       'zh-Hans': '有人邀请您加入一个 Eaves 家。邀请码：{code}，{hours} 小时内有效，只能用一次。',
     },
   },
+  'notice.danger': {
+    parameters: {},
+    hasCode: false,
+    words: {
+      en: 'Eaves: a detector of your home reports a danger. Look at once, or ask whoever is there. Open Eaves to see what it is.',
+      'zh-Hans': 'Eaves：您家有探测器报警，请立即查看或请在场的人查看。详情请打开 Eaves。',
+    },
+  },
   'notice.policy-changed': {
     parameters: {},
     hasCode: false,

@@ -228,6 +228,19 @@ CREATE TABLE home_about (
   family_status text,
   address text
 );
+CREATE TABLE inbox (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  kind text NOT NULL,
+  home text,
+  device text,
+  automation text,
+  times bigint NOT NULL,
+  seen_at bigint,
+  over_at bigint,
+  words text
+);
 CREATE TABLE instance (
   key text NOT NULL,
   value text NOT NULL
@@ -289,6 +302,10 @@ CREATE TABLE migration (
   name text NOT NULL,
   at bigint NOT NULL,
   breaking bigint NOT NULL
+);
+CREATE TABLE notice_rules (
+  subject text NOT NULL,
+  rules text NOT NULL
 );
 CREATE TABLE panel (
   home_id text NOT NULL,
@@ -640,6 +657,10 @@ CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
+CREATE INDEX inbox_at ON inbox USING btree (at);
+CREATE INDEX inbox_newest ON inbox USING btree (subject, at);
+CREATE INDEX inbox_open ON inbox USING btree (kind, home) WHERE (over_at IS NULL);
+CREATE UNIQUE INDEX inbox_pkey ON inbox USING btree (subject, id);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
 CREATE UNIQUE INDEX invitation_code_hash_key ON invitation USING btree (code_hash);
 CREATE INDEX invitation_guardian ON invitation USING btree (guardian) WHERE (guardian IS NOT NULL);
@@ -656,6 +677,7 @@ CREATE INDEX member_pin_subject ON member_pin USING btree (subject);
 CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
+CREATE UNIQUE INDEX notice_rules_pkey ON notice_rules USING btree (subject);
 CREATE UNIQUE INDEX panel_code ON panel USING btree (code_hash);
 CREATE INDEX panel_code_maker ON panel USING btree (code_by) WHERE (code_by IS NOT NULL);
 CREATE INDEX panel_maker ON panel USING btree (added_by);

@@ -229,6 +229,20 @@ CREATE TABLE home_about (
     family_status text,
     address text
   ) STRICT;
+CREATE TABLE inbox (
+  subject text NOT NULL,
+  id text NOT NULL,
+  at integer NOT NULL,
+  kind text NOT NULL,
+  home text,
+  device text,
+  automation text,
+  times integer NOT NULL,
+  seen_at integer,
+  over_at integer,
+  words text,
+  PRIMARY KEY (subject, id)
+) STRICT;
 CREATE TABLE instance (
   key text PRIMARY KEY NOT NULL,
   value text NOT NULL
@@ -281,6 +295,10 @@ CREATE TABLE migration (
   name text NOT NULL,
   at integer NOT NULL,
   breaking integer NOT NULL
+) STRICT;
+CREATE TABLE notice_rules (
+  subject text NOT NULL PRIMARY KEY,
+  rules text NOT NULL
 ) STRICT;
 CREATE TABLE panel (
     home_id text NOT NULL,
@@ -566,6 +584,9 @@ CREATE INDEX consent_event_guardian ON consent_event (guardian);
 CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
 CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
 CREATE INDEX erasure_tell ON erasure (tell_at) WHERE tell_at IS NOT NULL;
+CREATE INDEX inbox_at ON inbox (at);
+CREATE INDEX inbox_newest ON inbox (subject, at);
+CREATE INDEX inbox_open ON inbox (kind, home) WHERE over_at IS NULL;
 CREATE INDEX invitation_guardian ON invitation (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX invitation_maker ON invitation (invited_by, expires_at);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;

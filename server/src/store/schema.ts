@@ -24,6 +24,8 @@ export interface Facts {
   session: people.SessionTable
   token: people.TokenTable
   push_subscription: notifications.PushSubscriptionTable
+  inbox: notifications.InboxTable
+  notice_rules: notifications.NoticeRulesTable
   sign_in_flow: people.SignInFlowTable
   replaced_secret: people.ReplacedSecretTable
   passkey: people.PasskeyTable
@@ -115,6 +117,8 @@ export const dataMap = {
     session: people.session,
     token: people.token,
     push_subscription: notifications.pushSubscription,
+    inbox: notifications.inbox,
+    notice_rules: notifications.noticeRules,
     sign_in_flow: people.signInFlow,
     replaced_secret: people.replacedSecret,
     passkey: people.passkey,

@@ -1,5 +1,5 @@
 import type { ActivityGroup } from '@eaves/model'
-import type { ActivityPage, ActivityRow, SearchRow } from '@eaves/model/api'
+import type { ActivityPage, SearchRow } from '@eaves/model/api'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './api.ts'
 
@@ -19,14 +19,14 @@ export const useActivity = (group: ActivityGroup | undefined) =>
     staleTime: 0,
   })
 
-export interface ActivityDay {
+export interface Day<T> {
   /** The calendar day here, as yyyy-mm-dd. */
   readonly day: string
-  readonly entries: readonly ActivityRow[]
+  readonly entries: readonly T[]
 }
 /** The entries by the days of this place, in the order they come. */
-export function byDay(entries: readonly ActivityRow[], dayOf = localDay): ActivityDay[] {
-  const days: { day: string; entries: ActivityRow[] }[] = []
+export function byDay<T extends { readonly at: string }>(entries: readonly T[], dayOf = localDay): Day<T>[] {
+  const days: { day: string; entries: T[] }[] = []
   for (const entry of entries) {
     const day = dayOf(entry.at)
     const last = days.at(-1)

@@ -39,6 +39,16 @@ const places: Readonly<Record<string, string>> = {
   'address.changed': '/me/security',
   'invitation.accepted': '/me/members',
   'correction.waits': '/me/corrections',
+  'automation.says': '/me/inbox',
+  'danger.smoke': '/me/inbox',
+  'danger.carbon-monoxide': '/me/inbox',
+  'danger.gas': '/me/inbox',
+  'danger.leak': '/me/inbox',
+  'device.silent': '/me/inbox',
+  'battery.low': '/me/inbox',
+  'left.open': '/me/inbox',
+  'disk.full': '/me/inbox',
+  'drivers.down': '/me/inbox',
   test: '/me/notifications',
 }
 const placeOf = (kind: unknown): string =>

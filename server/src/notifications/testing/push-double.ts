@@ -85,6 +85,8 @@ export async function open(
     clock: at.options.clock,
     log: quietLog,
     push: over.push === null ? undefined : { hosts: [host], contact: undefined },
+    nameOf: () => undefined,
+    zoneOf: () => 'UTC',
     retryAfterMs: [5, 10],
     laterMs: 0,
   })

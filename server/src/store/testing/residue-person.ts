@@ -113,6 +113,27 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       sent_at: null,
     })
     .execute()
+  await core
+    .insertInto('inbox')
+    .values({
+      subject,
+      id,
+      at: 1,
+      kind: 'automation.says',
+      home: null,
+      device: null,
+      automation: null,
+      times: 1,
+      seen_at: null,
+      over_at: null,
+      words: await core.seal('inbox', 'words', id, canary('told')),
+    })
+    .execute()
+  const rules = { inboxOnly: [], quiet: { from: '22:00', to: '07:00' }, dangersWait: false }
+  await core
+    .insertInto('notice_rules')
+    .values({ subject, rules: await core.seal('notice_rules', 'rules', subject, rules) })
+    .execute()
   await vault.ownKey('push', () => Buffer.from(canary('own key')))
   await core.insertInto('recovery_code').values({ subject, id, hash: newId(), used_at: null }).execute()
   await core

@@ -11,7 +11,7 @@ import { useRooms } from '../../data/rooms.ts'
 import { DeviceGrid } from '../../devices/card.tsx'
 import { factsOf, inOrder } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
-import { SceneRow } from '../../screens.ts'
+import { Bell, SceneRow } from '../../screens.ts'
 import { CurrentHome } from '../../shell/current-home.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { search } from '../../shell/searching.ts'
@@ -49,7 +49,12 @@ export function Screen({ home }: { readonly home: string }) {
           <CurrentHome current={place} place="page" />
           <IconButton icon={Search} label={t`Search`} onPress={search.open} />
         </div>
-        <h1 className="text-display">{greeting(place?.zone)}</h1>
+        <div className="flex min-h-11 items-center justify-between gap-3">
+          <h1 className="text-display">{greeting(place?.zone)}</h1>
+          <Suspense fallback={null}>
+            <Bell />
+          </Suspense>
+        </div>
         {devices.data && devices.data.length > 0 && (
           <p className="mt-1 text-body wrap-anywhere text-muted">{sentenceOf(devices.data)}</p>
         )}

@@ -7,6 +7,7 @@ import {
   FileText,
   History,
   House,
+  Inbox,
   KeyRound,
   LogOut,
   Mail,
@@ -78,6 +79,12 @@ export function Overview() {
       </header>
       <Group id="you" title={t({ context: 'section', message: 'You' })}>
         <Doors>
+          <Door
+            to={paths.mine('inbox')}
+            icon={Inbox}
+            name={t`What you were told`}
+            hint={t`Dangers, low batteries, and what your automations say`}
+          />
           <Door
             to={paths.mine('notifications')}
             icon={Bell}

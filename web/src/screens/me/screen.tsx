@@ -14,6 +14,9 @@ const own: Readonly<Record<string, ComponentType>> = {
   activity: lazy(async () => ({ default: (await import('./activity.tsx')).Activity })),
   tokens: lazy(async () => ({ default: (await import('./tokens.tsx')).Tokens })),
   notifications: lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications })),
+  'notification-rules': lazy(async () => ({
+    default: (await import('./notification-rules.tsx')).NotificationRules,
+  })),
   phone: lazy(async () => ({ default: (await import('./phone.tsx')).Phone })),
   backup: lazy(async () => ({ default: (await import('./backup.tsx')).Backup })),
   corrections: lazy(async () => ({ default: (await import('./corrections.tsx')).Corrections })),

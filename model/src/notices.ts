@@ -1,0 +1,51 @@
+/** What somebody can be told of. */
+export const noticeKinds = [
+  'sign-in.new',
+  'address.changed',
+  'invitation.accepted',
+  'member.removed',
+  'access.ended',
+  'policy.changed',
+  'staff.looked',
+  'correction.waits',
+  'automation.says',
+  'danger.smoke',
+  'danger.carbon-monoxide',
+  'danger.gas',
+  'danger.leak',
+  'device.silent',
+  'battery.low',
+  'left.open',
+  'disk.full',
+  'drivers.down',
+  'test',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Those that a home raises by itself: each has a beginning and an end. */
+export const alertKinds = [
+  'danger.smoke',
+  'danger.carbon-monoxide',
+  'danger.gas',
+  'danger.leak',
+  'device.silent',
+  'battery.low',
+  'left.open',
+  'disk.full',
+  'drivers.down',
+] as const satisfies readonly NoticeKind[]
+export type AlertKind = (typeof alertKinds)[number]
+
+/** Those that a person may keep to the inbox. What concerns their account, and a danger, always reaches them. */
+export const mutableKinds = [
+  'invitation.accepted',
+  'member.removed',
+  'correction.waits',
+  'automation.says',
+  'device.silent',
+  'battery.low',
+  'left.open',
+  'disk.full',
+  'drivers.down',
+] as const satisfies readonly NoticeKind[]
+export type MutableKind = (typeof mutableKinds)[number]

@@ -1,0 +1,255 @@
+// Catches a danger that nobody is told of, one that is told twice, and an alert that reaches somebody who does not see the device.
+import assert from 'node:assert/strict'
+import type { FromDriver } from '@eaves/driver-kit'
+import { newId, type ConnectionId, type PartShape, type SubjectId } from '@eaves/model'
+import { openHouse, type House } from '../devices/testing.ts'
+import { onBothDialects, quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
+import { Alerts } from './alerts.ts'
+import { putNotices } from './inbox-store.ts'
+import type { NoticeFacts } from './notifications.ts'
+import { asNotices } from './store.ts'
+
+const part: PartShape = {
+  id: 'main',
+  capabilities: {
+    smoke: { attributes: ['detected'], commands: [] },
+    battery: { attributes: ['percent'], commands: [] },
+    contact: { attributes: ['open'], commands: [] },
+    temperature: { attributes: ['celsius'], commands: [] },
+  },
+  vendor: {},
+}
+/** smoke, percent, open and celsius get the slots from handle × 10 on. */
+const detector = (connection: ConnectionId, handle: number): FromDriver => ({
+  t: 'device',
+  connection,
+  handle,
+  shape: {
+    nativeId: `d${handle}`,
+    name: `Detector ${handle}`,
+    kind: 'sensor',
+    confirmable: false,
+    parts: [part],
+  },
+  base: handle * 10,
+  slots: [
+    ['main', 'smoke', 'detected'],
+    ['main', 'battery', 'percent'],
+    ['main', 'contact', 'open'],
+    ['main', 'temperature', 'celsius'],
+  ],
+  online: true,
+})
+
+interface Told extends NoticeFacts {
+  readonly subject: SubjectId
+  readonly kind: string
+}
+interface Setting {
+  readonly told: Told[]
+  readonly server: { full: boolean; down: boolean }
+  readonly say: (slot: number, value: boolean | number) => void
+  readonly look: (afterMs?: number) => Promise<void>
+  /** What was told since the last time. */
+  readonly news: () => string[]
+  readonly again: () => Promise<void>
+  readonly overs: () => Promise<number>
+  readonly house: () => House
+}
+
+async function withAlerts(dialect: Dialect, act: (setting: Setting) => Promise<void>): Promise<void> {
+  const clock: TestClock = testClock()
+  let house = await openHouse(clock, dialect)
+  const told: Told[] = []
+  const server = { full: false, down: false }
+  const rows: Promise<void>[] = []
+  const tell = (subject: SubjectId, kind: never, about: NoticeFacts = {}) => {
+    told.push({ subject, kind, ...about })
+    for (const device of about.devices ?? [null])
+      rows.push(
+        putNotices(asNotices(house.stores.stores.facts), [
+          {
+            subject,
+            id: newId(),
+            at: about.at ?? clock.now(),
+            kind,
+            home: about.home ?? null,
+            device,
+            automation: null,
+            times: 1,
+            seen_at: null,
+            over_at: null,
+            words: null,
+          },
+        ]),
+      )
+  }
+  const make = () =>
+    new Alerts({
+      facts: house.stores.stores.facts,
+      homes: house.homes,
+      tell: tell as never,
+      now: clock.now,
+      timers: { after: () => ({ cancel: () => undefined }) },
+      log: quietLog,
+      server: { 'disk.full': () => server.full, 'drivers.down': () => server.down },
+    })
+  house.driver.say(...[1, 2, 3].map((each) => detector(house.connection, each)))
+  let alerts = make()
+  await alerts.start()
+  let read = 0
+  try {
+    await act({
+      told,
+      server,
+      house: () => house,
+      say: (slot, value) => house.driver.say({ t: 'r', v: [slot, value] }),
+      look: async (afterMs = 5_000) => {
+        house.advance(afterMs)
+        await alerts.look()
+        await Promise.all(rows)
+      },
+      news: () =>
+        told.slice(read, (read = told.length)).map(({ kind, devices }) => `${kind} ${devices?.length ?? 0}`),
+      again: async () => {
+        await alerts.stop()
+        house = await house.restart()
+        house.driver.say({ t: 'connection', connection: house.connection, state: 'online' })
+        house.driver.say(...[1, 2, 3].map((each) => detector(house.connection, each)))
+        alerts = make()
+        await alerts.start()
+      },
+      overs: async () =>
+        (
+          await asNotices(house.stores.stores.facts)
+            .selectFrom('inbox')
+            .select('id')
+            .where('over_at', 'is not', null)
+            .execute()
+        ).length,
+    })
+  } finally {
+    await alerts.stop()
+    await house.end()
+  }
+}
+
+onBothDialects(
+  'smoke is told once, over a restart too, its end only noted, and what flickers is no second alarm',
+  async (_at, dialect) => {
+    await withAlerts(dialect, async ({ say, look, news, again, overs }) => {
+      await look()
+      assert.deepEqual(news(), [])
+      say(10, true)
+      await look()
+      await look()
+      assert.deepEqual(news(), ['danger.smoke 1'])
+      await again()
+      say(10, true)
+      await look()
+      assert.deepEqual([news(), await overs()], [[], 0])
+      say(10, false)
+      await look()
+      assert.deepEqual([news(), await overs()], [[], 1])
+      await look(11 * 60_000)
+      say(10, true)
+      await look()
+      assert.deepEqual(news(), ['danger.smoke 1'])
+      for (let i = 0; i < 50; i++) {
+        say(10, i % 2 === 1)
+        await look()
+      }
+      assert.deepEqual([news(), await overs()], [[], 1], 'the second goes on')
+    })
+  },
+)
+
+onBothDialects(
+  'a battery is low once until it is well above, several at once are one notice, a door counts after ten minutes',
+  async (_at, dialect) => {
+    await withAlerts(dialect, async ({ say, look, news, overs }) => {
+      say(11, 15)
+      say(21, 3)
+      await look()
+      assert.deepEqual(news(), ['battery.low 2'])
+      for (const percent of [16, 15, 24, 14]) {
+        say(11, percent)
+        await look(11 * 60_000)
+      }
+      assert.deepEqual([news(), await overs()], [[], 0])
+      say(11, 25)
+      await look()
+      assert.equal(await overs(), 1)
+      say(12, true)
+      await look(9 * 60_000)
+      assert.deepEqual(news(), [])
+      await look(61_000)
+      assert.deepEqual(news(), ['left.open 1'])
+      say(12, false)
+      await look()
+      assert.equal(await overs(), 2)
+    })
+  },
+)
+
+onBothDialects(
+  'a device that usually speaks is told of once it is silent, and noted as well once it speaks again',
+  async (_at, dialect) => {
+    await withAlerts(dialect, async ({ say, look, news, overs, house }) => {
+      for (let i = 0; i < 12; i++) {
+        house().advance(60_000)
+        say(13, 20 + i)
+      }
+      const silence = async (ms: number) => {
+        house().advance(ms)
+        house().homes.runtime(house().home).sweep(house().clock.now())
+        await look()
+      }
+      await silence(60_000)
+      assert.deepEqual(news(), [])
+      await silence(60 * 60_000)
+      await silence(60 * 60_000)
+      assert.deepEqual([news(), await overs()], [['device.silent 1'], 0])
+      say(13, 5)
+      await look()
+      assert.deepEqual([news(), await overs()], [[], 1])
+    })
+  },
+)
+
+onBothDialects(
+  'whoever lives there learns of a danger, keepers of the rest, guests of neither, and of the server its keepers',
+  async (_at, dialect) => {
+    await withAlerts(dialect, async ({ say, look, told, server, house }) => {
+      const { homes, home, subject, deviceId } = house()
+      const [adult, child, guest] = [newId<SubjectId>(), newId<SubjectId>(), newId<SubjectId>()]
+      homes.relations.set(home, adult, { role: 'adult', since: 0 })
+      homes.relations.set(home, guest, { role: 'guest', since: 0 })
+      const rules = [
+        { effect: 'deny' as const, on: { device: deviceId('Detector 1') }, acts: ['see' as const] },
+      ]
+      homes.relations.set(home, child, {
+        role: 'child',
+        since: 0,
+        guardian: subject,
+        limits: { reach: 'all', rules, hours: [] },
+      })
+      const whom = (kind: string) => told.filter((each) => each.kind === kind).map((each) => each.subject)
+      say(10, true)
+      say(11, 2)
+      await look()
+      assert.deepEqual(new Set(whom('danger.smoke')), new Set([subject, adult]))
+      say(20, true)
+      await look()
+      assert.equal(whom('danger.smoke').filter((each) => each === child).length, 1)
+      assert.deepEqual(whom('battery.low'), [subject])
+      server.full = true
+      server.down = true
+      await look()
+      assert.deepEqual([whom('disk.full'), whom('drivers.down')], [[subject], []])
+      await look(60_000)
+      await look()
+      assert.deepEqual([whom('disk.full'), whom('drivers.down')], [[subject], [subject]])
+    })
+  },
+)

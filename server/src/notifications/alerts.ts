@@ -1,0 +1,177 @@
+import { setImmediate as yieldTurn } from 'node:timers/promises'
+import type { AlertKind, DeviceId, HomeId, SubjectId } from '@eaves/model'
+import type { Log } from '../deps.ts'
+import { isSeen, isShown, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
+import { keeperRoles } from '../privacy/privacy.ts'
+import type { Db, Facts } from '../store/stores.ts'
+import { judges, type DeviceAlert } from './alert-judges.ts'
+import { endEpisode, openEpisodes, reopenEpisode, type EpisodeOf } from './inbox-store.ts'
+import { againWithinMs } from './inbox.ts'
+import type { Notifications } from './notifications.ts'
+import { asNotices } from './store.ts'
+import { isDanger } from './words.ts'
+
+type ServerAlert = 'disk.full' | 'drivers.down'
+export interface AlertsDeps {
+  readonly facts: Db<Facts>
+  readonly homes: Homes
+  readonly tell: Notifications['tell']
+  readonly now: () => number
+  readonly timers: Timers
+  readonly log: Log
+  /** What the server itself may say; undefined where no keeper answers for it. */
+  readonly server: Readonly<Record<ServerAlert, () => boolean>> | undefined
+}
+
+export const lookEveryMs = 5_000
+const downForMs = 60_000
+interface Episode extends EpisodeOf {
+  readonly since: number
+}
+/** No colon is in an id or a kind. */
+const keyOf = ({ home, device, kind }: EpisodeOf): string => `${home ?? ''}:${device ?? ''}:${kind}`
+
+/** What homes raise by themselves: each once from its beginning to its end, which is only noted. */
+export class Alerts {
+  readonly #deps: AlertsDeps
+  readonly #open = new Map<string, Episode>()
+  /** When each was told last, as long as it may come back for the same reason. */
+  readonly #told = new Map<string, number>()
+  readonly #since = new Map<ServerAlert, number>()
+  #startedAt = 0
+  #timer: { cancel: () => void } | undefined
+  #looking: Promise<void> = Promise.resolve()
+  #isStopped = false
+
+  constructor(deps: AlertsDeps) {
+    this.#deps = deps
+  }
+
+  /** What was told before this start and is not over is not told anew. */
+  async start(): Promise<void> {
+    this.#startedAt = this.#deps.now()
+    for (const { at, ...episode } of await openEpisodes(asNotices(this.#deps.facts)))
+      this.#open.set(keyOf(episode), { ...episode, since: at })
+    this.#arm()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#timer?.cancel()
+    await this.#looking
+  }
+
+  #arm(): void {
+    if (this.#isStopped) return
+    this.#timer = this.#deps.timers.after(lookEveryMs, () => void this.look().finally(() => this.#arm()))
+  }
+
+  /** Looks at every home once, and waits until what is to be noted is. */
+  look(): Promise<void> {
+    this.#looking = this.#looking
+      .then(() => this.#look())
+      .catch(() => this.#deps.log.error('late work failed', { part: 'notifications' }))
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
+    const now = this.#deps.now()
+    this.#forget(now)
+    const seen = new Set<string>()
+    for (const { id, runtime } of this.#deps.homes.all()) {
+      const raised = new Map<DeviceAlert, DeviceId[]>()
+      for (const device of runtime.devices.values())
+        if (isShown(device) && device.members === undefined) await this.#weigh(id, device, now, seen, raised)
+      for (const [kind, devices] of raised) this.#tellHome(id, kind, devices, now)
+      await yieldTurn()
+    }
+    await this.#weighServer(now, seen)
+    // Of a device or home that is gone nothing goes on.
+    for (const [key, episode] of this.#open) if (!seen.has(key)) await this.#end(key, episode, now)
+  }
+
+  async #weigh(
+    home: HomeId,
+    device: LiveDevice,
+    now: number,
+    seen: Set<string>,
+    raised: Map<DeviceAlert, DeviceId[]>,
+  ): Promise<void> {
+    for (const kind of Object.keys(judges) as DeviceAlert[]) {
+      const of = { home, device: device.id, kind }
+      const key = keyOf(of)
+      const known = this.#open.get(key)
+      const verdict = judges[kind](device, { now, since: known?.since, startedAt: this.#startedAt })
+      if (known !== undefined) {
+        seen.add(key)
+        if (verdict === 'off') await this.#end(key, known, now)
+      } else if (verdict === 'on') {
+        seen.add(key)
+        if (await this.#begin(key, of, now)) raised.set(kind, [...(raised.get(kind) ?? []), device.id])
+      }
+    }
+  }
+
+  async #weighServer(now: number, seen: Set<string>): Promise<void> {
+    const { server } = this.#deps
+    if (server === undefined) return
+    for (const kind of Object.keys(server) as ServerAlert[]) {
+      const of = { home: null, device: null, kind }
+      const key = keyOf(of)
+      const known = this.#open.get(key)
+      seen.add(key)
+      if (!server[kind]()) {
+        this.#since.delete(kind)
+        if (known !== undefined) await this.#end(key, known, now)
+        continue
+      }
+      const since = this.#since.get(kind) ?? now
+      this.#since.set(kind, since)
+      if (known !== undefined || (kind === 'drivers.down' && now - since < downForMs)) continue
+      if (await this.#begin(key, of, now))
+        for (const subject of this.#keepers()) this.#deps.tell(subject, kind, { at: now })
+    }
+  }
+
+  /** True when it is to be told: what comes back within a short while goes on instead. */
+  async #begin(key: string, of: EpisodeOf, now: number): Promise<boolean> {
+    this.#open.set(key, { ...of, since: now })
+    const told = this.#told.get(key)
+    if (told !== undefined && now - told < againWithinMs) {
+      await reopenEpisode(asNotices(this.#deps.facts), of, told)
+      return false
+    }
+    this.#told.set(key, now)
+    return true
+  }
+
+  async #end(key: string, episode: Episode, now: number): Promise<void> {
+    this.#open.delete(key)
+    await endEpisode(asNotices(this.#deps.facts), episode, now)
+  }
+
+  #forget(now: number): void {
+    for (const [key, at] of this.#told) if (now - at >= againWithinMs) this.#told.delete(key)
+  }
+
+  #keepers(): ReadonlySet<SubjectId> {
+    const { homes } = this.#deps
+    const members = homes.ids().flatMap((home) => homes.relations.members(home))
+    return new Set(members.filter(({ role }) => keeperRoles.has(role)).map(({ subject }) => subject))
+  }
+
+  /** A danger to everybody who lives there, the rest to whoever keeps the home; of what they see, all of it in one notice. */
+  #tellHome(home: HomeId, kind: AlertKind, raised: readonly DeviceId[], at: number): void {
+    const { homes, tell } = this.#deps
+    const { devices } = homes.runtime(home)
+    for (const { subject, role } of homes.relations.members(home)) {
+      if (isDanger(kind) ? role === 'kiosk' || role === 'guest' : !keeperRoles.has(role)) continue
+      const limits = homes.relationsOf(subject).limits.get(home)
+      const seen = raised.filter((id) => {
+        const device = devices.get(id)
+        return device !== undefined && isSeen(limits, device)
+      })
+      if (seen.length > 0) tell(subject, kind, { home, devices: seen, at })
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { InboxPage, NoticeRules } from '@eaves/model/api'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from './api.ts'
+
+const unread = ['inbox', 'unread'] as const
+const rules = ['notification-rules'] as const
+
+/** What one was told, a page at a time. */
+export const useInbox = () =>
+  useInfiniteQuery({
+    queryKey: ['inbox', 'list'],
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      api.get<InboxPage>(`/api/me/inbox${pageParam === '' ? '' : `?before=${pageParam}`}`, { signal }),
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
+  })
+export const useUnread = () =>
+  useQuery({
+    queryKey: unread,
+    queryFn: ({ signal }) => api.get<{ unread: number }>('/api/me/inbox/unread', { signal }),
+    refetchInterval: 60_000,
+  })
+export function useMarkSeen() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (upTo: string) => api.post<undefined>('/api/me/inbox/seen', { upTo }),
+    onSuccess: () => cache.setQueryData(unread, { unread: 0 }),
+  })
+}
+
+export const useNoticeRules = () =>
+  useQuery({
+    queryKey: rules,
+    queryFn: ({ signal }) => api.get<NoticeRules>('/api/me/notification-rules', { signal }),
+  })
+export function useSaveRules() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (wanted: NoticeRules) => api.put<undefined>('/api/me/notification-rules', wanted),
+    onSuccess: (_answer, wanted) => cache.setQueryData(rules, wanted),
+  })
+}

@@ -1,0 +1,25 @@
+import { t } from '@lingui/core/macro'
+import type { NoticeKind } from '@eaves/model'
+
+const names: Readonly<Record<NoticeKind, () => string>> = {
+  'sign-in.new': () => t`A new sign-in to your account`,
+  'address.changed': () => t`An address of your account was changed`,
+  'invitation.accepted': () => t`An invitation was accepted`,
+  'member.removed': () => t`A member is gone`,
+  'access.ended': () => t`Your access to a home has ended`,
+  'policy.changed': () => t`The texts of this server change`,
+  'staff.looked': () => t`Your contact data was opened`,
+  'correction.waits': () => t`Somebody says that something is wrong`,
+  'automation.says': () => t`An automation of your home`,
+  'danger.smoke': () => t`Smoke`,
+  'danger.carbon-monoxide': () => t`Carbon monoxide`,
+  'danger.gas': () => t`Gas`,
+  'danger.leak': () => t`Water where there should be none`,
+  'device.silent': () => t`Silent for longer than usual`,
+  'battery.low': () => t`The battery is nearly empty`,
+  'left.open': () => t`Open for ten minutes`,
+  'disk.full': () => t`The server’s disk is full`,
+  'drivers.down': () => t`Devices could not be reached for a minute`,
+  test: () => t`A notice to see whether it comes`,
+}
+export const noticeName = (kind: NoticeKind): string => names[kind]()
