@@ -267,6 +267,7 @@ function compose(
       credentials,
       devices,
       drivers,
+      energy: was.energy(),
       erase,
       facts,
       family,

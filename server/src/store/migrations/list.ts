@@ -25,6 +25,7 @@ import * as corrections from './0035-corrections.ts'
 import * as automations from './0036-automations.ts'
 import * as rollups from './0037-rollups.ts'
 import * as scenes from './0038-scenes.ts'
+import * as energy from './0040-energy.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -71,6 +72,7 @@ export const migrations: readonly Migration[] = [
   automations,
   rollups,
   scenes,
+  energy,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
