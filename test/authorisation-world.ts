@@ -9,6 +9,7 @@ import {
 } from '@eaves/model'
 import { stepUpMs } from '@eaves/policy'
 import type { Entry } from '../server/src/http/entry.ts'
+import { meterIn } from './authorisation-meter.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 import { sampleOf } from './sample-body.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
@@ -348,7 +349,6 @@ async function inHome(
     settings: [{ device: lamp.id, part: 'main', capability: 'onOff', values: { on: true } }],
   })
   const run = await made(`/scenes/${scene}/run`, {})
-  // The homes are furnished at once: nothing of any of them is left to time out later.
   for (const { command: sent } of driver.of('command'))
     driver.say({ t: 'refused', command: sent, code: 'device.rejected' })
   const command = await made(`/devices/${lamp.id}/commands`, { capability: 'onOff', command: 'turnOn' })
@@ -377,7 +377,7 @@ async function inHome(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
-    ...{ scene, run },
+    ...{ scene, run, meter: await meterIn({ call, driver }, home, connection, cookie) },
     automation: await made('/automations', { name: 'Early', ...early }),
     n: '1',
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,

@@ -219,6 +219,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   scene: ['scene.edit'],
   history: ['history.', 'device.edit'],
   automations: ['automation.'],
+  energy: ['energy.'],
 }
 
 describe('the entries themselves', () => {

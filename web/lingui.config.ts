@@ -11,6 +11,7 @@ const later = [
   'create-home',
   'device',
   'documents',
+  'energy',
   'gate',
   'group',
   'history',

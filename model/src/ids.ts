@@ -13,6 +13,7 @@ export type CredentialId = Id<'credential'>
 export type OnboardingId = Id<'onboarding'>
 export type SceneId = Id<'scene'>
 export type AutomationId = Id<'automation'>
+export type MeterId = Id<'meter'>
 export type RunId = Id<'run'>
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -15,6 +15,7 @@
  * state       the last reported values of a device
  * report      a device says a value; event: a momentary happening, never state
  * scene       what several devices are to be, under one name: run at once, and undone at once
+ * meter       what comes into a home or goes out of it, counted by a value of a device; tariff: what it costs from a day on
  * command     a wish sent to a device: accepted → sent → confirmed | failed | timed-out
  * driver      the code for one brand or protocol; manufacturer: the company
  * connection  one link of a home through a driver, for example to its MQTT broker
@@ -36,6 +37,7 @@ export * from './corrections.ts'
 export * from './capabilities/index.ts'
 export * from './days.ts'
 export * from './devices.ts'
+export * from './energy.ts'
 export * from './errors.ts'
 export * from './homes.ts'
 export * from './ids.ts'

@@ -26,6 +26,7 @@ const adult = [
   'member.guard',
   'automation.read',
   'automation.edit',
+  'energy.read',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -70,4 +71,6 @@ export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'member.guard',
   'automation.read',
   'automation.edit',
+  'energy.read',
+  'energy.edit',
 ])

@@ -40,6 +40,8 @@ export const verbs = {
   'scene.edit': 'home',
   'automation.read': 'home',
   'automation.edit': 'home',
+  'energy.read': 'home',
+  'energy.edit': 'home',
   'person.contact': 'person',
   'console.read': 'console',
   'queue.read': 'console',

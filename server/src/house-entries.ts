@@ -13,6 +13,8 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
+import { energyRoutes } from './energy/routes.ts'
+import type { Energy } from './energy/energy.ts'
 import { historyRoutes, type HistoryRoutesDeps } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
@@ -49,6 +51,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly claimed: () => boolean
   readonly commands: Commands
   readonly drivers: DriverHost
+  readonly energy: Energy
   readonly erase: Stores['erase']
   readonly facts: Stores['facts']
   readonly family: Family
@@ -103,6 +106,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...commandRoutes({ commands, homes }),
     ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ ...parts.past, homes, role }),
+    ...energyRoutes({ energy: parts.energy }),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

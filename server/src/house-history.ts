@@ -1,3 +1,4 @@
+import { createEnergy, type Energy } from './energy/energy.ts'
 import { History, HistoryImport, HistoryReader, Rollups, type HistoryDeps } from './history/history.ts'
 import type { HistoryRoutesDeps } from './history/routes.ts'
 import type { Homes } from './homes/homes.ts'
@@ -12,6 +13,7 @@ export interface HouseHistory {
   /** What the routes ask. */
   readonly past: () => Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'>
   readonly rollups: () => Rollups
+  readonly energy: () => Energy
 }
 
 /** What devices reported: kept, condensed and read. Homes are there once they are loaded. */
@@ -24,6 +26,8 @@ export function historyOf({ stores, homes, ...deps }: HistoryParts): HouseHistor
   return {
     history,
     rollups,
+    energy: () =>
+      createEnergy({ ...parts(), facts: stores.facts, history, reader: new HistoryReader(parts()) }),
     past: () => ({
       history: stores.history,
       reader: new HistoryReader(parts()),

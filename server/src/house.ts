@@ -265,6 +265,7 @@ function compose(
       credentials,
       devices,
       drivers,
+      energy: was.energy(),
       erase,
       facts,
       family,

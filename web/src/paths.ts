@@ -9,6 +9,7 @@ export const paths = {
   maintenance: (home: string) => `/homes/${home}/maintenance`,
   history: (home: string) => `/homes/${home}/history`,
   space: (home: string) => `/homes/${home}/history/space`,
+  energy: (home: string) => `/homes/${home}/energy`,
   about: (home: string) => `/homes/${home}/about`,
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,

@@ -62,6 +62,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'panels', screen: 'panels', within: 'home', verb: 'member.manage' },
   { path: 'history', screen: 'history', within: 'home', verb: 'history.read' },
   { path: 'history/$page', screen: 'history', within: 'home', verb: 'history.read' },
+  { path: 'energy', screen: 'energy', within: 'home', verb: 'energy.read' },
   { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },

@@ -38,6 +38,7 @@ import {
 import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
+export { offsetAt } from './wall.ts'
 export type { RunScene } from './hands.ts'
 export type { ReadPoints } from './replay.ts'
 

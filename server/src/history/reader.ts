@@ -8,7 +8,7 @@ import type {
 } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { Homes, LiveDevice } from '../homes/homes.ts'
-import type { HistoryDb, HomeHistory } from '../store/stores.ts'
+import type { Bucket, HistoryDb, HomeHistory, SeriesName } from '../store/stores.ts'
 import { meanOf } from './condense.ts'
 import { hourMs } from './grids.ts'
 import { instantOf } from './instants.ts'
@@ -33,7 +33,7 @@ export interface HistoryQuery {
 }
 export interface ReaderDeps {
   readonly history: HistoryDb
-  readonly homes: Pick<Homes, 'device' | 'home'>
+  readonly homes: Pick<Homes, 'device' | 'home' | 'find'>
   /** Writes what still waits. */
   readonly flush: () => Promise<void>
   readonly now: () => number
@@ -79,6 +79,20 @@ export class HistoryReader {
       gaps: gapsBetween(starts, gridOf(resolution, asked.zone)).map(([a, b]) => [a, b]),
       truncated: false,
     }
+  }
+
+  /** Hours or days of any one value, as far as they are known. */
+  async buckets(
+    home: HomeId,
+    subject: SubjectId,
+    { device, path }: SeriesName,
+    { from, to, resolution }: { from: number; to: number; resolution: 'hour' | 'day' },
+  ): Promise<readonly Bucket[]> {
+    const { homes, history, now } = this.#deps
+    const kind = kindOf(path, homes.find(home)?.runtime.devices.get(device))
+    const { zone } = homes.home(home)
+    const asked: Asked = { name: { device, path }, kind, from, to, zone, now: now() }
+    return (await bucketsIn(history.as(byPerson(home, subject)), asked, resolution)).buckets
   }
 
   /** What a span comes to, and beside it the one before. */

@@ -197,6 +197,14 @@ CREATE TABLE disclosure_outcome (
   bytes bigint NOT NULL,
   digest text NOT NULL
 );
+CREATE TABLE energy_meter (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  "position" bigint NOT NULL,
+  version bigint NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL
+);
 CREATE TABLE erasure (
   id text NOT NULL,
   of_subject text NOT NULL,
@@ -649,6 +657,7 @@ CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username)
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
 CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);
+CREATE UNIQUE INDEX energy_meter_pkey ON energy_meter USING btree (home_id, id);
 CREATE UNIQUE INDEX erasure_of_subject_key ON erasure USING btree (of_subject);
 CREATE INDEX erasure_open ON erasure USING btree (started_at) WHERE (finished_at IS NULL);
 CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id);

@@ -199,6 +199,15 @@ CREATE TABLE disclosure_outcome (
   digest text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE energy_meter (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    position integer NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    content text NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE erasure (
   id text PRIMARY KEY NOT NULL,
   of_subject text NOT NULL UNIQUE,

@@ -12,6 +12,7 @@ import * as panels from '../panels/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as rights from '../rights/data.ts'
+import * as energy from '../energy/data.ts'
 import * as scenes from '../scenes/data.ts'
 import * as staff from '../staff/data.ts'
 import * as store from './data.ts'
@@ -58,6 +59,7 @@ export interface Facts {
   credential: drivers.CredentialTable
   command: commands.CommandTable
   scene: scenes.SceneTable
+  energy_meter: energy.EnergyMeterTable
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
@@ -151,6 +153,7 @@ export const dataMap = {
     credential: drivers.credential,
     command: commands.command,
     scene: scenes.scene,
+    energy_meter: energy.energyMeter,
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,

@@ -26,6 +26,7 @@ import * as automations from './0036-automations.ts'
 import * as rollups from './0037-rollups.ts'
 import * as scenes from './0038-scenes.ts'
 import * as inbox from './0039-inbox.ts'
+import * as energy from './0040-energy.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -73,6 +74,7 @@ export const migrations: readonly Migration[] = [
   rollups,
   scenes,
   inbox,
+  energy,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -8,6 +8,7 @@ import {
   type DeviceId,
   type FloorId,
   type HomeId,
+  type MeterId,
   type RoomId,
   type SceneId,
   type RunId,
@@ -234,6 +235,7 @@ export async function writeHome(
       }),
     })
     .execute()
+  await writeMeter(db, home, device)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
@@ -256,6 +258,28 @@ export async function writeHome(
       values: { online: true, parts: { main: { capabilities: {}, vendor: { note: canary('live') } } } },
     },
   ])
+}
+
+async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: DeviceId): Promise<void> {
+  const meter = newId<MeterId>()
+  await db
+    .insertInto('energy_meter')
+    .values({
+      home_id: home,
+      id: meter,
+      position: 0,
+      version: 1,
+      name: await db.seal('energy_meter', 'name', meter, canary('meter')),
+      content: await db.seal('energy_meter', 'content', meter, {
+        kind: 'grid-import',
+        source: { device, part: canary('meter-part'), capability: 'energy', attribute: 'kilowattHours' },
+        swaps: [{ at: '2026-01-01T00:00:00.000Z', ended: 1, began: 0 }],
+        tariffs: [
+          { from: '2026-01-01', currency: canary('currency'), price: 1, standingPerDay: 0, windows: [] },
+        ],
+      }),
+    })
+    .execute()
 }
 
 async function writeAutomation(db: HomeHandle<Facts>, home: HomeId, author: SubjectId): Promise<void> {

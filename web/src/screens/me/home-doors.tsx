@@ -11,6 +11,7 @@ import {
   WandSparkles,
   Workflow,
   Wrench,
+  Zap,
 } from 'lucide-react'
 import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
@@ -99,6 +100,14 @@ export function HomeDoors({ home }: { readonly home: string }) {
           icon={ChartLine}
           name={t`History`}
           hint={t`What any value was, by day, week, month and year`}
+        />
+      )}
+      {can('energy.read') && (
+        <Door
+          to={paths.energy(home)}
+          icon={Zap}
+          name={t`Energy and cost`}
+          hint={t`What the home draws, makes and uses, and what it costs`}
         />
       )}
       {can('connection.read') && (

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { meterKinds, mostSwaps, mostTariffs, mostWindows } from '../energy.ts'
+import { id, instant, name } from './common.ts'
+
+const isDate = (text: string): boolean => {
+  const ms = Date.parse(`${text}T00:00:00Z`)
+  return Number.isFinite(ms) && new Date(ms).toISOString().slice(0, 10) === text
+}
+/** A day of the home's calendar; 30 February is none. */
+export const calendarDay = z
+  .string()
+  .regex(/^[12]\d{3}-\d\d-\d\d$/)
+  .refine(isDate, { params: { code: 'not-a-date' } })
+  .describe('YYYY-MM-DD in the zone of the home')
+
+/** Which value of which device a meter reads. */
+export const meterSource = z.strictObject({
+  device: id,
+  part: z.string().min(1).max(120).default('main'),
+  capability: z.string().max(64),
+  attribute: z.string().max(120),
+})
+const reading = z.number().min(0).max(1e9)
+/** Another counter took over: what the old one showed last, and the new one first. */
+export const meterSwap = z.strictObject({
+  at: z.iso.datetime({ offset: true }),
+  ended: reading,
+  began: reading,
+})
+
+const price = z
+  .number()
+  .min(-1_000)
+  .max(1_000)
+  .describe('for one kWh or m³; below nothing, where it is paid for')
+const quarter = z.string().regex(/^([01]\d|2[0-3]):(00|15|30|45)$/)
+/** From a quarter of an hour on the wall to another; one that ends before it begins ends on the next day. */
+export const tariffWindow = z.strictObject({
+  days: z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday; of the day on which it begins'),
+  from: quarter,
+  to: quarter,
+  price,
+})
+/** What a meter costs from a day on, until the next one that begins. */
+export const tariff = z.strictObject({
+  from: calendarDay,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  price,
+  standingPerDay: z.number().min(0).max(100_000).default(0),
+  windows: z.array(tariffWindow).max(mostWindows).default([]),
+})
+
+const swaps = z.array(meterSwap).max(mostSwaps)
+const tariffs = z.array(tariff).max(mostTariffs)
+export const meterCreate = z.strictObject({
+  name,
+  kind: z.enum(meterKinds),
+  source: meterSource,
+  swaps: swaps.default([]),
+  tariffs: tariffs.default([]),
+})
+/** `version` is the one that was read: an edit of something older answers `input.conflict`. */
+export const meterEdit = z.strictObject({
+  name: name.optional(),
+  source: meterSource.optional(),
+  swaps: swaps.optional(),
+  tariffs: tariffs.optional(),
+  version: z.int().positive().optional(),
+})
+const unit = z.enum(['kilowattHours', 'cubicMeters'])
+export const meterView = z.object({
+  id,
+  name: z.string(),
+  kind: z.enum(meterKinds),
+  unit,
+  /** Whether its device counts, or tells its power, which is added up. */
+  by: z.enum(['counter', 'power']),
+  source: meterSource,
+  /** Its device is no longer there. */
+  gone: z.literal(true).optional(),
+  swaps,
+  tariffs,
+  version: z.int(),
+})
+
+export const energyResolutions = ['hour', 'day', 'month'] as const
+export const energyQuery = z.strictObject({
+  from: calendarDay,
+  to: calendarDay.describe('the day after the last'),
+  resolution: z.enum(energyResolutions).default('day'),
+  compare: z.enum(['before', 'year']).optional(),
+})
+const cost = z.object({
+  currency: z.string(),
+  /** Of what was used. */
+  used: z.number(),
+  standing: z.number(),
+})
+const totals = z.object({
+  /** In the unit of the meter; null where nothing is known. */
+  amount: z.number().nullable(),
+  costs: z.array(cost),
+  /** Used, but of no known price: before the first tariff, or of no known hour while prices change. */
+  unpriced: z.number(),
+  /** Of the time of the span that is over, the part of which it is known what was used when. */
+  completeness: z.number(),
+})
+export const energyMeterReport = totals.extend({
+  id,
+  kind: z.enum(meterKinds),
+  name: z.string(),
+  unit,
+  by: z.enum(['counter', 'power']),
+  buckets: z.array(
+    z.object({
+      start: instant,
+      /** null where it is not known. */
+      amount: z.number().nullable(),
+      cost: z.number().nullable(),
+      /** Whether all of it is known. */
+      whole: z.boolean(),
+    }),
+  ),
+  /** When the counter began anew, by itself or by a swap. */
+  resets: z.array(z.object({ at: instant, swap: z.boolean() })),
+  /** Used between two readings so far apart that nobody knows in which bucket; part of the amount. */
+  unplaced: z.array(z.object({ from: instant, to: instant, amount: z.number() })),
+})
+export const energyReport = z.object({
+  from: instant,
+  to: instant,
+  resolution: z.enum(energyResolutions),
+  meters: z.array(energyMeterReport),
+  /** What the home itself used: what came in less what went out; null where a meter of it is not known. */
+  usedKilowattHours: z.number().nullable(),
+  /** The most first. */
+  devices: z.array(
+    z.object({
+      device: id,
+      kilowattHours: z.number(),
+      by: z.enum(['counter', 'power']),
+      completeness: z.number(),
+    }),
+  ),
+  compared: z.object({ from: instant, to: instant, meters: z.array(totals.extend({ id })) }).optional(),
+})
+
+/** A value that a meter could read. */
+export const meterCandidates = z.array(meterSource.extend({ unit, by: z.enum(['counter', 'power']) }))
+
+export type MeterSource = z.infer<typeof meterSource>
+export type MeterSwap = z.infer<typeof meterSwap>
+export type Tariff = z.infer<typeof tariff>
+export type MeterCreate = z.infer<typeof meterCreate>
+export type MeterEdit = z.infer<typeof meterEdit>
+export type MeterView = z.infer<typeof meterView>
+export type EnergyQuery = z.infer<typeof energyQuery>
+export type EnergyReport = z.infer<typeof energyReport>
+export type EnergyMeterReport = z.infer<typeof energyMeterReport>
+export type EnergyResolution = (typeof energyResolutions)[number]
+export type EnergyCost = z.infer<typeof cost>
+export type MeterCandidates = z.infer<typeof meterCandidates>

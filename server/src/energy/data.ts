@@ -1,0 +1,75 @@
+import {
+  contract,
+  type Bases,
+  type ContentField,
+  type HomeId,
+  type MeterId,
+  type MeterKind,
+  type Retention,
+  type Sealed,
+  type TableMap,
+} from '@eaves/model'
+import type { MeterSource, MeterSwap, Tariff } from '@eaves/model/api'
+
+/** What a meter reads and costs, apart from its name. */
+export interface MeterContent {
+  readonly kind: MeterKind
+  readonly source: MeterSource
+  readonly swaps: readonly MeterSwap[]
+  readonly tariffs: readonly Tariff[]
+}
+export interface EnergyMeterTable {
+  home_id: HomeId
+  id: MeterId
+  position: number
+  /** Counts its saves, so that of two editors the later one is told. */
+  version: number
+  name: Sealed<string>
+  content: Sealed<MeterContent>
+}
+
+const core: Bases = {
+  EU: contract('GDPR 6(1)(b)'),
+  CN: contract('PIPL 13(1)(2)'),
+  US: contract('CCPA 1798.100'),
+  other: contract('service agreement'),
+}
+const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
+const category = 'device.settings'
+const linked = { class: 'linked', category, clauses: ['pp.2.2.1', 'pp.2.3.1'] } as const
+const written: ContentField = {
+  class: 'content',
+  category,
+  seal: 'home',
+  purposes: { 'service.core': core },
+  mandatory: { required: false, ifRefused: 'nothing is said of the energy of the home' },
+  retention: homeLife,
+  recipients: [],
+  export: ['access', 'portability'],
+  clauses: ['pp.2.2.1', 'pp.2.3.1'],
+}
+
+/** Meters are optional: a home without any works. What they counted is worked out of the history and kept nowhere else. // pp.2.2.1 */
+export const energyMeter: TableMap<EnergyMeterTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  seen: { by: 'energy.read' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: { class: 'reference', to: 'row' },
+    position: linked,
+    version: linked,
+    name: written,
+    content: {
+      ...written,
+      leaves: {
+        kind: { category },
+        'source.*': { category },
+        'swaps.*.*': { category },
+        'tariffs.**': { category, note: 'prices and the hours in which they hold' },
+      },
+    },
+  },
+}

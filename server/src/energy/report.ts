@@ -1,0 +1,286 @@
+import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
+import type { EnergyCost, EnergyMeterReport, EnergyQuery, EnergyReport, Tariff } from '@eaves/model/api'
+import { isoInstant } from '../deps.ts'
+import type { HistoryReader } from '../history/history.ts'
+import type { HomeRuntime } from '../homes/homes.ts'
+import { beginOf, daysIn, hoursIn, monthsIn, spanBefore, yearBefore } from './calendar.ts'
+import { counted, integrated, type Consumed, type Cut } from './consumption.ts'
+import { pricesOf, type Prices } from './prices.ts'
+import type { MeterRecord } from './store.ts'
+import { countableOf, pathOf, shownDevices, usesOf, type Countable } from './values.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** As far back hours are whole; before, days are what is known. */
+const hoursMs = 389 * dayMs
+/** A device that tells nothing for so long was not heard: what it adds up then is of no known hour. */
+const silentHours = 2
+const silentDays = 1
+
+export interface ReportDeps {
+  readonly reader: Pick<HistoryReader, 'buckets'>
+  readonly now: () => number
+}
+export interface Span {
+  readonly home: HomeId
+  readonly subject: SubjectId
+  readonly zone: string
+  /** Days of the calendar. */
+  readonly fromDay: string
+  readonly toDay: string
+  readonly from: number
+  readonly to: number
+  readonly now: number
+}
+
+/** What a home used over a span, worked out of its history when it is asked for: nothing to keep, nothing to grow old. */
+export async function reportOf(
+  deps: ReportDeps,
+  { home, subject, zone }: Pick<Span, 'home' | 'subject' | 'zone'>,
+  runtime: HomeRuntime,
+  meters: readonly MeterRecord[],
+  { from, to, resolution, compare }: EnergyQuery,
+): Promise<EnergyReport> {
+  const spanOf = (fromDay: string, toDay: string): Span => ({
+    ...{ home, subject, zone, fromDay, toDay },
+    ...{ from: beginOf(zone, fromDay), to: beginOf(zone, toDay), now: deps.now() },
+  })
+  const span = spanOf(from, to)
+  const all: EnergyMeterReport[] = []
+  for (const meter of meters) all.push(await meterReport(deps, span, runtime, meter, resolution))
+  const other =
+    compare === undefined
+      ? undefined
+      : spanOf(...(compare === 'year' ? yearBefore(from, to) : spanBefore(from, to)))
+  const totals: NonNullable<EnergyReport['compared']>['meters'] = []
+  if (other)
+    for (const meter of meters) {
+      const found = await meterReport(deps, other, runtime, meter, 'month')
+      const { id, amount, costs, unpriced, completeness } = found
+      totals.push({ id, amount, costs, unpriced, completeness })
+    }
+  return {
+    from: isoInstant(span.from),
+    to: isoInstant(span.to),
+    resolution,
+    meters: all,
+    usedKilowattHours: usedBy(all),
+    devices: await devicesOf(deps, span, runtime, meters),
+    ...(other === undefined
+      ? {}
+      : { compared: { from: isoInstant(other.from), to: isoInstant(other.to), meters: totals } }),
+  }
+}
+
+async function consumedBy(
+  { reader }: ReportDeps,
+  { home, subject, zone, from, to, now, fromDay, toDay }: Span,
+  source: { readonly device: string; readonly path: string; readonly by: Countable['by'] },
+  swaps: MeterRecord['swaps'],
+  isCoarse: boolean,
+): Promise<Consumed> {
+  const byDay = isCoarse || from < now - hoursMs
+  const cuts = (byDay ? daysIn(zone, fromDay, toDay) : hoursIn(from, to)).filter((cut) => cut.from < now)
+  if (cuts.length === 0) return { slots: [], unplaced: [], resets: [] }
+  // The reading before the span is where it begins to count.
+  const back = source.by === 'power' ? 0 : byDay ? 32 * dayMs : 3 * dayMs
+  const buckets = await reader.buckets(
+    home,
+    subject,
+    { device: source.device as DeviceId, path: source.path },
+    { from: cuts[0]!.from - back, to: Math.min(to, now), resolution: byDay ? 'day' : 'hour' },
+  )
+  return source.by === 'power'
+    ? integrated(cuts, buckets)
+    : counted(cuts, buckets, swaps, byDay ? silentDays : silentHours)
+}
+
+async function meterReport(
+  deps: ReportDeps,
+  span: Span,
+  runtime: HomeRuntime,
+  meter: MeterRecord,
+  resolution: EnergyQuery['resolution'],
+): Promise<EnergyMeterReport> {
+  const { id, kind, name, source, tariffs, swaps } = meter
+  const { unit, by } = countableOf(source, runtime.devices.get(source.device as DeviceId)) ?? lost(meter)
+  const consumed = await consumedBy(
+    deps,
+    span,
+    { device: source.device, path: pathOf(source), by },
+    swaps,
+    false,
+  )
+  const prices = pricesOf(tariffs, span.zone)
+  const { fromDay, toDay, zone, from, to } = span
+  const cuts =
+    resolution === 'hour'
+      ? hoursIn(from, to)
+      : resolution === 'day'
+        ? daysIn(zone, fromDay, toDay)
+        : monthsIn(zone, fromDay, toDay)
+  const { buckets, rest } = placed(cuts, consumed, prices)
+  const sum = summed([...buckets, rest], standingOf(span, prices))
+  const known = consumed.slots.filter(({ amount }) => amount !== undefined)
+  return {
+    ...{ id, kind, name, unit, by },
+    amount:
+      known.length === 0 && consumed.unplaced.length === 0
+        ? null
+        : [...known, ...consumed.unplaced].reduce((all, { amount }) => all + amount!, 0),
+    costs: sum.costs,
+    unpriced: sum.unpriced,
+    completeness: completenessOf(consumed),
+    buckets: buckets.map(({ from: start, amount, costs, isWhole }) => ({
+      start: isoInstant(start),
+      amount: amount ?? null,
+      cost: costs.size === 1 ? [...costs.values()][0]! : null,
+      whole: isWhole && amount !== undefined,
+    })),
+    resets: consumed.resets.map(({ at, swap }) => ({ at: isoInstant(at), swap })),
+    unplaced: rest.unplaced.map((each) => ({
+      from: isoInstant(each.from),
+      to: isoInstant(each.to),
+      amount: each.amount,
+    })),
+  }
+}
+/** Of a device that is gone nothing is said any more but what kind its meter was. */
+const lost = ({ kind }: MeterRecord): Countable => ({
+  unit: kind === 'gas' || kind === 'water' ? 'cubicMeters' : 'kilowattHours',
+  by: 'counter',
+})
+
+const completenessOf = ({ slots }: Consumed): number =>
+  slots.length === 0 ? 0 : slots.reduce((sum, { known }) => sum + known, 0) / slots.length
+
+interface Costed {
+  readonly costs: Map<string, number>
+  unpriced: number
+}
+interface Placed extends Costed, Cut {
+  amount: number | undefined
+  isWhole: boolean
+}
+
+/** Slots in the buckets in which they begin, with what they cost; what nobody knows the hour of is of a bucket if all of it lies there. */
+function placed(
+  cuts: readonly Cut[],
+  { slots, unplaced }: Consumed,
+  prices: Prices,
+): {
+  readonly buckets: readonly Placed[]
+  readonly rest: Costed & { readonly unplaced: Consumed['unplaced'] }
+} {
+  const made = (): Costed => ({ costs: new Map(), unpriced: 0 })
+  const buckets = cuts.map((cut): Placed => ({ ...cut, ...made(), amount: undefined, isWhole: true }))
+  const stays: Consumed['unplaced'][number][] = []
+  const rest = made()
+  let next = 0
+  const bucketAt = (ms: number): Placed | undefined => {
+    while (next < buckets.length - 1 && ms >= buckets[next]!.to) next++
+    const found = buckets[next]
+    return found !== undefined && ms >= found.from && ms < found.to ? found : undefined
+  }
+  for (const { from, to, amount, known } of slots) {
+    const bucket = bucketAt(from)
+    if (bucket === undefined) continue
+    if (amount === undefined) {
+      bucket.isWhole &&= unplaced.some((each) => within(each, bucket) && within({ from, to }, each))
+      continue
+    }
+    bucket.amount = (bucket.amount ?? 0) + amount
+    if (known < 0.99) bucket.isWhole = false
+    const isLong = to - from > 2 * hourMs
+    charge(bucket, amount, isLong ? prices.uniform(from, to) : prices.mean(from, to), from, prices)
+  }
+  for (const each of unplaced) {
+    const bucket = buckets.find((one) => within(each, one))
+    if (bucket === undefined) stays.push(each)
+    else bucket.amount = (bucket.amount ?? 0) + each.amount
+    charge(bucket ?? rest, each.amount, prices.uniform(each.from, each.to), each.from, prices)
+  }
+  return { buckets, rest: { ...rest, unplaced: stays } }
+}
+const within = (small: Cut, large: Cut): boolean => small.from >= large.from && small.to <= large.to
+
+function charge(to: Costed, amount: number, price: number | undefined, at: number, prices: Prices): void {
+  const currency = prices.tariffAt(at)?.currency
+  if (price === undefined || currency === undefined) to.unpriced += amount
+  else to.costs.set(currency, (to.costs.get(currency) ?? 0) + amount * price)
+}
+
+/** What a meter costs each day that has begun, whether anything is used or not. */
+function standingOf({ zone, fromDay, toDay, now }: Span, prices: Prices): ReadonlyMap<string, number> {
+  const sum = new Map<string, number>()
+  for (const { from } of daysIn(zone, fromDay, toDay)) {
+    const tariff: Tariff | undefined = from < now ? prices.tariffAt(from) : undefined
+    if (tariff !== undefined && tariff.standingPerDay > 0)
+      sum.set(tariff.currency, (sum.get(tariff.currency) ?? 0) + tariff.standingPerDay)
+  }
+  return sum
+}
+function summed(
+  all: readonly Costed[],
+  standing: ReadonlyMap<string, number>,
+): { readonly costs: EnergyCost[]; readonly unpriced: number } {
+  const used = new Map<string, number>()
+  for (const { costs } of all)
+    for (const [currency, cost] of costs) used.set(currency, (used.get(currency) ?? 0) + cost)
+  return {
+    costs: [...new Set([...used.keys(), ...standing.keys()])].map((currency) => ({
+      currency,
+      used: used.get(currency) ?? 0,
+      standing: standing.get(currency) ?? 0,
+    })),
+    unpriced: all.reduce((sum, each) => sum + each.unpriced, 0),
+  }
+}
+
+const flows: Readonly<Partial<Record<EnergyMeterReport['kind'], 1 | -1>>> = {
+  'grid-import': 1,
+  solar: 1,
+  'battery-out': 1,
+  'grid-export': -1,
+  'battery-in': -1,
+}
+function usedBy(meters: readonly EnergyMeterReport[]): number | null {
+  const electric = meters.filter(({ kind }) => flows[kind] !== undefined)
+  if (!electric.some(({ kind }) => flows[kind] === 1)) return null
+  if (electric.some(({ amount }) => amount === null)) return null
+  return electric.reduce((sum, { kind, amount }) => sum + flows[kind]! * amount!, 0)
+}
+
+async function devicesOf(
+  deps: ReportDeps,
+  span: Span,
+  runtime: HomeRuntime,
+  meters: readonly MeterRecord[],
+): Promise<EnergyReport['devices']> {
+  const metered = new Set(meters.map(({ source }) => source.device))
+  const isLong = span.to - span.from > 62 * dayMs
+  const found: EnergyReport['devices'] = []
+  for (const device of shownDevices(runtime).filter(({ id }) => !metered.has(id))) {
+    const uses = usesOf(device)
+    let [kilowattHours, completeness, isKnown] = [0, 0, false]
+    for (const use of uses) {
+      const source = { device: device.id, path: pathOf(use), by: use.by }
+      const consumed = await consumedBy(deps, span, source, [], isLong)
+      for (const { amount } of [...consumed.slots, ...consumed.unplaced]) {
+        kilowattHours += amount ?? 0
+        isKnown ||= amount !== undefined
+      }
+      completeness += completenessOf(consumed) / uses.length
+    }
+    if (isKnown)
+      found.push({
+        device: device.id,
+        kilowattHours,
+        by: uses.some(({ by }) => by === 'counter') ? 'counter' : 'power',
+        completeness,
+      })
+    // One device at a time, so that a reaction never waits for a chart.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return found.toSorted((a, b) => b.kilowattHours - a.kilowattHours)
+}

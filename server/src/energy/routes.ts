@@ -1,0 +1,97 @@
+import type { HomeId, MeterId } from '@eaves/model'
+import {
+  energyQuery,
+  energyReport,
+  id,
+  meterCandidates,
+  meterCreate,
+  meterEdit,
+  meterView,
+} from '@eaves/model/api'
+import { z } from 'zod'
+import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import type { Energy } from './energy.ts'
+
+const path = '/api/homes/{home}/energy'
+const homePath = z.strictObject({ home: id })
+const meterPath = z.strictObject({ home: id, meter: id })
+/** Two hundred tariffs with all their windows. */
+const maxBytes = 1024 * 1024
+
+export function energyRoutes({ energy }: { readonly energy: Energy }): readonly Entry[] {
+  return [...reading(energy), ...editing(energy)]
+}
+
+function reading(energy: Energy): Entry[] {
+  const access = { kind: 'home', verb: 'energy.read' } as const
+  return [
+    entry({
+      method: 'get',
+      path,
+      summary: 'What a home used, by meter and by device, and what it cost, by hour, day or month',
+      access,
+      params: homePath,
+      query: energyQuery,
+      answer: energyReport,
+      handle: async ({ params, query, caller }) =>
+        energy.report(params.home as HomeId, subjectOf(caller), query),
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/meters`,
+      summary: 'The meters of a home, with their tariffs',
+      access,
+      params: homePath,
+      answer: z.array(meterView),
+      handle: async ({ params }) => energy.meters(params.home as HomeId),
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/values`,
+      summary: 'Every value of a home that a meter could read',
+      access,
+      params: homePath,
+      answer: meterCandidates,
+      handle: async ({ params }) => energy.candidates(params.home as HomeId),
+    }),
+  ]
+}
+
+function editing(energy: Energy): Entry[] {
+  const access = { kind: 'home', verb: 'energy.edit' } as const
+  return [
+    entry({
+      method: 'post',
+      path: `${path}/meters`,
+      summary: 'Name a value as a meter of the home',
+      access,
+      params: homePath,
+      body: meterCreate,
+      answer: meterView,
+      status: 201,
+      maxBytes,
+      handle: async ({ params, body, caller }) => energy.add(params.home as HomeId, subjectOf(caller), body),
+    }),
+    entry({
+      method: 'patch',
+      path: `${path}/meters/{meter}`,
+      summary: 'Change a meter: its name, what it reads, when it was swapped, what it costs',
+      access,
+      params: meterPath,
+      body: meterEdit,
+      answer: meterView,
+      maxBytes,
+      handle: async ({ params, body, caller }) =>
+        energy.edit(params.home as HomeId, subjectOf(caller), params.meter as MeterId, body),
+    }),
+    entry({
+      method: 'delete',
+      path: `${path}/meters/{meter}`,
+      summary: 'Take a meter away; what its device reported stays',
+      access,
+      params: meterPath,
+      handle: async ({ params, caller }) =>
+        energy.remove(params.home as HomeId, subjectOf(caller), params.meter as MeterId),
+    }),
+  ]
+}

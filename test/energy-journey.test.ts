@@ -1,0 +1,128 @@
+// Catches a home's energy that a program can ask for and the person in front of the app can neither set up nor read.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { HomeId, SubjectId } from '@eaves/model'
+import type { Browser } from 'playwright-core'
+import type { Listener } from '../server/src/http/listener.ts'
+import { openListener } from '../server/src/serve.ts'
+import { quietLog } from '../server/src/store/testing.ts'
+import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { openInHouse, type InHouse } from './in-house.ts'
+
+const skip = hasChromium ? false : 'not run: Chromium missing'
+const hourMs = 3_600_000
+
+describe('energy, from naming a meter to its cost', { skip }, () => {
+  let inside: InHouse, listener: Listener, browser: Browser, person: Visit, home: HomeId, base: string
+  before(async () => {
+    inside = await openInHouse()
+    const { house, clock } = inside
+    clock.advance(Date.now() - clock.now())
+    const { subject } = await house.people.claim.claim({
+      code: inside.codes.at(-1)!,
+      identifier: { email: 'owner@example.org' },
+      acts: house.privacy.currentActs('en', 'EU'),
+      surface: 'app',
+      place: { address: '192.0.2.0' },
+    })
+    home = await house.createHome(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
+    await furnish(subject)
+    listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
+    base = `http://localhost:${listener.port}`
+    browser = await openBrowser()
+    person = await visit(browser, base)
+    const { cookie } = await inside.signIn(subject)
+    await person.context.addCookies([{ name: `eaves-${listener.port}`, value: cookie, url: base }])
+    person.page.setDefaultTimeout(8_000)
+  })
+  after(async () => {
+    await browser?.close()
+    await listener?.stop()
+    await inside?.end()
+  })
+
+  /** A counter that went on by one an hour for three days, and a washing machine by a tenth. */
+  async function furnish(subject: SubjectId): Promise<void> {
+    const { house, clock, driver } = inside
+    const { connection } = await inside.furnish(home, subject, 'hall')
+    const past = house.stores.history.as({
+      scope: { home },
+      actor: { kind: 'system', part: 'runtime' },
+      purpose: 'service.core',
+    })
+    const begin = Math.floor(clock.now() / hourMs) * hourMs - 72 * hourMs
+    for (const [handle, name, each] of [
+      [41, 'Mains', 1],
+      [42, 'Washing machine', 0.1],
+    ] as const) {
+      driver.say({
+        t: 'device',
+        connection,
+        handle,
+        shape: {
+          nativeId: name,
+          name,
+          kind: 'plug',
+          confirmable: true,
+          parts: [
+            {
+              id: 'main',
+              capabilities: { energy: { attributes: ['kilowattHours'], commands: [] } },
+              vendor: {},
+            },
+          ],
+        },
+        base: handle * 10,
+        slots: [['main', 'energy', 'kilowattHours']],
+        online: true,
+      })
+      const device = [...house.homes.runtime(home).devices.values()].find((one) => one.name === name)!.id
+      await past.append(
+        Array.from({ length: 73 }, (_, i) => ({
+          device: device,
+          path: 'main/energy/kilowattHours',
+          ts: begin + i * hourMs,
+          value: 100 + i * each,
+        })),
+      )
+    }
+  }
+  const onScreen = async (what: string) => {
+    assert.deepEqual(await person.axe(), [], what)
+    assert.deepEqual(person.faults, [], what)
+  }
+
+  test('a meter is named, has its price, and its bars, sentence and table say what it counted', async () => {
+    const { page } = person
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    const day = new Date(Date.now() - 36 * hourMs).toISOString().slice(0, 10)
+    await page.goto(`${base}/homes/${home}/energy?span=day&at=${day}`)
+    await page.getByRole('heading', { name: 'Devices' }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Washing machine' }).getByText('2.4').waitFor()
+    await onScreen('devices alone')
+
+    await button(/Which value/).click()
+    await page.getByRole('option', { name: /^Mains/ }).click()
+    await button('Save the meter').click()
+    const chart = page.getByRole('region', { name: 'Drawn from the grid' })
+    await chart.getByText('24 kWh in all.').waitFor()
+    await page.getByText('The home used 24 kWh.').waitFor()
+    await button('Change').click()
+    await page.getByLabel('Valid from').fill('2026-01-01')
+    await page.getByLabel('Price of one kWh').fill('0,5')
+    await page.getByLabel('Each day besides').fill('1')
+    await onScreen('the price')
+    await button('Save the price').click()
+    await chart.getByText('24 kWh in all, €13.00.').waitFor()
+    await chart.getByText('As a table').click()
+    assert.equal(await chart.getByRole('row').count(), 25)
+    await chart.getByRole('cell', { name: '€0.50' }).first().waitFor()
+    await onScreen('the chart')
+    await page.getByRole('radio', { name: 'Week' }).click()
+    await chart.getByText(/kWh in all/).waitFor()
+
+    await button('Take the meter away').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Take the meter away' }).click()
+    await chart.waitFor({ state: 'detached' })
+  })
+})

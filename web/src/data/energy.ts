@@ -1,0 +1,58 @@
+import type { EnergyReport, MeterCandidates, MeterCreate, MeterEdit, MeterView } from '@eaves/model/api'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, at } from './api.ts'
+
+/** What comes into the home and goes out of it. */
+export const useMeters = (home: string) =>
+  useQuery({
+    queryKey: ['energy-meters', home],
+    queryFn: ({ signal }) => api.get<readonly MeterView[]>(at`/api/homes/${home}/energy/meters`, { signal }),
+  })
+/** Every value that a meter could read. */
+export const useMeterValues = (home: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['energy-values', home],
+    enabled,
+    queryFn: ({ signal }) => api.get<MeterCandidates>(at`/api/homes/${home}/energy/values`, { signal }),
+  })
+
+export interface EnergySpan {
+  /** Days of the home, the last of them not included. */
+  readonly from: string
+  readonly to: string
+  readonly resolution: 'hour' | 'day' | 'month'
+}
+export const useEnergy = (home: string, { from, to, resolution }: EnergySpan, compare: boolean) =>
+  useQuery({
+    queryKey: ['energy', home, from, to, resolution, compare],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ from, to, resolution, ...(compare ? { compare: 'before' } : {}) })
+      return api.get<EnergyReport>(`${at`/api/homes/${home}/energy`}?${query}`, { signal })
+    },
+    staleTime: 60_000,
+    refetchInterval: 120_000,
+  })
+
+export function useChangeMeters(home: string) {
+  const cache = useQueryClient()
+  const onSuccess = () =>
+    Promise.all([
+      cache.invalidateQueries({ queryKey: ['energy-meters', home] }),
+      cache.invalidateQueries({ queryKey: ['energy', home] }),
+    ])
+  return {
+    add: useMutation({
+      mutationFn: (body: MeterCreate) => api.post<MeterView>(at`/api/homes/${home}/energy/meters`, body),
+      onSuccess,
+    }),
+    edit: useMutation({
+      mutationFn: ({ meter, ...body }: MeterEdit & { readonly meter: string }) =>
+        api.patch<MeterView>(at`/api/homes/${home}/energy/meters/${meter}`, body),
+      onSuccess,
+    }),
+    remove: useMutation({
+      mutationFn: (meter: string) => api.delete<undefined>(at`/api/homes/${home}/energy/meters/${meter}`),
+      onSuccess,
+    }),
+  }
+}

@@ -1,0 +1,62 @@
+import type { MeterKind, MeterUnit } from '@eaves/model'
+import type { EnergyCost, EnergyMeterReport } from '@eaves/model/api'
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { withUnit } from '../../words/numbers.ts'
+import { list } from '../../words/time.ts'
+
+const kinds: Readonly<Record<MeterKind, () => string>> = {
+  'grid-import': () => t`Drawn from the grid`,
+  'grid-export': () => t`Fed into the grid`,
+  solar: () => t`Made by the sun`,
+  'battery-in': () => t`Into the battery`,
+  'battery-out': () => t`Out of the battery`,
+  gas: () => t`Gas`,
+  water: () => t`Water`,
+  heat: () => t`Heat used`,
+}
+export const kindName = (kind: MeterKind): string => kinds[kind]()
+
+export const unitWord: Readonly<Record<MeterUnit, string>> = { kilowattHours: 'kWh', cubicMeters: 'm³' }
+export const amountWords = (amount: number, unit: MeterUnit): string =>
+  withUnit(amount, unitWord[unit], Math.abs(amount) < 10 ? 2 : 1)
+
+/** A currency that the browser does not know stands beside its number. */
+export function money(value: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat(i18n.locale, { style: 'currency', currency }).format(value)
+  } catch {
+    return withUnit(value, currency, 2)
+  }
+}
+export const costWords = (costs: readonly EnergyCost[]): string =>
+  list(costs.map(({ currency, used, standing }) => money(used + standing, currency)))
+
+/** What the bars show, in a sentence, with what is not known of it. */
+export function sentenceOf(
+  { amount, unit, kind, costs, completeness, unplaced }: EnergyMeterReport,
+  before: number | null | undefined,
+): string {
+  if (amount === null) return t`Nothing is known of this span.`
+  const [used, cost] = [amountWords(amount, unit), costWords(costs)]
+  const one =
+    costs.length === 0
+      ? t`${used} in all.`
+      : kind === 'grid-export'
+        ? t`${used} in all, ${cost} earned.`
+        : t`${used} in all, ${cost}.`
+  const hidden = unplaced.reduce((sum, each) => sum + each.amount, 0)
+  const silent = hidden > 0 ? amountWords(hidden, unit) : undefined
+  const earlier = typeof before === 'number' ? amountWords(before, unit) : undefined
+  const known = new Intl.NumberFormat(i18n.locale, { style: 'percent', maximumFractionDigits: 0 }).format(
+    Math.floor(completeness * 100) / 100,
+  )
+  return [
+    one,
+    earlier === undefined ? undefined : t`The span before: ${earlier}.`,
+    silent === undefined ? undefined : t`Of that ${silent} at an unknown time, while nothing was heard.`,
+    completeness < 0.99 ? t`${known} of the time is known.` : undefined,
+  ]
+    .filter((each) => each !== undefined)
+    .join(' ')
+}
