@@ -268,7 +268,7 @@ describe('the service worker’s part', { skip }, () => {
       return until(async () => {
         const now = await page.evaluate<unknown[]>(list)
         return now.length > 0 && now
-      }, 'a notice')
+      }, 'a notice', 20_000)
     }
     const note = { kind: 'sign-in.new', id: 'a', title: 'A new sign-in', body: 'If it was not you, end it.' }
     assert.deepEqual(await shown(JSON.stringify(note)), [[note.title, note.body, note.kind]])
