@@ -265,10 +265,14 @@ describe('the service worker’s part', { skip }, () => {
     const shown = async (data: string): Promise<readonly unknown[]> => {
       await session.send('ServiceWorker.deliverPushMessage', { origin: `${origin}/`, registrationId, data })
       const list = `navigator.serviceWorker.ready.then((each) => each.getNotifications()).then((all) => all.map((each) => { each.close(); return [each.title, each.body, each.data.kind] }))`
-      return until(async () => {
-        const now = await page.evaluate<unknown[]>(list)
-        return now.length > 0 && now
-      }, 'a notice', 20_000)
+      return until(
+        async () => {
+          const now = await page.evaluate<unknown[]>(list)
+          return now.length > 0 && now
+        },
+        'a notice',
+        20_000,
+      )
     }
     const note = { kind: 'sign-in.new', id: 'a', title: 'A new sign-in', body: 'If it was not you, end it.' }
     assert.deepEqual(await shown(JSON.stringify(note)), [[note.title, note.body, note.kind]])
