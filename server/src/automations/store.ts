@@ -1,19 +1,9 @@
-import { newId, type Access, type AutomationId, type HomeId, type RunId, type SubjectId } from '@eaves/model'
+import { newId, type AutomationId, type HomeId, type RunId, type SubjectId } from '@eaves/model'
 import type { AutomationBody, AutomationStop, RunResult } from '@eaves/model/api'
-import type { Db, Facts, HomeHandle } from '../store/stores.ts'
+import { byPerson, byRuntime, type Db, type Facts, type HomeHandle } from '../store/stores.ts'
 import type { AutomationVersionTable, Trace } from './data.ts'
 
 export type FactsDb = Db<Facts>
-const byRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'system', part: 'runtime' },
-  purpose: 'service.core',
-})
-const by = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'person', subject },
-  purpose: 'service.core',
-})
 
 /** An automation as it is kept. */
 export interface Kept {
@@ -84,7 +74,7 @@ export async function insertAutomation(
   subject: SubjectId,
   kept: Kept,
 ): Promise<void> {
-  const handle = facts.as(by(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const version = await versionRow(handle, home, kept)
   const body = await handle.seal('automation', 'body', kept.id, kept.body)
   await handle.transaction(async (tx) => {
@@ -131,7 +121,7 @@ export async function updateAutomation(
   kept: Kept,
   read: number,
 ): Promise<boolean> {
-  const handle = facts.as(by(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const version = await versionRow(handle, home, kept)
   const body = await handle.seal('automation', 'body', kept.id, kept.body)
   return handle.transaction(async (tx) => {
@@ -168,7 +158,7 @@ export async function markAutomation(
   { id, enabled, author, stopped }: Pick<Kept, 'id' | 'enabled' | 'author' | 'stopped'>,
 ): Promise<void> {
   await facts
-    .as(subject === undefined ? byRuntime(home) : by(home, subject))
+    .as(subject === undefined ? byRuntime(home) : byPerson(home, subject))
     .updateTable('automation')
     .set({ enabled: enabled ? 1 : 0, author: author ?? null, stopped: stopped ?? null })
     .where('id', '=', id)
@@ -182,7 +172,7 @@ export async function deleteAutomation(
   subject: SubjectId,
   id: AutomationId,
 ): Promise<void> {
-  await facts.as(by(home, subject)).transaction(async (tx) => {
+  await facts.as(byPerson(home, subject)).transaction(async (tx) => {
     await tx.deleteFrom('automation_run').where('automation_id', '=', id).execute()
     await tx.deleteFrom('automation_version').where('automation_id', '=', id).execute()
     await tx.deleteFrom('automation').where('id', '=', id).execute()
@@ -203,7 +193,7 @@ export async function loadVersions(
   id: AutomationId,
   only?: number,
 ): Promise<KeptVersion[]> {
-  const handle = facts.as(by(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const cells = await handle.cells()
   let query = handle.selectFrom('automation_version').selectAll().where('automation_id', '=', id)
   if (only !== undefined) query = query.where('version', '=', only)
@@ -272,7 +262,7 @@ export async function loadRuns(
   id: AutomationId,
   limit: number,
 ): Promise<KeptRun[]> {
-  const handle = facts.as(by(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const cells = await handle.cells()
   const rows = await handle
     .selectFrom('automation_run')

@@ -1,13 +1,6 @@
-import type {
-  Access,
-  CommandId,
-  CommandRecord,
-  CommandStatus,
-  DeviceId,
-  HomeId,
-  SubjectId,
-} from '@eaves/model'
+import type { CommandId, CommandRecord, CommandStatus, DeviceId, HomeId, SubjectId } from '@eaves/model'
 import { isoInstant } from '../deps.ts'
+import { byPerson, byRuntime } from '../store/access.ts'
 import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import type { CommandPayload } from './data.ts'
@@ -30,16 +23,6 @@ export interface StoredCommand {
   readonly bodyHash: string | null
 }
 
-const forPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'person', subject },
-  purpose: 'service.core',
-})
-const forRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'system', part: 'runtime' },
-  purpose: 'service.core',
-})
 const columns = [
   'id',
   'device_id',
@@ -60,7 +43,7 @@ export async function insertCommands(
   subject: SubjectId,
   commands: readonly NewCommand[],
 ): Promise<void> {
-  const handle = facts.as(forPerson(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const cells = await handle.cells()
   await handle
     .insertInto('command')
@@ -100,7 +83,7 @@ export async function endCommands(
   home: HomeId,
   commands: readonly EndedCommand[],
 ): Promise<void> {
-  const handle = facts.as(forRuntime(home))
+  const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
   const write = async (on: typeof handle, { id, payload, ...end }: EndedCommand): Promise<void> => {
     await on
@@ -128,7 +111,7 @@ export async function findCommand(
   subject: SubjectId,
   id: CommandId,
 ): Promise<CommandRecord | undefined> {
-  const handle = facts.as(forPerson(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const row = await handle.selectFrom('command').select(columns).where('id', '=', id).executeTakeFirst()
   return row === undefined
     ? undefined
@@ -142,7 +125,7 @@ export async function findByKey(
   device: DeviceId,
   keyHash: string,
 ): Promise<StoredCommand | undefined> {
-  const handle = facts.as(forPerson(home, subject))
+  const handle = facts.as(byPerson(home, subject))
   const row = await handle
     .selectFrom('command')
     .select(columns)

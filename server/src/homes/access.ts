@@ -4,10 +4,4 @@ import type { Facts } from '../store/schema.ts'
 
 export type HomeAccess = Access<{ readonly home: HomeId }>
 export type FactsDb = Db<Facts>
-
-/** The home's own runtime, on the rows of its home. */
-export const byRuntime = (home: HomeId): HomeAccess => ({
-  scope: { home },
-  actor: { kind: 'system', part: 'runtime' },
-  purpose: 'service.core',
-})
+export { byRuntime } from '../store/access.ts'

@@ -1,5 +1,5 @@
-import type { Access, HomeId, SceneId, SubjectId } from '@eaves/model'
-import type { Db, Facts } from '../store/stores.ts'
+import type { HomeId, SceneId, SubjectId } from '@eaves/model'
+import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
 import type { SceneContent } from './data.ts'
 
 export type FactsDb = Db<Facts>
@@ -9,17 +9,6 @@ export interface SceneRecord extends SceneContent {
   readonly name: string
   readonly version: number
 }
-
-const byRuntime = (home: HomeId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'system', part: 'runtime' },
-  purpose: 'service.core',
-})
-const byPerson = (home: HomeId, subject: SubjectId): Access<{ readonly home: HomeId }> => ({
-  scope: { home },
-  actor: { kind: 'person', subject },
-  purpose: 'service.core',
-})
 
 export async function loadScenes(facts: FactsDb, home: HomeId): Promise<SceneRecord[]> {
   const handle = facts.as(byRuntime(home))

@@ -28,6 +28,7 @@ import { inspect as inspectSqlite, migrate as migrateSqlite } from './sqlite/mig
 import { StartError } from '../start-error.ts'
 import { WalSync } from './sync.ts'
 
+export { byPerson, byRuntime } from './access.ts'
 export { StartError } from '../start-error.ts'
 export {
   fileNames,
