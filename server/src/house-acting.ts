@@ -1,5 +1,5 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
-import { Automations, type ReadPoints, type RunScene } from './automations/automations.ts'
+import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { History } from './history/history.ts'
 import type { Notifications } from './notifications/notifications.ts'
@@ -18,12 +18,15 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
   readonly commands: Commands
   readonly scenes: Scenes
   readonly automations: Automations
+  readonly signals: HomeSignals
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
+  const signals = new HomeSignals()
   const automations = new Automations({
     ...deps,
+    signals,
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -31,7 +34,7 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
       notifications.tell(subject, 'automation.says', { home, text, automation }),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
-  return { commands, scenes, automations }
+  return { commands, scenes, automations, signals }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

@@ -1,221 +1,16 @@
 import { z } from 'zod'
-import { deviceKinds } from '../devices.ts'
+import { automationAction } from './automation-actions.ts'
+import { automationCondition } from './automation-conditions.ts'
+import { text } from './automation-parts.ts'
+import { automationTrigger } from './automation-triggers.ts'
 import { id, instant, name } from './common.ts'
 
+/** What becomes of a trigger while a run is still going: it is dropped, takes its place, waits its turn, or runs beside it. */
+export const runModes = ['single', 'restart', 'queued', 'parallel'] as const
 /**
  * What a home does by itself. An automation is a sentence: when one of `triggers` happens, and all of `conditions` hold,
  * do `actions` one after the other. The same shape is stored, sent, exported and read from YAML.
  */
-const text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-const value = z.union([z.boolean(), z.number(), z.string().max(256)])
-/** Seconds of waiting: up to a day. */
-const wait = z.number().positive().max(86_400)
-const hold = wait.optional().describe('how long it must stay so, in seconds')
-
-/**
- * Which devices are meant: one by its id, or whatever has the capability in a room, or anywhere in the home, so that the
- * sentence goes on being true when devices come and go. `of` narrows that to a kind of device.
- */
-const one = { device: id, part: z.string().min(1).max(64).optional() }
-const inRoom = { room: id, of: z.enum(deviceKinds).optional() }
-const anywhere = { everywhere: z.literal(true), of: z.enum(deviceKinds).optional() }
-const aimed = <S extends z.ZodRawShape>(shape: S) =>
-  [
-    z.strictObject({ ...shape, ...one }),
-    z.strictObject({ ...shape, ...inRoom }),
-    z.strictObject({ ...shape, ...anywhere }),
-  ] as const
-
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const weekdays = z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday')
-const sunEvents = ['sunrise', 'sunset', 'dawn', 'dusk', 'noon'] as const
-const sunOffset = z.number().min(-720).max(720).optional().describe('minutes; before it when negative')
-
-const attribute = { capability: text, attribute: text }
-/** One of the two at least. */
-const band = {
-  above: z.number().optional(),
-  below: z.number().optional(),
-}
-
-/** A value has become `to` (or anything, when it is left out), and has stayed so for `forSeconds`. */
-const stateTrigger = aimed({
-  kind: z.literal('state'),
-  ...attribute,
-  from: value.optional(),
-  to: value.optional(),
-  forSeconds: hold,
-})
-/** A number has come into the band; it counts again only after it was outside by `hysteresis`. */
-const numericTrigger = aimed({
-  kind: z.literal('numeric'),
-  ...attribute,
-  ...band,
-  hysteresis: z.number().nonnegative().optional(),
-  forSeconds: hold,
-})
-/** A momentary happening, such as a press. */
-const eventTrigger = aimed({
-  kind: z.literal('event'),
-  capability: text,
-  event: text,
-  detail: text.optional(),
-})
-const availabilityTrigger = [
-  z.strictObject({
-    kind: z.literal('availability'),
-    device: id,
-    to: z.enum(['online', 'offline']),
-    forSeconds: hold,
-  }),
-]
-/** By the wall clock of the home: an hour that is repeated counts once, one that is skipped counts right after the gap. */
-const timeTrigger = z.strictObject({
-  kind: z.literal('time'),
-  at: wallTime,
-  weekdays: weekdays.optional(),
-})
-const sunTrigger = z.strictObject({
-  kind: z.literal('sun'),
-  event: z.enum(sunEvents),
-  offsetMinutes: sunOffset,
-})
-/** Another automation has ended so. */
-const runTrigger = z.strictObject({
-  kind: z.literal('run'),
-  automation: id,
-  result: z.enum(['done', 'failed']),
-})
-export const automationTrigger = z.union([
-  ...stateTrigger,
-  ...numericTrigger,
-  ...eventTrigger,
-  ...availabilityTrigger,
-  timeTrigger,
-  sunTrigger,
-  runTrigger,
-])
-
-/** Of several devices that are meant, whether one or all must be so. */
-const how = { match: z.enum(['any', 'all']).optional() }
-const stateCondition = aimed({ kind: z.literal('state'), ...attribute, is: value, forSeconds: hold, ...how })
-const numericCondition = aimed({ kind: z.literal('numeric'), ...attribute, ...band, ...how })
-const plainConditions = [
-  ...stateCondition,
-  ...numericCondition,
-  /** Over midnight when `before` is the earlier one. */
-  z
-    .strictObject({
-      kind: z.literal('time'),
-      after: wallTime.optional(),
-      before: wallTime.optional(),
-      weekdays: weekdays.optional(),
-    })
-    .refine(({ after, before, weekdays: days }) => (after ?? before ?? days) !== undefined, {
-      params: { code: 'no-time' },
-    }),
-  /** Between two turns of the sun, the first of them today; `night` is from sunset to sunrise. */
-  z.strictObject({
-    kind: z.literal('sun'),
-    is: z.enum(['day', 'night', 'dark']),
-    afterMinutes: sunOffset,
-    beforeMinutes: sunOffset,
-  }),
-  /** An expression in CEL that answers true or false. */
-  z.strictObject({ kind: z.literal('expression'), cel: z.string().trim().min(1).max(1_000) }),
-] as const
-type PlainCondition = z.infer<(typeof plainConditions)[number]>
-export type AutomationCondition =
-  | PlainCondition
-  | { readonly kind: 'and' | 'or'; readonly conditions: readonly AutomationCondition[] }
-  | { readonly kind: 'not'; readonly condition: AutomationCondition }
-export const automationCondition: z.ZodType<AutomationCondition> = z.lazy(() =>
-  z.union([
-    ...plainConditions,
-    z.strictObject({
-      kind: z.enum(['and', 'or']),
-      conditions: z.array(automationCondition).min(1).max(30),
-    }),
-    z.strictObject({ kind: z.literal('not'), condition: automationCondition }),
-  ]),
-)
-
-const plainActions = [
-  ...aimed({
-    kind: z.literal('command'),
-    capability: text,
-    command: text,
-    args: z.record(z.string().max(64), z.json()).optional(),
-  }),
-  z.strictObject({ kind: z.literal('scene'), scene: id }),
-  z.strictObject({ kind: z.literal('delay'), seconds: wait }),
-  z.strictObject({
-    kind: z.literal('notify'),
-    to: z.enum(['author', 'keepers', 'everybody']),
-    text: z.string().trim().min(1).max(200),
-  }),
-  /** Runs another one, past its triggers and not past its conditions. */
-  z.strictObject({ kind: z.literal('run'), automation: id }),
-  z.strictObject({ kind: z.literal('stop') }),
-] as const
-type PlainAction = z.infer<(typeof plainActions)[number]>
-type Actions = readonly AutomationAction[]
-export type AutomationAction =
-  | PlainAction
-  | {
-      readonly kind: 'wait'
-      readonly until: AutomationCondition
-      readonly timeoutSeconds: number
-      readonly otherwise?: 'stop' | 'go-on' | undefined
-    }
-  | {
-      readonly kind: 'choose'
-      readonly options: readonly { readonly when: readonly AutomationCondition[]; readonly then: Actions }[]
-      readonly otherwise?: Actions | undefined
-    }
-  | {
-      readonly kind: 'repeat'
-      readonly times: number
-      readonly while?: AutomationCondition | undefined
-      readonly actions: Actions
-    }
-const actionList: z.ZodType<Actions> = z.lazy(() => z.array(automationAction).min(1).max(50))
-export const automationAction: z.ZodType<AutomationAction> = z.lazy(() =>
-  z.union([
-    ...plainActions,
-    /** Until it holds, at most so long; then it stops (or goes on, where that was said). */
-    z.strictObject({
-      kind: z.literal('wait'),
-      until: automationCondition,
-      timeoutSeconds: wait,
-      otherwise: z.enum(['stop', 'go-on']).optional(),
-    }),
-    /** The first option of which all hold. */
-    z.strictObject({
-      kind: z.literal('choose'),
-      options: z
-        .array(z.strictObject({ when: z.array(automationCondition).min(1).max(30), then: actionList }))
-        .min(1)
-        .max(10),
-      otherwise: actionList.optional(),
-    }),
-    /** So many times, and no longer than `while` holds. */
-    z.strictObject({
-      kind: z.literal('repeat'),
-      times: z.int().min(1).max(1_000),
-      while: automationCondition.optional(),
-      actions: actionList,
-    }),
-  ]),
-)
-
-/** What becomes of a trigger while a run is still going: it is dropped, takes its place, waits its turn, or runs beside it. */
-export const runModes = ['single', 'restart', 'queued', 'parallel'] as const
 const body = {
   name,
   description: z.string().trim().max(500).optional(),
@@ -362,7 +157,6 @@ export const runsQuery = z.strictObject({
     .describe('1 to 100, 20 unless named'),
 })
 
-export type AutomationTrigger = z.infer<typeof automationTrigger>
 export type AutomationWrite = z.infer<typeof automationWrite>
 export type AutomationEdit = z.infer<typeof automationEdit>
 export type AutomationView = z.infer<typeof automationView>

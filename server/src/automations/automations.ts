@@ -35,11 +35,13 @@ import {
   type FactsDb,
   type Kept,
 } from './store.ts'
+import type { HomeSignals } from './signals.ts'
 import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
 export { offsetAt } from './wall.ts'
 export type { RunScene } from './hands.ts'
+export { HomeSignals, type Signals } from './signals.ts'
 export type { ReadPoints } from './replay.ts'
 
 export interface AutomationsDeps {
@@ -50,6 +52,7 @@ export interface AutomationsDeps {
   readonly now: () => number
   readonly timers: Timers
   readonly log: Log
+  readonly signals: HomeSignals
   readonly runScene: RunScene
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
@@ -85,6 +88,7 @@ export class Automations {
     homes.onClosing(async (home) => {
       this.#open.get(home)?.stop()
       this.#open.delete(home)
+      this.#deps.signals.drop(home)
       await this.#traces.forget(home)
     })
     this.#unlisten = homes.onRolesChanged((subject) => {

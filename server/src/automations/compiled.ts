@@ -3,6 +3,7 @@ import type { AutomationTrigger, RunMode } from '@eaves/model/api'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
 import type { Run } from './run.ts'
 import type { Schedule } from './schedule.ts'
+import type { Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
 import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
 import type { EngineClock, Rule } from './world.ts'
@@ -14,6 +15,7 @@ const usualMost = 10
 export interface Index {
   readonly schedule: Schedule
   readonly clock: EngineClock
+  readonly signals: Signals
   readonly events: Map<string, Set<(happened: Happened) => void>>
   readonly reach: Map<DeviceId, Set<ReachWatch>>
   readonly runs: Map<AutomationId, Set<(run: Run) => void>>

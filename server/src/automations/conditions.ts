@@ -163,9 +163,10 @@ function partWith(device: LiveDevice, capability: string): string | undefined {
   return (has.find((part) => part.shape.id === 'main') ?? has[0])?.shape.id
 }
 
-/** The values that a condition looks at, and whether time alone may change what it says. */
+/** The values and the signals that a condition looks at, and whether time alone may change what it says. */
 export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: AutomationCondition) {
   const cells = new Set<Cell>()
+  const signals = new Set<string>()
   let isTimely = false
   const visit = (each: AutomationCondition): void => {
     if (each.kind === 'and' || each.kind === 'or') return each.conditions.forEach(visit)
@@ -184,5 +185,5 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
       for (const cell of sight.targets.cells(each)) cells.add(cell)
   }
   visit(condition)
-  return { cells, isTimely }
+  return { cells, signals, isTimely }
 }

@@ -63,6 +63,7 @@ export class Engine {
     this.#index = {
       schedule: new Schedule(clock, world.zone),
       clock,
+      signals: world.signals,
       events: new Map(),
       reach: new Map(),
       runs: new Map(),

@@ -30,7 +30,13 @@ export class HomeAutomations {
     this.#deps = deps
     const { homes, home, now, timers, traces } = deps
     const { runtime } = homes.home(home)
-    this.world = { home, devices: runtime.devices, zone: () => homes.find(home)?.zone ?? 'UTC', since: now() }
+    this.world = {
+      home,
+      devices: runtime.devices,
+      zone: () => homes.find(home)?.zone ?? 'UTC',
+      signals: deps.signals.of(home),
+      since: now(),
+    }
     this.#engine = new Engine({
       world: this.world,
       clock: { now, after: timers.after },

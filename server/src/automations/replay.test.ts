@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { lampMessage, openHouse } from '../devices/testing.ts'
 import { testClock } from '../store/testing.ts'
 import { replay, type Point } from './replay.ts'
+import { Signals } from './signals.ts'
 import { automated, sensorMessage, written } from './testing.ts'
 
 const hall = { capability: 'occupancy', attribute: 'occupied' }
@@ -93,6 +94,7 @@ test('what a replay tells of the past is what happened, for what was on: same sa
             home,
             devices: house.homes.runtime(home).devices,
             zone: () => 'Europe/Berlin',
+            signals: new Signals(),
             since: from,
           }
           const ask = {

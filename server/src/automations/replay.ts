@@ -14,6 +14,7 @@ import { watchedBy } from './conditions.ts'
 import { writingHands } from './dry-run.ts'
 import { Engine } from './engine.ts'
 import type { Run } from './run.ts'
+import { Signals } from './signals.ts'
 import { isLight } from './sun.ts'
 import { Targets } from './targets.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -247,7 +248,7 @@ function pastOf(now: World, from: number): World {
   const devices = new Map<DeviceId, LiveDevice>()
   for (const device of now.devices.values())
     if (isShown(device)) devices.set(device.id, createDevice({ report: () => undefined }, device))
-  return { home: now.home, devices, zone: now.zone, since: from }
+  return { home: now.home, devices, zone: now.zone, signals: new Signals(), since: from }
 }
 
 /** The values that the automation looks at anywhere. */

@@ -6,7 +6,7 @@ import { lampMessage, lockMessage, openHouse, type House } from '../devices/test
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
 import { createScenes, type Scenes } from '../scenes/scenes.ts'
-import { Automations } from './automations.ts'
+import { Automations, HomeSignals, type Signals } from './automations.ts'
 
 export interface Told {
   readonly subject: SubjectId
@@ -16,6 +16,7 @@ export interface Told {
 export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
+  readonly signals: Signals
   readonly scenes: Scenes
   readonly told: Told[]
 }
@@ -31,7 +32,9 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     now: clock.now,
     timers,
   })
+  const signals = new HomeSignals()
   const automations = new Automations({
+    signals,
     facts: house.stores.stores.facts,
     homes: house.homes,
     commands: house.commands,
@@ -45,7 +48,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, told }
+  return { house, automations, scenes, signals: signals.of(house.home), told }
 }
 
 /** As the API takes it. */
@@ -83,6 +86,7 @@ export function sensorMessage(connection: ConnectionId, handle: number, nativeId
 export interface Setting {
   readonly house: House
   readonly automations: Automations
+  readonly signals: Signals
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly advance: (ms: number) => void
@@ -107,12 +111,13 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, told } = await automated(house, clock, house.timers)
+  const { automations, scenes, signals, told } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
       automations,
       scenes,
+      signals,
       told,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),

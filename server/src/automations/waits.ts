@@ -37,7 +37,7 @@ export class Waits {
 
   /** Looks whenever a value in it changes, and from time to time where the hour is part of it. */
   #look(run: Run, pause: Until, met: () => void): () => void {
-    const { cells, isTimely } = watchedBy(this.#deps, pause.condition)
+    const { cells, signals, isTimely } = watchedBy(this.#deps, pause.condition)
     const look = (): void => {
       if (!run.isOver && this.isMet(run, pause)) met()
     }
@@ -50,9 +50,11 @@ export class Waits {
       })
     }
     for (const cell of cells) listen(cell, listener)
+    const ends = [...signals].map((key) => this.#deps.world.signals.on(key, look))
     if (isTimely) tick()
     return () => {
       beat?.cancel()
+      for (const end of ends) end()
       for (const cell of cells) unlisten(cell, listener)
     }
   }

@@ -10,12 +10,15 @@ import type {
 import type { AutomationBody } from '@eaves/model/api'
 import type { Cause, LiveDevice } from '../homes/homes.ts'
 import type { Run } from './run.ts'
+import type { Signals } from './signals.ts'
 
 /** What the engine knows: live it is a home's runtime, in a replay it is history. It never changes anything there but who listens. */
 export interface World {
   readonly home: HomeId
   readonly devices: ReadonlyMap<DeviceId, LiveDevice>
   readonly zone: () => string
+  /** What is known beside the devices. */
+  readonly signals: Signals
   /** Since when values are known without a gap. */
   readonly since: number
 }
