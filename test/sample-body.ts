@@ -19,9 +19,15 @@ export interface Schema {
 /** Optional fields without which the request would change nothing. */
 const telling = new Set(['name', 'tokens'])
 
+/** Schemas as JSON Schema words them, which takes longer than a request. */
+const inWords = new WeakMap<z.ZodType, Schema>()
+
 /** A body that fits the schema, as small as it may be; what zod alone refuses is said in `known` by the name of its field. */
 export function sampleOf(schema: z.ZodType, known: Readonly<Record<string, unknown>> = {}): unknown {
-  return build(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema, '', known)
+  const worded =
+    inWords.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema)
+  inWords.set(schema, worded)
+  return build(worded, '', known)
 }
 
 /** The same for a schema as the API's description words it. */
