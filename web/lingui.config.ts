@@ -4,6 +4,7 @@ import { formatter } from '@lingui/format-po'
 const never = ['**/*.test.ts', '**/*.d.ts']
 const later = [
   'about',
+  'activity',
   'add-device',
   'child',
   'claim',

@@ -15,7 +15,8 @@ import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { energyRoutes } from './energy/routes.ts'
 import type { Energy } from './energy/energy.ts'
-import { historyRoutes, type HistoryRoutesDeps } from './history/routes.ts'
+import type { Past } from './house-history.ts'
+import { historyRoutes } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
 import { confirmRoutes } from './homes/confirm-routes.ts'
@@ -42,6 +43,8 @@ import { sceneRoutes } from './scenes/routes.ts'
 import type { Scenes } from './scenes/scenes.ts'
 import { staffEntries, type Staff } from './staff/staff.ts'
 import type { Stores } from './store/stores.ts'
+import { timelineRoutes } from './timeline/routes.ts'
+import { Timeline } from './timeline/timeline.ts'
 import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
@@ -63,7 +66,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly pins: Pins
   readonly privacy: Privacy
   readonly reach: () => Reach
-  readonly past: Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'>
+  readonly past: Past
   readonly records: DeviceRecords
   readonly retention: Retention
   readonly rights: Rights
@@ -75,6 +78,15 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   /** Every entry of the server, for its description. */
   readonly all: () => readonly Entry[]
 }
+
+const timelineOf = ({ facts, past, homes, role, now, automations }: EntryParts) =>
+  new Timeline({
+    ...{ facts, homes, role, now },
+    history: past.history,
+    settle: async (home) => {
+      await Promise.all([past.flush(), automations.settle(home)])
+    },
+  })
 
 /** Every route of the server, slice by slice. What has a fixed word in its path stands before what has a parameter there. */
 export function houseEntries(parts: EntryParts): Entry[] {
@@ -106,6 +118,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...commandRoutes({ commands, homes }),
     ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ ...parts.past, homes, role }),
+    ...timelineRoutes({ timeline: timelineOf(parts) }),
     ...energyRoutes({ energy: parts.energy }),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),

@@ -8,10 +8,14 @@ interface HistoryParts extends Pick<HistoryDeps, 'timers' | 'log' | 'now'> {
   readonly stores: Stores
   readonly homes: () => Homes
 }
+export interface Past extends Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'> {
+  /** Writes what still waits. */
+  readonly flush: () => Promise<void>
+}
 export interface HouseHistory {
   readonly history: History
   /** What the routes ask. */
-  readonly past: () => Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'>
+  readonly past: () => Past
   readonly rollups: () => Rollups
   readonly energy: () => Energy
 }
@@ -29,6 +33,7 @@ export function historyOf({ stores, homes, ...deps }: HistoryParts): HouseHistor
     energy: () =>
       createEnergy({ ...parts(), facts: stores.facts, history, reader: new HistoryReader(parts()) }),
     past: () => ({
+      flush,
       history: stores.history,
       reader: new HistoryReader(parts()),
       importing: new HistoryImport({ ...parts(), rollups: rollups() }),

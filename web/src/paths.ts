@@ -7,6 +7,7 @@ export const paths = {
   device: (home: string, device: string) => `/homes/${home}/devices/${device}`,
   replace: (home: string, device: string) => `/homes/${home}/replace/${device}`,
   maintenance: (home: string) => `/homes/${home}/maintenance`,
+  activity: (home: string) => `/homes/${home}/activity`,
   history: (home: string) => `/homes/${home}/history`,
   space: (home: string) => `/homes/${home}/history/space`,
   energy: (home: string) => `/homes/${home}/energy`,

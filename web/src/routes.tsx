@@ -60,6 +60,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'children/$child/$page', screen: 'child', within: 'home', verb: 'member.read' },
   { path: 'place', screen: 'members', within: 'home', verb: 'member.self' },
   { path: 'panels', screen: 'panels', within: 'home', verb: 'member.manage' },
+  { path: 'activity', screen: 'activity', within: 'home', verb: 'history.read' },
   { path: 'history', screen: 'history', within: 'home', verb: 'history.read' },
   { path: 'history/$page', screen: 'history', within: 'home', verb: 'history.read' },
   { path: 'energy', screen: 'energy', within: 'home', verb: 'energy.read' },

@@ -123,6 +123,11 @@ export class Automations {
     return kept
   }
 
+  /** Writes what runs did and are doing. */
+  settle(home: HomeId): Promise<void> {
+    return this.#traces.settle(home)
+  }
+
   async list(home: HomeId): Promise<AutomationView[]> {
     const of = this.#of(home)
     const last = await of.lastRuns()

@@ -7,6 +7,7 @@ import type { LiveValues } from './data.ts'
 export { HistoryReader, type HistoryQuery } from './reader.ts'
 export { HistoryImport, type ImportWish } from './import.ts'
 export { Rollups } from './rollups.ts'
+export { instantOf } from './instants.ts'
 export { kindOf } from './kinds.ts'
 
 const lingerMs = 1_000

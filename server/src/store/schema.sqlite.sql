@@ -580,6 +580,7 @@ CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE INDEX address_undo_untold ON address_undo (expires_at) WHERE told_at IS NULL;
 CREATE INDEX automation_author ON automation (author) WHERE author IS NOT NULL;
 CREATE INDEX automation_run_at ON automation_run (at);
+CREATE INDEX automation_run_home ON automation_run (home_id, at);
 CREATE INDEX automation_run_of ON automation_run (home_id, automation_id, at);
 CREATE INDEX automation_run_open ON automation_run (home_id) WHERE ended_at IS NULL;
 CREATE INDEX automation_version_author ON automation_version (author) WHERE author IS NOT NULL;
@@ -587,6 +588,7 @@ CREATE UNIQUE INDEX automation_version_of ON automation_version (home_id, automa
 CREATE INDEX automation_version_saved ON automation_version (saved_at);
 CREATE INDEX backup_run_started ON backup_run (started_at);
 CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
+CREATE INDEX command_at ON command (home_id, accepted_at);
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX consent_event_guardian ON consent_event (guardian);

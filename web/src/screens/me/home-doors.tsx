@@ -3,6 +3,7 @@ import {
   Cable,
   ChartLine,
   House,
+  ListChecks,
   LockKeyhole,
   NotebookPen,
   Tablet,
@@ -92,6 +93,14 @@ export function HomeDoors({ home }: { readonly home: string }) {
           icon={Cable}
           name={t`Connections`}
           hint={t`What is linked, and how it is doing`}
+        />
+      )}
+      {can('history.read') && (
+        <Door
+          to={paths.activity(home)}
+          icon={ListChecks}
+          name={t`What happened`}
+          hint={t`Who or what did it, and when`}
         />
       )}
       {can('history.read') && (
