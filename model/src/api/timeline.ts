@@ -13,8 +13,8 @@ export const timelineQuery = z.strictObject({
   kind: z.enum(timelineKinds).optional(),
   device: id.optional(),
   room: id.optional(),
-  /** Oneself, somebody of the home by their id, or the home itself: what nobody did. */
-  by: z.union([z.enum(['me', 'home']), id]).optional(),
+  /** Oneself, or the home itself: what nobody did. */
+  by: z.enum(['me', 'home']).optional(),
 })
 
 /** Who did it, as far as whoever asks may know: `somebody` is a person whose name is not theirs to see or who is gone. */

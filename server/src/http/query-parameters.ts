@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts'
  */
 export const queryParameters = {
   attribute: 'the word of an attribute',
+  by: 'me or home',
   before: 'an instant and a random id: where a list goes on',
   capability: 'the word of a capability',
   compare: 'before or year',
@@ -21,6 +22,7 @@ export const queryParameters = {
   part: 'the part of a device, as its driver calls it',
   purpose: 'a registered purpose',
   resolution: 'raw, 5m, hour, day, month or auto',
+  room: 'random id of a room',
   to: 'an instant, a day, or a version',
   values: 'open',
   wait: 'confirmed',

@@ -172,14 +172,13 @@ function askedBy(
   self: SubjectId,
   roomOf: (device: string) => string | undefined,
 ) {
-  const whom = by === 'me' ? self : by
   return (entry: TimelineEntry): boolean => {
     const devices = entry.kind === 'run' ? entry.devices : [entry.device]
     if (kind !== undefined && entry.kind !== kind) return false
     if (device !== undefined && !devices.includes(device)) return false
     if (room !== undefined && !devices.some((each) => roomOf(each) === room)) return false
-    if (whom === undefined) return true
-    if (whom === 'home') return entry.by.kind === 'home'
-    return entry.by.kind === 'person' && entry.by.person === whom
+    if (by === undefined) return true
+    if (by === 'home') return entry.by.kind === 'home'
+    return entry.by.kind === 'person' && entry.by.person === self
   }
 }

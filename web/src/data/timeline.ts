@@ -7,7 +7,7 @@ export interface TimelineAsked {
   readonly toMs: number
   readonly kind?: TimelineKind | undefined
   readonly room?: string | undefined
-  readonly by?: string | undefined
+  readonly by?: 'me' | 'home' | undefined
 }
 /** What happened in the home within a span, newest first. */
 export const useTimeline = (home: string, { fromMs, toMs, kind, room, by }: TimelineAsked) =>

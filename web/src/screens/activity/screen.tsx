@@ -69,8 +69,8 @@ function Day({ home, zone }: { readonly home: string; readonly zone: string }) {
   const [now] = useState(() => Date.now())
   const span = spanAt('day', zone, date, now)
   const kinds: Readonly<Record<TimelineKind, string>> = {
-    command: t`By people`,
-    run: t`Automations`,
+    command: t`People`,
+    run: t`Automatic`,
     change: t`Devices`,
   }
   const go = (way: -1 | 1): void => setDate(dateIn(zone, spanBeside(span, zone, way).fromMs))
@@ -152,13 +152,18 @@ interface Asked {
   readonly span: { readonly fromMs: number; readonly toMs: number }
   readonly kind: TimelineKind | undefined
   readonly room: string | undefined
+  /** The home itself, or one of its people. */
   readonly by: string | undefined
 }
 function Lines({ home, zone, span, kind, room, by }: Asked) {
-  const { data, error, refetch } = useTimeline(home, { ...span, kind, room, by })
+  // Whose day it is stands in no address. // pp.2.2.3
+  const asked = by === 'me' || by === 'home' ? by : undefined
+  const { data, error, refetch } = useTimeline(home, { ...span, kind, room, by: asked })
   const known = useNames(home)
   if (!data || !known) return error ? <QueryError error={error} retry={refetch} /> : <BlockSkeleton />
-  if (data.entries.length === 0)
+  const entries =
+    asked === by ? data.entries : data.entries.filter((each) => 'person' in each.by && each.by.person === by)
+  if (entries.length === 0)
     return (
       <EmptyState icon={History} title={t`Nothing here`}>
         <Trans>Nothing of this kind happened on that day, or it is no longer kept.</Trans>
@@ -167,7 +172,7 @@ function Lines({ home, zone, span, kind, room, by }: Asked) {
   return (
     <>
       <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-        {data.entries.map((entry) => (
+        {entries.map((entry) => (
           <li key={`${entry.kind} ${entry.at} ${entry.kind === 'change' ? entry.device : entry.id}`}>
             <TimelineRow home={home} entry={entry} known={known} zone={zone} />
           </li>
