@@ -92,8 +92,9 @@ test('each thing that happened is one line with what brought it about, newest fi
 test('a child sees that somebody did it, whoever is narrowed what they see, and nobody what the home does unless they may', async () => {
   clause('pp.5.1')
   await withHouse(async (setting) => {
-    const { house, lamp } = setting
+    const { house, lamp, lock } = setting
     await aDay(setting)
+    await house.commands.submit(house.home, lock, { capability: 'lock', command: 'lock' }, house.owner)
     const [child, adult, narrowed] = [newId<SubjectId>(), newId<SubjectId>(), newId<SubjectId>()]
     await house.homes.keepMember(house.home, child, { role: 'child', since: 1, guardian: house.subject })
     await house.homes.keepMember(house.home, adult, { role: 'adult', since: 1 })
@@ -106,6 +107,7 @@ test('a child sees that somebody did it, whoever is narrowed what they see, and 
     const read = timelineOf(setting)
     assert.equal(told(await read(adult)).at(-1)?.[2], 'person')
     assert.deepEqual(told(await read(child)), [
+      ['command', 'lock', 'somebody'],
       ['change', 'locked false', 'home'],
       ['change', 'on true', 'home'],
       ['change', 'on false', 'home'],
