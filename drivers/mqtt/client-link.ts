@@ -124,6 +124,8 @@ function clientOptions(config: ConnectionConfig) {
     keepalive: 30,
     reschedulePings: false,
     queueQoSZero: false,
+    // The library tells each step of each packet to its debug log, which costs more than reading the packet.
+    log: () => undefined,
     rejectUnauthorized: true,
     clientId: `eaves_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`,
     ...(config.username === undefined ? {} : { username: config.username }),

@@ -29,6 +29,8 @@ export function openConnection(
   let filters: ReadonlySet<string> = new Set()
   let plan: { cancel: () => void } | undefined
   let subscribing: Promise<void> = Promise.resolve()
+  /** Subscriptions that the broker has not answered. */
+  let unanswered = 0
   const finder = createFinder(context, roster)
 
   const deps: DialectDeps = {
@@ -72,6 +74,7 @@ export function openConnection(
     }
   }
   const subscribe = async (): Promise<void> => {
+    unanswered++
     const wanted = planFilters(
       dialects.flatMap((dialect) => dialect.wildcards()),
       topics.topics(),
@@ -86,6 +89,8 @@ export function openConnection(
     } catch {
       // The link went meanwhile; when it is back all is subscribed anew.
       filters = new Set()
+    } finally {
+      unanswered--
     }
   }
   // What was asked for before still has to be granted before all of it stands.
@@ -127,11 +132,11 @@ export function openConnection(
   link.onStatus(onStatus)
   link.open()
   return {
-    command: async (nativeId, command) => {
+    command: (nativeId, command) => {
       // Its report is the proof of a command: the device's topics are listened to before anything is sent.
       if (plan !== undefined) void deps.listening()
-      await subscribing
-      await send(link, roster, isLinked, nativeId, command)
+      const go = (): Promise<void> => send(link, roster, isLinked, nativeId, command)
+      return unanswered === 0 ? go() : subscribing.then(go)
     },
     act: async (request) => {
       for (const dialect of dialects) {
@@ -162,6 +167,8 @@ async function send(
 ): Promise<void> {
   if (!isLinked) throw new DriverError('unreachable', 'The broker cannot be reached.')
   const messages: readonly Outgoing[] = roster.write(nativeId, command)
+  const [only] = messages
+  if (only !== undefined && messages.length === 1) return link.publish(only)
   for (const message of messages) await link.publish(message)
 }
 

@@ -1,4 +1,5 @@
 import type { AutomationId } from '@eaves/model'
+import type { Cause } from '../homes/homes.ts'
 
 /** What a run goes back to: the automations that set off one another, and how many more runs may come of it. */
 export interface Chain {
@@ -28,4 +29,16 @@ export function chainOf(id: AutomationId, parent: Chain | undefined, now: number
 export function takeOf({ budget }: Chain, what: 'runs' | 'steps', now: number): boolean {
   if (now - budget.at >= chainWindowMs) Object.assign(budget, { ...most, at: now })
   return budget[what]-- > 0
+}
+
+/** That a run asked for something, with the chain that the run belongs to. */
+export class RunCause implements Cause {
+  readonly kind = 'automation'
+  readonly id: string
+  readonly chain: Chain
+
+  constructor(id: string, chain: Chain) {
+    this.id = id
+    this.chain = chain
+  }
 }

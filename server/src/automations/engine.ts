@@ -1,10 +1,10 @@
 import { AppError, newId, type AutomationId, type ErrorCode, type RunId } from '@eaves/model'
 import type { AutomationStop } from '@eaves/model/api'
-import type { Batch, Cause } from '../homes/homes.ts'
+import type { Batch } from '../homes/homes.ts'
 import { Compiled, type Index } from './compiled.ts'
 import { allHold, seenOf } from './conditions.ts'
 import { perform, sightOf, type Pause, type PerformDeps, type Performing } from './perform.ts'
-import { chainOf, chainWindowMs, takeOf, type Chain } from './chain.ts'
+import { chainOf, chainWindowMs, RunCause, takeOf, type Chain } from './chain.ts'
 import { longestRunMs, Run } from './run.ts'
 import { Rules } from './rules.ts'
 import { graceMs, nextAfter, Schedule } from './schedule.ts'
@@ -47,7 +47,6 @@ export class Engine {
   readonly #deps: EngineDeps
   readonly #targets: Targets
   readonly #rules: Rules
-  readonly #chains = new WeakMap<Cause, Chain>()
   readonly #index: Index
   readonly #performing: PerformDeps
   readonly #waits: Waits
@@ -221,7 +220,7 @@ export class Engine {
       this.#stopIt(compiled, why)
       return 'automation.author-rights'
     }
-    const parent = spark.cause === undefined ? undefined : this.#chains.get(spark.cause)
+    const parent = spark.cause instanceof RunCause ? spark.cause.chain : undefined
     if (parent !== undefined && !this.#mayFollow(compiled, parent)) return 'automation.budget'
     if (mode === 'single' && active.size > 0) return 'automation.busy'
     const isFull = mode === 'queued' ? active.size + queue.length >= most : active.size >= most
@@ -242,15 +241,13 @@ export class Engine {
 
   #newRun({ rule }: Compiled, parent: Chain | undefined): Run {
     const now = this.#deps.clock.now()
-    const run = new Run({
+    return new Run({
       id: this.#deps.newRunId?.() ?? newId<RunId>(),
       automation: rule.id,
       version: rule.version,
       at: now,
       chain: chainOf(rule.id, parent, now),
     })
-    this.#chains.set(run.cause, run.chain)
-    return run
   }
 
   #noteStart(run: Run, { trigger, device, part, seen }: Spark, by: By): void {

@@ -58,10 +58,17 @@ export function wishOf({ part, capability, command, args }: CommandWish) {
 export function handsOf(deps: HandsDeps, home: HomeId): Hands {
   const { homes, commands, now } = deps
   const notices = new Map<AutomationId, number[]>()
+  const known = new Map<SubjectId, { readonly held: object; readonly commander: Commander }>()
   const commander = (automation: AutomationId): Commander => {
     const author = deps.authorOf(automation)
     if (author === undefined) throw new AppError('automation.author-rights')
-    return commanderOf(homes, author)
+    // What somebody may is asked for each time, and put together anew when the answer is another.
+    const held = homes.relationsOf(author)
+    const before = known.get(author)
+    if (before?.held === held) return before.commander
+    const made = commanderOf(homes, author)
+    known.set(author, { held, commander: made })
+    return made
   }
   return {
     command: ({ run, cause }, device, wish, ended) =>

@@ -51,7 +51,8 @@ function* list(deps: PerformDeps, run: Run, actions: readonly AutomationAction[]
     const at = `${base}/${i}`
     spend(deps, run, at)
     if (run.left % stepsAtOnce === 0) yield { kind: 'delay', ms: 0 }
-    yield* one(deps, run, actions[i]!, at)
+    const steps = one(deps, run, actions[i]!, at)
+    if (steps !== undefined) yield* steps
   }
 }
 
@@ -62,27 +63,32 @@ function spend({ now }: PerformDeps, run: Run, at: string): void {
   throw new Leave()
 }
 
-function* one(deps: PerformDeps, run: Run, action: AutomationAction, at: string): Performing {
+/** Does it, or answers the steps in which it is done. */
+function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string): Performing | undefined {
   switch (action.kind) {
     case 'command':
-      return command(deps, run, action, at)
+      command(deps, run, action, at)
+      return undefined
     case 'scene':
-      return scene(deps, run, action, at)
+      scene(deps, run, action, at)
+      return undefined
     case 'notify':
-      return plainly(deps, run, at, () => deps.hands.notify(run.act(at), action.to, action.text))
+      plainly(deps, run, at, () => deps.hands.notify(run.act(at), action.to, action.text))
+      return undefined
     case 'run':
-      return plainly(deps, run, at, () => deps.run(run, action.automation))
+      plainly(deps, run, at, () => deps.run(run, action.automation))
+      return undefined
     case 'stop':
       run.note({ at, afterMs: deps.now() - run.at, outcome: 'done' })
       throw new Leave()
     case 'delay':
-      return yield* delay(deps, run, action, at)
+      return delay(deps, run, action, at)
     case 'wait':
-      return yield* wait(deps, run, action, at)
+      return wait(deps, run, action, at)
     case 'choose':
-      return yield* choose(deps, run, action, at)
+      return choose(deps, run, action, at)
     case 'repeat':
-      return yield* repeat(deps, run, action, at)
+      return repeat(deps, run, action, at)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AutomationId, RunId } from '@eaves/model'
 import type { RunResult, RunStep } from '@eaves/model/api'
 import type { Cause } from '../homes/homes.ts'
-import type { Chain } from './chain.ts'
+import { RunCause, type Chain } from './chain.ts'
 import type { Trace } from './data.ts'
 import type { Act } from './world.ts'
 
@@ -47,7 +47,7 @@ export class Run {
     this.version = version
     this.at = at
     this.chain = chain
-    this.cause = { kind: 'automation', id }
+    this.cause = new RunCause(id, chain)
   }
 
   /** Writes down a step; one that may still change is changed in place. */

@@ -235,9 +235,14 @@ export async function saveRuns(facts: FactsDb, home: HomeId, runs: readonly Kept
   })
 }
 
-/** The newest runs stay; all older ones of this automation go. */
-export async function pruneRuns(facts: FactsDb, home: HomeId, id: AutomationId): Promise<void> {
-  const handle = facts.as(byRuntime(home))
+/** The newest runs stay; all older ones of these automations go. */
+export async function pruneRuns(facts: FactsDb, home: HomeId, ids: readonly AutomationId[]): Promise<void> {
+  await facts.as(byRuntime(home)).transaction(async (tx) => {
+    for (const id of ids) await pruneOne(tx, id)
+  })
+}
+
+async function pruneOne(handle: HomeHandle<Facts>, id: AutomationId): Promise<void> {
   const oldest = await handle
     .selectFrom('automation_run')
     .select('at')

@@ -13,6 +13,9 @@ const perSecond = 0.5
 /** What waits to be written; the oldest give way while nothing can be written. */
 const mostWaiting = 5_000
 const pruneEvery = 20
+/** Sealing and writing more rows than this in one go would be felt by whoever switches a lamp meanwhile. */
+const rowsAtOnce = 25
+const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
 
 interface Line {
   readonly run: Run
@@ -40,7 +43,8 @@ export class Traces {
   readonly #waiting = new Map<HomeId, Map<RunId, Line>>()
   readonly #folding = new Map<HomeId, Set<Line>>()
   readonly #own = new Map<AutomationId, Own>()
-  readonly #begun: [HomeId, Run][] = []
+  /** Runs that have begun and not ended, none of which is on disk. */
+  readonly #begun = new Map<Run, HomeId>()
   readonly #openOnDisk = new WeakSet<Run>()
   #count = 0
   #timer: { readonly cancel: () => void } | undefined
@@ -54,23 +58,23 @@ export class Traces {
 
   /** A run has begun; should it go on for long, it is written before it ends, so that no end of the server hides it. */
   began(home: HomeId, run: Run): void {
-    this.#begun.push([home, run])
+    this.#begun.set(run, home)
     this.#arm()
   }
 
   #putOpen(): void {
     const now = this.#deps.now()
-    const begun = this.#begun.splice(0)
-    for (const each of begun) {
-      const [home, run] = each
-      if (run.isSettled) continue
-      if (now - run.at < openAfterMs) this.#begun.push(each)
-      else this.#put(home, { run, folded: 0 })
+    // In the order in which they began: behind the first that is too new there are none but newer ones.
+    for (const [run, home] of this.#begun) {
+      if (now - run.at < openAfterMs) break
+      this.#begun.delete(run)
+      this.#put(home, { run, folded: 0 })
     }
-    if (this.#begun.length > 0) this.#arm()
+    if (this.#begun.size > 0) this.#arm()
   }
 
   ended(home: HomeId, run: Run): void {
+    this.#begun.delete(run)
     if (this.#openOnDisk.has(run)) return this.#put(home, { run, folded: 0 })
     const own = this.#ownOf(run.automation)
     const line = own.lines.get(run.result)
@@ -170,19 +174,21 @@ export class Traces {
         if (!line.run.isSettled) this.#openOnDisk.add(line.run)
         kept.push(keptOf(line))
       }
-      await this.#guarded(home, async () => {
-        await saveRuns(this.#deps.facts, home, kept)
-        await this.#prune(home, kept)
-      })
+      for (let i = 0; i < kept.length; i += rowsAtOnce) {
+        if (i > 0) await breathe()
+        await this.#guarded(home, () => this.#save(home, kept.slice(i, i + rowsAtOnce)))
+      }
     }
   }
 
-  async #prune(home: HomeId, kept: readonly KeptRun[]): Promise<void> {
+  async #save(home: HomeId, kept: readonly KeptRun[]): Promise<void> {
+    await saveRuns(this.#deps.facts, home, kept)
+    const full: AutomationId[] = []
     for (const { automation } of kept) {
       const own = this.#own.get(automation)
-      if (own === undefined || ++own.written % pruneEvery !== 0) continue
-      await pruneRuns(this.#deps.facts, home, automation)
+      if (own !== undefined && ++own.written % pruneEvery === 0) full.push(automation)
     }
+    if (full.length > 0) await pruneRuns(this.#deps.facts, home, full)
   }
 
   async #guarded(home: HomeId, write: () => Promise<void>): Promise<void> {

@@ -36,6 +36,7 @@ export interface Expected {
 }
 
 const longestText = 4096
+const nothing: Values = Object.freeze({})
 
 /** Checks a request against what the device is; throws what is wrong with it. */
 export function checkCommand(device: LiveDevice, request: CommandRequest): CheckedCommand {
@@ -100,7 +101,7 @@ function checkCapability(device: LiveDevice, request: CommandRequest): CheckedCo
   const command = resolved(id, request.command, shape, state)
   if (!shape.commands.includes(command) || !Object.hasOwn(spec.commands, command))
     throw unsupported('command')
-  const args = checkArgs(spec.commands[command]!.args, request.args ?? {}, shape)
+  const args = checkArgs(spec.commands[command]!.args, request.args ?? nothing, shape)
   return {
     part: part.shape.id,
     capability: id,
@@ -131,26 +132,23 @@ function expectedOf(
   capability: string,
   expects: Values | undefined,
 ): ReadonlyMap<string, Expected> | undefined {
-  const cells = part.groups.get(capability)?.cells ?? []
+  const cells = part.groups.get(capability)?.cells
+  if (expects === undefined || cells === undefined) return undefined
   const limits = isCapability(capability) ? part.shape.capabilities[capability]?.limits : undefined
-  const found = Object.entries(expects ?? {}).filter(([attribute]) =>
-    cells.some((cell) => cell.attribute === attribute),
-  )
-  if (found.length === 0) return undefined
-  return new Map(
-    found.map(([attribute, value]) => {
-      const spec = specs[attribute]!
-      return [
-        attribute,
-        {
-          value,
-          // A device that knows only some steps goes to the nearest.
-          tolerance: spec.type === 'number' ? spec.tolerance + (limits?.[attribute]?.step ?? 0) / 2 : 0,
-          ...(spec.type === 'number' && spec.unit === 'degrees' ? { turn: 360 } : {}),
-        },
-      ]
-    }),
-  )
+  let found: Map<string, Expected> | undefined
+  for (const attribute in expects) {
+    if (!cells.some((cell) => cell.attribute === attribute)) continue
+    found ??= new Map()
+    found.set(attribute, expectedFrom(specs[attribute]!, expects[attribute]!, limits?.[attribute]))
+  }
+  return found
+}
+
+function expectedFrom(spec: AttributeSpec, value: Value, limits: Limits | undefined): Expected {
+  if (spec.type !== 'number') return { value, tolerance: 0 }
+  // A device that knows only some steps goes to the nearest.
+  const tolerance = spec.tolerance + (limits?.step ?? 0) / 2
+  return spec.unit === 'degrees' ? { value, tolerance, turn: 360 } : { value, tolerance }
 }
 
 function checkArgs(
@@ -158,11 +156,12 @@ function checkArgs(
   given: Readonly<Record<string, VendorValue>>,
   shape: CapabilityShape,
 ): Values {
-  for (const name of Object.keys(given))
+  for (const name in given)
     if (!Object.hasOwn(specs, name))
       throw new AppError('input.unknown-field', { errors: [{ path: `args.${name}`, code: 'unknown-field' }] })
   const args: Record<string, Value> = {}
-  for (const [name, spec] of Object.entries(specs)) {
+  for (const name in specs) {
+    const spec = specs[name]!
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     if (value === undefined) {
       if (spec.optional !== true)

@@ -18,7 +18,7 @@ import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import { isSensitive, type CheckedCommand } from './check.ts'
 import { demandProof, type Commander, type ProofDeps } from './confirm.ts'
-import { groupOf, look, openCommand, recordOf, unreachable, watchedSlots, type OpenCommand } from './open.ts'
+import { groupOf, look, OpenCommand, recordOf, unreachable, watchedSlots } from './open.ts'
 import { fanOut } from './fan-out.ts'
 import { endingOf, waitFor, whileHeard, type Automatic, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
@@ -134,8 +134,8 @@ export class Commands {
     if (!takeQuickTurn(device, acceptedAt)) throw new AppError('server.busy', { retryAfterSeconds: 1 })
     const onEnd = (open: OpenCommand) => ended(open.status, open.reason?.code, open.endedAt! - acceptedAt)
     const made = { id: newId<CommandId>(), home, device, checked, acceptedAt, cause, isKept: false, onEnd }
-    const open = openCommand(made)
-    if (onStatus) open.listeners.add(onStatus)
+    const open = new OpenCommand(made)
+    if (onStatus) open.listen(onStatus)
     this.#open.add(open)
     this.#send(open, by)
     return open
@@ -159,7 +159,7 @@ export class Commands {
     if (before) return before
     if (!takeTurn(device, this.#deps.now())) throw new AppError('server.busy', { retryAfterSeconds: 1 })
     return this.#accept(
-      openCommand({
+      new OpenCommand({
         id: newId<CommandId>(),
         home,
         device,
@@ -190,7 +190,7 @@ export class Commands {
     await held?.commit
     const record = held ? recordOf(held.open) : stored!.record
     onStatus?.(record)
-    if (held && onStatus && held.open.endedAt === undefined) held.open.listeners.add(onStatus)
+    if (held && onStatus && held.open.endedAt === undefined) held.open.listen(onStatus)
     return record
   }
 
@@ -200,7 +200,7 @@ export class Commands {
     key: Key | undefined,
     onStatus: OnStatus | undefined,
   ): Promise<CommandRecord> {
-    if (onStatus) open.listeners.add(onStatus)
+    if (onStatus) open.listen(onStatus)
     this.#open.add(open)
     this.#tell(open)
     const why = unreachable(this.#deps.drivers, open.device)
@@ -370,7 +370,7 @@ export class Commands {
   }
 
   #tell(open: OpenCommand): void {
-    if (open.held === undefined && open.listeners.size === 0) return
+    if (open.held === undefined && open.listeners.length === 0) return
     const record = recordOf(open)
     if (open.held !== undefined) return void open.held.push(record)
     for (const listener of open.listeners) listener(record)

@@ -15,5 +15,6 @@ export function judgedCommand(
   const runtime = homes.runtime(home)
   const verdict = commandVerdict({ principal, runtime, operatingRole: role }, device, checked.safety)
   if (!verdict.allow) throw new AppError(verdict.within ? 'auth.forbidden' : 'auth.not-found')
-  return { ...checked, safety: classOf(runtime, device, checked.safety) }
+  const safety = classOf(runtime, device, checked.safety)
+  return safety === checked.safety ? checked : { ...checked, safety }
 }

@@ -63,5 +63,5 @@ export function keepEnd({ rows, log }: KeepDeps, open: OpenCommand): void {
     .catch((error: unknown) =>
       log.error('command.end-not-stored', { home: open.home, stack: stackOf(error) }),
     )
-    .finally(open.settle)
+    .finally(() => open.settle())
 }

@@ -3,8 +3,12 @@ import { isoInstant } from '../deps.ts'
 import { slotOf, type Cause, type Cell, type LiveDevice, type ReportWatch } from '../homes/homes.ts'
 import { isExpected, type CheckedCommand } from './check.ts'
 
-/** A command on its way. */
-export interface OpenCommand {
+type Made = Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'> &
+  Partial<Pick<OpenCommand, 'cause' | 'isKept' | 'onEnd'>>
+type Listener = (record: CommandRecord) => void
+
+/** A command on its way. What only some of them need is made when it is asked for: a house sends thousands that nobody waits for. */
+export class OpenCommand {
   readonly id: CommandId
   readonly home: HomeId
   readonly device: LiveDevice
@@ -17,55 +21,55 @@ export interface OpenCommand {
   readonly isKept: boolean
   /** Told once, when it has ended. */
   readonly onEnd: ((open: OpenCommand) => void) | undefined
-  status: CommandStatus
+  status: CommandStatus = 'accepted'
   sentAt: number | undefined
   endedAt: number | undefined
   reason: { code: string; detail?: string } | undefined
-  isRecorded: boolean
+  isRecorded = true
   /** The row already holds the end. */
-  isEndStored: boolean
+  isEndStored = false
   /** Attributes whose last report since sending is the asked value. */
-  readonly matched: Set<string>
+  matched: Set<string> | undefined
   /** How far the last report was from what is asked, per attribute. */
-  readonly distance: Map<string, number>
+  distance: Map<string, number> | undefined
   watch: ReportWatch | undefined
   timer: { cancel: () => void } | undefined
   /** Statuses that nobody may hear before the row has committed. */
   held: CommandRecord[] | undefined
-  readonly listeners: Set<(record: CommandRecord) => void>
-  /** Settled once the end is stored. */
-  readonly ended: Promise<void>
-  readonly settle: () => void
-}
+  listeners: readonly Listener[] = nobody
+  #isSettled = false
+  #settled: PromiseWithResolvers<void> | undefined
 
-export function openCommand(
-  made: Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'> &
-    Partial<Pick<OpenCommand, 'cause' | 'isKept' | 'onEnd'>>,
-): OpenCommand {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const { cause = { kind: 'command', id: made.id }, isKept = true, onEnd } = made
-  return {
-    ...made,
-    cause,
-    isKept,
-    onEnd,
-    confirmable: made.checked.expects !== undefined,
-    status: 'accepted',
-    sentAt: undefined,
-    endedAt: undefined,
-    reason: undefined,
-    isRecorded: true,
-    isEndStored: false,
-    matched: new Set(),
-    distance: new Map(),
-    watch: undefined,
-    timer: undefined,
-    held: isKept ? [] : undefined,
-    listeners: new Set(),
-    ended: promise,
-    settle: resolve,
+  constructor({ id, home, device, checked, acceptedAt, cause, isKept = true, onEnd }: Made) {
+    this.id = id
+    this.home = home
+    this.device = device
+    this.checked = checked
+    this.acceptedAt = acceptedAt
+    this.confirmable = checked.expects !== undefined
+    this.cause = cause ?? { kind: 'command', id }
+    this.isKept = isKept
+    this.onEnd = onEnd
+    this.held = isKept ? [] : undefined
+  }
+
+  listen(listener: Listener): void {
+    this.listeners = [...this.listeners, listener]
+  }
+
+  /** Settled once the end is stored. */
+  get ended(): Promise<void> {
+    this.#settled ??= Promise.withResolvers<void>()
+    if (this.#isSettled) this.#settled.resolve()
+    return this.#settled.promise
+  }
+
+  settle(): void {
+    this.#isSettled = true
+    this.#settled?.resolve()
   }
 }
+const nobody: readonly never[] = []
 
 export function recordOf(open: OpenCommand): CommandRecord {
   return {
@@ -105,14 +109,15 @@ export function look(open: OpenCommand, cell: Cell, value: VendorValue): Sight {
   const expected = open.checked.expects?.get(cell.attribute)
   if (expected === undefined) return movingValues.has(value) ? 'progress' : 'nothing'
   if (isExpected(expected, value)) {
-    open.matched.add(cell.attribute)
-    return open.matched.size === open.checked.expects!.size ? 'confirmed' : 'matched'
+    const matched = (open.matched ??= new Set()).add(cell.attribute)
+    return matched.size === open.checked.expects!.size ? 'confirmed' : 'matched'
   }
-  open.matched.delete(cell.attribute)
+  open.matched?.delete(cell.attribute)
   if (typeof value !== 'number' || typeof expected.value !== 'number') return 'nothing'
   const apart = Math.abs(value - expected.value)
-  const before = open.distance.get(cell.attribute)
-  open.distance.set(cell.attribute, apart)
+  const distance = (open.distance ??= new Map())
+  const before = distance.get(cell.attribute)
+  distance.set(cell.attribute, apart)
   return before !== undefined && apart < before ? 'progress' : 'nothing'
 }
 

@@ -5,13 +5,20 @@ import { factsOf } from './sight.ts'
 import type { LiveDevice } from './state.ts'
 
 /** A setting of a lock can undo the lock, so it is as sensitive as the most sensitive thing the device does. */
-export function strictest(device: LiveDevice): SafetyClass {
-  const found = device.shape.parts
+export function strictest({ shape }: LiveDevice): SafetyClass {
+  const known = strictestOf.get(shape)
+  if (known !== undefined) return known
+  const found = shape.parts
     .flatMap((part) => Object.keys(part.capabilities))
     .filter(isCapability)
     .map((id) => capabilities[id].safety)
-  return (['security', 'safety', 'privacy'] as const).find((each) => found.includes(each)) ?? 'comfort'
+  const strict =
+    (['security', 'safety', 'privacy'] as const).find((each) => found.includes(each)) ?? 'comfort'
+  strictestOf.set(shape, strict)
+  return strict
 }
+/** A shape never changes, and each command asks for this several times. */
+const strictestOf = new WeakMap<LiveDevice['shape'], SafetyClass>()
 
 /** How much harm a command can do: anything at a device that is treated as a lock is security, and a group is as sensitive as what is in it. */
 export function classOf(runtime: HomeRuntime, device: LiveDevice, safety: SafetyClass): SafetyClass {
