@@ -110,7 +110,7 @@ export interface HistoryEngine extends RollupEngine {
     from: number,
     to: number,
     limit: number,
-  ): Promise<readonly { readonly ts: number; readonly value: number }[]>
+  ): Promise<(readonly [ts: number, value: number])[]>
   texts(
     n: number,
     series: number,
@@ -189,7 +189,13 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
           if (series === undefined) return { points: [], truncated: false }
           const key = await sealing.key()
           const field = sealing.field('sample_text', 'value')
-          const numbers = await engine.samples(n, series, from, to, limit + 1)
+          const numbers: (readonly [ts: number, value: number | string])[] = await engine.samples(
+            n,
+            series,
+            from,
+            to,
+            limit + 1,
+          )
           const texts = (await engine.texts(n, series, from, to, limit + 1)).map(
             ({ ts, value }) =>
               [
@@ -202,10 +208,10 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
                 ),
               ] as const,
           )
-          const points = [...numbers.map(({ ts, value }) => [ts, value] as const), ...texts].toSorted(
-            (a, b) => a[0] - b[0],
-          )
-          return { points: points.slice(0, limit), truncated: points.length > limit }
+          const points =
+            texts.length === 0 ? numbers : [...numbers, ...texts].toSorted((a, b) => a[0] - b[0])
+          const truncated = points.length > limit
+          return { points: truncated ? points.slice(0, limit) : points, truncated }
         },
         saveLive: async (rows) => {
           if (rows.length === 0) return

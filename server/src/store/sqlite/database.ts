@@ -16,6 +16,8 @@ export interface SqliteFile {
   readonly path: string
   /** Runs a statement and returns its rows; statements are kept by their text. */
   all<R>(sql: string, ...parameters: readonly unknown[]): R[]
+  /** The same, each row a list of its columns: for many rows, since it takes half the time. */
+  rows<R extends readonly unknown[]>(sql: string, ...parameters: readonly unknown[]): R[]
   get<R>(sql: string, ...parameters: readonly unknown[]): R | undefined
   run(sql: string, ...parameters: readonly unknown[]): number
   exec(sql: string): void
@@ -70,6 +72,15 @@ export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
     if (kept.size > maxKept) kept.delete(kept.keys().next().value ?? sql)
     return found
   }
+  const listing = new Map<string, StatementSync>()
+  const lists = (sql: string): StatementSync => {
+    const known = listing.get(sql)
+    if (known !== undefined) return known
+    const made = db.prepare(sql)
+    made.setReturnArrays(true)
+    listing.set(sql, made)
+    return made
+  }
   const again = <R>(work: () => R): R => {
     const began = db.isTransaction
     try {
@@ -95,6 +106,8 @@ export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
   const file: SqliteFile = {
     path,
     all: (sql, ...parameters) => all(sql, parameters),
+    rows: <R extends readonly unknown[]>(sql: string, ...parameters: readonly unknown[]) =>
+      again(() => lists(sql).all(...parameters.map(bind))) as unknown as R[],
     get: <R>(sql: string, ...parameters: readonly unknown[]) =>
       again(() => statement(sql).get(...parameters.map(bind))) as R | undefined,
     run: (sql, ...parameters) => Number(run(sql, parameters).changes),

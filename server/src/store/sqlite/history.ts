@@ -54,7 +54,7 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
           )
       }),
     samples: async (n, series, from, to, limit) =>
-      file.all(
+      file.rows(
         'SELECT ts, value FROM sample WHERE home_id = ? AND series_id = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?',
         n,
         series,
