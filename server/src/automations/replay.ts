@@ -9,6 +9,7 @@ import {
 } from '@eaves/model'
 import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
+import { Pace } from '../pace.ts'
 import { createDevice, isShown, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { watchedBy } from './conditions.ts'
 import { writingHands } from './dry-run.ts'
@@ -27,15 +28,12 @@ export interface ReplayDeps {
   readonly from: number
   readonly to: number
   readonly read: ReadPoints
-  /** Lets everything else have its turn. */
-  readonly breathe: () => Promise<void>
 }
 
 const runsShown = 200
 /** A value is told again at the latest so long after, so what it was at the beginning is found that far before it. */
 const beforeMs = 86_400_000
 const mostPoints = 3_000_000
-const turnMs = 1
 /** So many timers of the past at once. */
 const atOnce = 100
 /** Pages of all series together; each is long enough to be worth asking for, and read while nobody notices. */
@@ -45,10 +43,10 @@ const nothing: readonly never[] = []
 const untouched: ReadonlySet<LiveDevice> = new Set()
 
 /** How often it would have run over what was kept of the past, and what each run would have done. */
-export async function replay({ world: now, body, from, to, read, breathe }: ReplayDeps): Promise<ReplayView> {
+export async function replay({ world: now, body, from, to, read }: ReplayDeps): Promise<ReplayView> {
   const clock = new VirtualClock(from)
-  const rest = new Rest(breathe)
-  const past = await pastOf(now, from, rest)
+  const pace = new Pace()
+  const past = await pastOf(now, from, pace)
   const would = new Map<Run, WouldDo[]>()
   const wouldOf = (run: Run): WouldDo[] => {
     const own = would.get(run) ?? []
@@ -78,10 +76,10 @@ export async function replay({ world: now, body, from, to, read, breathe }: Repl
     from,
     to,
     read,
-    rest,
+    pace,
     begin: () => engine.set({ id, version: 0, body, author: undefined }),
   })
-  await move(clock, to, true, rest)
+  await move(clock, to, true, pace)
   engine.stop()
   return {
     from: isoInstant(from),
@@ -95,17 +93,17 @@ export async function replay({ world: now, body, from, to, read, breathe }: Repl
 interface Feeding extends Pick<ReplayDeps, 'from' | 'to' | 'read'> {
   readonly clock: VirtualClock
   readonly engine: Engine
-  readonly rest: Rest
+  readonly pace: Pace
   /** Once the values are what they were at the beginning. */
   readonly begin: () => void
 }
 
 /** Gives the engine every sample at its own instant; true when there was more than can be looked at. */
 async function feedAll(series: readonly Series[], feeding: Feeding): Promise<boolean> {
-  const { clock, engine, from, to, read, rest, begin } = feeding
+  const { clock, engine, from, to, read, pace, begin } = feeding
   for (const each of series) {
     await each.feed(read, to)
-    if (rest.isDue()) await rest.take()
+    await pace.keep()
   }
   const queue = new Queue(series)
   let hasBegun = false
@@ -116,7 +114,7 @@ async function feedAll(series: readonly Series[], feeding: Feeding): Promise<boo
       begin()
     }
     if (!Number.isFinite(at) || at > to) return false
-    if (at >= from && !clock.moveTo(at, false, atOnce)) await move(clock, at, false, rest)
+    if (at >= from && !clock.moveTo(at, false, atOnce)) await move(clock, at, false, pace)
     const heard: Heard[] = []
     do {
       const each = queue.first
@@ -128,35 +126,16 @@ async function feedAll(series: readonly Series[], feeding: Feeding): Promise<boo
     } while (queue.next === at)
     if (at >= from) {
       if (heard.length > 0) engine.react({ heard, happened: nothing, reached: nothing, touched: untouched })
-      if (!clock.moveTo(at, true, atOnce)) await move(clock, at, true, rest)
+      if (!clock.moveTo(at, true, atOnce)) await move(clock, at, true, pace)
     }
     if (count > mostPoints) return true
-    if (rest.isDue()) await rest.take()
+    if (pace.isDue()) await pace.rest()
   }
 }
 
 /** Moves the clock on however much is due until then, a little at a time. */
-async function move(clock: VirtualClock, to: number, isWith: boolean, rest: Rest): Promise<void> {
-  while (!clock.moveTo(to, isWith, atOnce)) if (rest.isDue()) await rest.take()
-}
-
-/** A replay takes turns with everything else of the home, and its turns are short: whoever waits for a lamp does not notice. */
-class Rest {
-  readonly #breathe: () => Promise<void>
-  #since = performance.now()
-
-  constructor(breathe: () => Promise<void>) {
-    this.#breathe = breathe
-  }
-
-  isDue(): boolean {
-    return performance.now() - this.#since >= turnMs
-  }
-
-  async take(): Promise<void> {
-    await this.#breathe()
-    this.#since = performance.now()
-  }
+async function move(clock: VirtualClock, to: number, isWith: boolean, pace: Pace): Promise<void> {
+  while (!clock.moveTo(to, isWith, atOnce)) await pace.keep()
 }
 
 function tell(cell: Cell, value: VendorValue, at: number): Heard | undefined {
@@ -169,11 +148,11 @@ function tell(cell: Cell, value: VendorValue, at: number): Heard | undefined {
 }
 
 /** The devices as they are now, with no value: history says what each was. */
-async function pastOf(now: World, from: number, rest: Rest): Promise<World> {
+async function pastOf(now: World, from: number, pace: Pace): Promise<World> {
   const devices = new Map<DeviceId, LiveDevice>()
   for (const device of now.devices.values()) {
     if (isShown(device)) devices.set(device.id, createDevice({ report: () => undefined }, device))
-    if (rest.isDue()) await rest.take()
+    await pace.keep()
   }
   return { home: now.home, devices, zone: now.zone, since: from }
 }
