@@ -45,6 +45,7 @@ function watchFile(file: SqliteFile, note: (text: string) => void): void {
     }
   Object.assign(file, {
     all: noting(file.all.bind(file)),
+    rows: noting(file.rows.bind(file)),
     get: noting(file.get.bind(file)),
     run: noting(file.run.bind(file)),
   })

@@ -17,7 +17,10 @@ const env = (x) => ({
   EAVES_LOG: 'warn',
 })
 let claimed
-const get = async (x, path, body) => {
+/** Whose home it is, for a script that goes on with a folder of before. */
+export const claim = (known = claimed) => (claimed = known)
+/** The API of the one home, as its owner. */
+export const get = async (x, path, body) => {
   const r = await fetch(`http://127.0.0.1:${x.hubPort}/api/homes/${claimed.homeId}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { authorization: `Bearer ${claimed.token}`, 'content-type': 'application/json' },
@@ -56,7 +59,7 @@ async function writeRules(x) {
     await hub.stop()
   }
 }
-async function listed(x) {
+export async function listed(x) {
   for (const end = performance.now() + 30_000; performance.now() < end;) {
     const devices = await get(x, '/devices').catch(() => [])
     if (devices.length === 2 * x.sensors + x.climates) return devices

@@ -67,6 +67,14 @@ export const steps = [
     args: ['--samples', '1000000'],
     inOne: true,
   },
+  {
+    id: 'replay',
+    name: 'replay',
+    title: 'W5 replay of 30 d, 1 M samples:',
+    script: 'workloads/replay.mjs',
+    args: [],
+    inOne: true,
+  },
 ]
 
 /** The rows of a step: how its figure is read on either side, and what it may be. `ratio` compares with the limit of the same run. */
@@ -158,6 +166,11 @@ const gates = {
     { what: 'chart of 30 d, by the hour', read: (r) => r.month.ms, limit: () => null, unit: 'ms', max: 5 },
     { what: 'rows condensed', read: (r) => r.condensedPerS, limit: () => null, unit: 'rows/s' },
   ],
+  replay: () =>
+    [
+      ['of 1,000 sensors', 0],
+      ['of 10 sensors', 1],
+    ].map(([what, i]) => ({ what, read: (r) => r.runs[i].ms, limit: () => null, unit: 'ms', max: 3000 })),
 }
 export const gatesOf = ({ name, n }) => gates[name](n)
 /** The same rows beside another commit in the limit's place: what W0 takes may be a tenth more at most. */

@@ -60,8 +60,6 @@ export const sceneRunner =
     })
   }
 
-const pageRows = 10_000
-
 /** The past of a home as one of it may read it, what waits to be written among it. */
 export function readPast(
   history: Pick<History, 'flush'>,
@@ -74,6 +72,6 @@ export function readPast(
   return async (ask) => {
     if (!isFlushed) await history.flush()
     isFlushed = true
-    return store.raw({ ...ask, limit: pageRows })
+    return store.raw(ask)
   }
 }

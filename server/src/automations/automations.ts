@@ -306,9 +306,8 @@ export class Automations {
     const of = this.#of(home)
     const { body } = this.#tried(home, subject, tried)
     const to = now()
-    const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
     return this.#replays.take(home, () =>
-      replay({ world: of.world, body, from: to - days * dayMs, to, read: past(home, subject), breathe }),
+      replay({ world: of.world, body, from: to - days * dayMs, to, read: past(home, subject) }),
     )
   }
 

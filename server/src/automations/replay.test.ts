@@ -103,7 +103,6 @@ test('what a replay tells of the past is what happened, for what was on: same sa
             from,
             to,
             read: read as never,
-            breathe: async () => undefined,
           }
           const past = await replay(ask)
           assert.deepEqual(await replay(ask), past)

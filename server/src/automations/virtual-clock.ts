@@ -27,11 +27,12 @@ export class VirtualClock implements EngineClock {
     return { cancel: () => void (timer.isOff = true) }
   }
 
-  /** Runs what is due before that instant, and with `isWith` at it, and stands there. Answers how many were run. */
-  moveTo(at: number, isWith = true, most = Number.POSITIVE_INFINITY): number {
+  /** Runs what is due before that instant, and with `isWith` at it, and stands there. False when there was more than `most`: it stands where it came to. */
+  moveTo(at: number, isWith = true, most = Number.POSITIVE_INFINITY): boolean {
     let count = 0
-    for (let next = this.#timers[0]; next !== undefined && count < most; next = this.#timers[0]) {
+    for (let next = this.#timers[0]; next !== undefined; next = this.#timers[0]) {
       if (next.at > at || (!isWith && next.at === at)) break
+      if (count >= most) return false
       this.#pop()
       if (next.isOff) continue
       this.#now = Math.max(this.#now, next.at)
@@ -39,7 +40,7 @@ export class VirtualClock implements EngineClock {
       count++
     }
     this.#now = Math.max(this.#now, at)
-    return count
+    return true
   }
 
   /** Runs the next one, whenever it is due; false when there is none. */

@@ -8,6 +8,7 @@ import type {
 } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import type { Homes, LiveDevice } from '../homes/homes.ts'
+import { Pace } from '../pace.ts'
 import type { Bucket, HistoryDb, HomeHistory, SeriesName } from '../store/stores.ts'
 import { meanOf } from './condense.ts'
 import { hourMs } from './grids.ts'
@@ -139,6 +140,7 @@ export class HistoryReader {
   async raw(at: HomeHistory, { name, kind, from, to }: Asked): Promise<HistoryAnswer> {
     const points: [number, number | string | boolean][] = []
     const gaps: [number, number][] = []
+    const pace = new Pace()
     for (let next = from; ;) {
       const page = await at.raw({
         ...name,
@@ -155,7 +157,7 @@ export class HistoryReader {
       if (!page.truncated || last === undefined || points.length >= longestAnswer)
         return { resolution: 'raw', points, gaps, truncated: page.truncated }
       next = last[0] + 1
-      await new Promise((resolve) => setImmediate(resolve))
+      await pace.keep()
     }
   }
 }

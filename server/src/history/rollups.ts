@@ -1,6 +1,7 @@
 import { AppError, type Access, type HomeId } from '@eaves/model'
 import type { Homes } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
+import { Pace } from '../pace.ts'
 import type { HistoryDb, HomeHistory, NewBuckets, RolledSeries, Stores } from '../store/stores.ts'
 import { Condenser } from './condense.ts'
 import { daysOf, hourMs, hours } from './grids.ts'
@@ -69,12 +70,26 @@ export class Rollups {
           })
       }
     this.#isFailing = isFailing
+    await this.#giveBack()
+  }
+
+  /** The room of what the retention and removed devices have left. */
+  async #giveBack(): Promise<void> {
+    const { history, log } = this.#deps
+    try {
+      await history.giveBack(() => this.#isStopped)
+    } catch (error) {
+      log.warn('history.room-not-given-back', {
+        ...(error instanceof AppError ? { code: error.code } : { stack: stackOf(error) }),
+      })
+    }
   }
 
   async runHome(home: HomeId): Promise<void> {
     const { history, homes, now } = this.#deps
     const at = history.as(byJobs(home))
     const to = hours.startOf(now())
+    const pace = new Pace()
     for (const series of await at.rolledSeries()) {
       const open = homes.find(home)
       if (this.#isStopped || open === undefined) return
@@ -92,7 +107,7 @@ export class Rollups {
           kept: kind.kept,
         }),
       )
-      await new Promise((resolve) => setImmediate(resolve))
+      await pace.keep()
     }
   }
 }
@@ -142,12 +157,13 @@ export async function feed(
 ): Promise<void> {
   const before = await at.lastBefore({ device, path }, from, from - holdMs)
   if (before !== undefined) condenser.add(before.ts, before.value)
+  const pace = new Pace()
   for (let next = from; ;) {
     const { points, truncated } = await at.raw({ device, path, from: next, to, limit: pageRows })
     for (const [ts, value] of points) condenser.add(ts, value)
     const last = points.at(-1)
     if (!truncated || last === undefined) return
     next = last[0] + 1
-    await new Promise((resolve) => setImmediate(resolve))
+    await pace.keep()
   }
 }

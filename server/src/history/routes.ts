@@ -23,12 +23,15 @@ import { factsOf, type Homes } from '../homes/homes.ts'
 import { entry, type Caller, type Entry } from '../http/entry.ts'
 import { may, type Verb } from '../privacy/privacy.ts'
 import type { HistoryDb } from '../store/stores.ts'
+import { jsonOf } from '../json.ts'
 import { csvOfHistory } from './export.ts'
 import type { HistoryImport, HistoryReader } from './history.ts'
 import { spaceOf, valuesOf } from './space.ts'
 
 const params = z.strictObject({ home: id })
 const access = { kind: 'home', verb: 'history.read' } as const
+/** Longer answers leave piece by piece. */
+const longPoints = 2_000
 
 export interface HistoryRoutesDeps {
   readonly history: HistoryDb
@@ -65,7 +68,8 @@ export function historyRoutes({
       answer: z.union([historyAnswer, historyRolled]),
       handle: async ({ params: { home }, query, caller }) => {
         const asked = seen(caller, home as HomeId, query.device as DeviceId)
-        return reader.points(asked.home, asked.subject, { ...query, device: asked.device })
+        const answer = await reader.points(asked.home, asked.subject, { ...query, device: asked.device })
+        return answer.points.length > longPoints ? jsonOf({ ...answer }, 'points') : answer
       },
     }),
     entry({

@@ -107,7 +107,7 @@ async function fromRaw(
 }
 
 async function rolledOf(at: HomeHistory, { device, path }: SeriesName): Promise<number> {
-  return (await at.rolledSeries()).find((each) => each.device === device && each.path === path)?.rolledTo ?? 0
+  return at.rolledTo({ device, path })
 }
 
 /** Hours by the day in which they begin: of a zone that is off by half an hour, the last half hour of a day counts to it. */

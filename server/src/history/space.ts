@@ -1,6 +1,7 @@
 import type { Access, DeviceId, HomeId, SubjectId } from '@eaves/model'
 import type { HistorySpace, HistoryValues } from '@eaves/model/api'
 import type { Homes } from '../homes/homes.ts'
+import { Pace } from '../pace.ts'
 import type { HistoryDb, SeriesRows } from '../store/stores.ts'
 import { hourMs } from './grids.ts'
 import { kindOf } from './kinds.ts'
@@ -25,6 +26,7 @@ export async function spaceOf(
   const at = history.as(byPerson(home, subject))
   const devices = new Map<DeviceId, HistorySpace['devices'][number]>()
   const { runtime } = homes.home(home)
+  const pace = new Pace()
   for (const name of await at.rolledSeries()) {
     if (!sees(name.device)) continue
     const rows = await at.rowsOf(name)
@@ -37,7 +39,7 @@ export async function spaceOf(
       values: [...before.values, value],
     })
     // Counting reads every key of a series: whoever waits for an answer comes first.
-    await new Promise((resolve) => setImmediate(resolve))
+    await pace.keep()
   }
   const all = [...devices.values()]
     .map((each) => ({ ...each, values: each.values.toSorted((a, b) => b.bytes - a.bytes) }))

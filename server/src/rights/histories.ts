@@ -33,7 +33,7 @@ export async function seriesOf(
   return (await store.allSeries()).filter(({ device }) => sees(seen, device))
 }
 
-const page = 10_000
+const page = 1_000
 type Point = readonly [ts: number, value: number | string]
 /** All points of a series, oldest first, a page in memory at a time. */
 export async function* pointsOf(

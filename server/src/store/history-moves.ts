@@ -1,6 +1,7 @@
 import type { Sealed } from '@eaves/model'
 import type { StateSeconds } from '../history/data.ts'
 import type { OpenKey } from '../privacy/vault.ts'
+import { Pace } from '../pace.ts'
 import { textOf } from './cells.ts'
 import type { HistoryEngine, HomeSeries, Sealing, SeriesMove } from './history.ts'
 import { nameOf } from './series.ts'
@@ -34,7 +35,8 @@ export async function moveOne(
   ids.delete(before)
 }
 
-const textsAtOnce = 5_000
+/** Sealed rows that are opened and sealed anew at once. */
+const atOnce = 50
 /** A text is sealed for its place, so one that moves is sealed anew. */
 async function moveTexts(
   engine: HistoryEngine,
@@ -48,16 +50,18 @@ async function moveTexts(
     column: 'value',
     rowId: `${series}:${ts}`,
   })
+  const pace = new Pace()
   for (let from = 0; ;) {
-    const rows = await engine.texts(n, source, from, Number.MAX_SAFE_INTEGER, textsAtOnce)
+    const rows = await engine.texts(n, source, from, Number.MAX_SAFE_INTEGER, atOnce)
     const moved = rows.map(({ ts, value }) => ({
       series: target,
       ts,
       value: key.seal<string>(place(target, ts), key.open(place(source, ts), value)),
     }))
     if (moved.length > 0) await engine.append(n, [], moved, [])
-    if (rows.length < textsAtOnce) return
+    if (rows.length < atOnce) return
     from = rows.at(-1)!.ts + 1
+    await pace.keep()
   }
 }
 
@@ -74,10 +78,16 @@ async function moveStates(
     column: 'value',
     rowId: `${series}:${ts}`,
   })
-  const rows = await engine.states(n, source, 0, Number.MAX_SAFE_INTEGER)
-  const moved = rows.map(({ ts, value }) => ({
-    ts,
-    value: key.seal<Sealed<StateSeconds>>(place(target, ts), key.open(place(source, ts), value)),
-  }))
-  if (moved.length > 0) await engine.saveStates(n, target, moved, Number.MAX_SAFE_INTEGER)
+  const pace = new Pace()
+  for (let from = 0; ;) {
+    const rows = await engine.states(n, source, from, Number.MAX_SAFE_INTEGER, atOnce)
+    const moved = rows.map(({ ts, value }) => ({
+      ts,
+      value: key.seal<Sealed<StateSeconds>>(place(target, ts), key.open(place(source, ts), value)),
+    }))
+    if (moved.length > 0) await engine.saveStates(n, target, moved, Number.MAX_SAFE_INTEGER)
+    if (rows.length < atOnce) return
+    from = rows.at(-1)!.ts + 1
+    await pace.keep()
+  }
 }

@@ -4,6 +4,7 @@ import type { OpenKey, Vault } from '../privacy/vault.ts'
 import { fieldFor, textOf, valueOf } from './cells.ts'
 import { scopeOf } from './handle.ts'
 import { moveOne } from './history-moves.ts'
+import { Pace } from '../pace.ts'
 import type { Intake } from './intake.ts'
 import { rollupsOf, type HomeRollups, type RollupEngine } from './rollups.ts'
 import type { StoreMap } from './schema.ts'
@@ -64,6 +65,8 @@ export interface HomeHistory extends HomeRollups {
   forgetBefore(ts: number, limit: number): Promise<number>
 }
 export interface HistoryDb {
+  /** Gives the disk the room of what was removed, once it is much, a little at a time, until told to stop; answers how many pages. */
+  giveBack(isStopped: () => boolean): Promise<number>
   as(access: Access<{ readonly home: HomeId }>): HomeHistory
 }
 
@@ -110,7 +113,7 @@ export interface HistoryEngine extends RollupEngine {
     from: number,
     to: number,
     limit: number,
-  ): Promise<readonly { readonly ts: number; readonly value: number }[]>
+  ): Promise<(readonly [ts: number, value: number])[]>
   texts(
     n: number,
     series: number,
@@ -121,6 +124,8 @@ export interface HistoryEngine extends RollupEngine {
   saveLive(n: number, rows: readonly SealedLiveRow[]): Promise<void>
   loadLive(n: number): Promise<readonly SealedLiveRow[]>
   forgetDevice(n: number, device: DeviceId): Promise<void>
+  /** Gives the disk the room of what was removed, once it is much, a little at a time, until told to stop; answers how many pages. */
+  giveBack(isStopped: () => boolean): Promise<number>
   /** Gives a series another name. */
   renameSeries(n: number, row: Omit<SeriesRow, 'rolled_to'>): Promise<void>
   /** Adds the numbers of one series and what they come to by hour and day to another, and removes the first with all it has. */
@@ -158,6 +163,7 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
     return turn
   }
   return {
+    giveBack: (isStopped) => engine.giveBack(isStopped),
     as: (access) => {
       const { owner } = scopeOf(access)
       if (owner?.kind !== 'home') throw new AppError('policy.purpose')
@@ -189,23 +195,24 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
           if (series === undefined) return { points: [], truncated: false }
           const key = await sealing.key()
           const field = sealing.field('sample_text', 'value')
-          const numbers = await engine.samples(n, series, from, to, limit + 1)
-          const texts = (await engine.texts(n, series, from, to, limit + 1)).map(
-            ({ ts, value }) =>
-              [
-                ts,
-                String(
-                  valueOf(
-                    field,
-                    key.open({ table: 'sample_text', column: 'value', rowId: `${series}:${ts}` }, value),
-                  ),
-                ),
-              ] as const,
+          const numbers: (readonly [ts: number, value: number | string])[] = await engine.samples(
+            n,
+            series,
+            from,
+            to,
+            limit + 1,
           )
-          const points = [...numbers.map(({ ts, value }) => [ts, value] as const), ...texts].toSorted(
-            (a, b) => a[0] - b[0],
-          )
-          return { points: points.slice(0, limit), truncated: points.length > limit }
+          const texts: [ts: number, value: string][] = []
+          const pace = new Pace()
+          for (const { ts, value } of await engine.texts(n, series, from, to, limit + 1)) {
+            const place = { table: 'sample_text', column: 'value', rowId: `${series}:${ts}` }
+            texts.push([ts, String(valueOf(field, key.open(place, value)))])
+            // Each is sealed, and opening many takes its time.
+            await pace.keep()
+          }
+          const points = texts.length === 0 ? numbers : [...numbers, ...texts].toSorted((a, b) => a[0] - b[0])
+          const truncated = points.length > limit
+          return { points: truncated ? points.slice(0, limit) : points, truncated }
         },
         saveLive: async (rows) => {
           if (rows.length === 0) return

@@ -1,6 +1,7 @@
 import type { Sealed } from '@eaves/model'
 import type { StateSeconds } from '../history/data.ts'
 import type { OpenKey } from '../privacy/vault.ts'
+import { Pace } from '../pace.ts'
 import { textOf, valueOf } from './cells.ts'
 import type { HomeSeries, Sealing, SeriesName } from './history.ts'
 import { nameOf } from './series.ts'
@@ -47,6 +48,8 @@ export interface SeriesRows extends SeriesName {
 /** What a home's series come to by the hour and by the day. */
 export interface HomeRollups {
   rolledSeries(): Promise<readonly RolledSeries[]>
+  /** Up to where one of them is condensed; 0 for one that is not there. */
+  rolledTo(name: SeriesName): Promise<number>
   /** Keeps what `work` makes of a series from where it has been condensed up to `to`; what comes late meanwhile is condensed next time. */
   roll(name: SeriesName, to: number, work: (from: number) => Promise<NewBuckets>): Promise<void>
   /** Oldest first; `from` included, `to` not. */
@@ -79,8 +82,21 @@ export interface RollupEngine {
   ): Promise<void>
   saveStates(n: number, series: number, rows: readonly SealedStateRow[], keepBefore: number): Promise<void>
   rolledTo(n: number, series: number, ts: number): Promise<void>
-  buckets(n: number, series: number, grain: Grain, from: number, to: number): Promise<readonly Bucket[]>
-  states(n: number, series: number, from: number, to: number): Promise<readonly SealedStateRow[]>
+  buckets(
+    n: number,
+    series: number,
+    grain: Grain,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<readonly Bucket[]>
+  states(
+    n: number,
+    series: number,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<readonly SealedStateRow[]>
   lastSample(
     n: number,
     series: number,
@@ -123,6 +139,10 @@ export function rollupsOf({ engine, series, sealing, demand, inOrder }: RollupPa
         }
       })
     },
+    rolledTo: async (name) => {
+      const { id, rolled } = await find(name)
+      return id === undefined ? 0 : (rolled.get(id) ?? 0)
+    },
     roll: async (name, to, work) => {
       const { id, rolled } = await find(name)
       const from = id === undefined ? to : (rolled.get(id) ?? 0)
@@ -142,16 +162,19 @@ export function rollupsOf({ engine, series, sealing, demand, inOrder }: RollupPa
     },
     buckets: async (name, grain, from, to) => {
       const { n, id } = await find(name)
-      return id === undefined ? [] : engine.buckets(n, id, grain, from, to)
+      if (id === undefined) return []
+      return pagesOf(from, bucketsAtOnce, (next) => engine.buckets(n, id, grain, next, to, bucketsAtOnce))
     },
     states: async (name, from, to) => {
       const { n, id } = await find(name)
       if (id === undefined) return []
       const [key, field] = [await sealing.key(), sealing.field('state_hour', 'value')]
-      return (await engine.states(n, id, from, to)).map(({ ts, value }) => ({
-        ts,
-        states: valueOf(field, key.open(stateAt(id, ts), value)) as StateSeconds,
-      }))
+      return pagesOf(from, statesAtOnce, async (next) =>
+        (await engine.states(n, id, next, to, statesAtOnce)).map(({ ts, value }) => ({
+          ts,
+          states: valueOf(field, key.open(stateAt(id, ts), value)) as StateSeconds,
+        })),
+      )
     },
     lastBefore: async (name, ts, since) => {
       const { n, id } = await find(name)
@@ -179,6 +202,28 @@ export function rollupsOf({ engine, series, sealing, demand, inOrder }: RollupPa
           : await engine.countRows(n, id)),
       }
     },
+  }
+}
+
+const bucketsAtOnce = 500
+/** Each of them is sealed. */
+const statesAtOnce = 50
+
+/** All rows of a span, a page at a time. */
+async function pagesOf<R extends { readonly ts: number }>(
+  from: number,
+  length: number,
+  read: (next: number) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const all: R[] = []
+  const pace = new Pace()
+  for (let next = from; ;) {
+    const page = await read(next)
+    for (const each of page) all.push(each)
+    const last = page.at(-1)
+    if (last === undefined || page.length < length) return all
+    next = last.ts + 1
+    await pace.keep()
   }
 }
 

@@ -175,7 +175,11 @@ function openFactsInSqlite(
   const onFull = () => reserve.release()
   const factsFile = openSqlite(factsPath, { synchronous: 'FULL', onFull })
   // Histories never eat the reserve: it is for commands and the ledger.
-  const historyFile = openSqlite(historyPath, { synchronous: 'NORMAL', onFull: () => (onFull(), false) })
+  const historyFile = openSqlite(historyPath, {
+    synchronous: 'NORMAL',
+    onFull: () => (onFull(), false),
+    shrinks: true,
+  })
   migrateSqlite(factsFile, 'facts', files.facts, clock.now())
   migrateSqlite(historyFile, 'history', files.history, clock.now())
   const sync = new WalSync(historyPath, log)

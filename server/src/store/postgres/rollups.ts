@@ -44,18 +44,19 @@ export function rollupEngine(pool: Pool): RollupEngine {
         ts,
       ])
     },
-    buckets: (n, series, grain, from, to) =>
+    buckets: (n, series, grain, from, to, limit) =>
       rows<Bucket>(
         `buckets-${grain}`,
-        `SELECT ts, ${bucketColumns} FROM ${tableOf[grain]} WHERE ${span} ORDER BY ts`,
-        [n, series, from, to],
+        `SELECT ts, ${bucketColumns} FROM ${tableOf[grain]} WHERE ${span} ORDER BY ts LIMIT $5`,
+        [n, series, from, to, limit],
       ),
-    states: (n, series, from, to) =>
-      rows<SealedStateRow>('states', `SELECT ts, value FROM state_hour WHERE ${span} ORDER BY ts`, [
+    states: (n, series, from, to, limit) =>
+      rows<SealedStateRow>('states', `SELECT ts, value FROM state_hour WHERE ${span} ORDER BY ts LIMIT $5`, [
         n,
         series,
         from,
         to,
+        limit,
       ]),
     lastSample: async (n, series, before, since) =>
       (

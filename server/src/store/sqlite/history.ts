@@ -1,8 +1,19 @@
 import type { HomeId } from '@eaves/model'
 import type { HistoryEngine, SealedLiveRow, SeriesRow } from '../history.ts'
 import { bucketColumns, ofSeries } from '../series.ts'
-import type { SqliteFile } from './database.ts'
+import { Pace } from '../../pace.ts'
+import { giveBack, type SqliteFile } from './database.ts'
 import { rollupEngine } from './rollups.ts'
+
+const forgottenAtOnce = 500
+const forgetSome = (file: SqliteFile, table: string, n: number, series: number): number =>
+  file.run(
+    `DELETE FROM ${table} WHERE home_id = ? AND series_id = ? AND ts IN (SELECT ts FROM ${table} WHERE home_id = ? AND series_id = ? ORDER BY ts LIMIT ${forgottenAtOnce})`,
+    n,
+    series,
+    n,
+    series,
+  )
 
 /** Histories in a file of their own. Statements are kept, a batch is one transaction. */
 export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () => void): HistoryEngine {
@@ -54,7 +65,7 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
           )
       }),
     samples: async (n, series, from, to, limit) =>
-      file.all(
+      file.rows(
         'SELECT ts, value FROM sample WHERE home_id = ? AND series_id = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?',
         n,
         series,
@@ -85,19 +96,22 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
       }),
     loadLive: async (n) =>
       file.all<SealedLiveRow>('SELECT device_id, "values", at FROM live_state WHERE home_id = ?', n),
-    forgetDevice: async (n, device) =>
+    // A device may have a million rows, so they go a few at a time; the series last, so that what breaks off can be done again.
+    forgetDevice: async (n, device) => {
+      const pace = new Pace()
+      for (const { series_id } of file.all<{ series_id: number }>(
+        'SELECT series_id FROM series WHERE home_id = ? AND device_id = ?',
+        n,
+        device,
+      ))
+        for (const table of ofSeries)
+          while (write(() => forgetSome(file, table, n, series_id)) === forgottenAtOnce) await pace.keep()
       write(() => {
-        for (const { series_id } of file.all<{ series_id: number }>(
-          'SELECT series_id FROM series WHERE home_id = ? AND device_id = ?',
-          n,
-          device,
-        )) {
-          for (const table of ofSeries)
-            file.run(`DELETE FROM ${table} WHERE home_id = ? AND series_id = ?`, n, series_id)
-        }
         file.run('DELETE FROM series WHERE home_id = ? AND device_id = ?', n, device)
         file.run('DELETE FROM live_state WHERE home_id = ? AND device_id = ?', n, device)
-      }),
+      })
+    },
+    giveBack: (isStopped) => giveBack(file, written, isStopped),
     renameSeries: async (n, { series_id, device_id, path }) =>
       write(() => {
         file.run(
