@@ -25,6 +25,8 @@ import { reportOf } from './report.ts'
 import { deleteMeter, loadMeters, saveMeter, type FactsDb, type MeterRecord } from './store.ts'
 import { candidatesIn, countableOf, fits } from './values.ts'
 
+export { beginOf, dateOf, daysOn, hoursIn } from './calendar.ts'
+
 export interface EnergyDeps {
   readonly facts: FactsDb
   readonly homes: Homes
