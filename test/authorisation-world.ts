@@ -9,7 +9,7 @@ import {
 } from '@eaves/model'
 import { stepUpMs } from '@eaves/policy'
 import type { Entry } from '../server/src/http/entry.ts'
-import { meterIn } from './authorisation-meter.ts'
+import { anHour, meterIn } from './authorisation-meter.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 import { sampleOf } from './sample-body.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
@@ -72,7 +72,7 @@ const known = {
   driver: 'mqtt',
   config: { url: 'mqtt://127.0.0.1:1' },
   pin: '4711',
-  ...early,
+  ...{ ...early, ...anHour },
 }
 
 /** What makes the world a hosted one, with people who work there. */
@@ -377,7 +377,7 @@ async function inHome(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
-    ...{ scene, run, meter: await meterIn({ call, driver }, home, connection, cookie) },
+    ...{ scene, run, ...(await meterIn({ call, driver }, home, connection, cookie)) },
     automation: await made('/automations', { name: 'Early', ...early }),
     n: '1',
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,

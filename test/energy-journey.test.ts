@@ -174,5 +174,27 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     }
     await page.goto(`${base}/homes/${demo}/energy?span=day&at=2027-01-05`)
     await says('Drawn from the grid', '6.06 kWh in all, €2.35.')
+
+    // From six to seven in the evening it was 0.02 and not 1.02: 1 × €0.34 less.
+    const row = page.getByRole('listitem').filter({ hasText: 'Drawn from the grid' })
+    const choose = async (label: RegExp, name: string) => {
+      await row.getByRole('button', { name: label }).click()
+      await page.getByRole('option', { name, exact: true }).click()
+    }
+    await row.getByRole('button', { name: 'Corrections' }).click()
+    await row.getByLabel('Day that is wrong').fill('2027-01-05')
+    await choose(/From what time/, '6:00 PM')
+    await choose(/Until what time/, '7:00 PM')
+    await row.getByText('It counted 1.02 kWh in that time.').waitFor()
+    await row.getByLabel('What it really was, in kWh').fill('0.02')
+    await row.getByLabel('Why').fill('A wrong telegram')
+    await onScreen('a correction')
+    await row.getByRole('button', { name: 'Save the correction' }).click()
+    await says('Drawn from the grid', '5.06 kWh in all, €2.01.')
+    await row.getByText('1.02 kWh → 0.02 kWh').waitFor()
+    await row.getByRole('button', { name: 'Take back' }).click()
+    await row.getByLabel('Why it is taken back').fill('It was right')
+    await row.getByRole('button', { name: 'Take back' }).click()
+    await says('Drawn from the grid', '6.06 kWh in all, €2.35.')
   })
 })

@@ -197,6 +197,15 @@ CREATE TABLE disclosure_outcome (
   bytes bigint NOT NULL,
   digest text NOT NULL
 );
+CREATE TABLE energy_correction (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  meter_id text NOT NULL,
+  at bigint NOT NULL,
+  author text,
+  takes_back text,
+  content text NOT NULL
+);
 CREATE TABLE energy_meter (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -657,6 +666,8 @@ CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username)
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
 CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);
+CREATE INDEX energy_correction_meter ON energy_correction USING btree (home_id, meter_id);
+CREATE UNIQUE INDEX energy_correction_pkey ON energy_correction USING btree (home_id, id);
 CREATE UNIQUE INDEX energy_meter_pkey ON energy_meter USING btree (home_id, id);
 CREATE UNIQUE INDEX erasure_of_subject_key ON erasure USING btree (of_subject);
 CREATE INDEX erasure_open ON erasure USING btree (started_at) WHERE (finished_at IS NULL);

@@ -199,6 +199,16 @@ CREATE TABLE disclosure_outcome (
   digest text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE energy_correction (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    meter_id text NOT NULL,
+    at integer NOT NULL,
+    author text,
+    takes_back text,
+    content text NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE energy_meter (
     home_id text NOT NULL,
     id text NOT NULL,
@@ -591,6 +601,8 @@ CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX consent_event_guardian ON consent_event (guardian);
 CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX energy_correction_author ON energy_correction (author);
+CREATE INDEX energy_correction_meter ON energy_correction (home_id, meter_id);
 CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
 CREATE INDEX erasure_tell ON erasure (tell_at) WHERE tell_at IS NOT NULL;
 CREATE INDEX inbox_at ON inbox (at);
