@@ -1,15 +1,17 @@
-// A meter in each home of the world in which rights are tried.
+// A meter, and a correction of what it counted, in each home of the world in which rights are tried.
 import assert from 'node:assert/strict'
 import type { InHouse } from './in-house.ts'
 
 let plugs = 0
+/** What a correction speaks of. */
+export const anHour = { from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' }
 /** A plug that tells what it draws comes into a home and is named as its meter. */
 export async function meterIn(
   { call, driver }: Pick<InHouse, 'call' | 'driver'>,
   home: string,
   connection: string,
   cookie: string,
-): Promise<string> {
+): Promise<{ readonly meter: string; readonly correction: string }> {
   const handle = 7_000 + plugs++
   driver.say({
     t: 'device',
@@ -39,5 +41,12 @@ export async function meterIn(
     },
   })
   assert.equal(status, 201, text)
-  return json.id as string
+  const corrected = await call({
+    method: 'POST',
+    path: `/api/homes/${home}/energy/meters/${json.id}/corrections`,
+    cookie,
+    body: { ...anHour, amount: 1, why: 'Wrong' },
+  })
+  assert.equal(corrected.status, 201, corrected.text)
+  return { meter: json.id as string, correction: corrected.json.id as string }
 }

@@ -65,7 +65,7 @@ export async function standsIn(
     member: house.homes.relations.members(home).find((each) => each.role === 'child')?.subject ?? owner,
     invitation: await made('/invitations', { role: 'guest' }),
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
-    ...{ scene, run, meter: await meterIn({ call, driver }, home, connection, cookie) },
+    ...{ scene, run, ...(await meterIn({ call, driver }, home, connection, cookie)) },
     automation: await made('/automations', { name: 'Early', ...early }),
     n: '1',
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,

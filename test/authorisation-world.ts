@@ -10,6 +10,7 @@ import {
 import { stepUpMs } from '@eaves/policy'
 import type { Entry } from '../server/src/http/entry.ts'
 import { early, standsIn } from './authorisation-stands.ts'
+import { anHour } from './authorisation-meter.ts'
 import { openInHouse, type Answer, type InHouse } from './in-house.ts'
 import { sampleOf } from './sample-body.ts'
 import type { Dialect } from '../server/src/store/testing.ts'
@@ -71,7 +72,7 @@ const known = {
   driver: 'mqtt',
   config: { url: 'mqtt://127.0.0.1:1' },
   pin: '4711',
-  ...early,
+  ...{ ...early, ...anHour },
 }
 
 /** What makes the world a hosted one, with people who work there. */

@@ -1,23 +1,28 @@
-// Catches a home's energy that a program can ask for and the person in front of the app can neither set up nor read.
+// Catches a home's energy that a program can ask for and the person in front of the app can neither set up nor read, and figures of a year that are not those worked out by hand.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { HomeId, SubjectId } from '@eaves/model'
 import type { Browser } from 'playwright-core'
+import { furnishEnergy } from '../server/src/demo/energy.ts'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
 import { quietLog } from '../server/src/store/testing.ts'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
+import { openDemoMeters } from './demo-meters.ts'
 import { openInHouse, type InHouse } from './in-house.ts'
 
 const skip = hasChromium ? false : 'not run: Chromium missing'
 const hourMs = 3_600_000
+/** The past of the home is counted from here, so that its figures are the same on every day. */
+const today = Date.parse('2027-01-10T11:20:00Z')
 
 describe('energy, from naming a meter to its cost', { skip }, () => {
   let inside: InHouse, listener: Listener, browser: Browser, person: Visit, home: HomeId, base: string
+  let owner: SubjectId
   before(async () => {
     inside = await openInHouse()
     const { house, clock } = inside
-    clock.advance(Date.now() - clock.now())
+    clock.advance(today - clock.now())
     const { subject } = await house.people.claim.claim({
       code: inside.codes.at(-1)!,
       identifier: { email: 'owner@example.org' },
@@ -25,6 +30,7 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
       surface: 'app',
       place: { address: '192.0.2.0' },
     })
+    owner = subject
     home = await house.createHome(subject, { name: 'Elm Street', zone: 'Europe/Berlin' })
     await furnish(subject)
     listener = await openListener(house, { host: '127.0.0.1', port: 0, tls: undefined }, quietLog)
@@ -95,7 +101,7 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
   test('a meter is named, has its price, and its bars, sentence and table say what it counted', async () => {
     const { page } = person
     const button = (name: string | RegExp) => page.getByRole('button', { name })
-    const day = new Date(Date.now() - 36 * hourMs).toISOString().slice(0, 10)
+    const day = new Date(today - 36 * hourMs).toISOString().slice(0, 10)
     await page.goto(`${base}/homes/${home}/energy?span=day&at=${day}`)
     await page.getByRole('heading', { name: 'Devices' }).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'Washing machine' }).getByText('2.4').waitFor()
@@ -124,5 +130,71 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     await button('Take the meter away').click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take the meter away' }).click()
     await chart.waitFor({ state: 'detached' })
+  })
+
+  // Worked out by hand in docs/guide/energy.md, "The year of the demo".
+  test('the year of the demo reads as it was worked out by hand', async () => {
+    const { page } = person
+    const { house } = inside
+    const demo = await house.createHome(owner, { name: 'Demo', zone: 'Europe/Berlin' })
+    const { connection } = await inside.furnish(demo, owner, 'demo')
+    openDemoMeters(inside.driver, connection)
+    await furnishEnergy(house, { home: demo, subject: owner }, today)
+    await page.goto(`${base}/homes/${demo}/energy?span=year&at=2026-07-01`)
+    const chart = (name: string) => page.getByRole('region', { name, exact: true })
+    const says = (name: string, text: string) => chart(name).getByText(text, { exact: false }).waitFor()
+    await page.getByText('The home used 2,847 kWh.').waitFor()
+    await says('Drawn from the grid', '1,685.9 kWh in all, €685.50.')
+    await says('Drawn from the grid', 'The counter began anew on Jun 10, 2026')
+    await says('Fed into the grid', '789.6 kWh in all, €63.17 earned.')
+    await says('Made by the sun', '2,031 kWh in all.')
+    await says('Into the battery', '803.4 kWh in all.')
+    await says('Out of the battery', '723.1 kWh in all.')
+    await says('Gas', '909.2 m³ in all, €1,164.37.')
+    await says('Water', '109.5 m³ in all, €459.90.')
+    await says('Water', 'The meter was swapped on Sep 15, 2026')
+    const ranked = page.getByRole('listitem')
+    await ranked.filter({ hasText: 'Television' }).getByText('87.6 kWh').waitFor()
+    await ranked.filter({ hasText: 'Washing machine' }).getByText('62.4 kWh').waitFor()
+    const months = chart('Drawn from the grid')
+    await months.getByText('As a table').click()
+    for (const kilowattHours of ['120.7', '137.84', '204.6'])
+      await months.getByRole('cell', { name: `${kilowattHours} kWh`, exact: true }).waitFor()
+    await onScreen('the year')
+
+    for (const [date, used, grid, hours] of [
+      ['2026-03-29', '7.6', '3.7', 23],
+      ['2026-10-25', '8', '4.64', 25],
+    ] as const) {
+      await page.goto(`${base}/homes/${demo}/energy?span=day&at=${date}`)
+      await page.getByText(`The home used ${used} kWh.`).waitFor()
+      await says('Drawn from the grid', `${grid} kWh in all`)
+      await months.getByText('As a table').click()
+      assert.equal(await months.getByRole('row').count(), hours + 1, date)
+    }
+    await page.goto(`${base}/homes/${demo}/energy?span=day&at=2027-01-05`)
+    await says('Drawn from the grid', '6.06 kWh in all, €2.35.')
+
+    // From six to seven in the evening it was 0.02 and not 1.02: 1 × €0.34 less.
+    const row = page.getByRole('listitem').filter({ hasText: 'Drawn from the grid' })
+    const choose = async (label: RegExp, name: string) => {
+      await row.getByRole('button', { name: label }).click()
+      await page.getByRole('option', { name, exact: true }).click()
+    }
+    await row.getByRole('button', { name: 'Corrections' }).click()
+    await row.getByLabel('Day that is wrong').fill('2027-01-05')
+    await choose(/From what time/, '6:00 PM')
+    await choose(/Until what time/, '7:00 PM')
+    await row.getByText('It counted 1.02 kWh in that time.').waitFor()
+    await row.getByLabel('What it really was, in kWh').fill('0.02')
+    await row.getByLabel('Why').fill('A wrong telegram')
+    await onScreen('a correction')
+    await row.getByRole('button', { name: 'Save the correction' }).click()
+    await says('Drawn from the grid', '5.06 kWh in all, €2.01.')
+    await row.getByText('1.02 kWh → 0.02 kWh').waitFor()
+    await row.getByRole('button', { name: 'Take back' }).click()
+    await row.getByLabel('Why it is taken back').fill('It was right')
+    await row.getByRole('button', { name: 'Take back' }).click()
+    await says('Drawn from the grid', '6.06 kWh in all, €2.35.')
   })
 })

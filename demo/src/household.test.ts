@@ -11,15 +11,15 @@ import { worldAt } from './world/world.ts'
 const around = { zone: 'Europe/Berlin', seed: 'test' }
 const midnight = Date.parse('2026-01-13T00:00:00+01:00')
 
-test('twenty-five devices stand in six rooms, each with a name and an address of its own', () => {
+test('twenty-nine devices stand in six rooms, each with a name and an address of its own', () => {
   const { rooms, devices, voices } = planOf()
-  assert.equal(devices.length, 25)
+  assert.equal(devices.length, 29)
   assert.deepEqual(new Set(devices.map((each) => each.room)), new Set(rooms))
   assert.equal(rooms.length, 6)
-  assert.equal(new Set(devices.map((each) => each.name)).size, 25)
+  assert.equal(new Set(devices.map((each) => each.name)).size, 29)
   assert.equal(new Set(zigbeeDevices('test').map((each) => each.ieee)).size, 17)
-  assert.equal(new Set(announcedDevices('test').map((each) => each.mac)).size, 8)
-  assert.equal(voices.length, 9)
+  assert.equal(new Set(announcedDevices('test').map((each) => each.mac)).size, 12)
+  assert.equal(voices.length, 13)
 })
 
 test('what announces itself listens where it says, and speaks only below its own word', () => {

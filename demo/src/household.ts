@@ -1,6 +1,7 @@
 import type { Gadget as Announced } from './discovery/gadget.ts'
 import { humidifier, thermostat } from './discovery/climate.ts'
 import { ledStrip, washingMachine } from './discovery/lamps.ts'
+import { meters } from './discovery/meters.ts'
 import { blinds, vacuum } from './discovery/movers.ts'
 import { alarm, frontDoorLock } from './discovery/security.ts'
 import { drift } from './world/chance.ts'
@@ -86,7 +87,7 @@ export function zigbeeDevices(seed: string): readonly BridgeDevice[] {
   }))
 }
 
-/** The eight that announce themselves. */
+/** The twelve that announce themselves. */
 export function announcedDevices(seed: string): readonly Announced[] {
   return [
     ledStrip(seed, (moment) => isEvening(moment) && moment.inUse.has('Kitchen')),
@@ -97,6 +98,7 @@ export function announcedDevices(seed: string): readonly Announced[] {
     vacuum((moment) => hour(moment) >= 11 && hour(moment) < 11.5),
     frontDoorLock((moment) => (!moment.isAnyoneHome || moment.isNight) && !moment.isDoorOpen),
     alarm((moment) => (moment.isAnyoneHome ? (moment.isNight ? 'armed_night' : 'disarmed') : 'armed_away')),
+    ...meters(),
   ]
 }
 

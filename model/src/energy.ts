@@ -17,3 +17,4 @@ export const mostMeters = 32
 export const mostTariffs = 200
 export const mostWindows = 24
 export const mostSwaps = 50
+export const mostCorrections = 500

@@ -5,6 +5,7 @@ import type { Activity, Searches } from './activity/activity.ts'
 import type { Backups } from './backup/backup.ts'
 import type { Credentials, Devices } from './devices/devices.ts'
 import type { DriverHost } from './drivers/drivers.ts'
+import type { Energy } from './energy/energy.ts'
 import type { Family, Homes } from './homes/homes.ts'
 import type { Entry } from './http/entry.ts'
 import type { LiveDeps } from './http/live.ts'
@@ -37,6 +38,7 @@ export interface House {
   readonly drivers: DriverHost
   readonly credentials: Credentials
   readonly devices: Devices
+  readonly energy: Energy
   readonly entries: readonly Entry[]
   readonly app: (
     origins: () => Origins,

@@ -250,6 +250,7 @@ function compose(
 
   let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
+  const energy = was.energy()
   const staff = staffOf({ config, stores, passwords, privacy, notifications, people, clock, log })
   const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
   entries.push(
@@ -265,7 +266,7 @@ function compose(
       credentials,
       devices,
       drivers,
-      energy: was.energy(),
+      energy,
       erase,
       facts,
       family,
@@ -334,6 +335,7 @@ function compose(
     drivers,
     credentials,
     devices,
+    energy,
     entries,
     createHome: (subject, wish) => homes.create(subject, wish),
     app: (origins, cookie) => {

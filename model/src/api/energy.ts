@@ -89,6 +89,7 @@ export const energyQuery = z.strictObject({
   to: calendarDay.describe('the day after the last'),
   resolution: z.enum(energyResolutions).default('day'),
   compare: z.enum(['before', 'year']).optional(),
+  readings: z.enum(['corrected', 'raw']).default('corrected'),
 })
 const cost = z.object({
   currency: z.string(),
@@ -111,6 +112,8 @@ export const energyMeterReport = totals.extend({
   name: z.string(),
   unit,
   by: z.enum(['counter', 'power']),
+  /** How many corrections are in it. */
+  corrections: z.int(),
   buckets: z.array(
     z.object({
       start: instant,
@@ -119,6 +122,8 @@ export const energyMeterReport = totals.extend({
       cost: z.number().nullable(),
       /** Whether all of it is known. */
       whole: z.boolean(),
+      /** Spread over several hours: of the span it is right, of this hour it is a guess. */
+      estimated: z.literal(true).optional(),
     }),
   ),
   /** When the counter began anew, by itself or by a swap. */

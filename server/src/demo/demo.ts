@@ -3,6 +3,7 @@ import { root, type House } from '../house.ts'
 import type { Log } from '../log.ts'
 import { StartError } from '../start-error.ts'
 import type { DemoWish } from './wish.ts'
+import { countAYear } from './energy.ts'
 import { furnish, giveAccess, placeDevices } from './furnish.ts'
 import { DemoProcess } from './process.ts'
 
@@ -34,6 +35,7 @@ export async function startDemo({ house, log, wish, base }: StartDemo): Promise<
     await brokerListening(house)
     const access = await giveAccess(house, furnished, plan)
     const unplace = placeDevices(house, furnished, plan, log)
+    const counting = countAYear(house, furnished, log)
     outside.go({ ...access, zone, offsetMs: offsetMs(wish, zone, Date.now()) })
     const name = base.replace('//127.0.0.1:', '//localhost:')
     const link = () => `${name}/sign-in#${house.people.consoleLink.issue(furnished.subject)}`
@@ -42,6 +44,7 @@ export async function startDemo({ house, log, wish, base }: StartDemo): Promise<
       answer: answerer(outside, link),
       stop: async () => {
         unplace()
+        await counting.stop()
         await outside.stop()
       },
     }

@@ -2,11 +2,13 @@ import {
   contract,
   type Bases,
   type ContentField,
+  type CorrectionId,
   type HomeId,
   type MeterId,
   type MeterKind,
   type Retention,
   type Sealed,
+  type SubjectId,
   type TableMap,
 } from '@eaves/model'
 import type { MeterSource, MeterSwap, Tariff } from '@eaves/model/api'
@@ -26,6 +28,26 @@ export interface EnergyMeterTable {
   version: number
   name: Sealed<string>
   content: Sealed<MeterContent>
+}
+
+/** What somebody said that a meter really counted, in whole hours. */
+export interface CorrectionContent {
+  readonly from: string
+  readonly to: string
+  readonly amount: number | null
+  readonly counted: number | null
+  readonly why: string
+}
+/** Rows are added alone: one that takes another back is a row of its own. */
+export interface EnergyCorrectionTable {
+  home_id: HomeId
+  id: CorrectionId
+  meter_id: MeterId
+  at: number
+  /** null once they are gone. */
+  author: SubjectId | null
+  takes_back: CorrectionId | null
+  content: Sealed<CorrectionContent>
 }
 
 const core: Bases = {
@@ -69,6 +91,32 @@ export const energyMeter: TableMap<EnergyMeterTable> = {
         'source.*': { category },
         'swaps.*.*': { category },
         'tariffs.**': { category, note: 'prices and the hours in which they hold' },
+      },
+    },
+  },
+}
+
+// Of whoever wrote it, as long as they are there; the others of the home read it where its energy is read.
+export const energyCorrection: TableMap<EnergyCorrectionTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: { class: 'reference', to: 'row' },
+    meter_id: { class: 'reference', to: 'row' },
+    at: linked,
+    author: { class: 'reference', to: 'subject', erased: 'cleared' },
+    takes_back: { class: 'reference', to: 'row' },
+    content: {
+      ...written,
+      leaves: {
+        from: { category },
+        to: { category },
+        amount: { category },
+        counted: { category },
+        why: { category, note: 'words of the person who corrected' },
       },
     },
   },

@@ -20,10 +20,13 @@ import type {
 import type { History, HistoryReader } from '../history/history.ts'
 import type { Homes } from '../homes/homes.ts'
 import { daysBetween } from './calendar.ts'
+import { Corrections, correctionsOf } from './corrections.ts'
 import { quartersOf } from './prices.ts'
-import { reportOf } from './report.ts'
+import { countedBetween, reportOf } from './report.ts'
 import { deleteMeter, loadMeters, saveMeter, type FactsDb, type MeterRecord } from './store.ts'
 import { candidatesIn, countableOf, fits } from './values.ts'
+
+export { beginOf, dateOf, daysOn, hoursIn } from './calendar.ts'
 
 export interface EnergyDeps {
   readonly facts: FactsDb
@@ -43,9 +46,19 @@ const refuse = (path: string, code: string): never => {
 export class Energy {
   readonly #deps: EnergyDeps
   readonly #turns = new Map<HomeId, Promise<unknown>>()
+  readonly corrections: Corrections
 
   constructor(deps: EnergyDeps) {
     this.#deps = deps
+    const { facts, homes, now, history } = deps
+    this.corrections = new Corrections({
+      ...{ facts, homes, now },
+      counted: async (home, subject, meter, span) => {
+        const { zone, runtime } = homes.home(home)
+        await history.flush()
+        return countedBetween(deps, { home, subject, zone }, runtime, meter, span)
+      },
+    })
   }
 
   async close(home: HomeId): Promise<void> {
@@ -122,7 +135,12 @@ export class Energy {
     if (query.to <= query.from) refuse('to', 'before-from')
     if (daysBetween(query.from, query.to) > longestOf[query.resolution]) refuse('resolution', 'too-fine')
     await history.flush()
-    return reportOf(this.#deps, { home, subject, zone }, runtime, await loadMeters(facts, home), query)
+    const said = query.readings === 'raw' ? new Map<never, never>() : await correctionsOf(facts, home)
+    const meters = (await loadMeters(facts, home)).map((meter) => ({
+      ...meter,
+      corrections: said.get(meter.id) ?? [],
+    }))
+    return reportOf(this.#deps, { home, subject, zone }, runtime, meters, query)
   }
 
   #isThere(home: HomeId, source: MeterSource): boolean {

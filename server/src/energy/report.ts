@@ -3,8 +3,9 @@ import type { EnergyCost, EnergyMeterReport, EnergyQuery, EnergyReport, Tariff }
 import { isoInstant } from '../deps.ts'
 import type { HistoryReader } from '../history/history.ts'
 import type { HomeRuntime } from '../homes/homes.ts'
-import { beginOf, daysIn, hoursIn, monthsIn, spanBefore, yearBefore } from './calendar.ts'
+import { beginOf, dateOf, daysIn, daysOn, hoursIn, monthsIn, spanBefore, yearBefore } from './calendar.ts'
 import { counted, integrated, type Consumed, type Cut } from './consumption.ts'
+import { corrected, type Correction } from './corrected.ts'
 import { pricesOf, type Prices } from './prices.ts'
 import type { MeterRecord } from './store.ts'
 import { countableOf, pathOf, shownDevices, usesOf, type Countable } from './values.ts'
@@ -32,13 +33,17 @@ export interface Span {
   readonly to: number
   readonly now: number
 }
+export interface Metered extends MeterRecord {
+  /** What holds of what was said of it; of no such thing where readings are asked for as they came. */
+  readonly corrections: readonly Correction[]
+}
 
 /** What a home used over a span, worked out of its history when it is asked for: nothing to keep, nothing to grow old. */
 export async function reportOf(
   deps: ReportDeps,
   { home, subject, zone }: Pick<Span, 'home' | 'subject' | 'zone'>,
   runtime: HomeRuntime,
-  meters: readonly MeterRecord[],
+  meters: readonly Metered[],
   { from, to, resolution, compare }: EnergyQuery,
 ): Promise<EnergyReport> {
   const spanOf = (fromDay: string, toDay: string): Span => ({
@@ -99,18 +104,13 @@ async function meterReport(
   deps: ReportDeps,
   span: Span,
   runtime: HomeRuntime,
-  meter: MeterRecord,
+  meter: Metered,
   resolution: EnergyQuery['resolution'],
 ): Promise<EnergyMeterReport> {
-  const { id, kind, name, source, tariffs, swaps } = meter
-  const { unit, by } = countableOf(source, runtime.devices.get(source.device as DeviceId)) ?? lost(meter)
-  const consumed = await consumedBy(
-    deps,
-    span,
-    { device: source.device, path: pathOf(source), by },
-    swaps,
-    false,
-  )
+  const { id, kind, name, tariffs } = meter
+  const { unit, by } = countableBy(runtime, meter)
+  const corrections = meter.corrections.filter((each) => each.from < span.to && each.to > span.from)
+  const consumed = corrected(await rawOf(deps, span, runtime, meter), corrections)
   const prices = pricesOf(tariffs, span.zone)
   const { fromDay, toDay, zone, from, to } = span
   const cuts =
@@ -131,11 +131,13 @@ async function meterReport(
     costs: sum.costs,
     unpriced: sum.unpriced,
     completeness: completenessOf(consumed),
-    buckets: buckets.map(({ from: start, amount, costs, isWhole }) => ({
+    corrections: corrections.length,
+    buckets: buckets.map(({ from: start, amount, costs, isWhole, to }) => ({
       start: isoInstant(start),
       amount: amount ?? null,
       cost: costs.size === 1 ? [...costs.values()][0]! : null,
       whole: isWhole && amount !== undefined,
+      ...(corrections.some((each) => isGuess(each, { from: start, to })) ? { estimated: true as const } : {}),
     })),
     resets: consumed.resets.map(({ at, swap }) => ({ at: isoInstant(at), swap })),
     unplaced: rest.unplaced.map((each) => ({
@@ -146,10 +148,35 @@ async function meterReport(
   }
 }
 /** Of a device that is gone nothing is said any more but what kind its meter was. */
-const lost = ({ kind }: MeterRecord): Countable => ({
-  unit: kind === 'gas' || kind === 'water' ? 'cubicMeters' : 'kilowattHours',
-  by: 'counter',
-})
+const countableBy = (runtime: HomeRuntime, { kind, source }: MeterRecord): Countable =>
+  countableOf(source, runtime.devices.get(source.device as DeviceId)) ?? {
+    unit: kind === 'gas' || kind === 'water' ? 'cubicMeters' : 'kilowattHours',
+    by: 'counter',
+  }
+/** What a meter counted, nothing corrected. */
+const rawOf = (deps: ReportDeps, span: Span, runtime: HomeRuntime, meter: MeterRecord): Promise<Consumed> => {
+  const { source, swaps } = meter
+  const { by } = countableBy(runtime, meter)
+  return consumedBy(deps, span, { device: source.device, path: pathOf(source), by }, swaps, false)
+}
+/** All of what a meter counted between two instants, nothing corrected. */
+export async function countedBetween(
+  deps: ReportDeps,
+  { home, subject, zone }: Pick<Span, 'home' | 'subject' | 'zone'>,
+  runtime: HomeRuntime,
+  meter: MeterRecord,
+  { from, to }: Cut,
+): Promise<number | null> {
+  const [fromDay, toDay] = [dateOf(zone, from), daysOn(dateOf(zone, to - 1), 1)]
+  const now = deps.now()
+  const span = { home, subject, zone, fromDay, toDay, from, to, now }
+  const { slots, unplaced } = await rawOf(deps, span, runtime, meter)
+  const all = [
+    ...slots.filter((slot) => slot.from >= from && slot.to <= to && slot.amount !== undefined),
+    ...unplaced.filter((each) => each.from >= from && each.to <= to),
+  ]
+  return all.length === 0 ? null : all.reduce((sum, { amount }) => sum + amount!, 0)
+}
 
 const completenessOf = ({ slots }: Consumed): number =>
   slots.length === 0 ? 0 : slots.reduce((sum, { known }) => sum + known, 0) / slots.length
@@ -202,6 +229,9 @@ function placed(
   }
   return { buckets, rest: { ...rest, unplaced: stays } }
 }
+/** What was said of more than a bucket is right for all of it, and a guess in each. */
+const isGuess = (said: Correction, bucket: Cut): boolean =>
+  said.amount !== null && said.from < bucket.to && said.to > bucket.from && !within(said, bucket)
 const within = (small: Cut, large: Cut): boolean => small.from >= large.from && small.to <= large.to
 
 function charge(to: Costed, amount: number, price: number | undefined, at: number, prices: Prices): void {

@@ -1,5 +1,8 @@
-import type { HomeId, MeterId } from '@eaves/model'
+import type { CorrectionId, HomeId, MeterId } from '@eaves/model'
 import {
+  correctionCreate,
+  correctionTakeBack,
+  correctionView,
   energyQuery,
   energyReport,
   id,
@@ -15,11 +18,12 @@ import type { Energy } from './energy.ts'
 const path = '/api/homes/{home}/energy'
 const homePath = z.strictObject({ home: id })
 const meterPath = z.strictObject({ home: id, meter: id })
+const correctionPath = z.strictObject({ home: id, meter: id, correction: id })
 /** Two hundred tariffs with all their windows. */
 const maxBytes = 1024 * 1024
 
 export function energyRoutes({ energy }: { readonly energy: Energy }): readonly Entry[] {
-  return [...reading(energy), ...editing(energy)]
+  return [...reading(energy), ...editing(energy), ...correcting(energy)]
 }
 
 function reading(energy: Energy): Entry[] {
@@ -92,6 +96,49 @@ function editing(energy: Energy): Entry[] {
       params: meterPath,
       handle: async ({ params, caller }) =>
         energy.remove(params.home as HomeId, subjectOf(caller), params.meter as MeterId),
+    }),
+  ]
+}
+
+function correcting({ corrections }: Energy): Entry[] {
+  const ofMeter = `${path}/meters/{meter}/corrections`
+  return [
+    entry({
+      method: 'get',
+      path: ofMeter,
+      summary: 'What was said that a meter really counted, by whom, when and why; the newest first',
+      access: { kind: 'home', verb: 'energy.read' },
+      params: meterPath,
+      answer: z.array(correctionView),
+      handle: async ({ params }) => corrections.list(params.home as HomeId, params.meter as MeterId),
+    }),
+    entry({
+      method: 'post',
+      path: ofMeter,
+      summary: 'Say what a meter really counted; what it counted stays beside',
+      access: { kind: 'home', verb: 'energy.edit' },
+      params: meterPath,
+      body: correctionCreate,
+      answer: correctionView,
+      status: 201,
+      handle: async ({ params, body, caller }) =>
+        corrections.add(params.home as HomeId, subjectOf(caller), params.meter as MeterId, body),
+    }),
+    entry({
+      method: 'post',
+      path: `${ofMeter}/{correction}/take-back`,
+      summary: 'Take a correction back: what was counted holds again, and both stay to be seen',
+      access: { kind: 'home', verb: 'energy.edit' },
+      params: correctionPath,
+      body: correctionTakeBack,
+      answer: correctionView,
+      handle: async ({ params, body, caller }) =>
+        corrections.takeBack(
+          params.home as HomeId,
+          subjectOf(caller),
+          { meter: params.meter as MeterId, correction: params.correction as CorrectionId },
+          body.why,
+        ),
     }),
   ]
 }

@@ -1,6 +1,6 @@
-import type { HomeId, MeterId, SubjectId } from '@eaves/model'
+import type { CorrectionId, HomeId, MeterId, SubjectId } from '@eaves/model'
 import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
-import type { MeterContent } from './data.ts'
+import type { CorrectionContent, MeterContent } from './data.ts'
 
 export type FactsDb = Db<Facts>
 /** A meter as it is held in memory. */
@@ -54,5 +54,52 @@ export async function deleteMeter(
   subject: SubjectId,
   id: MeterId,
 ): Promise<void> {
-  await facts.as(byPerson(home, subject)).deleteFrom('energy_meter').where('id', '=', id).execute()
+  const handle = facts.as(byPerson(home, subject))
+  await handle.deleteFrom('energy_correction').where('meter_id', '=', id).execute()
+  await handle.deleteFrom('energy_meter').where('id', '=', id).execute()
+}
+
+export interface CorrectionRecord {
+  readonly id: CorrectionId
+  readonly meter: MeterId
+  readonly at: number
+  readonly author: SubjectId | null
+  readonly takesBack: CorrectionId | null
+  readonly content: CorrectionContent
+}
+/** The newest first. */
+export async function loadCorrections(
+  facts: FactsDb,
+  home: HomeId,
+  meter?: MeterId,
+): Promise<CorrectionRecord[]> {
+  const handle = facts.as(byRuntime(home))
+  let asked = handle
+    .selectFrom('energy_correction')
+    .select(['id', 'meter_id', 'at', 'author', 'takes_back', 'content'])
+  if (meter !== undefined) asked = asked.where('meter_id', '=', meter)
+  const rows = await asked.orderBy('at', 'desc').orderBy('id').execute()
+  if (rows.length === 0) return []
+  const cells = await handle.cells()
+  return rows.map(({ id, meter_id, at, author, takes_back, content }) => ({
+    ...{ id, meter: meter_id, at, author, takesBack: takes_back },
+    content: cells.open('energy_correction', 'content', id, content),
+  }))
+}
+
+export async function addCorrection(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId,
+  { id, meter, at, author, takesBack, content }: CorrectionRecord,
+): Promise<void> {
+  const handle = facts.as(byPerson(home, subject))
+  const cells = await handle.cells()
+  await handle
+    .insertInto('energy_correction')
+    .values({
+      ...{ home_id: home, id, meter_id: meter, at, author, takes_back: takesBack },
+      content: cells.seal('energy_correction', 'content', id, content),
+    })
+    .execute()
 }

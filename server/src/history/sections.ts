@@ -35,8 +35,11 @@ export async function bucketsIn(
   if (resolution === '5m' || kind.kept === 'nothing') return fromRaw(at, asked, grid, from, to)
   if (resolution === 'day' && kind.kept === 'hours' && isWhole) return fromRaw(at, asked, grid, from, to)
   const rolledTo = await rolledOf(at, asked.name)
-  const edge = Math.max(from, Math.min(grid.startOf(rolledTo), grid.startOf(to - 1)))
-  const rest = await fromRaw(at, asked, grid, edge, to)
+  // Of a bucket that the span cuts, raw values say more; once they are gone it stands whole.
+  const last = grid.startOf(to)
+  const end = last < to && to < now - rawMs ? grid.endOf(last) : last
+  const edge = Math.max(from, Math.min(grid.startOf(rolledTo), end))
+  const rest = edge < to ? await fromRaw(at, asked, grid, edge, to) : none
   if (edge === from) return rest
   const done =
     resolution === 'hour' || kind.kept === 'days'

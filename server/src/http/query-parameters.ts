@@ -21,6 +21,7 @@ export const queryParameters = {
   panels: 'end or keep',
   part: 'the part of a device, as its driver calls it',
   purpose: 'a registered purpose',
+  readings: 'corrected or raw',
   resolution: 'raw, 5m, hour, day, month or auto',
   room: 'random id of a room',
   to: 'an instant, a day, or a version',

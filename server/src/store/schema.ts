@@ -60,6 +60,7 @@ export interface Facts {
   command: commands.CommandTable
   scene: scenes.SceneTable
   energy_meter: energy.EnergyMeterTable
+  energy_correction: energy.EnergyCorrectionTable
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
@@ -154,6 +155,7 @@ export const dataMap = {
     command: commands.command,
     scene: scenes.scene,
     energy_meter: energy.energyMeter,
+    energy_correction: energy.energyCorrection,
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,

@@ -1,4 +1,12 @@
-import type { EnergyReport, MeterCandidates, MeterCreate, MeterEdit, MeterView } from '@eaves/model/api'
+import type {
+  CorrectionCreate,
+  CorrectionView,
+  EnergyReport,
+  MeterCandidates,
+  MeterCreate,
+  MeterEdit,
+  MeterView,
+} from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
@@ -22,8 +30,14 @@ export interface EnergySpan {
   readonly to: string
   readonly resolution: 'hour' | 'day' | 'month'
 }
-export const useEnergy = (home: string, { from, to, resolution }: EnergySpan, compare: boolean) =>
+export const useEnergy = (
+  home: string,
+  { from, to, resolution }: EnergySpan,
+  compare: boolean,
+  enabled = true,
+) =>
   useQuery({
+    enabled,
     queryKey: ['energy', home, from, to, resolution, compare],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({ from, to, resolution, ...(compare ? { compare: 'before' } : {}) })
@@ -52,6 +66,39 @@ export function useChangeMeters(home: string) {
     }),
     remove: useMutation({
       mutationFn: (meter: string) => api.delete<undefined>(at`/api/homes/${home}/energy/meters/${meter}`),
+      onSuccess,
+    }),
+  }
+}
+
+/** What was said that a meter really counted. */
+export const useCorrections = (home: string, meter: string) =>
+  useQuery({
+    queryKey: ['energy-corrections', home, meter],
+    queryFn: ({ signal }) =>
+      api.get<readonly CorrectionView[]>(at`/api/homes/${home}/energy/meters/${meter}/corrections`, {
+        signal,
+      }),
+  })
+export function useCorrect(home: string, meter: string) {
+  const cache = useQueryClient()
+  const onSuccess = () =>
+    Promise.all([
+      cache.invalidateQueries({ queryKey: ['energy-corrections', home, meter] }),
+      cache.invalidateQueries({ queryKey: ['energy', home] }),
+    ])
+  return {
+    add: useMutation({
+      mutationFn: (body: CorrectionCreate) =>
+        api.post<CorrectionView>(at`/api/homes/${home}/energy/meters/${meter}/corrections`, body),
+      onSuccess,
+    }),
+    takeBack: useMutation({
+      mutationFn: ({ correction, why }: { readonly correction: string; readonly why: string }) =>
+        api.post<CorrectionView>(
+          at`/api/homes/${home}/energy/meters/${meter}/corrections/${correction}/take-back`,
+          { why },
+        ),
       onSuccess,
     }),
   }

@@ -3,6 +3,7 @@ import {
   newId,
   type CommandId,
   type AutomationId,
+  type CorrectionId,
   type ConnectionId,
   type CredentialId,
   type DeviceId,
@@ -236,6 +237,7 @@ export async function writeHome(
     })
     .execute()
   await writeMeter(db, home, device)
+  await writeCorrection(db, home, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
@@ -277,6 +279,23 @@ async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: DeviceId)
         tariffs: [
           { from: '2026-01-01', currency: canary('currency'), price: 1, standingPerDay: 0, windows: [] },
         ],
+      }),
+    })
+    .execute()
+}
+
+async function writeCorrection(db: HomeHandle<Facts>, home: HomeId, author: SubjectId): Promise<void> {
+  const id = newId<CorrectionId>()
+  await db
+    .insertInto('energy_correction')
+    .values({
+      ...{ home_id: home, id, meter_id: newId<MeterId>(), at: 1, author, takes_back: null },
+      content: await db.seal('energy_correction', 'content', id, {
+        from: '2026-01-01T00:00:00.000Z',
+        to: '2026-01-01T01:00:00.000Z',
+        amount: 1,
+        counted: 2,
+        why: canary('why-corrected'),
       }),
     })
     .execute()

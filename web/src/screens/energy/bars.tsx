@@ -129,7 +129,7 @@ export function BarTable({
           </tr>
         </thead>
         <tbody>
-          {buckets.map(({ start, amount, cost, whole }) => (
+          {buckets.map(({ start, amount, cost, whole, estimated }) => (
             <tr key={start} className="border-b border-line last:border-0">
               <th scope="row" className="py-2 pe-2 text-start font-normal whitespace-nowrap">
                 {when.format(Date.parse(start))}
@@ -137,6 +137,7 @@ export function BarTable({
               <td className="py-2 ps-2 text-end">
                 {amount === null ? t`not known` : withUnit(amount, unitWord[unit], 2)}
                 {amount !== null && !whole && ` (${t`in part`})`}
+                {estimated && ` (${t`estimated`})`}
               </td>
               {money && <td className="py-2 ps-2 text-end">{cost === null ? '–' : money(cost)}</td>}
             </tr>

@@ -10,16 +10,21 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { list } from '../../words/time.ts'
+import { Corrections } from './corrections.tsx'
+import { Swaps } from './swaps.tsx'
 import { numberOf } from './tariff.ts'
 import { kindName, money, unitWord } from './words.ts'
 
 interface RowProps {
   readonly home: string
+  readonly zone: string
   readonly meter: MeterView
   readonly mayEdit: boolean
 }
 /** A meter with what it costs now. */
-export function MeterRow({ home, meter, mayEdit }: RowProps) {
+export function MeterRow({ home, zone, meter, mayEdit }: RowProps) {
+  const [correcting, setCorrecting] = useState(false)
+  const [swapping, setSwapping] = useState(false)
   const { name, kind, gone, tariffs } = meter
   const last = tariffs.at(-1)
   return (
@@ -41,6 +46,14 @@ export function MeterRow({ home, meter, mayEdit }: RowProps) {
           <TariffForm home={home} meter={meter} />
         </Disclosure>
       )}
+      {mayEdit && (
+        <Disclosure title={t`Swaps`} open={swapping} onChange={setSwapping}>
+          {swapping && <Swaps home={home} zone={zone} meter={meter} />}
+        </Disclosure>
+      )}
+      <Disclosure title={t`Corrections`} open={correcting} onChange={setCorrecting}>
+        {correcting && <Corrections home={home} zone={zone} meter={meter} mayEdit={mayEdit} />}
+      </Disclosure>
     </li>
   )
 }
@@ -56,7 +69,7 @@ function priceWords({ price, currency, windows, standingPerDay }: Tariff, unit: 
 }
 
 /** The price from a day on: a new one, or another one from the same day. */
-function TariffForm({ home, meter }: Omit<RowProps, 'mayEdit'>) {
+function TariffForm({ home, meter }: Omit<RowProps, 'mayEdit' | 'zone'>) {
   const { name } = meter
   const last = meter.tariffs.at(-1)
   const window = last?.windows[0]

@@ -44,7 +44,7 @@ export function Screen() {
       ) : place && meters.data ? (
         <>
           <Report home={home} zone={place.zone} hasMeters={meters.data.length > 0} />
-          <Meters home={home} meters={meters.data} />
+          <Meters home={home} zone={place.zone} meters={meters.data} />
         </>
       ) : (
         <BlockSkeleton />
@@ -197,6 +197,11 @@ function MeterChart({
           </p>
         )
       })}
+      {meter.corrections > 0 && (
+        <p className="text-state text-muted">
+          <Trans>What it told was corrected here.</Trans>
+        </p>
+      )}
       {meter.amount !== null && (
         <BarTable meter={meter} title={meter.name} resolution={resolution} zone={zone} money={inMoney} />
       )}
@@ -239,7 +244,15 @@ function Ranking({ home, report }: { readonly home: string; readonly report: Ene
 }
 
 /** The meters with their price; whoever keeps the home changes them. */
-function Meters({ home, meters }: { readonly home: string; readonly meters: readonly MeterView[] }) {
+function Meters({
+  home,
+  zone,
+  meters,
+}: {
+  readonly home: string
+  readonly zone: string
+  readonly meters: readonly MeterView[]
+}) {
   const can = useCan(home)
   const [adding, setAdding] = useState(false)
   if (!can('energy.edit') && meters.length === 0) return null
@@ -251,7 +264,7 @@ function Meters({ home, meters }: { readonly home: string; readonly meters: read
       {meters.length > 0 && (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface px-4">
           {meters.map((meter) => (
-            <MeterRow key={meter.id} home={home} meter={meter} mayEdit={can('energy.edit')} />
+            <MeterRow key={meter.id} home={home} zone={zone} meter={meter} mayEdit={can('energy.edit')} />
           ))}
         </ul>
       )}

@@ -1,7 +1,7 @@
 // Catches a week, month or year that begins or ends on another day than on the calendar.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateBeside, isDate, spanAt } from './span.ts'
+import { dateBeside, instantIn, isDate, spanAt } from './span.ts'
 
 test('each span of a date is the one of the calendar, and the one beside it joins it', () => {
   const span = (kind: 'day' | 'week' | 'month' | 'year', date: string) => {
@@ -23,4 +23,14 @@ test('each span of a date is the one of the calendar, and the one beside it join
 test('what is no day of the calendar is none', () => {
   for (const text of ['2026-02-30', '', 'today', undefined, '2026-2-1']) assert.equal(isDate(text), false)
   assert.equal(isDate('2028-02-29'), true)
+})
+
+test('a time on the wall is its instant, also on the days on which clocks change', () => {
+  const at = (date: string, time: string) => new Date(instantIn('Europe/Berlin', date, time)).toISOString()
+  assert.equal(at('2026-01-15', '12:00'), '2026-01-15T11:00:00.000Z')
+  assert.equal(at('2026-03-29', '01:59'), '2026-03-29T00:59:00.000Z')
+  assert.equal(at('2026-03-29', '03:00'), '2026-03-29T01:00:00.000Z')
+  assert.equal(at('2026-03-29', '02:30'), '2026-03-29T01:30:00.000Z')
+  assert.equal(at('2026-10-25', '02:30'), '2026-10-25T00:30:00.000Z')
+  assert.equal(at('2026-10-25', '12:00'), '2026-10-25T11:00:00.000Z')
 })

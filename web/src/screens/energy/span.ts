@@ -29,3 +29,14 @@ export const isDate = (text: unknown): text is string =>
   /^[12]\d{3}-\d\d-\d\d$/.test(text) &&
   Number.isFinite(Date.parse(`${text}T00:00:00Z`)) &&
   textOf(Date.parse(`${text}T00:00:00Z`)) === text
+
+/** The instant at which a clock on the wall of a zone shows a date and a time; of two the first, of none the one after. */
+export function instantIn(zone: string, date: string, time: string): number {
+  const wall = Date.parse(`${date}T${time}:00Z`)
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    ...{ timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' },
+  })
+  const offsetAt = (ms: number): number => Date.parse(`${format.format(ms).replace(' ', 'T')}Z`) - ms
+  const found = [wall - offsetAt(wall - dayMs), wall - offsetAt(wall + dayMs)]
+  return found.find((ms) => ms + offsetAt(ms) === wall) ?? found[0]!
+}
