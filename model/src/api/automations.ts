@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deviceKinds } from '../devices.ts'
+import { askAction, notifyAction, type AskOf } from './automation-asks.ts'
 import { id, instant, name } from './common.ts'
 
 /**
@@ -154,11 +155,7 @@ const plainActions = [
   }),
   z.strictObject({ kind: z.literal('scene'), scene: id }),
   z.strictObject({ kind: z.literal('delay'), seconds: wait }),
-  z.strictObject({
-    kind: z.literal('notify'),
-    to: z.enum(['author', 'keepers', 'everybody']),
-    text: z.string().trim().min(1).max(200),
-  }),
+  notifyAction,
   /** Runs another one, past its triggers and not past its conditions. */
   z.strictObject({ kind: z.literal('run'), automation: id }),
   z.strictObject({ kind: z.literal('stop') }),
@@ -184,10 +181,12 @@ export type AutomationAction =
       readonly while?: AutomationCondition | undefined
       readonly actions: Actions
     }
+  | AskOf<AutomationAction>
 const actionList: z.ZodType<Actions> = z.lazy(() => z.array(automationAction).min(1).max(50))
 export const automationAction: z.ZodType<AutomationAction> = z.lazy(() =>
   z.union([
     ...plainActions,
+    askAction(automationAction),
     /** Until it holds, at most so long; then it stops (or goes on, where that was said). */
     z.strictObject({
       kind: z.literal('wait'),
@@ -307,7 +306,7 @@ export const automationReplay = z
 export const wouldDo = z.object({
   at: z.string(),
   afterMs: z.int(),
-  kind: z.enum(['command', 'scene', 'notify', 'run']),
+  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run']),
   device: id.optional(),
   part: z.string().optional(),
   capability: z.string().optional(),
@@ -317,6 +316,8 @@ export const wouldDo = z.object({
   automation: id.optional(),
   to: z.string().optional(),
   text: z.string().optional(),
+  /** What could be answered. */
+  answers: z.array(z.string()).optional(),
   /** Why it would not be carried out. */
   code: z.string().optional(),
 })
@@ -341,7 +342,7 @@ export const replayView = z.object({
   skipped: z.int(),
   /** The newest of them. */
   runs: z.array(replayedRun),
-  /** Triggers of which history knows nothing, such as presses. */
+  /** Triggers of which history knows nothing, such as presses, and questions that nobody answered then. */
   unknown: z.array(z.string()),
   /** There was more history than one replay reads. */
   truncated: z.boolean(),

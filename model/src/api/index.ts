@@ -1,5 +1,6 @@
 export * from './about.ts'
 export * from './activity.ts'
+export * from './automation-asks.ts'
 export * from './automation-checks.ts'
 export * from './automations.ts'
 export * from './backup.ts'
