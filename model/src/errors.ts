@@ -1,6 +1,7 @@
 import { automationErrors } from './errors-automations.ts'
 import { backupErrors } from './errors-backup.ts'
 import { minorErrors } from './errors-minors.ts'
+import { noticeErrors } from './errors-notices.ts'
 import { sceneErrors } from './errors-scenes.ts'
 
 /** The error table: code → HTTP status, what was wrong, what to do. Codes are grouped by whose turn it is and are never reused. */
@@ -321,6 +322,7 @@ const table = {
   ...minorErrors,
   ...sceneErrors,
   ...automationErrors,
+  ...noticeErrors,
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof table

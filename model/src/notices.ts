@@ -1,3 +1,8 @@
+/** So many answers can be chosen from. */
+export const mostAnswers = 3
+/** A notice that nobody sees comes again so often at most. */
+export const mostRepeats = 5
+
 /** What somebody can be told of. */
 export const noticeKinds = [
   'sign-in.new',

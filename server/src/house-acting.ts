@@ -9,7 +9,7 @@ import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
   readonly stores: Pick<Stores, 'facts' | 'history'>
-  readonly notifications: Pick<Notifications, 'tell'>
+  readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
 }
 
@@ -30,8 +30,9 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
-    notify: (subject, home, text, automation) =>
-      notifications.tell(subject, 'automation.says', { home, text, automation }),
+    notify: (subject, home, text, automation, more) =>
+      notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
+    questions: notifications.questions,
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
   return { commands, scenes, automations, signals }

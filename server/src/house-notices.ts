@@ -1,3 +1,4 @@
+import type { HomeId, OperatingRole, SubjectId } from '@eaves/model'
 import type { Config } from './config.ts'
 import type { Clock } from './deps.ts'
 import type { DriverHost } from './drivers/drivers.ts'
@@ -10,7 +11,7 @@ import {
   type NotificationsDeps,
 } from './notifications/notifications.ts'
 import type { People } from './people/people.ts'
-import type { Privacy } from './privacy/privacy.ts'
+import { may, type Privacy, type Verb } from './privacy/privacy.ts'
 import type { Stores } from './store/stores.ts'
 import type { WaysOut } from './ways-out.ts'
 
@@ -27,8 +28,22 @@ export interface NoticeParts {
 }
 
 /** What an inbox needs to know of homes, at the moment that it is asked. */
-export function knownOf(homes: Homes): Pick<NotificationsDeps, 'nameOf' | 'zoneOf'> {
+export function knownOf(
+  homes: Homes,
+  operatingRole: OperatingRole,
+): Pick<NotificationsDeps, 'nameOf' | 'zoneOf' | 'mayAnswer' | 'personOf'> {
+  const can = (subject: SubjectId, home: HomeId, verb: Verb): boolean => {
+    const principal = { kind: 'person', subject, ...homes.relationsOf(subject) } as const
+    return may(principal, verb, { kind: 'home', home }, { operatingRole }).allow
+  }
   return {
+    // What a run waits for moves the home with its author's rights: nobody is asked who could not arrange it. // pp.5.1
+    mayAnswer: (subject, home, waits) => can(subject, home, waits ? 'automation.edit' : 'home.read'),
+    personOf: (viewer, home, subject) => {
+      if (viewer !== subject && !can(viewer, home, 'member.read')) return undefined
+      const found = homes.relations.members(home).find((each) => each.subject === subject)
+      return found && { id: subject, ...(found.name === undefined ? {} : { name: found.name }) }
+    },
     nameOf: (subject, home, id) => {
       const { roles, limits } = homes.relationsOf(subject)
       const device = roles.has(home) ? homes.find(home)?.runtime.devices.get(id) : undefined
@@ -71,7 +86,7 @@ export function noticesOf({
     clock,
     log,
     push: config.push,
-    ...knownOf(homes),
+    ...knownOf(homes, config.role),
   })
   people.onOpened(({ subject, session }) => notifications.tell(subject, 'sign-in.new', { session }))
   people.onAddressChanged((subject) => notifications.tell(subject, 'address.changed'))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id } from './common.ts'
+import { askAction, notifyAction, type AskOf } from './automation-asks.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, text, wait } from './automation-parts.ts'
 
@@ -12,11 +13,7 @@ const plainActions = [
   }),
   z.strictObject({ kind: z.literal('scene'), scene: id }),
   z.strictObject({ kind: z.literal('delay'), seconds: wait }),
-  z.strictObject({
-    kind: z.literal('notify'),
-    to: z.enum(['author', 'keepers', 'everybody']),
-    text: z.string().trim().min(1).max(200),
-  }),
+  notifyAction,
   /** Runs another one, past its triggers and not past its conditions. */
   z.strictObject({ kind: z.literal('run'), automation: id }),
   z.strictObject({ kind: z.literal('stop') }),
@@ -42,10 +39,12 @@ export type AutomationAction =
       readonly while?: AutomationCondition | undefined
       readonly actions: Actions
     }
+  | AskOf<AutomationAction>
 const actionList: z.ZodType<Actions> = z.lazy(() => z.array(automationAction).min(1).max(50))
 export const automationAction: z.ZodType<AutomationAction> = z.lazy(() =>
   z.union([
     ...plainActions,
+    askAction(automationAction),
     /** Until it holds, at most so long; then it stops (or goes on, where that was said). */
     z.strictObject({
       kind: z.literal('wait'),

@@ -102,7 +102,7 @@ export const automationReplay = z
 export const wouldDo = z.object({
   at: z.string(),
   afterMs: z.int(),
-  kind: z.enum(['command', 'scene', 'notify', 'run']),
+  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run']),
   device: id.optional(),
   part: z.string().optional(),
   capability: z.string().optional(),
@@ -112,6 +112,8 @@ export const wouldDo = z.object({
   automation: id.optional(),
   to: z.string().optional(),
   text: z.string().optional(),
+  /** What could be answered. */
+  answers: z.array(z.string()).optional(),
   /** Why it would not be carried out. */
   code: z.string().optional(),
 })
@@ -136,7 +138,7 @@ export const replayView = z.object({
   skipped: z.int(),
   /** The newest of them. */
   runs: z.array(replayedRun),
-  /** Triggers of which history knows nothing, such as presses. */
+  /** Triggers of which history knows nothing, such as presses, and questions that nobody answered then. */
   unknown: z.array(z.string()),
   /** There was more history than one replay reads. */
   truncated: z.boolean(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mutableKinds, noticeKinds } from '../notices.ts'
+import { answerId, noticeAnswer } from './automation-asks.ts'
 import { id, instant } from './common.ts'
 
 export const inboxNotice = z.object({
@@ -17,7 +18,27 @@ export const inboxNotice = z.object({
   overAt: instant.optional(),
   /** What the author of an automation wrote. */
   text: z.string().optional(),
+  /** What was asked with it, and what became of that. */
+  question: z
+    .object({
+      id,
+      answers: z.array(noticeAnswer),
+      /** Whether it can still be answered. */
+      isOpen: z.boolean(),
+      answer: z
+        .object({
+          id: answerId,
+          at: instant,
+          isMine: z.boolean(),
+          /** Who answered, while they belong to the home. */
+          by: id.optional(),
+          name: z.string().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
 })
+export const questionAnswer = z.strictObject({ answer: answerId })
 export const inboxQuery = z.strictObject({ before: id.optional() })
 export const inboxPage = z.object({
   notices: z.array(inboxNotice),

@@ -1,5 +1,6 @@
 export * from './about.ts'
 export * from './activity.ts'
+export * from './automation-asks.ts'
 export * from './automation-checks.ts'
 export * from './automation-actions.ts'
 export * from './automation-conditions.ts'

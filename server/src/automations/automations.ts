@@ -22,7 +22,7 @@ import type { Log } from '../log.ts'
 import { faultsOf } from './check.ts'
 import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
-import { commanderOf, wishOf, type RunScene } from './hands.ts'
+import { commanderOf, wishOf, type HandsDeps, type Notify, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
 import { lookedHome } from './looked.ts'
 import { replay, type ReadPoints } from './replay.ts'
@@ -56,7 +56,8 @@ export interface AutomationsDeps {
   readonly runScene: RunScene
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
-  readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
+  readonly notify: Notify
+  readonly questions: HandsDeps['questions']
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }

@@ -14,6 +14,7 @@ import type {
   AutomationTrigger,
 } from '@eaves/model/api'
 import { cellOf, fits, isShown, type Cell, type LiveDevice } from '../homes/homes.ts'
+import { waysOf } from './ask.ts'
 import { expressionOf } from './conditions.ts'
 import { BadExpression } from './expression.ts'
 import { Targets } from './targets.ts'
@@ -238,6 +239,10 @@ class Check {
       case 'repeat':
         if (action.while !== undefined) this.condition(action.while, `${path}.while`, depth + 1)
         return this.actions(action.actions, `${path}.actions`, depth + 1)
+      case 'ask':
+        return waysOf(action).forEach(({ at, then }) =>
+          this.actions(then, `${path}.${at.replaceAll('/', '.')}`, depth + 1),
+        )
       case 'scene':
       case 'delay':
       case 'notify':

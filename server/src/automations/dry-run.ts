@@ -51,11 +51,21 @@ export function writingHands(
       put(act, { kind: 'scene', scene })
       ended([])
     },
-    notify: (act, to, text) => put(act, { kind: 'notify', to, text }),
+    notify: (act, { to, text, answers }) =>
+      put(act, {
+        kind: 'notify',
+        to,
+        text,
+        ...(answers === undefined ? {} : { answers: answers.map(({ label }) => label) }),
+      }),
+    ask: (act, { to, text, answers }) => {
+      put(act, { kind: 'ask', to, text, answers: answers.map(({ label }) => label) })
+      return { answer: undefined, hear: () => undefined, close: () => undefined, isTried: true }
+    },
   }
 }
 
-/** What it would do now, step by step: nobody receives anything, and what it would wait for is taken to come. */
+/** What it would do now, step by step: nobody receives anything, and what it would wait for is taken to come, but for answers, which nobody knows. */
 export function dryRun({ world, now, body, judge }: TryDeps): DryRunView {
   const clock = new VirtualClock(now)
   const would: WouldDo[] = []

@@ -2,8 +2,10 @@ import { AppError, type AutomationId, type HomeId, type OperatingRole, type Subj
 import type { AutomationStop } from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
 import type { Homes } from '../homes/homes.ts'
+import type { Question, Questions } from '../notifications/notifications.ts'
 import { keeperRoles, may, type Principal } from '../privacy/privacy.ts'
-import type { CommandWish, Hands, NotifyTo, Rule, SceneEnded } from './world.ts'
+import { answersOf, type Asked } from './ask.ts'
+import type { CommandWish, Hands, Notice, Rule, SceneEnded } from './world.ts'
 
 export interface HandsDeps {
   readonly homes: Homes
@@ -14,8 +16,17 @@ export interface HandsDeps {
   readonly authorOf: (automation: AutomationId) => SubjectId | undefined
   /** Runs a scene of the home for somebody, and tells what came of it. */
   readonly runScene: RunScene
-  readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
+  readonly notify: Notify
+  readonly questions: Pick<Questions, 'open' | 'close'>
 }
+/** Tells somebody what an automation says. */
+export type Notify = (
+  subject: SubjectId,
+  home: HomeId,
+  text: string,
+  by: AutomationId,
+  more: { readonly question?: Question; readonly againMinutes?: number },
+) => void
 /** The way to scenes. */
 export type RunScene = (
   ask: { readonly home: HomeId; readonly scene: string; readonly by: Commander },
@@ -70,23 +81,61 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     known.set(author, { held, commander: made })
     return made
   }
+  /** So many in an hour, whatever they are: past that it says nothing. */
+  const count = (automation: AutomationId): void => {
+    const since = now() - hourMs
+    const sent = (notices.get(automation) ?? []).filter((at) => at > since)
+    if (sent.length >= noticesAnHour) throw new AppError('automation.too-many-notices')
+    notices.set(automation, [...sent, now()])
+  }
   return {
     command: ({ run, cause }, device, wish, ended) =>
       commands.automatic(home, device.id, wishOf(wish), commander(run.automation), { cause, ended }),
     scene: ({ run }, scene, ended) => deps.runScene({ home, scene, by: commander(run.automation) }, ended),
-    notify: ({ run }, to, text) => {
+    notify: ({ run }, notice) => {
       const { subject } = commander(run.automation)
-      const since = now() - hourMs
-      const sent = (notices.get(run.automation) ?? []).filter((at) => at > since)
-      if (sent.length >= noticesAnHour) throw new AppError('automation.too-many-notices')
-      notices.set(run.automation, [...sent, now()])
-      for (const each of toldBy(homes, home, to, subject)) deps.notify(each, home, text, run.automation)
+      count(run.automation)
+      const { to, text, answers, repeatMinutes } = notice
+      const question = answers && deps.questions.open(home, answers)
+      for (const each of toldBy(homes, home, to, subject))
+        deps.notify(each, home, text, run.automation, moreOf(question, repeatMinutes))
+    },
+    ask: ({ run }, wish) => {
+      const { subject } = commander(run.automation)
+      const people = toldBy(homes, home, wish.to, subject).filter((each) => mayBeAsked(deps, home, each))
+      if (people.length === 0) throw new AppError('automation.nobody-to-ask')
+      count(run.automation)
+      const ms = wish.timeoutSeconds * 1_000
+      const hear = (answer: string): void => {
+        asked.answer = Number(answer)
+        asked.hear()
+      }
+      const question = deps.questions.open(home, answersOf(wish), { ms, hear })
+      const asked: Asked = {
+        answer: undefined,
+        hear: () => undefined,
+        close: () => deps.questions.close(home, question),
+      }
+      for (const each of people)
+        deps.notify(each, home, wish.text, run.automation, moreOf(question, wish.repeatMinutes))
+      return asked
     },
   }
 }
 
+const moreOf = (question: Question | undefined, againMinutes: number | undefined) => ({
+  ...(question === undefined ? {} : { question }),
+  ...(againMinutes === undefined ? {} : { againMinutes }),
+})
+
+/** What follows an answer has the author's rights, so that only those are asked who could arrange it themselves. // pp.5.1 */
+function mayBeAsked({ homes, role }: HandsDeps, home: HomeId, subject: SubjectId): boolean {
+  const principal: Principal = { kind: 'person', subject, ...homes.relationsOf(subject) }
+  return may(principal, 'automation.edit', { kind: 'home', home }, { operatingRole: role }).allow
+}
+
 /** Panels are nobody, and who reaches nothing is told nothing. */
-function toldBy(homes: Homes, home: HomeId, to: NotifyTo, author: SubjectId): readonly SubjectId[] {
+function toldBy(homes: Homes, home: HomeId, to: Notice['to'], author: SubjectId): readonly SubjectId[] {
   if (to === 'author') return [author]
   return homes.relations
     .members(home)

@@ -1,7 +1,8 @@
-import { AppError } from '@eaves/model'
 import type { AutomationAction, AutomationCondition } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
+import { ask, type Asked } from './ask.ts'
 import { takeOf } from './chain.ts'
+import { codeOf } from './codes.ts'
 import { allHold, holds, type Sight } from './conditions.ts'
 import type { Run } from './run.ts'
 import type { Targets } from './targets.ts'
@@ -18,6 +19,7 @@ export type Pause =
       readonly at: string
       readonly ms: number
     }
+  | { readonly kind: 'answer'; readonly asked: Asked; readonly ms: number }
 export type Performing = Generator<Pause, void, boolean>
 
 export interface PerformDeps {
@@ -73,8 +75,10 @@ function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string):
       scene(deps, run, action, at)
       return undefined
     case 'notify':
-      plainly(deps, run, at, () => deps.hands.notify(run.act(at), action.to, action.text))
+      plainly(deps, run, at, () => deps.hands.notify(run.act(at), action))
       return undefined
+    case 'ask':
+      return ask(deps, run, action, at, (...rest) => list(deps, ...rest))
     case 'run':
       plainly(deps, run, at, () => deps.run(run, action.automation))
       return undefined
@@ -104,8 +108,6 @@ function plainly({ now }: PerformDeps, run: Run, at: string, act: () => void): v
     if (code === 'automation.budget') throw new Leave()
   }
 }
-
-const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'server.fault')
 
 function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string): void {
   const devices = deps.targets.doers(action)

@@ -9,8 +9,9 @@ import {
 } from '@eaves/model'
 import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
-import { Pace } from '../pace.ts'
 import { createDevice, isShown, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
+import { Pace } from '../pace.ts'
+import { walk } from './check/walk.ts'
 import { watchedBy } from './conditions.ts'
 import { writingHands } from './dry-run.ts'
 import { Engine } from './engine.ts'
@@ -181,11 +182,13 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-/** Presses, absences and other automations are kept in no history. */
-function unknownOf({ triggers }: AutomationBody): string[] {
-  return triggers.flatMap(({ kind }, i) =>
+/** Presses, absences, other automations and what people would have answered are kept in no history. */
+function unknownOf({ triggers, actions }: AutomationBody): string[] {
+  const unknown = triggers.flatMap(({ kind }, i) =>
     kind === 'event' || kind === 'availability' || kind === 'run' ? [`triggers/${i}`] : [],
   )
+  walk({ actions }, ({ kind }, { at }) => void (kind === 'ask' && unknown.push(at)))
+  return unknown
 }
 
 class Tally {

@@ -32,7 +32,7 @@ test('the samples of many values come in the order of their instants, whatever t
         const told: unknown[] = []
         while (Number.isFinite(queue.next)) {
           const { next: at, first } = queue
-          told.push([at, first.cell.group.device.id as DeviceId, first.take()])
+          told.push([at, first.cell.group.device.id, first.take()])
           if (first.isHungry) await first.feed(read, 1_000)
           queue.settle()
         }

@@ -1,4 +1,6 @@
 import type { FromDriver } from '@eaves/driver-kit'
+import { newId } from '@eaves/model'
+import type { Question } from '../notifications/notifications.ts'
 import type { AutomationId, ConnectionId, DeviceId, HomeId, PartShape, SubjectId } from '@eaves/model'
 import { automationWrite, type AutomationBody, type RunView } from '@eaves/model/api'
 import { readPast, sceneLooker, sceneRunner } from '../house-acting.ts'
@@ -12,6 +14,7 @@ export interface Told {
   readonly subject: SubjectId
   readonly home: HomeId
   readonly text: string
+  readonly question?: Question
 }
 export interface AutomatedHouse {
   readonly house: House
@@ -19,10 +22,13 @@ export interface AutomatedHouse {
   readonly signals: Signals
   readonly scenes: Scenes
   readonly told: Told[]
+  /** What runs wait for, by question. */
+  readonly hearing: ReadonlyMap<string, (answer: string) => void>
 }
 
 export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
   const told: Told[] = []
+  const hearing = new Map<string, (answer: string) => void>()
   const scenes = createScenes({
     facts: house.stores.stores.facts,
     homes: house.homes,
@@ -44,11 +50,20 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     log: quietLog,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
-    notify: (subject, home, text) => void told.push({ subject, home, text }),
+    notify: (subject, home, text, _by, { question }) =>
+      void told.push({ subject, home, text, ...(question === undefined ? {} : { question }) }),
+    questions: {
+      open: (_home, answers, waits) => {
+        const question = { id: newId(), answers, ready: Promise.resolve() }
+        if (waits !== undefined) hearing.set(question.id, waits.hear)
+        return question
+      },
+      close: (_home, { id }) => void hearing.delete(id),
+    },
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, signals: signals.of(house.home), told }
+  return { house, automations, scenes, signals: signals.of(house.home), told, hearing }
 }
 
 /** As the API takes it. */
@@ -89,6 +104,7 @@ export interface Setting {
   readonly signals: Signals
   readonly scenes: Scenes
   readonly told: readonly Told[]
+  readonly hearing: AutomatedHouse['hearing']
   readonly advance: (ms: number) => void
   readonly sensor: DeviceId
   readonly lamp: DeviceId
@@ -111,7 +127,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, signals, told } = await automated(house, clock, house.timers)
+  const { automations, scenes, signals, told, hearing } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
@@ -119,6 +135,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       scenes,
       signals,
       told,
+      hearing,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),
       lamp: house.deviceId('Lamp l'),

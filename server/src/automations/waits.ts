@@ -27,11 +27,23 @@ export class Waits {
       run.release = undefined
       goOn(came)
     }
+    if (pause.kind === 'answer') return this.#await(run, pause, end)
     const timer = this.#clock.after(pause.ms, () => end(pause.kind === 'delay'))
     const unlook = pause.kind === 'until' ? this.#look(run, pause, () => end(true)) : undefined
     run.release = () => {
       timer.cancel()
       unlook?.()
+    }
+  }
+
+  /** Nobody answers what is only tried, so that is not waited for. */
+  #await(run: Run, { asked, ms }: Extract<Pause, { kind: 'answer' }>, end: (came: boolean) => void): void {
+    const timer = this.#clock.after(asked.isTried === true ? 0 : ms, () => end(false))
+    asked.hear = () => end(true)
+    run.release = () => {
+      timer.cancel()
+      asked.hear = () => undefined
+      asked.close()
     }
   }
 

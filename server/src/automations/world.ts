@@ -7,8 +7,9 @@ import type {
   SubjectId,
   VendorValue,
 } from '@eaves/model'
-import type { AutomationBody } from '@eaves/model/api'
+import type { AutomationAction, AutomationBody } from '@eaves/model/api'
 import type { Cause, LiveDevice } from '../homes/homes.ts'
+import type { Ask, Asked } from './ask.ts'
 import type { Run } from './run.ts'
 import type { Signals } from './signals.ts'
 
@@ -46,13 +47,14 @@ export type SceneEnded = (
   failed: readonly { readonly device: DeviceId; readonly code: string }[],
   code?: string,
 ) => void
-export type NotifyTo = 'author' | 'keepers' | 'everybody'
+export type Notice = Extract<AutomationAction, { kind: 'notify' }>
 
 /** What a run does to the world. Each throws an `AppError` when it cannot be done, and none waits. */
 export interface Hands {
   readonly command: (act: Act, device: LiveDevice, wish: CommandWish, ended: CommandEnded) => void
   readonly scene: (act: Act, scene: string, ended: SceneEnded) => void
-  readonly notify: (act: Act, to: NotifyTo, text: string) => void
+  readonly notify: (act: Act, notice: Notice) => void
+  readonly ask: (act: Act, ask: Ask) => Asked
 }
 /** Which step of which run asks for it. */
 export interface Act {

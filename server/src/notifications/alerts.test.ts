@@ -80,6 +80,11 @@ async function withAlerts(dialect: Dialect, act: (setting: Setting) => Promise<v
             seen_at: null,
             over_at: null,
             words: null,
+            question: null,
+            answers: null,
+            again_at: null,
+            again_minutes: null,
+            again_left: null,
           },
         ]),
       )

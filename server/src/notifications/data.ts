@@ -10,7 +10,7 @@ import {
   type SubjectId,
   type TableMap,
 } from '@eaves/model'
-import type { NoticeRules } from '@eaves/model/api'
+import type { NoticeAnswer, NoticeRules } from '@eaves/model/api'
 
 /** Where a browser takes notices, and the keys that only it can read them with. */
 export interface PushTarget {
@@ -44,6 +44,27 @@ export interface InboxTable {
   /** Of what a home tells by itself: when all was well again. */
   over_at: number | null
   words: Sealed<string> | null
+  /** What was asked with it, and the answers to choose from. */
+  question: string | null
+  answers: Sealed<readonly NoticeAnswer[]> | null
+  /** When it is told again, unless it is seen, answered or over; how often still, and how many minutes apart. */
+  again_at: number | null
+  again_minutes: number | null
+  again_left: number | null
+}
+/** What an automation asked people of its home; the words stand sealed in the inbox of each who was asked. */
+export interface NoticeQuestionTable {
+  home_id: HomeId
+  id: string
+  asked_at: number
+  /** 1 where a run waits for it. */
+  waits: number
+  /** From then on it cannot be answered. */
+  ends_at: number | null
+  /** Which of the answers was given first. */
+  answer: number | null
+  answered_at: number | null
+  answered_by: SubjectId | null
 }
 export interface NoticeRulesTable {
   subject: SubjectId
@@ -125,6 +146,44 @@ export const inbox: TableMap<InboxTable> = {
       export: ['access'],
       clauses: ['pp.2.3.1'],
     },
+    question: rowId,
+    answers: {
+      class: 'personal',
+      category: 'user.household.rooms',
+      seal: 'subject',
+      purposes: { 'service.core': core },
+      mandatory: { required: false, ifRefused: 'an automation that asks nothing leaves nothing here' },
+      retention: aMonth,
+      recipients: [],
+      export: ['access'],
+      clauses: ['pp.2.3.1'],
+      leaves: {
+        '*.id': { category: 'user.household.rooms' },
+        '*.label': { category: 'user.household.rooms' },
+      },
+    },
+    again_at: activity,
+    again_minutes: activity,
+    again_left: activity,
+  },
+}
+
+const ofHome = { class: 'linked', category: 'home.activity', clauses: ['pp.2.3.1'] } as const
+export const noticeQuestion: TableMap<NoticeQuestionTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: aMonth,
+  clock: { at: 'row', column: 'asked_at' },
+  seen: { by: 'command.read' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: { class: 'reference', to: 'row' },
+    asked_at: ofHome,
+    waits: ofHome,
+    ends_at: ofHome,
+    answer: ofHome,
+    answered_at: ofHome,
+    answered_by: { class: 'reference', to: 'subject', erased: 'cleared' },
   },
 }
 

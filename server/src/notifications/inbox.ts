@@ -5,6 +5,9 @@ import { isoInstant, type Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { InboxTable } from './data.ts'
 import { countAgain, isThere, markSeen, noticesOf, putNotices, unreadOf } from './inbox-store.ts'
+import { questionsBy } from './question-store.ts'
+import type { Questions } from './questions.ts'
+import { againOf } from './repeats.ts'
 import type { NoticeFacts } from './notifications.ts'
 import { asNotices, asSelf } from './store.ts'
 
@@ -13,6 +16,7 @@ export interface InboxDeps {
   readonly clock: Clock
   /** A device by its name, for somebody who sees it at this moment. */
   readonly nameOf: (subject: SubjectId, home: HomeId, device: DeviceId) => string | undefined
+  readonly questions: Pick<Questions, 'view'>
 }
 
 const pageRows = 100
@@ -50,7 +54,11 @@ export class Inbox {
     about: NoticeFacts,
     later: (work: () => Promise<void>) => void,
   ) {
-    const known = kind === 'automation.says' ? this.#recent.get(keyOf(subject, about)) : undefined
+    // What is asked anew can be answered anew.
+    const known =
+      kind === 'automation.says' && about.question === undefined
+        ? this.#recent.get(keyOf(subject, about))
+        : undefined
     if (known === undefined || known.untilMs <= this.#deps.clock.now()) return false
     known.times++
     if (!known.isUnwritten) {
@@ -71,7 +79,7 @@ export class Inbox {
     about: NoticeFacts,
   ): { readonly keep: () => Promise<boolean>; readonly drop: () => void } {
     let settle: (row: Pick<InboxTable, 'subject' | 'id'> | undefined) => void = () => undefined
-    if (kind === 'automation.says') {
+    if (kind === 'automation.says' && about.question === undefined) {
       const now = this.#deps.clock.now()
       this.#forget(now)
       const row = new Promise<Pick<InboxTable, 'subject' | 'id'> | undefined>((resolve) => (settle = resolve))
@@ -105,6 +113,8 @@ export class Inbox {
     const handle = asNotices(this.#deps.facts)
     if (!(await isThere(handle, subject))) return undefined
     const at = about.at ?? this.#deps.clock.now()
+    const { question } = about
+    await question?.ready
     const rows: InboxTable[] = []
     for (const device of about.devices ?? [null]) {
       const id = newId()
@@ -121,6 +131,12 @@ export class Inbox {
         seen_at: null,
         over_at: null,
         words: text === undefined ? null : await handle.sealFor({ subject }, 'inbox', 'words', id, text),
+        question: question?.id ?? null,
+        answers:
+          question === undefined
+            ? null
+            : await handle.sealFor({ subject }, 'inbox', 'answers', id, question.answers),
+        ...againOf(kind, about, this.#deps.clock.now()),
       })
     }
     for (let i = 0; i < rows.length; i += pageRows) await putNotices(handle, rows.slice(i, i + pageRows))
@@ -141,19 +157,27 @@ export class Inbox {
     const handle = asSelf(this.#deps.facts, subject)
     const rows = await noticesOf(handle, before, pageRows)
     const cells = await handle.cells()
+    const asked = await questionsBy(
+      asNotices(this.#deps.facts),
+      rows.flatMap(({ question }) => question ?? []),
+    )
     const notices: InboxNotice[] = []
     let last: InboxTable | undefined
     for (const row of rows) {
       const told = notices.at(-1)
       if (told !== undefined && last !== undefined && isOne(last, row)) this.#join(told, subject, row)
-      else
-        notices.push(
-          this.#view(
-            subject,
-            row,
-            row.words === null ? undefined : cells.open('inbox', 'words', row.id, row.words),
-          ),
+      else {
+        const notice = this.#view(
+          subject,
+          row,
+          row.words === null ? undefined : cells.open('inbox', 'words', row.id, row.words),
         )
+        if (row.answers !== null && row.question !== null) {
+          const answers = cells.open('inbox', 'answers', row.id, row.answers)
+          notice.question = this.#deps.questions.view(subject, row, answers, asked.get(row.question))
+        }
+        notices.push(notice)
+      }
       last = row
     }
     const next = rows.length === pageRows ? rows.at(-1)?.id : undefined

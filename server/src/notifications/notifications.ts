@@ -22,12 +22,15 @@ import {
   type PushOut,
   type Vault,
 } from '../privacy/privacy.ts'
+import { systemTimers, type Timers } from '../homes/homes.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { PushSubscriptionTable } from './data.ts'
 import { deliver, type Delivery, type DeliveryDeps } from './delivery.ts'
 import { areKeys, isPushService, serviceOf } from './endpoint.ts'
 import { loadRules, saveRules } from './inbox-store.ts'
 import { Inbox, type InboxDeps } from './inbox.ts'
+import { Questions, type Question, type QuestionsDeps } from './questions.ts'
+import { Repeats } from './repeats.ts'
 import { budgetOf, goesOut, usualRules, type Budget } from './rules.ts'
 import {
   addressesOf,
@@ -44,6 +47,7 @@ import { isUrgent, noticeText, noticeWords } from './words.ts'
 
 export { usualPushHosts } from './endpoint.ts'
 export { notificationEntries } from './routes.ts'
+export type { Question, Questions } from './questions.ts'
 export { Alerts, type AlertsDeps } from './alerts.ts'
 
 export interface NotificationsDeps {
@@ -60,6 +64,9 @@ export interface NotificationsDeps {
   readonly nameOf: InboxDeps['nameOf']
   /** By which clocks somebody's quiet hours run: those of the home that it is about, else of theirs. */
   readonly zoneOf: (subject: SubjectId, home: HomeId | undefined) => string
+  readonly mayAnswer: QuestionsDeps['mayAnswer']
+  readonly personOf: QuestionsDeps['personOf']
+  readonly timers?: Timers
   readonly retryAfterMs?: readonly number[]
   /** How long work waits for the answer to leave. */
   readonly laterMs?: number
@@ -75,6 +82,10 @@ export interface NoticeFacts {
   readonly at?: number
   /** What somebody wrote to be told: only the browser that takes the notice can read it. */
   readonly text?: string
+  /** What is asked with it. */
+  readonly question?: Question
+  /** Told again so often until it is seen, answered or over, a few times at most. */
+  readonly againMinutes?: number
 }
 /** Who asks, as far as a subscription is theirs. */
 export interface Subscriber {
@@ -89,6 +100,9 @@ export interface Notifications {
   /** Tells somebody something, after the answer has left. It never fails and never waits. */
   readonly tell: (subject: SubjectId, kind: Exclude<NoticeKind, 'test'>, facts?: NoticeFacts) => void
   readonly inbox: Pick<Inbox, 'list' | 'unread' | 'seen'>
+  readonly questions: Pick<Questions, 'open' | 'close' | 'answer'>
+  /** Tells again what is due; by itself it looks twice a minute. */
+  readonly repeat: () => Promise<void>
   readonly rules: (subject: SubjectId) => Promise<NoticeRules>
   readonly setRules: (subject: SubjectId, rules: NoticeRules) => Promise<void>
   readonly publicKey: () => string | undefined
@@ -113,7 +127,8 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   /** What is on its way, by sign-in: it ends with the sign-in, wherever it stands. */
   const underWay = new Map<string, Set<AbortController>>()
   let isStopped = false
-  const inbox = new Inbox(deps)
+  const questions = new Questions(deps)
+  const inbox = new Inbox({ ...deps, questions })
   const budget = budgetOf(deps.vault.counters)
 
   const later = (work: () => Promise<void>): void => {
@@ -144,8 +159,17 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     cancel(session)
     later(() => removeOfSession(asNotices(facts), session))
   })
+  const repeats = new Repeats({
+    facts,
+    now: clock.now,
+    timers: deps.timers ?? systemTimers,
+    log,
+    send: (subject, kind, about) => send({ deps, push, budget }, subject, kind, about),
+  })
   return {
     start: async () => {
+      await questions.start()
+      repeats.start()
       if (deps.push === undefined) return
       const key = await deps.vault.ownKey('push', newPushKey)
       out = pushOut(deps.egress, key, deps.push.contact ?? nobodysContact)
@@ -153,11 +177,14 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     stop: async () => {
       isStopped = true
       ended()
+      await repeats.stop()
       for (const session of underWay.keys()) cancel(session)
       await Promise.all(pending)
     },
     publicKey: () => out?.publicKey,
     inbox,
+    questions,
+    repeat: () => repeats.look(),
     rules: async (subject) => (await loadRules(facts, subject)) ?? usualRules,
     setRules: (subject, rules) => saveRules(facts, subject, rules),
     tell: (subject, kind, about = {}) => {
@@ -202,7 +229,7 @@ const live = ({ facts, clock }: NotificationsDeps, subject: SubjectId, only?: st
 function deliveryOf(
   { subject, id, session, locale }: PushSubscriptionTable,
   kind: NoticeKind,
-  { home, text, devices = [] }: NoticeFacts,
+  { home, text, question, devices = [] }: NoticeFacts,
   clock: Clock,
 ): Delivery {
   const words = noticeWords(kind, locale)
@@ -216,6 +243,7 @@ function deliveryOf(
       ...words,
       ...(devices.length > 1 ? { title: `${words.title} (${devices.length})` } : {}),
       ...(text === undefined ? {} : { body: text }),
+      ...(question === undefined ? {} : { question: question.id, answers: question.answers }),
     }),
     urgency: isUrgent(kind) ? 'high' : 'normal',
   }
@@ -238,24 +266,36 @@ function deliveryDeps(deps: NotificationsDeps, out: PushOut): DeliveryDeps {
   }
 }
 
-interface Way {
+interface Out {
   readonly deps: NotificationsDeps
   readonly push: (delivery: Delivery) => Promise<boolean>
   readonly budget: Budget
+}
+interface Way extends Out {
   readonly keep: () => Promise<boolean>
   readonly drop: () => void
 }
 
 /** Into the inbox, and from there to whatever else the person wants at this hour, as far as it is not too much. */
 async function tell(way: Way, subject: SubjectId, kind: NoticeKind, about: NoticeFacts): Promise<void> {
-  const { deps, push, budget } = way
+  const { deps, budget } = way
   const { home } = about
   if (!(await budget.keep(subject, kind, home))) return way.drop()
   const isTold = await way.keep().catch(() => {
     deps.log.warn('a notice could not be kept')
     return true
   })
-  if (!isTold) return
+  if (isTold) await send(way, subject, kind, about)
+}
+
+/** Each time anew: what the person wants at this hour, and what is too much. */
+async function send(
+  { deps, push, budget }: Out,
+  subject: SubjectId,
+  kind: NoticeKind,
+  about: NoticeFacts,
+): Promise<void> {
+  const { home } = about
   const rules = (await loadRules(deps.facts, subject)) ?? usualRules
   if (!goesOut(rules, kind, deps.zoneOf(subject, home), deps.clock.now())) return
   const rows = (await live(deps, subject)).filter(({ session }) => session !== about.session)

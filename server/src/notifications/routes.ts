@@ -9,15 +9,17 @@ import {
   pushDevice,
   pushKey,
   pushSubscribe,
+  questionAnswer,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Notifications } from './notifications.ts'
 
 const one = z.strictObject({ subscription: id })
+const asked = z.strictObject({ question: id })
 
 /** What one was told, and how one wants to be told. */
-function inboxEntries({ inbox, rules, setRules }: Notifications): Entry[] {
+function inboxEntries({ inbox, questions, rules, setRules }: Notifications): Entry[] {
   return [
     entry({
       method: 'get',
@@ -43,6 +45,15 @@ function inboxEntries({ inbox, rules, setRules }: Notifications): Entry[] {
       access: { kind: 'self', verb: 'self.edit' },
       body: inboxSeen,
       handle: ({ body, caller }) => inbox.seen(subjectOf(caller), body.upTo),
+    }),
+    entry({
+      method: 'post',
+      path: '/api/me/inbox/questions/{question}/answer',
+      summary: 'Answer what an automation asked you; the first answer of all who were asked counts',
+      access: { kind: 'self', verb: 'self.edit' },
+      params: asked,
+      body: questionAnswer,
+      handle: ({ params, body, caller }) => questions.answer(subjectOf(caller), params.question, body.answer),
     }),
     entry({
       method: 'get',

@@ -197,6 +197,15 @@ CREATE TABLE disclosure_outcome (
   bytes bigint NOT NULL,
   digest text NOT NULL
 );
+CREATE TABLE energy_correction (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  meter_id text NOT NULL,
+  at bigint NOT NULL,
+  author text,
+  takes_back text,
+  content text NOT NULL
+);
 CREATE TABLE energy_meter (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -247,7 +256,12 @@ CREATE TABLE inbox (
   times bigint NOT NULL,
   seen_at bigint,
   over_at bigint,
-  words text
+  words text,
+  question text,
+  answers text,
+  again_at bigint,
+  again_minutes bigint,
+  again_left bigint
 );
 CREATE TABLE instance (
   key text NOT NULL,
@@ -310,6 +324,16 @@ CREATE TABLE migration (
   name text NOT NULL,
   at bigint NOT NULL,
   breaking bigint NOT NULL
+);
+CREATE TABLE notice_question (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  asked_at bigint NOT NULL,
+  waits bigint NOT NULL,
+  ends_at bigint,
+  answer bigint,
+  answered_at bigint,
+  answered_by text
 );
 CREATE TABLE notice_rules (
   subject text NOT NULL,
@@ -659,6 +683,9 @@ CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username)
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
 CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);
+CREATE INDEX energy_correction_author ON energy_correction USING btree (author);
+CREATE INDEX energy_correction_meter ON energy_correction USING btree (home_id, meter_id);
+CREATE UNIQUE INDEX energy_correction_pkey ON energy_correction USING btree (home_id, id);
 CREATE UNIQUE INDEX energy_meter_pkey ON energy_meter USING btree (home_id, id);
 CREATE UNIQUE INDEX erasure_of_subject_key ON erasure USING btree (of_subject);
 CREATE INDEX erasure_open ON erasure USING btree (started_at) WHERE (finished_at IS NULL);
@@ -668,10 +695,12 @@ CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
+CREATE INDEX inbox_again ON inbox USING btree (again_at) WHERE (again_at IS NOT NULL);
 CREATE INDEX inbox_at ON inbox USING btree (at);
 CREATE INDEX inbox_newest ON inbox USING btree (subject, at);
 CREATE INDEX inbox_open ON inbox USING btree (kind, home) WHERE (over_at IS NULL);
 CREATE UNIQUE INDEX inbox_pkey ON inbox USING btree (subject, id);
+CREATE INDEX inbox_question ON inbox USING btree (question) WHERE (question IS NOT NULL);
 CREATE UNIQUE INDEX instance_pkey ON instance USING btree (key);
 CREATE UNIQUE INDEX invitation_code_hash_key ON invitation USING btree (code_hash);
 CREATE INDEX invitation_guardian ON invitation USING btree (guardian) WHERE (guardian IS NOT NULL);
@@ -688,6 +717,8 @@ CREATE INDEX member_pin_subject ON member_pin USING btree (subject);
 CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
+CREATE INDEX notice_question_asked ON notice_question USING btree (asked_at);
+CREATE UNIQUE INDEX notice_question_pkey ON notice_question USING btree (home_id, id);
 CREATE UNIQUE INDEX notice_rules_pkey ON notice_rules USING btree (subject);
 CREATE UNIQUE INDEX panel_code ON panel USING btree (code_hash);
 CREATE INDEX panel_code_maker ON panel USING btree (code_by) WHERE (code_by IS NOT NULL);

@@ -199,6 +199,16 @@ CREATE TABLE disclosure_outcome (
   digest text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE energy_correction (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    meter_id text NOT NULL,
+    at integer NOT NULL,
+    author text,
+    takes_back text,
+    content text NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE energy_meter (
     home_id text NOT NULL,
     id text NOT NULL,
@@ -249,7 +259,7 @@ CREATE TABLE inbox (
   times integer NOT NULL,
   seen_at integer,
   over_at integer,
-  words text,
+  words text, question text, answers text, again_at integer, again_minutes integer, again_left integer,
   PRIMARY KEY (subject, id)
 ) STRICT;
 CREATE TABLE instance (
@@ -305,6 +315,17 @@ CREATE TABLE migration (
   at integer NOT NULL,
   breaking integer NOT NULL
 ) STRICT;
+CREATE TABLE notice_question (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    asked_at integer NOT NULL,
+    waits integer NOT NULL,
+    ends_at integer,
+    answer integer,
+    answered_at integer,
+    answered_by text,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE notice_rules (
   subject text NOT NULL PRIMARY KEY,
   rules text NOT NULL
@@ -593,11 +614,15 @@ CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX consent_event_guardian ON consent_event (guardian);
 CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX energy_correction_author ON energy_correction (author);
+CREATE INDEX energy_correction_meter ON energy_correction (home_id, meter_id);
 CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
 CREATE INDEX erasure_tell ON erasure (tell_at) WHERE tell_at IS NOT NULL;
+CREATE INDEX inbox_again ON inbox (again_at) WHERE again_at IS NOT NULL;
 CREATE INDEX inbox_at ON inbox (at);
 CREATE INDEX inbox_newest ON inbox (subject, at);
 CREATE INDEX inbox_open ON inbox (kind, home) WHERE over_at IS NULL;
+CREATE INDEX inbox_question ON inbox (question) WHERE question IS NOT NULL;
 CREATE INDEX invitation_guardian ON invitation (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX invitation_maker ON invitation (invited_by, expires_at);
 CREATE INDEX job_due ON job (run_at) WHERE done_at IS NULL;
@@ -605,6 +630,7 @@ CREATE INDEX job_home ON job (home_id) WHERE home_id IS NOT NULL;
 CREATE INDEX member_guardian ON member (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX member_pin_subject ON member_pin (subject);
 CREATE INDEX member_subject ON member (subject, home_id);
+CREATE INDEX notice_question_asked ON notice_question (asked_at);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
 CREATE INDEX panel_code_maker ON panel (code_by) WHERE code_by IS NOT NULL;
 CREATE INDEX panel_maker ON panel (added_by);

@@ -27,6 +27,7 @@ export interface Facts {
   push_subscription: notifications.PushSubscriptionTable
   inbox: notifications.InboxTable
   notice_rules: notifications.NoticeRulesTable
+  notice_question: notifications.NoticeQuestionTable
   sign_in_flow: people.SignInFlowTable
   replaced_secret: people.ReplacedSecretTable
   passkey: people.PasskeyTable
@@ -122,6 +123,7 @@ export const dataMap = {
     push_subscription: notifications.pushSubscription,
     inbox: notifications.inbox,
     notice_rules: notifications.noticeRules,
+    notice_question: notifications.noticeQuestion,
     sign_in_flow: people.signInFlow,
     replaced_secret: people.replacedSecret,
     passkey: people.passkey,

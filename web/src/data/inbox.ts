@@ -1,6 +1,6 @@
 import type { InboxPage, NoticeRules } from '@eaves/model/api'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from './api.ts'
+import { api, at } from './api.ts'
 
 const unread = ['inbox', 'unread'] as const
 const rules = ['notification-rules'] as const
@@ -26,6 +26,16 @@ export function useMarkSeen() {
   return useMutation({
     mutationFn: (upTo: string) => api.post<undefined>('/api/me/inbox/seen', { upTo }),
     onSuccess: () => cache.setQueryData(unread, { unread: 0 }),
+  })
+}
+
+/** Whether it counted or not, what is shown is read again: somebody else may have been first. */
+export function useAnswer() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ question, answer }: { readonly question: string; readonly answer: string }) =>
+      api.post<undefined>(at`/api/me/inbox/questions/${question}/answer`, { answer }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['inbox', 'list'] }),
   })
 }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { onNotificationClick, onPush, type WorkerSurroundings } from './push.ts'
 
 const origin = 'https://eaves.lan'
-function surroundings(urls: readonly string[], controlled = true) {
+function surroundings(urls: readonly string[], controlled = true, accepts = true) {
   const did: unknown[] = []
   const page = (url: string) => ({
     url,
@@ -22,7 +22,11 @@ function surroundings(urls: readonly string[], controlled = true) {
     },
     location: { origin },
   }
-  return { did, worker }
+  const post = async (path: string, body: unknown) => {
+    did.push([path, body])
+    return accepts
+  }
+  return { did, worker, post }
 }
 async function pushed(data: { readonly json: () => unknown } | null): Promise<unknown[]> {
   const { did, worker } = surroundings([])
@@ -32,10 +36,10 @@ async function pushed(data: { readonly json: () => unknown } | null): Promise<un
   return did
 }
 async function clicked(data: unknown, urls: readonly string[], controlled = true): Promise<unknown[]> {
-  const { did, worker } = surroundings(urls, controlled)
+  const { did, worker, post } = surroundings(urls, controlled)
   const work: Promise<unknown>[] = []
   const notification = { data, close: () => void did.push('closed') }
-  onNotificationClick({ notification, waitUntil: (each) => work.push(each) }, worker)
+  onNotificationClick({ notification, waitUntil: (each) => work.push(each) }, post, worker)
   await Promise.all(work)
   return did
 }
@@ -81,4 +85,49 @@ test('no kind leads off this origin', async () => {
     assert.deepEqual(await clicked({ kind }, []), ['closed', ['open', `${origin}/`]])
   for (const data of [null, undefined, 'x'])
     assert.deepEqual((await clicked(data, [])).at(-1), ['open', `${origin}/`])
+})
+
+test('a question is shown with its answers, and a press on one answers it and opens the app only where it does not count', async () => {
+  const answers = [
+    { id: 'yes', label: 'Ja' },
+    { id: 'no', label: 'Nein' },
+  ]
+  const note = {
+    kind: 'automation.says',
+    id: 'a',
+    title: 'Haus',
+    body: 'Licht aus?',
+    question: 'q-1',
+    answers,
+  }
+  assert.deepEqual(await pushed({ json: () => note }), [
+    [
+      'Haus',
+      {
+        body: 'Licht aus?',
+        tag: 'a',
+        icon: '/icon.svg',
+        data: { kind: 'automation.says', question: 'q-1' },
+        actions: [
+          { action: 'yes', title: 'Ja' },
+          { action: 'no', title: 'Nein' },
+        ],
+      },
+    ],
+  ])
+  const press = async (data: unknown, action: string, accepts = true) => {
+    const { did, worker, post } = surroundings([], true, accepts)
+    const work: Promise<unknown>[] = []
+    const notification = { data, close: () => undefined }
+    onNotificationClick({ notification, action, waitUntil: (each) => work.push(each) }, post, worker)
+    await Promise.all(work)
+    return did
+  }
+  const asked = { kind: 'automation.says', question: 'q-1' }
+  const sent = ['/api/me/inbox/questions/q-1/answer', { answer: 'yes' }]
+  assert.deepEqual(await press(asked, 'yes'), [sent])
+  assert.deepEqual(await press(asked, 'yes', false), [sent, ['open', `${origin}/me/inbox`]])
+  assert.deepEqual(await press(asked, ''), [['open', `${origin}/me/inbox`]])
+  for (const question of ['../../sign-ins', 'https://evil.example', 7])
+    assert.deepEqual(await press({ ...asked, question }, 'yes'), [['open', `${origin}/me/inbox`]])
 })

@@ -6,6 +6,12 @@ interface Note {
   readonly id: string
   readonly title: string
   readonly body: string
+  /** What can be answered in the notice itself. */
+  readonly ask?: { readonly question: string; readonly answers: readonly Answer[] }
+}
+interface Answer {
+  readonly id: string
+  readonly label: string
 }
 /** The parts of the worker's events and surroundings that are used here. */
 export interface PushEventLike {
@@ -14,6 +20,8 @@ export interface PushEventLike {
 }
 export interface ClickEventLike {
   readonly notification: { readonly data: unknown; readonly close: () => void }
+  /** The button that was pressed; empty for the notice itself. */
+  readonly action?: string
   readonly waitUntil: (work: Promise<unknown>) => void
 }
 interface Page {
@@ -31,6 +39,8 @@ export interface WorkerSurroundings {
   }
   readonly location: { readonly origin: string }
 }
+/** Sends to the server that the app came from; true when it was taken. */
+export type Post = (path: string, body: unknown) => Promise<boolean>
 const worker = globalThis as unknown as WorkerSurroundings
 
 /** Where a press leads, by kind: an address never comes out of the message. */
@@ -61,7 +71,10 @@ export function onPush(event: PushEventLike, { registration }: WorkerSurrounding
     registration.showNotification(note?.title ?? 'Eaves', {
       ...(note === undefined ? {} : { body: note.body, tag: note.id }),
       icon: '/icon.svg',
-      data: { kind: note?.kind ?? '' },
+      data: { kind: note?.kind ?? '', ...(note?.ask === undefined ? {} : { question: note.ask.question }) },
+      ...(note?.ask === undefined
+        ? {}
+        : { actions: note.ask.answers.map(({ id, label }) => ({ action: id, title: label })) }),
     }),
   )
 }
@@ -72,21 +85,32 @@ function readNote({ data }: PushEventLike): Note | undefined {
     if (typeof note !== 'object' || note === null) return undefined
     const { kind, id, title, body } = note as Readonly<Record<string, unknown>>
     const isWhole = [kind, id, title, body].every((each) => typeof each === 'string')
-    return isWhole
-      ? { kind: String(kind), id: String(id), title: String(title), body: String(body) }
-      : undefined
+    if (!isWhole) return undefined
+    const ask = readAsk(note as Readonly<Record<string, unknown>>)
+    const words = { kind: String(kind), id: String(id), title: String(title), body: String(body) }
+    return ask === undefined ? words : { ...words, ask }
   } catch {
     return undefined
   }
 }
 
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
+function readAsk({ question, answers }: Readonly<Record<string, unknown>>): Note['ask'] {
+  if (!isId(question) || !Array.isArray(answers)) return undefined
+  const known = answers.flatMap((each: Partial<Answer> | null) =>
+    isId(each?.id) && typeof each.label === 'string' ? [{ id: each.id, label: each.label }] : [],
+  )
+  return known.length === 0 ? undefined : { question, answers: known }
+}
+
 /** Goes to what the notice is about, in the window of the app that is there, else in a new one. */
 export function onNotificationClick(
   event: ClickEventLike,
+  post: Post,
   { clients, location }: WorkerSurroundings = worker,
 ): void {
   event.notification.close()
-  const kind = (event.notification.data as { readonly kind?: unknown } | null)?.kind
+  const { kind, question } = (event.notification.data ?? {}) as Readonly<Record<string, unknown>>
   const url = `${location.origin}${placeOf(kind)}`
   const go = async () => {
     const pages = await clients.matchAll({ type: 'window', includeUncontrolled: true })
@@ -96,5 +120,11 @@ export function onNotificationClick(
     // A page that this worker does not control cannot be led anywhere.
     return page.navigate(url).catch(() => clients.openWindow(url))
   }
-  event.waitUntil(go())
+  const { action } = event
+  if (!isId(question) || !isId(action)) return event.waitUntil(go())
+  // Where the answer does not count any more, or nobody is signed in, the app says so.
+  const answer = async () => {
+    if (!(await post(`/api/me/inbox/questions/${question}/answer`, { answer: action }))) await go()
+  }
+  event.waitUntil(answer().catch(go))
 }

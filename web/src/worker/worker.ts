@@ -10,7 +10,9 @@ const name = `${prefix}${app.version}`
 const page = '/'
 
 scope.addEventListener<Lasting & PushEventLike>('push', onPush)
-scope.addEventListener<Lasting & ClickEventLike>('notificationclick', onNotificationClick)
+scope.addEventListener<Lasting & ClickEventLike>('notificationclick', (event) =>
+  onNotificationClick(event, post),
+)
 
 // A new version waits until somebody says so: the page that is open goes on with the files it began with.
 scope.addEventListener<Lasting>('install', (event) => event.waitUntil(fill()))
@@ -25,6 +27,16 @@ scope.addEventListener<Fetching>('fetch', (event) => {
   else if (plan === 'kept') event.respondWith(kept(new URL(request.url).pathname, request))
   else if (plan === 'used') event.respondWith(used(request))
 })
+
+async function post(path: string, body: unknown): Promise<boolean> {
+  const { ok } = await fetch(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return ok
+}
 
 async function fill(): Promise<void> {
   const cache = await scope.caches.open(name)

@@ -1,4 +1,5 @@
 import type { AutomationAction, AutomationCondition } from '@eaves/model/api'
+import { waysOf } from '../ask.ts'
 import { and, casesOf, casesOfAll, isPossible, type Cases } from './cases.ts'
 import type { Facts } from './facts.ts'
 import type { Say } from './say.ts'
@@ -70,6 +71,8 @@ function lookAtList(actions: readonly AutomationAction[], at: string, say: Say):
   if (end >= 0 && end < actions.length - 1) say('unreachable', `${at}/${end + 1}`)
   actions.forEach((action, i) => {
     if (action.kind === 'repeat') lookAtList(action.actions, `${at}/${i}/actions`, say)
+    if (action.kind === 'ask')
+      for (const way of waysOf(action)) lookAtList(way.then, `${at}/${i}/${way.at}`, say)
     if (action.kind !== 'choose') return
     action.options.forEach(({ then }, j) => lookAtList(then, `${at}/${i}/options/${j}/then`, say))
     lookAtList(action.otherwise ?? [], `${at}/${i}/otherwise`, say)
@@ -79,6 +82,7 @@ function lookAtList(actions: readonly AutomationAction[], at: string, say: Say):
 function ends(action: AutomationAction): boolean {
   if (action.kind === 'stop') return true
   if (action.kind === 'repeat') return action.while === undefined && action.actions.some(ends)
+  if (action.kind === 'ask') return waysOf(action).every(({ then }) => then.some(ends))
   if (action.kind !== 'choose' || action.otherwise === undefined) return false
   return action.otherwise.some(ends) && action.options.every(({ then }) => then.some(ends))
 }

@@ -1,4 +1,5 @@
 import type { AutomationAction, AutomationTrigger } from '@eaves/model/api'
+import { waysOf } from '../ask.ts'
 import { casesOf, isPossible } from './cases.ts'
 import { isOfValue, type Facts, type ValueTrigger } from './facts.ts'
 import type { Say } from './say.ts'
@@ -18,7 +19,7 @@ const restless: ReadonlySet<string> = new Set(['occupancy', 'vibration'])
 export function lookAtNotices(facts: Facts, say: Say): void {
   const stormy = facts.rule.body.triggers.some((each) => storms(facts, each))
   walk(facts.rule.body, (action, place) => {
-    if (action.kind !== 'notify') return
+    if (action.kind !== 'notify' && action.kind !== 'ask') return
     if (stormy && !isCalm(facts, place)) say('notice-storm', place.at)
   })
   lookAtRepeats(facts.rule.body.actions, 'actions', say)
@@ -65,9 +66,11 @@ function lookAtRepeats(actions: readonly AutomationAction[], at: string, say: Sa
       action.options.forEach(({ then }, j) => lookAtRepeats(then, `${path}/options/${j}/then`, say))
       return lookAtRepeats(action.otherwise ?? [], `${path}/otherwise`, say)
     }
+    if (action.kind === 'ask')
+      return waysOf(action).forEach((way) => lookAtRepeats(way.then, `${path}/${way.at}`, say))
     if (action.kind !== 'repeat') return
     const seconds = action.actions.reduce((sum, each) => sum + pause(each), 0)
-    const notice = action.actions.findIndex(({ kind }) => kind === 'notify')
+    const notice = action.actions.findIndex(({ kind }) => kind === 'notify' || kind === 'ask')
     if (notice >= 0 && action.times > mostInRun && seconds < reminderSeconds)
       return say('notice-storm', `${path}/actions/${notice}`)
     lookAtRepeats(action.actions, `${path}/actions`, say)
@@ -76,5 +79,5 @@ function lookAtRepeats(actions: readonly AutomationAction[], at: string, say: Sa
 
 function pause(action: AutomationAction): number {
   if (action.kind === 'delay') return action.seconds
-  return action.kind === 'wait' ? action.timeoutSeconds : 0
+  return action.kind === 'wait' || action.kind === 'ask' ? action.timeoutSeconds : 0
 }

@@ -35,6 +35,7 @@ export function lookAtParts(facts: Facts, say: Say): void {
         if (action.while !== undefined) lookAtCondition(facts, action.while, `${at}/while`, say)
         return
       case 'delay':
+      case 'ask':
       case 'notify':
       case 'stop':
         return

@@ -1,3 +1,4 @@
+import { waysOf, type Ask } from '../ask.ts'
 import type { AutomationAction, AutomationBody, AutomationCondition } from '@eaves/model/api'
 
 /** Where a step stands, and what is known when a run comes to it. */
@@ -13,6 +14,8 @@ export interface Place {
   readonly fresh: readonly AutomationCondition[]
   /** Whether anything was done or waited for before, so that the conditions of the automation may not hold any more. */
   readonly isFirst: boolean
+  /** A person has said in this run that it shall be so. */
+  readonly isAnswered?: true
   /** How often it is done in a run. */
   readonly times: number
 }
@@ -61,6 +64,8 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
       return waited({ ...here, asked: [...here.asked, action.until] }, undefined, 0)
     case 'choose':
       return chosen(action, here, visit)
+    case 'ask':
+      return asked(action, here, visit)
     case 'repeat': {
       const { at, times } = here
       const asked = action.while === undefined ? [] : [action.while]
@@ -102,6 +107,18 @@ function chosen(
   if (!isQuick || here.afterSeconds === undefined)
     return waited(here, undefined, Math.min(...ends.map((each) => each.leastSeconds)) - here.leastSeconds)
   return { ...here, isFirst: here.isFirst && ends.every((each) => each.isFirst) }
+}
+
+/** Nobody knows when it is answered, and what was so before may not be so after. */
+function asked(action: Ask, here: Place, visit: Visit): Place {
+  const then = waited(here, undefined, 0)
+  for (const { at, then: actions } of waysOf(action))
+    list(
+      actions,
+      { ...then, ...(at === 'otherwise' ? {} : { isAnswered: true }), at: `${here.at}/${at}` },
+      visit,
+    )
+  return then
 }
 
 function within(

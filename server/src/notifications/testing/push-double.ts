@@ -87,6 +87,9 @@ export async function open(
     push: over.push === null ? undefined : { hosts: [host], contact: undefined },
     nameOf: () => undefined,
     zoneOf: () => 'UTC',
+    mayAnswer: () => true,
+    personOf: (_viewer, _home, subject) => ({ id: subject }),
+    timers: { after: () => ({ cancel: () => undefined }) },
     retryAfterMs: [5, 10],
     laterMs: 0,
   })

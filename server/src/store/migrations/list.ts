@@ -27,6 +27,7 @@ import * as rollups from './0037-rollups.ts'
 import * as scenes from './0038-scenes.ts'
 import * as inbox from './0039-inbox.ts'
 import * as energy from './0040-energy.ts'
+import * as questions from './0041-questions.ts'
 import * as energyCorrections from './0043-energy-corrections.ts'
 import * as timeline from './0053-timeline.ts'
 
@@ -77,6 +78,7 @@ export const migrations: readonly Migration[] = [
   scenes,
   inbox,
   energy,
+  questions,
   energyCorrections,
   timeline,
 ]

@@ -67,6 +67,19 @@ export async function writeHome(
     })
     .execute()
   await db
+    .insertInto('notice_question')
+    .values({
+      home_id: home,
+      id: newId(),
+      asked_at: 1,
+      waits: 0,
+      ends_at: null,
+      answer: 0,
+      answered_at: 1,
+      answered_by: subject,
+    })
+    .execute()
+  await db
     .insertInto('member_pin')
     .values({
       home_id: home,

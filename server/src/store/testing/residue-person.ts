@@ -127,6 +127,11 @@ export async function writePerson({ facts, vault }: TestStores['stores'], subjec
       seen_at: null,
       over_at: null,
       words: await core.seal('inbox', 'words', id, canary('told')),
+      question: null,
+      answers: await core.seal('inbox', 'answers', id, [{ id: 'yes', label: canary('answer') }]),
+      again_at: null,
+      again_minutes: null,
+      again_left: null,
     })
     .execute()
   const rules = { inboxOnly: [], quiet: { from: '22:00', to: '07:00' }, dangersWait: false }

@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro'
 import { capabilities, isCapability } from '@eaves/model'
-import { TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { attributeName } from '../../words/later/capabilities.ts'
@@ -10,6 +9,7 @@ import { DurationField, NumberField, ValueField } from './fields.tsx'
 import type { Args } from './said.ts'
 import { keyOf, reading, setBy } from './said.ts'
 import type { Action, ActionOf, Plain } from './shape.ts'
+import { AskFields, NoticeFields } from './notice-details.tsx'
 import type { DetailsProps } from './trigger-details.tsx'
 
 /** What has to be said of an action besides whom it is about. */
@@ -27,6 +27,8 @@ export function ActionDetails({ item, abilities, known, onChange }: DetailsProps
       )
     case 'notify':
       return <NoticeFields item={item} onChange={onChange} />
+    case 'ask':
+      return <AskFields item={item} onChange={onChange} />
     case 'run':
       return (
         <Select
@@ -152,34 +154,6 @@ function Transition({
   )
 }
 
-function NoticeFields({
-  item,
-  onChange,
-}: {
-  readonly item: ActionOf<'notify'>
-  readonly onChange: (item: Action) => void
-}) {
-  return (
-    <>
-      <Select
-        label={t`Who is told`}
-        value={item.to}
-        options={[
-          { id: 'author', name: t`Whoever wrote this automation` },
-          { id: 'keepers', name: t`Whoever looks after the home` },
-          { id: 'everybody', name: t`Everybody in the home` },
-        ]}
-        onChange={(to) => onChange({ ...item, to })}
-      />
-      <TextField
-        label={t`What they read`}
-        value={item.text}
-        maxLength={200}
-        onChange={(text) => onChange({ ...item, text })}
-      />
-    </>
-  )
-}
 function WaitFields({
   item,
   onChange,

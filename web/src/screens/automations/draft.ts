@@ -64,7 +64,14 @@ const areWhole = (actions: readonly Action[]): boolean => actions.length > 0 && 
 function isDone(action: Action): boolean {
   switch (action.kind) {
     case 'notify':
-      return action.text.trim() !== ''
+      return action.text.trim() !== '' && (action.answers ?? []).every(({ label }) => label.trim() !== '')
+    case 'ask':
+      return (
+        action.text.trim() !== '' &&
+        action.answers.length > 0 &&
+        action.answers.every(({ label, then }) => label.trim() !== '' && then.every(isDone)) &&
+        (action.otherwise ?? []).every(isDone)
+      )
     case 'wait':
       return isWhole(action.until)
     case 'repeat':

@@ -16,6 +16,7 @@ import {
   Sunset,
   TimerReset,
   WandSparkles,
+  MessageCircleQuestionMark,
   ListRestart,
 } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
@@ -155,6 +156,21 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
 }
 function nestedActions(): readonly Other<Action>[] {
   return [
+    {
+      name: t`Ask and wait for the answer`,
+      icon: MessageCircleQuestionMark,
+      item: {
+        kind: 'ask',
+        to: 'author',
+        text: '',
+        answers: [
+          { label: t`Yes`, then: [] },
+          { label: t`No`, then: [] },
+        ],
+        timeoutSeconds: 600,
+      },
+      isOpen: true,
+    },
     {
       name: t`One thing or another`,
       icon: GitFork,

@@ -64,7 +64,9 @@ export function ActionList(props: ListProps<Action>) {
       {...props}
       kit={actionKit}
       most={most.actions}
-      isFixed={(each) => depth > 0 && (each.kind === 'choose' || each.kind === 'repeat')}
+      isFixed={(each) =>
+        depth > 0 && (each.kind === 'choose' || each.kind === 'repeat' || each.kind === 'ask')
+      }
       nested={(each, onChange, path) => (
         <NestedAction {...props} depth={depth} action={each} onAction={onChange} place={path} />
       )}
@@ -79,6 +81,7 @@ type NestedProps<K extends Action['kind']> = ListProps<Action> & {
 function NestedAction(props: NestedProps<Action['kind']>) {
   const { action } = props
   if (action.kind === 'wait') return <Until {...props} action={action} />
+  if (action.kind === 'ask') return <Answered {...props} action={action} />
   if (action.kind === 'repeat') return <Repeated {...props} action={action} />
   return action.kind === 'choose' ? <Chosen {...props} action={action} /> : null
 }
@@ -124,6 +127,36 @@ function Repeated({ action, onAction, place, depth = 0, ...rest }: NestedProps<'
           onChange={(conditions) => {
             const { while: _gone, ...others } = action
             onAction(conditions.length === 0 ? others : { ...others, while: together(conditions) })
+          }}
+        />
+      </Inset>
+    </>
+  )
+}
+function Answered({ action, onAction, place, depth = 0, ...rest }: NestedProps<'ask'>) {
+  const { answers, otherwise } = action
+  return (
+    <>
+      {answers.map(({ label, then }, at) => (
+        <Inset key={at} title={t`If the answer is “${label}”`}>
+          <ActionList
+            {...rest}
+            depth={depth + 1}
+            path={`${place}.answers.${at}.then`}
+            items={then}
+            onChange={(next) => onAction({ ...action, answers: answers.with(at, { label, then: next }) })}
+          />
+        </Inset>
+      ))}
+      <Inset title={t`If nobody answers`}>
+        <ActionList
+          {...rest}
+          depth={depth + 1}
+          path={`${place}.otherwise`}
+          items={otherwise ?? []}
+          onChange={(next) => {
+            const { otherwise: _gone, ...others } = action
+            onAction(next.length === 0 ? others : { ...others, otherwise: next })
           }}
         />
       </Inset>

@@ -133,6 +133,8 @@ export function actionPhrase(action: Action, names: Names): string {
     }
     case 'notify':
       return noticePhrase(action)
+    case 'ask':
+      return askPhrase(action, names)
     case 'run': {
       const name = otherName(names, action.automation)
       return t`run “${name}”`
@@ -151,9 +153,35 @@ export function actionPhrase(action: Action, names: Names): string {
       return repeatPhrase(action, names)
   }
 }
-function noticePhrase({ to, text }: ActionOf<'notify'>): string {
-  if (to === 'author') return t`tell whoever wrote this: “${text}”`
-  return to === 'keepers' ? t`tell whoever looks after the home: “${text}”` : t`tell everybody: “${text}”`
+function noticePhrase({ to, text, answers = [], repeatMinutes }: ActionOf<'notify'>): string {
+  const said =
+    to === 'author'
+      ? t`tell whoever wrote this: “${text}”`
+      : to === 'keepers'
+        ? t`tell whoever looks after the home: “${text}”`
+        : t`tell everybody: “${text}”`
+  const labels = answers.map(({ label }) => label).join(' / ')
+  const asked = labels === '' ? said : t`${said} (${labels})`
+  return repeatMinutes === undefined ? asked : t`${asked}, again every ${repeatMinutes} minutes until seen`
+}
+function askPhrase(
+  { to, text, answers, timeoutSeconds, otherwise = [] }: ActionOf<'ask'>,
+  names: Names,
+): string {
+  const long = duration(timeoutSeconds)
+  const asked =
+    to === 'author'
+      ? t`ask whoever wrote this “${text}” and wait at most ${long}`
+      : to === 'keepers'
+        ? t`ask whoever looks after the home “${text}” and wait at most ${long}`
+        : t`ask everybody “${text}” and wait at most ${long}`
+  const ways = answers.map(({ label, then }) => {
+    const what = then.length === 0 ? t`do nothing` : actionsPhrase(then, names)
+    return t`on “${label}”: ${what}`
+  })
+  if (otherwise.length === 0) return besides([asked, ...ways])
+  const what = actionsPhrase(otherwise, names)
+  return besides([asked, ...ways, t`without an answer: ${what}`])
 }
 const besides = (parts: readonly string[]): string => parts.reduce((said, part) => t`${said}; ${part}`)
 function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names): string {

@@ -4,7 +4,15 @@ import { codeWords } from '../../words/errors.ts'
 import { deviceName, otherName, sceneName, type Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
 import { commands, notWithin, reading, valueWord, wasWithin } from './said.ts'
-import { isAimed, itemAt, type Action, type Condition, type Plain, type Trigger } from './shape.ts'
+import {
+  isAimed,
+  itemAt,
+  type Action,
+  type ActionOf,
+  type Condition,
+  type Plain,
+  type Trigger,
+} from './shape.ts'
 
 export type Tone = 'good' | 'bad' | 'no' | 'quiet'
 export interface Line {
@@ -68,7 +76,18 @@ export function sawWords(step: RunStep, condition: Condition, names: Names): str
   return isYes ? t`So it was: ${said}` : t`Not so: ${said}`
 }
 
+/** A question is told by itself: what followed it are steps of their own. */
+function askWords({ outcome, code, seen }: RunStep, { text }: ActionOf<'ask'>): string {
+  if (outcome === 'done') {
+    const answer = typeof seen === 'string' ? seen : ''
+    return t`Asked “${text}”. The answer: “${answer}”`
+  }
+  if (outcome === 'waited') return t`Asked “${text}”`
+  const reason = why(code ?? 'automation.unanswered')
+  return t`Asked “${text}”. ${reason}`
+}
 function actionWords(step: RunStep, action: Action, names: Names): string {
+  if (action.kind === 'ask') return askWords(step, action)
   const said = actionPhrase(toldOf(action, step), names)
   const sentence = said.charAt(0).toLocaleUpperCase() + said.slice(1)
   if (step.outcome === 'failed') {
@@ -156,9 +175,20 @@ export function wouldWords(would: WouldDo, names: Names): string {
     }
     case 'notify':
       return actionPhrase(
-        { kind: 'notify', to: (would.to ?? 'author') as 'author', text: would.text ?? '' },
+        {
+          kind: 'notify',
+          to: (would.to ?? 'author') as 'author',
+          text: would.text ?? '',
+          ...(would.answers === undefined
+            ? {}
+            : { answers: would.answers.map((label, i) => ({ id: String(i), label })) }),
+        },
         names,
       )
+    case 'ask': {
+      const [text, labels] = [would.text ?? '', (would.answers ?? []).join(' / ')]
+      return t`ask “${text}” (${labels}); nobody was asked, so it goes on as without an answer`
+    }
   }
 }
 /** The command itself, to the letter. */

@@ -9,7 +9,7 @@ import { Dot } from './dot.tsx'
 import type { Names } from './names.ts'
 import { triggerPhrase } from './phrases.ts'
 import { resultTone, resultWord } from './results.ts'
-import { itemAt, type Trigger } from './shape.ts'
+import { itemAt, type Action, type Trigger } from './shape.ts'
 import { Timeline, Would } from './trace.tsx'
 
 /** What it would do at this moment. */
@@ -56,8 +56,10 @@ export function Replayed({
 }) {
   const { times, atNight, skipped, runs, unknown, truncated } = replay
   const unheard = unknown.flatMap((at) => {
-    const trigger = itemAt(body, at) as Trigger | undefined
-    return trigger === undefined ? [] : [triggerPhrase(trigger, names)]
+    const item = itemAt(body, at) as Trigger | Action | undefined
+    if (item === undefined) return []
+    if (item.kind === 'ask') return [t`what would have been answered to “${item.text}”`]
+    return [triggerPhrase(item as Trigger, names)]
   })
   return (
     <Part

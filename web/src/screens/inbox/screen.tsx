@@ -39,6 +39,7 @@ import { dayName } from '../../words/later/activity.ts'
 import { noticeName } from '../../words/later/notices.ts'
 import { ago, clockTime } from '../../words/time.ts'
 import { Page, Rows } from '../me/page.tsx'
+import { Asked } from './asked.tsx'
 
 /** What one was told in the last thirty days, by day. */
 export function Screen() {
@@ -176,6 +177,7 @@ function Told({ notice }: { readonly notice: InboxNotice }) {
           )}
         </span>
         {text !== undefined && <p className="text-body">{text}</p>}
+        {notice.question !== undefined && <Asked question={notice.question} />}
         {home !== undefined && devices.length > 0 && (
           <ul className="flex flex-wrap gap-x-4">
             {devices.slice(0, shownDevices).map(({ id, name }) => (

@@ -149,6 +149,23 @@ addErrorWords({
     t`Delete some that are not used any more.`,
   ],
   'automation.device-gone': () => [t`The device is not there any more.`, t`Choose another device.`],
+  'notice.answered': () => [
+    t`This has been answered already.`,
+    t`The first answer counts. Open what you were told to see who gave it.`,
+  ],
+  'notice.closed': () => [
+    t`This can no longer be answered.`,
+    t`The home does not wait for it any more. What you want done, do it in the app.`,
+  ],
+  'automation.nobody-to-ask': () => [
+    t`There is nobody who could be asked.`,
+    t`Asked are those who may arrange automations themselves, at the hours in which they may.`,
+  ],
+  'automation.unanswered': () => [t`Nobody answered in time.`, t`Give more time, or ask more people.`],
+  'automation.not-asked': () => [
+    t`Nobody was asked: it was only tried, so it goes on as without an answer.`,
+    t`Run it to see what follows an answer.`,
+  ],
   'automation.nothing-there': () => [
     t`There was no device here that could do this.`,
     t`Check the room and the kind of device.`,
