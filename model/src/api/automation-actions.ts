@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { id } from './common.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, text, wait } from './automation-parts.ts'
+import { automationTrigger, type AutomationTrigger } from './automation-triggers.ts'
 
 const plainActions = [
   ...aimed({
@@ -32,6 +33,12 @@ export type AutomationAction =
       readonly otherwise?: 'stop' | 'go-on' | undefined
     }
   | {
+      readonly kind: 'waitFor'
+      readonly trigger: AutomationTrigger
+      readonly timeoutSeconds: number
+      readonly otherwise?: 'stop' | 'go-on' | undefined
+    }
+  | {
       readonly kind: 'choose'
       readonly options: readonly { readonly when: readonly AutomationCondition[]; readonly then: Actions }[]
       readonly otherwise?: Actions | undefined
@@ -50,6 +57,13 @@ export const automationAction: z.ZodType<AutomationAction> = z.lazy(() =>
     z.strictObject({
       kind: z.literal('wait'),
       until: automationCondition,
+      timeoutSeconds: wait,
+      otherwise: z.enum(['stop', 'go-on']).optional(),
+    }),
+    /** Until something happens that could set an automation off, at most so long. */
+    z.strictObject({
+      kind: z.literal('waitFor'),
+      trigger: automationTrigger,
       timeoutSeconds: wait,
       otherwise: z.enum(['stop', 'go-on']).optional(),
     }),

@@ -229,6 +229,8 @@ class Check {
         return this.#other(action.automation, `${path}.automation`)
       case 'wait':
         return this.condition(action.until, `${path}.until`, depth + 1)
+      case 'waitFor':
+        return this.trigger(action.trigger, `${path}.trigger`)
       case 'choose':
         action.options.forEach(({ when, then }, i) => {
           this.conditions(when, `${path}.options.${i}.when`, depth + 1)

@@ -5,6 +5,7 @@ import type { Run } from './run.ts'
 import type { Schedule } from './schedule.ts'
 import type { Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
+import { waitedFor } from './waited-for.ts'
 import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
 import type { EngineClock, Rule } from './world.ts'
 
@@ -32,6 +33,9 @@ export class Compiled {
   readonly unsettled = new Set<Run>()
   /** When it last set itself off, the newest last. */
   selfTimes: number[] = []
+  /** What runs of it wait for, hung like what sets it off. */
+  readonly #waits = new Set<Compiled>()
+  readonly #named: readonly AutomationTrigger[]
   /** Means whatever there is in a room or in the home, so that every device that comes may be meant. */
   readonly isBroad: boolean
   readonly #values: ValueWatch[] = []
@@ -42,12 +46,13 @@ export class Compiled {
     this.rule = rule
     this.mode = rule.body.mode ?? 'single'
     this.most = rule.body.most ?? usualMost
-    this.isBroad = rule.body.triggers.some((each) => 'room' in each || 'everywhere' in each)
+    this.#named = [...rule.body.triggers, ...waitedFor(rule.body.actions).map((each) => each.trigger)]
+    this.isBroad = this.#named.some((each) => 'room' in each || 'everywhere' in each)
   }
 
-  /** Devices that the triggers name. */
+  /** Devices that the triggers name, and those that its actions wait for. */
   named(): DeviceId[] {
-    return this.rule.body.triggers.flatMap((each) => ('device' in each ? [each.device as DeviceId] : []))
+    return this.#named.flatMap((each) => ('device' in each ? [each.device as DeviceId] : []))
   }
 
   hang(index: Index, targets: Targets, fire: Fire, isStart: boolean): void {
@@ -114,6 +119,19 @@ export class Compiled {
   /** Devices came, went, moved or became something else. */
   rehang(targets: Targets): void {
     for (const watch of this.#values) watch.hang(targets)
+    for (const each of this.#waits) each.rehang(targets)
+  }
+
+  /** Waits for something within a run; the answer ends it. */
+  await(index: Index, targets: Targets, trigger: AutomationTrigger, fire: Fire): () => void {
+    const { body } = this.rule
+    const wait = new Compiled({ ...this.rule, body: { ...body, triggers: [trigger], actions: [] } })
+    this.#waits.add(wait)
+    wait.hang(index, targets, fire, false)
+    return () => {
+      this.#waits.delete(wait)
+      wait.unhang()
+    }
   }
 
   unhang(): void {

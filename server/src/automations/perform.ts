@@ -1,10 +1,11 @@
 import { AppError } from '@eaves/model'
-import type { AutomationAction, AutomationCondition } from '@eaves/model/api'
+import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { takeOf } from './chain.ts'
-import { allHold, holds, type Sight } from './conditions.ts'
+import { allHold, holds, seenOf, type Sight } from './conditions.ts'
 import type { Run } from './run.ts'
 import type { Targets } from './targets.ts'
+import type { Spark } from './watches.ts'
 import type { CommandWish, Hands, SceneEnded, World } from './world.ts'
 
 type Of<K extends AutomationAction['kind']> = Extract<AutomationAction, { kind: K }>
@@ -17,6 +18,13 @@ export type Pause =
       readonly condition: AutomationCondition
       readonly at: string
       readonly ms: number
+    }
+  | {
+      readonly kind: 'trigger'
+      readonly trigger: AutomationTrigger
+      readonly ms: number
+      /** What came; asked for once it has. */
+      came?: Spark
     }
 export type Performing = Generator<Pause, void, boolean>
 
@@ -79,6 +87,8 @@ function* one(deps: PerformDeps, run: Run, action: AutomationAction, at: string)
       return yield* delay(deps, run, action, at)
     case 'wait':
       return yield* wait(deps, run, action, at)
+    case 'waitFor':
+      return yield* waitFor(deps, run, action, at)
     case 'choose':
       return yield* choose(deps, run, action, at)
     case 'repeat':
@@ -188,6 +198,23 @@ function* wait(deps: PerformDeps, run: Run, action: Of<'wait'>, at: string): Per
   const came = yield { kind: 'until', condition: action.until, at: `${at}/until`, ms }
   step.tookMs = deps.now() - began
   if (came) return
+  step.outcome = 'timed-out'
+  if (action.otherwise !== 'go-on') throw new Leave()
+}
+
+/** What has set it off again, or what came instead, stands in the trace. */
+function* waitFor(deps: PerformDeps, run: Run, action: Of<'waitFor'>, at: string): Performing {
+  const began = deps.now()
+  const step = run.note({ at, afterMs: began - run.at, outcome: 'waited' })
+  const pause: Pause = { kind: 'trigger', trigger: action.trigger, ms: action.timeoutSeconds * secondMs }
+  const came = yield pause
+  step.tookMs = deps.now() - began
+  if (came) {
+    const { device, part, seen } = pause.came ?? {}
+    if (device !== undefined) step.device = device.id
+    if (part !== undefined) step.part = part
+    return void Object.assign(step, seenOf(seen))
+  }
   step.outcome = 'timed-out'
   if (action.otherwise !== 'go-on') throw new Leave()
 }

@@ -17,6 +17,7 @@ import type { Run } from './run.ts'
 import { Signals } from './signals.ts'
 import { isLight } from './sun.ts'
 import { Targets } from './targets.ts'
+import { waitedFor } from './waited-for.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import type { World } from './world.ts'
 
@@ -275,9 +276,10 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
 /** Presses, absences and other automations are kept in no history. */
-function unknownOf({ triggers }: AutomationBody): string[] {
-  return triggers.flatMap(({ kind }, i) =>
-    kind === 'event' || kind === 'availability' || kind === 'run' ? [`triggers/${i}`] : [],
+function unknownOf({ triggers, actions }: AutomationBody): string[] {
+  const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))
+  return [...own, ...waitedFor(actions)].flatMap(({ at, trigger: { kind } }) =>
+    kind === 'event' || kind === 'availability' || kind === 'run' ? [at] : [],
   )
 }
 

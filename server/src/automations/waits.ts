@@ -2,19 +2,29 @@ import { listen, unlisten, type CellListener } from '../homes/homes.ts'
 import { holds, watchedBy } from './conditions.ts'
 import { sightOf, type Pause, type PerformDeps } from './perform.ts'
 import type { Run } from './run.ts'
+import type { Fire } from './watches.ts'
 import type { EngineClock } from './world.ts'
 
 type Until = Extract<Pause, { kind: 'until' }>
 const timelyEveryMs = 1_000
 
+type For = Extract<Pause, { kind: 'trigger' }>
+/** Hangs what a run waits for; the answer ends it. What comes is seen to after the batch that brought it. */
+export interface Await {
+  readonly hang: (run: Run, trigger: For['trigger'], fire: Fire) => () => void
+  readonly later: (go: () => void) => void
+}
+
 /** What runs wait for: a time, or something that comes true. */
 export class Waits {
   readonly #deps: PerformDeps
   readonly #clock: EngineClock
+  readonly #await: Await
 
-  constructor(deps: PerformDeps, clock: EngineClock) {
+  constructor(deps: PerformDeps, clock: EngineClock, wait: Await) {
     this.#deps = deps
     this.#clock = clock
+    this.#await = wait
   }
 
   isMet(run: Run, { condition, at }: Until): boolean {
@@ -28,11 +38,29 @@ export class Waits {
       goOn(came)
     }
     const timer = this.#clock.after(pause.ms, () => end(pause.kind === 'delay'))
-    const unlook = pause.kind === 'until' ? this.#look(run, pause, () => end(true)) : undefined
+    const unlook =
+      pause.kind === 'until'
+        ? this.#look(run, pause, () => end(true))
+        : pause.kind === 'trigger'
+          ? this.#hang(run, pause, goOn)
+          : undefined
     run.release = () => {
       timer.cancel()
       unlook?.()
     }
+  }
+
+  /** The first that comes is the one; a second of the same batch is nobody's. */
+  #hang(run: Run, pause: For, goOn: (came: boolean) => void): () => void {
+    return this.#await.hang(run, pause.trigger, (spark) => {
+      if (pause.came !== undefined) return
+      pause.came = spark
+      run.release?.()
+      run.release = undefined
+      this.#await.later(() => {
+        if (!run.isOver) goOn(true)
+      })
+    })
   }
 
   /** Looks whenever a value in it changes, and from time to time where the hour is part of it. */

@@ -67,7 +67,8 @@ export function lookAtDanger(facts: Facts, say: Say): void {
   })
 }
 
-function isGuarded(facts: Facts, stake: Stake, { asked }: Place): boolean {
+function isGuarded(facts: Facts, stake: Stake, { asked, awaited }: Place): boolean {
+  if (awaited.some((each) => isReason(stake, each))) return true
   if ([...facts.conditions, ...asked].some((each) => guards(facts, each))) return true
   return facts.rule.body.triggers.every((each) => isReason(stake, each))
 }

@@ -76,5 +76,5 @@ function lookAtRepeats(actions: readonly AutomationAction[], at: string, say: Sa
 
 function pause(action: AutomationAction): number {
   if (action.kind === 'delay') return action.seconds
-  return action.kind === 'wait' ? action.timeoutSeconds : 0
+  return action.kind === 'wait' || action.kind === 'waitFor' ? action.timeoutSeconds : 0
 }

@@ -27,6 +27,8 @@ export function lookAtParts(facts: Facts, say: Say): void {
         return lookAtOther(facts, action.automation, at, say)
       case 'wait':
         return lookAtCondition(facts, action.until, `${at}/until`, say)
+      case 'waitFor':
+        return lookAtTrigger(facts, action.trigger, `${at}/trigger`, say)
       case 'choose':
         return action.options.forEach(({ when }, i) =>
           when.forEach((each, j) => lookAtCondition(facts, each, `${at}/options/${i}/when/${j}`, say)),

@@ -1,4 +1,9 @@
-import type { AutomationAction, AutomationBody, AutomationCondition } from '@eaves/model/api'
+import type {
+  AutomationAction,
+  AutomationBody,
+  AutomationCondition,
+  AutomationTrigger,
+} from '@eaves/model/api'
 
 /** Where a step stands, and what is known when a run comes to it. */
 export interface Place {
@@ -11,6 +16,8 @@ export interface Place {
   readonly asked: readonly AutomationCondition[]
   /** Of those, what still holds because nothing was waited for since. */
   readonly fresh: readonly AutomationCondition[]
+  /** What had to happen on the way. */
+  readonly awaited: readonly AutomationTrigger[]
   /** Whether anything was done or waited for before, so that the conditions of the automation may not hold any more. */
   readonly isFirst: boolean
   /** How often it is done in a run. */
@@ -22,6 +29,7 @@ const start = {
   afterSeconds: 0,
   leastSeconds: 0,
   asked: [],
+  awaited: [],
   fresh: [],
   isFirst: true,
   times: 1,
@@ -59,6 +67,11 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
       return waited(here, action.seconds, action.seconds)
     case 'wait':
       return waited({ ...here, asked: [...here.asked, action.until] }, undefined, 0)
+    case 'waitFor': {
+      const isSure = action.otherwise !== 'go-on'
+      const awaited = isSure ? [...here.awaited, action.trigger] : here.awaited
+      return waited({ ...here, awaited }, undefined, 0)
+    }
     case 'choose':
       return chosen(action, here, visit)
     case 'repeat': {

@@ -46,6 +46,7 @@ export function ActionDetails({ item, abilities, known, onChange }: DetailsProps
         />
       )
     case 'wait':
+    case 'waitFor':
       return <WaitFields item={item} onChange={onChange} />
     case 'repeat':
       return (
@@ -184,7 +185,7 @@ function WaitFields({
   item,
   onChange,
 }: {
-  readonly item: ActionOf<'wait'>
+  readonly item: ActionOf<'wait'> | ActionOf<'waitFor'>
   readonly onChange: (item: Action) => void
 }) {
   return (

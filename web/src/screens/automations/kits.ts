@@ -6,6 +6,7 @@ import {
   Clock4,
   CloudMoon,
   GitFork,
+  Ear,
   Hourglass,
   ListTree,
   Moon,
@@ -27,7 +28,7 @@ import { ConditionDetails } from './condition-details.tsx'
 import type { Known } from './known.ts'
 import type { Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
-import type { Action, Condition, Trigger } from './shape.ts'
+import { noTrigger, type Action, type Condition, type Trigger } from './shape.ts'
 import { TriggerDetails, type DetailsProps } from './trigger-details.tsx'
 
 /** What can be chosen besides devices. */
@@ -136,6 +137,12 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       name: t`Wait until something is so`,
       icon: Hourglass,
       item: { kind: 'wait', until: { kind: 'and', conditions: [] }, timeoutSeconds: 600 },
+      isOpen: false,
+    },
+    {
+      name: t`Wait until something happens`,
+      icon: Ear,
+      item: { kind: 'waitFor', trigger: noTrigger, timeoutSeconds: 600 },
       isOpen: false,
     },
     ...scenes.slice(0, 1).map(({ id }): Other<Action> => ({

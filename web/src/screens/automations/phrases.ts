@@ -4,7 +4,15 @@ import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
 import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
-import type { Action, ActionOf, Condition, ConditionOf, Trigger, TriggerOf } from './shape.ts'
+import {
+  isChosen,
+  type Action,
+  type ActionOf,
+  type Condition,
+  type ConditionOf,
+  type Trigger,
+  type TriggerOf,
+} from './shape.ts'
 
 const orOf = (parts: readonly string[]): string =>
   parts.length < 2 ? (parts[0] ?? '') : parts.reduce((said, part) => t`${said} or ${part}`)
@@ -144,6 +152,13 @@ export function actionPhrase(action: Action, names: Names): string {
       return action.otherwise === 'go-on'
         ? t`wait until ${until}, at most ${long}, and go on`
         : t`wait until ${until}, and stop if that takes longer than ${long}`
+    }
+    case 'waitFor': {
+      const long = duration(action.timeoutSeconds)
+      const what = isChosen(action.trigger) ? triggerPhrase(action.trigger, names) : t`something happens`
+      return action.otherwise === 'go-on'
+        ? t`wait until ${what}, at most ${long}, and go on`
+        : t`wait until ${what}, and stop if that takes longer than ${long}`
     }
     case 'choose':
       return choosePhrase(action, names)

@@ -36,6 +36,10 @@ export const isAimed = (item: object): boolean => Object.keys(aimOf(item)).lengt
 export const sameAim = (a: object, b: object): boolean =>
   JSON.stringify(aimOf(a)) === JSON.stringify(aimOf(b))
 
+/** What a run waits for while nobody has chosen it yet. */
+export const noTrigger: Trigger = { kind: 'run', automation: '', result: 'done' }
+export const isChosen = (trigger: Trigger): boolean => trigger.kind !== 'run' || trigger.automation !== ''
+
 /** As the server takes it: only what an automation is made of. */
 export function bodyOf(view: AutomationBody): AutomationBody {
   const { name, description, triggers, conditions, actions, mode, most, labels } = view
