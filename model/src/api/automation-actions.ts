@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { id } from './common.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
-import { aimed, text, wait } from './automation-parts.ts'
+import { aimed, cel, text, wait } from './automation-parts.ts'
 import { automationTrigger, type AutomationTrigger } from './automation-triggers.ts'
 
 const plainActions = [
+  /** A value in `args` may be worked out when its step comes: `{"$cel": "…"}`. */
   ...aimed({
     kind: z.literal('command'),
     capability: text,
@@ -20,6 +21,8 @@ const plainActions = [
   }),
   /** Runs another one, past its triggers and not past its conditions. */
   z.strictObject({ kind: z.literal('run'), automation: id }),
+  /** Remembers a value under a name as long as the run goes on: `vars.<name>` in the expressions after it. */
+  z.strictObject({ kind: z.literal('set'), name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,31}$/), cel }),
   z.strictObject({ kind: z.literal('stop') }),
 ] as const
 type PlainAction = z.infer<(typeof plainActions)[number]>

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { aimed, attribute, band, hold, sunOffset, value, wallTime, weekdays } from './automation-parts.ts'
+import {
+  aimed,
+  attribute,
+  band,
+  cel,
+  hold,
+  sunOffset,
+  value,
+  wallTime,
+  weekdays,
+} from './automation-parts.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
 const how = { match: z.enum(['any', 'all']).optional() }
@@ -27,7 +37,7 @@ const plainConditions = [
     beforeMinutes: sunOffset,
   }),
   /** An expression in CEL that answers true or false. */
-  z.strictObject({ kind: z.literal('expression'), cel: z.string().trim().min(1).max(1_000) }),
+  z.strictObject({ kind: z.literal('expression'), cel }),
 ] as const
 type PlainCondition = z.infer<(typeof plainConditions)[number]>
 export type AutomationCondition =

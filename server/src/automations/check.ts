@@ -15,9 +15,10 @@ import type {
 } from '@eaves/model/api'
 import { cellOf, fits, isShown, type Cell, type LiveDevice } from '../homes/homes.ts'
 import { expressionOf } from './conditions.ts'
-import { BadExpression } from './expression.ts'
+import { BadExpression, type Worth } from './expression.ts'
 import { Targets } from './targets.ts'
 import type { Aim, CommandWish, World } from './world.ts'
+import { rememberedIn, withWorked, workedOf, worthOf } from './worth.ts'
 
 export interface CheckDeps {
   readonly world: World
@@ -30,18 +31,23 @@ export interface CheckDeps {
 /** Conditions within conditions and actions within actions. */
 const deepest = 5
 const mostParts = 500
+const mostRemembered = 20
 
 /** What keeps the automation from running as it is written, each fault with its place. */
 export function faultsOf(deps: CheckDeps, body: AutomationBody): FieldError[] {
   const check = new Check(deps)
   body.triggers.forEach((each, i) => check.trigger(each, `triggers.${i}`))
   check.conditions(body.conditions ?? [], 'conditions', 0)
+  // What a run remembers is there for its actions alone.
+  check.remembered = rememberedIn(body.actions)
+  if (check.remembered.size > mostRemembered) check.faults.push({ path: 'actions', code: 'too-big' })
   check.actions(body.actions, 'actions', 0)
   return check.faults
 }
 
 class Check {
   readonly faults: FieldError[] = []
+  remembered: ReadonlySet<string> = new Set()
   readonly #deps: CheckDeps
   readonly #targets: Targets
   #parts = 0
@@ -191,16 +197,18 @@ class Check {
       case 'not':
         return this.condition(condition.condition, `${path}.condition`, depth + 1)
       case 'expression':
-        return this.#expression(condition, `${path}.cel`)
+        return this.#expression(() => expressionOf(condition), `${path}.cel`)
       case 'time':
       case 'sun':
         return
     }
   }
 
-  #expression(condition: Extract<AutomationCondition, { kind: 'expression' }>, path: string): void {
+  #expression(read: () => Pick<Worth, 'names' | 'vars'>, path: string): void {
     try {
-      for (const { device: id, capability, attribute, part } of expressionOf(condition).names) {
+      const { names, vars } = read()
+      if (vars.some((each) => !this.remembered.has(each))) this.#say(path, 'not-remembered')
+      for (const { device: id, capability, attribute, part } of names) {
         const device = this.#deps.world.devices.get(id as DeviceId)
         if (device === undefined || !isShown(device)) this.#say(path, 'device-not-found')
         else if (
@@ -227,6 +235,8 @@ class Check {
         return this.#command(action, path)
       case 'run':
         return this.#other(action.automation, `${path}.automation`)
+      case 'set':
+        return this.#expression(() => worthOf(action), `${path}.cel`)
       case 'wait':
         return this.condition(action.until, `${path}.until`, depth + 1)
       case 'waitFor':
@@ -256,17 +266,38 @@ class Check {
       return this.#say(`${path}.capability`, 'unknown')
     if (isCapability(capability) && !Object.hasOwn(capabilities[capability].commands, command))
       return this.#say(`${path}.command`, 'unknown')
+    const worked = workedOf(action.args)
+    for (const [name, each] of worked) this.#expression(() => worthOf(each), `${path}.args.${name}`)
+    // Which value of the device is meant stands there for everybody to read.
+    if (capability === 'vendor' && worked.some(([name]) => name === 'key'))
+      return this.#say(`${path}.args.key`, 'expression-not-a-name')
     const [device] = this.#targets.doers(action)
     if (device === undefined) return
-    const args = action.args as CommandWish['args']
+    const args = standingFor(action)
     try {
       this.#deps.judge(device, { part: aim.part, capability, command, args })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       for (const each of error.errors ?? [{ path: 'command', code: error.code }])
-        this.#say(`${path}.${each.path}`, each.code)
+        if (!worked.some(([name]) => each.path === `args.${name}`))
+          this.#say(`${path}.${each.path}`, each.code)
     }
   }
+}
+
+/** What is worked out later stands for something that the command takes. */
+export function standingFor({
+  capability,
+  command,
+  args,
+}: Extract<AutomationAction, { kind: 'command' }>): CommandWish['args'] {
+  const spec = isCapability(capability) ? capabilities[capability].commands[command] : undefined
+  const names = new Map(workedOf(args).map(([name, worked]) => [worked, name]))
+  return withWorked(args, (worked) => {
+    const arg = spec?.args[names.get(worked) ?? '']
+    if (arg?.type === 'number') return arg.min
+    return arg?.type === 'enum' ? (arg.values[0] ?? '') : arg?.type === 'text' ? '' : true
+  })
 }
 
 function hasValue(

@@ -6,6 +6,7 @@ import { isLight } from './sun.ts'
 import type { Targets } from './targets.ts'
 import { dayOf, minuteOf, weekdayOf } from './wall.ts'
 import type { Aim, World } from './world.ts'
+import type { Own } from './worth.ts'
 
 type Of<K extends AutomationCondition['kind']> = Extract<AutomationCondition, { kind: K }>
 /** What a condition is weighed by. */
@@ -13,6 +14,8 @@ export interface Sight {
   readonly world: World
   readonly targets: Targets
   readonly now: number
+  /** What the run knows of itself. */
+  readonly own?: Own
   /** Writes down what decided. */
   readonly note: (step: Omit<RunStep, 'afterMs'>) => void
 }
@@ -139,7 +142,8 @@ function isTrue(sight: Sight, condition: Of<'expression'>, at: string): boolean 
   }
 }
 
-function askedOf({ world, now }: Sight): Asked {
+/** What an expression is answered by. */
+export function askedOf({ world, now, own }: Pick<Sight, 'world' | 'now' | 'own'>): Asked {
   const shown = (id: DeviceId): LiveDevice | undefined => {
     const device = world.devices.get(id)
     return device !== undefined && isShown(device) ? device : undefined
@@ -147,6 +151,7 @@ function askedOf({ world, now }: Sight): Asked {
   return {
     zone: world.zone(),
     now,
+    own: own,
     online: (id) => shown(id)?.online,
     value: (id, capability, attribute, part) => {
       const device = shown(id)

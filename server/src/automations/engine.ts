@@ -3,7 +3,7 @@ import type { AutomationStop } from '@eaves/model/api'
 import type { Batch, Cause } from '../homes/homes.ts'
 import { Compiled, type Index } from './compiled.ts'
 import { allHold, seenOf } from './conditions.ts'
-import { perform, sightOf, type Pause, type PerformDeps, type Performing } from './perform.ts'
+import { knowOf, perform, sightOf, type Pause, type PerformDeps, type Performing } from './perform.ts'
 import { chainOf, chainWindowMs, takeOf, type Chain } from './chain.ts'
 import { longestRunMs, Run } from './run.ts'
 import { Rules } from './rules.ts'
@@ -258,7 +258,10 @@ export class Engine {
     return run
   }
 
-  #noteStart(run: Run, { trigger, device, part, seen }: Spark, by: By): void {
+  #noteStart(run: Run, spark: Spark, by: By): void {
+    const { trigger, device, part, seen } = spark
+    if (trigger >= 0) run.own.trigger.set('index', trigger)
+    knowOf(run.own.trigger, spark)
     run.note({
       at: trigger >= 0 ? `triggers/${trigger}` : by === 'person' ? 'person' : 'run',
       afterMs: 0,

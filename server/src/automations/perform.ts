@@ -2,8 +2,9 @@ import { AppError } from '@eaves/model'
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { takeOf } from './chain.ts'
-import { allHold, holds, seenOf, type Sight } from './conditions.ts'
+import { allHold, askedOf, holds, seenOf, type Sight } from './conditions.ts'
 import type { Run } from './run.ts'
+import { withWorked, worthOf, type Own } from './worth.ts'
 import type { Targets } from './targets.ts'
 import type { Spark } from './watches.ts'
 import type { CommandWish, Hands, SceneEnded, World } from './world.ts'
@@ -80,6 +81,8 @@ function* one(deps: PerformDeps, run: Run, action: AutomationAction, at: string)
       return plainly(deps, run, at, () => deps.hands.notify(run.act(at), action.to, action.text))
     case 'run':
       return plainly(deps, run, at, () => deps.run(run, action.automation))
+    case 'set':
+      return remember(deps, run, action, at)
     case 'stop':
       run.note({ at, afterMs: deps.now() - run.at, outcome: 'done' })
       throw new Leave()
@@ -114,7 +117,14 @@ const codeOf = (error: unknown): string => (error instanceof AppError ? error.co
 function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string): void {
   const devices = deps.targets.doers(action)
   const { device, part } = action as { readonly device?: string; readonly part?: string }
-  const args = action.args as CommandWish['args']
+  const args = argsOf(deps, run, action)
+  if (args === 'unknown')
+    return void run.note({
+      at,
+      afterMs: deps.now() - run.at,
+      outcome: 'failed',
+      code: 'automation.expression',
+    })
   const wish: CommandWish = { part, capability: action.capability, command: action.command, args }
   if (devices.length === 0) {
     const code = device === undefined ? 'automation.nothing-there' : 'automation.device-gone'
@@ -123,6 +133,26 @@ function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string)
   for (const each of devices) {
     spend(deps, run, at)
     send(deps, run, at, each, wish)
+  }
+}
+
+function argsOf(deps: PerformDeps, run: Run, { args }: Of<'command'>): CommandWish['args'] | 'unknown' {
+  try {
+    return withWorked(args, (worked) => worthOf(worked).value(askedOf(sightOf(deps, run))))
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** For the expressions of this run alone. */
+function remember(deps: PerformDeps, run: Run, action: Of<'set'>, at: string): void {
+  const afterMs = deps.now() - run.at
+  try {
+    const seen = worthOf(action).value(askedOf(sightOf(deps, run)))
+    run.own.vars.set(action.name, seen)
+    run.note({ at, afterMs, outcome: 'done', seen })
+  } catch {
+    run.note({ at, afterMs, outcome: 'failed', code: 'automation.expression' })
   }
 }
 
@@ -188,7 +218,13 @@ function* delay({ now }: PerformDeps, run: Run, { seconds }: Of<'delay'>, at: st
 /** Conditions that are looked at on the way, written into the run. */
 export function sightOf({ world, targets, now }: PerformDeps, run: Run): Sight {
   const at = now()
-  return { world, targets, now: at, note: (step) => void run.note({ ...step, afterMs: at - run.at }) }
+  return {
+    world,
+    targets,
+    now: at,
+    own: run.own,
+    note: (step) => void run.note({ ...step, afterMs: at - run.at }),
+  }
 }
 
 function* wait(deps: PerformDeps, run: Run, action: Of<'wait'>, at: string): Performing {
@@ -202,6 +238,15 @@ function* wait(deps: PerformDeps, run: Run, action: Of<'wait'>, at: string): Per
   if (action.otherwise !== 'go-on') throw new Leave()
 }
 
+/** What has set something off, for expressions. */
+export function knowOf(known: Own['trigger'], { device, part, seen, body }: Spark): void {
+  if (device !== undefined) known.set('device', device.id)
+  if (part !== undefined) known.set('part', part)
+  const { seen: value } = seenOf(seen)
+  if (value !== undefined) known.set('value', value)
+  if (body !== undefined) known.set('body', body)
+}
+
 /** What has set it off again, or what came instead, stands in the trace. */
 function* waitFor(deps: PerformDeps, run: Run, action: Of<'waitFor'>, at: string): Performing {
   const began = deps.now()
@@ -209,8 +254,11 @@ function* waitFor(deps: PerformDeps, run: Run, action: Of<'waitFor'>, at: string
   const pause: Pause = { kind: 'trigger', trigger: action.trigger, ms: action.timeoutSeconds * secondMs }
   const came = yield pause
   step.tookMs = deps.now() - began
+  run.own.waited.clear()
+  run.own.waited.set('came', came)
   if (came) {
     const { device, part, seen } = pause.came ?? {}
+    knowOf(run.own.waited, pause.came ?? { trigger: 0 })
     if (device !== undefined) step.device = device.id
     if (part !== undefined) step.part = part
     return void Object.assign(step, seenOf(seen))

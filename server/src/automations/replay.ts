@@ -20,6 +20,7 @@ import { Targets } from './targets.ts'
 import { waitedFor } from './waited-for.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import type { World } from './world.ts'
+import { isWorked, worthOf } from './worth.ts'
 
 export type Point = readonly [t: number, v: number | boolean | string]
 /** Points of one value, oldest first, at most so many from that instant on. */
@@ -265,6 +266,11 @@ function cellsOf(world: World, body: AutomationBody): Cell[] {
     if (kind === 'expression')
       for (const cell of watchedBy({ world, targets }, node as Parameters<typeof watchedBy>[1]).cells)
         cells.add(cell)
+    const worked =
+      kind === 'set' || isWorked(node) ? worthOf(node as Parameters<typeof worthOf>[0]).names : []
+    for (const { device, capability, attribute, part } of worked)
+      if (capability !== undefined && attribute !== undefined)
+        for (const cell of targets.cells({ device, capability, attribute, part })) cells.add(cell)
     Object.values(node).forEach(visit)
   }
   visit([body.triggers, body.conditions ?? [], body.actions])

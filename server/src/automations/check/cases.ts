@@ -103,7 +103,7 @@ function ofSun(condition: Of<'sun'>, isNot: boolean): Claim {
 function ofExpression(cellsOf: CellsOf, condition: Of<'expression'>, isNot: boolean): Cases {
   try {
     const expression = expressionOf(condition)
-    if (expression.names.length > 0 || expression.isTimely)
+    if (expression.names.length > 0 || expression.isTimely || expression.isOwn)
       return ofSaid(readCel(expression.ast, { cel: condition.cel, cellsOf }), isNot)
     const nothing = { zone: 'UTC', now: 0, value: () => undefined, online: () => undefined }
     return expression.holds(nothing) === isNot ? never : always

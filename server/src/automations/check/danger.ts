@@ -1,5 +1,6 @@
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { Aim } from '../world.ts'
+import { isWorked } from '../worth.ts'
 import { casesOf, isPossible } from './cases.ts'
 import type { Facts } from './facts.ts'
 import type { SceneSetting } from './home.ts'
@@ -28,11 +29,14 @@ function stakeOf(facts: Facts, { capability, command, args = {}, ...rest }: Comm
   const plain = verbs[`${capability}.${command}`]
   if (plain !== undefined) return plain
   const { celsius, openPercent, muted } = args
-  if (capability === 'mute' && muted === true) return 'entry'
-  if (capability === 'valve' && typeof openPercent === 'number' && openPercent > 0) return 'running'
-  if (command === 'setTarget' && typeof celsius === 'number') {
-    if (capability === 'thermostat' && celsius > hotRoomCelsius) return 'running'
-    if (capability === 'waterHeater' && celsius > hotWaterCelsius) return 'running'
+  // What is worked out may be anything.
+  const mayExceed = (value: unknown, most: number): boolean =>
+    isWorked(value) || (typeof value === 'number' && value > most)
+  if (capability === 'mute' && (muted === true || isWorked(muted))) return 'entry'
+  if (capability === 'valve' && mayExceed(openPercent, 0)) return 'running'
+  if (command === 'setTarget') {
+    if (capability === 'thermostat' && mayExceed(celsius, hotRoomCelsius)) return 'running'
+    if (capability === 'waterHeater' && mayExceed(celsius, hotWaterCelsius)) return 'running'
   }
   const aim: Aim = rest
   const device = aim.device === undefined ? undefined : facts.sights.device(aim.device)

@@ -89,6 +89,9 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
       const isQuick = end.afterSeconds !== undefined && end.afterSeconds === here.afterSeconds
       return isQuick ? { ...here, isFirst: false } : waited(here, undefined, 0)
     }
+    case 'set':
+      // What a run remembers may be asked for, so what held may not hold any more.
+      return { ...here, fresh: [] }
     case 'command':
     case 'scene':
     case 'run':

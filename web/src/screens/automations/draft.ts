@@ -67,6 +67,8 @@ function isDone(action: Action): boolean {
       return action.text.trim() !== ''
     case 'wait':
       return isWhole(action.until)
+    case 'set':
+      return action.cel.trim() !== '' && isName(action.name)
     case 'waitFor':
       return isChosen(action.trigger) && hasBand(action.trigger)
     case 'repeat':
@@ -80,6 +82,7 @@ function isDone(action: Action): boolean {
       return true
   }
 }
+export const isName = (name: string): boolean => /^[a-z][A-Za-z0-9_]{0,31}$/.test(name)
 const hasBand = (each: Trigger): boolean =>
   each.kind !== 'numeric' || each.above !== undefined || each.below !== undefined
 /** Whether nothing is missing that would have to be there. */

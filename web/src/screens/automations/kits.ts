@@ -10,6 +10,7 @@ import {
   Hourglass,
   ListTree,
   Moon,
+  NotebookPen,
   OctagonX,
   Play,
   Repeat,
@@ -144,6 +145,12 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       icon: Ear,
       item: { kind: 'waitFor', trigger: noTrigger, timeoutSeconds: 600 },
       isOpen: false,
+    },
+    {
+      name: t`Remember a value`,
+      icon: NotebookPen,
+      item: { kind: 'set', name: 'value', cel: 'trigger.value' },
+      isOpen: true,
     },
     ...scenes.slice(0, 1).map(({ id }): Other<Action> => ({
       name: t`Start a scene`,

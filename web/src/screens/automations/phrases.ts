@@ -145,6 +145,10 @@ export function actionPhrase(action: Action, names: Names): string {
       const name = otherName(names, action.automation)
       return t`run “${name}”`
     }
+    case 'set': {
+      const { name, cel } = action
+      return t`remember “${cel}” as “${name}”`
+    }
     case 'stop':
       return t`stop there`
     case 'wait': {
