@@ -46,6 +46,8 @@ export async function standsIn(
     request: newId(),
     erasure: newId(),
     code: newId(),
+    secret: newId(),
+    hook: await made('/hooks', { name: 'Hook' }),
     device: lamp.id,
     command,
     signIn: session,

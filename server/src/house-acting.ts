@@ -1,13 +1,15 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
+import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
 import type { Notifications } from './notifications/notifications.ts'
 import { systemTimers } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
-export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
+export interface ActingParts
+  extends Omit<CommandsDeps, 'facts' | 'timers'>, Pick<HooksDeps, 'counters' | 'random'> {
   readonly stores: Pick<Stores, 'facts' | 'history'>
   readonly notifications: Pick<Notifications, 'tell'>
   readonly history: Pick<History, 'flush'>
@@ -19,14 +21,17 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
   readonly scenes: Scenes
   readonly automations: Automations
   readonly signals: HomeSignals
+  readonly hooks: Hooks
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
+  const hooks = new Hooks({ ...deps, signals })
   const automations = new Automations({
     ...deps,
     signals,
+    hasThing: (home, _kind, id) => hooks.has(home, id),
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -34,7 +39,7 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
       notifications.tell(subject, 'automation.says', { home, text, automation }),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
-  return { commands, scenes, automations, signals }
+  return { commands, scenes, automations, signals, hooks }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

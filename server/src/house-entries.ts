@@ -13,6 +13,8 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
+import type { Hooks } from './hooks/hooks.ts'
+import { hookRoutes } from './hooks/routes.ts'
 import { energyRoutes } from './energy/routes.ts'
 import type { Energy } from './energy/energy.ts'
 import { historyRoutes, type HistoryRoutesDeps } from './history/routes.ts'
@@ -52,6 +54,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly commands: Commands
   readonly drivers: DriverHost
   readonly energy: Energy
+  readonly hooks: Hooks
   readonly erase: Stores['erase']
   readonly facts: Stores['facts']
   readonly family: Family
@@ -107,6 +110,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ ...parts.past, homes, role }),
     ...energyRoutes({ energy: parts.energy }),
+    ...hookRoutes(parts.hooks),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

@@ -197,7 +197,7 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations } = actingOf({
+  const { commands, scenes, automations, hooks } = actingOf({
     stores,
     homes,
     drivers,
@@ -208,6 +208,8 @@ function compose(
     note: activity.note,
     notifications,
     history,
+    counters: vault.counters,
+    random: systemRandom,
   })
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
@@ -266,6 +268,7 @@ function compose(
       devices,
       drivers,
       energy: was.energy(),
+      hooks,
       erase,
       facts,
       family,
@@ -307,6 +310,7 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
+    await hooks.start()
     await automations.start()
     await connections.start()
     await credentials.start()

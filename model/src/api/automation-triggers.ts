@@ -61,6 +61,8 @@ const runTrigger = z.strictObject({
   automation: id,
   result: z.enum(['done', 'failed']),
 })
+/** Somebody outside has called an address of the home. */
+const webhookTrigger = z.strictObject({ kind: z.literal('webhook'), hook: id })
 export const automationTrigger = z.union([
   ...stateTrigger,
   ...numericTrigger,
@@ -69,6 +71,7 @@ export const automationTrigger = z.union([
   timeTrigger,
   sunTrigger,
   runTrigger,
+  webhookTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

@@ -20,11 +20,16 @@ import { Targets } from './targets.ts'
 import type { Aim, CommandWish, World } from './world.ts'
 import { rememberedIn, withWorked, workedOf, worthOf } from './worth.ts'
 
+/** What a trigger can hang on besides devices. */
+export type HasThing = (kind: 'hook', id: string) => boolean
+
 export interface CheckDeps {
   readonly world: World
   readonly hasRoom: (room: RoomId) => boolean
   /** Whether it is another automation of this home. */
   readonly hasOther: (automation: AutomationId) => boolean
+  /** Whether the home has it. */
+  readonly hasThing: HasThing
   /** Throws what is wrong with the wish, as the device would. */
   readonly judge: (device: LiveDevice, wish: CommandWish) => void
 }
@@ -81,6 +86,9 @@ class Check {
         return void this.#device(trigger, path)
       case 'run':
         return this.#other(trigger.automation, `${path}.automation`)
+      case 'webhook':
+        if (!this.#deps.hasThing('hook', trigger.hook)) this.#say(`${path}.hook`, 'not-found')
+        return
       case 'time':
       case 'sun':
         return

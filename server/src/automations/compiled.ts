@@ -77,6 +77,13 @@ export class Compiled {
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
         case 'run':
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
+        case 'webhook':
+          this.#others++
+          return void this.#ends.push(
+            index.signals.on(`webhook/${trigger.hook}`, ({ cause, body }) =>
+              fire({ trigger: at, cause, body }),
+            ),
+          )
       }
     })
   }

@@ -7,7 +7,7 @@ import {
   type RunId,
   type VendorValue,
 } from '@eaves/model'
-import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
+import type { AutomationBody, AutomationTrigger, ReplayView, WouldDo } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { createDevice, isShown, type Batch, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { watchedBy } from './conditions.ts'
@@ -281,12 +281,13 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-/** Presses, absences and other automations are kept in no history. */
+const isUnknown = (kind: AutomationTrigger['kind']): boolean =>
+  kind === 'event' || kind === 'availability' || kind === 'run' || kind === 'webhook'
+
+/** Presses, calls from outside, absences and other automations are kept in no history. */
 function unknownOf({ triggers, actions }: AutomationBody): string[] {
   const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))
-  return [...own, ...waitedFor(actions)].flatMap(({ at, trigger: { kind } }) =>
-    kind === 'event' || kind === 'availability' || kind === 'run' ? [at] : [],
-  )
+  return [...own, ...waitedFor(actions)].flatMap(({ at, trigger: { kind } }) => (isUnknown(kind) ? [at] : []))
 }
 
 class Tally {

@@ -42,6 +42,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     now: clock.now,
     timers,
     log: quietLog,
+    hasThing: (_home, _kind, id) => id === knownHook,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     notify: (subject, home, text) => void told.push({ subject, home, text }),
@@ -50,6 +51,9 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   await automations.start()
   return { house, automations, scenes, signals: signals.of(house.home), told }
 }
+
+/** A hook that the home has. */
+export const knownHook = 'h'.repeat(26)
 
 /** As the API takes it. */
 export function written(body: unknown): AutomationBody {

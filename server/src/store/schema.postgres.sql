@@ -79,6 +79,14 @@ CREATE TABLE automation (
   changed_at bigint NOT NULL,
   stopped text
 );
+CREATE TABLE automation_hook (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  secret_hash text NOT NULL,
+  made_by text,
+  made_at bigint NOT NULL
+);
 CREATE TABLE automation_run (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -632,6 +640,7 @@ CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE INDEX address_undo_untold ON address_undo USING btree (expires_at) WHERE (told_at IS NULL);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
 CREATE INDEX automation_author ON automation USING btree (author) WHERE (author IS NOT NULL);
+CREATE UNIQUE INDEX automation_hook_pkey ON automation_hook USING btree (home_id, id);
 CREATE UNIQUE INDEX automation_pkey ON automation USING btree (home_id, id);
 CREATE INDEX automation_run_at ON automation_run USING btree (at);
 CREATE INDEX automation_run_of ON automation_run USING btree (home_id, automation_id, at);

@@ -77,6 +77,15 @@ CREATE TABLE automation (
     stopped text,
     PRIMARY KEY (home_id, id)
   ) STRICT;
+CREATE TABLE automation_hook (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    secret_hash text NOT NULL,
+    made_by text,
+    made_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE automation_run (
     home_id text NOT NULL,
     id text NOT NULL,

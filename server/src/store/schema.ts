@@ -1,6 +1,7 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
 import * as automations from '../automations/data.ts'
+import * as hooks from '../hooks/data.ts'
 import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
@@ -63,6 +64,7 @@ export interface Facts {
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
+  automation_hook: hooks.AutomationHookTable
   request: rights.RequestTable
   request_step: rights.RequestStepTable
   request_package: rights.RequestPackageTable
@@ -157,6 +159,7 @@ export const dataMap = {
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,
+    automation_hook: hooks.automationHook,
     request: rights.request,
     request_step: rights.requestStep,
     request_package: rights.requestPackage,

@@ -96,6 +96,8 @@ function momentsOf(
       return [`run ${trigger.automation} ${trigger.result}`]
     case 'event':
       return eventMoments(facts, trigger)
+    case 'webhook':
+      return [`webhook ${trigger.hook}`]
     case 'state':
     case 'numeric':
       return valueMoments(facts, trigger, cellKey, wide)

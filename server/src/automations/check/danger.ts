@@ -64,11 +64,18 @@ export function lookAtDanger(facts: Facts, say: Say): void {
         : action.kind === 'scene'
           ? stakeOfScene(facts.sights.home.scenes?.get(action.scene) ?? [])
           : undefined
-    if (stake !== undefined && !isGuarded(facts, stake, place)) {
-      const { device } = action as { readonly device?: string }
-      say('unguarded', place.at, device === undefined ? {} : { device })
-    }
+    if (stake === undefined) return
+    const { device } = action as { readonly device?: string }
+    const of = device === undefined ? {} : { device }
+    if (isOpen(facts, stake, place)) say('anyone', place.at, of)
+    else if (!isGuarded(facts, stake, place)) say('unguarded', place.at, of)
   })
+}
+
+/** Whoever has an address brings it about, unless a person of the home has a hand in it on the way. */
+function isOpen({ rule }: Facts, stake: Stake, { awaited }: Place): boolean {
+  const isCalled = ({ kind }: AutomationTrigger): boolean => kind === 'webhook'
+  return [...rule.body.triggers, ...awaited].some(isCalled) && !awaited.some((each) => isReason(stake, each))
 }
 
 function isGuarded(facts: Facts, stake: Stake, { asked, awaited }: Place): boolean {
@@ -120,6 +127,7 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       return ofHarm.has(trigger.capability) && stake !== 'running' && trigger.above !== undefined
     case 'availability':
     case 'run':
+    case 'webhook':
       return false
   }
 }

@@ -59,6 +59,9 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
       return void isThere(facts, trigger, at, say)
     case 'run':
       return lookAtOther(facts, trigger.automation, at, say)
+    case 'webhook':
+      if (facts.sights.home.hasThing?.('hook', trigger.hook) === false) say('missing', at, { what: 'hook' })
+      return
     case 'time':
     case 'sun':
       return

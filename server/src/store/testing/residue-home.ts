@@ -8,6 +8,7 @@ import {
   type DeviceId,
   type FloorId,
   type HomeId,
+  type HookId,
   type MeterId,
   type RoomId,
   type SceneId,
@@ -86,6 +87,18 @@ export async function writeHome(
       added_by: subject,
       created_at: 1,
       paired_at: null,
+    })
+    .execute()
+  const hook = newId<HookId>()
+  await db
+    .insertInto('automation_hook')
+    .values({
+      home_id: home,
+      id: hook,
+      name: await db.seal('automation_hook', 'name', hook, canary('hook')),
+      secret_hash: newId(),
+      made_by: subject,
+      made_at: 1,
     })
     .execute()
   const invitation = newId()

@@ -18,6 +18,7 @@ import {
   Sunset,
   TimerReset,
   WandSparkles,
+  Webhook,
   ListRestart,
 } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
@@ -56,13 +57,19 @@ export const triggerKit: Kit<Trigger> = {
   kind: 'trigger',
   all: false,
   add: () => t`Add what happens`,
-  others: ({ automations }) => [
+  others: ({ automations, hooks }) => [
     { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
       icon: ListRestart,
       item: { kind: 'run', automation: id, result: 'done' },
+      isOpen: true,
+    })),
+    ...hooks.slice(0, 1).map(({ id }): Other<Trigger> => ({
+      name: t`A call from outside`,
+      icon: Webhook,
+      item: { kind: 'webhook', hook: id },
       isOpen: true,
     })),
   ],

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
-import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
+import { aimName, deviceName, hookName, otherName, sceneName, type Names } from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import {
   isChosen,
@@ -52,6 +52,10 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
     case 'run': {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
+    }
+    case 'webhook': {
+      const name = hookName(names, trigger.hook)
+      return t`“${name}” calls from outside`
     }
   }
 }

@@ -77,6 +77,15 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       return <SunFields item={item} onChange={onChange} />
     case 'run':
       return <RunFields item={item} known={known} onChange={onChange} />
+    case 'webhook':
+      return (
+        <Select
+          label={t`Address`}
+          value={item.hook}
+          options={known.hooks.map(({ id, name }) => ({ id, name }))}
+          onChange={(hook) => onChange({ ...item, hook })}
+        />
+      )
     case 'event':
       return null
   }
