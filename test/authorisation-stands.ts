@@ -47,6 +47,7 @@ export async function standsIn(
     erasure: newId(),
     code: newId(),
     secret: newId(),
+    calendar: await made('/calendars', { name: 'Calendar', ics: 'BEGIN:VCALENDAR\nEND:VCALENDAR' }),
     hook: await made('/hooks', { name: 'Hook' }),
     device: lamp.id,
     command,

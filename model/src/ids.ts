@@ -14,6 +14,7 @@ export type OnboardingId = Id<'onboarding'>
 export type SceneId = Id<'scene'>
 export type AutomationId = Id<'automation'>
 export type MeterId = Id<'meter'>
+export type CalendarId = Id<'calendar'>
 export type HookId = Id<'hook'>
 export type RunId = Id<'run'>
 

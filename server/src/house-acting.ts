@@ -1,5 +1,6 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
+import { Calendars } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
@@ -22,16 +23,20 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
   readonly automations: Automations
   readonly signals: HomeSignals
   readonly hooks: Hooks
+  readonly calendars: Calendars
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
   const hooks = new Hooks({ ...deps, signals })
+  const calendars = new Calendars({ ...deps, signals })
   const automations = new Automations({
     ...deps,
     signals,
-    hasThing: (home, _kind, id) => hooks.has(home, id),
+    hasThing: (home, kind, id) =>
+      kind === 'hook' ? hooks.has(home, id) : calendars.sight(home, id) !== undefined,
+    calendar: (home, id) => calendars.sight(home, id),
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -39,7 +44,7 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
       notifications.tell(subject, 'automation.says', { home, text, automation }),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
-  return { commands, scenes, automations, signals, hooks }
+  return { commands, scenes, automations, signals, hooks, calendars }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

@@ -197,7 +197,7 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations, hooks } = actingOf({
+  const { commands, scenes, automations, hooks, calendars } = actingOf({
     stores,
     homes,
     drivers,
@@ -269,6 +269,7 @@ function compose(
       drivers,
       energy: was.energy(),
       hooks,
+      calendars,
       erase,
       facts,
       family,
@@ -311,6 +312,7 @@ function compose(
     await panels.start()
     await commands.start()
     await hooks.start()
+    await calendars.start()
     await automations.start()
     await connections.start()
     await credentials.start()
@@ -373,6 +375,7 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
+      calendars.stop()
       await automations.stop()
       await commands.stop()
       credentials.stop()

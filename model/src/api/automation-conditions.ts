@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { id } from './common.ts'
 import {
   aimed,
   attribute,
@@ -6,6 +7,7 @@ import {
   cel,
   hold,
   sunOffset,
+  text,
   value,
   wallTime,
   weekdays,
@@ -36,6 +38,8 @@ const plainConditions = [
     afterMinutes: sunOffset,
     beforeMinutes: sunOffset,
   }),
+  /** An event is going on whose title has these words. */
+  z.strictObject({ kind: z.literal('calendar'), calendar: id, matching: text.optional() }),
   /** An expression in CEL that answers true or false. */
   z.strictObject({ kind: z.literal('expression'), cel }),
 ] as const

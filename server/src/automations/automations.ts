@@ -37,9 +37,10 @@ import {
 } from './store.ts'
 import type { HomeSignals } from './signals.ts'
 import { Traces } from './traces.ts'
+import type { CalendarSays } from './world.ts'
 import { runViewOf, viewOf } from './views.ts'
 
-export { offsetAt } from './wall.ts'
+export { instantOf, offsetAt } from './wall.ts'
 export type { RunScene } from './hands.ts'
 export { HomeSignals, type SignalHeard, type Signals } from './signals.ts'
 export type { ReadPoints } from './replay.ts'
@@ -54,6 +55,8 @@ export interface AutomationsDeps {
   readonly log: Log
   readonly signals: HomeSignals
   readonly hasThing: (home: HomeId, ...thing: Parameters<HasThing>) => boolean
+  /** What a calendar of a home says. */
+  readonly calendar: (home: HomeId, id: string) => CalendarSays | undefined
   readonly runScene: RunScene
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>

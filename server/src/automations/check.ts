@@ -21,7 +21,7 @@ import type { Aim, CommandWish, World } from './world.ts'
 import { rememberedIn, withWorked, workedOf, worthOf } from './worth.ts'
 
 /** What a trigger can hang on besides devices. */
-export type HasThing = (kind: 'hook', id: string) => boolean
+export type HasThing = (kind: 'hook' | 'calendar', id: string) => boolean
 
 export interface CheckDeps {
   readonly world: World
@@ -86,6 +86,8 @@ class Check {
         return void this.#device(trigger, path)
       case 'run':
         return this.#other(trigger.automation, `${path}.automation`)
+      case 'calendar':
+        return this.#calendar(trigger.calendar, path)
       case 'webhook':
         if (!this.#deps.hasThing('hook', trigger.hook)) this.#say(`${path}.hook`, 'not-found')
         return
@@ -184,6 +186,10 @@ class Check {
     if (!has) this.#say(`${path}.event`, 'unsupported')
   }
 
+  #calendar(id: string, path: string): void {
+    if (!this.#deps.hasThing('calendar', id)) this.#say(`${path}.calendar`, 'not-found')
+  }
+
   #other(id: string, path: string): void {
     if (!this.#deps.hasOther(id as AutomationId)) this.#say(path, 'not-found')
   }
@@ -206,6 +212,8 @@ class Check {
         return this.condition(condition.condition, `${path}.condition`, depth + 1)
       case 'expression':
         return this.#expression(() => expressionOf(condition), `${path}.cel`)
+      case 'calendar':
+        return this.#calendar(condition.calendar, path)
       case 'time':
       case 'sun':
         return

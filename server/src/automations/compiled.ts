@@ -2,12 +2,12 @@ import type { AutomationId, DeviceId } from '@eaves/model'
 import type { AutomationTrigger, RunMode } from '@eaves/model/api'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
 import type { Run } from './run.ts'
-import type { Schedule } from './schedule.ts'
+import { nextInCalendar, type Schedule } from './schedule.ts'
 import type { Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
 import { waitedFor } from './waited-for.ts'
 import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
-import type { EngineClock, Rule } from './world.ts'
+import type { EngineClock, Rule, World } from './world.ts'
 
 type Of<K extends AutomationTrigger['kind']> = Extract<AutomationTrigger, { kind: K }>
 const usualMost = 10
@@ -17,6 +17,7 @@ export interface Index {
   readonly schedule: Schedule
   readonly clock: EngineClock
   readonly signals: Signals
+  readonly calendar: World['calendar']
   readonly events: Map<string, Set<(happened: Happened) => void>>
   readonly reach: Map<DeviceId, Set<ReachWatch>>
   readonly runs: Map<AutomationId, Set<(run: Run) => void>>
@@ -77,6 +78,8 @@ export class Compiled {
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
         case 'run':
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
+        case 'calendar':
+          return this.#onCalendar(index, trigger, (seen) => fire({ trigger: at, seen }))
         case 'webhook':
           this.#others++
           return void this.#ends.push(
@@ -113,6 +116,19 @@ export class Compiled {
       watch.end()
       leave()
     })
+  }
+
+  #onCalendar(
+    { schedule, signals, calendar }: Index,
+    trigger: Of<'calendar'>,
+    met: (seen?: string) => void,
+  ): void {
+    this.#others++
+    const due = (at: number): void => met(nextInCalendar(trigger, calendar, at - 1)?.title)
+    this.#ends.push(
+      schedule.at(trigger, due),
+      signals.on(`calendar/${trigger.calendar}`, () => schedule.review(trigger)),
+    )
   }
 
   #onRun({ runs }: Index, { automation, result }: Of<'run'>, met: (run: Run) => void): void {

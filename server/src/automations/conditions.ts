@@ -60,6 +60,11 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
         at,
         isLight(sight.world.zone(), sight.now, condition.is, condition.afterMinutes, condition.beforeMinutes),
       )
+    case 'calendar': {
+      const says = sight.world.calendar?.(condition.calendar)
+      if (says === undefined) return told(sight, at, false, 'automation.unknown-value')
+      return told(sight, at, says.isDuring(sight.now, condition.matching))
+    }
     case 'expression':
       return isTrue(sight, condition, at)
   }
@@ -176,7 +181,7 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
   const visit = (each: AutomationCondition): void => {
     if (each.kind === 'and' || each.kind === 'or') return each.conditions.forEach(visit)
     if (each.kind === 'not') return visit(each.condition)
-    if (each.kind === 'time' || each.kind === 'sun') return void (isTimely = true)
+    if (each.kind === 'time' || each.kind === 'sun' || each.kind === 'calendar') return void (isTimely = true)
     if (each.kind === 'expression') {
       const { names, isTimely: byTime } = expressionOf(each)
       isTimely ||= byTime || names.some(({ capability }) => capability === undefined)

@@ -57,9 +57,10 @@ export class Engine {
     const { world, clock, hands } = deps
     this.#targets = new Targets(world)
     this.#index = {
-      schedule: new Schedule(clock, world.zone),
+      schedule: new Schedule(clock, world.zone, world.calendar),
       clock,
       signals: world.signals,
+      calendar: world.calendar,
       events: new Map(),
       reach: new Map(),
       runs: new Map(),

@@ -250,7 +250,14 @@ function pastOf(now: World, from: number): World {
   const devices = new Map<DeviceId, LiveDevice>()
   for (const device of now.devices.values())
     if (isShown(device)) devices.set(device.id, createDevice({ report: () => undefined }, device))
-  return { home: now.home, devices, zone: now.zone, signals: new Signals(), since: from }
+  return {
+    home: now.home,
+    devices,
+    zone: now.zone,
+    signals: new Signals(),
+    calendar: now.calendar,
+    since: from,
+  }
 }
 
 /** The values that the automation looks at anywhere. */

@@ -6,6 +6,7 @@ import { lampMessage, lockMessage, openHouse, type House } from '../devices/test
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
 import { createScenes, type Scenes } from '../scenes/scenes.ts'
+import type { CalendarSays } from './world.ts'
 import { Automations, HomeSignals, type Signals } from './automations.ts'
 
 export interface Told {
@@ -17,6 +18,7 @@ export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly calendars: Map<string, CalendarSays>
   readonly scenes: Scenes
   readonly told: Told[]
 }
@@ -33,6 +35,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     timers,
   })
   const signals = new HomeSignals()
+  const calendars = new Map<string, CalendarSays>()
   const automations = new Automations({
     signals,
     facts: house.stores.stores.facts,
@@ -42,14 +45,15 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     now: clock.now,
     timers,
     log: quietLog,
-    hasThing: (_home, _kind, id) => id === knownHook,
+    hasThing: (_home, kind, id) => (kind === 'hook' ? id === knownHook : calendars.has(id)),
+    calendar: (_home, id) => calendars.get(id),
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     notify: (subject, home, text) => void told.push({ subject, home, text }),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, signals: signals.of(house.home), told }
+  return { calendars, house, automations, scenes, signals: signals.of(house.home), told }
 }
 
 /** A hook that the home has. */
@@ -91,6 +95,7 @@ export interface Setting {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly calendars: Map<string, CalendarSays>
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly advance: (ms: number) => void
@@ -115,13 +120,14 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, signals, told } = await automated(house, clock, house.timers)
+  const { automations, calendars, scenes, signals, told } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
       automations,
       scenes,
       signals,
+      calendars,
       told,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),

@@ -1,4 +1,4 @@
-import { contract, type HomeId, type HookId, type Sealed, type SubjectId, type TableMap } from '@eaves/model'
+import { contract, type HomeId, type HookId, type Sealed, type TableMap } from '@eaves/model'
 
 /** An address of a home: whoever knows it sets off the automations that hang on it, and nothing else. */
 export interface AutomationHookTable {
@@ -6,8 +6,6 @@ export interface AutomationHookTable {
   id: HookId
   name: Sealed<string>
   secret_hash: string
-  /** Who made it; null once they are gone. */
-  made_by: SubjectId | null
   made_at: number
 }
 
@@ -45,7 +43,6 @@ export const automationHook: TableMap<AutomationHookTable> = {
       reason: 'a hash by which an address is found',
       clauses: ['pp.5.1'],
     },
-    made_by: { class: 'reference', to: 'subject', erased: 'cleared' },
     made_at: { class: 'linked', category: 'user.household.rooms', clauses: ['pp.2.3.1'] },
   },
 }

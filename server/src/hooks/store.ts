@@ -42,7 +42,6 @@ export async function insertHook(
       id,
       name: cells.seal('automation_hook', 'name', id, name),
       secret_hash: hash,
-      made_by: subject,
       made_at: madeAt,
     })
     .execute()

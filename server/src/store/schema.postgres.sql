@@ -84,7 +84,6 @@ CREATE TABLE automation_hook (
   id text NOT NULL,
   name text NOT NULL,
   secret_hash text NOT NULL,
-  made_by text,
   made_at bigint NOT NULL
 );
 CREATE TABLE automation_run (
@@ -243,6 +242,13 @@ CREATE TABLE home_about (
   floor_area text,
   family_status text,
   address text
+);
+CREATE TABLE home_calendar (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  brought_at bigint NOT NULL
 );
 CREATE TABLE inbox (
   subject text NOT NULL,
@@ -673,6 +679,7 @@ CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id);
 CREATE INDEX erasure_tell ON erasure USING btree (tell_at) WHERE (tell_at IS NOT NULL);
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
+CREATE UNIQUE INDEX home_calendar_pkey ON home_calendar USING btree (home_id, id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE INDEX inbox_at ON inbox USING btree (at);

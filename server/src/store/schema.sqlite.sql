@@ -82,7 +82,6 @@ CREATE TABLE automation_hook (
     id text NOT NULL,
     name text NOT NULL,
     secret_hash text NOT NULL,
-    made_by text,
     made_at integer NOT NULL,
     PRIMARY KEY (home_id, id)
   ) STRICT;
@@ -246,6 +245,14 @@ CREATE TABLE home_about (
     floor_area text,
     family_status text,
     address text
+  ) STRICT;
+CREATE TABLE home_calendar (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    content text NOT NULL,
+    brought_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE TABLE inbox (
   subject text NOT NULL,

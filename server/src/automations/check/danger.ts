@@ -90,6 +90,7 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
     case 'time':
       return isPossible(casesOf(facts.sights.cells, condition, true))
     case 'sun':
+    case 'calendar':
       return true
     case 'state':
       return asksWho.has(condition.capability)
@@ -122,6 +123,7 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
     case 'time':
     case 'sun':
+    case 'calendar':
       return stake === 'running'
     case 'numeric':
       return ofHarm.has(trigger.capability) && stake !== 'running' && trigger.above !== undefined

@@ -59,6 +59,8 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
       return void isThere(facts, trigger, at, say)
     case 'run':
       return lookAtOther(facts, trigger.automation, at, say)
+    case 'calendar':
+      return lookAtCalendar(facts, trigger.calendar, at, say)
     case 'webhook':
       if (facts.sights.home.hasThing?.('hook', trigger.hook) === false) say('missing', at, { what: 'hook' })
       return
@@ -132,6 +134,10 @@ function hasEvent(
   })
 }
 
+function lookAtCalendar({ sights }: Facts, id: string, at: string, say: Say): void {
+  if (sights.home.hasThing?.('calendar', id) === false) say('missing', at, { what: 'calendar' })
+}
+
 function lookAtOther(facts: Facts, id: string, at: string, say: Say): void {
   const other = facts.sights.home.automations.get(id as AutomationId)
   if (other === undefined) say('missing', at, { what: 'automation' })
@@ -152,6 +158,8 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
       return lookAtCondition(facts, condition.condition, `${at}/condition`, say)
     case 'expression':
       return lookAtNames(facts, () => expressionOf(condition), at, say)
+    case 'calendar':
+      return lookAtCalendar(facts, condition.calendar, at, say)
     case 'time':
     case 'sun':
       return

@@ -14,7 +14,6 @@ export const facts = ({ int, end }: Words): readonly string[] => [
     id text NOT NULL,
     name text NOT NULL,
     secret_hash text NOT NULL,
-    made_by text,
     made_at ${int} NOT NULL,
     PRIMARY KEY (home_id, id)
   )${end}`,

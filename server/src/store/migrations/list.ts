@@ -28,6 +28,7 @@ import * as scenes from './0038-scenes.ts'
 import * as inbox from './0039-inbox.ts'
 import * as energy from './0040-energy.ts'
 import * as hooks from './0049-hooks.ts'
+import * as calendars from './0050-calendars.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -77,6 +78,7 @@ export const migrations: readonly Migration[] = [
   inbox,
   energy,
   hooks,
+  calendars,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

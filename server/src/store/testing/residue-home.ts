@@ -8,6 +8,7 @@ import {
   type DeviceId,
   type FloorId,
   type HomeId,
+  type CalendarId,
   type HookId,
   type MeterId,
   type RoomId,
@@ -97,8 +98,18 @@ export async function writeHome(
       id: hook,
       name: await db.seal('automation_hook', 'name', hook, canary('hook')),
       secret_hash: newId(),
-      made_by: subject,
       made_at: 1,
+    })
+    .execute()
+  const calendar = newId<CalendarId>()
+  await db
+    .insertInto('home_calendar')
+    .values({
+      home_id: home,
+      id: calendar,
+      name: await db.seal('home_calendar', 'name', calendar, canary('calendar')),
+      content: await db.seal('home_calendar', 'content', calendar, canary('calendar-event')),
+      brought_at: 1,
     })
     .execute()
   const invitation = newId()

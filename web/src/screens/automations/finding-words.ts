@@ -118,6 +118,8 @@ function missingWords({ device }: FindingNames, { what }: Pick<AutomationFinding
       return [t`This scene is no longer there.`, again]
     case 'automation':
       return [t`This automation is no longer there.`, again]
+    case 'calendar':
+      return [t`This calendar is no longer there.`, again]
     case 'hook':
       return [t`This address has ended.`, again]
     case 'part':

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import {
   MessageSquareMore,
   Braces,
+  CalendarClock,
   CalendarDays,
   Clock4,
   CloudMoon,
@@ -57,13 +58,19 @@ export const triggerKit: Kit<Trigger> = {
   kind: 'trigger',
   all: false,
   add: () => t`Add what happens`,
-  others: ({ automations, hooks }) => [
+  others: ({ automations, hooks, calendars }) => [
     { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
       icon: ListRestart,
       item: { kind: 'run', automation: id, result: 'done' },
+      isOpen: true,
+    })),
+    ...calendars.slice(0, 1).map(({ id }): Other<Trigger> => ({
+      name: t`By a calendar`,
+      icon: CalendarClock,
+      item: { kind: 'calendar', calendar: id, event: 'start' },
       isOpen: true,
     })),
     ...hooks.slice(0, 1).map(({ id }): Other<Trigger> => ({
@@ -83,7 +90,7 @@ export const conditionKit: Kit<Condition> = {
   kind: 'condition',
   all: false,
   add: () => t`Add a condition`,
-  others: (_known, depth) => [
+  others: ({ calendars }, depth) => [
     { name: t`It is night`, icon: Moon, item: { kind: 'sun', is: 'night' }, isOpen: false },
     { name: t`It is dark`, icon: CloudMoon, item: { kind: 'sun', is: 'dark' }, isOpen: false },
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
@@ -99,6 +106,12 @@ export const conditionKit: Kit<Condition> = {
       item: { kind: 'time', weekdays: [1, 2, 3, 4, 5] },
       isOpen: true,
     },
+    ...calendars.slice(0, 1).map(({ id }): Other<Condition> => ({
+      name: t`Something in a calendar is going on`,
+      icon: CalendarClock,
+      item: { kind: 'calendar', calendar: id },
+      isOpen: true,
+    })),
     ...(depth > 0
       ? []
       : [

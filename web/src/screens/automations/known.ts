@@ -2,6 +2,7 @@ import type { DeviceView } from '@eaves/model'
 import type { AutomationView, Room } from '@eaves/model/api'
 import { useAutomations, useSceneNames } from '../../data/automations.ts'
 import { useDevices } from '../../data/devices.ts'
+import { useCalendars } from '../../data/calendars.ts'
 import { useHooks } from '../../data/hooks.ts'
 import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
@@ -22,6 +23,7 @@ export function useKnown(home: string): {
   const devices = useDevices(home)
   const rooms = useRooms(home)
   const automations = useAutomations(home)
+  const calendars = useCalendars(home)
   const hooks = useHooks(home)
   const scenes = useSceneNames(home, can('device.command'))
   const isThere = devices.data && rooms.data && automations.data
@@ -32,6 +34,7 @@ export function useKnown(home: string): {
       automations: automations.data,
       scenes: scenes.data ?? [],
       hooks: hooks.data ?? [],
+      calendars: calendars.data ?? [],
     },
     error: devices.error ?? rooms.error ?? automations.error,
     retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
-import { aimName, deviceName, hookName, otherName, sceneName, type Names } from './names.ts'
+import { aimName, calendarName, deviceName, hookName, otherName, sceneName, type Names } from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import {
   isChosen,
@@ -53,11 +53,25 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
     }
+    case 'calendar':
+      return calendarPhrase(trigger, names)
     case 'webhook': {
       const name = hookName(names, trigger.hook)
       return t`“${name}” calls from outside`
     }
   }
+}
+function calendarPhrase(
+  { calendar, event, offsetMinutes = 0, matching }: TriggerOf<'calendar'>,
+  names: Names,
+): string {
+  const where = calendarName(names, calendar)
+  const what = matching === undefined ? t`something in ${where}` : t`“${matching}” in ${where}`
+  if (offsetMinutes === 0) return event === 'start' ? t`${what} begins` : t`${what} ends`
+  const long = duration(Math.abs(offsetMinutes) * 60)
+  if (event === 'start')
+    return offsetMinutes < 0 ? t`it is ${long} before ${what} begins` : t`it is ${long} after ${what} begins`
+  return offsetMinutes < 0 ? t`it is ${long} before ${what} ends` : t`it is ${long} after ${what} ends`
 }
 function statePhrase(trigger: TriggerOf<'state'>, names: Names): string {
   const { capability, attribute, from, to, forSeconds } = trigger
@@ -94,6 +108,12 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       return timePhrase(condition)
     case 'sun':
       return lightPhrase(condition)
+    case 'calendar': {
+      const where = calendarName(names, condition.calendar)
+      return condition.matching === undefined
+        ? t`something in ${where} is going on`
+        : t`“${condition.matching}” in ${where} is going on`
+    }
     case 'expression':
       return t`“${condition.cel}” is true`
     case 'and':
