@@ -25,7 +25,9 @@ const meanings: Readonly<Record<FindingCode, string>> = {
   'endless-wait': 'what is waited for cannot come',
   unguarded:
     'unlocking, opening a garage, disarming, silencing an alarm, a siren, a valve, a mower, heating above 25 °C or water above 60 °C, with no person, presence or time asked for',
-  missing: 'a device, part, room, scene or automation that is not there',
+  anyone:
+    'such a command hangs on an address that something outside calls: anyone who has it brings it about, whatever else is asked for',
+  missing: 'a device, part, room, scene, automation, address or calendar that is not there',
   cannot: 'the device is there and has not the value, event or command, as after it was replaced',
   'nothing-there': 'in that room, or in the home, nothing is there that is meant',
   'is-off': 'it waits for or runs an automation that is switched off',

@@ -29,6 +29,7 @@ export const open = new Set([
   'get /api/recipients',
   'post /api/invitations/look',
   'post /api/panels/pair',
+  'post /api/hooks/{secret}',
   ...['enrolment', 'enrolment/confirm', 'sign-in'].map((way) => `post /api/operator/${way}`),
   ...['codes', 'code', 'password', 'recovery', 'link', 'passkeys', 'passkey', 'second-factor'].map(
     (way) => `post /api/sign-in/${way}`,

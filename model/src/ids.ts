@@ -15,6 +15,8 @@ export type SceneId = Id<'scene'>
 export type AutomationId = Id<'automation'>
 export type MeterId = Id<'meter'>
 export type CorrectionId = Id<'correction'>
+export type CalendarId = Id<'calendar'>
+export type HookId = Id<'hook'>
 export type RunId = Id<'run'>
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -71,6 +71,7 @@ export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'member.guard',
   'automation.read',
   'automation.edit',
+  'hook.manage',
   'energy.read',
   'energy.edit',
 ])

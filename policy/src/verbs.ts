@@ -40,6 +40,7 @@ export const verbs = {
   'scene.edit': 'home',
   'automation.read': 'home',
   'automation.edit': 'home',
+  'hook.manage': 'home',
   'energy.read': 'home',
   'energy.edit': 'home',
   'person.contact': 'person',

@@ -1,13 +1,16 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
+import { Calendars } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
+import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
 import type { Notifications } from './notifications/notifications.ts'
 import { systemTimers } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
-export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
+export interface ActingParts
+  extends Omit<CommandsDeps, 'facts' | 'timers'>, Pick<HooksDeps, 'counters' | 'random'> {
   readonly stores: Pick<Stores, 'facts' | 'history'>
   readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
@@ -19,14 +22,21 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
   readonly scenes: Scenes
   readonly automations: Automations
   readonly signals: HomeSignals
+  readonly hooks: Hooks
+  readonly calendars: Calendars
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
+  const hooks = new Hooks({ ...deps, signals })
+  const calendars = new Calendars({ ...deps, signals })
   const automations = new Automations({
     ...deps,
     signals,
+    hasThing: (home, kind, id) =>
+      kind === 'hook' ? hooks.has(home, id) : calendars.sight(home, id) !== undefined,
+    calendar: (home, id) => calendars.sight(home, id),
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -35,7 +45,7 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
     questions: notifications.questions,
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
-  return { commands, scenes, automations, signals }
+  return { commands, scenes, automations, signals, hooks, calendars }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

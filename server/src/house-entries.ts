@@ -13,6 +13,10 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { deviceRoutes, type DeviceRoutesDeps } from './devices/routes.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import { driverRoutes } from './drivers/routes.ts'
+import type { Calendars } from './calendars/calendars.ts'
+import { calendarRoutes } from './calendars/routes.ts'
+import type { Hooks } from './hooks/hooks.ts'
+import { hookRoutes } from './hooks/routes.ts'
 import { energyRoutes } from './energy/routes.ts'
 import type { Energy } from './energy/energy.ts'
 import type { Past } from './house-history.ts'
@@ -55,6 +59,8 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly commands: Commands
   readonly drivers: DriverHost
   readonly energy: Energy
+  readonly hooks: Hooks
+  readonly calendars: Calendars
   readonly erase: Stores['erase']
   readonly facts: Stores['facts']
   readonly family: Family
@@ -120,6 +126,8 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...historyRoutes({ ...parts.past, homes, role }),
     ...timelineRoutes({ timeline: timelineOf(parts) }),
     ...energyRoutes({ energy: parts.energy }),
+    ...hookRoutes(parts.hooks),
+    ...calendarRoutes(parts.calendars),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

@@ -197,7 +197,7 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations } = actingOf({
+  const { commands, scenes, automations, hooks, calendars } = actingOf({
     stores,
     homes,
     drivers,
@@ -208,6 +208,8 @@ function compose(
     note: activity.note,
     notifications,
     history,
+    counters: vault.counters,
+    random: systemRandom,
   })
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
@@ -267,6 +269,8 @@ function compose(
       devices,
       drivers,
       energy,
+      hooks,
+      calendars,
       erase,
       facts,
       family,
@@ -308,6 +312,8 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
+    await hooks.start()
+    await calendars.start()
     await automations.start()
     await connections.start()
     await credentials.start()
@@ -371,6 +377,7 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
+      calendars.stop()
       await automations.stop()
       await commands.stop()
       credentials.stop()

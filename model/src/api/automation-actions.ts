@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { id } from './common.ts'
 import { askAction, notifyAction, type AskOf } from './automation-asks.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
-import { aimed, text, wait } from './automation-parts.ts'
+import { aimed, cel, text, wait } from './automation-parts.ts'
+import { automationTrigger, type AutomationTrigger } from './automation-triggers.ts'
 
 const plainActions = [
+  /** A value in `args` may be worked out when its step comes: `{"$cel": "…"}`. */
   ...aimed({
     kind: z.literal('command'),
     capability: text,
@@ -16,6 +18,8 @@ const plainActions = [
   notifyAction,
   /** Runs another one, past its triggers and not past its conditions. */
   z.strictObject({ kind: z.literal('run'), automation: id }),
+  /** Remembers a value under a name as long as the run goes on: `vars.<name>` in the expressions after it. */
+  z.strictObject({ kind: z.literal('set'), name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,31}$/), cel }),
   z.strictObject({ kind: z.literal('stop') }),
 ] as const
 type PlainAction = z.infer<(typeof plainActions)[number]>
@@ -25,6 +29,12 @@ export type AutomationAction =
   | {
       readonly kind: 'wait'
       readonly until: AutomationCondition
+      readonly timeoutSeconds: number
+      readonly otherwise?: 'stop' | 'go-on' | undefined
+    }
+  | {
+      readonly kind: 'waitFor'
+      readonly trigger: AutomationTrigger
       readonly timeoutSeconds: number
       readonly otherwise?: 'stop' | 'go-on' | undefined
     }
@@ -49,6 +59,13 @@ export const automationAction: z.ZodType<AutomationAction> = z.lazy(() =>
     z.strictObject({
       kind: z.literal('wait'),
       until: automationCondition,
+      timeoutSeconds: wait,
+      otherwise: z.enum(['stop', 'go-on']).optional(),
+    }),
+    /** Until something happens that could set an automation off, at most so long. */
+    z.strictObject({
+      kind: z.literal('waitFor'),
+      trigger: automationTrigger,
       timeoutSeconds: wait,
       otherwise: z.enum(['stop', 'go-on']).optional(),
     }),

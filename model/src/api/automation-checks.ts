@@ -24,6 +24,8 @@ export const findingCodes = {
   'endless-wait': 'error',
   /** A dangerous command with no person, presence or time asked for. */
   unguarded: 'warning',
+  /** A dangerous command that anyone can bring about who has an address of the home. */
+  anyone: 'warning',
   /** A device, room, scene or automation that is not there. */
   missing: 'error',
   /** The device is there and has not what is meant. */
@@ -55,7 +57,7 @@ export const automationFinding = z.object({
   other: id.optional(),
   device: id.optional(),
   /** What is missing. */
-  what: z.enum(['device', 'part', 'room', 'scene', 'automation']).optional(),
+  what: z.enum(['device', 'part', 'room', 'scene', 'automation', 'hook', 'calendar']).optional(),
 })
 /** One that is saved, one that is being written, or how one that is saved is to read from now on. */
 export const automationCheck = z

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { aimed, attribute, band, hold, sunOffset, value, wallTime, weekdays } from './automation-parts.ts'
+import { id } from './common.ts'
+import {
+  aimed,
+  attribute,
+  band,
+  cel,
+  hold,
+  sunOffset,
+  text,
+  value,
+  wallTime,
+  weekdays,
+} from './automation-parts.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
 const how = { match: z.enum(['any', 'all']).optional() }
@@ -26,8 +38,10 @@ const plainConditions = [
     afterMinutes: sunOffset,
     beforeMinutes: sunOffset,
   }),
+  /** An event is going on whose title has these words. */
+  z.strictObject({ kind: z.literal('calendar'), calendar: id, matching: text.optional() }),
   /** An expression in CEL that answers true or false. */
-  z.strictObject({ kind: z.literal('expression'), cel: z.string().trim().min(1).max(1_000) }),
+  z.strictObject({ kind: z.literal('expression'), cel }),
 ] as const
 type PlainCondition = z.infer<(typeof plainConditions)[number]>
 export type AutomationCondition =

@@ -28,6 +28,9 @@ export const aimed = <S extends z.ZodRawShape>(shape: S) =>
     z.strictObject({ ...shape, ...anywhere }),
   ] as const
 
+/** An expression in CEL. */
+export const cel = z.string().trim().min(1).max(1_000)
+
 export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const weekdays = z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday')
 export const sunEvents = ['sunrise', 'sunset', 'dawn', 'dusk', 'noon'] as const

@@ -61,6 +61,16 @@ const runTrigger = z.strictObject({
   automation: id,
   result: z.enum(['done', 'failed']),
 })
+/** Somebody outside has called an address of the home. */
+const webhookTrigger = z.strictObject({ kind: z.literal('webhook'), hook: id })
+/** An event of a calendar of the home begins or ends, whose title has these words. */
+const calendarTrigger = z.strictObject({
+  kind: z.literal('calendar'),
+  calendar: id,
+  event: z.enum(['start', 'end']),
+  offsetMinutes: z.number().min(-10_080).max(10_080).optional().describe('before it when negative'),
+  matching: text.optional(),
+})
 export const automationTrigger = z.union([
   ...stateTrigger,
   ...numericTrigger,
@@ -69,6 +79,8 @@ export const automationTrigger = z.union([
   timeTrigger,
   sunTrigger,
   runTrigger,
+  webhookTrigger,
+  calendarTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

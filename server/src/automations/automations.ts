@@ -19,7 +19,7 @@ import type { Commands } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
 import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
-import { faultsOf } from './check.ts'
+import { faultsOf, type HasThing } from './check.ts'
 import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, wishOf, type HandsDeps, type Notify, type RunScene } from './hands.ts'
@@ -37,11 +37,12 @@ import {
 } from './store.ts'
 import type { HomeSignals } from './signals.ts'
 import { Traces } from './traces.ts'
+import type { CalendarSays } from './world.ts'
 import { runViewOf, viewOf } from './views.ts'
 
-export { offsetAt } from './wall.ts'
+export { instantOf, offsetAt } from './wall.ts'
 export type { RunScene } from './hands.ts'
-export { HomeSignals, type Signals } from './signals.ts'
+export { HomeSignals, type SignalHeard, type Signals } from './signals.ts'
 export type { ReadPoints } from './replay.ts'
 
 export interface AutomationsDeps {
@@ -53,6 +54,9 @@ export interface AutomationsDeps {
   readonly timers: Timers
   readonly log: Log
   readonly signals: HomeSignals
+  readonly hasThing: (home: HomeId, ...thing: Parameters<HasThing>) => boolean
+  /** What a calendar of a home says. */
+  readonly calendar: (home: HomeId, id: string) => CalendarSays | undefined
   readonly runScene: RunScene
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
@@ -150,6 +154,7 @@ export class Automations {
       {
         world: of.world,
         hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
+        hasThing: (...thing) => this.#deps.hasThing(home, ...thing),
         hasOther: (other) => other !== self && of.kept.has(other),
         judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
       },

@@ -16,33 +16,44 @@ import type {
 import { cellOf, fits, isShown, type Cell, type LiveDevice } from '../homes/homes.ts'
 import { waysOf } from './ask.ts'
 import { expressionOf } from './conditions.ts'
-import { BadExpression } from './expression.ts'
+import { BadExpression, type Worth } from './expression.ts'
 import { Targets } from './targets.ts'
 import type { Aim, CommandWish, World } from './world.ts'
+import { rememberedIn, withWorked, workedOf, worthOf } from './worth.ts'
+
+/** What a trigger can hang on besides devices. */
+export type HasThing = (kind: 'hook' | 'calendar', id: string) => boolean
 
 export interface CheckDeps {
   readonly world: World
   readonly hasRoom: (room: RoomId) => boolean
   /** Whether it is another automation of this home. */
   readonly hasOther: (automation: AutomationId) => boolean
+  /** Whether the home has it. */
+  readonly hasThing: HasThing
   /** Throws what is wrong with the wish, as the device would. */
   readonly judge: (device: LiveDevice, wish: CommandWish) => void
 }
 /** Conditions within conditions and actions within actions. */
 const deepest = 5
 const mostParts = 500
+const mostRemembered = 20
 
 /** What keeps the automation from running as it is written, each fault with its place. */
 export function faultsOf(deps: CheckDeps, body: AutomationBody): FieldError[] {
   const check = new Check(deps)
   body.triggers.forEach((each, i) => check.trigger(each, `triggers.${i}`))
   check.conditions(body.conditions ?? [], 'conditions', 0)
+  // What a run remembers is there for its actions alone.
+  check.remembered = rememberedIn(body.actions)
+  if (check.remembered.size > mostRemembered) check.faults.push({ path: 'actions', code: 'too-big' })
   check.actions(body.actions, 'actions', 0)
   return check.faults
 }
 
 class Check {
   readonly faults: FieldError[] = []
+  remembered: ReadonlySet<string> = new Set()
   readonly #deps: CheckDeps
   readonly #targets: Targets
   #parts = 0
@@ -76,6 +87,11 @@ class Check {
         return void this.#device(trigger, path)
       case 'run':
         return this.#other(trigger.automation, `${path}.automation`)
+      case 'calendar':
+        return this.#calendar(trigger.calendar, path)
+      case 'webhook':
+        if (!this.#deps.hasThing('hook', trigger.hook)) this.#say(`${path}.hook`, 'not-found')
+        return
       case 'time':
       case 'sun':
         return
@@ -171,6 +187,10 @@ class Check {
     if (!has) this.#say(`${path}.event`, 'unsupported')
   }
 
+  #calendar(id: string, path: string): void {
+    if (!this.#deps.hasThing('calendar', id)) this.#say(`${path}.calendar`, 'not-found')
+  }
+
   #other(id: string, path: string): void {
     if (!this.#deps.hasOther(id as AutomationId)) this.#say(path, 'not-found')
   }
@@ -192,16 +212,20 @@ class Check {
       case 'not':
         return this.condition(condition.condition, `${path}.condition`, depth + 1)
       case 'expression':
-        return this.#expression(condition, `${path}.cel`)
+        return this.#expression(() => expressionOf(condition), `${path}.cel`)
+      case 'calendar':
+        return this.#calendar(condition.calendar, path)
       case 'time':
       case 'sun':
         return
     }
   }
 
-  #expression(condition: Extract<AutomationCondition, { kind: 'expression' }>, path: string): void {
+  #expression(read: () => Pick<Worth, 'names' | 'vars'>, path: string): void {
     try {
-      for (const { device: id, capability, attribute, part } of expressionOf(condition).names) {
+      const { names, vars } = read()
+      if (vars.some((each) => !this.remembered.has(each))) this.#say(path, 'not-remembered')
+      for (const { device: id, capability, attribute, part } of names) {
         const device = this.#deps.world.devices.get(id as DeviceId)
         if (device === undefined || !isShown(device)) this.#say(path, 'device-not-found')
         else if (
@@ -228,8 +252,12 @@ class Check {
         return this.#command(action, path)
       case 'run':
         return this.#other(action.automation, `${path}.automation`)
+      case 'set':
+        return this.#expression(() => worthOf(action), `${path}.cel`)
       case 'wait':
         return this.condition(action.until, `${path}.until`, depth + 1)
+      case 'waitFor':
+        return this.trigger(action.trigger, `${path}.trigger`)
       case 'choose':
         action.options.forEach(({ when, then }, i) => {
           this.conditions(when, `${path}.options.${i}.when`, depth + 1)
@@ -259,17 +287,38 @@ class Check {
       return this.#say(`${path}.capability`, 'unknown')
     if (isCapability(capability) && !Object.hasOwn(capabilities[capability].commands, command))
       return this.#say(`${path}.command`, 'unknown')
+    const worked = workedOf(action.args)
+    for (const [name, each] of worked) this.#expression(() => worthOf(each), `${path}.args.${name}`)
+    // Which value of the device is meant stands there for everybody to read.
+    if (capability === 'vendor' && worked.some(([name]) => name === 'key'))
+      return this.#say(`${path}.args.key`, 'expression-not-a-name')
     const [device] = this.#targets.doers(action)
     if (device === undefined) return
-    const args = action.args as CommandWish['args']
+    const args = standingFor(action)
     try {
       this.#deps.judge(device, { part: aim.part, capability, command, args })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       for (const each of error.errors ?? [{ path: 'command', code: error.code }])
-        this.#say(`${path}.${each.path}`, each.code)
+        if (!worked.some(([name]) => each.path === `args.${name}`))
+          this.#say(`${path}.${each.path}`, each.code)
     }
   }
+}
+
+/** What is worked out later stands for something that the command takes. */
+export function standingFor({
+  capability,
+  command,
+  args,
+}: Extract<AutomationAction, { kind: 'command' }>): CommandWish['args'] {
+  const spec = isCapability(capability) ? capabilities[capability].commands[command] : undefined
+  const names = new Map(workedOf(args).map(([name, worked]) => [worked, name]))
+  return withWorked(args, (worked) => {
+    const arg = spec?.args[names.get(worked) ?? '']
+    if (arg?.type === 'number') return arg.min
+    return arg?.type === 'enum' ? (arg.values[0] ?? '') : arg?.type === 'text' ? '' : true
+  })
 }
 
 function hasValue(

@@ -2,11 +2,12 @@ import type { AutomationId, DeviceId } from '@eaves/model'
 import type { AutomationTrigger, RunMode } from '@eaves/model/api'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
 import type { Run } from './run.ts'
-import type { Schedule } from './schedule.ts'
+import { nextInCalendar, type Schedule } from './schedule.ts'
 import type { Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
+import { waitedFor } from './waited-for.ts'
 import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
-import type { EngineClock, Rule } from './world.ts'
+import type { EngineClock, Rule, World } from './world.ts'
 
 type Of<K extends AutomationTrigger['kind']> = Extract<AutomationTrigger, { kind: K }>
 const usualMost = 10
@@ -16,6 +17,7 @@ export interface Index {
   readonly schedule: Schedule
   readonly clock: EngineClock
   readonly signals: Signals
+  readonly calendar: World['calendar']
   readonly events: Map<string, Set<(happened: Happened) => void>>
   readonly reach: Map<DeviceId, Set<ReachWatch>>
   readonly runs: Map<AutomationId, Set<(run: Run) => void>>
@@ -32,6 +34,9 @@ export class Compiled {
   readonly unsettled = new Set<Run>()
   /** When it last set itself off, the newest last. */
   selfTimes: number[] = []
+  /** What runs of it wait for, hung like what sets it off. */
+  readonly #waits = new Set<Compiled>()
+  readonly #named: readonly AutomationTrigger[]
   /** Means whatever there is in a room or in the home, so that every device that comes may be meant. */
   readonly isBroad: boolean
   readonly #values: ValueWatch[] = []
@@ -42,12 +47,13 @@ export class Compiled {
     this.rule = rule
     this.mode = rule.body.mode ?? 'single'
     this.most = rule.body.most ?? usualMost
-    this.isBroad = rule.body.triggers.some((each) => 'room' in each || 'everywhere' in each)
+    this.#named = [...rule.body.triggers, ...waitedFor(rule.body.actions).map((each) => each.trigger)]
+    this.isBroad = this.#named.some((each) => 'room' in each || 'everywhere' in each)
   }
 
-  /** Devices that the triggers name. */
+  /** Devices that the triggers name, and those that its actions wait for. */
   named(): DeviceId[] {
-    return this.rule.body.triggers.flatMap((each) => ('device' in each ? [each.device as DeviceId] : []))
+    return this.#named.flatMap((each) => ('device' in each ? [each.device as DeviceId] : []))
   }
 
   hang(index: Index, targets: Targets, fire: Fire, isStart: boolean): void {
@@ -72,6 +78,15 @@ export class Compiled {
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
         case 'run':
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
+        case 'calendar':
+          return this.#onCalendar(index, trigger, (seen) => fire({ trigger: at, seen }))
+        case 'webhook':
+          this.#others++
+          return void this.#ends.push(
+            index.signals.on(`webhook/${trigger.hook}`, ({ cause, body }) =>
+              fire({ trigger: at, cause, body }),
+            ),
+          )
       }
     })
   }
@@ -103,6 +118,19 @@ export class Compiled {
     })
   }
 
+  #onCalendar(
+    { schedule, signals, calendar }: Index,
+    trigger: Of<'calendar'>,
+    met: (seen?: string) => void,
+  ): void {
+    this.#others++
+    const due = (at: number): void => met(nextInCalendar(trigger, calendar, at - 1)?.title)
+    this.#ends.push(
+      schedule.at(trigger, due),
+      signals.on(`calendar/${trigger.calendar}`, () => schedule.review(trigger)),
+    )
+  }
+
   #onRun({ runs }: Index, { automation, result }: Of<'run'>, met: (run: Run) => void): void {
     this.#others++
     const ended = (run: Run): void => {
@@ -114,6 +142,19 @@ export class Compiled {
   /** Devices came, went, moved or became something else. */
   rehang(targets: Targets): void {
     for (const watch of this.#values) watch.hang(targets)
+    for (const each of this.#waits) each.rehang(targets)
+  }
+
+  /** Waits for something within a run; the answer ends it. */
+  await(index: Index, targets: Targets, trigger: AutomationTrigger, fire: Fire): () => void {
+    const { body } = this.rule
+    const wait = new Compiled({ ...this.rule, body: { ...body, triggers: [trigger], actions: [] } })
+    this.#waits.add(wait)
+    wait.hang(index, targets, fire, false)
+    return () => {
+      this.#waits.delete(wait)
+      wait.unhang()
+    }
   }
 
   unhang(): void {

@@ -6,6 +6,7 @@ import { isLight } from './sun.ts'
 import type { Targets } from './targets.ts'
 import { dayOf, minuteOf, weekdayOf } from './wall.ts'
 import type { Aim, World } from './world.ts'
+import type { Own } from './worth.ts'
 
 type Of<K extends AutomationCondition['kind']> = Extract<AutomationCondition, { kind: K }>
 /** What a condition is weighed by. */
@@ -13,6 +14,8 @@ export interface Sight {
   readonly world: World
   readonly targets: Targets
   readonly now: number
+  /** What the run knows of itself. */
+  readonly own?: Own
   /** Writes down what decided. */
   readonly note: (step: Omit<RunStep, 'afterMs'>) => void
 }
@@ -57,6 +60,11 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
         at,
         isLight(sight.world.zone(), sight.now, condition.is, condition.afterMinutes, condition.beforeMinutes),
       )
+    case 'calendar': {
+      const says = sight.world.calendar?.(condition.calendar)
+      if (says === undefined) return told(sight, at, false, 'automation.unknown-value')
+      return told(sight, at, says.isDuring(sight.now, condition.matching))
+    }
     case 'expression':
       return isTrue(sight, condition, at)
   }
@@ -139,7 +147,8 @@ function isTrue(sight: Sight, condition: Of<'expression'>, at: string): boolean 
   }
 }
 
-function askedOf({ world, now }: Sight): Asked {
+/** What an expression is answered by. */
+export function askedOf({ world, now, own }: Pick<Sight, 'world' | 'now' | 'own'>): Asked {
   const shown = (id: DeviceId): LiveDevice | undefined => {
     const device = world.devices.get(id)
     return device !== undefined && isShown(device) ? device : undefined
@@ -147,6 +156,7 @@ function askedOf({ world, now }: Sight): Asked {
   return {
     zone: world.zone(),
     now,
+    own: own,
     online: (id) => shown(id)?.online,
     value: (id, capability, attribute, part) => {
       const device = shown(id)
@@ -171,7 +181,7 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
   const visit = (each: AutomationCondition): void => {
     if (each.kind === 'and' || each.kind === 'or') return each.conditions.forEach(visit)
     if (each.kind === 'not') return visit(each.condition)
-    if (each.kind === 'time' || each.kind === 'sun') return void (isTimely = true)
+    if (each.kind === 'time' || each.kind === 'sun' || each.kind === 'calendar') return void (isTimely = true)
     if (each.kind === 'expression') {
       const { names, isTimely: byTime } = expressionOf(each)
       isTimely ||= byTime || names.some(({ capability }) => capability === undefined)

@@ -3,7 +3,7 @@ import type { AutomationStop } from '@eaves/model/api'
 import type { Batch } from '../homes/homes.ts'
 import { Compiled, type Index } from './compiled.ts'
 import { allHold, seenOf } from './conditions.ts'
-import { perform, sightOf, type Pause, type PerformDeps, type Performing } from './perform.ts'
+import { knowOf, perform, sightOf, type Pause, type PerformDeps, type Performing } from './perform.ts'
 import { chainOf, chainWindowMs, RunCause, takeOf, type Chain } from './chain.ts'
 import { longestRunMs, Run } from './run.ts'
 import { Rules } from './rules.ts'
@@ -29,10 +29,6 @@ export interface EngineDeps {
   readonly fault?: (error: unknown) => void
 }
 type By = 'trigger' | 'person'
-interface Due {
-  readonly compiled: Compiled
-  readonly spark: Spark
-}
 
 const selfSetMost = 20
 /** So many reactions at once, then everything else has its turn. */
@@ -50,7 +46,7 @@ export class Engine {
   readonly #index: Index
   readonly #performing: PerformDeps
   readonly #waits: Waits
-  readonly #due: Due[] = []
+  readonly #due: (() => void)[] = []
   /** Whatever is due is seen to before this turn ends. */
   #isBusy = false
   #later: { readonly cancel: () => void } | undefined
@@ -60,9 +56,10 @@ export class Engine {
     const { world, clock, hands } = deps
     this.#targets = new Targets(world)
     this.#index = {
-      schedule: new Schedule(clock, world.zone),
+      schedule: new Schedule(clock, world.zone, world.calendar),
       clock,
       signals: world.signals,
+      calendar: world.calendar,
       events: new Map(),
       reach: new Map(),
       runs: new Map(),
@@ -77,7 +74,12 @@ export class Engine {
         if (run.isOver) this.#settle(run)
       },
     }
-    this.#waits = new Waits(this.#performing, clock)
+    this.#waits = new Waits(this.#performing, clock, {
+      hang: (run, trigger, fire) =>
+        this.#rules.get(run.automation)?.await(this.#index, this.#targets, trigger, fire) ??
+        (() => undefined),
+      later: (go) => this.#soon(go),
+    })
     this.#rules = new Rules(world, this.#targets)
   }
 
@@ -156,7 +158,11 @@ export class Engine {
   }
 
   #met(compiled: Compiled, spark: Spark): void {
-    this.#due.push({ compiled, spark })
+    this.#soon(() => this.#spark(compiled, spark))
+  }
+
+  #soon(go: () => void): void {
+    this.#due.push(go)
     // What a timer says is not within a batch, so nobody else gets it going.
     if (!this.#isBusy) this.#wake()
   }
@@ -177,7 +183,7 @@ export class Engine {
       let left = atOnce
       for (let due = this.#due.shift(); due !== undefined; due = this.#due.shift()) {
         try {
-          this.#spark(due)
+          due()
         } catch (error) {
           this.#deps.fault?.(error)
         }
@@ -189,7 +195,7 @@ export class Engine {
     this.#wake()
   }
 
-  #spark({ compiled, spark }: Due): void {
+  #spark(compiled: Compiled, spark: Spark): void {
     // Busy, out of budget or stopped: there is nobody to tell.
     if (this.#rules.has(compiled)) this.#begin(compiled, spark, 'trigger')
   }
@@ -208,7 +214,7 @@ export class Engine {
     if (compiled === undefined) throw new AppError('automation.off')
     if (compiled.mode === 'single' && compiled.active.size > 0) throw new AppError('automation.busy')
     if (!takeOf(run.chain, 'runs', this.#deps.clock.now())) throw new AppError('automation.budget')
-    this.#due.push({ compiled, spark: { trigger: -1, cause: run.cause } })
+    this.#due.push(() => this.#spark(compiled, { trigger: -1, cause: run.cause }))
     this.#wake()
   }
 
@@ -250,7 +256,10 @@ export class Engine {
     })
   }
 
-  #noteStart(run: Run, { trigger, device, part, seen }: Spark, by: By): void {
+  #noteStart(run: Run, spark: Spark, by: By): void {
+    const { trigger, device, part, seen } = spark
+    if (trigger >= 0) run.own.trigger.set('index', trigger)
+    knowOf(run.own.trigger, spark)
     run.note({
       at: trigger >= 0 ? `triggers/${trigger}` : by === 'person' ? 'person' : 'run',
       afterMs: 0,

@@ -1,6 +1,7 @@
 import { Environment, type ASTNode } from '@marcbachmann/cel-js'
 import type { DeviceId, VendorValue } from '@eaves/model'
 import { altitudeAt } from './sun.ts'
+import type { Known, Scalar } from './worth.ts'
 import { dayOf, minuteOf, weekdayOf } from './wall.ts'
 
 /** What an expression may ask. */
@@ -14,7 +15,11 @@ export interface Asked {
   readonly online: (device: DeviceId) => boolean | undefined
   readonly zone: string
   readonly now: number
+  /** What the run knows of itself; nothing where no run is. */
+  readonly own?: Readonly<Record<OwnName, ReadonlyMap<string, Known>>> | undefined
 }
+const ownNames = ['trigger', 'waited', 'vars'] as const
+type OwnName = (typeof ownNames)[number]
 /** A value that the expression names. */
 export interface Named {
   readonly device: string
@@ -22,14 +27,24 @@ export interface Named {
   readonly attribute?: string
   readonly part?: string
 }
-export interface Expression {
-  /** Throws when it cannot be worked out. */
-  readonly holds: (asked: Asked) => boolean
+interface Read {
   readonly names: readonly Named[]
+  /** It asks what the run knows of itself. */
+  readonly isOwn: boolean
+  /** What it wants remembered, by name. */
+  readonly vars: readonly string[]
   /** It may come true by the passing of time alone. */
   readonly isTimely: boolean
   /** As it was read. */
   readonly ast: ASTNode
+}
+export interface Expression extends Read {
+  /** Throws when it cannot be worked out. */
+  readonly holds: (asked: Asked) => boolean
+}
+/** An expression that answers a number, a text, or yes or no. */
+export interface Worth extends Read {
+  readonly value: (asked: Asked) => Scalar
 }
 export type ExpressionFault = 'syntax' | 'type' | 'function' | 'too-deep' | 'not-a-name'
 export class BadExpression extends Error {
@@ -75,6 +90,9 @@ const environment = mixedNumbers(
   new Environment({ limits, homogeneousAggregateLiterals: false })
     .registerVariable('time', 'map')
     .registerVariable('sun', 'map')
+    .registerVariable('trigger', 'map')
+    .registerVariable('waited', 'map')
+    .registerVariable('vars', 'map')
     .registerFunction('value(string, string, string): dyn', valueOf)
     .registerFunction('value(string, string, string, string): dyn', valueOf)
     .registerFunction('online(string): bool', onlineOf),
@@ -99,7 +117,32 @@ function mixedNumbers(made: Environment): Environment {
   return made
 }
 
+/** Longer texts are not made: one that is put to itself again and again stays short. */
+const longestText = 256
+
 export function readExpression(cel: string): Expression {
+  const { work, ...read } = readAny(cel, ['bool', 'dyn'])
+  const holds = (about: Asked): boolean => {
+    const answer = work(about)
+    if (typeof answer !== 'boolean') throw new BadExpression('type')
+    return answer
+  }
+  return { ...read, holds }
+}
+
+export function readWorth(cel: string): Worth {
+  const { work, ...read } = readAny(cel, ['bool', 'dyn', 'int', 'double', 'string'])
+  return { ...read, value: (about) => scalarOf(work(about)) }
+}
+
+function scalarOf(answer: unknown): Scalar {
+  const plain = typeof answer === 'bigint' ? Number(answer) : answer
+  if (typeof plain === 'boolean' || (typeof plain === 'number' && Number.isFinite(plain))) return plain
+  if (typeof plain === 'string' && plain.length <= longestText) return plain
+  throw new BadExpression('type')
+}
+
+function readAny(cel: string, types: readonly string[]): Read & { readonly work: (asked: Asked) => unknown } {
   let parsed: ReturnType<Environment['parse']>
   try {
     parsed = environment.parse(cel)
@@ -108,23 +151,35 @@ export function readExpression(cel: string): Expression {
   }
   const names = namesIn(parsed.ast)
   const checked = parsed.check()
-  if (!checked.valid || (checked.type !== 'bool' && checked.type !== 'dyn')) throw new BadExpression('type')
-  return {
-    names,
-    isTimely: timely.test(cel),
-    ast: parsed.ast,
-    holds: (about) => {
-      const before = current
-      current = about
-      try {
-        const answer: unknown = parsed({ time: timeOf(about), sun: sunOf(about) })
-        if (typeof answer !== 'boolean') throw new BadExpression('type')
-        return answer
-      } finally {
-        current = before
-      }
-    },
+  if (!checked.valid || !types.includes(String(checked.type))) throw new BadExpression('type')
+  const work = (about: Asked): unknown => {
+    const before = current
+    current = about
+    try {
+      return parsed({ time: timeOf(about), sun: sunOf(about), ...(about.own ?? nothingOwn) })
+    } finally {
+      current = before
+    }
   }
+  return { names, ...ownIn(parsed.ast), isTimely: timely.test(cel), ast: parsed.ast, work }
+}
+const nothingOwn = { trigger: new Map(), waited: new Map(), vars: new Map() }
+
+/** Whether it asks what the run knows of itself, and for what that was remembered. */
+function ownIn(root: ASTNode): Pick<Read, 'isOwn' | 'vars'> {
+  const vars = new Set<string>()
+  let isOwn = false
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(visit)
+    if (typeof node !== 'object' || node === null || !('op' in node)) return
+    const { op, args } = node as { op: string; args: unknown }
+    if (op === 'id' && ownNames.some((each) => each === args)) isOwn = true
+    const [of, field] = (op === '.' ? args : []) as [{ op?: unknown; args?: unknown }?, unknown?]
+    if (of?.op === 'id' && of.args === 'vars') vars.add(String(field))
+    visit(args)
+  }
+  visit(root)
+  return { isOwn, vars: [...vars] }
 }
 
 function timeOf({ zone, now }: Asked) {

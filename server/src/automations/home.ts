@@ -35,6 +35,7 @@ export class HomeAutomations {
       devices: runtime.devices,
       zone: () => homes.find(home)?.zone ?? 'UTC',
       signals: deps.signals.of(home),
+      calendar: (id) => deps.calendar(home, id),
       since: now(),
     }
     this.#engine = new Engine({

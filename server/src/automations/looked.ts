@@ -4,7 +4,7 @@ import type { Looked, LookedHome } from './check/check.ts'
 import { commanderOf, standingOf, wishOf } from './hands.ts'
 import type { HomeAutomations } from './home.ts'
 
-export interface LookedDeps extends Pick<AutomationsDeps, 'homes' | 'commands' | 'role'> {
+export interface LookedDeps extends Pick<AutomationsDeps, 'homes' | 'commands' | 'role' | 'hasThing'> {
   readonly home: HomeId
   readonly of: Pick<HomeAutomations, 'kept' | 'world'>
   readonly scenes: LookedHome['scenes']
@@ -18,6 +18,7 @@ export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
   return {
     world: of.world,
     hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
+    hasThing: (...thing) => deps.hasThing(home, ...thing),
     automations,
     scenes,
     standing: (author) => standingOf(deps, home, { author }),

@@ -1,11 +1,13 @@
-import type { AutomationAction, AutomationCondition } from '@eaves/model/api'
+import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { ask, type Asked } from './ask.ts'
 import { takeOf } from './chain.ts'
 import { codeOf } from './codes.ts'
-import { allHold, holds, type Sight } from './conditions.ts'
+import { allHold, askedOf, holds, seenOf, type Sight } from './conditions.ts'
 import type { Run } from './run.ts'
+import { withWorked, worthOf, type Own } from './worth.ts'
 import type { Targets } from './targets.ts'
+import type { Spark } from './watches.ts'
 import type { CommandWish, Hands, SceneEnded, World } from './world.ts'
 
 type Of<K extends AutomationAction['kind']> = Extract<AutomationAction, { kind: K }>
@@ -20,6 +22,13 @@ export type Pause =
       readonly ms: number
     }
   | { readonly kind: 'answer'; readonly asked: Asked; readonly ms: number }
+  | {
+      readonly kind: 'trigger'
+      readonly trigger: AutomationTrigger
+      readonly ms: number
+      /** What came; asked for once it has. */
+      came?: Spark
+    }
 export type Performing = Generator<Pause, void, boolean>
 
 export interface PerformDeps {
@@ -82,6 +91,9 @@ function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string):
     case 'run':
       plainly(deps, run, at, () => deps.run(run, action.automation))
       return undefined
+    case 'set':
+      remember(deps, run, action, at)
+      return undefined
     case 'stop':
       run.note({ at, afterMs: deps.now() - run.at, outcome: 'done' })
       throw new Leave()
@@ -89,6 +101,8 @@ function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string):
       return delay(deps, run, action, at)
     case 'wait':
       return wait(deps, run, action, at)
+    case 'waitFor':
+      return waitFor(deps, run, action, at)
     case 'choose':
       return choose(deps, run, action, at)
     case 'repeat':
@@ -112,7 +126,14 @@ function plainly({ now }: PerformDeps, run: Run, at: string, act: () => void): v
 function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string): void {
   const devices = deps.targets.doers(action)
   const { device, part } = action as { readonly device?: string; readonly part?: string }
-  const args = action.args as CommandWish['args']
+  const args = argsOf(deps, run, action)
+  if (args === 'unknown')
+    return void run.note({
+      at,
+      afterMs: deps.now() - run.at,
+      outcome: 'failed',
+      code: 'automation.expression',
+    })
   const wish: CommandWish = { part, capability: action.capability, command: action.command, args }
   if (devices.length === 0) {
     const code = device === undefined ? 'automation.nothing-there' : 'automation.device-gone'
@@ -121,6 +142,26 @@ function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string)
   for (const each of devices) {
     spend(deps, run, at)
     send(deps, run, at, each, wish)
+  }
+}
+
+function argsOf(deps: PerformDeps, run: Run, { args }: Of<'command'>): CommandWish['args'] | 'unknown' {
+  try {
+    return withWorked(args, (worked) => worthOf(worked).value(askedOf(sightOf(deps, run))))
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** For the expressions of this run alone. */
+function remember(deps: PerformDeps, run: Run, action: Of<'set'>, at: string): void {
+  const afterMs = deps.now() - run.at
+  try {
+    const seen = worthOf(action).value(askedOf(sightOf(deps, run)))
+    run.own.vars.set(action.name, seen)
+    run.note({ at, afterMs, outcome: 'done', seen })
+  } catch {
+    run.note({ at, afterMs, outcome: 'failed', code: 'automation.expression' })
   }
 }
 
@@ -186,7 +227,13 @@ function* delay({ now }: PerformDeps, run: Run, { seconds }: Of<'delay'>, at: st
 /** Conditions that are looked at on the way, written into the run. */
 export function sightOf({ world, targets, now }: PerformDeps, run: Run): Sight {
   const at = now()
-  return { world, targets, now: at, note: (step) => void run.note({ ...step, afterMs: at - run.at }) }
+  return {
+    world,
+    targets,
+    now: at,
+    own: run.own,
+    note: (step) => void run.note({ ...step, afterMs: at - run.at }),
+  }
 }
 
 function* wait(deps: PerformDeps, run: Run, action: Of<'wait'>, at: string): Performing {
@@ -196,6 +243,35 @@ function* wait(deps: PerformDeps, run: Run, action: Of<'wait'>, at: string): Per
   const came = yield { kind: 'until', condition: action.until, at: `${at}/until`, ms }
   step.tookMs = deps.now() - began
   if (came) return
+  step.outcome = 'timed-out'
+  if (action.otherwise !== 'go-on') throw new Leave()
+}
+
+/** What has set something off, for expressions. */
+export function knowOf(known: Own['trigger'], { device, part, seen, body }: Spark): void {
+  if (device !== undefined) known.set('device', device.id)
+  if (part !== undefined) known.set('part', part)
+  const { seen: value } = seenOf(seen)
+  if (value !== undefined) known.set('value', value)
+  if (body !== undefined) known.set('body', body)
+}
+
+/** What has set it off again, or what came instead, stands in the trace. */
+function* waitFor(deps: PerformDeps, run: Run, action: Of<'waitFor'>, at: string): Performing {
+  const began = deps.now()
+  const step = run.note({ at, afterMs: began - run.at, outcome: 'waited' })
+  const pause: Pause = { kind: 'trigger', trigger: action.trigger, ms: action.timeoutSeconds * secondMs }
+  const came = yield pause
+  step.tookMs = deps.now() - began
+  run.own.waited.clear()
+  run.own.waited.set('came', came)
+  if (came) {
+    const { device, part, seen } = pause.came ?? {}
+    knowOf(run.own.waited, pause.came ?? { trigger: 0 })
+    if (device !== undefined) step.device = device.id
+    if (part !== undefined) step.part = part
+    return void Object.assign(step, seenOf(seen))
+  }
   step.outcome = 'timed-out'
   if (action.otherwise !== 'go-on') throw new Leave()
 }

@@ -7,7 +7,7 @@ import {
   type RunId,
   type VendorValue,
 } from '@eaves/model'
-import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
+import type { AutomationBody, AutomationTrigger, ReplayView, WouldDo } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { createDevice, isShown, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { Pace } from '../pace.ts'
@@ -20,8 +20,10 @@ import { Queue, Series, type ReadPoints } from './samples.ts'
 import { Signals } from './signals.ts'
 import { isLight } from './sun.ts'
 import { Targets } from './targets.ts'
+import { waitedFor } from './waited-for.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import type { World } from './world.ts'
+import { isWorked, worthOf } from './worth.ts'
 
 export type { Point, ReadPoints } from './samples.ts'
 export interface ReplayDeps {
@@ -156,7 +158,14 @@ async function pastOf(now: World, from: number, pace: Pace): Promise<World> {
     if (isShown(device)) devices.set(device.id, createDevice({ report: () => undefined }, device))
     await pace.keep()
   }
-  return { home: now.home, devices, zone: now.zone, signals: new Signals(), since: from }
+  return {
+    home: now.home,
+    devices,
+    zone: now.zone,
+    signals: new Signals(),
+    calendar: now.calendar,
+    since: from,
+  }
 }
 
 /** The values that the automation looks at anywhere. */
@@ -172,6 +181,11 @@ function cellsOf(world: World, body: AutomationBody): Cell[] {
     if (kind === 'expression')
       for (const cell of watchedBy({ world, targets }, node as Parameters<typeof watchedBy>[1]).cells)
         cells.add(cell)
+    const worked =
+      kind === 'set' || isWorked(node) ? worthOf(node as Parameters<typeof worthOf>[0]).names : []
+    for (const { device, capability, attribute, part } of worked)
+      if (capability !== undefined && attribute !== undefined)
+        for (const cell of targets.cells({ device, capability, attribute, part })) cells.add(cell)
     Object.values(node).forEach(visit)
   }
   visit([body.triggers, body.conditions ?? [], body.actions])
@@ -182,10 +196,14 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-/** Presses, absences, other automations and what people would have answered are kept in no history. */
+const isUnknown = (kind: AutomationTrigger['kind']): boolean =>
+  kind === 'event' || kind === 'availability' || kind === 'run' || kind === 'webhook'
+
+/** Presses, calls from outside, absences, other automations and what people would have answered are kept in no history. */
 function unknownOf({ triggers, actions }: AutomationBody): string[] {
-  const unknown = triggers.flatMap(({ kind }, i) =>
-    kind === 'event' || kind === 'availability' || kind === 'run' ? [`triggers/${i}`] : [],
+  const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))
+  const unknown = [...own, ...waitedFor(actions)].flatMap(({ at, trigger: { kind } }) =>
+    isUnknown(kind) ? [at] : [],
   )
   walk({ actions }, ({ kind }, { at }) => void (kind === 'ask' && unknown.push(at)))
   return unknown

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { DeviceId } from '@eaves/model'
 import type { Cell } from '../homes/homes.ts'
 import { Queue, Series, type Point, type ReadPoints } from './samples.ts'
 import { VirtualClock } from './virtual-clock.ts'

@@ -1,9 +1,10 @@
 import type { AutomationTrigger } from '@eaves/model/api'
 import { sunEvent } from './sun.ts'
 import { dayOf, instantOf, weekdayOf } from './wall.ts'
-import type { EngineClock } from './world.ts'
+import type { EngineClock, World } from './world.ts'
 
-export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'sun' }>
+export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'sun' | 'calendar' }>
+type CalendarTrigger = Extract<AutomationTrigger, { kind: 'calendar' }>
 const minuteMs = 60_000
 /** A moment is met late by so much at most, and not at all once it is later. */
 export const graceMs = 60_000
@@ -15,7 +16,11 @@ const wasWrongMs = 86_400_000
 const farthestDays = 200
 
 /** The first instant after this one at which it is due; undefined when there is none in sight. */
-export function nextAfter(trigger: TimeTrigger, zone: string, after: number): number | undefined {
+export function nextAfter(
+  trigger: Exclude<TimeTrigger, CalendarTrigger>,
+  zone: string,
+  after: number,
+): number | undefined {
   const today = dayOf(zone, after)
   if (trigger.kind === 'time') {
     const [hour, minute] = trigger.at.split(':').map(Number)
@@ -34,6 +39,17 @@ export function nextAfter(trigger: TimeTrigger, zone: string, after: number): nu
   return undefined
 }
 
+/** The next time an event begins or ends, and what it is called. */
+export function nextInCalendar(
+  { calendar, event, offsetMinutes = 0, matching }: CalendarTrigger,
+  calendarOf: World['calendar'],
+  after: number,
+): { readonly at: number; readonly title: string } | undefined {
+  const offsetMs = offsetMinutes * minuteMs
+  const found = calendarOf?.(calendar)?.next(event, after - offsetMs, matching)
+  return found && { at: found.at + offsetMs, title: found.title }
+}
+
 interface Moment {
   readonly trigger: TimeTrigger
   readonly due: Set<(at: number) => void>
@@ -46,13 +62,15 @@ interface Moment {
 export class Schedule {
   readonly #clock: EngineClock
   readonly #zone: () => string
+  readonly #calendar: World['calendar']
   readonly #moments = new Map<string, Moment>()
   #timer: { readonly cancel: () => void } | undefined
   #armedFor = Number.POSITIVE_INFINITY
   #knownZone: string
   #looked: number
 
-  constructor(clock: EngineClock, zone: () => string) {
+  constructor(clock: EngineClock, zone: () => string, calendar?: World['calendar']) {
+    this.#calendar = calendar
     this.#clock = clock
     this.#zone = zone
     this.#knownZone = zone()
@@ -64,7 +82,7 @@ export class Schedule {
     const key = JSON.stringify(trigger)
     let moment = this.#moments.get(key)
     if (moment === undefined) {
-      const next = nextAfter(trigger, this.#zone(), this.#clock.now())
+      const next = this.#next(trigger, this.#clock.now())
       this.#moments.set(key, (moment = { trigger, due: new Set(), next, last: Number.NEGATIVE_INFINITY }))
     }
     const own = moment
@@ -74,6 +92,19 @@ export class Schedule {
       own.due.delete(due)
       if (own.due.size === 0) this.#moments.delete(key)
     }
+  }
+
+  #next(trigger: TimeTrigger, after: number): number | undefined {
+    if (trigger.kind === 'calendar') return nextInCalendar(trigger, this.#calendar, after)?.at
+    return nextAfter(trigger, this.#zone(), after)
+  }
+
+  /** What it is due by has become another. */
+  review(trigger: TimeTrigger): void {
+    const moment = this.#moments.get(JSON.stringify(trigger))
+    if (moment === undefined) return
+    this.#reckon(moment, this.#clock.now())
+    this.#arm(moment.next)
   }
 
   stop(): void {
@@ -112,7 +143,7 @@ export class Schedule {
   /** Works out anew when it is due next: after now, and after the last one that was met, unless the clock was wrong then. */
   #reckon(moment: Moment, now: number): void {
     const met = moment.last > now + wasWrongMs ? Number.NEGATIVE_INFINITY : moment.last
-    moment.next = nextAfter(moment.trigger, this.#zone(), Math.max(now - 1, met))
+    moment.next = this.#next(moment.trigger, Math.max(now - 1, met))
   }
 
   #meet(moment: Moment, now: number): void {
@@ -122,7 +153,7 @@ export class Schedule {
         moment.last = next
         for (const due of [...moment.due]) due(next)
       }
-      next = nextAfter(moment.trigger, this.#zone(), Math.max(next, now - graceMs))
+      next = this.#next(moment.trigger, Math.max(next, now - graceMs))
     }
     moment.next = next
   }

@@ -9,6 +9,8 @@ export interface SignalHeard {
   readonly before: SignalValue | undefined
   /** What brought it about, so that automations that set each other off are found out. */
   readonly cause: Cause | undefined
+  /** What came with it, by name. */
+  readonly body?: ReadonlyMap<string, SignalValue>
 }
 export type SignalListener = (heard: SignalHeard) => void
 
@@ -34,8 +36,8 @@ export class Signals {
   }
 
   /** Something that happens and is over, such as a call from outside. */
-  tell(key: string, value?: SignalValue, cause?: Cause): void {
-    this.#hear({ key, value, before: undefined, cause })
+  tell(key: string, value?: SignalValue, cause?: Cause, body?: SignalHeard['body']): void {
+    this.#hear({ key, value, before: undefined, cause, ...(body === undefined ? {} : { body }) })
   }
 
   /** The answer ends it. */

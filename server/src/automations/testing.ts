@@ -8,6 +8,7 @@ import { lampMessage, lockMessage, openHouse, type House } from '../devices/test
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
 import { createScenes, type Scenes } from '../scenes/scenes.ts'
+import type { CalendarSays } from './world.ts'
 import { Automations, HomeSignals, type Signals } from './automations.ts'
 
 export interface Told {
@@ -20,6 +21,7 @@ export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly calendars: Map<string, CalendarSays>
   readonly scenes: Scenes
   readonly told: Told[]
   /** What runs wait for, by question. */
@@ -39,6 +41,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     timers,
   })
   const signals = new HomeSignals()
+  const calendars = new Map<string, CalendarSays>()
   const automations = new Automations({
     signals,
     facts: house.stores.stores.facts,
@@ -48,6 +51,8 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     now: clock.now,
     timers,
     log: quietLog,
+    hasThing: (_home, kind, id) => (kind === 'hook' ? id === knownHook : calendars.has(id)),
+    calendar: (_home, id) => calendars.get(id),
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     notify: (subject, home, text, _by, { question }) =>
@@ -63,8 +68,11 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, signals: signals.of(house.home), told, hearing }
+  return { calendars, house, automations, scenes, signals: signals.of(house.home), told, hearing }
 }
+
+/** A hook that the home has. */
+export const knownHook = 'h'.repeat(26)
 
 /** As the API takes it. */
 export function written(body: unknown): AutomationBody {
@@ -102,6 +110,7 @@ export interface Setting {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly calendars: Map<string, CalendarSays>
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly hearing: AutomatedHouse['hearing']
@@ -127,13 +136,18 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, signals, told, hearing } = await automated(house, clock, house.timers)
+  const { automations, calendars, scenes, signals, told, hearing } = await automated(
+    house,
+    clock,
+    house.timers,
+  )
   try {
     await act({
       house,
       automations,
       scenes,
       signals,
+      calendars,
       told,
       hearing,
       advance: house.advance,

@@ -2,19 +2,29 @@ import { listen, unlisten, type CellListener } from '../homes/homes.ts'
 import { holds, watchedBy } from './conditions.ts'
 import { sightOf, type Pause, type PerformDeps } from './perform.ts'
 import type { Run } from './run.ts'
+import type { Fire } from './watches.ts'
 import type { EngineClock } from './world.ts'
 
 type Until = Extract<Pause, { kind: 'until' }>
 const timelyEveryMs = 1_000
 
+type For = Extract<Pause, { kind: 'trigger' }>
+/** Hangs what a run waits for; the answer ends it. What comes is seen to after the batch that brought it. */
+export interface Await {
+  readonly hang: (run: Run, trigger: For['trigger'], fire: Fire) => () => void
+  readonly later: (go: () => void) => void
+}
+
 /** What runs wait for: a time, or something that comes true. */
 export class Waits {
   readonly #deps: PerformDeps
   readonly #clock: EngineClock
+  readonly #await: Await
 
-  constructor(deps: PerformDeps, clock: EngineClock) {
+  constructor(deps: PerformDeps, clock: EngineClock, wait: Await) {
     this.#deps = deps
     this.#clock = clock
+    this.#await = wait
   }
 
   isMet(run: Run, { condition, at }: Until): boolean {
@@ -27,9 +37,14 @@ export class Waits {
       run.release = undefined
       goOn(came)
     }
-    if (pause.kind === 'answer') return this.#await(run, pause, end)
+    if (pause.kind === 'answer') return this.#answer(run, pause, end)
     const timer = this.#clock.after(pause.ms, () => end(pause.kind === 'delay'))
-    const unlook = pause.kind === 'until' ? this.#look(run, pause, () => end(true)) : undefined
+    const unlook =
+      pause.kind === 'until'
+        ? this.#look(run, pause, () => end(true))
+        : pause.kind === 'trigger'
+          ? this.#hang(run, pause, goOn)
+          : undefined
     run.release = () => {
       timer.cancel()
       unlook?.()
@@ -37,7 +52,7 @@ export class Waits {
   }
 
   /** Nobody answers what is only tried, so that is not waited for. */
-  #await(run: Run, { asked, ms }: Extract<Pause, { kind: 'answer' }>, end: (came: boolean) => void): void {
+  #answer(run: Run, { asked, ms }: Extract<Pause, { kind: 'answer' }>, end: (came: boolean) => void): void {
     const timer = this.#clock.after(asked.isTried === true ? 0 : ms, () => end(false))
     asked.hear = () => end(true)
     run.release = () => {
@@ -45,6 +60,19 @@ export class Waits {
       asked.hear = () => undefined
       asked.close()
     }
+  }
+
+  /** The first that comes is the one; a second of the same batch is nobody's. */
+  #hang(run: Run, pause: For, goOn: (came: boolean) => void): () => void {
+    return this.#await.hang(run, pause.trigger, (spark) => {
+      if (pause.came !== undefined) return
+      pause.came = spark
+      run.release?.()
+      run.release = undefined
+      this.#await.later(() => {
+        if (!run.isOver) goOn(true)
+      })
+    })
   }
 
   /** Looks whenever a value in it changes, and from time to time where the hour is part of it. */

@@ -12,6 +12,7 @@ import {
 import { isIn } from './conditions.ts'
 import type { Targets } from './targets.ts'
 import type { EngineClock } from './world.ts'
+import type { Scalar } from './worth.ts'
 
 type Of<K extends AutomationTrigger['kind']> = Extract<AutomationTrigger, { kind: K }>
 export type ValueTrigger = Of<'state'> | Of<'numeric'>
@@ -22,6 +23,8 @@ export interface Spark {
   readonly device?: LiveDevice | undefined
   readonly part?: string | undefined
   readonly seen?: VendorValue | undefined
+  /** What came with it, by name. */
+  readonly body?: ReadonlyMap<string, Scalar> | undefined
   readonly cause?: Cause | undefined
 }
 export type Fire = (spark: Spark) => void

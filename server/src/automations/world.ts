@@ -20,8 +20,19 @@ export interface World {
   readonly zone: () => string
   /** What is known beside the devices. */
   readonly signals: Signals
+  /** What a calendar of the home says; undefined when it is not there. */
+  readonly calendar?: (id: string) => CalendarSays | undefined
   /** Since when values are known without a gap. */
   readonly since: number
+}
+
+export interface CalendarSays {
+  readonly isDuring: (now: number, words?: string) => boolean
+  readonly next: (
+    event: 'start' | 'end',
+    after: number,
+    words?: string,
+  ) => { readonly at: number; readonly title: string } | undefined
 }
 
 /** Now, and a timer. `isSteady` says that now moves with the timers alone. */

@@ -110,6 +110,15 @@ const limits = {
     address: [[20, dayMs]],
     everybody: [[1_000, dayMs]],
   },
+  /** A secret of 160 bits is not guessed; a device that calls all the time is told to wait. */
+  'hook.call': {
+    identifier: [],
+    address: [
+      [120, minuteMs],
+      [20_000, dayMs],
+    ],
+    everybody: [],
+  },
   'panel.pair': {
     identifier: [],
     address: [

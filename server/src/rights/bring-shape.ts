@@ -55,6 +55,7 @@ const because: Readonly<Record<LeftWhy, readonly string[]>> = {
     'member_pin',
     'address_undo',
     'panel',
+    'automation_hook',
   ],
   agreement: ['agreement', 'consent_event', 'policy_notice'],
   others: ['member', 'invitation', 'transfer'],

@@ -79,6 +79,13 @@ CREATE TABLE automation (
   changed_at bigint NOT NULL,
   stopped text
 );
+CREATE TABLE automation_hook (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  secret_hash text NOT NULL,
+  made_at bigint NOT NULL
+);
 CREATE TABLE automation_run (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -244,6 +251,13 @@ CREATE TABLE home_about (
   floor_area text,
   family_status text,
   address text
+);
+CREATE TABLE home_calendar (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  content text NOT NULL,
+  brought_at bigint NOT NULL
 );
 CREATE TABLE inbox (
   subject text NOT NULL,
@@ -656,6 +670,7 @@ CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE INDEX address_undo_untold ON address_undo USING btree (expires_at) WHERE (told_at IS NULL);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
 CREATE INDEX automation_author ON automation USING btree (author) WHERE (author IS NOT NULL);
+CREATE UNIQUE INDEX automation_hook_pkey ON automation_hook USING btree (home_id, id);
 CREATE UNIQUE INDEX automation_pkey ON automation USING btree (home_id, id);
 CREATE INDEX automation_run_at ON automation_run USING btree (at);
 CREATE INDEX automation_run_home ON automation_run USING btree (home_id, at);
@@ -693,6 +708,7 @@ CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id);
 CREATE INDEX erasure_tell ON erasure USING btree (tell_at) WHERE (tell_at IS NOT NULL);
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
+CREATE UNIQUE INDEX home_calendar_pkey ON home_calendar USING btree (home_id, id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE INDEX inbox_again ON inbox USING btree (again_at) WHERE (again_at IS NOT NULL);

@@ -77,6 +77,14 @@ CREATE TABLE automation (
     stopped text,
     PRIMARY KEY (home_id, id)
   ) STRICT;
+CREATE TABLE automation_hook (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    secret_hash text NOT NULL,
+    made_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE automation_run (
     home_id text NOT NULL,
     id text NOT NULL,
@@ -247,6 +255,14 @@ CREATE TABLE home_about (
     floor_area text,
     family_status text,
     address text
+  ) STRICT;
+CREATE TABLE home_calendar (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    content text NOT NULL,
+    brought_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE TABLE inbox (
   subject text NOT NULL,

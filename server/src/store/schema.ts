@@ -1,6 +1,8 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
 import * as automations from '../automations/data.ts'
+import * as calendars from '../calendars/data.ts'
+import * as hooks from '../hooks/data.ts'
 import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
 import * as devices from '../devices/data.ts'
@@ -65,6 +67,8 @@ export interface Facts {
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
+  automation_hook: hooks.AutomationHookTable
+  home_calendar: calendars.HomeCalendarTable
   request: rights.RequestTable
   request_step: rights.RequestStepTable
   request_package: rights.RequestPackageTable
@@ -161,6 +165,8 @@ export const dataMap = {
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,
+    automation_hook: hooks.automationHook,
+    home_calendar: calendars.homeCalendar,
     request: rights.request,
     request_step: rights.requestStep,
     request_package: rights.requestPackage,

@@ -11,6 +11,9 @@ export const privacyEn22 = after(privacyEn21, {
       'What a home is to do by itself: scenes and automations that its people write stay with the home, encrypted; of an automation its earlier versions as well. Each time an automation runs, the app keeps what set it off, which conditions held and what became of each step, so that people of the home can see why something happened. An automation acts with the rights that whoever wrote it has at that moment, and stops when they leave. It reads devices, the time and the home; it does not judge people.',
     ),
     paragraph(
+      'A calendar that somebody brings into a home, so that it goes by what stands in it, stays with the home, encrypted, and is read there alone. Those who may read its automations see what comes next. When it is removed, everything that stood in it goes at once.',
+    ),
+    paragraph(
       'What devices measure is kept as it came for thirty days. So that a year can be compared with the one before, the home also keeps what it adds up to: by the hour for thirteen months, and of what is measured or counted by the day for ten years. What would show who was where, such as movement, doors and locks, is not added up and is gone after thirty days. When a device is removed or the home is deleted, all of it goes at once.',
     ),
   ],

@@ -47,6 +47,8 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
     }
     case 'sun':
       return [[ofSun(condition, isNot)]]
+    case 'calendar':
+      return said(condition, isNot)
     case 'expression':
       return ofExpression(cellsOf, condition, isNot)
     case 'not':
@@ -103,7 +105,7 @@ function ofSun(condition: Of<'sun'>, isNot: boolean): Claim {
 function ofExpression(cellsOf: CellsOf, condition: Of<'expression'>, isNot: boolean): Cases {
   try {
     const expression = expressionOf(condition)
-    if (expression.names.length > 0 || expression.isTimely)
+    if (expression.names.length > 0 || expression.isTimely || expression.isOwn)
       return ofSaid(readCel(expression.ast, { cel: condition.cel, cellsOf }), isNot)
     const nothing = { zone: 'UTC', now: 0, value: () => undefined, online: () => undefined }
     return expression.holds(nothing) === isNot ? never : always

@@ -96,6 +96,12 @@ function momentsOf(
       return [`run ${trigger.automation} ${trigger.result}`]
     case 'event':
       return eventMoments(facts, trigger)
+    case 'calendar':
+      return [
+        `calendar ${trigger.calendar} ${trigger.event} ${trigger.offsetMinutes ?? 0} ${trigger.matching ?? ''}`,
+      ]
+    case 'webhook':
+      return [`webhook ${trigger.hook}`]
     case 'state':
     case 'numeric':
       return valueMoments(facts, trigger, cellKey, wide)

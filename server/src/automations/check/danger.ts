@@ -1,5 +1,6 @@
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { Aim } from '../world.ts'
+import { isWorked } from '../worth.ts'
 import { casesOf, isPossible } from './cases.ts'
 import type { Facts } from './facts.ts'
 import type { SceneSetting } from './home.ts'
@@ -28,11 +29,14 @@ function stakeOf(facts: Facts, { capability, command, args = {}, ...rest }: Comm
   const plain = verbs[`${capability}.${command}`]
   if (plain !== undefined) return plain
   const { celsius, openPercent, muted } = args
-  if (capability === 'mute' && muted === true) return 'entry'
-  if (capability === 'valve' && typeof openPercent === 'number' && openPercent > 0) return 'running'
-  if (command === 'setTarget' && typeof celsius === 'number') {
-    if (capability === 'thermostat' && celsius > hotRoomCelsius) return 'running'
-    if (capability === 'waterHeater' && celsius > hotWaterCelsius) return 'running'
+  // What is worked out may be anything.
+  const mayExceed = (value: unknown, most: number): boolean =>
+    isWorked(value) || (typeof value === 'number' && value > most)
+  if (capability === 'mute' && (muted === true || isWorked(muted))) return 'entry'
+  if (capability === 'valve' && mayExceed(openPercent, 0)) return 'running'
+  if (command === 'setTarget') {
+    if (capability === 'thermostat' && mayExceed(celsius, hotRoomCelsius)) return 'running'
+    if (capability === 'waterHeater' && mayExceed(celsius, hotWaterCelsius)) return 'running'
   }
   const aim: Aim = rest
   const device = aim.device === undefined ? undefined : facts.sights.device(aim.device)
@@ -60,15 +64,23 @@ export function lookAtDanger(facts: Facts, say: Say): void {
         : action.kind === 'scene'
           ? stakeOfScene(facts.sights.home.scenes?.get(action.scene) ?? [])
           : undefined
-    if (stake !== undefined && !isGuarded(facts, stake, place)) {
-      const { device } = action as { readonly device?: string }
-      say('unguarded', place.at, device === undefined ? {} : { device })
-    }
+    if (stake === undefined) return
+    const { device } = action as { readonly device?: string }
+    const of = device === undefined ? {} : { device }
+    if (isOpen(facts, stake, place)) say('anyone', place.at, of)
+    else if (!isGuarded(facts, stake, place)) say('unguarded', place.at, of)
   })
 }
 
-function isGuarded(facts: Facts, stake: Stake, { asked, isAnswered }: Place): boolean {
+/** Whoever has an address brings it about, unless a person of the home has a hand in it on the way. */
+function isOpen({ rule }: Facts, stake: Stake, { awaited }: Place): boolean {
+  const isCalled = ({ kind }: AutomationTrigger): boolean => kind === 'webhook'
+  return [...rule.body.triggers, ...awaited].some(isCalled) && !awaited.some((each) => isReason(stake, each))
+}
+
+function isGuarded(facts: Facts, stake: Stake, { asked, awaited, isAnswered }: Place): boolean {
   if (isAnswered === true) return true
+  if (awaited.some((each) => isReason(stake, each))) return true
   if ([...facts.conditions, ...asked].some((each) => guards(facts, each))) return true
   return facts.rule.body.triggers.every((each) => isReason(stake, each))
 }
@@ -79,6 +91,7 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
     case 'time':
       return isPossible(casesOf(facts.sights.cells, condition, true))
     case 'sun':
+    case 'calendar':
       return true
     case 'state':
       return asksWho.has(condition.capability)
@@ -111,11 +124,13 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
     case 'time':
     case 'sun':
+    case 'calendar':
       return stake === 'running'
     case 'numeric':
       return ofHarm.has(trigger.capability) && stake !== 'running' && trigger.above !== undefined
     case 'availability':
     case 'run':
+    case 'webhook':
       return false
   }
 }

@@ -1,7 +1,9 @@
 import { capabilities, isCapability, type Value, type VendorValue } from '@eaves/model'
 import type { AutomationAction } from '@eaves/model/api'
 import { groupDriver, groupPart, type Cell, type LiveDevice } from '../../homes/homes.ts'
+import { standingFor } from '../check.ts'
 import type { Aim } from '../world.ts'
+import { workedOf } from '../worth.ts'
 import type { SceneSetting, Sights } from './home.ts'
 
 /** A value that a step sets. Without `to` nobody knows what it will be; `flips` turns what it was into the other. */
@@ -24,10 +26,16 @@ interface Ask {
 export function changesOf(sights: Sights, action: Command): readonly Change[] {
   const aim: Aim = action
   const { capability, command } = action
-  const ask = { part: aim.part, capability, command, args: (action.args ?? {}) as Ask['args'] }
+  const isOpen = workedOf(action.args).length > 0
+  const ask = { part: aim.part, capability, command, args: standingFor(action) ?? {} }
   const devices = sights.doers(action)
   const [only, ...more] = devices
   if (only === undefined) return []
+  // What is worked out may become anything.
+  if (isOpen)
+    return devices
+      .flatMap((device) => spread(sights, device, ask))
+      .map(({ cell }) => ({ cell, to: undefined }))
   if (more.length === 0) return spread(sights, only, ask)
   // What many sentences say of the whole home is worked out once.
   const all = wide.get(devices) ?? new Map<string, readonly Change[]>()

@@ -3,6 +3,7 @@ import { waysOf } from '../ask.ts'
 import { and, casesOf, casesOfAll, isPossible, type Cases } from './cases.ts'
 import type { Facts } from './facts.ts'
 import type { Say } from './say.ts'
+import { isHopeless } from './triggers.ts'
 import { walk, type Place } from './walk.ts'
 
 const longSeconds = 3_600
@@ -20,6 +21,10 @@ export function lookAtFlow(facts: Facts, say: Say): void {
         return lookAtChoice(facts, action, place, say)
       case 'wait':
         return lookAtWait(facts, action, at, say)
+      case 'waitFor':
+        if (isHopeless(facts, action.trigger)) return say('endless-wait', at)
+        if (action.timeoutSeconds >= longSeconds) say('long-delay', at)
+        return
       case 'repeat':
         return lookAtRepeat(facts, action, at, say)
       case 'delay':

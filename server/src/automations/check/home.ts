@@ -1,6 +1,7 @@
 import type { AutomationId, DeviceId, RoomId, SubjectId, VendorValue } from '@eaves/model'
 import type { AutomationBody, AutomationStop } from '@eaves/model/api'
 import type { Cell, LiveDevice } from '../../homes/homes.ts'
+import type { HasThing } from '../check.ts'
 import { aimedCells, doers } from '../targets.ts'
 import type { Aim, CommandWish, World } from '../world.ts'
 
@@ -20,6 +21,8 @@ export interface SceneSetting {
 /** What there is to look at: everything is at hand, and nothing is changed. */
 export interface LookedHome {
   readonly world: Pick<World, 'devices'>
+  /** What a trigger hangs on besides devices; everything is there when nobody knows. */
+  readonly hasThing?: HasThing
   readonly hasRoom: (room: RoomId) => boolean
   readonly automations: ReadonlyMap<AutomationId, Looked>
   /** What each scene sets; undefined when scenes are not known here. */

@@ -79,5 +79,7 @@ function lookAtRepeats(actions: readonly AutomationAction[], at: string, say: Sa
 
 function pause(action: AutomationAction): number {
   if (action.kind === 'delay') return action.seconds
-  return action.kind === 'wait' || action.kind === 'ask' ? action.timeoutSeconds : 0
+  return action.kind === 'wait' || action.kind === 'waitFor' || action.kind === 'ask'
+    ? action.timeoutSeconds
+    : 0
 }

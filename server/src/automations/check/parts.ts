@@ -2,8 +2,10 @@ import { capabilities, isCapability, type AutomationId, type RoomId } from '@eav
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import { cellOf, isShown, type LiveDevice } from '../../homes/homes.ts'
 import { expressionOf } from '../conditions.ts'
-import { BadExpression } from '../expression.ts'
-import type { Aim, CommandWish } from '../world.ts'
+import { standingFor } from '../check.ts'
+import { BadExpression, type Worth } from '../expression.ts'
+import type { Aim } from '../world.ts'
+import { workedOf, worthOf } from '../worth.ts'
 import type { Facts } from './facts.ts'
 import type { Say } from './say.ts'
 import { walk } from './walk.ts'
@@ -25,8 +27,12 @@ export function lookAtParts(facts: Facts, say: Say): void {
         return
       case 'run':
         return lookAtOther(facts, action.automation, at, say)
+      case 'set':
+        return lookAtNames(facts, () => worthOf(action), at, say)
       case 'wait':
         return lookAtCondition(facts, action.until, `${at}/until`, say)
+      case 'waitFor':
+        return lookAtTrigger(facts, action.trigger, `${at}/trigger`, say)
       case 'choose':
         return action.options.forEach(({ when }, i) =>
           when.forEach((each, j) => lookAtCondition(facts, each, `${at}/options/${i}/when/${j}`, say)),
@@ -54,6 +60,11 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
       return void isThere(facts, trigger, at, say)
     case 'run':
       return lookAtOther(facts, trigger.automation, at, say)
+    case 'calendar':
+      return lookAtCalendar(facts, trigger.calendar, at, say)
+    case 'webhook':
+      if (facts.sights.home.hasThing?.('hook', trigger.hook) === false) say('missing', at, { what: 'hook' })
+      return
     case 'time':
     case 'sun':
       return
@@ -124,6 +135,10 @@ function hasEvent(
   })
 }
 
+function lookAtCalendar({ sights }: Facts, id: string, at: string, say: Say): void {
+  if (sights.home.hasThing?.('calendar', id) === false) say('missing', at, { what: 'calendar' })
+}
+
 function lookAtOther(facts: Facts, id: string, at: string, say: Say): void {
   const other = facts.sights.home.automations.get(id as AutomationId)
   if (other === undefined) say('missing', at, { what: 'automation' })
@@ -143,22 +158,19 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
     case 'not':
       return lookAtCondition(facts, condition.condition, `${at}/condition`, say)
     case 'expression':
-      return lookAtExpression(facts, condition, at, say)
+      return lookAtNames(facts, () => expressionOf(condition), at, say)
+    case 'calendar':
+      return lookAtCalendar(facts, condition.calendar, at, say)
     case 'time':
     case 'sun':
       return
   }
 }
 
-function lookAtExpression(
-  { sights }: Facts,
-  condition: Extract<AutomationCondition, { kind: 'expression' }>,
-  at: string,
-  say: Say,
-): void {
+function lookAtNames({ sights }: Facts, read: () => Pick<Worth, 'names'>, at: string, say: Say): void {
   let names
   try {
-    names = expressionOf(condition).names
+    names = read().names
   } catch (error) {
     if (!(error instanceof BadExpression)) throw error
     return // It is refused when it is saved.
@@ -176,6 +188,7 @@ function lookAtExpression(
 
 function lookAtCommand(facts: Facts, action: Command, at: string, say: Say): void {
   const aim: Aim = action
+  for (const [, worked] of workedOf(action.args)) lookAtNames(facts, () => worthOf(worked), at, say)
   if (!isThere(facts, aim, at, say)) return
   const devices = facts.sights.doers(action)
   if (devices.length === 0) return sayNone(aim, at, say)
@@ -185,7 +198,7 @@ function lookAtCommand(facts: Facts, action: Command, at: string, say: Say): voi
   const { mayDo, standing } = facts.sights.home
   if (author === undefined || mayDo === undefined || standing?.(author) !== undefined) return
   const { capability, command } = action
-  const wish = { part: aim.part, capability, command, args: action.args as CommandWish['args'] }
+  const wish = { part: aim.part, capability, command, args: standingFor(action) }
   const refused = devices.find((each) => !mayDo(author, each, wish))
   if (refused !== undefined) say('author-rights', at, { device: refused.id })
 }

@@ -1,4 +1,5 @@
 import { isCapability, type CapabilityId } from '@eaves/model'
+import type { AutomationTrigger } from '@eaves/model/api'
 import type { Cell } from '../../homes/homes.ts'
 import { isPossible } from './cases.ts'
 import { isOfValue, type Facts, type ValueTrigger } from './facts.ts'
@@ -37,12 +38,18 @@ export function lookAtTriggers(facts: Facts, say: Say): void {
   triggers.forEach((trigger, i) => {
     const at = `triggers/${i}`
     if (isOfValue(trigger)) {
-      const cells = facts.sights.cells(trigger)
-      if (cells.length > 0 && cells.every((cell) => !canBeMet(trigger, cell))) return say('never-fires', at)
-      if (trigger.kind === 'numeric') lookAtBand(trigger, cells, at, say)
+      if (isHopeless(facts, trigger)) return say('never-fires', at)
+      if (trigger.kind === 'numeric') lookAtBand(trigger, facts.sights.cells(trigger), at, say)
     }
     if (canHold && (!isPossible(facts.passing(trigger)) || isTooNew(facts, trigger))) say('never-passes', at)
   })
+}
+
+/** Whether it can never be met, whatever becomes of the values that it is about. */
+export function isHopeless({ sights }: Facts, trigger: AutomationTrigger): boolean {
+  if (!isOfValue(trigger)) return false
+  const cells = sights.cells(trigger)
+  return cells.length > 0 && cells.every((cell) => !canBeMet(trigger, cell))
 }
 
 function canBeMet(trigger: ValueTrigger, cell: Cell): boolean {

@@ -1,5 +1,10 @@
 import { waysOf, type Ask } from '../ask.ts'
-import type { AutomationAction, AutomationBody, AutomationCondition } from '@eaves/model/api'
+import type {
+  AutomationAction,
+  AutomationBody,
+  AutomationCondition,
+  AutomationTrigger,
+} from '@eaves/model/api'
 
 /** Where a step stands, and what is known when a run comes to it. */
 export interface Place {
@@ -12,6 +17,8 @@ export interface Place {
   readonly asked: readonly AutomationCondition[]
   /** Of those, what still holds because nothing was waited for since. */
   readonly fresh: readonly AutomationCondition[]
+  /** What had to happen on the way. */
+  readonly awaited: readonly AutomationTrigger[]
   /** Whether anything was done or waited for before, so that the conditions of the automation may not hold any more. */
   readonly isFirst: boolean
   /** A person has said in this run that it shall be so. */
@@ -25,6 +32,7 @@ const start = {
   afterSeconds: 0,
   leastSeconds: 0,
   asked: [],
+  awaited: [],
   fresh: [],
   isFirst: true,
   times: 1,
@@ -62,6 +70,11 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
       return waited(here, action.seconds, action.seconds)
     case 'wait':
       return waited({ ...here, asked: [...here.asked, action.until] }, undefined, 0)
+    case 'waitFor': {
+      const isSure = action.otherwise !== 'go-on'
+      const awaited = isSure ? [...here.awaited, action.trigger] : here.awaited
+      return waited({ ...here, awaited }, undefined, 0)
+    }
     case 'choose':
       return chosen(action, here, visit)
     case 'ask':
@@ -81,6 +94,9 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
       const isQuick = end.afterSeconds !== undefined && end.afterSeconds === here.afterSeconds
       return isQuick ? { ...here, isFirst: false } : waited(here, undefined, 0)
     }
+    case 'set':
+      // What a run remembers may be asked for, so what held may not hold any more.
+      return { ...here, fresh: [] }
     case 'command':
     case 'scene':
     case 'run':

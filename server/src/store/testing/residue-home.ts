@@ -9,6 +9,8 @@ import {
   type DeviceId,
   type FloorId,
   type HomeId,
+  type CalendarId,
+  type HookId,
   type MeterId,
   type RoomId,
   type SceneId,
@@ -100,6 +102,28 @@ export async function writeHome(
       added_by: subject,
       created_at: 1,
       paired_at: null,
+    })
+    .execute()
+  const hook = newId<HookId>()
+  await db
+    .insertInto('automation_hook')
+    .values({
+      home_id: home,
+      id: hook,
+      name: await db.seal('automation_hook', 'name', hook, canary('hook')),
+      secret_hash: newId(),
+      made_at: 1,
+    })
+    .execute()
+  const calendar = newId<CalendarId>()
+  await db
+    .insertInto('home_calendar')
+    .values({
+      home_id: home,
+      id: calendar,
+      name: await db.seal('home_calendar', 'name', calendar, canary('calendar')),
+      content: await db.seal('home_calendar', 'content', calendar, canary('calendar-event')),
+      brought_at: 1,
     })
     .execute()
   const invitation = newId()

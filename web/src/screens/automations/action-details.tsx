@@ -8,7 +8,8 @@ import { rangeOf, type Abilities, type Range } from './abilities.ts'
 import { DurationField, NumberField, ValueField } from './fields.tsx'
 import type { Args } from './said.ts'
 import { keyOf, reading, setBy } from './said.ts'
-import type { Action, ActionOf, Plain } from './shape.ts'
+import { type Action, type ActionOf, type Plain, type Worked } from './shape.ts'
+import { SetFields, WorkedOut } from './worked-out.tsx'
 import { AskFields, NoticeFields } from './notice-details.tsx'
 import type { DetailsProps } from './trigger-details.tsx'
 
@@ -48,7 +49,10 @@ export function ActionDetails({ item, abilities, known, onChange }: DetailsProps
         />
       )
     case 'wait':
+    case 'waitFor':
       return <WaitFields item={item} onChange={onChange} />
+    case 'set':
+      return <SetFields item={item} onChange={onChange} />
     case 'repeat':
       return (
         <NumberField
@@ -92,18 +96,21 @@ function CommandFields({
 }) {
   const { capability, command } = item
   const args = (item.args ?? {}) as Args
-  const put = (arg: string, value: Plain): void => onChange({ ...item, args: { ...item.args, [arg]: value } })
+  const put = (arg: string, value: Plain | Worked): void =>
+    onChange({ ...item, args: { ...item.args, [arg]: value as Plain } })
   if (capability === 'vendor') {
     const key = keyOf(args)
     return (
-      <ValueField
-        label={vendorName(key)}
-        capability="vendor"
-        attribute={key}
-        value={args.value as Plain}
-        range={rangeOf(abilities, 'vendor', key)}
-        onChange={(value) => put('value', value)}
-      />
+      <WorkedOut label={vendorName(key)} value={args.value} onChange={(value) => put('value', value)}>
+        <ValueField
+          label={vendorName(key)}
+          capability="vendor"
+          attribute={key}
+          value={args.value as Plain}
+          range={rangeOf(abilities, 'vendor', key)}
+          onChange={(value) => put('value', value)}
+        />
+      </WorkedOut>
     )
   }
   const spec = isCapability(capability) ? capabilities[capability].commands[command] : undefined
@@ -118,15 +125,16 @@ function CommandFields({
       const label = sets?.arg === arg ? reading(capability, attribute) : attributeName(capability, arg)
       if (optional) return <Transition key={arg} item={item} arg={arg} onChange={onChange} />
       return (
-        <ValueField
-          key={arg}
-          label={label}
-          capability={capability}
-          attribute={attribute}
-          value={args[arg] as Plain | undefined}
-          range={argRange(abilities, item, arg)}
-          onChange={(value) => put(arg, value)}
-        />
+        <WorkedOut key={arg} label={label} value={args[arg]} onChange={(value) => put(arg, value)}>
+          <ValueField
+            label={label}
+            capability={capability}
+            attribute={attribute}
+            value={args[arg] as Plain | undefined}
+            range={argRange(abilities, item, arg)}
+            onChange={(value) => put(arg, value)}
+          />
+        </WorkedOut>
       )
     })
 }
@@ -158,7 +166,7 @@ function WaitFields({
   item,
   onChange,
 }: {
-  readonly item: ActionOf<'wait'>
+  readonly item: ActionOf<'wait'> | ActionOf<'waitFor'>
   readonly onChange: (item: Action) => void
 }) {
   return (

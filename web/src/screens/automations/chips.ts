@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { laterWord } from '../../words/later/values.ts'
-import { formatVendor, vendorName } from '../../words/values.ts'
+import { vendorName } from '../../words/values.ts'
 import { duration } from './moments.ts'
 import { aimName, type Names } from './names.ts'
 import { actionPhrase, conditionPhrase, timePhrase, triggerPhrase } from './phrases.ts'
-import { endsOf, keyOf, reading, setBy, valueWord, verb, type Args, type Band } from './said.ts'
+import { argWord, endsOf, keyOf, reading, setBy, valueWord, verb, type Args, type Band } from './said.ts'
 import { aimOf, isAimed, type Action, type Condition, type Trigger } from './shape.ts'
 
 /** One row of the form as chips: who is meant, what of it, and the rest. */
@@ -88,14 +88,14 @@ export function actionChips(action: Action, names: Names): Chips {
   const args = (action.args ?? {}) as Args
   const who = aimName(aimOf(action), names, true)
   if (capability === 'vendor') {
-    const [what, value] = [vendorName(keyOf(args)), formatVendor(args.value)]
+    const [what, value] = [vendorName(keyOf(args)), argWord('vendor', keyOf(args), args.value)]
     return { who, what: t`${what}: ${value}` }
   }
   const sets = setBy(capability, command)
   if (sets === undefined) return { who, what: verb(capability, command) }
   const [what, value] = [
     reading(capability, sets.attribute),
-    valueWord(capability, sets.attribute, args[sets.arg]),
+    argWord(capability, sets.attribute, args[sets.arg]),
   ]
   return { who, what: t`${what}: ${value}` }
 }

@@ -3,6 +3,7 @@ import { Checkbox } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { rangeOf } from './abilities.ts'
+import { CalendarConditionFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
 import { reading } from './said.ts'
 import { aimOf, type Condition, type ConditionOf } from './shape.ts'
@@ -29,7 +30,7 @@ export function ConditionDetails({ item, ...rest }: DetailsProps<Condition>) {
   )
 }
 
-function Inner({ item, abilities, onChange }: DetailsProps<Condition>) {
+function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
   switch (item.kind) {
     case 'state':
       return (
@@ -74,6 +75,8 @@ function Inner({ item, abilities, onChange }: DetailsProps<Condition>) {
       return <TimeFields item={item} onChange={onChange} />
     case 'sun':
       return <SunFields item={item} onChange={onChange} />
+    case 'calendar':
+      return <CalendarConditionFields item={item} known={known} onChange={onChange} />
     case 'expression':
       return (
         <TextField

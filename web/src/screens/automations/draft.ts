@@ -1,7 +1,7 @@
 import type { AutomationBody } from '@eaves/model/api'
 import { nameFor } from './sentence.ts'
 import type { Names } from './names.ts'
-import { bodyOf, type Action, type Condition, type Trigger } from './shape.ts'
+import { bodyOf, isChosen, type Action, type Condition, type Trigger } from './shape.ts'
 
 /** An automation while it is written; what is missing yet may be missing. */
 export interface Draft {
@@ -74,6 +74,10 @@ function isDone(action: Action): boolean {
       )
     case 'wait':
       return isWhole(action.until)
+    case 'set':
+      return action.cel.trim() !== '' && isName(action.name)
+    case 'waitFor':
+      return isChosen(action.trigger) && hasBand(action.trigger)
     case 'repeat':
       return areWhole(action.actions) && (action.while === undefined || isWhole(action.while))
     case 'choose':
@@ -85,9 +89,9 @@ function isDone(action: Action): boolean {
       return true
   }
 }
+export const isName = (name: string): boolean => /^[a-z][A-Za-z0-9_]{0,31}$/.test(name)
+const hasBand = (each: Trigger): boolean =>
+  each.kind !== 'numeric' || each.above !== undefined || each.below !== undefined
 /** Whether nothing is missing that would have to be there. */
 export const isComplete = ({ triggers, conditions, actions }: Draft): boolean =>
-  triggers.length > 0 &&
-  triggers.every((each) => each.kind !== 'numeric' || each.above !== undefined || each.below !== undefined) &&
-  conditions.every(isWhole) &&
-  areWhole(actions)
+  triggers.length > 0 && triggers.every(hasBand) && conditions.every(isWhole) && areWhole(actions)

@@ -18,6 +18,11 @@ const words: Readonly<Record<string, () => string>> = {
   unsupported: () => t`This device does not have that.`,
   impossible: () => t`It can never be so: the value is outside of what is possible.`,
   required: () => t`Something is missing here.`,
+  'not-remembered': () => t`The expression asks for a value that nothing here remembers.`,
+  'no-calendar': () => t`This file is no calendar.`,
+  'too-many-events': () =>
+    t`This calendar has more than 5,000 events. Export fewer, such as those of this year.`,
+  'too-much': () => t`The events of this calendar come again too often to be followed.`,
   'not-a-number': () => t`This is no number that could rise or fall.`,
   'too-deep': () => t`This is nested too deeply.`,
   'too-big': () => t`This automation has too many parts. Make two of it.`,

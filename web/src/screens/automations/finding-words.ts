@@ -52,6 +52,12 @@ const words: Readonly<Record<FindingCode, Say>> = {
       : t`This can do harm with “${device}”, and nothing asks who is there or what time it is.`,
     t`Add a condition of presence or time, or let a button begin it.`,
   ],
+  anyone: ({ device }) => [
+    device === undefined
+      ? t`Anyone who has this address can bring this about, and it can do harm.`
+      : t`Anyone who has this address can do this with “${device}”, and it can do harm.`,
+    t`Let somebody of the home press a button in between, or choose another trigger.`,
+  ],
   missing: missingWords,
   cannot: ({ device }) => [
     device === undefined ? t`The device cannot do this.` : t`“${device}” cannot do this or does not say it.`,
@@ -112,6 +118,10 @@ function missingWords({ device }: FindingNames, { what }: Pick<AutomationFinding
       return [t`This scene is no longer there.`, again]
     case 'automation':
       return [t`This automation is no longer there.`, again]
+    case 'calendar':
+      return [t`This calendar is no longer there.`, again]
+    case 'hook':
+      return [t`This address has ended.`, again]
     case 'part':
       return [
         device === undefined

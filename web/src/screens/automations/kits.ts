@@ -2,13 +2,16 @@ import { t } from '@lingui/core/macro'
 import {
   MessageSquareMore,
   Braces,
+  CalendarClock,
   CalendarDays,
   Clock4,
   CloudMoon,
   GitFork,
+  Ear,
   Hourglass,
   ListTree,
   Moon,
+  NotebookPen,
   OctagonX,
   Play,
   Repeat,
@@ -17,6 +20,7 @@ import {
   TimerReset,
   WandSparkles,
   MessageCircleQuestionMark,
+  Webhook,
   ListRestart,
 } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
@@ -28,7 +32,7 @@ import { ConditionDetails } from './condition-details.tsx'
 import type { Known } from './known.ts'
 import type { Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
-import type { Action, Condition, Trigger } from './shape.ts'
+import { noTrigger, type Action, type Condition, type Trigger } from './shape.ts'
 import { TriggerDetails, type DetailsProps } from './trigger-details.tsx'
 
 /** What can be chosen besides devices. */
@@ -55,13 +59,25 @@ export const triggerKit: Kit<Trigger> = {
   kind: 'trigger',
   all: false,
   add: () => t`Add what happens`,
-  others: ({ automations }) => [
+  others: ({ automations, hooks, calendars }) => [
     { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
       icon: ListRestart,
       item: { kind: 'run', automation: id, result: 'done' },
+      isOpen: true,
+    })),
+    ...calendars.slice(0, 1).map(({ id }): Other<Trigger> => ({
+      name: t`By a calendar`,
+      icon: CalendarClock,
+      item: { kind: 'calendar', calendar: id, event: 'start' },
+      isOpen: true,
+    })),
+    ...hooks.slice(0, 1).map(({ id }): Other<Trigger> => ({
+      name: t`A call from outside`,
+      icon: Webhook,
+      item: { kind: 'webhook', hook: id },
       isOpen: true,
     })),
   ],
@@ -75,7 +91,7 @@ export const conditionKit: Kit<Condition> = {
   kind: 'condition',
   all: false,
   add: () => t`Add a condition`,
-  others: (_known, depth) => [
+  others: ({ calendars }, depth) => [
     { name: t`It is night`, icon: Moon, item: { kind: 'sun', is: 'night' }, isOpen: false },
     { name: t`It is dark`, icon: CloudMoon, item: { kind: 'sun', is: 'dark' }, isOpen: false },
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
@@ -91,6 +107,12 @@ export const conditionKit: Kit<Condition> = {
       item: { kind: 'time', weekdays: [1, 2, 3, 4, 5] },
       isOpen: true,
     },
+    ...calendars.slice(0, 1).map(({ id }): Other<Condition> => ({
+      name: t`Something in a calendar is going on`,
+      icon: CalendarClock,
+      item: { kind: 'calendar', calendar: id },
+      isOpen: true,
+    })),
     ...(depth > 0
       ? []
       : [
@@ -138,6 +160,18 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       icon: Hourglass,
       item: { kind: 'wait', until: { kind: 'and', conditions: [] }, timeoutSeconds: 600 },
       isOpen: false,
+    },
+    {
+      name: t`Wait until something happens`,
+      icon: Ear,
+      item: { kind: 'waitFor', trigger: noTrigger, timeoutSeconds: 600 },
+      isOpen: false,
+    },
+    {
+      name: t`Remember a value`,
+      icon: NotebookPen,
+      item: { kind: 'set', name: 'value', cel: 'trigger.value' },
+      isOpen: true,
     },
     ...scenes.slice(0, 1).map(({ id }): Other<Action> => ({
       name: t`Start a scene`,

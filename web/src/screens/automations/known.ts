@@ -2,6 +2,8 @@ import type { DeviceView } from '@eaves/model'
 import type { AutomationView, Room } from '@eaves/model/api'
 import { useAutomations, useSceneNames } from '../../data/automations.ts'
 import { useDevices } from '../../data/devices.ts'
+import { useCalendars } from '../../data/calendars.ts'
+import { useHooks } from '../../data/hooks.ts'
 import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import type { Names } from './names.ts'
@@ -21,6 +23,8 @@ export function useKnown(home: string): {
   const devices = useDevices(home)
   const rooms = useRooms(home)
   const automations = useAutomations(home)
+  const calendars = useCalendars(home)
+  const hooks = useHooks(home)
   const scenes = useSceneNames(home, can('device.command'))
   const isThere = devices.data && rooms.data && automations.data
   return {
@@ -29,6 +33,8 @@ export function useKnown(home: string): {
       rooms: rooms.data,
       automations: automations.data,
       scenes: scenes.data ?? [],
+      hooks: hooks.data ?? [],
+      calendars: calendars.data ?? [],
     },
     error: devices.error ?? rooms.error ?? automations.error,
     retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),

@@ -17,6 +17,8 @@ import { Icon } from '../../ui/icon.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { Calendars } from './calendars.tsx'
+import { Hooks } from './hooks.tsx'
 import { useKnown, type Known } from './known.ts'
 import { AutomationRow } from './row.tsx'
 import { sentenceOf } from './sentence.ts'
@@ -65,6 +67,8 @@ export function AutomationList({ home }: { readonly home: string }) {
       ) : (
         <BlockSkeleton />
       )}
+      {mayEdit && <Calendars home={home} />}
+      {can('hook.manage') && <Hooks home={home} />}
     </div>
   )
 }

@@ -6,7 +6,15 @@ import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { actionKit, conditionKit, triggerKit } from './kits.ts'
 import { ListEditor, type ListProps } from './rows.tsx'
-import { isEditable, type Action, type ActionOf, type Condition, type Trigger } from './shape.ts'
+import {
+  isChosen,
+  isEditable,
+  noTrigger,
+  type Action,
+  type ActionOf,
+  type Condition,
+  type Trigger,
+} from './shape.ts'
 
 const most = { triggers: 20, conditions: 30, actions: 50, options: 10 } as const
 
@@ -82,6 +90,7 @@ function NestedAction(props: NestedProps<Action['kind']>) {
   const { action } = props
   if (action.kind === 'wait') return <Until {...props} action={action} />
   if (action.kind === 'ask') return <Answered {...props} action={action} />
+  if (action.kind === 'waitFor') return <Happening {...props} action={action} />
   if (action.kind === 'repeat') return <Repeated {...props} action={action} />
   return action.kind === 'choose' ? <Chosen {...props} action={action} /> : null
 }
@@ -102,6 +111,21 @@ function Until({ action, onAction, place, depth = 0, ...rest }: NestedProps<'wai
         path={`${place}.until`}
         items={conditionsIn(action.until)}
         onChange={(conditions) => onAction({ ...action, until: together(conditions) })}
+      />
+    </Inset>
+  )
+}
+function Happening({ action, onAction, place, ...rest }: NestedProps<'waitFor'>) {
+  const { trigger } = action
+  return (
+    <Inset title={t`Until`}>
+      <ListEditor
+        {...rest}
+        kit={triggerKit}
+        most={1}
+        path={`${place}.trigger`}
+        items={isChosen(trigger) ? [trigger] : []}
+        onChange={([next = noTrigger]) => onAction({ ...action, trigger: next })}
       />
     </Inset>
   )

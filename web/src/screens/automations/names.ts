@@ -14,6 +14,8 @@ export interface Names {
   readonly rooms: readonly Named[]
   readonly automations: readonly Named[]
   readonly scenes: readonly Named[]
+  readonly hooks: readonly Named[]
+  readonly calendars: readonly Named[]
 }
 const named = (all: readonly Named[], id: string): string | undefined => {
   const found = all.find((each) => each.id === id)
@@ -31,6 +33,10 @@ export const roomName = ({ rooms }: Names, id: string): string => named(rooms, i
 export const otherName = ({ automations }: Names, id: string): string =>
   named(automations, id) ?? t`an automation that is gone`
 export const sceneName = ({ scenes }: Names, id: string): string => named(scenes, id) ?? t`a scene`
+export const calendarName = ({ calendars }: Names, id: string): string =>
+  named(calendars, id) ?? t`a calendar that is gone`
+export const hookName = ({ hooks }: Names, id: string): string =>
+  named(hooks, id) ?? t`an address that has ended`
 
 const someOf: Readonly<Record<DeviceKind, () => string>> = {
   light: () => t`a light`,

@@ -2,9 +2,17 @@ import { t } from '@lingui/core/macro'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
-import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
+import { aimName, calendarName, deviceName, hookName, otherName, sceneName, type Names } from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
-import type { Action, ActionOf, Condition, ConditionOf, Trigger, TriggerOf } from './shape.ts'
+import {
+  isChosen,
+  type Action,
+  type ActionOf,
+  type Condition,
+  type ConditionOf,
+  type Trigger,
+  type TriggerOf,
+} from './shape.ts'
 
 const orOf = (parts: readonly string[]): string =>
   parts.length < 2 ? (parts[0] ?? '') : parts.reduce((said, part) => t`${said} or ${part}`)
@@ -45,7 +53,25 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
     }
+    case 'calendar':
+      return calendarPhrase(trigger, names)
+    case 'webhook': {
+      const name = hookName(names, trigger.hook)
+      return t`“${name}” calls from outside`
+    }
   }
+}
+function calendarPhrase(
+  { calendar, event, offsetMinutes = 0, matching }: TriggerOf<'calendar'>,
+  names: Names,
+): string {
+  const where = calendarName(names, calendar)
+  const what = matching === undefined ? t`something in ${where}` : t`“${matching}” in ${where}`
+  if (offsetMinutes === 0) return event === 'start' ? t`${what} begins` : t`${what} ends`
+  const long = duration(Math.abs(offsetMinutes) * 60)
+  if (event === 'start')
+    return offsetMinutes < 0 ? t`it is ${long} before ${what} begins` : t`it is ${long} after ${what} begins`
+  return offsetMinutes < 0 ? t`it is ${long} before ${what} ends` : t`it is ${long} after ${what} ends`
 }
 function statePhrase(trigger: TriggerOf<'state'>, names: Names): string {
   const { capability, attribute, from, to, forSeconds } = trigger
@@ -82,6 +108,12 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       return timePhrase(condition)
     case 'sun':
       return lightPhrase(condition)
+    case 'calendar': {
+      const where = calendarName(names, condition.calendar)
+      return condition.matching === undefined
+        ? t`something in ${where} is going on`
+        : t`“${condition.matching}” in ${where} is going on`
+    }
     case 'expression':
       return t`“${condition.cel}” is true`
     case 'and':
@@ -139,6 +171,10 @@ export function actionPhrase(action: Action, names: Names): string {
       const name = otherName(names, action.automation)
       return t`run “${name}”`
     }
+    case 'set': {
+      const { name, cel } = action
+      return t`remember “${cel}” as “${name}”`
+    }
     case 'stop':
       return t`stop there`
     case 'wait': {
@@ -146,6 +182,13 @@ export function actionPhrase(action: Action, names: Names): string {
       return action.otherwise === 'go-on'
         ? t`wait until ${until}, at most ${long}, and go on`
         : t`wait until ${until}, and stop if that takes longer than ${long}`
+    }
+    case 'waitFor': {
+      const long = duration(action.timeoutSeconds)
+      const what = isChosen(action.trigger) ? triggerPhrase(action.trigger, names) : t`something happens`
+      return action.otherwise === 'go-on'
+        ? t`wait until ${what}, at most ${long}, and go on`
+        : t`wait until ${what}, and stop if that takes longer than ${long}`
     }
     case 'choose':
       return choosePhrase(action, names)

@@ -4,12 +4,17 @@ import { specOf } from '../../data/specs.ts'
 import { commandName, readingName } from '../../words/later/capabilities.ts'
 import { formatLater } from '../../words/later/values.ts'
 import { formatVendor, vendorName } from '../../words/values.ts'
+import { isWorked } from './shape.ts'
 
 /** What a value is called, the device's own ones among them. */
 export const reading = (capability: string, attribute: string): string =>
   capability === 'vendor' ? vendorName(attribute) : readingName(capability, attribute)
 export const valueWord = (capability: string, attribute: string, value: VendorValue | undefined): string =>
   capability === 'vendor' ? formatVendor(value) : formatLater(capability, attribute, value)
+
+/** What a command is given: as it is, or what an expression answers. */
+export const argWord = (capability: string, attribute: string, value: unknown): string =>
+  isWorked(value) ? `“${value.$cel}”` : valueWord(capability, attribute, value as VendorValue | undefined)
 
 /** How it is said that something has become so: yes, then no. */
 const becomes: Readonly<Record<string, readonly [(name: string) => string, (name: string) => string]>> = {
@@ -182,18 +187,18 @@ export function commands(name: string, capability: string, command: string, args
   if (command === 'close') return t`close ${name}`
   if (capability === 'vendor') {
     const what = vendorName(keyOf(args))
-    const value = formatVendor(args.value)
+    const value = argWord('vendor', keyOf(args), args.value)
     return t`set ${what} of ${name} to ${value}`
   }
   const sets = setBy(capability, command)
   if (sets !== undefined) {
     const what = reading(capability, sets.attribute)
-    const value = valueWord(capability, sets.attribute, args[sets.arg])
+    const value = argWord(capability, sets.attribute, args[sets.arg])
     return t`set ${what} of ${name} to ${value}`
   }
   const act = verb(capability, command)
   const told = Object.entries(args).flatMap(([arg, value]) =>
-    isSecret(capability, command, arg) ? [] : [valueWord(capability, arg, value)],
+    isSecret(capability, command, arg) ? [] : [argWord(capability, arg, value)],
   )
   return told.length === 0 ? t`${name}: ${act}` : t`${name}: ${act} (${told.join(', ')})`
 }

@@ -68,6 +68,33 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
     'When something in Kitchen finds water, if (it is between 10:00 PM and 6:00 AM or it is not so that it is day), tell everybody: “Water”.',
     '当Kitchen里的某个设备发现漏水时，如果（在 22:00 到 6:00 之间，或并非“是白天”），就通知所有人：“Water”。',
   ],
+  [
+    {
+      ...night,
+      conditions: [],
+      actions: [{ kind: 'waitFor', trigger: { ...motion, to: false }, timeoutSeconds: 600 }, off],
+    },
+    'When Hall notices somebody, wait until Hall notices nobody any more, and stop if that takes longer than 10 minutes, then turn off Lamp.',
+    '当Hall感应到有人时，就等到Hall不再感应到人，超过10分钟则停止，然后关闭Lamp。',
+  ],
+  [
+    {
+      ...night,
+      conditions: [],
+      actions: [
+        { kind: 'set', name: 'bright', cel: 'time.hour * 2' },
+        {
+          kind: 'command',
+          capability: 'level',
+          command: 'setLevel',
+          args: { percent: { $cel: 'vars.bright' } },
+          ...lamp,
+        },
+      ],
+    },
+    'When Hall notices somebody, remember “time.hour * 2” as “bright”, then set Brightness of Lamp to “vars.bright”.',
+    '当Hall感应到有人时，就将“time.hour * 2”记为“bright”，然后将Lamp的亮度设为 “vars.bright”。',
+  ],
 ]
 
 describe('automations in words', () => {

@@ -36,6 +36,17 @@ export const isAimed = (item: object): boolean => Object.keys(aimOf(item)).lengt
 export const sameAim = (a: object, b: object): boolean =>
   JSON.stringify(aimOf(a)) === JSON.stringify(aimOf(b))
 
+/** A value that is worked out when its step comes. */
+export interface Worked {
+  readonly $cel: string
+}
+export const isWorked = (value: unknown): value is Worked =>
+  typeof value === 'object' && value !== null && '$cel' in value && typeof value.$cel === 'string'
+
+/** What a run waits for while nobody has chosen it yet. */
+export const noTrigger: Trigger = { kind: 'run', automation: '', result: 'done' }
+export const isChosen = (trigger: Trigger): boolean => trigger.kind !== 'run' || trigger.automation !== ''
+
 /** As the server takes it: only what an automation is made of. */
 export function bodyOf(view: AutomationBody): AutomationBody {
   const { name, description, triggers, conditions, actions, mode, most, labels } = view

@@ -94,6 +94,10 @@ function actionWords(step: RunStep, action: Action, names: Names): string {
     const reason = why(step.code ?? 'server.fault')
     return t`${sentence}. It failed: ${reason}`
   }
+  if (action.kind === 'set' && isPlain(step.seen)) {
+    const seen = String(step.seen)
+    return t`${sentence}: ${seen}`
+  }
   if (step.outcome === 'timed-out') return t`${sentence}. The time was up.`
   return sentence
 }

@@ -3,6 +3,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { rangeOf, type Abilities } from './abilities.ts'
+import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { turnName, type Turn } from './moments.ts'
 import type { Known } from './known.ts'
@@ -77,6 +78,17 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       return <SunFields item={item} onChange={onChange} />
     case 'run':
       return <RunFields item={item} known={known} onChange={onChange} />
+    case 'calendar':
+      return <CalendarTriggerFields item={item} known={known} onChange={onChange} />
+    case 'webhook':
+      return (
+        <Select
+          label={t`Address`}
+          value={item.hook}
+          options={known.hooks.map(({ id, name }) => ({ id, name }))}
+          onChange={(hook) => onChange({ ...item, hook })}
+        />
+      )
     case 'event':
       return null
   }

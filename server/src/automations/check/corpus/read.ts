@@ -87,7 +87,7 @@ function automationsOf({ automations }: WrittenHome): Map<AutomationId, Looked> 
   )
 }
 
-const named = new Set(['device', 'room', 'scene', 'automation'])
+const named = new Set(['device', 'room', 'scene', 'automation', 'hook', 'calendar', 'meter'])
 function withIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withIds)
   if (typeof value !== 'object' || value === null) return value
