@@ -2,7 +2,7 @@ import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } fr
 import { Automations, type ReadPoints, type RunScene } from './automations/automations.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { History } from './history/history.ts'
-import type { Notifications } from './notifications/notifications.ts'
+import type { Alerts, Notifications } from './notifications/notifications.ts'
 import { systemTimers } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
@@ -11,10 +11,11 @@ export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
   readonly stores: Pick<Stores, 'facts' | 'history'>
   readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
+  readonly alerts: Pick<Alerts, 'ran' | 'ranBy'>
 }
 
 /** What moves a home: what people command, and what it does by itself. */
-export function actingOf({ stores, notifications, history, ...rest }: ActingParts): {
+export function actingOf({ stores, notifications, history, alerts, ...rest }: ActingParts): {
   readonly commands: Commands
   readonly scenes: Scenes
   readonly automations: Automations
@@ -30,8 +31,10 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
     notify: (subject, home, text, automation, more) =>
       notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
     questions: notifications.questions,
+    ended: (home, automation, isFailed) => alerts.ran(home, automation, isFailed),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
+  alerts.ranBy((home, automation) => automations.authorOf(home, automation))
   return { commands, scenes, automations }
 }
 

@@ -153,7 +153,7 @@ function compose(
     isInvited: (code) => family.invitations.isGood(code),
     mayCreateHome: (subject) => mayCreateHome(homes, config.role, people.claimant(), subject),
   })
-  const { notifications, alerts } = noticesOf({
+  const { notifications, alerts, alive } = noticesOf({
     config,
     stores,
     privacy,
@@ -208,6 +208,7 @@ function compose(
     note: activity.note,
     notifications,
     history,
+    alerts,
   })
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
@@ -229,6 +230,7 @@ function compose(
     stores,
     privacy,
     notifications,
+    alerts,
     people,
     homes,
     members: family.members,
@@ -362,9 +364,10 @@ function compose(
       stores.jobs.start()
       drivers.start()
       await alerts.start()
+      alive.start()
     },
     async stop() {
-      await alerts.stop()
+      await Promise.all([alerts.stop(), alive.stop()])
       was.rollups().stop()
       retention.stop()
       policyNotices.stop()

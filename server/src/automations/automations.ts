@@ -55,6 +55,8 @@ export interface AutomationsDeps {
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   readonly notify: Notify
   readonly questions: HandsDeps['questions']
+  /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
+  readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }
@@ -118,6 +120,12 @@ export class Automations {
     const kept = this.#of(home).kept.get(id)
     if (kept === undefined) throw new AppError('auth.not-found')
     return kept
+  }
+
+  /** Who wrote it: null when they are gone, undefined when there is no such automation. */
+  authorOf(home: HomeId, id: AutomationId): SubjectId | null | undefined {
+    const kept = this.#open.get(home)?.kept.get(id)
+    return kept && (kept.author ?? null)
   }
 
   async list(home: HomeId): Promise<AutomationView[]> {

@@ -21,12 +21,15 @@ export interface AutomatedHouse {
   readonly automations: Automations
   readonly scenes: Scenes
   readonly told: Told[]
+  /** Runs that ended by themselves, and whether they failed. */
+  readonly ends: readonly (readonly [AutomationId, boolean])[]
   /** What runs wait for, by question. */
   readonly hearing: ReadonlyMap<string, (answer: string) => void>
 }
 
 export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
   const told: Told[] = []
+  const ends: (readonly [AutomationId, boolean])[] = []
   const hearing = new Map<string, (answer: string) => void>()
   const scenes = createScenes({
     facts: house.stores.stores.facts,
@@ -57,10 +60,11 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
       },
       close: (_home, { id }) => void hearing.delete(id),
     },
+    ended: (_home, automation, isFailed) => void ends.push([automation, isFailed]),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, told, hearing }
+  return { house, automations, scenes, told, hearing, ends }
 }
 
 /** As the API takes it. */
@@ -101,6 +105,7 @@ export interface Setting {
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly hearing: AutomatedHouse['hearing']
+  readonly ends: AutomatedHouse['ends']
   readonly advance: (ms: number) => void
   readonly sensor: DeviceId
   readonly lamp: DeviceId
@@ -123,7 +128,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, told, hearing } = await automated(house, clock, house.timers)
+  const { automations, scenes, told, hearing, ends } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
@@ -131,6 +136,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       scenes,
       told,
       hearing,
+      ends,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),
       lamp: house.deviceId('Lamp l'),
