@@ -186,6 +186,8 @@ export interface DeviceView {
   readonly silentSince?: string
   /** A keeper has said that it is to be treated as a lock. */
   readonly guarded?: boolean
+  /** How long it may stand open before keepers are told, where that is not the usual ten minutes. */
+  readonly openMinutes?: number
   readonly parts: readonly PartView[]
 }
 export interface PartView {

@@ -23,6 +23,11 @@ export const noticeKinds = [
   'left.open',
   'disk.full',
   'drivers.down',
+  'automation.failed',
+  'backup.failed',
+  'backup.overdue',
+  'upkeep.failed',
+  'alive.failed',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -38,6 +43,11 @@ export const alertKinds = [
   'left.open',
   'disk.full',
   'drivers.down',
+  'automation.failed',
+  'backup.failed',
+  'backup.overdue',
+  'upkeep.failed',
+  'alive.failed',
 ] as const satisfies readonly NoticeKind[]
 export type AlertKind = (typeof alertKinds)[number]
 
@@ -52,5 +62,10 @@ export const mutableKinds = [
   'left.open',
   'disk.full',
   'drivers.down',
+  'automation.failed',
+  'backup.failed',
+  'backup.overdue',
+  'upkeep.failed',
+  'alive.failed',
 ] as const satisfies readonly NoticeKind[]
 export type MutableKind = (typeof mutableKinds)[number]

@@ -28,6 +28,10 @@ export const messageSettings = {
   EAVES_PUSH_CONTACT: {
     help: 'mailto: or https: address that push services are told, to reach whoever runs this server (default: nobody’s)',
   },
+  EAVES_ALIVE_URL: {
+    help: 'https:// address of a watch outside (a healthcheck of your choosing) that is called to show that this server runs',
+  },
+  EAVES_ALIVE_MINUTES: { help: 'minutes between two calls of EAVES_ALIVE_URL, 1 to 60 (default 5)' },
 } as const
 type Name = keyof typeof messageSettings
 type Text = (name: Name) => string | undefined
@@ -44,6 +48,11 @@ export interface PushConfig {
   /** Hosts besides the usual push services. */
   readonly hosts: readonly string[]
   readonly contact: string | undefined
+}
+
+export interface AliveConfig {
+  readonly url: string
+  readonly everyMinutes: number
 }
 
 const smsNames = (Object.keys(messageSettings) as Name[]).filter((name) => name.startsWith('EAVES_SMS_'))
@@ -71,6 +80,8 @@ export function smsConfig(text: Text, role: OperatingRole, cwd: string): SmsConf
   }
 }
 
+const isLoopbackName = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
+
 function webhook(value: string, text: Text, role: OperatingRole, cwd: string): SmsConfig['service'] {
   refuse(text, ['EAVES_SMS_TWILIO_TOKEN_FILE', 'EAVES_SMS_FROM'], 'EAVES_SMS_WEBHOOK_URL')
   const url = URL.canParse(value) ? new URL(value) : undefined
@@ -80,7 +91,7 @@ function webhook(value: string, text: Text, role: OperatingRole, cwd: string): S
     throw new StartError(
       'EAVES_SMS_WEBHOOK_URL holds a name or password. The signature made with EAVES_SMS_WEBHOOK_SECRET_FILE takes their place.',
     )
-  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  const isHere = isLoopbackName(url.hostname)
   if (url.protocol === 'http:' && (!isHere || role === 'hosted'))
     throw new StartError(
       'EAVES_SMS_WEBHOOK_URL must start with https://: beyond this machine a sign-in code on the wire is a sign-in.',
@@ -143,6 +154,26 @@ function ceiling(value: string | undefined): number {
       `EAVES_SMS_DAILY_CEILING is "${value}" but must be a whole number of segments, 1 to 9999999.`,
     )
   return Number(value)
+}
+
+const usualAliveMinutes = 5
+/** Undefined where nobody outside watches. */
+export function aliveConfig(text: Text): AliveConfig | undefined {
+  const value = text('EAVES_ALIVE_URL')
+  const every = text('EAVES_ALIVE_MINUTES')
+  if (value === undefined) {
+    if (every === undefined) return undefined
+    throw new StartError('EAVES_ALIVE_MINUTES is set without EAVES_ALIVE_URL, so nothing would be called.')
+  }
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isHere = url !== undefined && isLoopbackName(url.hostname)
+  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere)))
+    throw new StartError('EAVES_ALIVE_URL must start with https:// (http:// on this machine only).') // pp.5.1
+  if (url.username !== '' || url.password !== '' || url.hash !== '')
+    throw new StartError('EAVES_ALIVE_URL holds a name, a password or a part after #. Remove it.')
+  if (every !== undefined && !/^([1-9]|[1-5]\d|60)$/.test(every))
+    throw new StartError(`EAVES_ALIVE_MINUTES is "${every}" but must be a whole number from 1 to 60.`)
+  return { url: url.href, everyMinutes: every === undefined ? usualAliveMinutes : Number(every) }
 }
 
 export function pushConfig(text: Text): PushConfig {

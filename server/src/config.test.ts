@@ -87,6 +87,13 @@ const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ EAVES_PUSH_HOSTS: '127.0.0.1' }, /EAVES_PUSH_HOSTS holds "127.0.0.1"/],
   [{ EAVES_PUSH_HOSTS: 'com' }, /EAVES_PUSH_HOSTS holds "com"/],
   [{ EAVES_PUSH_CONTACT: 'ada@example.org' }, /EAVES_PUSH_CONTACT is "ada/],
+  [{ EAVES_ALIVE_URL: 'http://watch.example.org/1' }, /EAVES_ALIVE_URL must start with https/],
+  [{ EAVES_ALIVE_URL: 'https://a:b@watch.example.org/1' }, /EAVES_ALIVE_URL holds a name/],
+  [
+    { EAVES_ALIVE_URL: 'https://watch.example.org/1', EAVES_ALIVE_MINUTES: '0' },
+    /EAVES_ALIVE_MINUTES is "0"/,
+  ],
+  [{ EAVES_ALIVE_MINUTES: '5' }, /EAVES_ALIVE_MINUTES is set without EAVES_ALIVE_URL/],
   [{ EAVES_CONFIG: 'none.json' }, /EAVES_CONFIG names .*none\.json/],
 ]
 for (const [env, sentence] of refused)

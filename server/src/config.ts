@@ -4,7 +4,15 @@ import { resolve } from 'node:path'
 import { operatingRoles, type OperatingRole } from '@eaves/model'
 import { mayVouch, mdnsName, trustedProxy } from './config-lan.ts'
 import { policySettings, policyWish, type PolicyWish } from './config-policy.ts'
-import { messageSettings, pushConfig, smsConfig, type PushConfig, type SmsConfig } from './config-messages.ts'
+import {
+  aliveConfig,
+  messageSettings,
+  pushConfig,
+  smsConfig,
+  type AliveConfig,
+  type PushConfig,
+  type SmsConfig,
+} from './config-messages.ts'
 import type { LogLevel } from './log.ts'
 import { StartError } from './start-error.ts'
 
@@ -99,6 +107,8 @@ export interface Config {
   readonly sms: SmsConfig | undefined
   /** Undefined where nothing may leave this machine. */
   readonly push: PushConfig | undefined
+  /** Whom this server shows that it runs. */
+  readonly alive?: AliveConfig | undefined
   /** What the operator wants of the publication of a new version of the texts. */
   readonly policy?: PolicyWish
   readonly log: LogLevel
@@ -157,6 +167,7 @@ export function readConfig(env: Source = process.env, cwd: string = process.cwd(
     smtp: smtp(url('EAVES_SMTP_URL', ['smtp:', 'smtps:']), text('EAVES_SMTP_FROM')),
     sms: smsConfig(text, role, cwd),
     push: pushConfig(text),
+    alive: aliveConfig(text),
     policy: policyWish(text),
     log: oneOf('EAVES_LOG', text('EAVES_LOG') ?? 'info', [
       'debug',
@@ -194,7 +205,7 @@ export function readDemoConfig(env: Source = process.env, cwd: string = process.
     throw new StartError(
       `A demonstration keeps to this machine and to a folder of its own, so ${wrong} cannot be set to that with --demo. Remove it and start again.`,
     )
-  return { ...config, push: undefined }
+  return { ...config, push: undefined, alive: undefined }
 }
 
 function readFile(env: Source, cwd: string): Source {

@@ -4,7 +4,7 @@ import { Calendars } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
-import type { Notifications } from './notifications/notifications.ts'
+import type { Alerts, Notifications } from './notifications/notifications.ts'
 import { systemTimers } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
@@ -14,10 +14,11 @@ export interface ActingParts
   readonly stores: Pick<Stores, 'facts' | 'history'>
   readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
+  readonly alerts: Pick<Alerts, 'ran' | 'ranBy'>
 }
 
 /** What moves a home: what people command, and what it does by itself. */
-export function actingOf({ stores, notifications, history, ...rest }: ActingParts): {
+export function actingOf({ stores, notifications, history, alerts, ...rest }: ActingParts): {
   readonly commands: Commands
   readonly scenes: Scenes
   readonly automations: Automations
@@ -43,8 +44,10 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
     notify: (subject, home, text, automation, more) =>
       notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
     questions: notifications.questions,
+    ended: (home, automation, isFailed) => alerts.ran(home, automation, isFailed),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
+  alerts.ranBy((home, automation) => automations.authorOf(home, automation))
   return { commands, scenes, automations, signals, hooks, calendars }
 }
 

@@ -6,7 +6,7 @@ import type { DeviceRecords } from './devices/devices.ts'
 import { houseBackups } from './house-backups.ts'
 import type { Log } from './log.ts'
 import type { People } from './people/people.ts'
-import type { Notifications } from './notifications/notifications.ts'
+import type { Alerts, Notifications } from './notifications/notifications.ts'
 import { keeperRoles, PolicyNotices, Retention, type Privacy } from './privacy/privacy.ts'
 import { createRights, type Rights, type RightsDeps } from './rights/rights.ts'
 import type { Stores } from './store/stores.ts'
@@ -22,6 +22,7 @@ interface KeepingParts extends Pick<RightsDeps, 'homes' | 'members' | 'recipient
   readonly stores: Stores
   readonly privacy: Privacy
   readonly notifications: Notifications
+  readonly alerts: Pick<Alerts, 'watch'>
   readonly people: People
   readonly records: DeviceRecords
   readonly clock: Clock
@@ -41,7 +42,7 @@ export function keepingOf(parts: KeepingParts): {
   readonly policyNotices: PolicyNotices
 } {
   const { config, stores, privacy, people, records, clock, log, onErasureStep } = parts
-  return {
+  const kept = {
     rights: createRights({
       stores,
       privacy,
@@ -90,4 +91,8 @@ export function keepingOf(parts: KeepingParts): {
       log,
     }),
   }
+  parts.alerts.watch('backup.failed', () => kept.backups.fails())
+  parts.alerts.watch('backup.overdue', () => kept.backups.isOverdue())
+  parts.alerts.watch('upkeep.failed', () => kept.retention.isFailing())
+  return kept
 }

@@ -6,6 +6,7 @@ import { isSeen, isShown, systemTimers, type Homes } from './homes/homes.ts'
 import type { Log } from './log.ts'
 import {
   Alerts,
+  Alive,
   createNotifications,
   type Notifications,
   type NotificationsDeps,
@@ -31,12 +32,15 @@ export interface NoticeParts {
 export function knownOf(
   homes: Homes,
   operatingRole: OperatingRole,
-): Pick<NotificationsDeps, 'nameOf' | 'zoneOf' | 'mayAnswer' | 'personOf'> {
+): Pick<NotificationsDeps, 'nameOf' | 'zoneOf' | 'mayAnswer' | 'personOf'> & {
+  readonly can: (subject: SubjectId, home: HomeId, verb: Verb) => boolean
+} {
   const can = (subject: SubjectId, home: HomeId, verb: Verb): boolean => {
     const principal = { kind: 'person', subject, ...homes.relationsOf(subject) } as const
     return may(principal, verb, { kind: 'home', home }, { operatingRole }).allow
   }
   return {
+    can,
     // What a run waits for moves the home with its author's rights: nobody is asked who could not arrange it. // pp.5.1
     mayAnswer: (subject, home, waits) => can(subject, home, waits ? 'automation.edit' : 'home.read'),
     personOf: (viewer, home, subject) => {
@@ -73,6 +77,7 @@ export function noticesOf({
 }: NoticeParts): {
   readonly notifications: Notifications
   readonly alerts: Alerts
+  readonly alive: Alive
 } {
   const { facts, vault, space } = stores
   const { egress, mail } = out
@@ -97,11 +102,14 @@ export function noticesOf({
     now: clock.now,
     timers: systemTimers,
     log,
+    mayRead: (subject, home) => knownOf(homes, config.role).can(subject, home, 'automation.read'),
     // Whoever keeps a home on a hosted service can do nothing about its machines.
     server:
       config.role === 'household'
         ? { 'disk.full': () => space.full(), 'drivers.down': () => !drivers.up() }
         : undefined,
   })
-  return { notifications, alerts }
+  const alive = new Alive({ egress, wish: config.alive, timers: systemTimers, log })
+  alerts.watch('alive.failed', () => alive.fails())
+  return { notifications, alerts, alive }
 }

@@ -153,7 +153,7 @@ function compose(
     isInvited: (code) => family.invitations.isGood(code),
     mayCreateHome: (subject) => mayCreateHome(homes, config.role, people.claimant(), subject),
   })
-  const { notifications, alerts } = noticesOf({
+  const { notifications, alerts, alive } = noticesOf({
     config,
     stores,
     privacy,
@@ -210,6 +210,7 @@ function compose(
     history,
     counters: vault.counters,
     random: systemRandom,
+    alerts,
   })
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
@@ -231,6 +232,7 @@ function compose(
     stores,
     privacy,
     notifications,
+    alerts,
     people,
     homes,
     members: family.members,
@@ -370,9 +372,10 @@ function compose(
       stores.jobs.start()
       drivers.start()
       await alerts.start()
+      alive.start()
     },
     async stop() {
-      await alerts.stop()
+      await Promise.all([alerts.stop(), alive.stop()])
       was.rollups().stop()
       retention.stop()
       policyNotices.stop()

@@ -9,7 +9,12 @@ import type { Stores } from './store/stores.ts'
 type Services = RecipientsPage['services']
 
 /** Where messages go out, by host, for everybody to see; without a service they stay in files here. // pp.3.1.p */
-export function servicesOf({ smtp, sms, push }: Pick<Config, 'smtp' | 'sms' | 'push'>): Services {
+export function servicesOf({
+  smtp,
+  sms,
+  push,
+  alive,
+}: Pick<Config, 'smtp' | 'sms' | 'push' | 'alive'>): Services {
   const host = (url: string) => new URL(url).hostname
   return [
     ...(smtp === undefined ? [] : [{ kind: 'mail', host: host(smtp.url) } as const]),
@@ -24,6 +29,8 @@ export function servicesOf({ smtp, sms, push }: Pick<Config, 'smtp' | 'sms' | 'p
     ...(push === undefined
       ? []
       : [...usualPushHosts, ...push.hosts].map((each) => ({ kind: 'push', host: each }) as const)),
+    // Nothing about anybody goes there: it is told all the same.
+    ...(alive === undefined ? [] : [{ kind: 'alive', host: host(alive.url) } as const]),
   ]
 }
 

@@ -54,6 +54,8 @@ export const device = z.object({
   silentSince: instant.optional(),
   /** A keeper has said that it is to be treated as a lock. */
   guarded: z.boolean().optional(),
+  /** How long it may stand open before keepers are told, where that is not the usual ten minutes. */
+  openMinutes: z.int().optional(),
   parts: z.array(part),
 })
 const limits = z.object({
@@ -117,6 +119,8 @@ export const deviceEdit = z.strictObject({
   name: name.optional(),
   room: id.nullable().optional(),
   isNew: z.literal(false).optional(),
+  /** How long it may stand open before keepers are told; null is the usual ten minutes. */
+  openMinutes: z.int().min(1).max(1_440).nullable().optional(),
 })
 
 export const commandRequest = z.strictObject({

@@ -29,7 +29,7 @@ export const recipientRow = z.object({
 export const recipientsPage = z.object({
   recipients: z.array(recipientRow),
   /** Where messages go out, as whoever runs this server has set it. */
-  services: z.array(z.object({ kind: z.enum(['mail', 'text', 'push']), host: z.string() })),
+  services: z.array(z.object({ kind: z.enum(['mail', 'text', 'push', 'alive']), host: z.string() })),
 })
 
 /** What is told before a yes. */

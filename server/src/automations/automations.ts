@@ -62,6 +62,8 @@ export interface AutomationsDeps {
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   readonly notify: Notify
   readonly questions: HandsDeps['questions']
+  /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
+  readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }
@@ -131,6 +133,12 @@ export class Automations {
   /** Writes what runs did and are doing. */
   settle(home: HomeId): Promise<void> {
     return this.#traces.settle(home)
+  }
+
+  /** Who wrote it: null when they are gone, undefined when there is no such automation. */
+  authorOf(home: HomeId, id: AutomationId): SubjectId | null | undefined {
+    const kept = this.#open.get(home)?.kept.get(id)
+    return kept && (kept.author ?? null)
   }
 
   async list(home: HomeId): Promise<AutomationView[]> {

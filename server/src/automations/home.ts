@@ -48,6 +48,8 @@ export class HomeAutomations {
       ended: (run) => {
         this.#last.set(run.automation, run)
         traces.ended(home, run)
+        if (run.result === 'done' || run.result === 'failed')
+          deps.ended(home, run.automation, run.result === 'failed')
       },
       fault: (error) => deps.log.error('automation.fault', { home, stack: stackOf(error) }),
     })

@@ -24,12 +24,15 @@ export interface AutomatedHouse {
   readonly calendars: Map<string, CalendarSays>
   readonly scenes: Scenes
   readonly told: Told[]
+  /** Runs that ended by themselves, and whether they failed. */
+  readonly ends: readonly (readonly [AutomationId, boolean])[]
   /** What runs wait for, by question. */
   readonly hearing: ReadonlyMap<string, (answer: string) => void>
 }
 
 export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
   const told: Told[] = []
+  const ends: (readonly [AutomationId, boolean])[] = []
   const hearing = new Map<string, (answer: string) => void>()
   const scenes = createScenes({
     facts: house.stores.stores.facts,
@@ -65,10 +68,11 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
       },
       close: (_home, { id }) => void hearing.delete(id),
     },
+    ended: (_home, automation, isFailed) => void ends.push([automation, isFailed]),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { calendars, house, automations, scenes, signals: signals.of(house.home), told, hearing }
+  return { calendars, house, automations, scenes, signals: signals.of(house.home), told, hearing, ends }
 }
 
 /** A hook that the home has. */
@@ -114,6 +118,7 @@ export interface Setting {
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly hearing: AutomatedHouse['hearing']
+  readonly ends: AutomatedHouse['ends']
   readonly advance: (ms: number) => void
   readonly sensor: DeviceId
   readonly lamp: DeviceId
@@ -136,7 +141,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, calendars, scenes, signals, told, hearing } = await automated(
+  const { automations, calendars, scenes, signals, told, hearing, ends } = await automated(
     house,
     clock,
     house.timers,
@@ -150,6 +155,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       calendars,
       told,
       hearing,
+      ends,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),
       lamp: house.deviceId('Lamp l'),

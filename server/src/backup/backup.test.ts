@@ -251,6 +251,7 @@ test('a rehearsal that fails says so, and the backup before stays the good one',
   await own.backups.makeKit()
   await assert.rejects(own.backups.makeKit(), { code: 'backup.kit-exists' })
   const good = await own.backups.run()
+  assert.deepEqual([await own.backups.fails(), await own.backups.isOverdue()], [false, false])
   own.clock.advance(60_000)
   internalsOf(own.at.stores).factsFile!.run('UPDATE home SET name = ? WHERE home_id = ?', 'v1.nonsense', home)
   await assert.rejects(own.backups.run(), { code: 'backup.rehearsal' })
@@ -259,6 +260,10 @@ test('a rehearsal that fails says so, and the backup before stays the good one',
   assert.equal(state.lastGood?.dataName, good.data.split('/').at(-1))
   assert.ok(state.forecast!.bytes > 0 && state.forecast!.restoreSeconds >= 1)
   assert.equal(state.isRunning, false)
+  own.clock.advance(2 * dayMs - 60_000)
+  assert.deepEqual([await own.backups.fails(), await own.backups.isOverdue()], [true, false])
+  own.clock.advance(1)
+  assert.equal(await own.backups.isOverdue(), true)
 })
 
 test('what has outlived its time while the backup lay there is removed before the door opens', async (t) => {

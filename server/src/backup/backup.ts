@@ -12,7 +12,7 @@ import { sweepUnderWay, vaultLifeMs } from './names.ts'
 import { readVault } from './read.ts'
 import { rehearse } from './rehearse.ts'
 import { stateOf, type BackupState } from './state.ts'
-import { beginRun, endOrphans, lastGood, noteRun } from './store.ts'
+import { beginRun, endOrphans, lastGood, lastRun, noteRun } from './store.ts'
 import { Tending } from './tending.ts'
 import { backupKeyName, writeData, writeVault, type WriteParts, type Written } from './write.ts'
 
@@ -130,6 +130,22 @@ export class Backups {
     } finally {
       this.#running = undefined
     }
+  }
+
+  /** Whether the last one was not made, or could not be restored in rehearsal. */
+  async fails(): Promise<boolean> {
+    const last = await lastRun(this.#deps.stores.facts)
+    return last !== undefined && last.ended_at !== null && (last.failed ?? last.rehearsal_failed) !== null
+  }
+
+  /** Whether copies are to be made by themselves and none of the last two days is good. */
+  async isOverdue(): Promise<boolean> {
+    const { stores, folders, clock } = this.#deps
+    if (stores.copies === undefined || folders === undefined) return false
+    const kit = await instanceValue(stores.facts, kitMadeKey)
+    if (kit === undefined) return false
+    const good = (await lastGood(stores.facts))?.started_at
+    return clock.now() - Math.max(good ?? 0, good === undefined ? Number(kit) : 0) > 2 * everyMs
   }
 
   /** Sets a backup going for whoever asks from afar; what stands in its way is said at once. */

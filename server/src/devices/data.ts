@@ -21,6 +21,8 @@ export interface DeviceDetails {
   readonly name: string
   /** To be treated as a lock. */
   readonly guarded?: boolean
+  /** So long it may stand open, where that is not the usual. */
+  readonly openMinutes?: number
 }
 export interface DeviceTable {
   home_id: HomeId
@@ -62,6 +64,7 @@ const vendor = 'shape.parts.*.vendor.*'
 const detailLeaves: Readonly<Record<string, Leaf>> = {
   name: settings,
   guarded: settings,
+  openMinutes: settings,
   'shape.nativeId': { category: 'device.identity', note: 'hardware number, needed to know the device again' },
   'shape.name': settings,
   'shape.kind': identity,

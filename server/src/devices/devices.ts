@@ -49,6 +49,7 @@ export interface DeviceEdit {
   readonly name?: string | undefined
   readonly room?: RoomId | null | undefined
   readonly isNew?: false | undefined
+  readonly openMinutes?: number | null | undefined
 }
 
 /** What people do with devices besides switching them: look, name, place, remove. */
@@ -141,11 +142,13 @@ export class Devices {
     const { homes, records } = this.#deps
     const device = homes.device(home, id)
     const room = edit.room === undefined ? device.room : homes.home(home).places.knownRoom(edit.room)
-    const before = { name: device.name, room: device.room, isNew: device.isNew }
+    const { openMinutes } = device
+    const before = { name: device.name, room: device.room, isNew: device.isNew, openMinutes }
     // Whoever names or places a device has seen it.
     Object.assign(device, {
       name: edit.name ?? device.name,
       room,
+      openMinutes: edit.openMinutes === undefined ? openMinutes : (edit.openMinutes ?? undefined),
       isNew:
         edit.isNew === false || edit.name !== undefined || edit.room !== undefined ? false : device.isNew,
     })

@@ -175,6 +175,7 @@ export function recordOf({
   name,
   shape,
   guarded,
+  openMinutes,
 }: LiveDevice): DeviceRecord {
   return {
     id,
@@ -186,5 +187,6 @@ export function recordOf({
     name,
     shape,
     ...(guarded === true ? { guarded } : {}),
+    ...(openMinutes === undefined ? {} : { openMinutes }),
   }
 }

@@ -67,6 +67,7 @@ function rowOf(home: HomeId, cells: HomeCells, device: DeviceRecord): Facts['dev
       shape: device.shape,
       name: device.name,
       ...(device.guarded === true ? { guarded: true } : {}),
+      ...(device.openMinutes === undefined ? {} : { openMinutes: device.openMinutes }),
     }),
   }
 }

@@ -14,6 +14,7 @@ export interface DeviceRecord {
   readonly shape: DeviceShape
   /** To be treated as a lock. */
   readonly guarded?: boolean | undefined
+  readonly openMinutes?: number | undefined
 }
 
 /** Where the runtime leaves what must outlive it. Nothing here is waited for. */

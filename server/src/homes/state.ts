@@ -15,6 +15,7 @@ import type { Cause, CellListener } from './reactions.ts'
 import { keptRhythm, newRhythm, type Rhythm } from './rhythm.ts'
 import { rulesOf, vendorRules, type Rules } from './rules.ts'
 import { sharedParts, sharedText } from './shared.ts'
+import type { DeviceRecord } from './sinks.ts'
 
 /** A sample that is not written yet. */
 export interface WaitingSample {
@@ -124,6 +125,8 @@ export interface LiveDevice {
   name: string
   /** A keeper has said that it is to be treated as a lock. */
   guarded?: boolean | undefined
+  /** So long it may stand open, where that is not the usual. */
+  openMinutes?: number | undefined
   shape: DeviceShape
   parts: Map<string, LivePartState>
   online: boolean
@@ -154,13 +157,7 @@ export interface LiveDevice {
 
 export const vendorCapability = 'vendor'
 
-export function createDevice(
-  runtime: ReportTarget,
-  row: Pick<
-    LiveDevice,
-    'id' | 'driver' | 'addedAt' | 'connection' | 'room' | 'isNew' | 'name' | 'shape' | 'guarded'
-  >,
-): LiveDevice {
+export function createDevice(runtime: ReportTarget, row: DeviceRecord): LiveDevice {
   const device: LiveDevice = {
     ...row,
     runtime,
@@ -373,7 +370,7 @@ export function deviceJson(device: LiveDevice, roomName: string | undefined): st
     device.room === null || roomName === undefined
       ? '"room":null,"roomName":null'
       : `"room":"${device.room}","roomName":${JSON.stringify(roomName)}`
-  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''}${device.guarded === true ? ',"guarded":true' : ''}${silent},"parts":[${device.partsJson}]}`
+  return `{"id":"${device.id}","name":${JSON.stringify(device.name)},"kind":"${device.shape.kind}",${room},"online":${device.online},"driver":${JSON.stringify(device.driver)},"isNew":${device.isNew}${seen}${device.isStale ? ',"stale":true' : ''}${device.guarded === true ? ',"guarded":true' : ''}${device.openMinutes === undefined ? '' : `,"openMinutes":${device.openMinutes}`}${silent},"parts":[${device.partsJson}]}`
 }
 
 /** Whether a person has made it theirs: named, placed, looked at or written a rule for. */
@@ -382,6 +379,7 @@ export function isKept(device: LiveDevice): boolean {
     device.room !== null ||
     !device.isNew ||
     device.guarded === true ||
+    device.openMinutes !== undefined ||
     device.isNamed ||
     device.name !== device.shape.name
   )

@@ -1,7 +1,10 @@
 import type { AlertKind, VendorValue } from '@eaves/model'
 import type { Cell, LiveDevice } from '../homes/homes.ts'
 
-export type DeviceAlert = Exclude<AlertKind, 'disk.full' | 'drivers.down'>
+export type DeviceAlert = Extract<
+  AlertKind,
+  `danger.${string}` | 'device.silent' | 'battery.low' | 'left.open'
+>
 /** `stays`: neither that it is so nor that it is over. */
 export type Verdict = 'on' | 'off' | 'stays'
 export interface Moment {
@@ -52,7 +55,8 @@ const silent: Judge = ({ silentSince, lastSeen }, { since }) => {
 const open: Judge = (device, { now, startedAt }) => {
   const found = cells(device, 'contact', 'open')
   const stands = found.filter(({ value }) => value === true)
-  if (stands.some(({ changedAt }) => now - Math.max(changedAt, startedAt) >= openForMs)) return 'on'
+  const mostMs = device.openMinutes === undefined ? openForMs : device.openMinutes * 60_000
+  if (stands.some(({ changedAt }) => now - Math.max(changedAt, startedAt) >= mostMs)) return 'on'
   return stands.length === 0 && found.some(({ value }) => value === false) ? 'off' : 'stays'
 }
 

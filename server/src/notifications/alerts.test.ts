@@ -1,9 +1,11 @@
 // Catches a danger that nobody is told of, one that is told twice, and an alert that reaches somebody who does not see the device.
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import type { FromDriver } from '@eaves/driver-kit'
-import { newId, type ConnectionId, type PartShape, type SubjectId } from '@eaves/model'
+import { newId, type AutomationId, type ConnectionId, type PartShape, type SubjectId } from '@eaves/model'
 import { openHouse, type House } from '../devices/testing.ts'
 import { onBothDialects, quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
+import { Gathered } from './alert-gathering.ts'
 import { Alerts } from './alerts.ts'
 import { putNotices } from './inbox-store.ts'
 import type { NoticeFacts } from './notifications.ts'
@@ -55,6 +57,7 @@ interface Setting {
   readonly again: () => Promise<void>
   readonly overs: () => Promise<number>
   readonly house: () => House
+  readonly alerts: () => Alerts
 }
 
 async function withAlerts(dialect: Dialect, act: (setting: Setting) => Promise<void>): Promise<void> {
@@ -75,7 +78,7 @@ async function withAlerts(dialect: Dialect, act: (setting: Setting) => Promise<v
             kind,
             home: about.home ?? null,
             device,
-            automation: null,
+            automation: about.automation ?? null,
             times: 1,
             seen_at: null,
             over_at: null,
@@ -97,6 +100,7 @@ async function withAlerts(dialect: Dialect, act: (setting: Setting) => Promise<v
       now: clock.now,
       timers: { after: () => ({ cancel: () => undefined }) },
       log: quietLog,
+      mayRead: () => true,
       server: { 'disk.full': () => server.full, 'drivers.down': () => server.down },
     })
   house.driver.say(...[1, 2, 3].map((each) => detector(house.connection, each)))
@@ -108,6 +112,7 @@ async function withAlerts(dialect: Dialect, act: (setting: Setting) => Promise<v
       told,
       server,
       house: () => house,
+      alerts: () => alerts,
       say: (slot, value) => house.driver.say({ t: 'r', v: [slot, value] }),
       look: async (afterMs = 5_000) => {
         house.advance(afterMs)
@@ -170,9 +175,9 @@ onBothDialects(
 )
 
 onBothDialects(
-  'a battery is low once until it is well above, several at once are one notice, a door counts after ten minutes',
+  'a battery is low once until it is well above, several at once are one notice, a door counts after ten minutes or its own time',
   async (_at, dialect) => {
-    await withAlerts(dialect, async ({ say, look, news, overs }) => {
+    await withAlerts(dialect, async ({ say, look, news, overs, house, again }) => {
       say(11, 15)
       say(21, 3)
       await look()
@@ -193,6 +198,22 @@ onBothDialects(
       say(12, false)
       await look()
       assert.equal(await overs(), 2)
+      const { devices, home, deviceId, homes } = house()
+      const door = deviceId('Detector 3')
+      await devices.edit(home, door, { openMinutes: 2 })
+      say(32, true)
+      await look(119_000)
+      assert.deepEqual(news(), [])
+      await look(1_000)
+      assert.deepEqual([news(), homes.device(home, door).openMinutes], [['left.open 1'], 2])
+      await again()
+      assert.equal(house().homes.device(home, door).openMinutes, 2)
+      say(32, false)
+      say(32, true)
+      await look(121_000)
+      assert.deepEqual([news(), await overs()], [[], 2], 'it goes on')
+      await house().devices.edit(home, door, { openMinutes: null })
+      assert.equal(house().homes.device(home, door).openMinutes, undefined)
     })
   },
 )
@@ -223,7 +244,7 @@ onBothDialects(
 )
 
 onBothDialects(
-  'whoever lives there learns of a danger, keepers of the rest, guests of neither, and of the server its keepers',
+  'whoever sees the device learns of a danger, keepers of the rest, and of the server its keepers',
   async (_at, dialect) => {
     await withAlerts(dialect, async ({ say, look, told, server, house }) => {
       const { homes, home, subject, deviceId } = house()
@@ -243,7 +264,7 @@ onBothDialects(
       say(10, true)
       say(11, 2)
       await look()
-      assert.deepEqual(new Set(whom('danger.smoke')), new Set([subject, adult]))
+      assert.deepEqual(new Set(whom('danger.smoke')), new Set([subject, adult, guest]))
       say(20, true)
       await look()
       assert.equal(whom('danger.smoke').filter((each) => each === child).length, 1)
@@ -258,3 +279,76 @@ onBothDialects(
     })
   },
 )
+
+onBothDialects(
+  'an automation that fails is told of once, to its author and keepers, until it goes well, over a restart too',
+  async (_at, dialect) => {
+    await withAlerts(dialect, async ({ look, told, again, overs, house, alerts }) => {
+      const { home, subject } = house()
+      const [author, automation] = [newId<SubjectId>(), newId<AutomationId>()]
+      const is = () => alerts().ranBy(() => author)
+      is()
+      const run = async (isFailed: boolean, afterMs?: number) => {
+        alerts().ran(home, automation, isFailed)
+        await look(afterMs)
+      }
+      for (let i = 0; i < 5; i++) await run(true)
+      const whom = () => told.filter(({ kind }) => kind === 'automation.failed').map((each) => each.subject)
+      assert.deepEqual(new Set(whom()), new Set([subject, author]))
+      assert.equal(whom().length, 2)
+      assert.equal(told[0]?.automation, automation)
+      await again()
+      is()
+      await run(true)
+      assert.deepEqual([whom().length, await overs()], [2, 0])
+      await run(false)
+      assert.equal(await overs(), 2)
+      await run(true, 11 * 60_000)
+      assert.deepEqual([whom().length, await overs()], [4, 2])
+      alerts().ranBy(() => undefined)
+      await look()
+      assert.equal(await overs(), 4, 'what is gone does not fail')
+    })
+  },
+)
+
+onBothDialects('what is watched of the server is asked once a minute and told once', async (_at, dialect) => {
+  await withAlerts(dialect, async ({ look, news, overs, alerts }) => {
+    let [asked, isFailing] = [0, true]
+    alerts().watch('backup.failed', async () => (asked++, isFailing))
+    for (let i = 0; i < 12; i++) await look()
+    assert.deepEqual([asked, news()], [1, ['backup.failed 0']])
+    isFailing = false
+    await look(60_000)
+    assert.deepEqual([asked, await overs()], [2, 1])
+  })
+})
+
+onBothDialects('dangers that come one after another are one notice', async (_at, dialect) => {
+  await withAlerts(dialect, async ({ say, look, told }) => {
+    for (const slot of [10, 20, 30]) {
+      say(slot, true)
+      await look()
+    }
+    assert.equal(new Set(told.map(({ at }) => at)).size, 1)
+    assert.deepEqual(
+      told.map(({ devices, count, isQuiet }) => [devices?.length, count, isQuiet === true]),
+      [
+        [1, 1, false],
+        [1, 2, false],
+        [1, 3, true],
+      ],
+    )
+  })
+})
+
+test('a hundred detectors one after another are told of seven times, all of them in one notice', () => {
+  const gathered = new Gathered()
+  const home = newId<House['home']>()
+  const add = (now: number) =>
+    gathered.add(home, 'danger.smoke', [newId<ReturnType<House['deviceId']>>()], now)
+  const each = Array.from({ length: 100 }, (_, i) => add(i * 1_000))
+  assert.equal(each.filter(({ isPushed }) => isPushed).length, 7)
+  assert.ok(each.every(({ at }) => at === 0))
+  assert.deepEqual([add(11 * 60_000).isPushed, each.at(-1)?.all.length], [true, 100])
+})

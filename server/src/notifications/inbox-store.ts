@@ -1,4 +1,4 @@
-import type { AlertKind, DeviceId, HomeId, SubjectId } from '@eaves/model'
+import type { AlertKind, AutomationId, DeviceId, HomeId, SubjectId } from '@eaves/model'
 import { alertKinds } from '@eaves/model'
 import type { NoticeRules } from '@eaves/model/api'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
@@ -41,11 +41,13 @@ export interface EpisodeOf {
   readonly kind: AlertKind
   readonly home: HomeId | null
   readonly device: DeviceId | null
+  /** Of an automation that failed. */
+  readonly automation?: AutomationId | null
 }
 
 export async function endEpisode(
   handle: System,
-  { kind, home, device }: EpisodeOf,
+  { kind, home, device, automation = null }: EpisodeOf,
   at: number,
 ): Promise<void> {
   await handle
@@ -54,6 +56,7 @@ export async function endEpisode(
     .where('kind', '=', kind)
     .where('home', home === null ? 'is' : '=', home)
     .where('device', device === null ? 'is' : '=', device)
+    .where('automation', automation === null ? 'is' : '=', automation)
     .where('over_at', 'is', null)
     .execute()
 }
@@ -61,7 +64,7 @@ export async function endEpisode(
 /** The same danger is back within a short while: what was over is not over yet. */
 export async function reopenEpisode(
   handle: System,
-  { kind, home, device }: EpisodeOf,
+  { kind, home, device, automation = null }: EpisodeOf,
   sinceMs: number,
 ): Promise<void> {
   await handle
@@ -70,6 +73,7 @@ export async function reopenEpisode(
     .where('kind', '=', kind)
     .where('home', home === null ? 'is' : '=', home)
     .where('device', device === null ? 'is' : '=', device)
+    .where('automation', automation === null ? 'is' : '=', automation)
     .where('over_at', '>=', sinceMs)
     .execute()
 }
@@ -78,11 +82,11 @@ export async function reopenEpisode(
 export async function openEpisodes(handle: System): Promise<(EpisodeOf & { readonly at: number })[]> {
   const rows = await handle
     .selectFrom('inbox')
-    .select(['kind', 'home', 'device'])
+    .select(['kind', 'home', 'device', 'automation'])
     .select((eb) => eb.fn.min('at').as('at'))
     .where('kind', 'in', alertKinds)
     .where('over_at', 'is', null)
-    .groupBy(['kind', 'home', 'device'])
+    .groupBy(['kind', 'home', 'device', 'automation'])
     .execute()
   return rows.map((row) => ({ ...row, kind: row.kind as AlertKind, at: Number(row.at) }))
 }

@@ -48,6 +48,7 @@ import { isUrgent, noticeText, noticeWords } from './words.ts'
 export { usualPushHosts } from './endpoint.ts'
 export { notificationEntries } from './routes.ts'
 export type { Question, Questions } from './questions.ts'
+export { Alive } from './alive.ts'
 export { Alerts, type AlertsDeps } from './alerts.ts'
 
 export interface NotificationsDeps {
@@ -86,6 +87,10 @@ export interface NoticeFacts {
   readonly question?: Question
   /** Told again so often until it is seen, answered or over, a few times at most. */
   readonly againMinutes?: number
+  /** Of how many devices it is by now, with what was told before. */
+  readonly count?: number
+  /** For the inbox alone. */
+  readonly isQuiet?: boolean
 }
 /** Who asks, as far as a subscription is theirs. */
 export interface Subscriber {
@@ -229,7 +234,7 @@ const live = ({ facts, clock }: NotificationsDeps, subject: SubjectId, only?: st
 function deliveryOf(
   { subject, id, session, locale }: PushSubscriptionTable,
   kind: NoticeKind,
-  { home, text, question, devices = [] }: NoticeFacts,
+  { home, text, question, devices = [], count = devices.length }: NoticeFacts,
   clock: Clock,
 ): Delivery {
   const words = noticeWords(kind, locale)
@@ -241,7 +246,7 @@ function deliveryOf(
     payload: JSON.stringify({
       ...note,
       ...words,
-      ...(devices.length > 1 ? { title: `${words.title} (${devices.length})` } : {}),
+      ...(count > 1 ? { title: `${words.title} (${count})` } : {}),
       ...(text === undefined ? {} : { body: text }),
       ...(question === undefined ? {} : { question: question.id, answers: question.answers }),
     }),
@@ -285,7 +290,7 @@ async function tell(way: Way, subject: SubjectId, kind: NoticeKind, about: Notic
     deps.log.warn('a notice could not be kept')
     return true
   })
-  if (isTold) await send(way, subject, kind, about)
+  if (isTold && about.isQuiet !== true) await send(way, subject, kind, about)
 }
 
 /** Each time anew: what the person wants at this hour, and what is too much. */

@@ -128,8 +128,8 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
     'zh-Hans': { title: '电量不足', body: '您家有设备的电池即将耗尽。' },
   },
   'left.open': {
-    en: { title: 'Left open', body: 'A door or window of your home has been open for ten minutes.' },
-    'zh-Hans': { title: '门窗未关', body: '您家有门或窗已开启十分钟。' },
+    en: { title: 'Left open', body: 'A door or window of your home has been open for a while.' },
+    'zh-Hans': { title: '门窗未关', body: '您家有门或窗已开启一段时间。' },
   },
   'disk.full': {
     en: {
@@ -144,6 +144,53 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
       body: 'The part of Eaves that talks to devices has not been running for a minute.',
     },
     'zh-Hans': { title: '无法连接设备', body: 'Eaves 中负责与设备通信的部分已停止运行一分钟。' },
+  },
+  'automation.failed': {
+    en: {
+      title: 'An automation failed',
+      body: 'Something that an automation of your home was to do could not be done. You are told once, until it runs well again.',
+    },
+    'zh-Hans': {
+      title: '自动化执行失败',
+      body: '您家的一个自动化有操作未能完成。在它恢复正常之前，只通知您一次。',
+    },
+  },
+  'backup.failed': {
+    en: {
+      title: 'The backup failed',
+      body: 'The last backup could not be made, or could not be restored when it was tried. Open Eaves to see why.',
+    },
+    'zh-Hans': {
+      title: '备份失败',
+      body: '最近一次备份未能完成，或试恢复时未能还原。请打开 Eaves 查看原因。',
+    },
+  },
+  'backup.overdue': {
+    en: {
+      title: 'No backup for two days',
+      body: 'There is no backup of the last two days that was restored when it was tried.',
+    },
+    'zh-Hans': { title: '已两天没有备份', body: '最近两天没有通过试恢复的备份。' },
+  },
+  'upkeep.failed': {
+    en: {
+      title: 'What is due cannot be deleted',
+      body: 'Twice in a row, what has lived its time could not be deleted. Until it can, nothing new of that kind is taken in.',
+    },
+    'zh-Hans': {
+      title: '到期数据无法删除',
+      body: '已连续两次未能删除到期的数据。在恢复之前，不会再记录这类新数据。',
+    },
+  },
+  'alive.failed': {
+    en: {
+      title: 'The watch outside does not answer',
+      body: 'The address that this server calls to show that it runs has not taken three calls in a row. Should the server stop, nobody would be told.',
+    },
+    'zh-Hans': {
+      title: '外部监测没有回应',
+      body: '本服务器用来表明自己在运行的地址已连续三次没有接受呼叫。此时如果服务器停止，不会有人得知。',
+    },
   },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },

@@ -15,6 +15,7 @@ export function useEditDevice(home: string) {
       name?: string
       room?: string | null
       isNew?: false
+      openMinutes?: number | null
     }) => api.patch<DeviceView>(at`/api/homes/${home}/devices/${device}`, body),
     onSuccess: (_, { device }) =>
       Promise.all([

@@ -59,6 +59,11 @@ const places: Readonly<Record<string, string>> = {
   'left.open': '/me/inbox',
   'disk.full': '/me/inbox',
   'drivers.down': '/me/inbox',
+  'automation.failed': '/me/inbox',
+  'backup.failed': '/me/inbox',
+  'backup.overdue': '/me/inbox',
+  'upkeep.failed': '/me/inbox',
+  'alive.failed': '/me/inbox',
   test: '/me/notifications',
 }
 const placeOf = (kind: unknown): string =>

@@ -19,6 +19,7 @@ import { errorWords } from '../../words/errors.ts'
 import { Guarded } from './guarded.tsx'
 import { BridgeCare } from './bridge-care.tsx'
 import { Kin } from './kin.tsx'
+import { LeftOpen } from './left-open.tsx'
 import { PrivacyLabel } from './privacy-label.tsx'
 import { Problems } from './problems.tsx'
 import { RawValues } from './raw-values.tsx'
@@ -94,6 +95,7 @@ export function Settings({ home, device, detail, onRemoved }: SettingsProps) {
             value={device.room ?? nowhere}
             onChange={move}
           />
+          <LeftOpen home={home} device={device} />
           {can('home.edit') && <Guarded home={home} device={device} />}
         </div>
       )}

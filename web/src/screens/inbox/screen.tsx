@@ -4,11 +4,13 @@ import type { NoticeKind } from '@eaves/model'
 import type { InboxNotice } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
 import {
+  ArchiveX,
   BatteryWarning,
   Bell,
   Bot,
   DoorOpen,
   Droplets,
+  Eraser,
   FileText,
   Flame,
   HardDrive,
@@ -16,6 +18,7 @@ import {
   MessageSquareWarning,
   PlugZap,
   ShieldAlert,
+  Unplug,
   Users,
   WifiOff,
 } from 'lucide-react'
@@ -134,6 +137,11 @@ const icons: Readonly<Record<NoticeKind, LucideIcon>> = {
   'left.open': DoorOpen,
   'disk.full': HardDrive,
   'drivers.down': PlugZap,
+  'automation.failed': Bot,
+  'backup.failed': ArchiveX,
+  'backup.overdue': ArchiveX,
+  'upkeep.failed': Eraser,
+  'alive.failed': Unplug,
   test: Bell,
 }
 /** Where one does something about it. */
@@ -196,6 +204,14 @@ function Told({ notice }: { readonly notice: InboxNotice }) {
               </li>
             )}
           </ul>
+        )}
+        {home !== undefined && kind === 'automation.failed' && notice.automation !== undefined && (
+          <Link
+            to={paths.automations(home.id, `/${notice.automation}`)}
+            className="inline-flex min-h-11 items-center justify-self-start text-accent"
+          >
+            <Trans>See why</Trans>
+          </Link>
         )}
         {home !== undefined && (
           <span className="text-state font-normal text-muted">

@@ -17,9 +17,14 @@ const names: Readonly<Record<NoticeKind, () => string>> = {
   'danger.leak': () => t`Water where there should be none`,
   'device.silent': () => t`Silent for longer than usual`,
   'battery.low': () => t`The battery is nearly empty`,
-  'left.open': () => t`Open for ten minutes`,
+  'left.open': () => t`Left open`,
   'disk.full': () => t`The server’s disk is full`,
   'drivers.down': () => t`Devices could not be reached for a minute`,
+  'automation.failed': () => t`An automation failed`,
+  'backup.failed': () => t`The backup failed`,
+  'backup.overdue': () => t`No backup for two days`,
+  'upkeep.failed': () => t`What is due cannot be deleted`,
+  'alive.failed': () => t`The watch outside does not answer`,
   test: () => t`A notice to see whether it comes`,
 }
 export const noticeName = (kind: NoticeKind): string => names[kind]()
