@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { DeviceId } from '@eaves/model'
 import type { Cell } from '../homes/homes.ts'
 import { Queue, Series, type Point, type ReadPoints } from './samples.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -32,7 +31,7 @@ test('the samples of many values come in the order of their instants, whatever t
         const told: unknown[] = []
         while (Number.isFinite(queue.next)) {
           const { next: at, first } = queue
-          told.push([at, first.cell.group.device.id as DeviceId, first.take()])
+          told.push([at, first.cell.group.device.id, first.take()])
           if (first.isHungry) await first.feed(read, 1_000)
           queue.settle()
         }

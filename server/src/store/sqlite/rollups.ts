@@ -41,7 +41,7 @@ export function rollupEngine(file: SqliteFile, write: <R>(fn: () => R) => R): Ro
         from,
       )
       rows += page?.rows ?? 0
-      if (page?.last == null || page.rows < countedAtOnce) return rows
+      if (page === undefined || page.last === null || page.rows < countedAtOnce) return rows
       from = page.last + 1
       await pace.keep()
     }
