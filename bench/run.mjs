@@ -14,7 +14,15 @@ const arg = (name, fallback) => {
 }
 const rounds = Number(arg('rounds', 3)),
   against = arg('against'),
-  only = arg('only', against === undefined ? steps.map((step) => step.name).join(',') : 'w0').split(',')
+  only = arg(
+    'only',
+    against === undefined
+      ? steps
+          .filter((step) => !step.isLong)
+          .map((step) => step.name)
+          .join(',')
+      : 'w0',
+  ).split(',')
 const here = new URL('.', import.meta.url).pathname,
   results = `${here}results`
 const asked = steps.filter(({ id, name }) => only.includes(id) || only.includes(name))

@@ -75,6 +75,16 @@ export const steps = [
     args: [],
     inOne: true,
   },
+  {
+    id: 'past',
+    name: 'past',
+    title: 'W5 at 10 M samples:',
+    script: 'workloads/past.mjs',
+    args: [],
+    inOne: true,
+    // It takes about ten minutes, so it is run when it is asked for.
+    isLong: true,
+  },
 ]
 
 /** The rows of a step: how its figure is read on either side, and what it may be. `ratio` compares with the limit of the same run. */
@@ -165,6 +175,34 @@ const gates = {
     { what: 'chart of 30 d, raw', read: (r) => r.monthRaw.ms, limit: () => null, unit: 'ms', max: 50 },
     { what: 'chart of 30 d, by the hour', read: (r) => r.month.ms, limit: () => null, unit: 'ms', max: 5 },
     { what: 'rows condensed', read: (r) => r.condensedPerS, limit: () => null, unit: 'rows/s' },
+  ],
+  past: () => [
+    { what: 'a sample', read: (r) => r.filled.bytesPerSample, limit: () => null, unit: 'bytes', max: 30 },
+    ...[
+      ['24 h', 'day', 10],
+      ['24 h, raw', 'dayRaw', 10],
+      ['30 d, raw', 'monthRaw', 50],
+      ['30 d, by the hour', 'month', 5],
+      ['a year, by the hour', 'yearByHour', undefined],
+    ].map(([what, of, max]) => ({
+      what: `chart of ${what}`,
+      read: (r) => r[of].ms,
+      limit: () => null,
+      unit: 'ms',
+      max,
+    })),
+    ...[
+      ['a year is exported', (r) => r.export, 1.5],
+      ['a month is replayed', (r) => r.replay, undefined],
+      ['devices are removed', (r) => r.room.removed, undefined],
+      ['a file gives room back', (r) => r.room, 1.5],
+    ].map(([what, of, max]) => ({
+      what: `reactions’ p50 while ${what}, to without`,
+      read: (r) => of(r).share,
+      limit: () => null,
+      unit: '×',
+      max,
+    })),
   ],
   replay: () =>
     [

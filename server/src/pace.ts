@@ -1,9 +1,15 @@
 const turnMs = 1
-const restMs = 1
+/** What writes much makes SQLite bring it into its file again and again, which takes longer than any turn: it is to be rare. */
+export const calmMs = 20
 
 /** Work that takes long in a house that must react at once: it goes on for a moment, and then leaves everything else as long. */
 export class Pace {
+  readonly #restMs: number
   #since = performance.now()
+
+  constructor(restMs = turnMs) {
+    this.#restMs = restMs
+  }
 
   isDue(): boolean {
     return performance.now() - this.#since >= turnMs
@@ -15,7 +21,7 @@ export class Pace {
   }
 
   async rest(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, restMs))
+    await new Promise((resolve) => setTimeout(resolve, this.#restMs))
     this.#since = performance.now()
   }
 }

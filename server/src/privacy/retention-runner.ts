@@ -1,4 +1,5 @@
 import type { DeviceId, HomeId, Purpose, SubjectId } from '@eaves/model'
+import { calmMs, Pace } from '../pace.ts'
 import type { Expiry, Stores } from '../store/stores.ts'
 import { periodBefore } from './period.ts'
 import {
@@ -66,11 +67,12 @@ export class RuleRunner {
     const { expiry } = this.#deps.stores
     if (!remove) return expiry.countBefore(rule, column, beforeMs, { group })
     let gone = 0
+    const pace = new Pace(calmMs)
     for await (const rows of expiry.removeBefore(rule, column, beforeMs, group)) {
       gone += rows
       if (this.#deps.isStopped()) break
       // On SQLite a delete holds the thread; whoever waits for an answer comes first.
-      await new Promise((resolve) => setImmediate(resolve))
+      await pace.keep()
     }
     return gone
   }

@@ -2,7 +2,7 @@ import { AppError } from '@eaves/model'
 import { open } from 'node:fs/promises'
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
-import { Pace } from '../../pace.ts'
+import { calmMs, Pace } from '../../pace.ts'
 
 const maxKept = 500
 const busyMs = 5_000
@@ -173,7 +173,7 @@ export async function giveBack(
   const [free, all] = [pagesOf('freelist_count'), pagesOf('page_count')]
   const canShrink = pagesOf('auto_vacuum') === 2
   if (!canShrink || free < worthPages || free < all * freeShare) return 0
-  const pace = new Pace()
+  const pace = new Pace(calmMs)
   for (let left = free; left > all * leftShare && !isStopped(); left = pagesOf('freelist_count')) {
     file.all(`PRAGMA incremental_vacuum(${pagesGivenAtOnce})`)
     written()

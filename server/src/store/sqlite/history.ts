@@ -6,6 +6,8 @@ import { giveBack, type SqliteFile } from './database.ts'
 import { rollupEngine } from './rollups.ts'
 
 const forgottenAtOnce = 500
+/** Somebody waits for it to be done. */
+const forgottenEveryMs = 5
 const forgetSome = (file: SqliteFile, table: string, n: number, series: number): number =>
   file.run(
     `DELETE FROM ${table} WHERE home_id = ? AND series_id = ? AND ts IN (SELECT ts FROM ${table} WHERE home_id = ? AND series_id = ? ORDER BY ts LIMIT ${forgottenAtOnce})`,
@@ -98,7 +100,7 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
       file.all<SealedLiveRow>('SELECT device_id, "values", at FROM live_state WHERE home_id = ?', n),
     // A device may have a million rows, so they go a few at a time; the series last, so that what breaks off can be done again.
     forgetDevice: async (n, device) => {
-      const pace = new Pace()
+      const pace = new Pace(forgottenEveryMs)
       for (const { series_id } of file.all<{ series_id: number }>(
         'SELECT series_id FROM series WHERE home_id = ? AND device_id = ?',
         n,
