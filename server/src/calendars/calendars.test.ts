@@ -142,7 +142,7 @@ test('what is kept is sealed, and a file that is none is refused with the reason
     const code = (ics: string) =>
       calendars.add(home, subject, 'X', ics).then(
         () => 'taken',
-        (error: { errors?: { code: string }[] }) => error.errors?.[0]?.code,
+        (error: unknown) => (error as { errors?: { code: string }[] }).errors?.[0]?.code,
       )
     assert.equal(await code('{}'), 'no-calendar')
     assert.equal(
