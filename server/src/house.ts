@@ -197,7 +197,8 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations, hooks, calendars } = actingOf({
+  const energy = was.energy()
+  const { commands, scenes, automations, hooks, calendars, outside } = actingOf({
     stores,
     homes,
     drivers,
@@ -210,6 +211,7 @@ function compose(
     history,
     counters: vault.counters,
     random: systemRandom,
+    energy,
   })
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
@@ -267,7 +269,7 @@ function compose(
       credentials,
       devices,
       drivers,
-      energy: was.energy(),
+      energy,
       hooks,
       calendars,
       erase,
@@ -311,8 +313,7 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
-    await hooks.start()
-    await calendars.start()
+    await outside.start()
     await automations.start()
     await connections.start()
     await credentials.start()
@@ -375,7 +376,7 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
-      calendars.stop()
+      await outside.stop()
       await automations.stop()
       await commands.stop()
       credentials.stop()
