@@ -27,7 +27,7 @@ const meanings: Readonly<Record<FindingCode, string>> = {
     'unlocking, opening a garage, disarming, silencing an alarm, a siren, a valve, a mower, heating above 25 °C or water above 60 °C, with no person, presence or time asked for',
   anyone:
     'such a command hangs on an address that something outside calls: anyone who has it brings it about, whatever else is asked for',
-  missing: 'a device, part, room, scene, automation, address or calendar that is not there',
+  missing: 'a device, part, room, scene, automation, address, calendar or meter that is not there',
   cannot: 'the device is there and has not the value, event or command, as after it was replaced',
   'nothing-there': 'in that room, or in the home, nothing is there that is meant',
   'is-off': 'it waits for or runs an automation that is switched off',

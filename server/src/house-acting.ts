@@ -2,6 +2,8 @@ import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } fr
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
 import { Calendars } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
+import type { Energy } from './energy/energy.ts'
+import { EnergyWatch } from './energy/watch.ts'
 import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
 import type { Alerts, Notifications } from './notifications/notifications.ts'
@@ -15,14 +17,16 @@ export interface ActingParts
   readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
   readonly alerts: Pick<Alerts, 'ran' | 'ranBy'>
+  readonly energy: Energy
 }
 
 /** What moves a home: what people command, and what it does by itself. */
-export function actingOf({ stores, notifications, history, alerts, ...rest }: ActingParts): {
+export function actingOf({ stores, notifications, history, alerts, energy, ...rest }: ActingParts): {
   readonly commands: Commands
   readonly scenes: Scenes
   readonly automations: Automations
   readonly signals: HomeSignals
+  readonly outside: ReturnType<typeof outsideOf>
   readonly hooks: Hooks
   readonly calendars: Calendars
 } {
@@ -32,11 +36,16 @@ export function actingOf({ stores, notifications, history, alerts, ...rest }: Ac
   const signals = new HomeSignals()
   const hooks = new Hooks({ ...deps, signals })
   const calendars = new Calendars({ ...deps, signals })
+  const watch = new EnergyWatch({ ...deps, energy, signals })
   const automations = new Automations({
     ...deps,
     signals,
     hasThing: (home, kind, id) =>
-      kind === 'hook' ? hooks.has(home, id) : calendars.sight(home, id) !== undefined,
+      kind === 'hook'
+        ? hooks.has(home, id)
+        : kind === 'calendar'
+          ? calendars.sight(home, id) !== undefined
+          : energy.known(home).some((meter) => meter.id === id),
     calendar: (home, id) => calendars.sight(home, id),
     commands,
     runScene: sceneRunner(scenes),
@@ -48,7 +57,30 @@ export function actingOf({ stores, notifications, history, alerts, ...rest }: Ac
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
   alerts.ranBy((home, automation) => automations.authorOf(home, automation))
-  return { commands, scenes, automations, signals, hooks, calendars }
+  return {
+    commands,
+    scenes,
+    automations,
+    signals,
+    hooks,
+    calendars,
+    outside: outsideOf(hooks, calendars, watch),
+  }
+}
+
+/** What automations hang on besides devices; there before they are. */
+function outsideOf(hooks: Hooks, calendars: Calendars, watch: EnergyWatch) {
+  return {
+    start: async (): Promise<void> => {
+      await hooks.start()
+      await calendars.start()
+      await watch.start()
+    },
+    stop: async (): Promise<void> => {
+      calendars.stop()
+      await watch.stop()
+    },
+  }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

@@ -197,7 +197,8 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations, hooks, calendars } = actingOf({
+  const energy = was.energy()
+  const { commands, scenes, automations, hooks, calendars, outside } = actingOf({
     stores,
     homes,
     drivers,
@@ -211,6 +212,7 @@ function compose(
     counters: vault.counters,
     random: systemRandom,
     alerts,
+    energy,
   })
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
@@ -254,7 +256,6 @@ function compose(
 
   let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
   const entries: Entry[] = []
-  const energy = was.energy()
   const staff = staffOf({ config, stores, passwords, privacy, notifications, people, clock, log })
   const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
   entries.push(
@@ -314,8 +315,7 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
-    await hooks.start()
-    await calendars.start()
+    await outside.start()
     await automations.start()
     await connections.start()
     await credentials.start()
@@ -380,7 +380,7 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
-      calendars.stop()
+      await outside.stop()
       await automations.stop()
       await commands.stop()
       credentials.stop()

@@ -32,6 +32,16 @@ export const aimed = <S extends z.ZodRawShape>(shape: S) =>
 export const cel = z.string().trim().min(1).max(1_000)
 
 export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** A day of one year, or the same day of each; one that no calendar has is refused. */
+export const date = z
+  .string()
+  .regex(/^(?:\d{4}-)?\d{2}-\d{2}$/)
+  .refine((text) => isDate(text), { params: { code: 'no-such-date' } })
+function isDate(text: string): boolean {
+  const whole = text.length === 5 ? `2024-${text}` : text
+  const at = new Date(`${whole}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(whole)
+}
 export const weekdays = z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday')
 export const sunEvents = ['sunrise', 'sunset', 'dawn', 'dusk', 'noon'] as const
 export const sunOffset = z.number().min(-720).max(720).optional().describe('minutes; before it when negative')

@@ -4,6 +4,7 @@ import {
   aimed,
   attribute,
   band,
+  date,
   hold,
   sunEvents,
   sunOffset,
@@ -49,7 +50,10 @@ const timeTrigger = z.strictObject({
   kind: z.literal('time'),
   at: wallTime,
   weekdays: weekdays.optional(),
+  date: date.optional(),
 })
+/** Each time the minutes since midnight are a multiple: 15 is at :00, :15, :30 and :45. */
+const everyTrigger = z.strictObject({ kind: z.literal('every'), minutes: z.int().min(1).max(720) })
 const sunTrigger = z.strictObject({
   kind: z.literal('sun'),
   event: z.enum(sunEvents),
@@ -71,16 +75,25 @@ const calendarTrigger = z.strictObject({
   offsetMinutes: z.number().min(-10_080).max(10_080).optional().describe('before it when negative'),
   matching: text.optional(),
 })
+/** A meter has counted more than so much since the hour, the day or the month began; once in each. */
+const energyTrigger = z.strictObject({
+  kind: z.literal('energy'),
+  meter: id,
+  over: z.number().nonnegative().max(1_000_000_000).describe('in the unit of the meter'),
+  period: z.enum(['hour', 'day', 'month']),
+})
 export const automationTrigger = z.union([
   ...stateTrigger,
   ...numericTrigger,
   ...eventTrigger,
   ...availabilityTrigger,
   timeTrigger,
+  everyTrigger,
   sunTrigger,
   runTrigger,
   webhookTrigger,
   calendarTrigger,
+  energyTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

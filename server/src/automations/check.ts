@@ -22,7 +22,7 @@ import type { Aim, CommandWish, World } from './world.ts'
 import { rememberedIn, withWorked, workedOf, worthOf } from './worth.ts'
 
 /** What a trigger can hang on besides devices. */
-export type HasThing = (kind: 'hook' | 'calendar', id: string) => boolean
+export type HasThing = (kind: 'hook' | 'calendar' | 'meter', id: string) => boolean
 
 export interface CheckDeps {
   readonly world: World
@@ -89,10 +89,14 @@ class Check {
         return this.#other(trigger.automation, `${path}.automation`)
       case 'calendar':
         return this.#calendar(trigger.calendar, path)
+      case 'energy':
+        if (!this.#deps.hasThing('meter', trigger.meter)) this.#say(`${path}.meter`, 'not-found')
+        return
       case 'webhook':
         if (!this.#deps.hasThing('hook', trigger.hook)) this.#say(`${path}.hook`, 'not-found')
         return
       case 'time':
+      case 'every':
       case 'sun':
         return
     }

@@ -73,6 +73,7 @@ export class Compiled {
         case 'availability':
           return this.#onReach(index, trigger, (device) => fire({ trigger: at, device, seen: trigger.to }))
         case 'time':
+        case 'every':
         case 'sun':
           this.#others++
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
@@ -80,6 +81,14 @@ export class Compiled {
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
         case 'calendar':
           return this.#onCalendar(index, trigger, (seen) => fire({ trigger: at, seen }))
+        case 'energy':
+          this.#others++
+          return void this.#ends.push(
+            index.signals.on(`energy/${trigger.meter}/${trigger.period}`, ({ value, before, cause }) => {
+              const [now, was] = [Number(value), Number(before)]
+              if (now > trigger.over && !(was > trigger.over)) fire({ trigger: at, seen: now, cause })
+            }),
+          )
         case 'webhook':
           this.#others++
           return void this.#ends.push(

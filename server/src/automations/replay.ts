@@ -197,7 +197,7 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
 const isUnknown = (kind: AutomationTrigger['kind']): boolean =>
-  kind === 'event' || kind === 'availability' || kind === 'run' || kind === 'webhook'
+  kind === 'event' || kind === 'availability' || kind === 'run' || kind === 'webhook' || kind === 'energy'
 
 /** Presses, calls from outside, absences, other automations and what people would have answered are kept in no history. */
 function unknownOf({ triggers, actions }: AutomationBody): string[] {

@@ -1,7 +1,8 @@
 // Catches a moment of the day that comes twice or never: in an hour that is repeated or skipped, when the clock is set, where the sun does not set.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Schedule, nextAfter, type TimeTrigger } from './schedule.ts'
+import { automationTrigger } from '@eaves/model/api'
+import { Schedule, nextAfter as nextOf, type TimeTrigger } from './schedule.ts'
 import { isLight, sunEvent } from './sun.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
@@ -59,6 +60,8 @@ const zones = [
   ...['Pacific/Auckland', 'Pacific/Chatham', 'Pacific/Easter'],
 ]
 const minuteMs = 60_000
+const nextAfter = (trigger: TimeTrigger, zone: string, after: number): number | undefined =>
+  trigger.kind === 'calendar' ? undefined : nextOf(trigger, zone, after)
 const dayMs = 86_400_000
 
 /** The first minute of that day on which the wall shows it or is already past it, found by looking at every one. */
@@ -172,4 +175,54 @@ test('the sun is that of the city; where it does not set there is no sunset, and
   )
   assert.equal(minuteOf('Etc/GMT-3', 0), 180)
   assert.ok(isLight('Etc/GMT-3', Date.UTC(2026, 5, 1, 9), 'day'))
+})
+
+test('every so many minutes is by the wall, in the hour that is repeated again, and at midnight it begins anew', () => {
+  const all = (minutes: number, zone: string, from: number, count: number): string[] => {
+    const found: string[] = []
+    let at = from
+    for (let i = 0; i < count; i++) {
+      at = nextAfter({ kind: 'every', minutes }, zone, at)!
+      found.push(new Date(at).toISOString().slice(11, 16))
+    }
+    return found
+  }
+  assert.deepEqual(all(20, 'UTC', Date.UTC(2026, 0, 1, 23, 5), 4), ['23:20', '23:40', '00:00', '00:20'])
+  assert.deepEqual(all(45, 'UTC', Date.UTC(2026, 0, 1, 22, 31), 3), ['23:15', '00:00', '00:45'])
+  assert.deepEqual(all(20, 'Asia/Kathmandu', Date.UTC(2026, 0, 1, 0, 0), 2), ['00:15', '00:35'])
+  // Two to three is twice: from 0:00 to 2:00 UTC.
+  assert.equal(all(30, 'Europe/Berlin', Date.UTC(2026, 9, 25, 0, 0) - 1, 4).join(), '00:00,00:30,01:00,01:30')
+  for (const zone of zones)
+    for (const minutes of [1, 7, 60, 720])
+      for (let at = Date.UTC(2026, 2, 1), i = 0; i < 60; i++) {
+        const next = nextAfter({ kind: 'every', minutes }, zone, at)!
+        assert.ok(
+          next > at && next - at <= (2 * minutes + 120) * minuteMs && minuteOf(zone, next) % minutes === 0,
+          zone,
+        )
+        at = next
+      }
+})
+
+test('a date is met once, or each year; the 29th of February in leap years, and one that does not exist never gets in', () => {
+  const next = (date: string, after: string, more: object = {}): string | undefined => {
+    const found = nextAfter({ kind: 'time', at: '07:00', date, ...more }, 'Europe/Berlin', Date.parse(after))
+    return found === undefined ? undefined : new Date(found).toISOString().slice(0, 16)
+  }
+  assert.equal(next('2026-12-24', '2026-03-01T00:00:00Z'), '2026-12-24T06:00')
+  assert.equal(next('2026-12-24', '2026-12-24T06:00:00Z'), undefined)
+  assert.equal(next('12-24', '2026-12-24T06:00:00Z'), '2027-12-24T06:00')
+  assert.equal(next('02-29', '2026-03-01T00:00:00Z'), '2028-02-29T06:00')
+  assert.equal(next('01-01', '2026-12-31T23:30:00Z', { at: '00:15' }), '2027-12-31T23:15')
+  assert.equal(next('12-24', '2026-01-01T00:00:00Z', { weekdays: [1] }), '2029-12-24T06:00')
+  const takes = (date: string): boolean =>
+    automationTrigger.safeParse({ kind: 'time', at: '07:00', date }).success
+  assert.deepEqual(['02-29', '2024-02-29', '12-31'].map(takes), [true, true, true])
+  assert.deepEqual(['02-30', '2026-02-29', '13-01', '00-10', '2026-04-31'].map(takes), [
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
 })

@@ -1,11 +1,12 @@
 import type { AutomationTrigger } from '@eaves/model/api'
 import { sunEvent } from './sun.ts'
-import { dayOf, instantOf, weekdayOf } from './wall.ts'
+import { dayOf, instantOf, minuteOf, weekdayOf } from './wall.ts'
 import type { EngineClock, World } from './world.ts'
 
-export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'sun' | 'calendar' }>
+export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'every' | 'sun' | 'calendar' }>
 type CalendarTrigger = Extract<AutomationTrigger, { kind: 'calendar' }>
 const minuteMs = 60_000
+const dayMs = 86_400_000
 /** A moment is met late by so much at most, and not at all once it is later. */
 export const graceMs = 60_000
 /** However far away the next moment is, the clock is looked at so often: it may have been set. */
@@ -21,7 +22,10 @@ export function nextAfter(
   zone: string,
   after: number,
 ): number | undefined {
+  if (trigger.kind === 'every') return nextOf(trigger.minutes, zone, after)
   const today = dayOf(zone, after)
+  if (trigger.kind === 'time' && trigger.date !== undefined)
+    return nextOn({ ...trigger, date: trigger.date }, zone, after)
   if (trigger.kind === 'time') {
     const [hour, minute] = trigger.at.split(':').map(Number)
     for (let day = today - 1; day <= today + 9; day++) {
@@ -35,6 +39,43 @@ export function nextAfter(
   for (let day = today - 2; day <= today + farthestDays; day++) {
     const event = sunEvent(zone, day, trigger.event)
     if (event !== undefined && event + offsetMs > after) return event + offsetMs
+  }
+  return undefined
+}
+
+/** By the wall: in an hour that is repeated again, and after one that is skipped at the next multiple. */
+function nextOf(minutes: number, zone: string, after: number): number {
+  let at = (Math.floor(after / minuteMs) + 1) * minuteMs
+  for (let i = 0; i < 2_000; i++) {
+    const minute = minuteOf(zone, at)
+    if (minute % minutes === 0) return at
+    // In steps that neither midnight, where it begins anew, nor a change of the clocks is lost in.
+    at += Math.min(minutes - (minute % minutes), 15 - (minute % 15)) * minuteMs
+  }
+  return at
+}
+
+/** On one day, or on the same day of each year; the 29th of February every four. */
+function nextOn(
+  {
+    at: text,
+    date,
+    weekdays,
+  }: { readonly at: string; readonly date: string; readonly weekdays?: readonly number[] | undefined },
+  zone: string,
+  after: number,
+): number | undefined {
+  const [hour, minute] = text.split(':').map(Number)
+  const [year] = new Date(after - dayMs).toISOString().split('-').map(Number)
+  const years =
+    date.length === 5 ? Array.from({ length: 42 }, (_, i) => year! + i) : [Number(date.slice(0, 4))]
+  for (const each of years) {
+    const [month, day] = date.slice(-5).split('-').map(Number)
+    const on = Date.UTC(each, month! - 1, day) / dayMs
+    if (new Date(on * dayMs).getUTCDate() !== day) continue
+    if (weekdays !== undefined && !weekdays.includes(weekdayOf(on))) continue
+    const at = instantOf(zone, on, hour! * 60 + minute!)
+    if (at > after) return at
   }
   return undefined
 }

@@ -40,6 +40,10 @@ export class Signals {
     this.#hear({ key, value, before: undefined, cause, ...(body === undefined ? {} : { body }) })
   }
 
+  isHeard(key: string): boolean {
+    return this.#listeners.has(key)
+  }
+
   /** The answer ends it. */
   on(key: string, listener: SignalListener): () => void {
     const known = this.#listeners.get(key) ?? new Set()

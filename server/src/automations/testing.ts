@@ -54,7 +54,8 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     now: clock.now,
     timers,
     log: quietLog,
-    hasThing: (_home, kind, id) => (kind === 'hook' ? id === knownHook : calendars.has(id)),
+    hasThing: (_home, kind, id) =>
+      kind === 'calendar' ? calendars.has(id) : id === (kind === 'hook' ? knownHook : knownMeter),
     calendar: (_home, id) => calendars.get(id),
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -77,6 +78,9 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
 
 /** A hook that the home has. */
 export const knownHook = 'h'.repeat(26)
+
+/** A meter that the home has. */
+export const knownMeter = 'm'.repeat(26)
 
 /** As the API takes it. */
 export function written(body: unknown): AutomationBody {

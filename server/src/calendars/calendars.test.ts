@@ -1,7 +1,7 @@
 // Catches a calendar that sets nothing off, sets it off by what it said before, or stays where it was removed.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CalendarId } from '@eaves/model'
+import type { AppError, CalendarId } from '@eaves/model'
 import { HomeSignals } from '../automations/automations.ts'
 import { lit, seen, withHouse, written, type Setting } from '../automations/testing.ts'
 import { quietLog } from '../store/testing.ts'
@@ -142,7 +142,7 @@ test('what is kept is sealed, and a file that is none is refused with the reason
     const code = (ics: string) =>
       calendars.add(home, subject, 'X', ics).then(
         () => 'taken',
-        (error: unknown) => (error as { errors?: { code: string }[] }).errors?.[0]?.code,
+        (error: unknown) => (error as AppError).errors?.[0]?.code,
       )
     assert.equal(await code('{}'), 'no-calendar')
     assert.equal(

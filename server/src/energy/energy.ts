@@ -22,7 +22,7 @@ import type { Homes } from '../homes/homes.ts'
 import { daysBetween } from './calendar.ts'
 import { Corrections, correctionsOf } from './corrections.ts'
 import { quartersOf } from './prices.ts'
-import { countedBetween, reportOf } from './report.ts'
+import { countedBetween, countedIn, reportOf, type Period } from './report.ts'
 import { deleteMeter, loadMeters, saveMeter, type FactsDb, type MeterRecord } from './store.ts'
 import { candidatesIn, countableOf, fits } from './values.ts'
 
@@ -47,6 +47,8 @@ export class Energy {
   readonly #deps: EnergyDeps
   readonly #turns = new Map<HomeId, Promise<unknown>>()
   readonly corrections: Corrections
+  /** Meters as they are, for whoever cannot wait. */
+  readonly #known = new Map<HomeId, readonly MeterRecord[]>()
 
   constructor(deps: EnergyDeps) {
     this.#deps = deps
@@ -64,20 +66,41 @@ export class Energy {
   async close(home: HomeId): Promise<void> {
     await this.#turns.get(home)
     this.#turns.delete(home)
+    this.#known.delete(home)
   }
 
   /** One change at a time, so that none is judged by what another has just done away with. */
   #inTurn<R>(home: HomeId, work: (meters: readonly MeterRecord[]) => Promise<R>): Promise<R> {
     const { homes, facts } = this.#deps
     homes.home(home)
-    const mine = (this.#turns.get(home) ?? Promise.resolve()).then(async () =>
-      work(await loadMeters(facts, home)),
-    )
+    const mine = (this.#turns.get(home) ?? Promise.resolve()).then(async () => {
+      const result = await work(await loadMeters(facts, home))
+      await this.know(home)
+      return result
+    })
     this.#turns.set(
       home,
       mine.catch(() => undefined),
     )
     return mine
+  }
+
+  /** Reads them into memory. */
+  async know(home: HomeId): Promise<void> {
+    this.#known.set(home, await loadMeters(this.#deps.facts, home))
+  }
+
+  known(home: HomeId): readonly MeterRecord[] {
+    return this.#known.get(home) ?? []
+  }
+
+  /** What a meter has counted since the hour, the day or the month began. */
+  async counted(home: HomeId, meter: MeterRecord, period: Period): ReturnType<typeof countedIn> {
+    const { facts, homes, history } = this.#deps
+    const { zone, runtime } = homes.home(home)
+    await history.flush()
+    const corrections = (await correctionsOf(facts, home)).get(meter.id) ?? []
+    return countedIn(this.#deps, { home, zone }, runtime, { ...meter, corrections }, period)
   }
 
   async meters(home: HomeId): Promise<MeterView[]> {

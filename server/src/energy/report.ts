@@ -24,7 +24,8 @@ export interface ReportDeps {
 }
 export interface Span {
   readonly home: HomeId
-  readonly subject: SubjectId
+  /** Whoever asks; the home itself where nobody does. */
+  readonly subject: SubjectId | undefined
   readonly zone: string
   /** Days of the calendar. */
   readonly fromDay: string
@@ -75,6 +76,40 @@ export async function reportOf(
       ? {}
       : { compared: { from: isoInstant(other.from), to: isoInstant(other.to), meters: totals } }),
   }
+}
+
+export type Period = 'hour' | 'day' | 'month'
+
+/** What a meter has counted since the hour, the day or the month began; undefined where that is not known. */
+export async function countedIn(
+  deps: ReportDeps,
+  { home, zone }: Pick<Span, 'home' | 'zone'>,
+  runtime: HomeRuntime,
+  meter: Metered,
+  period: Period,
+): Promise<{ readonly from: number; readonly amount: number | undefined }> {
+  const now = deps.now()
+  const today = dateOf(zone, now)
+  const fromDay = period === 'month' ? `${today.slice(0, 7)}-01` : today
+  const toDay = daysOn(today, 1)
+  const bounds = { from: beginOf(zone, fromDay), to: beginOf(zone, toDay) }
+  const span: Span = { home, subject: undefined, zone, fromDay, toDay, ...bounds, now }
+  const report = await meterReport(
+    deps,
+    span,
+    runtime,
+    { ...meter, tariffs: [] },
+    period === 'hour' ? 'hour' : 'day',
+  )
+  if (period !== 'hour') {
+    // What came over a silence that began before is not counted to what goes on now.
+    const earlier = report.unplaced.filter((each) => Date.parse(each.from) < bounds.from)
+    const sum = earlier.reduce((all, each) => all - each.amount, report.amount ?? 0)
+    return { from: bounds.from, amount: report.amount === null ? undefined : Math.max(0, sum) }
+  }
+  const from = Math.floor(now / hourMs) * hourMs
+  const hour = report.buckets.find(({ start }) => Date.parse(start) === from)
+  return { from, amount: hour?.amount ?? undefined }
 }
 
 async function consumedBy(

@@ -9,7 +9,7 @@ import type {
 import { isoInstant } from '../deps.ts'
 import type { Homes, LiveDevice } from '../homes/homes.ts'
 import { Pace } from '../pace.ts'
-import type { Bucket, HistoryDb, HomeHistory, SeriesName } from '../store/stores.ts'
+import { byRuntime, type Bucket, type HistoryDb, type HomeHistory, type SeriesName } from '../store/stores.ts'
 import { meanOf } from './condense.ts'
 import { hourMs } from './grids.ts'
 import { instantOf } from './instants.ts'
@@ -85,7 +85,8 @@ export class HistoryReader {
   /** Hours or days of any one value, as far as they are known. */
   async buckets(
     home: HomeId,
-    subject: SubjectId,
+    /** Whoever asks; the home itself where nobody does. */
+    subject: SubjectId | undefined,
     { device, path }: SeriesName,
     { from, to, resolution }: { from: number; to: number; resolution: 'hour' | 'day' },
   ): Promise<readonly Bucket[]> {
@@ -93,7 +94,8 @@ export class HistoryReader {
     const kind = kindOf(path, homes.find(home)?.runtime.devices.get(device))
     const { zone } = homes.home(home)
     const asked: Asked = { name: { device, path }, kind, from, to, zone, now: now() }
-    return (await bucketsIn(history.as(byPerson(home, subject)), asked, resolution)).buckets
+    const access = subject === undefined ? byRuntime(home) : byPerson(home, subject)
+    return (await bucketsIn(history.as(access), asked, resolution)).buckets
   }
 
   /** What a span comes to, and beside it the one before. */

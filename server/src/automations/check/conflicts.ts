@@ -87,7 +87,9 @@ function momentsOf(
 ): string[] {
   switch (trigger.kind) {
     case 'time':
-      return [`time ${trigger.at}`]
+      return [`time ${trigger.at} ${trigger.date ?? ''}`]
+    case 'every':
+      return [`every ${trigger.minutes}`]
     case 'sun':
       return [`sun ${trigger.event} ${trigger.offsetMinutes ?? 0}`]
     case 'availability':
@@ -100,6 +102,8 @@ function momentsOf(
       return [
         `calendar ${trigger.calendar} ${trigger.event} ${trigger.offsetMinutes ?? 0} ${trigger.matching ?? ''}`,
       ]
+    case 'energy':
+      return [`energy ${trigger.meter} ${trigger.period} ${trigger.over}`]
     case 'webhook':
       return [`webhook ${trigger.hook}`]
     case 'state':

@@ -123,6 +123,7 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       if (trigger.capability === 'alarmPanel') return stake === 'alarm'
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
     case 'time':
+    case 'every':
     case 'sun':
     case 'calendar':
       return stake === 'running'
@@ -130,6 +131,7 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       return ofHarm.has(trigger.capability) && stake !== 'running' && trigger.above !== undefined
     case 'availability':
     case 'run':
+    case 'energy':
     case 'webhook':
       return false
   }

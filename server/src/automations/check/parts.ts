@@ -62,10 +62,15 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
       return lookAtOther(facts, trigger.automation, at, say)
     case 'calendar':
       return lookAtCalendar(facts, trigger.calendar, at, say)
+    case 'energy':
+      if (facts.sights.home.hasThing?.('meter', trigger.meter) === false)
+        say('missing', at, { what: 'meter' })
+      return
     case 'webhook':
       if (facts.sights.home.hasThing?.('hook', trigger.hook) === false) say('missing', at, { what: 'hook' })
       return
     case 'time':
+    case 'every':
     case 'sun':
       return
   }

@@ -19,6 +19,7 @@ const words: Readonly<Record<string, () => string>> = {
   impossible: () => t`It can never be so: the value is outside of what is possible.`,
   required: () => t`Something is missing here.`,
   'not-remembered': () => t`The expression asks for a value that nothing here remembers.`,
+  'no-such-date': () => t`No calendar has this date.`,
   'no-calendar': () => t`This file is no calendar.`,
   'too-many-events': () =>
     t`This calendar has more than 5,000 events. Export fewer, such as those of this year.`,

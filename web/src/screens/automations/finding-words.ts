@@ -120,6 +120,8 @@ function missingWords({ device }: FindingNames, { what }: Pick<AutomationFinding
       return [t`This automation is no longer there.`, again]
     case 'calendar':
       return [t`This calendar is no longer there.`, again]
+    case 'meter':
+      return [t`This meter is no longer there.`, again]
     case 'hook':
       return [t`This address has ended.`, again]
     case 'part':

@@ -6,6 +6,7 @@ import {
   CalendarDays,
   Clock4,
   CloudMoon,
+  Gauge,
   GitFork,
   Ear,
   Hourglass,
@@ -17,6 +18,7 @@ import {
   Repeat,
   Sun,
   Sunset,
+  Timer,
   TimerReset,
   WandSparkles,
   MessageCircleQuestionMark,
@@ -59,8 +61,14 @@ export const triggerKit: Kit<Trigger> = {
   kind: 'trigger',
   all: false,
   add: () => t`Add what happens`,
-  others: ({ automations, hooks, calendars }) => [
+  others: ({ automations, hooks, calendars, meters }) => [
     { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
+    {
+      name: t`Every so many minutes`,
+      icon: Timer,
+      item: { kind: 'every', minutes: 15 },
+      isOpen: true,
+    },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
@@ -72,6 +80,12 @@ export const triggerKit: Kit<Trigger> = {
       name: t`By a calendar`,
       icon: CalendarClock,
       item: { kind: 'calendar', calendar: id, event: 'start' },
+      isOpen: true,
+    })),
+    ...meters.slice(0, 1).map(({ id }): Other<Trigger> => ({
+      name: t`By what a meter counts`,
+      icon: Gauge,
+      item: { kind: 'energy', meter: id, over: 10, period: 'day' },
       isOpen: true,
     })),
     ...hooks.slice(0, 1).map(({ id }): Other<Trigger> => ({

@@ -3,6 +3,7 @@ import type { AutomationView, Room } from '@eaves/model/api'
 import { useAutomations, useSceneNames } from '../../data/automations.ts'
 import { useDevices } from '../../data/devices.ts'
 import { useCalendars } from '../../data/calendars.ts'
+import { useMeters } from '../../data/energy.ts'
 import { useHooks } from '../../data/hooks.ts'
 import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
@@ -24,6 +25,7 @@ export function useKnown(home: string): {
   const rooms = useRooms(home)
   const automations = useAutomations(home)
   const calendars = useCalendars(home)
+  const meters = useMeters(home)
   const hooks = useHooks(home)
   const scenes = useSceneNames(home, can('device.command'))
   const isThere = devices.data && rooms.data && automations.data
@@ -35,6 +37,7 @@ export function useKnown(home: string): {
       scenes: scenes.data ?? [],
       hooks: hooks.data ?? [],
       calendars: calendars.data ?? [],
+      meters: meters.data ?? [],
     },
     error: devices.error ?? rooms.error ?? automations.error,
     retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),

@@ -70,3 +70,13 @@ export function atTurn(turn: Turn, offsetMinutes = 0): string {
   const long = duration(Math.abs(offsetMinutes) * 60)
   return offsetMinutes < 0 ? t`${long} before ${name}` : t`${long} after ${name}`
 }
+/** "3 March 2026", or of each year "3 March". */
+export function calendarDay(date: string): string {
+  const isYearly = date.length === 5
+  return new Intl.DateTimeFormat(i18n.locale, {
+    day: 'numeric',
+    month: 'long',
+    ...(isYearly ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(Date.parse(`${isYearly ? `2024-${date}` : date}T00:00:00Z`))
+}

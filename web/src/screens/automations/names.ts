@@ -16,6 +16,7 @@ export interface Names {
   readonly scenes: readonly Named[]
   readonly hooks: readonly Named[]
   readonly calendars: readonly Named[]
+  readonly meters: readonly (Named & { readonly unit: 'kilowattHours' | 'cubicMeters' })[]
 }
 const named = (all: readonly Named[], id: string): string | undefined => {
   const found = all.find((each) => each.id === id)
@@ -35,6 +36,11 @@ export const otherName = ({ automations }: Names, id: string): string =>
 export const sceneName = ({ scenes }: Names, id: string): string => named(scenes, id) ?? t`a scene`
 export const calendarName = ({ calendars }: Names, id: string): string =>
   named(calendars, id) ?? t`a calendar that is gone`
+/** Of a meter what it is called, and what it counts in. */
+export const meterName = ({ meters }: Names, id: string): string =>
+  named(meters, id) ?? t`a meter that is gone`
+export const meterUnit = ({ meters }: Names, id: string): string =>
+  meters.find((each) => each.id === id)?.unit === 'cubicMeters' ? 'm³' : 'kWh'
 export const hookName = ({ hooks }: Names, id: string): string =>
   named(hooks, id) ?? t`an address that has ended`
 

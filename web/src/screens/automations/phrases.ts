@@ -1,8 +1,18 @@
 import { t } from '@lingui/core/macro'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
-import { atTurn, duration, onDays, wallClock } from './moments.ts'
-import { aimName, calendarName, deviceName, hookName, otherName, sceneName, type Names } from './names.ts'
+import { atTurn, calendarDay, duration, onDays, wallClock } from './moments.ts'
+import {
+  aimName,
+  calendarName,
+  deviceName,
+  meterName,
+  meterUnit,
+  hookName,
+  otherName,
+  sceneName,
+  type Names,
+} from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import {
   isChosen,
@@ -43,9 +53,17 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
     }
     case 'time': {
       const clock = wallClock(trigger.at)
+      if (trigger.date !== undefined) {
+        const day = calendarDay(trigger.date)
+        return t`it is ${clock} on ${day}`
+      }
       if (trigger.weekdays === undefined) return t`it is ${clock}`
       const days = onDays(trigger.weekdays)
       return t`it is ${clock} ${days}`
+    }
+    case 'every': {
+      const long = duration(trigger.minutes * 60)
+      return t`another ${long} have passed`
     }
     case 'sun':
       return sunPhrase(trigger)
@@ -55,6 +73,14 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
     }
     case 'calendar':
       return calendarPhrase(trigger, names)
+    case 'energy': {
+      const name = meterName(names, trigger.meter)
+      const much = `${trigger.over} ${meterUnit(names, trigger.meter)}`
+      if (trigger.period === 'hour') return t`${name} has counted more than ${much} in this hour`
+      return trigger.period === 'day'
+        ? t`${name} has counted more than ${much} today`
+        : t`${name} has counted more than ${much} this month`
+    }
     case 'webhook': {
       const name = hookName(names, trigger.hook)
       return t`“${name}” calls from outside`

@@ -15,6 +15,9 @@ const names = {
   rooms: [{ id: kitchen.room, name: 'Kitchen' }],
   automations: [{ id: 'other', name: 'Good night' }],
   scenes: [],
+  hooks: [{ id: 'bell', name: 'Doorbell' }],
+  calendars: [{ id: 'bins', name: 'Bins' }],
+  meters: [{ id: 'mains', name: 'Mains', unit: 'kilowattHours' }],
 } as unknown as import('./names.ts').Names
 
 const motion = { kind: 'state', capability: 'occupancy', attribute: 'occupied', to: true, ...hall } as const
@@ -94,6 +97,22 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
     },
     'When Hall notices somebody, remember “time.hour * 2” as “bright”, then set Brightness of Lamp to “vars.bright”.',
     '当Hall感应到有人时，就将“time.hour * 2”记为“bright”，然后将Lamp的亮度设为 “vars.bright”。',
+  ],
+  [
+    {
+      name: 'Outside',
+      triggers: [
+        { kind: 'every', minutes: 15 },
+        { kind: 'time', at: '07:00', date: '12-24' },
+        { kind: 'calendar', calendar: 'bins', event: 'start', offsetMinutes: -720, matching: 'Paper' },
+        { kind: 'energy', meter: 'mains', over: 10, period: 'day' },
+        { kind: 'webhook', hook: 'bell' },
+      ],
+      conditions: [{ kind: 'calendar', calendar: 'bins' }],
+      actions: [on],
+    },
+    'When another 15 minutes have passed or it is 7:00 AM on December 24 or it is 12 hours before “Paper” in Bins begins or Mains has counted more than 10 kWh today or “Doorbell” calls from outside, if something in Bins is going on, turn on Lamp.',
+    '当又过了15分钟，或到12月24日的7:00，或Bins中的“Paper”开始前12小时，或Mains今天已超过10 kWh，或“Doorbell”从外部呼叫时，如果Bins中有日程正在进行，就打开Lamp。',
   ],
 ]
 

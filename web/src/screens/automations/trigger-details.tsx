@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Checkbox } from '../../ui/choice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -7,6 +8,7 @@ import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { turnName, type Turn } from './moments.ts'
 import type { Known } from './known.ts'
+import { meterUnit } from './names.ts'
 import { reading } from './said.ts'
 import type { Trigger, TriggerOf } from './shape.ts'
 
@@ -69,10 +71,21 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
           <WeekdaysField
             days={item.weekdays}
             onChange={(weekdays) =>
-              onChange({ kind: 'time', at: item.at, ...(weekdays === undefined ? {} : { weekdays }) })
+              onChange({ ...without(item, 'weekdays'), ...(weekdays === undefined ? {} : { weekdays }) })
             }
           />
+          <DateFields item={item} onChange={onChange} />
         </>
+      )
+    case 'every':
+      return (
+        <NumberField
+          label={t`Minutes`}
+          value={item.minutes}
+          min={1}
+          max={720}
+          onChange={(minutes) => minutes !== undefined && onChange({ ...item, minutes: Math.round(minutes) })}
+        />
       )
     case 'sun':
       return <SunFields item={item} onChange={onChange} />
@@ -80,6 +93,8 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       return <RunFields item={item} known={known} onChange={onChange} />
     case 'calendar':
       return <CalendarTriggerFields item={item} known={known} onChange={onChange} />
+    case 'energy':
+      return <EnergyFields item={item} known={known} onChange={onChange} />
     case 'webhook':
       return (
         <Select
@@ -151,6 +166,76 @@ export function OffsetField({
   readonly onChange: (minutes: number | undefined) => void
 }) {
   return <NumberField label={label} value={value} min={-720} max={720} optional onChange={onChange} />
+}
+
+/** One day, or the same of each year. */
+function DateFields({
+  item,
+  onChange,
+}: {
+  readonly item: TriggerOf<'time'>
+  readonly onChange: (item: Trigger) => void
+}) {
+  const { date } = item
+  const isYearly = date?.length === 5
+  const year = new Date().getFullYear()
+  const whole = isYearly ? `${year}-${date}` : (date ?? '')
+  const put = (day: string, each: boolean): void =>
+    onChange(day === '' ? without(item, 'date') : { ...item, date: each ? day.slice(5) : day })
+  return (
+    <>
+      <TextField
+        type="date"
+        label={t`Only on this date`}
+        value={whole}
+        hint={t`Empty: any date`}
+        onChange={(day, isHalf) => !isHalf && put(day, isYearly)}
+      />
+      {date !== undefined && (
+        <Checkbox selected={isYearly} onChange={(each) => put(whole, each)}>
+          {t`Each year`}
+        </Checkbox>
+      )}
+    </>
+  )
+}
+
+function EnergyFields({
+  item,
+  known,
+  onChange,
+}: {
+  readonly item: TriggerOf<'energy'>
+  readonly known: Known
+  readonly onChange: (item: Trigger) => void
+}) {
+  return (
+    <>
+      <Select
+        label={t`Meter`}
+        value={item.meter}
+        options={known.meters.map(({ id, name }) => ({ id, name }))}
+        onChange={(meter) => onChange({ ...item, meter })}
+      />
+      <NumberField
+        label={t`More than`}
+        unit={meterUnit(known, item.meter)}
+        value={item.over}
+        min={0}
+        onChange={(over) => over !== undefined && onChange({ ...item, over })}
+      />
+      <Segmented
+        label={t`Within`}
+        value={item.period}
+        options={[
+          { id: 'hour', name: t`An hour` },
+          { id: 'day', name: t`A day` },
+          { id: 'month', name: t`A month` },
+        ]}
+        onChange={(period) => onChange({ ...item, period })}
+      />
+    </>
+  )
 }
 
 function RunFields({
