@@ -144,7 +144,19 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     const chart = (name: string) => page.getByRole('region', { name, exact: true })
     const says = (name: string, text: string) => chart(name).getByText(text, { exact: false }).waitFor()
     await page.getByText('The home used 2,847 kWh.').waitFor()
+    // (2,031 − 789.6) ÷ 2,031, and (2,847 − 1,685.94) ÷ 2,847.
+    await page.getByText(/^61% of what the sun made stayed here; 41% of what was used/).waitFor()
+    const now = page.getByRole('region', { name: 'Now', exact: true }).getByRole('listitem')
+    const told = (await now.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '))
+    assert.deepEqual(told, [
+      'Sun\n1,000 W\nmakes',
+      'Grid\n300 W\nis fed',
+      'Battery\n500 W\nis charged',
+      'House\n200 W\nuses',
+    ])
+    await page.getByText('While all sleep, the home draws 200 W.').waitFor()
     await says('Drawn from the grid', '1,685.9 kWh in all, €685.50.')
+    await says('Drawn from the grid', 'That is 640.7 kg of CO₂.')
     await says('Drawn from the grid', 'The counter began anew on Jun 10, 2026')
     await says('Fed into the grid', '789.6 kWh in all, €63.17 earned.')
     await says('Made by the sun', '2,031 kWh in all.')

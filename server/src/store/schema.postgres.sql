@@ -666,6 +666,7 @@ CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username)
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
 CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);
+CREATE INDEX energy_correction_author ON energy_correction USING btree (author);
 CREATE INDEX energy_correction_meter ON energy_correction USING btree (home_id, meter_id);
 CREATE UNIQUE INDEX energy_correction_pkey ON energy_correction USING btree (home_id, id);
 CREATE UNIQUE INDEX energy_meter_pkey ON energy_meter USING btree (home_id, id);
