@@ -56,7 +56,7 @@ const gridWords = (watts: number | null): Words => ({
   does: watts === 0 ? t`at rest` : (watts ?? 0) > 0 ? t`is drawn from` : t`is fed`,
 })
 const batteryWords = (watts: number | null): Words => ({
-  ...{ name: t`Battery`, watts },
+  ...{ name: t`Home battery`, watts },
   does: watts === 0 ? t`at rest` : (watts ?? 0) > 0 ? t`gives` : t`is charged`,
 })
 

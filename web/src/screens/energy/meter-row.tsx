@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { list } from '../../words/time.ts'
 import { Corrections } from './corrections.tsx'
+import { PowerChoice } from './power-choice.tsx'
 import { Swaps } from './swaps.tsx'
 import { TariffEditor } from './tariff-form.tsx'
 import { kindName, money, unitWord } from './words.ts'
@@ -41,8 +42,13 @@ export function MeterRow({ home, zone, meter, mayEdit }: RowProps) {
         </Disclosure>
       )}
       {mayEdit && (
-        <Disclosure title={t`Swaps`} open={swapping} onChange={setSwapping}>
-          {swapping && <Swaps home={home} zone={zone} meter={meter} />}
+        <Disclosure title={t`Counter and swaps`} open={swapping} onChange={setSwapping}>
+          {swapping && (
+            <>
+              <PowerChoice home={home} meter={meter} />
+              <Swaps home={home} zone={zone} meter={meter} />
+            </>
+          )}
         </Disclosure>
       )}
       <Disclosure title={t`Corrections`} open={correcting} onChange={setCorrecting}>
