@@ -124,6 +124,30 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     assert.equal(await chart.getByRole('row').count(), 25)
     await chart.getByRole('cell', { name: '€0.50' }).first().waitFor()
     await onScreen('the chart')
+    // From 22 to 6 at 0.1, from 12 to 14 at 0.2: 8 × 0.1 + 2 × 0.2 + 14 × 0.5, and 1 a day.
+    for (const [index, price, from, to] of [
+      [0, '0.1', '22:00', '06:00'],
+      [1, '0.2', '12:00', '14:00'],
+    ] as const) {
+      await button('Add a time with another price').click()
+      const window = page.getByRole('group', { name: 'Price at certain times' }).nth(index)
+      await window.getByLabel('Price then').fill(price)
+      await window.getByLabel('From what time').fill(from)
+      await window.getByLabel('Until what time').fill(to)
+    }
+    await onScreen('windows')
+    await button('Save the price').click()
+    await chart.getByText('24 kWh in all, €9.20.').waitFor()
+
+    // At noon the counter shows 124 and an hour before 123: 2 of the old one, 2 of the new, at 0.2.
+    await button('Counter and swaps').click()
+    await page.getByLabel('Day of the swap').fill(day)
+    await page.getByLabel('The old one showed last, in kWh').fill('125')
+    await page.getByLabel('The new one showed first, in kWh').fill('122')
+    await button('Save the swap').click()
+    await chart.getByText('27 kWh in all, €9.80.').waitFor()
+    await chart.getByText(/^The meter was swapped on /).waitFor()
+    await onScreen('a swap')
     await page.getByRole('radio', { name: 'Week' }).click()
     await chart.getByText(/kWh in all/).waitFor()
 
@@ -144,7 +168,19 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     const chart = (name: string) => page.getByRole('region', { name, exact: true })
     const says = (name: string, text: string) => chart(name).getByText(text, { exact: false }).waitFor()
     await page.getByText('The home used 2,847 kWh.').waitFor()
+    // (2,031 − 789.6) ÷ 2,031, and (2,847 − 1,685.94) ÷ 2,847.
+    await page.getByText(/^61% of what the sun made stayed here; 41% of what was used/).waitFor()
+    const now = page.getByRole('region', { name: 'Now', exact: true }).getByRole('listitem')
+    const told = (await now.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '))
+    assert.deepEqual(told, [
+      'Sun\n1,000 W\nmakes',
+      'Grid\n300 W\nis fed',
+      'Home battery\n500 W\nis charged',
+      'House\n200 W\nuses',
+    ])
+    await page.getByText('While all sleep, the home draws 200 W.').waitFor()
     await says('Drawn from the grid', '1,685.9 kWh in all, €685.50.')
+    await says('Drawn from the grid', 'That is 640.7 kg of CO₂.')
     await says('Drawn from the grid', 'The counter began anew on Jun 10, 2026')
     await says('Fed into the grid', '789.6 kWh in all, €63.17 earned.')
     await says('Made by the sun', '2,031 kWh in all.')

@@ -16,5 +16,6 @@ export type MeterUnit = 'kilowattHours' | 'cubicMeters'
 export const mostMeters = 32
 export const mostTariffs = 200
 export const mostWindows = 24
+export const mostTiers = 8
 export const mostSwaps = 50
 export const mostCorrections = 500

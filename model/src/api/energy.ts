@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meterKinds, mostSwaps, mostTariffs, mostWindows } from '../energy.ts'
+import { meterKinds, mostSwaps, mostTariffs, mostTiers, mostWindows } from '../energy.ts'
 import { id, instant, name } from './common.ts'
 
 const isDate = (text: string): boolean => {
@@ -41,6 +41,8 @@ export const tariffWindow = z.strictObject({
   to: quarter,
   price,
 })
+/** From so much used in a month of the calendar on, each further unit costs this. */
+export const tariffTier = z.strictObject({ above: z.number().positive().max(1e6), price })
 /** What a meter costs from a day on, until the next one that begins. */
 export const tariff = z.strictObject({
   from: calendarDay,
@@ -48,8 +50,10 @@ export const tariff = z.strictObject({
   price,
   standingPerDay: z.number().min(0).max(100_000).default(0),
   windows: z.array(tariffWindow).max(mostWindows).default([]),
+  tiers: z.array(tariffTier).max(mostTiers).default([]).describe('rising; in place of windows'),
 })
 
+const co2 = z.number().min(0).max(100_000).describe('grams of CO₂ for one kWh or m³')
 const swaps = z.array(meterSwap).max(mostSwaps)
 const tariffs = z.array(tariff).max(mostTariffs)
 export const meterCreate = z.strictObject({
@@ -58,6 +62,8 @@ export const meterCreate = z.strictObject({
   source: meterSource,
   swaps: swaps.default([]),
   tariffs: tariffs.default([]),
+  co2GramsPerUnit: co2.optional(),
+  power: meterSource.optional(),
 })
 /** `version` is the one that was read: an edit of something older answers `input.conflict`. */
 export const meterEdit = z.strictObject({
@@ -65,6 +71,9 @@ export const meterEdit = z.strictObject({
   source: meterSource.optional(),
   swaps: swaps.optional(),
   tariffs: tariffs.optional(),
+  co2GramsPerUnit: co2.nullable().optional(),
+  /** The value that tells its power now; null: the one beside its counter. */
+  power: meterSource.nullable().optional(),
   version: z.int().positive().optional(),
 })
 const unit = z.enum(['kilowattHours', 'cubicMeters'])
@@ -80,6 +89,10 @@ export const meterView = z.object({
   gone: z.literal(true).optional(),
   swaps,
   tariffs,
+  co2GramsPerUnit: co2.optional(),
+  power: meterSource.optional(),
+  /** The value that tells its power now, named or found. */
+  live: meterSource.optional(),
   version: z.int(),
 })
 
@@ -112,6 +125,8 @@ export const energyMeterReport = totals.extend({
   name: z.string(),
   unit,
   by: z.enum(['counter', 'power']),
+  /** What the amount stands for, where the meter says how much one unit does. */
+  co2Kilograms: z.number().optional(),
   /** How many corrections are in it. */
   corrections: z.int(),
   buckets: z.array(
@@ -138,6 +153,8 @@ export const energyReport = z.object({
   meters: z.array(energyMeterReport),
   /** What the home itself used: what came in less what went out; null where a meter of it is not known. */
   usedKilowattHours: z.number().nullable(),
+  /** Of what the sun made, the part that stayed; of what the home used, the part that did not come from the grid. */
+  own: z.object({ solarKept: z.number().nullable(), withoutGrid: z.number().nullable() }),
   /** The most first. */
   devices: z.array(
     z.object({
@@ -148,6 +165,46 @@ export const energyReport = z.object({
     }),
   ),
   compared: z.object({ from: instant, to: instant, meters: z.array(totals.extend({ id })) }).optional(),
+})
+
+const watts = z.number().nullable().describe('null where it is not known')
+/** What flows at this moment; out of the grid and out of the battery are above zero. */
+export const energyFlow = z.object({
+  grid: watts.optional(),
+  solar: watts.optional(),
+  battery: watts.optional(),
+  house: watts,
+})
+/** What stands out in the last days, each with the numbers that it is made of. */
+export const energyInsight = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('base-load'),
+    watts: z.number(),
+    nights: z.int(),
+    /** What that comes to in a year. */
+    kilowattHours: z.number(),
+  }),
+  z.object({
+    kind: z.literal('grown'),
+    device: id,
+    kilowattHours: z.number(),
+    before: z.number(),
+    percent: z.number(),
+  }),
+  z.object({
+    kind: z.literal('dearest-hour'),
+    meter: id,
+    start: instant,
+    amount: z.number(),
+    cost: z.number(),
+    currency: z.string(),
+  }),
+])
+export const energyInsights = z.object({
+  /** The days that were looked at. */
+  from: calendarDay,
+  to: calendarDay,
+  insights: z.array(energyInsight),
 })
 
 /** A value that a meter could read. */
@@ -162,6 +219,8 @@ export type MeterView = z.infer<typeof meterView>
 export type EnergyQuery = z.infer<typeof energyQuery>
 export type EnergyReport = z.infer<typeof energyReport>
 export type EnergyMeterReport = z.infer<typeof energyMeterReport>
+export type EnergyInsight = z.infer<typeof energyInsight>
+export type EnergyInsights = z.infer<typeof energyInsights>
 export type EnergyResolution = (typeof energyResolutions)[number]
 export type EnergyCost = z.infer<typeof cost>
 export type MeterCandidates = z.infer<typeof meterCandidates>

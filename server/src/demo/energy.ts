@@ -20,6 +20,8 @@ interface Counter {
   readonly capability: string
   readonly attribute: string
   readonly meter?: { readonly name: string; readonly kind: MeterKind }
+  /** Part and device that tell its power, where it is not beside the counter. */
+  readonly power?: readonly [device: string, part: string]
   /** Month and day of last year, at noon, from which another counter counts. */
   readonly anew?: string
 }
@@ -28,6 +30,7 @@ const [electricity, inverter] = ['Electricity meter', 'Solar inverter']
 const counters: readonly Counter[] = [
   {
     ...{ flow: 'imported', device: electricity, part: 'imported', ...energy, anew: '06-10' },
+    power: [electricity, 'main'],
     meter: { name: 'Drawn from the grid', kind: 'grid-import' },
   },
   {
@@ -36,14 +39,17 @@ const counters: readonly Counter[] = [
   },
   {
     ...{ flow: 'made', device: inverter, part: 'made', ...energy },
+    power: [inverter, 'main'],
     meter: { name: 'Made by the sun', kind: 'solar' },
   },
   {
     ...{ flow: 'charged', device: inverter, ...energy },
+    power: [inverter, 'battery'],
     meter: { name: 'Into the battery', kind: 'battery-in' },
   },
   {
     ...{ flow: 'discharged', device: inverter, part: 'discharged', ...energy },
+    power: [inverter, 'battery'],
     meter: { name: 'Out of the battery', kind: 'battery-out' },
   },
   {
@@ -58,10 +64,16 @@ const counters: readonly Counter[] = [
   { flow: 'washing', device: 'Washing machine', ...energy },
 ]
 
+/** Grams of CO₂ for one kWh from the grid, and one m³ of gas. */
+const co2Of: Readonly<Partial<Record<MeterKind, { readonly co2GramsPerUnit: number }>>> = {
+  'grid-import': { co2GramsPerUnit: 380 },
+  gas: { co2GramsPerUnit: 2_000 },
+}
+
 /** What each costs: last year one price for all, this year the nights apart. */
 function tariffsOf(kind: MeterKind, first: string, second: string): Tariff[] {
   const one = (from: string, price: number, standingPerDay: number): Tariff => ({
-    ...{ from, currency: 'EUR', price, standingPerDay, windows: [] },
+    ...{ from, currency: 'EUR', price, standingPerDay, windows: [], tiers: [] },
   })
   const night = { days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '06:00', price: 0.26 }
   if (kind === 'grid-import') return [one(first, 0.32, 0.4), { ...one(second, 0.34, 0.42), windows: [night] }]
@@ -133,10 +145,20 @@ export async function furnishEnergy(
         source: shown.source,
         swaps,
         tariffs: tariffsOf(shown.meter.kind, first, second),
+        ...co2Of[shown.meter.kind],
+        ...powerOf(runtime, shown),
       })
     // A counter at a time, so that the first report of a lamp never waits for a year.
     await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+const powerOf = (runtime: HomeRuntime, { power }: Counter): { readonly power?: MeterSource } => {
+  if (power === undefined) return {}
+  const device = [...runtime.devices.values()].find(({ shape }) => shape.name === power[0])
+  return device === undefined
+    ? {}
+    : { power: { device: device.id, part: power[1], capability: 'power', attribute: 'watts' } }
 }
 
 type HomeHistory = ReturnType<House['stores']['history']['as']>

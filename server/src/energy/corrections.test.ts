@@ -26,7 +26,7 @@ async function openSpiked(dialect: 'sqlite' | 'postgres' = 'sqlite') {
   )
   const { id } = await house.energy.add(house.home, house.subject, {
     ...{ name: 'Mains', kind: 'grid-import', source: house.counter, swaps: [] },
-    tariffs: [{ from: '2026-01-01', currency: 'EUR', price: 0.5, standingPerDay: 0, windows: [] }],
+    tariffs: [{ from: '2026-01-01', currency: 'EUR', price: 0.5, standingPerDay: 0, windows: [], tiers: [] }],
   })
   return { house, meter: id as MeterId }
 }

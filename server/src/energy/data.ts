@@ -18,7 +18,10 @@ export interface MeterContent {
   readonly kind: MeterKind
   readonly source: MeterSource
   readonly swaps: readonly MeterSwap[]
+  /** Tariffs of before there were tiers have none. */
   readonly tariffs: readonly Tariff[]
+  readonly co2GramsPerUnit?: number | undefined
+  readonly power?: MeterSource | undefined
 }
 export interface EnergyMeterTable {
   home_id: HomeId
@@ -90,6 +93,8 @@ export const energyMeter: TableMap<EnergyMeterTable> = {
         kind: { category },
         'source.*': { category },
         'swaps.*.*': { category },
+        co2GramsPerUnit: { category },
+        'power.*': { category },
         'tariffs.**': { category, note: 'prices and the hours in which they hold' },
       },
     },

@@ -25,7 +25,14 @@ const mains = (house: EnergyHouse, tariffs: readonly Tariff[] = []) =>
   })
 const ask = (house: EnergyHouse, query: Readonly<Record<string, string | undefined>>) =>
   house.energy.report(house.home, house.subject, energyQuery.parse(query))
-const flat: Tariff = { from: '2026-01-01', currency: 'EUR', price: 0.3, standingPerDay: 0.5, windows: [] }
+const flat: Tariff = {
+  from: '2026-01-01',
+  currency: 'EUR',
+  price: 0.3,
+  standingPerDay: 0.5,
+  windows: [],
+  tiers: [],
+}
 const near = (a: number | null | undefined, b: number, what = '') =>
   assert.ok(typeof a === 'number' && Math.abs(a - b) < 1e-6, `${what} ${a} is not ${b}`)
 
@@ -83,6 +90,32 @@ test('a price by the time of day is paid hour by hour, and the span before and t
   const year = await ask(house, { from: '2026-03-16', to: '2026-03-18', compare: 'year' })
   assert.equal(year.compared?.from, '2025-03-15T23:00:00.000Z')
   assert.equal(year.compared?.meters[0]?.amount, null)
+  await house.end()
+})
+
+test('a price that rises with the month begins anew with each, counts what was used before the span, and CO₂ goes by what was used', async () => {
+  const house = await openEnergyHouse(at('2026-04-02T10:00:00Z'))
+  await house.tell(house.counter, steady('2026-02-27T00:00:00Z', '2026-04-01T00:00:00Z'))
+  const tiers = [
+    { above: 100, price: 0.5 },
+    { above: 110, price: 0.1 },
+  ]
+  const { id } = await mains(house, [{ ...flat, standingPerDay: 0, tiers }])
+  await house.energy.edit(house.home, house.subject, id as MeterId, { co2GramsPerUnit: 400 })
+  const [day] = (await ask(house, { from: '2026-03-05', to: '2026-03-06' })).meters
+  // Of March 96 kWh are used before the 5th: 4 at 0.3, 10 at 0.5, 10 at 0.1.
+  near(day?.costs[0]?.used, 4 * 0.3 + 10 * 0.5 + 10 * 0.1)
+  near(day?.co2Kilograms, 9.6)
+  const [span] = (await ask(house, { from: '2026-02-28', to: '2026-03-03' })).meters
+  near(span?.costs[0]?.used, 72 * 0.3)
+  // The month in one has 743 hours: 100, 10, and the rest.
+  const [month] = (await ask(house, { from: '2026-03-01', to: '2026-04-01', resolution: 'month' })).meters
+  near(month?.costs[0]?.used, 100 * 0.3 + 10 * 0.5 + 633 * 0.1)
+  await house.energy.edit(house.home, house.subject, id as MeterId, { co2GramsPerUnit: null })
+  assert.equal(
+    (await ask(house, { from: '2026-03-05', to: '2026-03-06' })).meters[0]?.co2Kilograms,
+    undefined,
+  )
   await house.end()
 })
 
@@ -183,6 +216,33 @@ onBothDialects('meters are kept, changed one after the other, and taken away', a
   await house.end()
 })
 
+test('readings that come twice count once, and those that come late close the gap they left', async () => {
+  const house = await openEnergyHouse(at('2026-04-02T10:00:00Z'))
+  const all = steady('2026-03-15T00:00:00Z', '2026-03-18T10:00:00Z')
+  const isLate = ([ts]: (typeof all)[number]) =>
+    ts > at('2026-03-16T08:00:00Z') && ts < at('2026-03-17T06:00:00Z')
+  const early = all.filter((each) => !isLate(each))
+  await house.tell(house.counter, early)
+  await house.tell(house.counter, early)
+  await mains(house)
+  await house.rollups.run()
+  const query = { from: '2026-03-16', to: '2026-03-18' }
+  const gap = (await ask(house, query)).meters[0]!
+  assert.deepEqual([gap.amount, gap.unplaced.length], [48, 1])
+  await house.tell(house.counter, all.filter(isLate).toReversed())
+  await house.rollups.run()
+  const { amount, unplaced, buckets, completeness } = (await ask(house, query)).meters[0]!
+  assert.deepEqual([amount, unplaced.length, completeness], [48, 0, 1])
+  assert.deepEqual(
+    buckets.map((each) => [each.amount, each.whole]),
+    [
+      [24, true],
+      [24, true],
+    ],
+  )
+  await house.end()
+})
+
 test('what no meter could be is refused by name', async () => {
   const house = await openEnergyHouse(at('2026-04-02T10:00:00Z'))
   const { energy, home, subject, counter } = house
@@ -204,6 +264,9 @@ test('what no meter could be is refused by name', async () => {
     { tariffs: [{ ...flat, windows: [window, { ...window, days: [2], from: '05:45', to: '07:00' }] }] },
     'overlapping',
   )
+  const tier = { above: 100, price: 0.5 }
+  await refused({ tariffs: [{ ...flat, tiers: [tier, tier] }] }, 'not-rising')
+  await refused({ tariffs: [{ ...flat, tiers: [tier], windows: [window] }] }, 'tiers-and-windows')
   await mains(house)
   await refused({}, 'taken')
   await house.end()
@@ -218,6 +281,8 @@ test('days that are none, prices that are no numbers and spans without end do no
     { from: '2026-02-29' },
     { currency: 'euro' },
     { standingPerDay: -1 },
+    { tiers: [{ above: 0, price: 1 }] },
+    { tiers: [{ above: Number.NaN, price: 1 }] },
     { windows: [{ days: [8], from: '00:00', to: '01:00', price: 1 }] },
     { windows: [{ days: [1], from: '24:00', to: '01:00', price: 1 }] },
     { windows: [{ days: [1], from: '00:10', to: '01:00', price: 1 }] },

@@ -3,11 +3,13 @@ import {
   mostMeters,
   newId,
   type DeviceId,
+  type EnergyFlow,
   type HomeId,
   type MeterId,
   type SubjectId,
 } from '@eaves/model'
 import type {
+  EnergyInsights,
   EnergyQuery,
   EnergyReport,
   MeterCandidates,
@@ -21,6 +23,8 @@ import type { History, HistoryReader } from '../history/history.ts'
 import type { Homes } from '../homes/homes.ts'
 import { daysBetween } from './calendar.ts'
 import { Corrections, correctionsOf } from './corrections.ts'
+import { flowNow, liveOf } from './flow.ts'
+import { insightsOf } from './insights.ts'
 import { quartersOf } from './prices.ts'
 import { countedBetween, countedIn, reportOf, type Period } from './report.ts'
 import { deleteMeter, loadMeters, saveMeter, type FactsDb, type MeterRecord } from './store.ts'
@@ -118,6 +122,7 @@ export class Energy {
         throw new AppError('input.conflict', { detail: `A home has at most ${mostMeters} meters.` })
       const meter: MeterRecord = { ...wish, id: newId<MeterId>(), version: 1 }
       this.#check(home, meter, meters)
+      if (wish.power !== undefined) this.#checkPower(home, wish.power)
       await saveMeter(this.#deps.facts, home, by, meter, meters.length)
       return this.#view(home, meter)
     })
@@ -128,7 +133,7 @@ export class Energy {
       const before = found(meters, id)
       if (version !== undefined && version !== before.version)
         throw new AppError('input.conflict', { detail: 'Somebody has changed this meter in between.' })
-      const { name, source, swaps, tariffs } = edit
+      const { name, source, swaps, tariffs, co2GramsPerUnit: co2, power } = edit
       const meter: MeterRecord = {
         ...before,
         version: before.version + 1,
@@ -136,7 +141,10 @@ export class Energy {
         ...(source === undefined ? {} : { source }),
         ...(swaps === undefined ? {} : { swaps }),
         ...(tariffs === undefined ? {} : { tariffs }),
+        ...(co2 === undefined ? {} : { co2GramsPerUnit: co2 ?? undefined }),
+        ...(power === undefined ? {} : { power: power ?? undefined }),
       }
+      if (power) this.#checkPower(home, power)
       // A meter whose device is gone can still be named anew and get its last price.
       if (source !== undefined || this.#isThere(home, before.source)) this.#check(home, meter, meters)
       else checkRecords(meter)
@@ -166,6 +174,21 @@ export class Energy {
     return reportOf(this.#deps, { home, subject, zone }, runtime, meters, query)
   }
 
+  /** What flows now, as far as it is told. */
+  async flow(home: HomeId): Promise<EnergyFlow> {
+    return flowNow(this.#deps.homes.runtime(home), await loadMeters(this.#deps.facts, home))
+  }
+
+  async insights(home: HomeId, subject: SubjectId): Promise<EnergyInsights> {
+    const { homes, now } = this.#deps
+    return insightsOf(homes.home(home).zone, now(), (query) => this.report(home, subject, query))
+  }
+
+  #checkPower(home: HomeId, power: MeterSource): void {
+    const all = candidatesIn(this.#deps.homes.runtime(home))
+    if (!all.some((each) => each.by === 'power' && isSame(each, power))) refuse('power', 'not-countable')
+  }
+
   #isThere(home: HomeId, source: MeterSource): boolean {
     return this.#deps.homes.runtime(home).shown(source.device as DeviceId) !== undefined
   }
@@ -183,7 +206,8 @@ export class Energy {
   }
 
   #view(home: HomeId, meter: MeterRecord): MeterView {
-    const { id, name, kind, source, swaps, tariffs, version } = meter
+    const { id, name, kind, source, swaps, tariffs, co2GramsPerUnit, power, version } = meter
+    const live = liveOf(this.#deps.homes.runtime(home), meter)
     const device = this.#deps.homes.runtime(home).shown(source.device as DeviceId)
     const isVolume = kind === 'gas' || kind === 'water'
     const { unit, by } = countableOf(source, device) ?? {
@@ -193,6 +217,9 @@ export class Energy {
     return {
       ...{ id, name, kind, unit, by, source, version },
       ...(device === undefined ? { gone: true as const } : {}),
+      ...(co2GramsPerUnit === undefined ? {} : { co2GramsPerUnit }),
+      ...(power === undefined ? {} : { power }),
+      ...(live === undefined ? {} : { live }),
       swaps: [...swaps],
       tariffs: tariffs.toSorted((a, b) => (a.from < b.from ? -1 : 1)),
     }
@@ -214,10 +241,17 @@ function checkRecords({ tariffs, swaps }: MeterRecord): void {
     if (tariffs.findIndex(({ from }) => from === tariff.from) !== index)
       refuse(`tariffs.${index}.from`, 'taken')
     checkWindows(tariff, `tariffs.${index}`)
+    checkTiers(tariff, `tariffs.${index}`)
   }
   for (const [index, { at }] of swaps.entries())
     if (swaps.findIndex((each) => Date.parse(each.at) === Date.parse(at)) !== index)
       refuse(`swaps.${index}.at`, 'taken')
+}
+/** Tiers rise, and stand in place of windows: what is dear by the hour and by the month at once, no bill of a home is. */
+function checkTiers({ tiers, windows }: Tariff, path: string): void {
+  if (tiers.length > 0 && windows.length > 0) refuse(`${path}.tiers`, 'tiers-and-windows')
+  for (const [index, { above }] of tiers.entries())
+    if (index > 0 && above <= tiers[index - 1]!.above) refuse(`${path}.tiers.${index}.above`, 'not-rising')
 }
 function checkWindows({ windows }: Tariff, path: string): void {
   const held = new Set<number>()

@@ -13,6 +13,7 @@ const night: Tariff = {
   price: 0.4,
   standingPerDay: 0.5,
   windows: [{ days: [1, 2, 3, 4, 5], from: '22:00', to: '06:00', price: 0.2 }],
+  tiers: [],
 }
 const at = (iso: string): number => Date.parse(iso)
 const hourFrom = (iso: string) => pricesOf([night], zone).mean(at(iso), at(iso) + hourMs)

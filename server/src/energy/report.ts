@@ -4,9 +4,10 @@ import { isoInstant } from '../deps.ts'
 import type { HistoryReader } from '../history/history.ts'
 import type { HomeRuntime } from '../homes/homes.ts'
 import { beginOf, dateOf, daysIn, daysOn, hoursIn, monthsIn, spanBefore, yearBefore } from './calendar.ts'
-import { counted, integrated, type Consumed, type Cut } from './consumption.ts'
+import { counted, integrated, type Consumed, type Cut, type Unplaced } from './consumption.ts'
 import { corrected, type Correction } from './corrected.ts'
 import { pricesOf, type Prices } from './prices.ts'
+import { tiersOf, type Tiers } from './tiers.ts'
 import type { MeterRecord } from './store.ts'
 import { countableOf, pathOf, shownDevices, usesOf, type Countable } from './values.ts'
 
@@ -71,6 +72,7 @@ export async function reportOf(
     resolution,
     meters: all,
     usedKilowattHours: usedBy(all),
+    own: ownOf(all),
     devices: await devicesOf(deps, span, runtime, meters),
     ...(other === undefined
       ? {}
@@ -142,7 +144,7 @@ async function meterReport(
   meter: Metered,
   resolution: EnergyQuery['resolution'],
 ): Promise<EnergyMeterReport> {
-  const { id, kind, name, tariffs } = meter
+  const { id, kind, name, tariffs, co2GramsPerUnit } = meter
   const { unit, by } = countableBy(runtime, meter)
   const corrections = meter.corrections.filter((each) => each.from < span.to && each.to > span.from)
   const consumed = corrected(await rawOf(deps, span, runtime, meter), corrections)
@@ -154,24 +156,23 @@ async function meterReport(
       : resolution === 'day'
         ? daysIn(zone, fromDay, toDay)
         : monthsIn(zone, fromDay, toDay)
-  const { buckets, rest } = placed(cuts, consumed, prices)
+  const { buckets, rest } = placed(cuts, consumed, prices, await tiersBefore(deps, span, runtime, meter))
   const sum = summed([...buckets, rest], standingOf(span, prices))
-  const known = consumed.slots.filter(({ amount }) => amount !== undefined)
+  const amount = amountOf(consumed)
   return {
-    ...{ id, kind, name, unit, by },
-    amount:
-      known.length === 0 && consumed.unplaced.length === 0
-        ? null
-        : [...known, ...consumed.unplaced].reduce((all, { amount }) => all + amount!, 0),
+    ...{ id, kind, name, unit, by, amount },
+    ...(amount === null || co2GramsPerUnit === undefined
+      ? {}
+      : { co2Kilograms: (amount * co2GramsPerUnit) / 1_000 }),
     costs: sum.costs,
     unpriced: sum.unpriced,
     completeness: completenessOf(consumed),
     corrections: corrections.length,
-    buckets: buckets.map(({ from: start, amount, costs, isWhole, to }) => ({
+    buckets: buckets.map(({ from: start, amount: used, costs, isWhole, to }) => ({
       start: isoInstant(start),
-      amount: amount ?? null,
+      amount: used ?? null,
       cost: costs.size === 1 ? [...costs.values()][0]! : null,
-      whole: isWhole && amount !== undefined,
+      whole: isWhole && used !== undefined,
       ...(corrections.some((each) => isGuess(each, { from: start, to })) ? { estimated: true as const } : {}),
     })),
     resets: consumed.resets.map(({ at, swap }) => ({ at: isoInstant(at), swap })),
@@ -181,6 +182,26 @@ async function meterReport(
       amount: each.amount,
     })),
   }
+}
+/** All that is known of it; null where nothing is. */
+function amountOf({ slots, unplaced }: Consumed): number | null {
+  const known = [...slots, ...unplaced].filter(({ amount }) => amount !== undefined)
+  return known.length === 0 ? null : known.reduce((sum, { amount }) => sum + amount!, 0)
+}
+/** Where prices rise with what a month used, what it used before the span counts as well. */
+async function tiersBefore(
+  deps: ReportDeps,
+  span: Span,
+  runtime: HomeRuntime,
+  meter: Metered,
+): Promise<Tiers> {
+  const tiers = tiersOf(span.zone)
+  const fromDay = `${span.fromDay.slice(0, 7)}-01`
+  if (fromDay === span.fromDay || meter.tariffs.every((each) => each.tiers.length === 0)) return tiers
+  const lead = { ...span, fromDay, from: beginOf(span.zone, fromDay), toDay: span.fromDay, to: span.from }
+  const { slots, unplaced } = corrected(await rawOf(deps, lead, runtime, meter), meter.corrections)
+  for (const { from, amount } of [...slots, ...unplaced]) tiers.add(from, amount ?? 0)
+  return tiers
 }
 /** Of a device that is gone nothing is said any more but what kind its meter was. */
 const countableBy = (runtime: HomeRuntime, { kind, source }: MeterRecord): Countable =>
@@ -230,6 +251,7 @@ function placed(
   cuts: readonly Cut[],
   { slots, unplaced }: Consumed,
   prices: Prices,
+  tiers: Tiers,
 ): {
   readonly buckets: readonly Placed[]
   readonly rest: Costed & { readonly unplaced: Consumed['unplaced'] }
@@ -239,6 +261,10 @@ function placed(
   const stays: Consumed['unplaced'][number][] = []
   const rest = made()
   let next = 0
+  const priced = (used: Unplaced, flat: number | undefined): number | undefined => {
+    const tariff = prices.tariffAt(used.from)
+    return tariff === undefined || tariff.tiers.length === 0 ? flat : tiers.price(tariff, used)
+  }
   const bucketAt = (ms: number): Placed | undefined => {
     while (next < buckets.length - 1 && ms >= buckets[next]!.to) next++
     const found = buckets[next]
@@ -254,13 +280,14 @@ function placed(
     bucket.amount = (bucket.amount ?? 0) + amount
     if (known < 0.99) bucket.isWhole = false
     const isLong = to - from > 2 * hourMs
-    charge(bucket, amount, isLong ? prices.uniform(from, to) : prices.mean(from, to), from, prices)
+    const flat = isLong ? prices.uniform(from, to) : prices.mean(from, to)
+    charge(bucket, amount, priced({ from, to, amount }, flat), from, prices)
   }
   for (const each of unplaced) {
     const bucket = buckets.find((one) => within(each, one))
     if (bucket === undefined) stays.push(each)
     else bucket.amount = (bucket.amount ?? 0) + each.amount
-    charge(bucket ?? rest, each.amount, prices.uniform(each.from, each.to), each.from, prices)
+    charge(bucket ?? rest, each.amount, priced(each, prices.uniform(each.from, each.to)), each.from, prices)
   }
   return { buckets, rest: { ...rest, unplaced: stays } }
 }
@@ -314,6 +341,23 @@ function usedBy(meters: readonly EnergyMeterReport[]): number | null {
   if (!electric.some(({ kind }) => flows[kind] === 1)) return null
   if (electric.some(({ amount }) => amount === null)) return null
   return electric.reduce((sum, { kind, amount }) => sum + flows[kind]! * amount!, 0)
+}
+
+/** What of the sun stayed, and what of the use came from no grid; a battery moves both in time and is neither. */
+function ownOf(meters: readonly EnergyMeterReport[]): EnergyReport['own'] {
+  const sumOf = (kind: EnergyMeterReport['kind']): number | null =>
+    meters
+      .filter((each) => each.kind === kind)
+      .reduce<number | null>((sum, { amount }) => (sum === null || amount === null ? null : sum + amount), 0)
+  const [made, fed, drawn, used] = [
+    sumOf('solar'),
+    sumOf('grid-export'),
+    sumOf('grid-import'),
+    usedBy(meters),
+  ]
+  const part = (less: number | null, of: number | null): number | null =>
+    less === null || of === null || of <= 0 ? null : Math.min(1, Math.max(0, 1 - less / of))
+  return { solarKept: part(fed, made), withoutGrid: part(drawn, used) }
 }
 
 async function devicesOf(

@@ -3,6 +3,8 @@ import {
   correctionCreate,
   correctionTakeBack,
   correctionView,
+  energyFlow,
+  energyInsights,
   energyQuery,
   energyReport,
   id,
@@ -39,6 +41,24 @@ function reading(energy: Energy): Entry[] {
       answer: energyReport,
       handle: async ({ params, query, caller }) =>
         energy.report(params.home as HomeId, subjectOf(caller), query),
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/flow`,
+      summary: 'What flows at this moment between grid, sun, battery and house',
+      access,
+      params: homePath,
+      answer: energyFlow,
+      handle: async ({ params }) => energy.flow(params.home as HomeId),
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/insights`,
+      summary: 'What stands out in the last weeks, with the numbers behind it',
+      access,
+      params: homePath,
+      answer: energyInsights,
+      handle: async ({ params, caller }) => energy.insights(params.home as HomeId, subjectOf(caller)),
     }),
     entry({
       method: 'get',

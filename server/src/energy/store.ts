@@ -22,9 +22,14 @@ export async function loadMeters(facts: FactsDb, home: HomeId): Promise<MeterRec
     id,
     version,
     name: cells.open('energy_meter', 'name', id, name),
-    ...cells.open('energy_meter', 'content', id, content),
+    ...opened(cells.open('energy_meter', 'content', id, content)),
   }))
 }
+
+const opened = (content: MeterContent): MeterContent => ({
+  ...content,
+  tariffs: content.tariffs.map((each) => ({ ...each, tiers: each.tiers ?? [] })),
+})
 
 /** Writes one meter, new or changed. */
 export async function saveMeter(

@@ -1,6 +1,7 @@
 import type {
   CorrectionCreate,
   CorrectionView,
+  EnergyInsights,
   EnergyReport,
   MeterCandidates,
   MeterCreate,
@@ -33,18 +34,25 @@ export interface EnergySpan {
 export const useEnergy = (
   home: string,
   { from, to, resolution }: EnergySpan,
-  compare: boolean,
+  compare: 'before' | 'year' | undefined,
   enabled = true,
 ) =>
   useQuery({
     enabled,
     queryKey: ['energy', home, from, to, resolution, compare],
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ from, to, resolution, ...(compare ? { compare: 'before' } : {}) })
+      const query = new URLSearchParams({ from, to, resolution, ...(compare ? { compare } : {}) })
       return api.get<EnergyReport>(`${at`/api/homes/${home}/energy`}?${query}`, { signal })
     },
     staleTime: 60_000,
     refetchInterval: 120_000,
+  })
+
+export const useInsights = (home: string) =>
+  useQuery({
+    queryKey: ['energy', home, 'insights'],
+    queryFn: ({ signal }) => api.get<EnergyInsights>(at`/api/homes/${home}/energy/insights`, { signal }),
+    staleTime: 600_000,
   })
 
 export function useChangeMeters(home: string) {

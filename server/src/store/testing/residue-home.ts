@@ -314,7 +314,14 @@ async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: DeviceId)
         source: { device, part: canary('meter-part'), capability: 'energy', attribute: 'kilowattHours' },
         swaps: [{ at: '2026-01-01T00:00:00.000Z', ended: 1, began: 0 }],
         tariffs: [
-          { from: '2026-01-01', currency: canary('currency'), price: 1, standingPerDay: 0, windows: [] },
+          {
+            from: '2026-01-01',
+            currency: canary('currency'),
+            price: 1,
+            standingPerDay: 0,
+            windows: [],
+            tiers: [],
+          },
         ],
       }),
     })

@@ -217,7 +217,7 @@ interface Hour {
 function useHours(home: string, meter: string, date: string | undefined): readonly Hour[] | undefined {
   const [now] = useState(() => Date.now())
   const span = spanAt('day', date ?? '2000-01-01')
-  const { data } = useEnergy(home, span, false, date !== undefined)
+  const { data } = useEnergy(home, span, undefined, date !== undefined)
   const buckets = data?.meters.find(({ id }) => id === meter)?.buckets
   if (date === undefined || !buckets || !data) return undefined
   return buckets.flatMap(({ start, amount }, index) => {

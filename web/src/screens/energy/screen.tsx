@@ -15,9 +15,12 @@ import { useTitle } from '../../shell/title.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { IconButton } from '../../ui/native-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Bars, BarTable } from './bars.tsx'
+import { FlowNow } from './flow.tsx'
+import { Insights } from './insights.tsx'
 import { MeterForm } from './meter-form.tsx'
 import { MeterRow } from './meter-row.tsx'
 import { dateBeside, isDate, kinds, spanAt, type SpanKind } from './span.ts'
@@ -43,6 +46,7 @@ export function Screen() {
         <QueryError error={meters.error} retry={meters.refetch} />
       ) : place && meters.data ? (
         <>
+          <FlowNow home={home} meters={meters.data} />
           <Report home={home} zone={place.zone} hasMeters={meters.data.length > 0} />
           <Meters home={home} zone={place.zone} meters={meters.data} />
         </>
@@ -52,6 +56,8 @@ export function Screen() {
     </div>
   )
 }
+
+type Beside = 'before' | 'year'
 
 const today = (zone: string): string =>
   new Intl.DateTimeFormat('en-CA', {
@@ -77,7 +83,8 @@ function Report({
   const navigate = useNavigate()
   const show = (next: SpanKind, date: string): void =>
     void navigate({ to: paths.energy(home), search: { span: next, at: date }, replace: true })
-  const { data, error, refetch } = useEnergy(home, span, true)
+  const [beside, setBeside] = useState<Beside>('before')
+  const { data, error, refetch } = useEnergy(home, span, beside)
   if (!data) return error ? <QueryError error={error} retry={refetch} /> : <BlockSkeleton />
   if (!hasMeters && data.devices.length === 0)
     return (
@@ -115,16 +122,26 @@ function Report({
         />
       </div>
       <Totals report={data} />
+      <Select
+        label={t`Beside it`}
+        value={beside}
+        options={[
+          { id: 'before', name: t`The span before` },
+          { id: 'year', name: t`The same a year earlier` },
+        ]}
+        onChange={setBeside}
+      />
       {data.meters.map((meter) => (
         <MeterChart
           key={meter.id}
           meter={meter}
-          before={data.compared?.meters.find(({ id }) => id === meter.id)?.amount}
+          before={{ amount: data.compared?.meters.find(({ id }) => id === meter.id)?.amount, by: beside }}
           resolution={span.resolution}
           zone={zone}
         />
       ))}
       <Ranking home={home} report={data} />
+      <Insights home={home} zone={zone} onDay={(date) => show('day', date)} />
     </>
   )
 }
@@ -145,10 +162,22 @@ function spanName(kind: SpanKind, { from, to }: EnergySpan): string {
 function Totals({ report }: { readonly report: EnergyReport }) {
   if (report.usedKilowattHours === null) return null
   const used = amountWords(report.usedKilowattHours, 'kilowattHours')
+  const { solarKept, withoutGrid } = report.own
+  const part = new Intl.NumberFormat(i18n.locale, { style: 'percent', maximumFractionDigits: 0 })
+  const [kept, own] = [part.format(solarKept ?? 0), part.format(withoutGrid ?? 0)]
   return (
-    <p className="text-section">
-      <Trans>The home used {used}.</Trans>
-    </p>
+    <div className="grid gap-1">
+      <p className="text-section">
+        <Trans>The home used {used}.</Trans>
+      </p>
+      {solarKept !== null && withoutGrid !== null && (
+        <p className="text-state text-muted">
+          <Trans>
+            {kept} of what the sun made stayed here; {own} of what was used did not come from the grid.
+          </Trans>
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -159,7 +188,7 @@ function MeterChart({
   zone,
 }: {
   readonly meter: EnergyMeterReport
-  readonly before: number | null | undefined
+  readonly before: Parameters<typeof sentenceOf>[1]
   readonly resolution: EnergySpan['resolution']
   readonly zone: string
 }) {

@@ -34,8 +34,8 @@ export const costWords = (costs: readonly EnergyCost[]): string =>
 
 /** What the bars show, in a sentence, with what is not known of it. */
 export function sentenceOf(
-  { amount, unit, kind, costs, completeness, unplaced }: EnergyMeterReport,
-  before: number | null | undefined,
+  { amount, unit, kind, costs, completeness, unplaced, co2Kilograms }: EnergyMeterReport,
+  before: { readonly amount: number | null | undefined; readonly by: 'before' | 'year' },
 ): string {
   if (amount === null) return t`Nothing is known of this span.`
   const [used, cost] = [amountWords(amount, unit), costWords(costs)]
@@ -47,13 +47,21 @@ export function sentenceOf(
         : t`${used} in all, ${cost}.`
   const hidden = unplaced.reduce((sum, each) => sum + each.amount, 0)
   const silent = hidden > 0 ? amountWords(hidden, unit) : undefined
-  const earlier = typeof before === 'number' ? amountWords(before, unit) : undefined
+  const earlier = typeof before.amount === 'number' ? amountWords(before.amount, unit) : undefined
+  const beside =
+    earlier === undefined
+      ? undefined
+      : before.by === 'year'
+        ? t`A year earlier: ${earlier}.`
+        : t`The span before: ${earlier}.`
   const known = new Intl.NumberFormat(i18n.locale, { style: 'percent', maximumFractionDigits: 0 }).format(
     Math.floor(completeness * 100) / 100,
   )
+  const carbon = co2Kilograms === undefined ? undefined : withUnit(co2Kilograms, 'kg', 1)
   return [
     one,
-    earlier === undefined ? undefined : t`The span before: ${earlier}.`,
+    carbon === undefined ? undefined : t`That is ${carbon} of CO₂.`,
+    beside,
     silent === undefined ? undefined : t`Of that ${silent} at an unknown time, while nothing was heard.`,
     completeness < 0.99 ? t`${known} of the time is known.` : undefined,
   ]
