@@ -354,6 +354,7 @@ function compose(
     setReach: (now) => (reach = now),
     load,
     async start() {
+      drivers.prepare()
       await load()
       await retention.start()
       await policyNotices.start()
