@@ -38,6 +38,7 @@ if (!fs.existsSync('/usr/sbin/mosquitto')) {
   process.exit(2)
 }
 fs.mkdirSync(results, { recursive: true })
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1))
 const began = performance.now()
 
 /** Runs a script to its end; its last words when it fails. */
@@ -46,7 +47,11 @@ async function script(args, out) {
   const p = spawn(process.execPath, [...args, '--out', out], { stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''
   p.stdout.on('data', (d) => (text += d))
+  // Whoever ends this ends what it has started: a hub left behind would hold the port and the processor.
+  const end = () => p.kill('SIGTERM')
+  process.once('exit', end)
   const code = await new Promise((r) => p.on('close', r))
+  process.off('exit', end)
   const figures = fs.existsSync(out) ? JSON.parse(fs.readFileSync(out, 'utf8')) : {}
   fs.rmSync(out, { force: true })
   if (code !== 0) throw new Error(figures.error ?? text)
