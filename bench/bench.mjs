@@ -251,7 +251,7 @@ try {
   if (reacting.length && A.automations === false)
     skip(reacting.join(', ').toUpperCase(), 'the adapter has no automations')
   else if (reacting.length) {
-    const { t } = await up({ rules, climates: 0 })
+    const { t } = await up({ rules, climates: 0, spare: +arg('spare', 0) })
     await sleep(1500)
     R.bootRules = t
     await react({ rate: +arg('warm-rate', 100), seconds: +arg('warm-seconds', 3) })

@@ -12,7 +12,7 @@ const arg = (name, fallback) => {
   const i = process.argv.indexOf(`--${name}`)
   return i < 0 ? fallback : process.argv[i + 1]
 }
-const rounds = Number(arg('rounds', 3)),
+const rounds = Number(arg('rounds', 5)),
   against = arg('against'),
   only = arg(
     'only',
@@ -46,6 +46,7 @@ if (!fs.existsSync('/usr/sbin/mosquitto')) {
   process.exit(2)
 }
 fs.mkdirSync(results, { recursive: true })
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1))
 const began = performance.now()
 
 /** Runs a script to its end; its last words when it fails. */
@@ -54,7 +55,11 @@ async function script(args, out) {
   const p = spawn(process.execPath, [...args, '--out', out], { stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''
   p.stdout.on('data', (d) => (text += d))
+  // Whoever ends this ends what it has started: a hub left behind would hold the port and the processor.
+  const end = () => p.kill('SIGTERM')
+  process.once('exit', end)
   const code = await new Promise((r) => p.on('close', r))
+  process.off('exit', end)
   const figures = fs.existsSync(out) ? JSON.parse(fs.readFileSync(out, 'utf8')) : {}
   fs.rmSync(out, { force: true })
   if (code !== 0) throw new Error(figures.error ?? text)
@@ -66,19 +71,33 @@ const once = (step, name) =>
     step.script === undefined
       ? [
           `${here}bench.mjs`,
-          ...['--adapter', step[name], '--only', step.name, '--runs', String(step.inOne ? rounds : 1)],
-          ...['--dir', `${here}run/${name}`, ...step.args],
+          ...[
+            '--adapter',
+            step[name],
+            '--only',
+            step.only ?? step.name,
+            '--runs',
+            String(step.inOne ? rounds : 1),
+          ],
+          ...[
+            '--dir',
+            `${here}run/${name}`,
+            ...((name === 'limit' ? step.limitArgs : undefined) ?? step.args),
+          ],
         ]
       : [`${here}${step.script}`, ...step.args],
     `${results}/.round.json`,
   )
 
-const all = Object.fromEntries(wanted.map((step) => [step.id, { limit: [], eaves: [] }]))
+const all = Object.fromEntries(wanted.map((step) => [step.id, { limit: [], peer: [], eaves: [] }]))
+/** Node-RED as people draw it, where it is installed. */
+const hasPeer = fs.existsSync(`${process.env.NODERED_DIR ?? `${here}peers/nodered`}/node_modules/node-red`)
 for (let i = 0; i < rounds; i++)
   for (const step of wanted) {
     if (step.inOne && i > 0) continue
     // A script of its own measures both sides itself, in turns.
-    const sides = step.script !== undefined ? ['eaves'] : i % 2 ? ['eaves', 'limit'] : ['limit', 'eaves']
+    const both = hasPeer && step.peer !== undefined ? ['limit', 'peer', 'eaves'] : ['limit', 'eaves']
+    const sides = step.script !== undefined ? ['eaves'] : i % 2 ? both.toReversed() : both
     for (const name of sides) all[step.id][name].push(await once(step, name))
     console.error(
       `${step.id}, round ${i + 1} of ${rounds}: done after ${round((performance.now() - began) / 1000, 0)} s`,
@@ -87,19 +106,41 @@ for (let i = 0; i < rounds; i++)
 
 const rows = wanted.flatMap((step) =>
   (against === undefined ? gatesOf : againstGatesOf)(step).map(
-    ({ what, read, limit = read, unit, max, min, ratio }) => {
+    ({ what, read, limit = read, unit, max, min, ratio, apart, peerMax, peerMin }) => {
       const of = (runs, pick) => median(runs.map(pick))
+      const { peer } = all[step.id]
+      const peers = peer.length > 0 ? of(peer, read) : null
       const ours = of(all[step.id].eaves, read)
       const theirs = of(all[step.id][step.script === undefined ? 'limit' : 'eaves'], limit)
-      const value = ratio ? ours / theirs : ours
+      const value = ratio ? ours / theirs : apart ? ours - theirs : ours
+      const beside = peers ? ours / peers : null
+      const holds = [
+        ...(max === undefined ? [] : [value <= max]),
+        ...(min === undefined ? [] : [value >= min]),
+        ...(peers === null || peerMax === undefined ? [] : [beside <= peerMax]),
+        ...(peers === null || peerMin === undefined ? [] : [beside >= peerMin]),
+      ]
+      const kind = ratio ? 'ratio' : apart ? 'difference' : 'value'
       return {
-        what: `${step.title} ${what}`,
+        what: `${step.title} ${what}`.trim(),
         eaves: round(ours, 3),
         limit: round(theirs, 3),
         unit,
         ratio: theirs ? round(ours / theirs, 2) : null,
-        ...(max === undefined ? {} : { gate: `${ratio ? 'ratio' : 'value'} ≤ ${max}`, holds: value <= max }),
-        ...(min === undefined ? {} : { gate: `${ratio ? 'ratio' : 'value'} ≥ ${min}`, holds: value >= min }),
+        ...(peers === null ? {} : { 'Node-RED': round(peers, 3), 'beside it': round(beside, 2) }),
+        ...(holds.length === 0
+          ? {}
+          : {
+              gate: [
+                max === undefined ? [] : `${kind} ≤ ${max}`,
+                min === undefined ? [] : `${kind} ≥ ${min}`,
+                peers === null || peerMax === undefined ? [] : `of Node-RED ≤ ${peerMax}`,
+                peers === null || peerMin === undefined ? [] : `of Node-RED ≥ ${peerMin}`,
+              ]
+                .flat()
+                .join(', '),
+              holds: holds.every(Boolean),
+            }),
       }
     },
   ),
@@ -113,6 +154,8 @@ const report = {
   all,
 }
 fs.writeFileSync(`${results}/${report.at.replaceAll(':', '-')}.json`, JSON.stringify(report, null, 1))
+if (!hasPeer && wanted.some((step) => step.peer !== undefined))
+  console.log('Node-RED is not measured: npm i node-red node@24 in a folder, and name it in NODERED_DIR.')
 console.log(`\n${os.cpus().length} cores, Node ${process.version}, ${rounds} alternating rounds, medians`)
 console.table(Object.fromEntries(rows.map(({ what, ...rest }) => [what, rest])))
 process.exit(rows.some((r) => r.holds === false) ? 1 : 0)

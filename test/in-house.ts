@@ -116,6 +116,7 @@ export async function openInHouse(
   const clock = testClock(startMs)
   const driver = new FakeDriver()
   const drivers: DriverHost = Object.assign(driver, {
+    prepare: () => undefined,
     start: () => driver.goUp(),
     stop: async () => driver.goDown(),
     pid: () => undefined,

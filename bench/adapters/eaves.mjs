@@ -55,9 +55,25 @@ async function writeRules(x) {
           { kind: 'command', device: idOf.get(home.light(i)), capability: 'onOff', command: 'turnOn' },
         ],
       })
+    await writeSpare(x, idOf)
   } finally {
     await hub.stop()
   }
+}
+/** Automations that are loaded and never set off: the lights they watch tell nothing in these runs. */
+async function writeSpare(x, idOf) {
+  let next = 0
+  const write = async () => {
+    for (let i = next++; i < (x.spare ?? 0); i = next++) {
+      const device = idOf.get(home.light(i % x.rules))
+      await get(x, '/automations', {
+        name: `Spare ${i}`,
+        triggers: [{ kind: 'state', device, capability: 'onOff', attribute: 'on', to: true }],
+        actions: [{ kind: 'command', device, capability: 'onOff', command: 'turnOff' }],
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, write))
 }
 export async function listed(x) {
   for (const end = performance.now() + 30_000; performance.now() < end;) {

@@ -364,6 +364,7 @@ function compose(
     setReach: (now) => (reach = now),
     load,
     async start() {
+      drivers.prepare()
       await load()
       await retention.start()
       await policyNotices.start()

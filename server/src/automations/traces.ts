@@ -4,7 +4,7 @@ import type { Timers } from '../homes/homes.ts'
 import type { Run } from './run.ts'
 import { loadRuns, pruneRuns, runsKept, saveRuns, type FactsDb, type KeptRun } from './store.ts'
 
-const lingerMs = 250
+const lingerMs = 1_000
 /** A run that goes on is written once it has gone on for so long: what ends before is written once. */
 const openAfterMs = 1_000
 /** Of one automation ten runs at once are kept one by one, and one each two seconds after that. */
@@ -14,7 +14,7 @@ const perSecond = 0.5
 const mostWaiting = 5_000
 const pruneEvery = 20
 /** Sealing and writing more rows than this in one go would be felt by whoever switches a lamp meanwhile. */
-const rowsAtOnce = 25
+const rowsAtOnce = 100
 const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
 
 interface Line {

@@ -30,6 +30,8 @@ export interface DriverHostDeps {
 }
 /** The core's side of the driver process. */
 export interface DriverHost {
+  /** Begins to load the drivers while the rest of the server still loads; nothing is heard of them before `start`. */
+  readonly prepare: () => void
   readonly start: () => void
   /** Lets the drivers close, at most 2.5 s, then ends the process. */
   readonly stop: () => Promise<void>
@@ -79,6 +81,7 @@ function createListeners<A extends unknown[]>(log: Log): Listeners<A> {
 export function createDriverHost(deps: DriverHostDeps): DriverHost {
   const host = new SupervisedHost(deps)
   return {
+    prepare: () => host.prepare(),
     start: () => host.start(),
     stop: () => host.stop(),
     send: (message) => host.send(message),
@@ -103,6 +106,8 @@ class SupervisedHost {
   #upSince = 0
   #failures = 0
   #isWanted = false
+  /** What a process that was prepared has said before anybody wanted to hear it. */
+  #early: readonly DriverManifest[] | undefined
   #retry: Timer | undefined
   #beat: Timer | undefined
   #onEnded: (() => void) | undefined
@@ -115,14 +120,22 @@ class SupervisedHost {
     this.#ups = createListeners(deps.log)
   }
 
+  prepare(): void {
+    if (this.running === undefined) this.#launch()
+  }
+
   start(): void {
     if (this.#isWanted) return
     this.#isWanted = true
-    this.#launch()
+    const early = this.#early
+    this.#early = undefined
+    if (this.running === undefined) this.#launch()
+    else if (early !== undefined) this.#onReady(early)
   }
 
   async stop(): Promise<void> {
     this.#isWanted = false
+    this.#early = undefined
     this.#retry?.cancel()
     const child = this.running
     if (!child) return
@@ -175,6 +188,7 @@ class SupervisedHost {
   }
 
   #onReady(manifests: readonly DriverManifest[]): void {
+    if (!this.#isWanted) return void (this.#early = manifests)
     this.found = manifests
     this.isUp = true
     this.#upSince = this.#deps.clock.now()
@@ -185,6 +199,7 @@ class SupervisedHost {
   #onEnd(ended: DriverProcess, ending: Ending): void {
     if (this.running !== ended) return
     this.running = undefined
+    this.#early = undefined
     this.#beat?.cancel()
     const wasUp = this.isUp
     this.isUp = false

@@ -63,6 +63,8 @@ export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
     `synchronous=${options.synchronous}`,
     'foreign_keys=ON',
     'secure_delete=ON',
+    // What a statement sets aside while it runs is small, and a file for it would be made and erased each time.
+    'temp_store=MEMORY',
   ])
     db.exec(`PRAGMA ${pragma}`)
   const kept = new Map<string, StatementSync>()
