@@ -198,7 +198,7 @@ function compose(
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
   const energy = was.energy()
-  const { commands, scenes, automations, hooks, calendars, outside } = actingOf({
+  const acting = actingOf({
     stores,
     homes,
     drivers,
@@ -214,6 +214,7 @@ function compose(
     alerts,
     energy,
   })
+  const { commands, automations, outside } = acting
   const bus = createLocalBus({ homes, commands })
   const care = devicesOf({
     stores,
@@ -260,20 +261,17 @@ function compose(
   const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
   entries.push(
     ...houseEntries({
+      ...acting,
       acts,
       activity,
-      automations,
       backups,
       bridges,
       claimed: guard.claimed,
-      commands,
       connections,
       credentials,
       devices,
       drivers,
       energy,
-      hooks,
-      calendars,
       erase,
       facts,
       family,
@@ -295,7 +293,6 @@ function compose(
       retention,
       rights,
       role: config.role,
-      scenes,
       searches,
       staff,
       system: {
