@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { useState } from 'react'
 import { Checkbox } from '../../ui/choice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -178,8 +179,10 @@ function DateFields({
 }) {
   const { date } = item
   const isYearly = date?.length === 5
-  const year = new Date().getFullYear()
-  const whole = isYearly ? `${year}-${date}` : (date ?? '')
+  const [year] = useState(() => new Date().getFullYear())
+  // The 29th of February is shown in a year that has one.
+  const shown = date === '02-29' ? Math.ceil(year / 4) * 4 : year
+  const whole = isYearly ? `${shown}-${date}` : (date ?? '')
   const put = (day: string, each: boolean): void =>
     onChange(day === '' ? without(item, 'date') : { ...item, date: each ? day.slice(5) : day })
   return (
