@@ -220,6 +220,9 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   history: ['history.', 'device.edit'],
   automations: ['automation.'],
   energy: ['energy.'],
+  modes: ['mode.'],
+  mode: ['mode.'],
+  presence: ['presence.', 'member.'],
 }
 
 describe('the entries themselves', () => {

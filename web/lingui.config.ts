@@ -20,6 +20,7 @@ const later = [
   'maintenance',
   'me',
   'members',
+  'modes',
   'operator',
   'panels',
   'privacy',

@@ -5,6 +5,8 @@ import type { History } from './history/history.ts'
 import type { Notifications } from './notifications/notifications.ts'
 import { systemTimers } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
+import { Modes } from './modes/modes.ts'
+import { Presence } from './presence/presence.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
@@ -19,14 +21,19 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
   readonly scenes: Scenes
   readonly automations: Automations
   readonly signals: HomeSignals
+  readonly modes: Modes
+  readonly presence: Presence
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
+  const modes = new Modes({ ...deps, signals })
+  const presence = new Presence({ ...deps, signals })
   const automations = new Automations({
     ...deps,
     signals,
+    modes,
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -34,7 +41,7 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
       notifications.tell(subject, 'automation.says', { home, text, automation }),
     past: (home, subject) => readPast(history, stores.history, home, subject),
   })
-  return { commands, scenes, automations, signals }
+  return { commands, scenes, automations, signals, modes, presence }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

@@ -197,7 +197,7 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations } = actingOf({
+  const { commands, scenes, automations, modes, presence } = actingOf({
     stores,
     homes,
     drivers,
@@ -273,12 +273,14 @@ function compose(
       homes,
       joins,
       log,
+      modes,
       notifications,
       now,
       onboardings,
       panels,
       people,
       pins,
+      presence,
       privacy,
       reach: () => reach(),
       past: was.past(),
@@ -307,6 +309,8 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
+    await modes.start()
+    await presence.start()
     await automations.start()
     await connections.start()
     await credentials.start()
@@ -369,6 +373,7 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
+      presence.stop()
       await automations.stop()
       await commands.stop()
       credentials.stop()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id } from './common.ts'
+import { modeAction } from './automation-modes.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, text, wait } from './automation-parts.ts'
 
@@ -20,6 +21,7 @@ const plainActions = [
   /** Runs another one, past its triggers and not past its conditions. */
   z.strictObject({ kind: z.literal('run'), automation: id }),
   z.strictObject({ kind: z.literal('stop') }),
+  modeAction,
 ] as const
 type PlainAction = z.infer<(typeof plainActions)[number]>
 type Actions = readonly AutomationAction[]

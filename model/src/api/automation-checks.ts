@@ -55,7 +55,7 @@ export const automationFinding = z.object({
   other: id.optional(),
   device: id.optional(),
   /** What is missing. */
-  what: z.enum(['device', 'part', 'room', 'scene', 'automation']).optional(),
+  what: z.enum(['device', 'part', 'room', 'scene', 'automation', 'mode']).optional(),
 })
 /** One that is saved, one that is being written, or how one that is saved is to read from now on. */
 export const automationCheck = z

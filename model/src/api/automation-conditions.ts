@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { modeCondition } from './automation-modes.ts'
+import { presenceCondition } from './automation-presence.ts'
 import { aimed, attribute, band, hold, sunOffset, value, wallTime, weekdays } from './automation-parts.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
@@ -28,6 +30,8 @@ const plainConditions = [
   }),
   /** An expression in CEL that answers true or false. */
   z.strictObject({ kind: z.literal('expression'), cel: z.string().trim().min(1).max(1_000) }),
+  modeCondition,
+  presenceCondition,
 ] as const
 type PlainCondition = z.infer<(typeof plainConditions)[number]>
 export type AutomationCondition =

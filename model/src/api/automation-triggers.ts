@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { modeTrigger } from './automation-modes.ts'
+import { presenceTrigger } from './automation-presence.ts'
 import { id } from './common.ts'
 import {
   aimed,
@@ -69,6 +71,8 @@ export const automationTrigger = z.union([
   timeTrigger,
   sunTrigger,
   runTrigger,
+  modeTrigger,
+  presenceTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

@@ -22,7 +22,7 @@ import type { Log } from '../log.ts'
 import { faultsOf } from './check.ts'
 import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
-import { commanderOf, wishOf, type RunScene } from './hands.ts'
+import { commanderOf, maySetMode, wishOf, type ModeHands, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
 import { lookedHome } from './looked.ts'
 import { replay, type ReadPoints } from './replay.ts'
@@ -40,8 +40,11 @@ import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
 export { offsetAt } from './wall.ts'
-export type { RunScene } from './hands.ts'
-export { HomeSignals, type Signals } from './signals.ts'
+export type { ModeHands, RunScene } from './hands.ts'
+export { HomeSignals, type Signals, type SignalValue } from './signals.ts'
+export { modeKey } from './modes.ts'
+export { presenceKeys, presentKey, sinceKey } from './presence.ts'
+export type { ModePast } from './replay-signals.ts'
 export type { ReadPoints } from './replay.ts'
 
 export interface AutomationsDeps {
@@ -54,6 +57,7 @@ export interface AutomationsDeps {
   readonly log: Log
   readonly signals: HomeSignals
   readonly runScene: RunScene
+  readonly modes: ModeHands
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
@@ -137,7 +141,7 @@ export class Automations {
 
   /** Throws the faults of what cannot run as it is written. */
   check(home: HomeId, subject: SubjectId, body: AutomationBody, self?: AutomationId): void {
-    const { homes, commands } = this.#deps
+    const { homes, commands, modes } = this.#deps
     const of = this.#of(home)
     const by = commanderOf(homes, subject)
     const errors = faultsOf(
@@ -145,6 +149,8 @@ export class Automations {
         world: of.world,
         hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
         hasOther: (other) => other !== self && of.kept.has(other),
+        hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
+        hasMode: (mode) => modes.has(home, mode),
         judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
       },
       body,
@@ -292,6 +298,7 @@ export class Automations {
       now: now(),
       body,
       judge: (device, wish) => commands.judge(home, device, wishOf(wish), by, false),
+      judgeMode: () => maySetMode(this.#deps, home, author),
     })
   }
 
@@ -303,7 +310,15 @@ export class Automations {
     const to = now()
     const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
     return this.#replays.take(home, () =>
-      replay({ world: of.world, body, from: to - days * dayMs, to, read: past(home, subject), breathe }),
+      replay({
+        world: of.world,
+        body,
+        from: to - days * dayMs,
+        to,
+        read: past(home, subject),
+        modes: (since) => this.#deps.modes.past(home, subject, since),
+        breathe,
+      }),
     )
   }
 

@@ -14,6 +14,7 @@ import { watchedBy } from './conditions.ts'
 import { writingHands } from './dry-run.ts'
 import { Engine } from './engine.ts'
 import type { Run } from './run.ts'
+import { asksMode, feedModes, type ModePast } from './replay-signals.ts'
 import { Signals } from './signals.ts'
 import { isLight } from './sun.ts'
 import { Targets } from './targets.ts'
@@ -34,6 +35,8 @@ export interface ReplayDeps {
   readonly from: number
   readonly to: number
   readonly read: ReadPoints
+  /** What mode the home was in from then on. */
+  readonly modes?: (since: number) => Promise<ModePast>
   /** Lets everything else have its turn. */
   readonly breathe: () => Promise<void>
 }
@@ -89,9 +92,19 @@ class Series {
 }
 
 /** How often it would have run over what was kept of the past, and what each run would have done. */
-export async function replay({ world: now, body, from, to, read, breathe }: ReplayDeps): Promise<ReplayView> {
+export async function replay({
+  world: now,
+  body,
+  from,
+  to,
+  read,
+  modes,
+  breathe,
+}: ReplayDeps): Promise<ReplayView> {
   const clock = new VirtualClock(from)
   const past = pastOf(now, from)
+  const known = asksMode(body) ? await modes?.(from) : undefined
+  if (known !== undefined) feedModes(clock, past.signals, known)
   const would = new Map<Run, WouldDo[]>()
   const wouldOf = (run: Run): WouldDo[] => {
     const own = would.get(run) ?? []
@@ -129,7 +142,7 @@ export async function replay({ world: now, body, from, to, read, breathe }: Repl
     from: isoInstant(from),
     to: isoInstant(to),
     ...tally.told(),
-    unknown: unknownOf(body),
+    unknown: unknownOf(body, known?.isWhole === true),
     truncated: isCut,
   }
 }
@@ -274,11 +287,19 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-/** Presses, absences and other automations are kept in no history. */
-function unknownOf({ triggers }: AutomationBody): string[] {
-  return triggers.flatMap(({ kind }, i) =>
-    kind === 'event' || kind === 'availability' || kind === 'run' ? [`triggers/${i}`] : [],
-  )
+/** Presses, absences, who was there and other automations are kept in no history. */
+function unknownOf({ triggers, conditions = [] }: AutomationBody, hasModes: boolean): string[] {
+  const unkept: ReadonlySet<string> = new Set([
+    'event',
+    'availability',
+    'run',
+    'presence',
+    ...(hasModes ? [] : ['mode']),
+  ])
+  return [
+    ...triggers.flatMap(({ kind }, i) => (unkept.has(kind) ? [`triggers/${i}`] : [])),
+    ...conditions.flatMap(({ kind }, i) => (unkept.has(kind) ? [`conditions/${i}`] : [])),
+  ]
 }
 
 class Tally {

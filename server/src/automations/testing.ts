@@ -5,6 +5,8 @@ import { readPast, sceneLooker, sceneRunner } from '../house-acting.ts'
 import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
+import { Modes } from '../modes/modes.ts'
+import { Presence } from '../presence/presence.ts'
 import { createScenes, type Scenes } from '../scenes/scenes.ts'
 import { Automations, HomeSignals, type Signals } from './automations.ts'
 
@@ -17,6 +19,8 @@ export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly modes: Modes
+  readonly presence: Presence
   readonly scenes: Scenes
   readonly told: Told[]
 }
@@ -33,8 +37,26 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     timers,
   })
   const signals = new HomeSignals()
+  const modes = new Modes({
+    homes: house.homes,
+    facts: house.stores.stores.facts,
+    signals,
+    now: clock.now,
+    log: quietLog,
+  })
+  await modes.start()
+  const presence = new Presence({
+    homes: house.homes,
+    facts: house.stores.stores.facts,
+    signals,
+    timers,
+    now: clock.now,
+    log: quietLog,
+  })
+  await presence.start()
   const automations = new Automations({
     signals,
+    modes,
     facts: house.stores.stores.facts,
     homes: house.homes,
     commands: house.commands,
@@ -48,7 +70,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, signals: signals.of(house.home), told }
+  return { house, automations, scenes, signals: signals.of(house.home), modes, presence, told }
 }
 
 /** As the API takes it. */
@@ -87,6 +109,8 @@ export interface Setting {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly modes: Modes
+  readonly presence: Presence
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly advance: (ms: number) => void
@@ -111,13 +135,15 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, signals, told } = await automated(house, clock, house.timers)
+  const { automations, scenes, signals, modes, presence, told } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
       automations,
       scenes,
       signals,
+      modes,
+      presence,
       told,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),
@@ -130,6 +156,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       celsius: (value) => driver.say({ t: 'r', v: [11, value] }),
     })
   } finally {
+    presence.stop()
     await automations.stop()
     await house.end()
   }

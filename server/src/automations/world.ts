@@ -7,7 +7,7 @@ import type {
   SubjectId,
   VendorValue,
 } from '@eaves/model'
-import type { AutomationBody } from '@eaves/model/api'
+import type { AutomationBody, ModeId } from '@eaves/model/api'
 import type { Cause, LiveDevice } from '../homes/homes.ts'
 import type { Run } from './run.ts'
 import type { Signals } from './signals.ts'
@@ -53,6 +53,7 @@ export interface Hands {
   readonly command: (act: Act, device: LiveDevice, wish: CommandWish, ended: CommandEnded) => void
   readonly scene: (act: Act, scene: string, ended: SceneEnded) => void
   readonly notify: (act: Act, to: NotifyTo, text: string) => void
+  readonly mode: (act: Act, to: ModeId) => void
 }
 /** Which step of which run asks for it. */
 export interface Act {

@@ -11,6 +11,9 @@ export const privacyEn22 = after(privacyEn21, {
       'What a home is to do by itself: scenes and automations that its people write stay with the home, encrypted; of an automation its earlier versions as well. Each time an automation runs, the app keeps what set it off, which conditions held and what became of each step, so that people of the home can see why something happened. An automation acts with the rights that whoever wrote it has at that moment, and stops when they leave. It reads devices, the time and the home; it does not judge people.',
     ),
     paragraph(
+      'Whether somebody is at home: each person may let a home know whether they are there, and nobody is asked to. It is off until you switch it on for that home, and what is kept is “home” or “away” and since when, encrypted. Where you are is never asked for: you say one of those two words by hand, or name a device of the home that says it for you. Owners, administrators and adults of the home see it; of who does not share, nothing is guessed. A child shares only once the adult who answers for them has allowed it. When you end it, all of it is deleted at once. The mode of a home (at home, away, night, vacation or a name of its own) and who set it are kept for as long as it lasts; earlier changes for thirty-one days.',
+    ),
+    paragraph(
       'What devices measure is kept as it came for thirty days. So that a year can be compared with the one before, the home also keeps what it adds up to: by the hour for thirteen months, and of what is measured or counted by the day for ten years. What would show who was where, such as movement, doors and locks, is not added up and is gone after thirty days. When a device is removed or the home is deleted, all of it goes at once.',
     ),
   ],

@@ -78,6 +78,7 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
     }
     case 'command':
     case 'scene':
+    case 'mode':
     case 'run':
       return { ...here, isFirst: false }
     case 'notify':

@@ -236,6 +236,7 @@ export async function writeHome(
     })
     .execute()
   await writeMeter(db, home, device)
+  await writeMode(db, home, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
@@ -258,6 +259,30 @@ export async function writeHome(
       values: { online: true, parts: { main: { capabilities: {}, vendor: { note: canary('live') } } } },
     },
   ])
+}
+
+async function writeMode(db: HomeHandle<Facts>, home: HomeId, person: SubjectId): Promise<void> {
+  const now = { mode: 'away', at: 1, person, automation_id: null }
+  const place = { is: 'home', since: 1, by: 'device', device: canary('carried') } as const
+  await db
+    .insertInto('presence')
+    .values({
+      home_id: home,
+      subject: person,
+      shared_at: 1,
+      allowed_by: null,
+      place: await db.seal('presence', 'place', person, place),
+    })
+    .execute()
+  const own = await db.seal('home_mode', 'own', home, [{ id: newId(), name: canary('mode') }])
+  await db
+    .insertInto('home_mode')
+    .values({ home_id: home, ...now, own })
+    .execute()
+  await db
+    .insertInto('mode_change')
+    .values({ home_id: home, id: newId(), was: 'home', ...now })
+    .execute()
 }
 
 async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: DeviceId): Promise<void> {

@@ -4,6 +4,8 @@ import { TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { rangeOf } from './abilities.ts'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
+import { ModeField } from './mode-fields.tsx'
+import { PresenceFields } from './presence-fields.tsx'
 import { reading } from './said.ts'
 import { aimOf, type Condition, type ConditionOf } from './shape.ts'
 import { OffsetField, without, type DetailsProps } from './trigger-details.tsx'
@@ -29,7 +31,7 @@ export function ConditionDetails({ item, ...rest }: DetailsProps<Condition>) {
   )
 }
 
-function Inner({ item, abilities, onChange }: DetailsProps<Condition>) {
+function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
   switch (item.kind) {
     case 'state':
       return (
@@ -74,6 +76,17 @@ function Inner({ item, abilities, onChange }: DetailsProps<Condition>) {
       return <TimeFields item={item} onChange={onChange} />
     case 'sun':
       return <SunFields item={item} onChange={onChange} />
+    case 'presence':
+      return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'mode':
+      return (
+        <ModeField
+          label={t`Mode`}
+          value={item.is}
+          known={known}
+          onChange={(is) => onChange({ ...item, is })}
+        />
+      )
     case 'expression':
       return (
         <TextField

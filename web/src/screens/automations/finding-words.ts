@@ -112,6 +112,8 @@ function missingWords({ device }: FindingNames, { what }: Pick<AutomationFinding
       return [t`This scene is no longer there.`, again]
     case 'automation':
       return [t`This automation is no longer there.`, again]
+    case 'mode':
+      return [t`This mode is no longer there.`, again]
     case 'part':
       return [
         device === undefined

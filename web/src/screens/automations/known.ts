@@ -3,7 +3,10 @@ import type { AutomationView, Room } from '@eaves/model/api'
 import { useAutomations, useSceneNames } from '../../data/automations.ts'
 import { useDevices } from '../../data/devices.ts'
 import { useCan } from '../../data/homes.ts'
+import { useMembers } from '../../data/members.ts'
+import { useModes } from '../../data/modes.ts'
 import { useRooms } from '../../data/rooms.ts'
+import { memberName } from '../../words/later/members.ts'
 import type { Names } from './names.ts'
 
 export interface Known extends Names {
@@ -22,6 +25,8 @@ export function useKnown(home: string): {
   const rooms = useRooms(home)
   const automations = useAutomations(home)
   const scenes = useSceneNames(home, can('device.command'))
+  const modes = useModes(home, can('mode.read'))
+  const members = useMembers(home, can('member.read'))
   const isThere = devices.data && rooms.data && automations.data
   return {
     known: isThere && {
@@ -29,6 +34,10 @@ export function useKnown(home: string): {
       rooms: rooms.data,
       automations: automations.data,
       scenes: scenes.data ?? [],
+      people: (members.data ?? [])
+        .filter(({ role }) => role !== 'kiosk')
+        .map((member) => ({ id: member.accountId, name: memberName(member) })),
+      modes: modes.data?.own ?? [],
     },
     error: devices.error ?? rooms.error ?? automations.error,
     retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
-import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
+import { aimName, deviceName, modeWord, otherName, whoName, sceneName, type Names } from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import type { Action, ActionOf, Condition, ConditionOf, Trigger, TriggerOf } from './shape.ts'
 
@@ -41,6 +41,10 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
     }
     case 'sun':
       return sunPhrase(trigger)
+    case 'presence':
+      return presenceTriggerPhrase(trigger, names)
+    case 'mode':
+      return modeTriggerPhrase(trigger, names)
     case 'run': {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
@@ -57,6 +61,28 @@ function statePhrase(trigger: TriggerOf<'state'>, names: Names): string {
   if (from === undefined) return lasting(said, forSeconds)
   const before = valueWord(capability, attribute, from)
   return lasting(t`${said} (before: ${before})`, forSeconds)
+}
+type Present = Pick<TriggerOf<'presence'>, 'who' | 'is' | 'forSeconds'>
+function presenceTriggerPhrase(asked: Present, names: Names): string {
+  const { who, is, forSeconds } = asked
+  if (forSeconds !== undefined) return presencePhrase(asked, names)
+  if (who === 'anyone') return is === 'home' ? t`the first one comes home` : t`the first one leaves`
+  if (who === 'everyone') return is === 'home' ? t`everyone is home` : t`everyone has left`
+  const name = whoName(names, who)
+  return is === 'home' ? t`${name} comes home` : t`${name} leaves`
+}
+function presencePhrase({ who, is, forSeconds }: Present, names: Names): string {
+  const isHome = is === 'home'
+  if (who === 'anyone') return lasting(isHome ? t`anyone is home` : t`anyone is away`, forSeconds)
+  if (who === 'everyone') return lasting(isHome ? t`everyone is home` : t`nobody is home`, forSeconds)
+  const name = whoName(names, who)
+  return lasting(isHome ? t`${name} is home` : t`${name} is away`, forSeconds)
+}
+function modeTriggerPhrase({ from, to }: TriggerOf<'mode'>, names: Names): string {
+  const [before, next] = [from, to].map((mode) => mode && modeWord(names, mode))
+  if (before && next) return t`the mode of the home changes from “${before}” to “${next}”`
+  if (before) return t`the home leaves the mode “${before}”`
+  return next ? t`the mode of the home becomes “${next}”` : t`the mode of the home changes`
 }
 function sunPhrase({ event, offsetMinutes }: TriggerOf<'sun'>): string {
   if (offsetMinutes === undefined || offsetMinutes === 0) {
@@ -82,6 +108,12 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       return timePhrase(condition)
     case 'sun':
       return lightPhrase(condition)
+    case 'presence':
+      return presencePhrase(condition, names)
+    case 'mode': {
+      const mode = modeWord(names, condition.is)
+      return t`the home is in the mode “${mode}”`
+    }
     case 'expression':
       return t`“${condition.cel}” is true`
     case 'and':
@@ -136,6 +168,10 @@ export function actionPhrase(action: Action, names: Names): string {
     case 'run': {
       const name = otherName(names, action.automation)
       return t`run “${name}”`
+    }
+    case 'mode': {
+      const mode = modeWord(names, action.to)
+      return t`set the mode “${mode}”`
     }
     case 'stop':
       return t`stop there`

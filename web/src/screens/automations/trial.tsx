@@ -7,9 +7,9 @@ import { Part } from '../../ui/part.tsx'
 import { list, dateAndTime } from '../../words/time.ts'
 import { Dot } from './dot.tsx'
 import type { Names } from './names.ts'
-import { triggerPhrase } from './phrases.ts'
+import { conditionPhrase, triggerPhrase } from './phrases.ts'
 import { resultTone, resultWord } from './results.ts'
-import { itemAt, type Trigger } from './shape.ts'
+import { itemAt, type Condition, type Trigger } from './shape.ts'
 import { Timeline, Would } from './trace.tsx'
 
 /** What it would do at this moment. */
@@ -56,8 +56,12 @@ export function Replayed({
 }) {
   const { times, atNight, skipped, runs, unknown, truncated } = replay
   const unheard = unknown.flatMap((at) => {
-    const trigger = itemAt(body, at) as Trigger | undefined
-    return trigger === undefined ? [] : [triggerPhrase(trigger, names)]
+    const item = itemAt(body, at)
+    if (item === undefined) return []
+    const said = at.startsWith('conditions/')
+      ? conditionPhrase(item as Condition, names)
+      : triggerPhrase(item as Trigger, names)
+    return [said]
   })
   return (
     <Part

@@ -4,6 +4,8 @@ import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { rangeOf, type Abilities } from './abilities.ts'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
+import { ModeTriggerFields } from './mode-fields.tsx'
+import { PresenceFields } from './presence-fields.tsx'
 import { turnName, type Turn } from './moments.ts'
 import type { Known } from './known.ts'
 import { reading } from './said.ts'
@@ -77,6 +79,10 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       return <SunFields item={item} onChange={onChange} />
     case 'run':
       return <RunFields item={item} known={known} onChange={onChange} />
+    case 'presence':
+      return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'mode':
+      return <ModeTriggerFields item={item} known={known} onChange={onChange} />
     case 'event':
       return null
   }
