@@ -23,7 +23,7 @@ export interface PresenceTable {
   shared_at: number | null
   /** The adult who allowed it to a child. */
   allowed_by: SubjectId | null
-  place: Sealed<Place> | null
+  whereabouts: Sealed<Place> | null
 }
 
 const core: Bases = {
@@ -36,19 +36,18 @@ const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
 const category = 'user.presence'
 const linked = { class: 'linked', category, clauses: ['pp.2.2.1', 'pp.2.3.1'] } as const
 
-/** Nobody has a row who has not said so themselves; with the last word of it the row is gone. // pp.2.2.1 */
+/** Of its person alone: what others of the home may see of it is what is so now. Who has not said so has no row, and with their word it goes. // pp.2.2.1 */
 export const presence: TableMap<PresenceTable> = {
   path: { to: 'home', column: 'home_id' },
   purposes: { 'service.core': core },
   retention: homeLife,
   clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
-  seen: { by: 'presence.read' },
   columns: {
     home_id: { class: 'reference', to: 'home' },
     subject: { class: 'reference', to: 'subject', erased: 'row' },
     shared_at: linked,
     allowed_by: { class: 'reference', to: 'subject', erased: 'cleared' },
-    place: {
+    whereabouts: {
       class: 'personal',
       category,
       seal: 'home',

@@ -22,7 +22,8 @@ export async function loadPresence(
     {
       sharedAt: row.shared_at === null ? undefined : Number(row.shared_at),
       allowedBy: row.allowed_by ?? undefined,
-      place: row.place === null ? {} : cells.open('presence', 'place', row.subject, row.place),
+      place:
+        row.whereabouts === null ? {} : cells.open('presence', 'whereabouts', row.subject, row.whereabouts),
     },
   ])
 }
@@ -37,7 +38,8 @@ export async function savePresence(
   const set = {
     shared_at: sharedAt ?? null,
     allowed_by: allowedBy ?? null,
-    place: Object.keys(place).length === 0 ? null : await handle.seal('presence', 'place', subject, place),
+    whereabouts:
+      Object.keys(place).length === 0 ? null : await handle.seal('presence', 'whereabouts', subject, place),
   }
   await handle
     .insertInto('presence')

@@ -386,7 +386,7 @@ CREATE TABLE presence (
   subject text NOT NULL,
   shared_at bigint,
   allowed_by text,
-  place text
+  whereabouts text
 );
 CREATE TABLE push_subscription (
   subject text NOT NULL,

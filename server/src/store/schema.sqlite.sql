@@ -381,7 +381,7 @@ CREATE TABLE presence (
     subject text NOT NULL,
     shared_at integer,
     allowed_by text,
-    place text,
+    whereabouts text,
     PRIMARY KEY (home_id, subject)
   ) STRICT;
 CREATE TABLE push_subscription (

@@ -14,7 +14,7 @@ export const facts = ({ int, end }: Words): readonly string[] => [
     subject text NOT NULL,
     shared_at ${int},
     allowed_by text,
-    place text,
+    whereabouts text,
     PRIMARY KEY (home_id, subject)
   )${end}`,
   'CREATE INDEX presence_subject ON presence (subject)',

@@ -271,7 +271,7 @@ async function writeMode(db: HomeHandle<Facts>, home: HomeId, person: SubjectId)
       subject: person,
       shared_at: 1,
       allowed_by: null,
-      place: await db.seal('presence', 'place', person, place),
+      whereabouts: await db.seal('presence', 'whereabouts', person, place),
     })
     .execute()
   const own = await db.seal('home_mode', 'own', home, [{ id: newId(), name: canary('mode') }])
