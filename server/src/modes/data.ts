@@ -18,7 +18,7 @@ export interface HomeModeTable {
   person: SubjectId | null
   automation_id: AutomationId | null
   /** Names of modes that this home added. */
-  own: Sealed<readonly OwnMode[]>
+  own: Sealed<{ readonly modes: readonly OwnMode[] }>
 }
 /** When the home has become something else, so that an automation can be tried over the past. */
 export interface ModeChangeTable {
@@ -71,8 +71,8 @@ export const homeMode: TableMap<HomeModeTable> = {
       export: ['access', 'portability'],
       clauses: ['pp.2.2.1', 'pp.2.3.1'],
       leaves: {
-        '*.id': { category: 'user.household.rooms' },
-        '*.name': { category: 'user.household.rooms' },
+        'modes.*.id': { category: 'user.household.rooms' },
+        'modes.*.name': { category: 'user.household.rooms' },
       },
     },
   },

@@ -28,7 +28,7 @@ export async function loadMode(facts: FactsDb, home: HomeId): Promise<HomeMode> 
     at: row.at === null ? undefined : Number(row.at),
     person: row.person ?? undefined,
     automation: row.automation_id ?? undefined,
-    own: cells.open('home_mode', 'own', home, row.own),
+    own: cells.open('home_mode', 'own', home, row.own).modes,
   }
 }
 
@@ -47,7 +47,7 @@ export async function saveChange(
   const handle = facts.as(change.person === undefined ? byRuntime(home) : byPerson(home, change.person))
   const { mode, at, was } = change
   const now = { mode, at, ...byOf(change) }
-  const sealed = await handle.seal('home_mode', 'own', home, own)
+  const sealed = await handle.seal('home_mode', 'own', home, { modes: own })
   await handle.transaction(async (tx) => {
     await tx
       .insertInto('home_mode')
@@ -69,7 +69,7 @@ export async function saveOwn(
   { own, mode }: HomeMode,
 ): Promise<void> {
   const handle = facts.as(byPerson(home, subject))
-  const sealed = await handle.seal('home_mode', 'own', home, own)
+  const sealed = await handle.seal('home_mode', 'own', home, { modes: own })
   await handle
     .insertInto('home_mode')
     .values({ home_id: home, mode, at: null, person: null, automation_id: null, own: sealed })

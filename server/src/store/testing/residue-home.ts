@@ -274,7 +274,9 @@ async function writeMode(db: HomeHandle<Facts>, home: HomeId, person: SubjectId)
       whereabouts: await db.seal('presence', 'whereabouts', person, place),
     })
     .execute()
-  const own = await db.seal('home_mode', 'own', home, [{ id: newId(), name: canary('mode') }])
+  const own = await db.seal('home_mode', 'own', home, {
+    modes: [{ id: newId(), name: canary('mode') }],
+  })
   await db
     .insertInto('home_mode')
     .values({ home_id: home, ...now, own })
