@@ -10,7 +10,7 @@ import { Presence } from './presence/presence.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
-  readonly stores: Pick<Stores, 'facts' | 'history'>
+  readonly stores: Pick<Stores, 'facts' | 'history' | 'stops'>
   readonly notifications: Pick<Notifications, 'tell'>
   readonly history: Pick<History, 'flush'>
 }
@@ -29,7 +29,7 @@ export function actingOf({ stores, notifications, history, ...rest }: ActingPart
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
   const modes = new Modes({ ...deps, signals })
-  const presence = new Presence({ ...deps, signals })
+  const presence = new Presence({ ...deps, stops: stores.stops, signals })
   const automations = new Automations({
     ...deps,
     signals,

@@ -46,6 +46,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   })
   await modes.start()
   const presence = new Presence({
+    stops: house.stores.stores.stops,
     homes: house.homes,
     facts: house.stores.stores.facts,
     signals,

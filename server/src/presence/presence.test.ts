@@ -16,9 +16,9 @@ function join({ house }: Pick<Setting, 'house'>, role: HomeRole, more: object = 
 /** As it is read from the disk. */
 async function again({ house }: Pick<Setting, 'house'>): Promise<Presence> {
   const { clock, homes, timers } = house
-  const { facts } = house.stores.stores
+  const { facts, stops } = house.stores.stores
   const signals = new HomeSignals()
-  const next = new Presence({ facts, homes, timers, signals, now: clock.now, log: quietLog })
+  const next = new Presence({ facts, stops, homes, timers, signals, now: clock.now, log: quietLog })
   await next.start()
   next.stop()
   return next
@@ -92,6 +92,23 @@ test('a child shares once the adult who answers for them allows it, and a guest 
     assert.equal(presence.of(home, guest)?.place.is, 'home')
     house.homes.relations.remove(home, guest)
     assert.equal(presence.of(home, guest), undefined)
+  })
+})
+
+test('of whoever restricts the use of what is held of them nobody hears, until they lift it', async () => {
+  clause('pp.4.4.c')
+  await withHouse(async ({ house, presence, signals, advance }) => {
+    const { home, subject } = house
+    await presence.share(home, subject, true)
+    await presence.set(home, subject, 'home', 'hand')
+    const { stops } = house.stores.stores
+    stops.set(subject, { restricted: true, objections: new Set() })
+    advance(60_000)
+    assert.equal(presence.of(home, subject), undefined)
+    assert.equal(signals.value('present/some'), undefined)
+    stops.set(subject, { restricted: false, objections: new Set() })
+    advance(60_000)
+    assert.equal(signals.value('present/some'), true)
   })
 })
 

@@ -3,6 +3,7 @@ import type { PresenceWay, Whereabouts } from '@eaves/model/api'
 import type { HomeSignals } from '../automations/automations.ts'
 import type { Homes, Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
+import type { Stores } from '../store/stores.ts'
 import { PresenceDevices } from './devices.ts'
 import { tellSignals } from './signals.ts'
 import { deletePresence, loadPresence, savePresence, type FactsDb, type Shared } from './store.ts'
@@ -12,12 +13,14 @@ export interface PresenceDeps {
   readonly facts: FactsDb
   readonly homes: Homes
   readonly signals: HomeSignals
+  /** Who has had all use of what is held of them stopped. */
+  readonly stops: Pick<Stores['stops'], 'of'>
   readonly timers: Timers
   readonly now: () => number
   readonly log: Log
 }
 type People = ReadonlyMap<SubjectId, Shared>
-/** How often it is looked whether the devices that tell it are the ones that are there. */
+/** How often it is looked whether the devices that tell it are the ones that are there, and whether anybody has stopped it. */
 const reviewMs = 30_000
 
 /** Whether people are at home, as far as each lets the home know: home or away, and never where. // pp.2.2.1 */
@@ -59,7 +62,11 @@ export class Presence {
   }
 
   #review(): void {
-    for (const [home, people] of this.#open) this.#devices.review(home, people)
+    for (const [home, people] of this.#open) {
+      if (people.size === 0) continue
+      this.#devices.review(home, people)
+      this.#tell(home)
+    }
     this.#timer = this.#deps.timers.after(reviewMs, () => this.#review())
   }
 
@@ -86,6 +93,7 @@ export class Presence {
   /** What somebody lets the home know at this moment; a guest only while their window is open, a child only as long as it is allowed. // pp.6 */
   of(home: HomeId, subject: SubjectId): Shared | undefined {
     const { relations } = this.#deps.homes
+    if (this.#deps.stops.of(subject).restricted) return undefined // pp.4.4.c
     const held = relations.get(home, subject)
     const shared = this.#people(home).get(subject)
     if (held === undefined || shared?.sharedAt === undefined) return undefined
