@@ -34,7 +34,7 @@ export function PresenceFields({
         onChange={(who) => onChange({ ...item, who })}
       />
       <Segmented
-        label={t`Where`}
+        label={t`Home or away`}
         value={item.is}
         options={[
           { id: 'home', name: t`At home` },
