@@ -70,6 +70,7 @@ export async function standsIn(
     group: await made('/groups', { name: 'Group', devices: [lamp.id] }),
     ...{ scene, run, ...(await meterIn({ call, driver }, home, connection, cookie)) },
     automation: await made('/automations', { name: 'Early', ...early }),
+    mode: await made('/modes', { name: 'Guests' }),
     n: '1',
     panel: (await house.panels.add(home, owner, { name: 'Panel' })).id,
     token: (

@@ -222,6 +222,9 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   energy: ['energy.'],
   calendars: ['automation.'],
   hooks: ['automation.read', 'hook.'],
+  modes: ['mode.'],
+  mode: ['mode.'],
+  presence: ['presence.', 'member.'],
 }
 
 describe('the entries themselves', () => {

@@ -21,6 +21,7 @@ const later = [
   'maintenance',
   'me',
   'members',
+  'modes',
   'operator',
   'panels',
   'privacy',

@@ -53,6 +53,10 @@ export const activityKinds = {
   'locked-out': 'homes',
   'about-changed': 'homes',
   'confirm-changed': 'homes',
+  'mode-set': 'homes',
+  /** Lets a home know whether they are there, or no more. */
+  'presence-shared': 'privacy',
+  'presence-ended': 'privacy',
   'pin-set': 'homes',
   'pin-removed': 'homes',
   'panel-added': 'homes',

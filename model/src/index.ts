@@ -14,6 +14,7 @@
  * vendor attribute  a function no capability covers, typed and driven by a generic control
  * state       the last reported values of a device
  * report      a device says a value; event: a momentary happening, never state
+ * mode        what a whole home is in: home, away, night, vacation, or a name that its people gave; one at any time
  * scene       what several devices are to be, under one name: run at once, and undone at once
  * meter       what comes into a home or goes out of it, counted by a value of a device; tariff: what it costs from a day on
  * command     a wish sent to a device: accepted → sent → confirmed | failed | timed-out
@@ -43,6 +44,7 @@ export * from './errors.ts'
 export * from './homes.ts'
 export * from './ids.ts'
 export * from './members.ts'
+export * from './modes.ts'
 export * from './notices.ts'
 export * from './privacy.ts'
 export * from './scenes.ts'

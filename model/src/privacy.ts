@@ -23,6 +23,7 @@ export const categories = [
   'user.household.family_status',
   'user.contact.address',
   'home.activity',
+  'user.presence',
   'home.presence',
   'home.climate',
   'home.energy',

@@ -35,6 +35,7 @@ export const activityOf: Readonly<Record<Category, ProcessingActivity>> = {
   'user.household.floor_area': 'managing',
   'user.household.family_status': 'managing',
   'user.contact.address': 'managing',
+  'user.presence': 'controlling',
   'home.activity': 'controlling',
   'home.presence': 'controlling',
   'home.climate': 'controlling',

@@ -14,7 +14,13 @@ const using = [
   'scene.run',
 ] as const satisfies readonly HomeVerb[]
 const guest = [...using, 'member.self'] as const satisfies readonly HomeVerb[]
-const child = [...guest, 'member.read', 'history.read', 'command.read'] as const satisfies readonly HomeVerb[]
+const child = [
+  ...guest,
+  'member.read',
+  'history.read',
+  'command.read',
+  'mode.read',
+] as const satisfies readonly HomeVerb[]
 const adult = [
   ...child,
   'picture.read',
@@ -27,6 +33,8 @@ const adult = [
   'automation.read',
   'automation.edit',
   'energy.read',
+  'mode.set',
+  'presence.read',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -39,7 +47,8 @@ export const roleVerbs: ReadonlyMap<HomeRole, ReadonlySet<HomeVerb>> = new Map<
   ['adult', new Set(adult)],
   ['child', new Set(child)],
   ['guest', new Set<HomeVerb>(guest)],
-  ['kiosk', new Set<HomeVerb>(using)],
+  // A panel hangs within the home; a guest is not told when nobody is there.
+  ['kiosk', new Set<HomeVerb>([...using, 'mode.read'])],
 ])
 
 const weak: ReadonlySet<HomeRole> = new Set<HomeRole>(['child', 'guest', 'kiosk'])
@@ -74,4 +83,6 @@ export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'hook.manage',
   'energy.read',
   'energy.edit',
+  // Setting one sets off automations, which reach further.
+  'mode.set',
 ])

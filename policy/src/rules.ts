@@ -22,6 +22,7 @@ export const purposeCategories: Readonly<Record<Purpose, ReadonlySet<Category>>>
     'user.household.member',
     'user.household.home',
     'home.activity',
+    'user.presence',
     'home.presence',
     'home.climate',
     'home.energy',

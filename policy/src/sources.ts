@@ -34,6 +34,7 @@ export const sourceOf: Readonly<Record<Category, Source>> = {
   'user.household.floor_area': 'home',
   'user.household.family_status': 'home',
   'user.contact.address': 'home',
+  'user.presence': 'person',
   'home.activity': 'devices',
   'home.presence': 'devices',
   'home.climate': 'devices',

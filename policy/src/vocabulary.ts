@@ -55,6 +55,10 @@ export const categoryLabels: Readonly<Record<Category, Words>> = {
     en: 'What devices report and what they were told',
     'zh-Hans': '设备上报的状态和收到的指令',
   },
+  'user.presence': {
+    en: 'Whether you are at home, where you let a home know',
+    'zh-Hans': '您是否在家（前提是您让这个家知道）',
+  },
   'home.presence': {
     en: 'Whether a sensor notices movement, or a door is open',
     'zh-Hans': '传感器是否感应到有人、门窗是否开着',

@@ -9,11 +9,13 @@ import type { History } from './history/history.ts'
 import type { Alerts, Notifications } from './notifications/notifications.ts'
 import { systemTimers } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
+import { Modes } from './modes/modes.ts'
+import { Presence } from './presence/presence.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts
   extends Omit<CommandsDeps, 'facts' | 'timers'>, Pick<HooksDeps, 'counters' | 'random'> {
-  readonly stores: Pick<Stores, 'facts' | 'history'>
+  readonly stores: Pick<Stores, 'facts' | 'history' | 'stops'>
   readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
   readonly alerts: Pick<Alerts, 'ran' | 'ranBy'>
@@ -29,17 +31,22 @@ export function actingOf({ stores, notifications, history, alerts, energy, ...re
   readonly outside: ReturnType<typeof outsideOf>
   readonly hooks: Hooks
   readonly calendars: Calendars
+  readonly modes: Modes
+  readonly presence: Presence
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
+  const modes = new Modes({ ...deps, signals })
+  const presence = new Presence({ ...deps, stops: stores.stops, signals })
   const hooks = new Hooks({ ...deps, signals })
   const calendars = new Calendars({ ...deps, signals })
   const watch = new EnergyWatch({ ...deps, energy, signals })
   const automations = new Automations({
     ...deps,
     signals,
+    modes,
     hasThing: (home, kind, id) =>
       kind === 'hook'
         ? hooks.has(home, id)
@@ -62,21 +69,33 @@ export function actingOf({ stores, notifications, history, alerts, energy, ...re
     scenes,
     automations,
     signals,
+    modes,
+    presence,
     hooks,
     calendars,
-    outside: outsideOf(hooks, calendars, watch),
+    outside: outsideOf({ hooks, calendars, watch, modes, presence }),
   }
 }
 
 /** What automations hang on besides devices; there before they are. */
-function outsideOf(hooks: Hooks, calendars: Calendars, watch: EnergyWatch) {
+interface Outside {
+  readonly hooks: Hooks
+  readonly calendars: Calendars
+  readonly watch: EnergyWatch
+  readonly modes: Modes
+  readonly presence: Presence
+}
+function outsideOf({ hooks, calendars, watch, modes, presence }: Outside) {
   return {
     start: async (): Promise<void> => {
       await hooks.start()
       await calendars.start()
       await watch.start()
+      await modes.start()
+      await presence.start()
     },
     stop: async (): Promise<void> => {
+      presence.stop()
       calendars.stop()
       await watch.stop()
     },

@@ -31,10 +31,14 @@ import type { Caller, Entry } from './http/entry.ts'
 import { demandFresh } from './http/guard.ts'
 import { systemEntries, type SystemState } from './http/system.ts'
 import type { Log } from './log.ts'
+import type { Modes } from './modes/modes.ts'
+import { modeRoutes } from './modes/routes.ts'
 import { notificationEntries, type Notifications } from './notifications/notifications.ts'
 import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
+import type { Presence } from './presence/presence.ts'
+import { presenceRoutes } from './presence/routes.ts'
 import {
   minorEntries,
   privacyEntries,
@@ -65,6 +69,8 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly facts: Stores['facts']
   readonly family: Family
   readonly log: Log
+  readonly modes: Modes
+  readonly presence: Presence
   readonly notifications: Notifications
   readonly now: () => number
   readonly panels: Panels
@@ -128,6 +134,8 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...energyRoutes({ energy: parts.energy }),
     ...hookRoutes(parts.hooks),
     ...calendarRoutes(parts.calendars),
+    ...modeRoutes({ modes: parts.modes, role }),
+    ...presenceRoutes({ presence: parts.presence, homes, note: activity.note }),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

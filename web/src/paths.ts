@@ -11,6 +11,7 @@ export const paths = {
   history: (home: string) => `/homes/${home}/history`,
   space: (home: string) => `/homes/${home}/history/space`,
   energy: (home: string) => `/homes/${home}/energy`,
+  modes: (home: string) => `/homes/${home}/modes`,
   about: (home: string) => `/homes/${home}/about`,
   newGroup: (home: string) => `/homes/${home}/groups/new`,
   editGroup: (home: string, group: string) => `/homes/${home}/groups/${group}`,

@@ -64,6 +64,7 @@ const table: readonly ScreenRoute[] = [
   { path: 'history', screen: 'history', within: 'home', verb: 'history.read' },
   { path: 'history/$page', screen: 'history', within: 'home', verb: 'history.read' },
   { path: 'energy', screen: 'energy', within: 'home', verb: 'energy.read' },
+  { path: 'modes', screen: 'modes', within: 'home', verb: 'mode.read' },
   { path: 'about', screen: 'about', within: 'home', verb: 'home.about' },
   { path: 'me', screen: 'me', within: 'shell' },
   { path: 'me/$page', screen: 'me', within: 'shell' },

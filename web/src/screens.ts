@@ -24,5 +24,8 @@ export const Bell = lazy(async () => {
   const [{ Bell: bell }] = await Promise.all([import('./screens/inbox/bell.tsx'), loadLaterWords()])
   return { default: bell }
 })
+/** What mode the home is in, on Home and on a wall panel. */
+const modeChip = () => Promise.all([import('./screens/modes/chip.tsx'), loadLaterWords()])
+export const ModeChip = lazy(async () => ({ default: (await modeChip())[0].ModeChip }))
 /** The row of scenes, on Home and in rooms. */
 export const SceneRow = lazy(async () => ({ default: (await loadScreen('scenes')).SceneRow! }))

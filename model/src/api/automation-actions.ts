@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id } from './common.ts'
 import { askAction, notifyAction, type AskOf } from './automation-asks.ts'
+import { modeAction } from './automation-modes.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, cel, text, wait } from './automation-parts.ts'
 import { automationTrigger, type AutomationTrigger } from './automation-triggers.ts'
@@ -21,6 +22,7 @@ const plainActions = [
   /** Remembers a value under a name as long as the run goes on: `vars.<name>` in the expressions after it. */
   z.strictObject({ kind: z.literal('set'), name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,31}$/), cel }),
   z.strictObject({ kind: z.literal('stop') }),
+  modeAction,
 ] as const
 type PlainAction = z.infer<(typeof plainActions)[number]>
 type Actions = readonly AutomationAction[]

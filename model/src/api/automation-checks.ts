@@ -57,7 +57,9 @@ export const automationFinding = z.object({
   other: id.optional(),
   device: id.optional(),
   /** What is missing. */
-  what: z.enum(['device', 'part', 'room', 'scene', 'automation', 'hook', 'calendar', 'meter']).optional(),
+  what: z
+    .enum(['device', 'part', 'room', 'scene', 'automation', 'hook', 'calendar', 'meter', 'mode'])
+    .optional(),
 })
 /** One that is saved, one that is being written, or how one that is saved is to read from now on. */
 export const automationCheck = z

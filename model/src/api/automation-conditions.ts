@@ -12,6 +12,8 @@ import {
   wallTime,
   weekdays,
 } from './automation-parts.ts'
+import { modeCondition } from './automation-modes.ts'
+import { presenceCondition } from './automation-presence.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
 const how = { match: z.enum(['any', 'all']).optional() }
@@ -42,6 +44,8 @@ const plainConditions = [
   z.strictObject({ kind: z.literal('calendar'), calendar: id, matching: text.optional() }),
   /** An expression in CEL that answers true or false. */
   z.strictObject({ kind: z.literal('expression'), cel }),
+  modeCondition,
+  presenceCondition,
 ] as const
 type PlainCondition = z.infer<(typeof plainConditions)[number]>
 export type AutomationCondition =

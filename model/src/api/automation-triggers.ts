@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { modeTrigger } from './automation-modes.ts'
+import { presenceTrigger } from './automation-presence.ts'
 import { id } from './common.ts'
 import {
   aimed,
@@ -94,6 +96,8 @@ export const automationTrigger = z.union([
   webhookTrigger,
   calendarTrigger,
   energyTrigger,
+  modeTrigger,
+  presenceTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

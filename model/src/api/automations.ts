@@ -4,6 +4,7 @@ import { automationCondition } from './automation-conditions.ts'
 import { text } from './automation-parts.ts'
 import { automationTrigger } from './automation-triggers.ts'
 import { id, instant, name } from './common.ts'
+import { modeId } from './modes.ts'
 
 /** What becomes of a trigger while a run is still going: it is dropped, takes its place, waits its turn, or runs beside it. */
 export const runModes = ['single', 'restart', 'queued', 'parallel'] as const
@@ -102,7 +103,7 @@ export const automationReplay = z
 export const wouldDo = z.object({
   at: z.string(),
   afterMs: z.int(),
-  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run']),
+  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run', 'mode']),
   device: id.optional(),
   part: z.string().optional(),
   capability: z.string().optional(),
@@ -110,6 +111,7 @@ export const wouldDo = z.object({
   args: z.record(z.string(), z.json()).optional(),
   scene: id.optional(),
   automation: id.optional(),
+  mode: modeId.optional(),
   to: z.string().optional(),
   text: z.string().optional(),
   /** What could be answered. */

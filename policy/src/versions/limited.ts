@@ -10,6 +10,7 @@ const stays: ReadonlySet<Verb> = new Set<Verb>([
   'device.command',
   'scene.read',
   'scene.run',
+  'mode.read',
 ])
 
 /** The live socket, without which the home cannot be looked at in the app, and whether the server could be restored, which concerns all in it. */

@@ -22,7 +22,15 @@ import type { Log } from '../log.ts'
 import { faultsOf, type HasThing } from './check.ts'
 import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
-import { commanderOf, wishOf, type HandsDeps, type Notify, type RunScene } from './hands.ts'
+import {
+  commanderOf,
+  maySetMode,
+  wishOf,
+  type HandsDeps,
+  type ModeHands,
+  type Notify,
+  type RunScene,
+} from './hands.ts'
 import { HomeAutomations } from './home.ts'
 import { lookedHome } from './looked.ts'
 import { replay, type ReadPoints } from './replay.ts'
@@ -41,8 +49,11 @@ import type { CalendarSays } from './world.ts'
 import { runViewOf, viewOf } from './views.ts'
 
 export { instantOf, offsetAt } from './wall.ts'
-export type { RunScene } from './hands.ts'
-export { HomeSignals, type SignalHeard, type Signals } from './signals.ts'
+export type { ModeHands, RunScene } from './hands.ts'
+export { HomeSignals, type SignalHeard, type Signals, type SignalValue } from './signals.ts'
+export { modeKey } from './modes.ts'
+export { presenceKeys, presentKey, sinceKey } from './presence.ts'
+export type { ModePast } from './replay-signals.ts'
 export type { ReadPoints } from './replay.ts'
 
 export interface AutomationsDeps {
@@ -58,6 +69,7 @@ export interface AutomationsDeps {
   /** What a calendar of a home says. */
   readonly calendar: (home: HomeId, id: string) => CalendarSays | undefined
   readonly runScene: RunScene
+  readonly modes: ModeHands
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   readonly notify: Notify
@@ -155,7 +167,7 @@ export class Automations {
 
   /** Throws the faults of what cannot run as it is written. */
   check(home: HomeId, subject: SubjectId, body: AutomationBody, self?: AutomationId): void {
-    const { homes, commands } = this.#deps
+    const { homes, commands, modes } = this.#deps
     const of = this.#of(home)
     const by = commanderOf(homes, subject)
     const errors = faultsOf(
@@ -164,6 +176,8 @@ export class Automations {
         hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
         hasThing: (...thing) => this.#deps.hasThing(home, ...thing),
         hasOther: (other) => other !== self && of.kept.has(other),
+        hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
+        hasMode: (mode) => modes.has(home, mode),
         judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
       },
       body,
@@ -311,6 +325,7 @@ export class Automations {
       now: now(),
       body,
       judge: (device, wish) => commands.judge(home, device, wishOf(wish), by, false),
+      judgeMode: () => maySetMode(this.#deps, home, author),
     })
   }
 
@@ -321,7 +336,14 @@ export class Automations {
     const { body } = this.#tried(home, subject, tried)
     const to = now()
     return this.#replays.take(home, () =>
-      replay({ world: of.world, body, from: to - days * dayMs, to, read: past(home, subject) }),
+      replay({
+        world: of.world,
+        body,
+        from: to - days * dayMs,
+        to,
+        read: past(home, subject),
+        modes: (since) => this.#deps.modes.past(home, subject, since),
+      }),
     )
   }
 

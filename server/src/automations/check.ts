@@ -31,6 +31,10 @@ export interface CheckDeps {
   readonly hasOther: (automation: AutomationId) => boolean
   /** Whether the home has it. */
   readonly hasThing: HasThing
+  /** Whether it is somebody of this home. */
+  readonly hasPerson: (who: string) => boolean
+  /** Whether it is a mode of this home. */
+  readonly hasMode: (mode: string) => boolean
   /** Throws what is wrong with the wish, as the device would. */
   readonly judge: (device: LiveDevice, wish: CommandWish) => void
 }
@@ -85,6 +89,10 @@ class Check {
         return this.#event(trigger, path)
       case 'availability':
         return void this.#device(trigger, path)
+      case 'presence':
+        return this.#person(trigger.who, path)
+      case 'mode':
+        return this.#modes({ from: trigger.from, to: trigger.to }, path)
       case 'run':
         return this.#other(trigger.automation, `${path}.automation`)
       case 'calendar':
@@ -195,6 +203,16 @@ class Check {
     if (!this.#deps.hasThing('calendar', id)) this.#say(`${path}.calendar`, 'not-found')
   }
 
+  #person(who: string, path: string): void {
+    const isOne = who !== 'anyone' && who !== 'everyone'
+    if (isOne && !this.#deps.hasPerson(who)) this.#say(`${path}.who`, 'not-found')
+  }
+
+  #modes(named: Readonly<Record<string, string | undefined>>, path: string): void {
+    for (const [key, mode] of Object.entries(named))
+      if (mode !== undefined && !this.#deps.hasMode(mode)) this.#say(`${path}.${key}`, 'not-found')
+  }
+
   #other(id: string, path: string): void {
     if (!this.#deps.hasOther(id as AutomationId)) this.#say(path, 'not-found')
   }
@@ -215,6 +233,10 @@ class Check {
         return this.conditions(condition.conditions, `${path}.conditions`, depth + 1)
       case 'not':
         return this.condition(condition.condition, `${path}.condition`, depth + 1)
+      case 'presence':
+        return this.#person(condition.who, path)
+      case 'mode':
+        return this.#modes({ is: condition.is }, path)
       case 'expression':
         return this.#expression(() => expressionOf(condition), `${path}.cel`)
       case 'calendar':
@@ -254,6 +276,8 @@ class Check {
     switch (action.kind) {
       case 'command':
         return this.#command(action, path)
+      case 'mode':
+        return this.#modes({ to: action.to }, path)
       case 'run':
         return this.#other(action.automation, `${path}.automation`)
       case 'set':

@@ -1,6 +1,8 @@
 import type { AutomationId, DeviceId } from '@eaves/model'
 import type { AutomationTrigger, RunMode } from '@eaves/model/api'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
+import { onMode } from './modes.ts'
+import { onPresence } from './presence.ts'
 import type { Run } from './run.ts'
 import { nextInCalendar, type Schedule } from './schedule.ts'
 import type { Signals } from './signals.ts'
@@ -77,6 +79,14 @@ export class Compiled {
         case 'sun':
           this.#others++
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
+        case 'presence':
+          this.#others++
+          return void this.#ends.push(
+            onPresence(index.signals, index.clock, trigger, (met) => fire({ trigger: at, ...met }), isStart),
+          )
+        case 'mode':
+          this.#others++
+          return void this.#ends.push(onMode(index.signals, trigger, (met) => fire({ trigger: at, ...met })))
         case 'run':
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
         case 'calendar':

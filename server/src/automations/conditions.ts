@@ -2,6 +2,9 @@ import type { DeviceId, VendorValue } from '@eaves/model'
 import type { AutomationCondition, RunStep } from '@eaves/model/api'
 import { cellOf, isShown, type Cell, type LiveDevice } from '../homes/homes.ts'
 import { readExpression, type Asked, type Expression } from './expression.ts'
+import { modeKey } from './modes.ts'
+import { isPresent, presenceSignal } from './presence.ts'
+import type { SignalValue } from './signals.ts'
 import { isLight } from './sun.ts'
 import type { Targets } from './targets.ts'
 import { dayOf, minuteOf, weekdayOf } from './wall.ts'
@@ -65,6 +68,10 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
       if (says === undefined) return told(sight, at, false, 'automation.unknown-value')
       return told(sight, at, says.isDuring(sight.now, condition.matching))
     }
+    case 'presence':
+      return told(sight, at, isPresent(sight.world.signals, condition, sight.now))
+    case 'mode':
+      return isSignal(sight, modeKey, condition.is, at)
     case 'expression':
       return isTrue(sight, condition, at)
   }
@@ -73,6 +80,13 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
 function told({ note }: Sight, at: string, outcome: boolean, code?: string): boolean {
   note({ at, outcome: outcome ? 'yes' : 'no', ...(code === undefined ? {} : { code }) })
   return outcome
+}
+
+/** What is known beside the devices, with what it was. */
+function isSignal({ world, note }: Sight, key: string, is: SignalValue, at: string): boolean {
+  const value = world.signals.value(key)
+  note({ at, outcome: value === is ? 'yes' : 'no', ...seenOf(value) })
+  return value === is
 }
 
 type OnCells = Aim & {
@@ -190,6 +204,11 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
           for (const cell of sight.targets.cells({ device, part, capability, attribute })) cells.add(cell)
       return
     }
+    if (each.kind === 'presence') {
+      isTimely ||= each.forSeconds !== undefined
+      return void signals.add(presenceSignal(each).key)
+    }
+    if (each.kind === 'mode') return void signals.add(modeKey)
     if (each.kind === 'state') isTimely ||= each.forSeconds !== undefined
     if (each.kind === 'state' || each.kind === 'numeric')
       for (const cell of sight.targets.cells(each)) cells.add(cell)

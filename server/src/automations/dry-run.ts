@@ -15,14 +15,18 @@ export interface TryDeps {
   readonly body: AutomationBody
   /** What the device would be sent; throws why it would not. */
   readonly judge: (device: LiveDevice, wish: CommandWish) => { readonly command: string }
+  /** Throws why the mode of the home would not be set. */
+  readonly judgeMode?: () => void
 }
 const mostShown = 500
+const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'server.fault')
 
 /** Hands that write down what they are told, and move nothing. */
 export function writingHands(
   judge: TryDeps['judge'] | undefined,
   wouldOf: (run: Run) => WouldDo[],
   now: () => number,
+  judgeMode?: TryDeps['judgeMode'],
 ): Hands {
   const put = ({ run, at }: Act, what: Omit<WouldDo, 'at' | 'afterMs'>): void => {
     const would = wouldOf(run)
@@ -42,7 +46,7 @@ export function writingHands(
         put(act, { ...told, command: judge?.(device, wish).command ?? command })
         ended('sent', undefined, undefined)
       } catch (error) {
-        const code = error instanceof AppError ? error.code : 'server.fault'
+        const code = codeOf(error)
         put(act, { ...told, command, code })
         ended('failed', code, undefined)
       }
@@ -62,11 +66,20 @@ export function writingHands(
       put(act, { kind: 'ask', to, text, answers: answers.map(({ label }) => label) })
       return { answer: undefined, hear: () => undefined, close: () => undefined, isTried: true }
     },
+    mode: (act, mode) => {
+      try {
+        judgeMode?.()
+        put(act, { kind: 'mode', mode })
+      } catch (error) {
+        put(act, { kind: 'mode', mode, code: codeOf(error) })
+        throw error
+      }
+    },
   }
 }
 
 /** What it would do now, step by step: nobody receives anything, and what it would wait for is taken to come, but for answers, which nobody knows. */
-export function dryRun({ world, now, body, judge }: TryDeps): DryRunView {
+export function dryRun({ world, now, body, judge, judgeMode }: TryDeps): DryRunView {
   const clock = new VirtualClock(now)
   const would: WouldDo[] = []
   const id = newId<AutomationId>()
@@ -80,7 +93,7 @@ export function dryRun({ world, now, body, judge }: TryDeps): DryRunView {
   const deps: PerformDeps = {
     world,
     targets: new Targets(world),
-    hands: writingHands(judge, () => would, clock.now),
+    hands: writingHands(judge, () => would, clock.now, judgeMode),
     now: clock.now,
     run: (_run, automation) =>
       void would.push({ at: 'run', afterMs: clock.now() - now, kind: 'run', automation }),

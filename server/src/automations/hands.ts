@@ -1,10 +1,11 @@
 import { AppError, type AutomationId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
-import type { AutomationStop } from '@eaves/model/api'
+import type { AutomationStop, ModeId } from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
-import type { Homes } from '../homes/homes.ts'
+import type { Cause, Homes } from '../homes/homes.ts'
 import type { Question, Questions } from '../notifications/notifications.ts'
 import { keeperRoles, may, type Principal } from '../privacy/privacy.ts'
 import { answersOf, type Asked } from './ask.ts'
+import type { ModePast } from './replay-signals.ts'
 import type { CommandWish, Hands, Notice, Rule, SceneEnded } from './world.ts'
 
 export interface HandsDeps {
@@ -16,6 +17,7 @@ export interface HandsDeps {
   readonly authorOf: (automation: AutomationId) => SubjectId | undefined
   /** Runs a scene of the home for somebody, and tells what came of it. */
   readonly runScene: RunScene
+  readonly modes: Pick<ModeHands, 'has' | 'set'>
   readonly notify: Notify
   readonly questions: Pick<Questions, 'open' | 'close'>
 }
@@ -27,6 +29,16 @@ export type Notify = (
   by: AutomationId,
   more: { readonly question?: Question; readonly againMinutes?: number },
 ) => void
+/** The way to the mode of the home. */
+export interface ModeHands {
+  readonly has: (home: HomeId, mode: string) => boolean
+  readonly set: (
+    home: HomeId,
+    mode: ModeId,
+    by: { readonly automation: AutomationId; readonly cause: Cause },
+  ) => Promise<void>
+  readonly past: (home: HomeId, subject: SubjectId, since: number) => Promise<ModePast>
+}
 /** The way to scenes. */
 export type RunScene = (
   ask: { readonly home: HomeId; readonly scene: string; readonly by: Commander },
@@ -65,6 +77,17 @@ export function wishOf({ part, capability, command, args }: CommandWish) {
   }
 }
 
+/** Throws unless they may set the mode of the home at this moment. // pp.5.1 */
+export function maySetMode(
+  { homes, role }: Pick<HandsDeps, 'homes' | 'role'>,
+  home: HomeId,
+  author: SubjectId,
+): void {
+  const { principal } = commanderOf(homes, author)
+  if (!may(principal, 'mode.set', { kind: 'home', home }, { operatingRole: role }).allow)
+    throw new AppError('auth.forbidden')
+}
+
 /** The hands of the automations of one home: each act is asked of whoever wrote it, at the moment of the act. */
 export function handsOf(deps: HandsDeps, home: HomeId): Hands {
   const { homes, commands, now } = deps
@@ -92,6 +115,12 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     command: ({ run, cause }, device, wish, ended) =>
       commands.automatic(home, device.id, wishOf(wish), commander(run.automation), { cause, ended }),
     scene: ({ run }, scene, ended) => deps.runScene({ home, scene, by: commander(run.automation) }, ended),
+    mode: ({ run, cause }, to) => {
+      maySetMode(deps, home, commander(run.automation).subject)
+      if (!deps.modes.has(home, to)) throw new AppError('input.not-found')
+      // It is so at once; a fault in writing it down is told where it is written.
+      void deps.modes.set(home, to, { automation: run.automation, cause }).catch(() => undefined)
+    },
     notify: ({ run }, notice) => {
       const { subject } = commander(run.automation)
       count(run.automation)

@@ -4,7 +4,10 @@ import type { Looked, LookedHome } from './check/check.ts'
 import { commanderOf, standingOf, wishOf } from './hands.ts'
 import type { HomeAutomations } from './home.ts'
 
-export interface LookedDeps extends Pick<AutomationsDeps, 'homes' | 'commands' | 'role' | 'hasThing'> {
+export interface LookedDeps extends Pick<
+  AutomationsDeps,
+  'homes' | 'commands' | 'role' | 'hasThing' | 'modes'
+> {
   readonly home: HomeId
   readonly of: Pick<HomeAutomations, 'kept' | 'world'>
   readonly scenes: LookedHome['scenes']
@@ -12,13 +15,14 @@ export interface LookedDeps extends Pick<AutomationsDeps, 'homes' | 'commands' |
 
 /** A home as a look over its automations sees it, with one of them as it is being written. Each author is asked for as they stand now. // pp.5.1 */
 export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
-  const { homes, commands, home, of, scenes } = deps
+  const { homes, commands, modes, home, of, scenes } = deps
   const automations = new Map<Looked['id'], Looked>(of.kept)
   if (draft !== undefined) automations.set(draft.id, draft)
   return {
     world: of.world,
     hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
     hasThing: (...thing) => deps.hasThing(home, ...thing),
+    hasMode: (mode) => modes.has(home, mode),
     automations,
     scenes,
     standing: (author) => standingOf(deps, home, { author }),

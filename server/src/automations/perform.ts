@@ -88,6 +88,9 @@ function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string):
       return undefined
     case 'ask':
       return ask(deps, run, action, at, (...rest) => list(deps, ...rest))
+    case 'mode':
+      plainly(deps, run, at, () => deps.hands.mode(run.act(at), action.to))
+      return undefined
     case 'run':
       plainly(deps, run, at, () => deps.run(run, action.automation))
       return undefined

@@ -7,7 +7,7 @@ import {
   type RunId,
   type VendorValue,
 } from '@eaves/model'
-import type { AutomationBody, AutomationTrigger, ReplayView, WouldDo } from '@eaves/model/api'
+import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { createDevice, isShown, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { Pace } from '../pace.ts'
@@ -16,6 +16,7 @@ import { watchedBy } from './conditions.ts'
 import { writingHands } from './dry-run.ts'
 import { Engine } from './engine.ts'
 import type { Run } from './run.ts'
+import { asksMode, feedModes, type ModePast } from './replay-signals.ts'
 import { Queue, Series, type ReadPoints } from './samples.ts'
 import { Signals } from './signals.ts'
 import { isLight } from './sun.ts'
@@ -32,6 +33,8 @@ export interface ReplayDeps {
   readonly from: number
   readonly to: number
   readonly read: ReadPoints
+  /** What mode the home was in from then on. */
+  readonly modes?: (since: number) => Promise<ModePast>
 }
 
 const runsShown = 200
@@ -47,10 +50,12 @@ const nothing: readonly never[] = []
 const untouched: ReadonlySet<LiveDevice> = new Set()
 
 /** How often it would have run over what was kept of the past, and what each run would have done. */
-export async function replay({ world: now, body, from, to, read }: ReplayDeps): Promise<ReplayView> {
+export async function replay({ world: now, body, from, to, read, modes }: ReplayDeps): Promise<ReplayView> {
   const clock = new VirtualClock(from)
   const pace = new Pace()
   const past = await pastOf(now, from, pace)
+  const known = asksMode(body) ? await modes?.(from) : undefined
+  if (known !== undefined) feedModes(clock, past.signals, known)
   const would = new Map<Run, WouldDo[]>()
   const wouldOf = (run: Run): WouldDo[] => {
     const own = would.get(run) ?? []
@@ -89,7 +94,7 @@ export async function replay({ world: now, body, from, to, read }: ReplayDeps): 
     from: isoInstant(from),
     to: isoInstant(to),
     ...tally.told(),
-    unknown: unknownOf(body),
+    unknown: unknownOf(body, known?.isWhole === true),
     truncated: isCut,
   }
 }
@@ -196,15 +201,17 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-const isUnknown = (kind: AutomationTrigger['kind']): boolean =>
-  kind === 'event' || kind === 'availability' || kind === 'run' || kind === 'webhook' || kind === 'energy'
-
-/** Presses, calls from outside, absences, other automations and what people would have answered are kept in no history. */
-function unknownOf({ triggers, actions }: AutomationBody): string[] {
+/** Presses, calls from outside, absences, who was there, other automations and what people would have answered are kept in no history. */
+function unknownOf({ triggers, conditions = [], actions }: AutomationBody, hasModes: boolean): string[] {
+  const unkept: ReadonlySet<string> = new Set([
+    ...['event', 'availability', 'run', 'webhook', 'energy', 'presence'],
+    ...(hasModes ? [] : ['mode']),
+  ])
   const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))
   const unknown = [...own, ...waitedFor(actions)].flatMap(({ at, trigger: { kind } }) =>
-    isUnknown(kind) ? [at] : [],
+    unkept.has(kind) ? [at] : [],
   )
+  conditions.forEach(({ kind }, i) => void (unkept.has(kind) && unknown.push(`conditions/${i}`)))
   walk({ actions }, ({ kind }, { at }) => void (kind === 'ask' && unknown.push(at)))
   return unknown
 }

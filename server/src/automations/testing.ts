@@ -7,6 +7,8 @@ import { readPast, sceneLooker, sceneRunner } from '../house-acting.ts'
 import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
+import { Modes } from '../modes/modes.ts'
+import { Presence } from '../presence/presence.ts'
 import { createScenes, type Scenes } from '../scenes/scenes.ts'
 import type { CalendarSays } from './world.ts'
 import { Automations, HomeSignals, type Signals } from './automations.ts'
@@ -22,6 +24,8 @@ export interface AutomatedHouse {
   readonly automations: Automations
   readonly signals: Signals
   readonly calendars: Map<string, CalendarSays>
+  readonly modes: Modes
+  readonly presence: Presence
   readonly scenes: Scenes
   readonly told: Told[]
   /** Runs that ended by themselves, and whether they failed. */
@@ -45,8 +49,27 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   })
   const signals = new HomeSignals()
   const calendars = new Map<string, CalendarSays>()
+  const modes = new Modes({
+    homes: house.homes,
+    facts: house.stores.stores.facts,
+    signals,
+    now: clock.now,
+    log: quietLog,
+  })
+  await modes.start()
+  const presence = new Presence({
+    stops: house.stores.stores.stops,
+    homes: house.homes,
+    facts: house.stores.stores.facts,
+    signals,
+    timers,
+    now: clock.now,
+    log: quietLog,
+  })
+  await presence.start()
   const automations = new Automations({
     signals,
+    modes,
     facts: house.stores.stores.facts,
     homes: house.homes,
     commands: house.commands,
@@ -73,7 +96,18 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { calendars, house, automations, scenes, signals: signals.of(house.home), told, hearing, ends }
+  return {
+    calendars,
+    house,
+    automations,
+    scenes,
+    signals: signals.of(house.home),
+    modes,
+    presence,
+    told,
+    hearing,
+    ends,
+  }
 }
 
 /** A hook that the home has. */
@@ -119,6 +153,8 @@ export interface Setting {
   readonly automations: Automations
   readonly signals: Signals
   readonly calendars: Map<string, CalendarSays>
+  readonly modes: Modes
+  readonly presence: Presence
   readonly scenes: Scenes
   readonly told: readonly Told[]
   readonly hearing: AutomatedHouse['hearing']
@@ -145,7 +181,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, calendars, scenes, signals, told, hearing, ends } = await automated(
+  const { automations, calendars, scenes, signals, modes, presence, told, hearing, ends } = await automated(
     house,
     clock,
     house.timers,
@@ -157,6 +193,8 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       scenes,
       signals,
       calendars,
+      modes,
+      presence,
       told,
       hearing,
       ends,
@@ -171,6 +209,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       celsius: (value) => driver.say({ t: 'r', v: [11, value] }),
     })
   } finally {
+    presence.stop()
     await automations.stop()
     await house.end()
   }

@@ -7,7 +7,7 @@ import type {
   SubjectId,
   VendorValue,
 } from '@eaves/model'
-import type { AutomationAction, AutomationBody } from '@eaves/model/api'
+import type { AutomationAction, AutomationBody, ModeId } from '@eaves/model/api'
 import type { Cause, LiveDevice } from '../homes/homes.ts'
 import type { Ask, Asked } from './ask.ts'
 import type { Run } from './run.ts'
@@ -66,6 +66,7 @@ export interface Hands {
   readonly scene: (act: Act, scene: string, ended: SceneEnded) => void
   readonly notify: (act: Act, notice: Notice) => void
   readonly ask: (act: Act, ask: Ask) => Asked
+  readonly mode: (act: Act, to: ModeId) => void
 }
 /** Which step of which run asks for it. */
 export interface Act {

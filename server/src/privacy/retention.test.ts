@@ -15,6 +15,7 @@ const days: Readonly<Record<string, number>> = {
   P0D: 0,
   P7D: 7,
   P30D: 30,
+  P31D: 31,
   P90D: 90,
   P1Y: 365,
   P13M: 396,

@@ -259,6 +259,14 @@ CREATE TABLE home_calendar (
   content text NOT NULL,
   brought_at bigint NOT NULL
 );
+CREATE TABLE home_mode (
+  home_id text NOT NULL,
+  mode text NOT NULL,
+  at bigint,
+  person text,
+  automation_id text,
+  own text NOT NULL
+);
 CREATE TABLE inbox (
   subject text NOT NULL,
   id text NOT NULL,
@@ -339,6 +347,15 @@ CREATE TABLE migration (
   at bigint NOT NULL,
   breaking bigint NOT NULL
 );
+CREATE TABLE mode_change (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  mode text NOT NULL,
+  was text NOT NULL,
+  person text,
+  automation_id text
+);
 CREATE TABLE notice_question (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -401,6 +418,13 @@ CREATE TABLE policy_version (
   is_raised bigint NOT NULL DEFAULT 0,
   changes text NOT NULL DEFAULT '[]'::text,
   body text
+);
+CREATE TABLE presence (
+  home_id text NOT NULL,
+  subject text NOT NULL,
+  shared_at bigint,
+  allowed_by text,
+  whereabouts text
 );
 CREATE TABLE push_subscription (
   subject text NOT NULL,
@@ -709,6 +733,8 @@ CREATE INDEX erasure_tell ON erasure USING btree (tell_at) WHERE (tell_at IS NOT
 CREATE UNIQUE INDEX floor_pkey ON floor USING btree (home_id, id);
 CREATE UNIQUE INDEX home_about_pkey ON home_about USING btree (home_id);
 CREATE UNIQUE INDEX home_calendar_pkey ON home_calendar USING btree (home_id, id);
+CREATE INDEX home_mode_person ON home_mode USING btree (person) WHERE (person IS NOT NULL);
+CREATE UNIQUE INDEX home_mode_pkey ON home_mode USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
 CREATE INDEX inbox_again ON inbox USING btree (again_at) WHERE (again_at IS NOT NULL);
@@ -733,6 +759,10 @@ CREATE INDEX member_pin_subject ON member_pin USING btree (subject);
 CREATE UNIQUE INDEX member_pkey ON member USING btree (home_id, subject);
 CREATE INDEX member_subject ON member USING btree (subject, home_id);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
+CREATE INDEX mode_change_at ON mode_change USING btree (at);
+CREATE INDEX mode_change_of ON mode_change USING btree (home_id, at);
+CREATE INDEX mode_change_person ON mode_change USING btree (person) WHERE (person IS NOT NULL);
+CREATE UNIQUE INDEX mode_change_pkey ON mode_change USING btree (home_id, id);
 CREATE INDEX notice_question_asked ON notice_question USING btree (asked_at);
 CREATE UNIQUE INDEX notice_question_pkey ON notice_question USING btree (home_id, id);
 CREATE UNIQUE INDEX notice_rules_pkey ON notice_rules USING btree (subject);
@@ -747,6 +777,9 @@ CREATE UNIQUE INDEX passkey_credential_id_key ON passkey USING btree (credential
 CREATE UNIQUE INDEX passkey_pkey ON passkey USING btree (subject, id);
 CREATE UNIQUE INDEX policy_notice_pkey ON policy_notice USING btree (subject, version);
 CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document, version, locale);
+CREATE INDEX presence_allowed_by ON presence USING btree (allowed_by) WHERE (allowed_by IS NOT NULL);
+CREATE UNIQUE INDEX presence_pkey ON presence USING btree (home_id, subject);
+CREATE INDEX presence_subject ON presence USING btree (subject);
 CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
 CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
 CREATE INDEX push_subscription_session ON push_subscription USING btree (session);

@@ -264,6 +264,15 @@ CREATE TABLE home_calendar (
     brought_at integer NOT NULL,
     PRIMARY KEY (home_id, id)
   ) STRICT;
+CREATE TABLE home_mode (
+    home_id text NOT NULL,
+    mode text NOT NULL,
+    at integer,
+    person text,
+    automation_id text,
+    own text NOT NULL,
+    PRIMARY KEY (home_id)
+  ) STRICT;
 CREATE TABLE inbox (
   subject text NOT NULL,
   id text NOT NULL,
@@ -331,6 +340,16 @@ CREATE TABLE migration (
   at integer NOT NULL,
   breaking integer NOT NULL
 ) STRICT;
+CREATE TABLE mode_change (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    at integer NOT NULL,
+    mode text NOT NULL,
+    was text NOT NULL,
+    person text,
+    automation_id text,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE notice_question (
     home_id text NOT NULL,
     id text NOT NULL,
@@ -394,6 +413,14 @@ CREATE TABLE policy_version (
   published_at integer NOT NULL, notice_days integer NOT NULL DEFAULT 0, is_raised integer NOT NULL DEFAULT 0, changes text NOT NULL DEFAULT '[]', body text,
   PRIMARY KEY (document, version, locale)
 ) STRICT;
+CREATE TABLE presence (
+    home_id text NOT NULL,
+    subject text NOT NULL,
+    shared_at integer,
+    allowed_by text,
+    whereabouts text,
+    PRIMARY KEY (home_id, subject)
+  ) STRICT;
 CREATE TABLE push_subscription (
   subject text NOT NULL,
   id text NOT NULL,
@@ -634,6 +661,7 @@ CREATE INDEX energy_correction_author ON energy_correction (author);
 CREATE INDEX energy_correction_meter ON energy_correction (home_id, meter_id);
 CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
 CREATE INDEX erasure_tell ON erasure (tell_at) WHERE tell_at IS NOT NULL;
+CREATE INDEX home_mode_person ON home_mode (person) WHERE person IS NOT NULL;
 CREATE INDEX inbox_again ON inbox (again_at) WHERE again_at IS NOT NULL;
 CREATE INDEX inbox_at ON inbox (at);
 CREATE INDEX inbox_newest ON inbox (subject, at);
@@ -646,12 +674,17 @@ CREATE INDEX job_home ON job (home_id) WHERE home_id IS NOT NULL;
 CREATE INDEX member_guardian ON member (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX member_pin_subject ON member_pin (subject);
 CREATE INDEX member_subject ON member (subject, home_id);
+CREATE INDEX mode_change_at ON mode_change (at);
+CREATE INDEX mode_change_of ON mode_change (home_id, at);
+CREATE INDEX mode_change_person ON mode_change (person) WHERE person IS NOT NULL;
 CREATE INDEX notice_question_asked ON notice_question (asked_at);
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
 CREATE INDEX panel_code_maker ON panel (code_by) WHERE code_by IS NOT NULL;
 CREATE INDEX panel_maker ON panel (added_by);
 CREATE INDEX panel_member ON panel (id);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
+CREATE INDEX presence_allowed_by ON presence (allowed_by) WHERE allowed_by IS NOT NULL;
+CREATE INDEX presence_subject ON presence (subject);
 CREATE INDEX push_subscription_session ON push_subscription (session);
 CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);

@@ -11,10 +11,12 @@ import * as history from '../history/data.ts'
 import * as homes from '../homes/data.ts'
 import * as notifications from '../notifications/data.ts'
 import * as panels from '../panels/data.ts'
+import * as presence from '../presence/data.ts'
 import * as people from '../people/data.ts'
 import * as privacy from '../privacy/data.ts'
 import * as rights from '../rights/data.ts'
 import * as energy from '../energy/data.ts'
+import * as modes from '../modes/data.ts'
 import * as scenes from '../scenes/data.ts'
 import * as staff from '../staff/data.ts'
 import * as store from './data.ts'
@@ -64,6 +66,9 @@ export interface Facts {
   scene: scenes.SceneTable
   energy_meter: energy.EnergyMeterTable
   energy_correction: energy.EnergyCorrectionTable
+  home_mode: modes.HomeModeTable
+  mode_change: modes.ModeChangeTable
+  presence: presence.PresenceTable
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
@@ -162,6 +167,9 @@ export const dataMap = {
     scene: scenes.scene,
     energy_meter: energy.energyMeter,
     energy_correction: energy.energyCorrection,
+    home_mode: modes.homeMode,
+    mode_change: modes.modeChange,
+    presence: presence.presence,
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,

@@ -12,6 +12,7 @@ export const privacyEn22 = after(privacyEn21, {
     ),
     paragraph(
       'A calendar that somebody brings into a home, so that it goes by what stands in it, stays with the home, encrypted, and is read there alone. Those who may read its automations see what comes next. When it is removed, everything that stood in it goes at once.',
+      'Whether somebody is at home: each person may let a home know whether they are there, and nobody is asked to. It is off until you switch it on for that home, and what is kept is “home” or “away” and since when, encrypted. Where you are is never asked for: you say one of those two words by hand, or name a device of the home that says it for you. Owners, administrators and adults of the home see it; of who does not share, nothing is guessed. A child shares only once the adult who answers for them has allowed it. When you end it, all of it is deleted at once. The mode of a home (at home, away, night, vacation or a name of its own) and who set it are kept for as long as it lasts; earlier changes for thirty-one days.',
     ),
     paragraph(
       'What devices measure is kept as it came for thirty days. So that a year can be compared with the one before, the home also keeps what it adds up to: by the hour for thirteen months, and of what is measured or counted by the day for ten years. What would show who was where, such as movement, doors and locks, is not added up and is gone after thirty days. When a device is removed or the home is deleted, all of it goes at once.',

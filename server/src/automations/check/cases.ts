@@ -41,6 +41,9 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
     case 'state':
     case 'numeric':
       return ofValues(cellsOf, condition, isNot)
+    case 'presence':
+    case 'mode':
+      return said(condition, isNot) // looked at as a value
     case 'time': {
       const week = weekOf(condition.after, condition.before, condition.weekdays)
       return [[{ kind: 'week', week: isNot ? otherMinutes(week) : week }]]

@@ -53,7 +53,8 @@ function lookAtOne(facts: Facts, link: Link | undefined, clashes: Clash[] | unde
     const { at, next, severity } = link
     say('loop', at, { severity, ...(next === facts.rule.id ? {} : { other: next }) })
   }
-  for (const { at, other, device } of clashes ?? []) say('conflict', at, { other, device })
+  for (const { at, other, device } of clashes ?? [])
+    say('conflict', at, { other, ...(device === undefined ? {} : { device }) })
   lookAtDanger(facts, say)
   lookAtNotices(facts, say)
 }

@@ -2,6 +2,7 @@ import type { AutomationId } from '@eaves/model'
 import type { AutomationTrigger } from '@eaves/model/api'
 import type { Cell } from '../../homes/homes.ts'
 import { and, casesOfAll, isPossible } from './cases.ts'
+import { isSignal } from './signals.ts'
 import { cellKeys, isOfValue, type Effect, type Facts, type ValueTrigger } from './facts.ts'
 
 /** A step of an automation and the other automation that wants something else of the same value at the same moment. */
@@ -9,7 +10,8 @@ export interface Clash {
   readonly id: AutomationId
   readonly at: string
   readonly other: AutomationId
-  readonly device: string
+  /** None when it is about the home as a whole. */
+  readonly device: string | undefined
 }
 interface Wish {
   readonly facts: Facts
@@ -37,7 +39,7 @@ export function clashesAmong(all: readonly Facts[]): Clash[] {
           id: one.facts.rule.id,
           at: one.effect.place.at,
           other: other.facts.rule.id,
-          device: one.effect.cell.group.device.id,
+          device: isSignal(one.effect.cell) ? undefined : one.effect.cell.group.device.id,
         })
     }
   return [...found.values()]
@@ -96,6 +98,9 @@ function momentsOf(
       return [`reach ${trigger.device} ${trigger.to} ${trigger.forSeconds ?? 0}`]
     case 'run':
       return [`run ${trigger.automation} ${trigger.result}`]
+    case 'presence':
+    case 'mode':
+      return [] // looked at as a value
     case 'event':
       return eventMoments(facts, trigger)
     case 'calendar':

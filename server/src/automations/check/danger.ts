@@ -1,10 +1,12 @@
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
+import { modeKey } from '../modes.ts'
 import type { Aim } from '../world.ts'
 import { isWorked } from '../worth.ts'
 import { casesOf, isPossible } from './cases.ts'
 import type { Facts } from './facts.ts'
 import type { SceneSetting } from './home.ts'
 import type { Say } from './say.ts'
+import { signal } from './signals.ts'
 import { walk, type Place } from './walk.ts'
 
 type Command = Extract<AutomationAction, { kind: 'command' }>
@@ -93,6 +95,9 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
     case 'sun':
     case 'calendar':
       return true
+    case 'presence':
+    case 'mode':
+      return true
     case 'state':
       return asksWho.has(condition.capability)
     case 'numeric':
@@ -109,7 +114,7 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
       return guards(facts, condition.condition)
   }
 }
-const asksWho: ReadonlySet<string> = new Set(['occupancy', 'tracker', 'alarmPanel', 'lockUse'])
+const asksWho: ReadonlySet<string> = new Set(['occupancy', 'tracker', 'alarmPanel', 'lockUse', signal])
 const ofPersons: ReadonlySet<string> = new Set(['button', 'tagReader', 'tracker', 'lockUse'])
 const ofHarm: ReadonlySet<string> = new Set(['smoke', 'carbonMonoxide', 'gasAlarm', 'waterLeak', 'tamper'])
 
@@ -120,6 +125,8 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       return ofPersons.has(trigger.capability)
     case 'state':
       if (ofHarm.has(trigger.capability)) return trigger.to === true && stake !== 'running'
+      if (trigger.capability === signal)
+        return trigger.attribute !== modeKey && (trigger.to === true || trigger.to === 'home')
       if (trigger.capability === 'alarmPanel') return stake === 'alarm'
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
     case 'time':
@@ -133,6 +140,8 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
     case 'run':
     case 'energy':
     case 'webhook':
+    case 'mode':
+    case 'presence':
       return false
   }
 }

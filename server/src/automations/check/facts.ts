@@ -3,6 +3,8 @@ import type { Cell } from '../../homes/homes.ts'
 import { and, casesOfAll, type Case, type Cases } from './cases.ts'
 import { changesOf, changesOfScene, type Change } from './effects.ts'
 import type { Looked, Sights } from './home.ts'
+import { modeKey } from '../modes.ts'
+import { withSignals } from './signals.ts'
 import { walk, type Place } from './walk.ts'
 import { momentOf } from './week.ts'
 
@@ -30,8 +32,8 @@ export class Facts {
 
   constructor(sights: Sights, rule: Looked) {
     this.sights = sights
-    this.rule = rule
-    this.conditions = rule.body.conditions ?? []
+    this.rule = withSignals(rule)
+    this.conditions = this.rule.body.conditions ?? []
   }
 
   get effects(): readonly Effect[] {
@@ -59,6 +61,7 @@ export class Facts {
     }
     walk(this.rule.body, (action, place) => {
       if (action.kind === 'command') take(changesOf(this.sights, action), place)
+      if (action.kind === 'mode') take([{ cell: this.sights.signal(modeKey), to: action.to }], place)
       if (action.kind === 'run') calls.push({ automation: action.automation, place })
       if (action.kind === 'scene')
         take(changesOfScene(this.sights, this.sights.home.scenes?.get(action.scene) ?? []), place)

@@ -4,6 +4,7 @@ import type { Cell, LiveDevice } from '../../homes/homes.ts'
 import type { HasThing } from '../check.ts'
 import { aimedCells, doers } from '../targets.ts'
 import type { Aim, CommandWish, World } from '../world.ts'
+import { signal, signalCell } from './signals.ts'
 
 /** An automation as it is looked at. */
 export interface Looked {
@@ -24,6 +25,8 @@ export interface LookedHome {
   /** What a trigger hangs on besides devices; everything is there when nobody knows. */
   readonly hasThing?: HasThing
   readonly hasRoom: (room: RoomId) => boolean
+  /** Whether it is a mode of this home, where its modes are known. */
+  readonly hasMode?: ((mode: string) => boolean) | undefined
   readonly automations: ReadonlyMap<AutomationId, Looked>
   /** What each scene sets; undefined when scenes are not known here. */
   readonly scenes?: ReadonlyMap<string, readonly SceneSetting[]> | undefined
@@ -50,6 +53,7 @@ export class Sights {
   readonly #doers = new Map<string, readonly LiveDevice[]>()
   readonly #groups = new Map<LiveDevice, LiveDevice[]>()
   readonly #members = new Map<LiveDevice, readonly LiveDevice[]>()
+  readonly #signals = new Map<string, Cell>()
 
   constructor(home: LookedHome) {
     this.home = home
@@ -87,12 +91,20 @@ export class Sights {
   }
 
   readonly cells = (aim: CellAim): readonly Cell[] => {
+    if (aim.capability === signal) return [this.signal(aim.attribute)]
     const key = this.keyOf(aim)
     const known = this.#cells.get(key)
     if (known !== undefined) return known
     const found = aimedCells(this.#world, aim, aim.capability, aim.attribute)
     this.#cells.set(key, found)
     return found
+  }
+
+  /** What is known beside the devices is looked at as if it were a value. */
+  signal(key: string): Cell {
+    const known = this.#signals.get(key) ?? signalCell(key)
+    this.#signals.set(key, known)
+    return known
   }
 
   doers(aim: DoerAim): readonly LiveDevice[] {

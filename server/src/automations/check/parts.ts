@@ -8,6 +8,7 @@ import type { Aim } from '../world.ts'
 import { workedOf, worthOf } from '../worth.ts'
 import type { Facts } from './facts.ts'
 import type { Say } from './say.ts'
+import { modesIn, signal } from './signals.ts'
 import { walk } from './walk.ts'
 
 type Of<K extends AutomationTrigger['kind']> = Extract<AutomationTrigger, { kind: K }>
@@ -25,6 +26,8 @@ export function lookAtParts(facts: Facts, say: Say): void {
       case 'scene':
         if (facts.sights.home.scenes?.has(action.scene) === false) say('missing', at, { what: 'scene' })
         return
+      case 'mode':
+        return lookAtModes(facts, [action.to], at, say)
       case 'run':
         return lookAtOther(facts, action.automation, at, say)
       case 'set':
@@ -58,6 +61,9 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
       return lookAtEvent(facts, trigger, at, say)
     case 'availability':
       return void isThere(facts, trigger, at, say)
+    case 'presence':
+    case 'mode':
+      return
     case 'run':
       return lookAtOther(facts, trigger.automation, at, say)
     case 'calendar':
@@ -105,10 +111,16 @@ function lookAtValue(
   at: string,
   say: Say,
 ): void {
+  if (aim.capability === signal) return lookAtModes(facts, modesIn(aim), at, say)
   if (!isThere(facts, aim, at, say)) return
   const cells = facts.sights.cells(aim)
   if (cells.length === 0 || (aim.kind === 'numeric' && cells.every(({ type }) => type !== 'number')))
     sayNone(aim, at, say)
+}
+
+/** Modes that were named in this home and are not there any more. */
+function lookAtModes({ sights }: Facts, modes: readonly string[], at: string, say: Say): void {
+  if (modes.some((mode) => sights.home.hasMode?.(mode) === false)) say('missing', at, { what: 'mode' })
 }
 
 function lookAtEvent(facts: Facts, trigger: Of<'event'>, at: string, say: Say): void {
@@ -166,6 +178,8 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
       return lookAtNames(facts, () => expressionOf(condition), at, say)
     case 'calendar':
       return lookAtCalendar(facts, condition.calendar, at, say)
+    case 'presence':
+    case 'mode':
     case 'time':
     case 'sun':
       return

@@ -99,6 +99,7 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
       return { ...here, fresh: [] }
     case 'command':
     case 'scene':
+    case 'mode':
     case 'run':
       return { ...here, isFirst: false }
     case 'notify':

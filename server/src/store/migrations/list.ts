@@ -29,6 +29,8 @@ import * as inbox from './0039-inbox.ts'
 import * as energy from './0040-energy.ts'
 import * as questions from './0041-questions.ts'
 import * as energyCorrections from './0043-energy-corrections.ts'
+import * as modes from './0045-modes.ts'
+import * as presence from './0046-presence.ts'
 import * as hooks from './0049-hooks.ts'
 import * as calendars from './0050-calendars.ts'
 import * as timeline from './0053-timeline.ts'
@@ -82,6 +84,8 @@ export const migrations: readonly Migration[] = [
   energy,
   questions,
   energyCorrections,
+  modes,
+  presence,
   hooks,
   calendars,
   timeline,

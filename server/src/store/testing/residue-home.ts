@@ -2,8 +2,6 @@
 import {
   newId,
   type CommandId,
-  type AutomationId,
-  type CorrectionId,
   type ConnectionId,
   type CredentialId,
   type DeviceId,
@@ -11,16 +9,13 @@ import {
   type HomeId,
   type CalendarId,
   type HookId,
-  type MeterId,
   type RoomId,
   type SceneId,
-  type RunId,
   type SubjectId,
 } from '@eaves/model'
-import type { Facts } from '../schema.ts'
-import type { HomeHandle } from '../handle.ts'
 import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
+import { writeAutomation, writeCorrection, writeMeter, writeMode } from './residue-acting.ts'
 import { canary, system } from './residue-words.ts'
 
 export async function writeHome(
@@ -275,6 +270,7 @@ export async function writeHome(
     .execute()
   await writeMeter(db, home, device)
   await writeCorrection(db, home, subject)
+  await writeMode(db, home, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
@@ -297,103 +293,4 @@ export async function writeHome(
       values: { online: true, parts: { main: { capabilities: {}, vendor: { note: canary('live') } } } },
     },
   ])
-}
-
-async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: DeviceId): Promise<void> {
-  const meter = newId<MeterId>()
-  await db
-    .insertInto('energy_meter')
-    .values({
-      home_id: home,
-      id: meter,
-      position: 0,
-      version: 1,
-      name: await db.seal('energy_meter', 'name', meter, canary('meter')),
-      content: await db.seal('energy_meter', 'content', meter, {
-        kind: 'grid-import',
-        source: { device, part: canary('meter-part'), capability: 'energy', attribute: 'kilowattHours' },
-        swaps: [{ at: '2026-01-01T00:00:00.000Z', ended: 1, began: 0 }],
-        tariffs: [
-          {
-            from: '2026-01-01',
-            currency: canary('currency'),
-            price: 1,
-            standingPerDay: 0,
-            windows: [],
-            tiers: [],
-          },
-        ],
-      }),
-    })
-    .execute()
-}
-
-async function writeCorrection(db: HomeHandle<Facts>, home: HomeId, author: SubjectId): Promise<void> {
-  const id = newId<CorrectionId>()
-  await db
-    .insertInto('energy_correction')
-    .values({
-      ...{ home_id: home, id, meter_id: newId<MeterId>(), at: 1, author, takes_back: null },
-      content: await db.seal('energy_correction', 'content', id, {
-        from: '2026-01-01T00:00:00.000Z',
-        to: '2026-01-01T01:00:00.000Z',
-        amount: 1,
-        counted: 2,
-        why: canary('why-corrected'),
-      }),
-    })
-    .execute()
-}
-
-async function writeAutomation(db: HomeHandle<Facts>, home: HomeId, author: SubjectId): Promise<void> {
-  const [automation, version, run] = [newId<AutomationId>(), newId(), newId<RunId>()]
-  const body = {
-    name: canary('automation'),
-    description: canary('description'),
-    triggers: [{ kind: 'time' as const, at: '07:00' }],
-    conditions: [{ kind: 'expression' as const, cel: canary('expression') }],
-    actions: [{ kind: 'notify' as const, to: 'author' as const, text: canary('notice') }],
-    labels: [canary('label')],
-  }
-  await db
-    .insertInto('automation')
-    .values({
-      home_id: home,
-      id: automation,
-      body: await db.seal('automation', 'body', automation, body),
-      enabled: 1,
-      author,
-      version: 1,
-      created_at: 1,
-      changed_at: 1,
-      stopped: null,
-    })
-    .execute()
-  await db
-    .insertInto('automation_version')
-    .values({
-      home_id: home,
-      id: version,
-      automation_id: automation,
-      version: 1,
-      body: await db.seal('automation_version', 'body', version, body),
-      author,
-      saved_at: 1,
-    })
-    .execute()
-  await db
-    .insertInto('automation_run')
-    .values({
-      home_id: home,
-      id: run,
-      automation_id: automation,
-      at: 1,
-      ended_at: 2,
-      result: 'done',
-      trace: await db.seal('automation_run', 'trace', run, {
-        version: 1,
-        steps: [{ at: 'triggers/0', afterMs: 0, outcome: 'yes', seen: canary('seen') }],
-      }),
-    })
-    .execute()
 }

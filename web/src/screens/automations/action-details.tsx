@@ -5,6 +5,7 @@ import { Select } from '../../ui/select.tsx'
 import { attributeName } from '../../words/later/capabilities.ts'
 import { vendorName } from '../../words/values.ts'
 import { rangeOf, type Abilities, type Range } from './abilities.ts'
+import { ModeField } from './mode-fields.tsx'
 import { DurationField, NumberField, ValueField } from './fields.tsx'
 import type { Args } from './said.ts'
 import { keyOf, reading, setBy } from './said.ts'
@@ -37,6 +38,15 @@ export function ActionDetails({ item, abilities, known, onChange }: DetailsProps
           value={item.automation}
           options={known.automations.map(({ id, name }) => ({ id, name }))}
           onChange={(automation) => onChange({ ...item, automation })}
+        />
+      )
+    case 'mode':
+      return (
+        <ModeField
+          label={t`Mode`}
+          value={item.to}
+          known={known}
+          onChange={(to) => onChange({ ...item, to })}
         />
       )
     case 'scene':

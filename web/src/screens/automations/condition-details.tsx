@@ -5,6 +5,8 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { rangeOf } from './abilities.ts'
 import { CalendarConditionFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
+import { ModeField } from './mode-fields.tsx'
+import { PresenceFields } from './presence-fields.tsx'
 import { reading } from './said.ts'
 import { aimOf, type Condition, type ConditionOf } from './shape.ts'
 import { OffsetField, without, type DetailsProps } from './trigger-details.tsx'
@@ -77,6 +79,17 @@ function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
       return <SunFields item={item} onChange={onChange} />
     case 'calendar':
       return <CalendarConditionFields item={item} known={known} onChange={onChange} />
+    case 'presence':
+      return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'mode':
+      return (
+        <ModeField
+          label={t`Mode`}
+          value={item.is}
+          known={known}
+          onChange={(is) => onChange({ ...item, is })}
+        />
+      )
     case 'expression':
       return (
         <TextField

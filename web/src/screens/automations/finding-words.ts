@@ -124,6 +124,8 @@ function missingWords({ device }: FindingNames, { what }: Pick<AutomationFinding
       return [t`This meter is no longer there.`, again]
     case 'hook':
       return [t`This address has ended.`, again]
+    case 'mode':
+      return [t`This mode is no longer there.`, again]
     case 'part':
       return [
         device === undefined

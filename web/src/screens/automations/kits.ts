@@ -5,6 +5,7 @@ import {
   CalendarClock,
   CalendarDays,
   Clock4,
+  DoorOpen,
   CloudMoon,
   Gauge,
   GitFork,
@@ -20,6 +21,7 @@ import {
   Sunset,
   Timer,
   TimerReset,
+  UserRoundCheck,
   WandSparkles,
   MessageCircleQuestionMark,
   Webhook,
@@ -69,6 +71,18 @@ export const triggerKit: Kit<Trigger> = {
       item: { kind: 'every', minutes: 15 },
       isOpen: true,
     },
+    {
+      name: t`When somebody comes or leaves`,
+      icon: UserRoundCheck,
+      item: { kind: 'presence', who: 'everyone', is: 'away' },
+      isOpen: true,
+    },
+    {
+      name: t`By the mode of the home`,
+      icon: DoorOpen,
+      item: { kind: 'mode', to: 'away' },
+      isOpen: true,
+    },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
@@ -109,6 +123,13 @@ export const conditionKit: Kit<Condition> = {
     { name: t`It is night`, icon: Moon, item: { kind: 'sun', is: 'night' }, isOpen: false },
     { name: t`It is dark`, icon: CloudMoon, item: { kind: 'sun', is: 'dark' }, isOpen: false },
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
+    { name: t`By the mode of the home`, icon: DoorOpen, item: { kind: 'mode', is: 'away' }, isOpen: true },
+    {
+      name: t`By who is home`,
+      icon: UserRoundCheck,
+      item: { kind: 'presence', who: 'anyone', is: 'home' },
+      isOpen: true,
+    },
     {
       name: t`Between two times`,
       icon: Clock4,
@@ -168,6 +189,7 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       item: { kind: 'notify', to: 'author', text: '' },
       isOpen: true,
     },
+    { name: t`Set the mode of the home`, icon: DoorOpen, item: { kind: 'mode', to: 'away' }, isOpen: true },
     { name: t`Wait a while`, icon: TimerReset, item: { kind: 'delay', seconds: 60 }, isOpen: true },
     {
       name: t`Wait until something is so`,

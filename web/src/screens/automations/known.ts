@@ -6,7 +6,10 @@ import { useCalendars } from '../../data/calendars.ts'
 import { useMeters } from '../../data/energy.ts'
 import { useHooks } from '../../data/hooks.ts'
 import { useCan } from '../../data/homes.ts'
+import { useMembers } from '../../data/members.ts'
+import { useModes } from '../../data/modes.ts'
 import { useRooms } from '../../data/rooms.ts'
+import { memberName } from '../../words/later/members.ts'
 import type { Names } from './names.ts'
 
 export interface Known extends Names {
@@ -28,6 +31,8 @@ export function useKnown(home: string): {
   const meters = useMeters(home)
   const hooks = useHooks(home)
   const scenes = useSceneNames(home, can('device.command'))
+  const modes = useModes(home, can('mode.read'))
+  const members = useMembers(home, can('member.read'))
   const isThere = devices.data && rooms.data && automations.data
   return {
     known: isThere && {
@@ -38,6 +43,10 @@ export function useKnown(home: string): {
       hooks: hooks.data ?? [],
       calendars: calendars.data ?? [],
       meters: meters.data ?? [],
+      people: (members.data ?? [])
+        .filter(({ role }) => role !== 'kiosk')
+        .map((member) => ({ id: member.accountId, name: memberName(member) })),
+      modes: modes.data?.own ?? [],
     },
     error: devices.error ?? rooms.error ?? automations.error,
     retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),

@@ -1,5 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { DeviceKind, DeviceView } from '@eaves/model'
+import type { ModeId, OwnMode } from '@eaves/model/api'
+import { modeName } from '../../words/later/modes.ts'
 import { isolated } from '../../words/later/reach.ts'
 import { spelled } from '../../words/later/capabilities.ts'
 import type { Aim } from './shape.ts'
@@ -17,6 +19,10 @@ export interface Names {
   readonly hooks: readonly Named[]
   readonly calendars: readonly Named[]
   readonly meters: readonly (Named & { readonly unit: 'kilowattHours' | 'cubicMeters' })[]
+  /** Those of the home who can be named here. */
+  readonly people?: readonly Named[] | undefined
+  /** Modes that the home named. */
+  readonly modes?: readonly OwnMode[] | undefined
 }
 const named = (all: readonly Named[], id: string): string | undefined => {
   const found = all.find((each) => each.id === id)
@@ -33,6 +39,16 @@ export function deviceName({ devices }: Names, id: string, part?: string): strin
 export const roomName = ({ rooms }: Names, id: string): string => named(rooms, id) ?? t`a room that is gone`
 export const otherName = ({ automations }: Names, id: string): string =>
   named(automations, id) ?? t`an automation that is gone`
+export const modeWord = ({ modes = [] }: Names, mode: ModeId): string => {
+  const name = modeName(mode, modes)
+  return name === undefined ? t`a mode that is gone` : isolated(name)
+}
+/** Anyone, everyone, or somebody of the home. */
+export const whoName = ({ people = [] }: Pick<Names, 'people'>, who: string): string => {
+  if (who === 'anyone') return t`anyone`
+  if (who === 'everyone') return t`everyone`
+  return named(people, who) ?? t`somebody who is not known here`
+}
 export const sceneName = ({ scenes }: Names, id: string): string => named(scenes, id) ?? t`a scene`
 export const calendarName = ({ calendars }: Names, id: string): string =>
   named(calendars, id) ?? t`a calendar that is gone`

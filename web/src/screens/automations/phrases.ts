@@ -9,6 +9,8 @@ import {
   meterName,
   meterUnit,
   hookName,
+  modeWord,
+  whoName,
   otherName,
   sceneName,
   type Names,
@@ -67,6 +69,10 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
     }
     case 'sun':
       return sunPhrase(trigger)
+    case 'presence':
+      return presenceTriggerPhrase(trigger, names)
+    case 'mode':
+      return modeTriggerPhrase(trigger, names)
     case 'run': {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
@@ -110,6 +116,28 @@ function statePhrase(trigger: TriggerOf<'state'>, names: Names): string {
   const before = valueWord(capability, attribute, from)
   return lasting(t`${said} (before: ${before})`, forSeconds)
 }
+type Present = Pick<TriggerOf<'presence'>, 'who' | 'is' | 'forSeconds'>
+function presenceTriggerPhrase(asked: Present, names: Names): string {
+  const { who, is, forSeconds } = asked
+  if (forSeconds !== undefined) return presencePhrase(asked, names)
+  if (who === 'anyone') return is === 'home' ? t`the first one comes home` : t`the first one leaves`
+  if (who === 'everyone') return is === 'home' ? t`everyone is home` : t`everyone has left`
+  const name = whoName(names, who)
+  return is === 'home' ? t`${name} comes home` : t`${name} leaves`
+}
+function presencePhrase({ who, is, forSeconds }: Present, names: Names): string {
+  const isHome = is === 'home'
+  if (who === 'anyone') return lasting(isHome ? t`anyone is home` : t`anyone is away`, forSeconds)
+  if (who === 'everyone') return lasting(isHome ? t`everyone is home` : t`nobody is home`, forSeconds)
+  const name = whoName(names, who)
+  return lasting(isHome ? t`${name} is home` : t`${name} is away`, forSeconds)
+}
+function modeTriggerPhrase({ from, to }: TriggerOf<'mode'>, names: Names): string {
+  const [before, next] = [from, to].map((mode) => mode && modeWord(names, mode))
+  if (before && next) return t`the mode of the home changes from “${before}” to “${next}”`
+  if (before) return t`the home leaves the mode “${before}”`
+  return next ? t`the mode of the home becomes “${next}”` : t`the mode of the home changes`
+}
 function sunPhrase({ event, offsetMinutes }: TriggerOf<'sun'>): string {
   if (offsetMinutes === undefined || offsetMinutes === 0) {
     if (event === 'sunset') return t`the sun sets`
@@ -139,6 +167,12 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       return condition.matching === undefined
         ? t`something in ${where} is going on`
         : t`“${condition.matching}” in ${where} is going on`
+    }
+    case 'presence':
+      return presencePhrase(condition, names)
+    case 'mode': {
+      const mode = modeWord(names, condition.is)
+      return t`the home is in the mode “${mode}”`
     }
     case 'expression':
       return t`“${condition.cel}” is true`
@@ -200,6 +234,10 @@ export function actionPhrase(action: Action, names: Names): string {
     case 'set': {
       const { name, cel } = action
       return t`remember “${cel}” as “${name}”`
+    }
+    case 'mode': {
+      const mode = modeWord(names, action.to)
+      return t`set the mode “${mode}”`
     }
     case 'stop':
       return t`stop there`

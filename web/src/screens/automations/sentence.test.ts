@@ -18,6 +18,8 @@ const names = {
   hooks: [{ id: 'bell', name: 'Doorbell' }],
   calendars: [{ id: 'bins', name: 'Bins' }],
   meters: [{ id: 'mains', name: 'Mains', unit: 'kilowattHours' }],
+  modes: [{ id: 'guests', name: 'Guests' }],
+  people: [{ id: 'ann', name: 'Ann' }],
 } as unknown as import('./names.ts').Names
 
 const motion = { kind: 'state', capability: 'occupancy', attribute: 'occupied', to: true, ...hall } as const
@@ -52,6 +54,23 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
     },
     'When it is 7:00 AM from Monday to Friday or it is the moment 20 minutes before sunset, turn off all lights in the home.',
     '当到了周一至周五 7:00，或到了日落前20分钟时，就关闭家里的所有灯。',
+  ],
+  [
+    {
+      name: 'Away',
+      triggers: [
+        { kind: 'presence', who: 'everyone', is: 'away', forSeconds: 300 },
+        { kind: 'presence', who: 'ann', is: 'home' },
+        { kind: 'mode', from: 'night', to: 'guests' },
+      ],
+      conditions: [
+        { kind: 'mode', is: 'home' },
+        { kind: 'presence', who: 'anyone', is: 'home' },
+      ],
+      actions: [{ kind: 'mode', to: 'away' }],
+    },
+    'When nobody is home for 5 minutes or Ann comes home or the mode of the home changes from “Night” to “Guests”, if the home is in the mode “At home” and anyone is home, set the mode “Away”.',
+    '当没有人在家，持续5分钟，或Ann到家，或家从“夜间”模式变为“Guests”模式时，如果家处于“在家”模式和有人在家，就把家设为“离家”模式。',
   ],
   [
     {

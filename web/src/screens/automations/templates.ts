@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro'
 import type { DeviceKind, DeviceView } from '@eaves/model'
-import { AlarmClock, Heater, LampCeiling, Pointer, SunMoon, Waves } from 'lucide-react'
+import { AlarmClock, DoorOpen, Heater, House, LampCeiling, Pointer, SunMoon, Waves } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
 import { emptyDraft, type Draft } from './draft.ts'
 import type { Action, Aim, Trigger } from './shape.ts'
 
-export const templateIds = ['motion', 'door', 'sunset', 'button', 'cold', 'leak'] as const
+export const templateIds = ['motion', 'door', 'sunset', 'button', 'cold', 'leak', 'left', 'back'] as const
 export type TemplateId = (typeof templateIds)[number]
 export interface Template {
   readonly id: TemplateId
@@ -19,6 +19,8 @@ export const templates = (): readonly Template[] => [
   { id: 'sunset', title: t`Light when the sun sets`, icon: SunMoon },
   { id: 'button', title: t`A button for a lamp`, icon: Pointer },
   { id: 'cold', title: t`Heat a cold room`, icon: Heater },
+  { id: 'left', title: t`Away when everybody has left`, icon: DoorOpen },
+  { id: 'back', title: t`At home when somebody comes back`, icon: House },
   { id: 'leak', title: t`Water where none should be`, icon: Waves },
 ]
 
@@ -80,6 +82,20 @@ export function draftFrom(id: TemplateId, devices: readonly DeviceView[]): Draft
         ],
       }
     }
+    case 'left':
+      return {
+        ...emptyDraft,
+        triggers: [{ kind: 'presence', who: 'everyone', is: 'away', forSeconds: 300 }],
+        conditions: [{ kind: 'mode', is: 'home' }],
+        actions: [{ kind: 'mode', to: 'away' }],
+      }
+    case 'back':
+      return {
+        ...emptyDraft,
+        triggers: [{ kind: 'presence', who: 'anyone', is: 'home' }],
+        conditions: [{ kind: 'mode', is: 'away' }],
+        actions: [{ kind: 'mode', to: 'home' }],
+      }
     case 'leak':
       return {
         ...emptyDraft,

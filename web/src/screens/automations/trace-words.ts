@@ -177,6 +177,8 @@ export function wouldWords(would: WouldDo, names: Names): string {
       const name = otherName(names, would.automation ?? '')
       return t`run “${name}”`
     }
+    case 'mode':
+      return actionPhrase({ kind: 'mode', to: would.mode ?? 'home' }, names)
     case 'notify':
       return actionPhrase(
         {

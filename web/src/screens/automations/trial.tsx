@@ -7,9 +7,9 @@ import { Part } from '../../ui/part.tsx'
 import { list, dateAndTime } from '../../words/time.ts'
 import { Dot } from './dot.tsx'
 import type { Names } from './names.ts'
-import { triggerPhrase } from './phrases.ts'
+import { conditionPhrase, triggerPhrase } from './phrases.ts'
 import { resultTone, resultWord } from './results.ts'
-import { itemAt, type Action, type Trigger } from './shape.ts'
+import { itemAt, type Action, type Condition, type Trigger } from './shape.ts'
 import { Timeline, Would } from './trace.tsx'
 
 /** What it would do at this moment. */
@@ -56,10 +56,13 @@ export function Replayed({
 }) {
   const { times, atNight, skipped, runs, unknown, truncated } = replay
   const unheard = unknown.flatMap((at) => {
-    const item = itemAt(body, at) as Trigger | Action | undefined
+    const item = itemAt(body, at) as Trigger | Condition | Action | undefined
     if (item === undefined) return []
     if (item.kind === 'ask') return [t`what would have been answered to “${item.text}”`]
-    return [triggerPhrase(item as Trigger, names)]
+    const said = at.startsWith('conditions/')
+      ? conditionPhrase(item as Condition, names)
+      : triggerPhrase(item as Trigger, names)
+    return [said]
   })
   return (
     <Part

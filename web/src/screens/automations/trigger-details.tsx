@@ -7,6 +7,8 @@ import { TextField } from '../../ui/field.tsx'
 import { rangeOf, type Abilities } from './abilities.ts'
 import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
+import { ModeTriggerFields } from './mode-fields.tsx'
+import { PresenceFields } from './presence-fields.tsx'
 import { turnName, type Turn } from './moments.ts'
 import type { Known } from './known.ts'
 import { meterUnit } from './names.ts'
@@ -105,6 +107,10 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
           onChange={(hook) => onChange({ ...item, hook })}
         />
       )
+    case 'presence':
+      return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'mode':
+      return <ModeTriggerFields item={item} known={known} onChange={onChange} />
     case 'event':
       return null
   }

@@ -11,7 +11,7 @@ import { useRooms } from '../../data/rooms.ts'
 import { DeviceGrid } from '../../devices/card.tsx'
 import { factsOf, inOrder } from '../../devices/facts.ts'
 import { paths } from '../../paths.ts'
-import { Bell, SceneRow } from '../../screens.ts'
+import { Bell, ModeChip, SceneRow } from '../../screens.ts'
 import { CurrentHome } from '../../shell/current-home.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { search } from '../../shell/searching.ts'
@@ -51,9 +51,14 @@ export function Screen({ home }: { readonly home: string }) {
         </div>
         <div className="flex min-h-11 items-center justify-between gap-3">
           <h1 className="text-display">{greeting(place?.zone)}</h1>
-          <Suspense fallback={null}>
-            <Bell />
-          </Suspense>
+          <div className="flex min-h-11 shrink-0 items-center gap-1">
+            <Suspense fallback={null}>
+              <ModeChip home={home} />
+            </Suspense>
+            <Suspense fallback={null}>
+              <Bell />
+            </Suspense>
+          </div>
         </div>
         {devices.data && devices.data.length > 0 && (
           <p className="mt-1 text-body wrap-anywhere text-muted">{sentenceOf(devices.data)}</p>

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import {
   Cable,
   ChartLine,
+  DoorOpen,
   House,
   ListChecks,
   LockKeyhole,
@@ -61,6 +62,14 @@ export function HomeDoors({ home }: { readonly home: string }) {
           icon={Workflow}
           name={t`Automations`}
           hint={t`What the home does by itself`}
+        />
+      )}
+      {can('mode.read') && (
+        <Door
+          to={paths.modes(home)}
+          icon={DoorOpen}
+          name={t`Modes and presence`}
+          hint={t`At home, away, night, vacation, and who is there`}
         />
       )}
       {can('scene.read') && (

@@ -22,6 +22,7 @@ import { stateInWords } from '../../words/later/hours.ts'
 import { roleName, shareHint, shareName } from '../../words/later/members.ts'
 import { isolated, reachInWords } from '../../words/later/reach.ts'
 import { dateAndTime } from '../../words/time.ts'
+import { OwnPresence } from '../modes/own-presence.tsx'
 import { useHomeFacts } from './home-facts.ts'
 import { Part } from '../../ui/part.tsx'
 import { OwnName } from './own-name.tsx'
@@ -48,6 +49,7 @@ export function OwnPlace({ home: id }: { readonly home: string }) {
           <What home={home} place={place.data} isOpen={isOpen} />
           {home.verbs.includes('member.guard') && <OwnName home={id} place={place.data} />}
           {home.role !== 'kiosk' && <Shares home={id} place={place.data} />}
+          {home.role !== 'kiosk' && isOpen && <OwnPresence home={id} />}
           <Leave home={home} />
         </>
       )}

@@ -19,6 +19,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { CardSkeletons } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { clockTime } from '../../words/time.ts'
+import { ModeMark } from '../modes/mark.tsx'
 import { Leave } from './leave.tsx'
 import { useDim, useMinute, useShift } from './looks.ts'
 import { WallCard } from './wall-card.tsx'
@@ -120,6 +121,7 @@ function Header({
           <h1 className="text-section wrap-anywhere">{home?.name ?? self.name}</h1>
           <p className="text-state text-muted">{day}</p>
         </div>
+        <ModeMark home={self.home} />
       </div>
       <IconButton icon={LogOut} label={t`Leave the wall panel`} onPress={() => setLeaving(true)} />
       {leaving && <Leave self={self} onClose={() => setLeaving(false)} onLeft={onLeft} />}
