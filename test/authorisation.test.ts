@@ -220,6 +220,8 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   history: ['history.', 'device.edit'],
   automations: ['automation.'],
   energy: ['energy.'],
+  alarm: ['alarm.'],
+  vacation: ['vacation.'],
 }
 
 describe('the entries themselves', () => {

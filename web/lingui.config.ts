@@ -5,6 +5,7 @@ const never = ['**/*.test.ts', '**/*.d.ts']
 const later = [
   'about',
   'add-device',
+  'alarm',
   'child',
   'claim',
   'contact',
@@ -30,6 +31,7 @@ const later = [
   'search',
   'step-up',
   'undo',
+  'vacation',
   'versions',
   'waiting',
   'wall',

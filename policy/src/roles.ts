@@ -12,6 +12,9 @@ const using = [
   'device.command',
   'scene.read',
   'scene.run',
+  // Whether somebody may disarm, the alarm itself asks: a child never, others with a code or a fresh proof. // pp.5.1
+  'alarm.read',
+  'alarm.use',
 ] as const satisfies readonly HomeVerb[]
 const guest = [...using, 'member.self'] as const satisfies readonly HomeVerb[]
 const child = [...guest, 'member.read', 'history.read', 'command.read'] as const satisfies readonly HomeVerb[]
@@ -27,6 +30,7 @@ const adult = [
   'automation.read',
   'automation.edit',
   'energy.read',
+  'vacation.manage',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -73,4 +77,6 @@ export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'automation.edit',
   'energy.read',
   'energy.edit',
+  'alarm.manage',
+  'vacation.manage',
 ])

@@ -1,40 +1,58 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
+import { Alarms } from './alarm/alarm.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { History } from './history/history.ts'
 import type { Notifications } from './notifications/notifications.ts'
-import { systemTimers } from './homes/homes.ts'
+import { systemTimers, type Hashing } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
+import { systemRandom } from './people/people.ts'
+import { Vacations } from './vacation/vacation.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts extends Omit<CommandsDeps, 'facts' | 'timers'> {
-  readonly stores: Pick<Stores, 'facts' | 'history'>
+  readonly stores: Pick<Stores, 'facts' | 'history' | 'vault'>
+  /** What is kept of a code. */
+  readonly hashing: Hashing
   readonly notifications: Pick<Notifications, 'tell'>
   readonly history: Pick<History, 'flush'>
 }
 
 /** What moves a home: what people command, and what it does by itself. */
-export function actingOf({ stores, notifications, history, ...rest }: ActingParts): {
+export function actingOf({ stores, notifications, history, hashing, ...rest }: ActingParts): {
   readonly commands: Commands
   readonly scenes: Scenes
   readonly automations: Automations
   readonly signals: HomeSignals
+  readonly alarms: Alarms
+  readonly vacations: Vacations
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
   const scenes = createScenes({ ...deps, commands })
   const signals = new HomeSignals()
+  const alarms = new Alarms({
+    ...deps,
+    commands,
+    signals,
+    hashing,
+    counters: stores.vault.counters,
+    tell: notifications.tell,
+  })
+  const past = (home: HomeId, subject: SubjectId) => readPast(history, stores.history, home, subject)
+  const vacations = new Vacations({ ...deps, commands, past, random: systemRandom })
   const automations = new Automations({
     ...deps,
     signals,
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
+    arm: (home, subject, to, cause) => alarms.armBy(home, subject, to, cause),
     notify: (subject, home, text, automation) =>
       notifications.tell(subject, 'automation.says', { home, text, automation }),
-    past: (home, subject) => readPast(history, stores.history, home, subject),
+    past,
   })
-  return { commands, scenes, automations, signals }
+  return { commands, scenes, automations, signals, alarms, vacations }
 }
 
 /** What the scenes of a home set, for whoever looks over its automations. */

@@ -2,6 +2,8 @@ import type { OperatingRole } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { noted, type Activity, type Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
+import type { Alarms } from './alarm/alarm.ts'
+import { alarmRoutes } from './alarm/routes.ts'
 import type { Automations } from './automations/automations.ts'
 import { automationRoutes } from './automations/routes.ts'
 import type { Commands } from './commands/commands.ts'
@@ -42,10 +44,13 @@ import { sceneRoutes } from './scenes/routes.ts'
 import type { Scenes } from './scenes/scenes.ts'
 import { staffEntries, type Staff } from './staff/staff.ts'
 import type { Stores } from './store/stores.ts'
+import { vacationRoutes } from './vacation/routes.ts'
+import type { Vacations } from './vacation/vacation.ts'
 import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
+  readonly alarms: Alarms
   readonly automations: Automations
   readonly backups: Backups
   readonly claimed: () => boolean
@@ -72,6 +77,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly searches: Searches
   readonly staff: Staff | undefined
   readonly system: SystemState
+  readonly vacations: Vacations
   /** Every entry of the server, for its description. */
   readonly all: () => readonly Entry[]
 }
@@ -107,6 +113,8 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ ...parts.past, homes, role }),
     ...energyRoutes({ energy: parts.energy }),
+    ...alarmRoutes({ alarms: parts.alarms }),
+    ...vacationRoutes({ vacations: parts.vacations }),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

@@ -32,7 +32,7 @@ import type { Entry } from './http/entry.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { Panels } from './panels/panels.ts'
-import { createPasswords } from './people/passwords.ts'
+import { createPasswords, smallCost } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
 import { createPrivacy } from './privacy/privacy.ts'
 import { keepEpochNoted, refuseBehind } from './store/epochs.ts'
@@ -197,7 +197,8 @@ function compose(
     countTry: (address) => people.contacts.countTry(address),
     send: (to, from, letter) => people.contacts.invite(to, from, letter),
   })
-  const { commands, scenes, automations } = actingOf({
+  const { commands, scenes, automations, alarms, vacations } = actingOf({
+    hashing: createPasswords(hashing ?? smallCost),
     stores,
     homes,
     drivers,
@@ -256,6 +257,7 @@ function compose(
     ...houseEntries({
       acts,
       activity,
+      alarms,
       automations,
       backups,
       bridges,
@@ -290,6 +292,7 @@ function compose(
       scenes,
       searches,
       staff,
+      vacations,
       system: {
         version,
         claimed: guard.claimed,
@@ -307,6 +310,8 @@ function compose(
     await homes.start()
     await panels.start()
     await commands.start()
+    await alarms.start()
+    await vacations.start()
     await automations.start()
     await connections.start()
     await credentials.start()
@@ -370,6 +375,8 @@ function compose(
       policyNotices.stop()
       care.stop()
       await automations.stop()
+      await alarms.stop()
+      await vacations.stop()
       await commands.stop()
       credentials.stop()
       connections.stop()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmModes } from '../alarm.ts'
 import { id } from './common.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, text, wait } from './automation-parts.ts'
@@ -19,6 +20,8 @@ const plainActions = [
   }),
   /** Runs another one, past its triggers and not past its conditions. */
   z.strictObject({ kind: z.literal('run'), automation: id }),
+  /** Arms, and no more: what disarms is a person. */
+  z.strictObject({ kind: z.literal('alarm'), to: z.enum(alarmModes) }),
   z.strictObject({ kind: z.literal('stop') }),
 ] as const
 type PlainAction = z.infer<(typeof plainActions)[number]>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmStates } from '../alarm.ts'
 import { aimed, attribute, band, hold, sunOffset, value, wallTime, weekdays } from './automation-parts.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
@@ -26,6 +27,7 @@ const plainConditions = [
     afterMinutes: sunOffset,
     beforeMinutes: sunOffset,
   }),
+  z.strictObject({ kind: z.literal('alarm'), is: z.enum(alarmStates) }),
   /** An expression in CEL that answers true or false. */
   z.strictObject({ kind: z.literal('expression'), cel: z.string().trim().min(1).max(1_000) }),
 ] as const

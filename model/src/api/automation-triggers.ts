@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmStates } from '../alarm.ts'
 import { id } from './common.ts'
 import {
   aimed,
@@ -61,6 +62,8 @@ const runTrigger = z.strictObject({
   automation: id,
   result: z.enum(['done', 'failed']),
 })
+/** The alarm of the home has come to stand so. */
+const alarmTrigger = z.strictObject({ kind: z.literal('alarm'), to: z.enum(alarmStates) })
 export const automationTrigger = z.union([
   ...stateTrigger,
   ...numericTrigger,
@@ -69,6 +72,7 @@ export const automationTrigger = z.union([
   timeTrigger,
   sunTrigger,
   runTrigger,
+  alarmTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

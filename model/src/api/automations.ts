@@ -102,7 +102,7 @@ export const automationReplay = z
 export const wouldDo = z.object({
   at: z.string(),
   afterMs: z.int(),
-  kind: z.enum(['command', 'scene', 'notify', 'run']),
+  kind: z.enum(['command', 'scene', 'notify', 'run', 'alarm']),
   device: id.optional(),
   part: z.string().optional(),
   capability: z.string().optional(),

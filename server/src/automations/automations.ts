@@ -22,7 +22,7 @@ import type { Log } from '../log.ts'
 import { faultsOf } from './check.ts'
 import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
-import { commanderOf, wishOf, type RunScene } from './hands.ts'
+import { commanderOf, wishOf, type ArmHome, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
 import { lookedHome } from './looked.ts'
 import { replay, type ReadPoints } from './replay.ts'
@@ -39,8 +39,8 @@ import type { HomeSignals } from './signals.ts'
 import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
-export { offsetAt } from './wall.ts'
-export type { RunScene } from './hands.ts'
+export { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
+export { commanderOf, standingOf, type ArmHome, type RunScene } from './hands.ts'
 export { HomeSignals, type Signals } from './signals.ts'
 export type { ReadPoints } from './replay.ts'
 
@@ -57,6 +57,7 @@ export interface AutomationsDeps {
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
+  readonly arm: ArmHome
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }

@@ -77,6 +77,7 @@ class Check {
         return this.#other(trigger.automation, `${path}.automation`)
       case 'time':
       case 'sun':
+      case 'alarm':
         return
     }
   }
@@ -194,6 +195,7 @@ class Check {
         return this.#expression(condition, `${path}.cel`)
       case 'time':
       case 'sun':
+      case 'alarm':
         return
     }
   }
@@ -239,6 +241,7 @@ class Check {
         if (action.while !== undefined) this.condition(action.while, `${path}.while`, depth + 1)
         return this.actions(action.actions, `${path}.actions`, depth + 1)
       case 'scene':
+      case 'alarm':
       case 'delay':
       case 'notify':
       case 'stop':

@@ -3,7 +3,7 @@ import type { AutomationTrigger, RunMode } from '@eaves/model/api'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
 import type { Run } from './run.ts'
 import type { Schedule } from './schedule.ts'
-import type { Signals } from './signals.ts'
+import type { SignalHeard, Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
 import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
 import type { EngineClock, Rule } from './world.ts'
@@ -70,6 +70,14 @@ export class Compiled {
         case 'sun':
           this.#others++
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
+        case 'alarm':
+          return this.#onSignal(index, 'alarm', trigger.to, (heard) =>
+            fire({
+              trigger: at,
+              seen: trigger.to,
+              ...(heard.cause === undefined ? {} : { cause: heard.cause }),
+            }),
+          )
         case 'run':
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
       }
@@ -101,6 +109,16 @@ export class Compiled {
       watch.end()
       leave()
     })
+  }
+
+  /** Something known of the home has become so. */
+  #onSignal({ signals }: Index, key: string, to: string, met: (heard: SignalHeard) => void): void {
+    this.#others++
+    this.#ends.push(
+      signals.on(key, (heard) => {
+        if (heard.value === to) met(heard)
+      }),
+    )
   }
 
   #onRun({ runs }: Index, { automation, result }: Of<'run'>, met: (run: Run) => void): void {

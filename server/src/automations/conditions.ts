@@ -57,6 +57,8 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
         at,
         isLight(sight.world.zone(), sight.now, condition.is, condition.afterMinutes, condition.beforeMinutes),
       )
+    case 'alarm':
+      return told(sight, at, sight.world.signals.value('alarm') === condition.is)
     case 'expression':
       return isTrue(sight, condition, at)
   }
@@ -172,6 +174,7 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
     if (each.kind === 'and' || each.kind === 'or') return each.conditions.forEach(visit)
     if (each.kind === 'not') return visit(each.condition)
     if (each.kind === 'time' || each.kind === 'sun') return void (isTimely = true)
+    if (each.kind === 'alarm') return void signals.add('alarm')
     if (each.kind === 'expression') {
       const { names, isTimely: byTime } = expressionOf(each)
       isTimely ||= byTime || names.some(({ capability }) => capability === undefined)

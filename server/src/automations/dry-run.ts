@@ -52,6 +52,7 @@ export function writingHands(
       ended([])
     },
     notify: (act, to, text) => put(act, { kind: 'notify', to, text }),
+    alarm: (act, to) => put(act, { kind: 'alarm', to }),
   }
 }
 

@@ -1,7 +1,14 @@
-import { AppError, type AutomationId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  type AlarmMode,
+  type AutomationId,
+  type HomeId,
+  type OperatingRole,
+  type SubjectId,
+} from '@eaves/model'
 import type { AutomationStop } from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
-import type { Homes } from '../homes/homes.ts'
+import type { Cause, Homes } from '../homes/homes.ts'
 import { keeperRoles, may, type Principal } from '../privacy/privacy.ts'
 import type { CommandWish, Hands, NotifyTo, Rule, SceneEnded } from './world.ts'
 
@@ -15,7 +22,10 @@ export interface HandsDeps {
   /** Runs a scene of the home for somebody, and tells what came of it. */
   readonly runScene: RunScene
   readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
+  readonly arm: ArmHome
 }
+/** The way to the alarm: it arms for somebody, and throws what speaks against it. */
+export type ArmHome = (home: HomeId, subject: SubjectId, to: AlarmMode, cause: Cause) => void
 /** The way to scenes. */
 export type RunScene = (
   ask: { readonly home: HomeId; readonly scene: string; readonly by: Commander },
@@ -67,6 +77,7 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     command: ({ run, cause }, device, wish, ended) =>
       commands.automatic(home, device.id, wishOf(wish), commander(run.automation), { cause, ended }),
     scene: ({ run }, scene, ended) => deps.runScene({ home, scene, by: commander(run.automation) }, ended),
+    alarm: ({ run, cause }, to) => deps.arm(home, commander(run.automation).subject, to, cause),
     notify: ({ run }, to, text) => {
       const { subject } = commander(run.automation)
       const since = now() - hourMs

@@ -70,6 +70,8 @@ function* one(deps: PerformDeps, run: Run, action: AutomationAction, at: string)
       return scene(deps, run, action, at)
     case 'notify':
       return plainly(deps, run, at, () => deps.hands.notify(run.act(at), action.to, action.text))
+    case 'alarm':
+      return plainly(deps, run, at, () => deps.hands.alarm(run.act(at), action.to))
     case 'run':
       return plainly(deps, run, at, () => deps.run(run, action.automation))
     case 'stop':

@@ -274,10 +274,12 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-/** Presses, absences and other automations are kept in no history. */
+/** Presses, absences, the alarm and other automations are kept in no history. */
 function unknownOf({ triggers }: AutomationBody): string[] {
   return triggers.flatMap(({ kind }, i) =>
-    kind === 'event' || kind === 'availability' || kind === 'run' ? [`triggers/${i}`] : [],
+    kind === 'event' || kind === 'availability' || kind === 'run' || kind === 'alarm'
+      ? [`triggers/${i}`]
+      : [],
   )
 }
 

@@ -13,7 +13,15 @@ export interface Told {
   readonly home: HomeId
   readonly text: string
 }
+/** What automations armed. */
+export interface Armed {
+  readonly home: HomeId
+  readonly subject: SubjectId
+  readonly to: string
+  readonly cause: unknown
+}
 export interface AutomatedHouse {
+  readonly armed: readonly Armed[]
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
@@ -23,6 +31,7 @@ export interface AutomatedHouse {
 
 export async function automated(house: House, clock: TestClock, timers: Timers): Promise<AutomatedHouse> {
   const told: Told[] = []
+  const armed: Armed[] = []
   const scenes = createScenes({
     facts: house.stores.stores.facts,
     homes: house.homes,
@@ -44,11 +53,12 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     log: quietLog,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
+    arm: (home, subject, to, cause) => void armed.push({ home, subject, to, cause }),
     notify: (subject, home, text) => void told.push({ subject, home, text }),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
   await automations.start()
-  return { house, automations, scenes, signals: signals.of(house.home), told }
+  return { house, automations, scenes, signals: signals.of(house.home), told, armed }
 }
 
 /** As the API takes it. */
@@ -89,6 +99,7 @@ export interface Setting {
   readonly signals: Signals
   readonly scenes: Scenes
   readonly told: readonly Told[]
+  readonly armed: readonly Armed[]
   readonly advance: (ms: number) => void
   readonly sensor: DeviceId
   readonly lamp: DeviceId
@@ -111,7 +122,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, scenes, signals, told } = await automated(house, clock, house.timers)
+  const { automations, scenes, signals, told, armed } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
@@ -119,6 +130,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       scenes,
       signals,
       told,
+      armed,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),
       lamp: house.deviceId('Lamp l'),

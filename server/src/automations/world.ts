@@ -1,4 +1,5 @@
 import type {
+  AlarmMode,
   AutomationId,
   CommandStatus,
   DeviceId,
@@ -53,6 +54,7 @@ export interface Hands {
   readonly command: (act: Act, device: LiveDevice, wish: CommandWish, ended: CommandEnded) => void
   readonly scene: (act: Act, scene: string, ended: SceneEnded) => void
   readonly notify: (act: Act, to: NotifyTo, text: string) => void
+  readonly alarm: (act: Act, to: AlarmMode) => void
 }
 /** Which step of which run asks for it. */
 export interface Act {

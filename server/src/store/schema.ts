@@ -1,5 +1,6 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
+import * as alarm from '../alarm/data.ts'
 import * as automations from '../automations/data.ts'
 import * as backup from '../backup/data.ts'
 import * as commands from '../commands/data.ts'
@@ -15,6 +16,7 @@ import * as rights from '../rights/data.ts'
 import * as energy from '../energy/data.ts'
 import * as scenes from '../scenes/data.ts'
 import * as staff from '../staff/data.ts'
+import * as vacation from '../vacation/data.ts'
 import * as store from './data.ts'
 
 /** Facts: accounts, agreements, homes, devices, commands, jobs. A file of its own on SQLite. */
@@ -60,6 +62,10 @@ export interface Facts {
   command: commands.CommandTable
   scene: scenes.SceneTable
   energy_meter: energy.EnergyMeterTable
+  alarm: alarm.AlarmTable
+  alarm_code: alarm.AlarmCodeTable
+  alarm_event: alarm.AlarmEventTable
+  vacation: vacation.VacationTable
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
@@ -154,6 +160,10 @@ export const dataMap = {
     command: commands.command,
     scene: scenes.scene,
     energy_meter: energy.energyMeter,
+    alarm: alarm.alarm,
+    alarm_code: alarm.alarmCode,
+    alarm_event: alarm.alarmEvent,
+    vacation: vacation.vacation,
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,

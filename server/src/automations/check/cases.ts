@@ -47,6 +47,8 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
     }
     case 'sun':
       return [[ofSun(condition, isNot)]]
+    case 'alarm':
+      return said(condition, isNot)
     case 'expression':
       return ofExpression(cellsOf, condition, isNot)
     case 'not':

@@ -94,6 +94,8 @@ function momentsOf(
       return [`reach ${trigger.device} ${trigger.to} ${trigger.forSeconds ?? 0}`]
     case 'run':
       return [`run ${trigger.automation} ${trigger.result}`]
+    case 'alarm':
+      return [`alarm ${trigger.to}`]
     case 'event':
       return eventMoments(facts, trigger)
     case 'state':

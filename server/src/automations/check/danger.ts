@@ -79,6 +79,8 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
       return isPossible(casesOf(facts.sights.cells, condition, true))
     case 'sun':
       return true
+    case 'alarm':
+      return condition.is !== 'disarmed'
     case 'state':
       return asksWho.has(condition.capability)
     case 'numeric':
@@ -108,6 +110,8 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
       if (ofHarm.has(trigger.capability)) return trigger.to === true && stake !== 'running'
       if (trigger.capability === 'alarmPanel') return stake === 'alarm'
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
+    case 'alarm':
+      return stake === 'alarm'
     case 'time':
     case 'sun':
       return stake === 'running'

@@ -34,6 +34,7 @@ export function lookAtParts(facts: Facts, say: Say): void {
       case 'repeat':
         if (action.while !== undefined) lookAtCondition(facts, action.while, `${at}/while`, say)
         return
+      case 'alarm':
       case 'delay':
       case 'notify':
       case 'stop':
@@ -55,6 +56,7 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
       return lookAtOther(facts, trigger.automation, at, say)
     case 'time':
     case 'sun':
+    case 'alarm':
       return
   }
 }
@@ -145,6 +147,7 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
       return lookAtExpression(facts, condition, at, say)
     case 'time':
     case 'sun':
+    case 'alarm':
       return
   }
 }

@@ -79,6 +79,7 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
     case 'command':
     case 'scene':
     case 'run':
+    case 'alarm':
       return { ...here, isFirst: false }
     case 'notify':
     case 'stop':

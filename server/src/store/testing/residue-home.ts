@@ -18,6 +18,7 @@ import type { Facts } from '../schema.ts'
 import type { HomeHandle } from '../handle.ts'
 import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
+import { writeAlarm } from './residue-alarm.ts'
 import { canary, system } from './residue-words.ts'
 
 export async function writeHome(
@@ -236,6 +237,7 @@ export async function writeHome(
     })
     .execute()
   await writeMeter(db, home, device)
+  await writeAlarm(db, home, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })

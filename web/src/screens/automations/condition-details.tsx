@@ -1,7 +1,10 @@
 import { t } from '@lingui/core/macro'
+import { alarmStates } from '@eaves/model'
 import { Checkbox } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
+import { alarmIs } from './alarm-words.ts'
 import { rangeOf } from './abilities.ts'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
 import { reading } from './said.ts'
@@ -74,6 +77,15 @@ function Inner({ item, abilities, onChange }: DetailsProps<Condition>) {
       return <TimeFields item={item} onChange={onChange} />
     case 'sun':
       return <SunFields item={item} onChange={onChange} />
+    case 'alarm':
+      return (
+        <Select
+          label={t`The alarm`}
+          value={item.is}
+          options={alarmStates.map((id) => ({ id, name: alarmIs(id) }))}
+          onChange={(is) => onChange({ ...item, is })}
+        />
+      )
     case 'expression':
       return (
         <TextField

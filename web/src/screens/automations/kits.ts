@@ -12,6 +12,7 @@ import {
   OctagonX,
   Play,
   Repeat,
+  Siren,
   Sun,
   Sunset,
   TimerReset,
@@ -57,6 +58,7 @@ export const triggerKit: Kit<Trigger> = {
   others: ({ automations }) => [
     { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
+    { name: t`By the alarm`, icon: Siren, item: { kind: 'alarm', to: 'triggered' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
       icon: ListRestart,
@@ -78,6 +80,7 @@ export const conditionKit: Kit<Condition> = {
     { name: t`It is night`, icon: Moon, item: { kind: 'sun', is: 'night' }, isOpen: false },
     { name: t`It is dark`, icon: CloudMoon, item: { kind: 'sun', is: 'dark' }, isOpen: false },
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
+    { name: t`How the alarm stands`, icon: Siren, item: { kind: 'alarm', is: 'armed-away' }, isOpen: true },
     {
       name: t`Between two times`,
       icon: Clock4,
@@ -150,6 +153,7 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       item: { kind: 'run', automation: id },
       isOpen: true,
     })),
+    { name: t`Arm the alarm`, icon: Siren, item: { kind: 'alarm', to: 'away' }, isOpen: true },
     { name: t`Stop there`, icon: OctagonX, item: { kind: 'stop' }, isOpen: false },
   ]
 }

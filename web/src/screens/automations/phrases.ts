@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, duration, onDays, wallClock } from './moments.ts'
+import { alarmBecomes, alarmIs } from './alarm-words.ts'
 import { aimName, deviceName, otherName, sceneName, type Names } from './names.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import type { Action, ActionOf, Condition, ConditionOf, Trigger, TriggerOf } from './shape.ts'
@@ -41,6 +42,8 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
     }
     case 'sun':
       return sunPhrase(trigger)
+    case 'alarm':
+      return alarmBecomes(trigger.to)
     case 'run': {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
@@ -82,6 +85,8 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       return timePhrase(condition)
     case 'sun':
       return lightPhrase(condition)
+    case 'alarm':
+      return alarmIs(condition.is)
     case 'expression':
       return t`“${condition.cel}” is true`
     case 'and':
@@ -133,6 +138,8 @@ export function actionPhrase(action: Action, names: Names): string {
     }
     case 'notify':
       return noticePhrase(action)
+    case 'alarm':
+      return action.to === 'away' ? t`arm the alarm as away` : t`arm the alarm for the night`
     case 'run': {
       const name = otherName(names, action.automation)
       return t`run “${name}”`

@@ -154,6 +154,8 @@ export function wouldWords(would: WouldDo, names: Names): string {
       const name = otherName(names, would.automation ?? '')
       return t`run “${name}”`
     }
+    case 'alarm':
+      return actionPhrase({ kind: 'alarm', to: would.to === 'night' ? 'night' : 'away' }, names)
     case 'notify':
       return actionPhrase(
         { kind: 'notify', to: (would.to ?? 'author') as 'author', text: would.text ?? '' },

@@ -1,7 +1,9 @@
 import { t } from '@lingui/core/macro'
+import { alarmStates } from '@eaves/model'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { alarmBecomes } from './alarm-words.ts'
 import { rangeOf, type Abilities } from './abilities.ts'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { turnName, type Turn } from './moments.ts'
@@ -75,6 +77,15 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       )
     case 'sun':
       return <SunFields item={item} onChange={onChange} />
+    case 'alarm':
+      return (
+        <Select
+          label={t`What happens`}
+          value={item.to}
+          options={alarmStates.map((id) => ({ id, name: alarmBecomes(id) }))}
+          onChange={(to) => onChange({ ...item, to })}
+        />
+      )
     case 'run':
       return <RunFields item={item} known={known} onChange={onChange} />
     case 'event':

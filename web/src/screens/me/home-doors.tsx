@@ -3,6 +3,8 @@ import {
   Cable,
   ChartLine,
   House,
+  Luggage,
+  Siren,
   LockKeyhole,
   NotebookPen,
   Tablet,
@@ -68,6 +70,22 @@ export function HomeDoors({ home }: { readonly home: string }) {
           icon={WandSparkles}
           name={t`Scenes`}
           hint={t`Several devices at one touch`}
+        />
+      )}
+      {can('alarm.read') && (
+        <Door
+          to={paths.alarm(home)}
+          icon={Siren}
+          name={t({ context: 'alarm', message: 'Alarm' })}
+          hint={t`Armed and disarmed, with codes`}
+        />
+      )}
+      {can('vacation.manage') && (
+        <Door
+          to={paths.vacation(home)}
+          icon={Luggage}
+          name={t`While you are away`}
+          hint={t`Lamps go on and off as on evenings of the past`}
         />
       )}
       {can('device.command') && (
