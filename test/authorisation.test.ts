@@ -220,7 +220,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   history: ['history.', 'device.edit'],
   automations: ['automation.'],
   energy: ['energy.'],
-  alarm: ['alarm.'],
+  alarm: ['alarm.', 'history.read'],
   vacation: ['vacation.'],
 }
 

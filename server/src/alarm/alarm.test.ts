@@ -219,6 +219,11 @@ test('of a set-up only what is there is taken, and what is armed stays armed unt
       { path: 'night.sensors.2', code: 'not-found' },
       { path: 'sirens.0', code: 'not-found' },
     ])
+    const writing = it.alarms.edit(home, subject, setup)
+    await Promise.resolve()
+    const armed = () => it.alarms.armBy(home, subject, 'away', { kind: 'automation', id: 'x' })
+    assert.throws(armed, { code: 'input.conflict' })
+    await writing
     await arm(it)
     await assert.rejects(arm(it, { to: 'night', anyway: true }), { code: 'alarm.is-armed' })
   }))

@@ -185,7 +185,7 @@ export const alarmEvent: TableMap<AlarmEventTable> = {
   purposes,
   retention: aQuarter,
   clock: { at: 'row', column: 'at' },
-  seen: { by: 'alarm.read', device: 'device' },
+  seen: { by: 'history.read', device: 'device' },
   columns: {
     home_id: homeId,
     id: rowId,

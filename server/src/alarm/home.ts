@@ -170,7 +170,12 @@ export class HomeAlarm {
     if (this.machine.isArmed) throw new AppError('alarm.is-armed')
     this.#check(content)
     const kept = { version: version + 1, content, setBy: by, now: this.machine.now }
-    await saveSetup(this.#deps.facts, this.#home, by, kept)
+    this.machine.isHeld = true
+    try {
+      await saveSetup(this.#deps.facts, this.#home, by, kept)
+    } finally {
+      this.machine.isHeld = false
+    }
     this.#content = content
     this.#version = kept.version
     this.#setBy = by

@@ -49,6 +49,8 @@ export class AlarmMachine {
   readonly #ears: Ears
   #content: AlarmContent | undefined
   #now: AlarmNow
+  /** Its set-up is being written: what it would be armed with is not known yet. */
+  isHeld = false
   #timer: { readonly cancel: () => void } | undefined
   #quiet: { readonly cancel: () => void } | undefined
   /** Told already since it was armed. */
@@ -104,6 +106,7 @@ export class AlarmMachine {
     { anyway, by, cause }: { readonly anyway: boolean; readonly by?: SubjectId; readonly cause?: Cause },
   ): void {
     if (this.#now.state !== 'disarmed') throw new AppError('alarm.is-armed')
+    if (this.isHeld) throw new AppError('input.conflict')
     const content = this.#content
     if (content === undefined || content[mode].sensors.length === 0) throw new AppError('alarm.not-set-up')
     const leftOut = this.problems(mode)

@@ -38,7 +38,8 @@ function using(alarms: Alarms): Entry[] {
       method: 'get',
       path: `${path}/log`,
       summary: 'What happened to the alarm of a home, the newest first',
-      access: read,
+      // It tells who came and went, as any history does. // pp.5.1
+      access: { kind: 'home', verb: 'history.read' },
       params: homePath,
       answer: z.array(alarmEvent),
       handle: ({ params, caller }) => alarms.events(params.home as HomeId, caller),

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { newId, type DeviceId, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { readPast } from '../house-acting.ts'
-import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
+import { lampMessage, openHouse, type House } from '../devices/testing.ts'
 import { onBothDialects, quietLog, testClock, type Dialect } from '../store/testing.ts'
 import { planFor } from './plan.ts'
 import { Vacations } from './vacation.ts'
@@ -36,7 +36,7 @@ async function withLamps(now: string, act: (it: It) => Promise<void>, dialect?: 
     driver.say(
       lampMessage(connection, 1, '1'),
       lampMessage(connection, 2, '2'),
-      lockMessage(connection, 3, 'd'),
+      lampMessage(connection, 3, 'p', { kind: 'plug' }),
     )
   announce(house)
   await house.records.flush()
@@ -163,8 +163,8 @@ onBothDialects(
         house.driver.say({ t: 'r', v: [10, true] })
         await pass(it, 4 * hourMs)
         assert.deepEqual(it.sent(), ['turnOn 1', 'turnOff 1'])
-        const lock = house.deviceId('Lock d')
-        await assert.rejects(vacations.edit(home, subject, on([second!, lock], 1)), { code: 'input.invalid' })
+        const plug = house.deviceId('Lamp p')
+        await assert.rejects(vacations.edit(home, subject, on([second!, plug], 1)), { code: 'input.invalid' })
         await assert.rejects(vacations.edit(home, subject, on([second!], 0)), { code: 'input.conflict' })
       },
       dialect,

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
 import { Siren } from 'lucide-react'
 import { useAlarm } from '../../data/alarm.ts'
-import { useHome } from '../../data/homes.ts'
+import { useCan, useHome } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -38,6 +38,7 @@ export function Screen() {
 function Standing({ home }: { readonly home: string }) {
   const alarm = useAlarm(home)
   const role = useHome(home)?.role
+  const can = useCan(home)
   if (!alarm.data)
     return alarm.error ? <QueryError error={alarm.error} retry={alarm.refetch} /> : <BlockSkeleton />
   const view = alarm.data
@@ -62,7 +63,7 @@ function Standing({ home }: { readonly home: string }) {
       <Stand home={home} view={view} />
       {view.may.edit && <div>{setUp}</div>}
       {livesHere && <OwnCode home={home} view={view} />}
-      <Log home={home} />
+      {can('history.read') && <Log home={home} />}
     </>
   )
 }
