@@ -78,6 +78,10 @@ export const freshProof = new Set([
   'post /api/me/requests/{request}/links',
   'post /api/me/children/{child}/requests',
   'post /api/me/children/{child}/requests/{request}/links',
+  'put /api/homes/{home}/alarm/setup',
+  'put /api/homes/{home}/alarm/codes/me',
+  'delete /api/homes/{home}/alarm/codes/me',
+  'post /api/homes/{home}/alarm/codes',
 ])
 /** The same of staff, who exist in hosted alone. */
 export const freshProofOfStaff = new Set(['post /api/operator/openings'])

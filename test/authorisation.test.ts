@@ -225,6 +225,8 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   modes: ['mode.'],
   mode: ['mode.'],
   presence: ['presence.', 'member.'],
+  alarm: ['alarm.', 'history.read'],
+  vacation: ['vacation.'],
 }
 
 describe('the entries themselves', () => {

@@ -1,9 +1,10 @@
-// Catches a lock that opens without a hold, says so before it is true, or without the PIN; and a wall panel that lets out, shows too much or stays after its end.
+// Catches a lock that opens without a hold, says so before it is true, or without the PIN; and a wall panel that lets out, shows too much, stays after its end, or disarms an alarm without a code.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { HomeId, SubjectId } from '@eaves/model'
+import type { ConnectionId, HomeId, SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import type { Browser, Locator } from 'playwright-core'
+import { deviceMessage } from '../server/src/alarm/testing.ts'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/serve.ts'
 import { quietLog } from '../server/src/store/testing.ts'
@@ -276,6 +277,85 @@ describe('locks and the wall', { skip }, () => {
     assert.equal(await page.getByRole('article').count(), 0)
     assert.deepEqual(tablet.faults, [])
     assert.deepEqual(person.faults, [])
+    await tablet.context.close()
+    await person.context.close()
+  })
+
+  test('the alarm is armed on the wall by a touch and disarmed by a code alone; what stands open is named', async () => {
+    clause('pp.5.1')
+    const { house } = inside
+    const { cookie } = await inside.signIn(owner)
+    const call = (method: string, path: string, body?: unknown) =>
+      inside.call({ method, path: `/api/homes/${home}${path}`, cookie, body })
+    const { json: onboardings } = await call('GET', '/onboarding')
+    const { connection } = onboardings[0] as { connection: ConnectionId }
+    ;['Door', 'Window', 'Siren'].forEach((name, index) =>
+      inside.driver.say(deviceMessage(connection, 90 + index, name)),
+    )
+    inside.driver.say({ t: 'r', v: [900, false, 910, true] })
+    const person = await signedIn({ width: 390, height: 844 })
+    const { page: own } = person
+    await own.goto(`${base}/homes/${home}/alarm`)
+    await own.getByRole('link', { name: 'Set the alarm up' }).click()
+    await own.getByText('Door or window opens').first().waitFor()
+    assert.deepEqual(await person.axe(), [])
+    const { json: devices } = await call('GET', '/devices')
+    const id = (name: string) =>
+      (devices as { id: string; name: string }[]).find((each) => each.name === name)!.id
+    const sensors = ['Door', 'Window'].map((name) => ({ device: id(name), sense: 'contact', entry: true }))
+    const setup = await call('PUT', '/alarm/setup', {
+      version: 0,
+      away: { sensors, exitSeconds: 0 },
+      night: {},
+      sirens: [{ device: id('Siren') }],
+    })
+    assert.equal(setup.status, 200, setup.text)
+    assert.equal((await call('PUT', '/alarm/codes/me', { code: '135790' })).status, 204)
+
+    const { pairing } = await house.panels.add(home, owner, { name: 'Door' })
+    const tablet = await visit(browser, base, 'en-GB', { width: 1024, height: 768 })
+    const { page } = tablet
+    await page.goto(`${base}/wall#${pairing.code}`)
+    await page.getByRole('button', { name: 'Use as a wall panel' }).click()
+    const stands = page.getByRole('region', { name: 'How the alarm stands' })
+    await stands.getByRole('button', { name: 'Arm: away' }).click()
+    await stands.getByText('Window stands open').waitFor()
+    assert.equal(await stands.getByRole('button', { name: /anyway/ }).count(), 0, 'that is for keepers')
+    assert.deepEqual(await tablet.axe(), [])
+    inside.driver.say({ t: 'r', v: [910, false] })
+    await stands.getByRole('button', { name: 'Arm: away' }).click()
+    await stands.getByText('Armed, nobody at home').waitFor()
+    inside.driver.say({ t: 'r', v: [900, true] })
+    await stands.getByText(/seconds left to disarm it/).waitFor()
+    assert.deepEqual(await tablet.axe(), [])
+    await stands.getByRole('button', { name: 'Disarm' }).click()
+    for (const digit of '1357')
+      await confirms(tablet).getByRole('button', { name: digit, exact: true }).click()
+    await page.keyboard.press('Enter')
+    await confirms(tablet).getByRole('button', { name: 'Disarm' }).click()
+    await confirms(tablet).getByText('That was not right. 4 tries are left.').waitFor()
+    assert.equal(
+      await confirms(tablet)
+        .getByRole('button', { name: /Sign in/ })
+        .count(),
+      0,
+    )
+    assert.deepEqual(await tablet.axe(), [])
+    await confirms(tablet).locator('input').fill('135790')
+    await page.keyboard.press('Enter')
+    await stands.getByText('Disarmed').waitFor()
+    await own.goto(`${base}/homes/${home}/alarm`)
+    await own.getByText('Door: somebody came in').waitFor()
+    assert.deepEqual(await person.axe(), [])
+    await own.goto(`${base}/homes/${home}/vacation`)
+    await own.getByText('Lamp wall-lamp').click()
+    await own.getByRole('button', { name: 'Switch it on' }).click()
+    await own.getByText('It is on.').waitFor()
+    await own.getByText(/no evening is known/).waitFor()
+    assert.deepEqual(await person.axe(), [])
+    await own.getByRole('button', { name: 'Switch it off' }).click()
+    await own.getByText('It is off.').waitFor()
+    assert.deepEqual([tablet.faults, person.faults], [[], []])
     await tablet.context.close()
     await person.context.close()
   })

@@ -63,6 +63,10 @@ export const activityKinds = {
   'panel-changed': 'homes',
   'panel-code-made': 'homes',
   'panel-removed': 'homes',
+  'alarm-armed': 'homes',
+  'alarm-disarmed': 'homes',
+  'alarm-changed': 'homes',
+  'alarm-code-changed': 'homes',
   'credential-made': 'homes',
   'credential-ended': 'homes',
   /** A command to a lock, an alarm or a limit that keeps a home safe. */

@@ -1,3 +1,4 @@
+import { alarmErrors } from './errors-alarm.ts'
 import { automationErrors } from './errors-automations.ts'
 import { backupErrors } from './errors-backup.ts'
 import { minorErrors } from './errors-minors.ts'
@@ -321,6 +322,7 @@ const table = {
   ...backupErrors,
   ...minorErrors,
   ...sceneErrors,
+  ...alarmErrors,
   ...automationErrors,
   ...noticeErrors,
 } as const satisfies Record<string, ErrorEntry>

@@ -17,6 +17,8 @@
  * mode        what a whole home is in: home, away, night, vacation, or a name that its people gave; one at any time
  * scene       what several devices are to be, under one name: run at once, and undone at once
  * meter       what comes into a home or goes out of it, counted by a value of a device; tariff: what it costs from a day on
+ * alarm       what a home hears while nobody is there or everybody sleeps; armed and disarmed, with codes; never fire or water, which always tell
+ * vacation    lamps that go on and off as they did in the past, while nobody is there
  * command     a wish sent to a device: accepted → sent → confirmed | failed | timed-out
  * driver      the code for one brand or protocol; manufacturer: the company
  * connection  one link of a home through a driver, for example to its MQTT broker
@@ -32,6 +34,7 @@
  * receipt     the proof of an agreement or choice
  */
 export * from './activity.ts'
+export * from './alarm.ts'
 export * from './bring.ts'
 export { coreCapabilities } from './capabilities/core.ts'
 export * from './corrections.ts'
@@ -50,3 +53,4 @@ export * from './privacy.ts'
 export * from './scenes.ts'
 export * from './staff.ts'
 export * from './units.ts'
+export * from './vacation.ts'

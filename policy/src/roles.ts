@@ -12,6 +12,9 @@ const using = [
   'device.command',
   'scene.read',
   'scene.run',
+  // Whether somebody may disarm, the alarm itself asks: a child never, others with a code or a fresh proof. // pp.5.1
+  'alarm.read',
+  'alarm.use',
 ] as const satisfies readonly HomeVerb[]
 const guest = [...using, 'member.self'] as const satisfies readonly HomeVerb[]
 const child = [
@@ -35,6 +38,7 @@ const adult = [
   'energy.read',
   'mode.set',
   'presence.read',
+  'vacation.manage',
 ] as const satisfies readonly HomeVerb[]
 
 /** What each role may do in its home. // pp.4.1 */
@@ -85,4 +89,6 @@ export const unlimitedVerbs: ReadonlySet<HomeVerb> = new Set<HomeVerb>([
   'energy.edit',
   // Setting one sets off automations, which reach further.
   'mode.set',
+  'alarm.manage',
+  'vacation.manage',
 ])

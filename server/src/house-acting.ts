@@ -1,5 +1,6 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
+import { Alarms } from './alarm/alarm.ts'
 import { Calendars } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { Energy } from './energy/energy.ts'
@@ -7,15 +8,18 @@ import { EnergyWatch } from './energy/watch.ts'
 import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
 import type { Alerts, Notifications } from './notifications/notifications.ts'
-import { systemTimers } from './homes/homes.ts'
+import { systemTimers, type Hashing } from './homes/homes.ts'
 import { createScenes, type Scenes } from './scenes/scenes.ts'
 import { Modes } from './modes/modes.ts'
 import { Presence } from './presence/presence.ts'
+import { Vacations } from './vacation/vacation.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts
   extends Omit<CommandsDeps, 'facts' | 'timers'>, Pick<HooksDeps, 'counters' | 'random'> {
-  readonly stores: Pick<Stores, 'facts' | 'history' | 'stops'>
+  readonly stores: Pick<Stores, 'facts' | 'history' | 'stops' | 'vault'>
+  /** What is kept of a code. */
+  readonly hashing: Hashing
   readonly notifications: Pick<Notifications, 'tell' | 'questions'>
   readonly history: Pick<History, 'flush'>
   readonly alerts: Pick<Alerts, 'ran' | 'ranBy'>
@@ -23,7 +27,7 @@ export interface ActingParts
 }
 
 /** What moves a home: what people command, and what it does by itself. */
-export function actingOf({ stores, notifications, history, alerts, energy, ...rest }: ActingParts): {
+export function actingOf({ stores, notifications, history, alerts, energy, hashing, ...rest }: ActingParts): {
   readonly commands: Commands
   readonly scenes: Scenes
   readonly automations: Automations
@@ -33,6 +37,8 @@ export function actingOf({ stores, notifications, history, alerts, energy, ...re
   readonly calendars: Calendars
   readonly modes: Modes
   readonly presence: Presence
+  readonly alarms: Alarms
+  readonly vacations: Vacations
 } {
   const deps = { ...rest, facts: stores.facts, timers: systemTimers }
   const commands = new Commands(deps)
@@ -43,6 +49,16 @@ export function actingOf({ stores, notifications, history, alerts, energy, ...re
   const hooks = new Hooks({ ...deps, signals })
   const calendars = new Calendars({ ...deps, signals })
   const watch = new EnergyWatch({ ...deps, energy, signals })
+  const alarms = new Alarms({
+    ...deps,
+    commands,
+    signals,
+    hashing,
+    counters: stores.vault.counters,
+    tell: notifications.tell,
+  })
+  const past = (home: HomeId, subject: SubjectId) => readPast(history, stores.history, home, subject)
+  const vacations = new Vacations({ ...deps, commands, past, random: rest.random })
   const automations = new Automations({
     ...deps,
     signals,
@@ -60,8 +76,9 @@ export function actingOf({ stores, notifications, history, alerts, energy, ...re
     notify: (subject, home, text, automation, more) =>
       notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
     questions: notifications.questions,
+    arm: (home, subject, to, cause) => alarms.armBy(home, subject, to, cause),
     ended: (home, automation, isFailed) => alerts.ran(home, automation, isFailed),
-    past: (home, subject) => readPast(history, stores.history, home, subject),
+    past,
   })
   alerts.ranBy((home, automation) => automations.authorOf(home, automation))
   return {
@@ -71,9 +88,11 @@ export function actingOf({ stores, notifications, history, alerts, energy, ...re
     signals,
     modes,
     presence,
+    alarms,
+    vacations,
     hooks,
     calendars,
-    outside: outsideOf({ hooks, calendars, watch, modes, presence }),
+    outside: outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations }),
   }
 }
 
@@ -84,8 +103,10 @@ interface Outside {
   readonly watch: EnergyWatch
   readonly modes: Modes
   readonly presence: Presence
+  readonly alarms: Alarms
+  readonly vacations: Vacations
 }
-function outsideOf({ hooks, calendars, watch, modes, presence }: Outside) {
+function outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations }: Outside) {
   return {
     start: async (): Promise<void> => {
       await hooks.start()
@@ -93,11 +114,15 @@ function outsideOf({ hooks, calendars, watch, modes, presence }: Outside) {
       await watch.start()
       await modes.start()
       await presence.start()
+      await alarms.start()
+      await vacations.start()
     },
     stop: async (): Promise<void> => {
       presence.stop()
       calendars.stop()
       await watch.stop()
+      await alarms.stop()
+      await vacations.stop()
     },
   }
 }

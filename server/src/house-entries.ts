@@ -2,6 +2,8 @@ import type { OperatingRole } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { noted, type Activity, type Searches } from './activity/activity.ts'
 import { activityRoutes } from './activity/routes.ts'
+import type { Alarms } from './alarm/alarm.ts'
+import { alarmRoutes } from './alarm/routes.ts'
 import type { Automations } from './automations/automations.ts'
 import { automationRoutes } from './automations/routes.ts'
 import type { Commands } from './commands/commands.ts'
@@ -53,10 +55,13 @@ import { staffEntries, type Staff } from './staff/staff.ts'
 import type { Stores } from './store/stores.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { Timeline } from './timeline/timeline.ts'
+import { vacationRoutes } from './vacation/routes.ts'
+import type { Vacations } from './vacation/vacation.ts'
 import { reachRoutes } from './tls/routes.ts'
 
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
+  readonly alarms: Alarms
   readonly automations: Automations
   readonly backups: Backups
   readonly claimed: () => boolean
@@ -87,6 +92,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly searches: Searches
   readonly staff: Staff | undefined
   readonly system: SystemState
+  readonly vacations: Vacations
   /** Every entry of the server, for its description. */
   readonly all: () => readonly Entry[]
 }
@@ -136,6 +142,8 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...calendarRoutes(parts.calendars),
     ...modeRoutes({ modes: parts.modes, role }),
     ...presenceRoutes({ presence: parts.presence, homes, note: activity.note }),
+    ...alarmRoutes({ alarms: parts.alarms }),
+    ...vacationRoutes({ vacations: parts.vacations }),
     ...automationRoutes({ automations: parts.automations, role }),
     ...driverRoutes({ drivers }),
     ...reachRoutes({ reach }),

@@ -32,7 +32,7 @@ import type { Entry } from './http/entry.ts'
 import type { Origins } from './http/origin.ts'
 import { createAppFiles } from './http/static.ts'
 import { Panels } from './panels/panels.ts'
-import { createPasswords } from './people/passwords.ts'
+import { createPasswords, smallCost } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
 import { createPrivacy } from './privacy/privacy.ts'
 import { keepEpochNoted, refuseBehind } from './store/epochs.ts'
@@ -199,6 +199,7 @@ function compose(
   })
   const energy = was.energy()
   const acting = actingOf({
+    hashing: createPasswords(hashing ?? smallCost),
     stores,
     homes,
     drivers,
@@ -378,8 +379,8 @@ function compose(
       retention.stop()
       policyNotices.stop()
       care.stop()
-      await outside.stop()
       await automations.stop()
+      await outside.stop()
       await commands.stop()
       credentials.stop()
       connections.stop()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmModes } from '../alarm.ts'
 import { id } from './common.ts'
 import { askAction, notifyAction, type AskOf } from './automation-asks.ts'
 import { modeAction } from './automation-modes.ts'
@@ -21,6 +22,8 @@ const plainActions = [
   z.strictObject({ kind: z.literal('run'), automation: id }),
   /** Remembers a value under a name as long as the run goes on: `vars.<name>` in the expressions after it. */
   z.strictObject({ kind: z.literal('set'), name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,31}$/), cel }),
+  /** Arms, and no more: what disarms is a person. */
+  z.strictObject({ kind: z.literal('alarm'), to: z.enum(alarmModes) }),
   z.strictObject({ kind: z.literal('stop') }),
   modeAction,
 ] as const

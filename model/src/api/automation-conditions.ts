@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmStates } from '../alarm.ts'
 import { id } from './common.ts'
 import {
   aimed,
@@ -42,6 +43,7 @@ const plainConditions = [
   }),
   /** An event is going on whose title has these words. */
   z.strictObject({ kind: z.literal('calendar'), calendar: id, matching: text.optional() }),
+  z.strictObject({ kind: z.literal('alarm'), is: z.enum(alarmStates) }),
   /** An expression in CEL that answers true or false. */
   z.strictObject({ kind: z.literal('expression'), cel }),
   modeCondition,

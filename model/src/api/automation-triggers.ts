@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { modeTrigger } from './automation-modes.ts'
 import { presenceTrigger } from './automation-presence.ts'
+import { alarmStates } from '../alarm.ts'
 import { id } from './common.ts'
 import {
   aimed,
@@ -84,6 +85,8 @@ const energyTrigger = z.strictObject({
   over: z.number().nonnegative().max(1_000_000_000).describe('in the unit of the meter'),
   period: z.enum(['hour', 'day', 'month']),
 })
+/** The alarm of the home has come to stand so. */
+const alarmTrigger = z.strictObject({ kind: z.literal('alarm'), to: z.enum(alarmStates) })
 export const automationTrigger = z.union([
   ...stateTrigger,
   ...numericTrigger,
@@ -98,6 +101,7 @@ export const automationTrigger = z.union([
   energyTrigger,
   modeTrigger,
   presenceTrigger,
+  alarmTrigger,
 ])
 
 export type AutomationTrigger = z.infer<typeof automationTrigger>

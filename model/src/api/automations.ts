@@ -103,7 +103,7 @@ export const automationReplay = z
 export const wouldDo = z.object({
   at: z.string(),
   afterMs: z.int(),
-  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run', 'mode']),
+  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run', 'mode', 'alarm']),
   device: id.optional(),
   part: z.string().optional(),
   capability: z.string().optional(),

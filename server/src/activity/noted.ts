@@ -21,6 +21,11 @@ const kindOf: Readonly<Record<string, ActivityKind>> = {
   [`put ${panel}/pin`]: 'panel-changed',
   [`post ${panel}/code`]: 'panel-code-made',
   [`delete ${panel}`]: 'panel-removed',
+  [`put ${home}/alarm/setup`]: 'alarm-changed',
+  [`put ${home}/alarm/codes/me`]: 'alarm-code-changed',
+  [`delete ${home}/alarm/codes/me`]: 'alarm-code-changed',
+  [`post ${home}/alarm/codes`]: 'alarm-code-changed',
+  [`delete ${home}/alarm/codes/{code}`]: 'alarm-code-changed',
   [`post ${home}/mqtt/credentials`]: 'credential-made',
   [`delete ${home}/mqtt/credentials/{credential}`]: 'credential-ended',
 }

@@ -26,6 +26,7 @@ import {
   commanderOf,
   maySetMode,
   wishOf,
+  type ArmHome,
   type HandsDeps,
   type ModeHands,
   type Notify,
@@ -48,8 +49,8 @@ import { Traces } from './traces.ts'
 import type { CalendarSays } from './world.ts'
 import { runViewOf, viewOf } from './views.ts'
 
-export { instantOf, offsetAt } from './wall.ts'
-export type { ModeHands, RunScene } from './hands.ts'
+export { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
+export { commanderOf, standingOf, type ArmHome, type ModeHands, type RunScene } from './hands.ts'
 export { HomeSignals, type SignalHeard, type Signals, type SignalValue } from './signals.ts'
 export { modeKey } from './modes.ts'
 export { presenceKeys, presentKey, sinceKey } from './presence.ts'
@@ -76,6 +77,7 @@ export interface AutomationsDeps {
   readonly questions: HandsDeps['questions']
   /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
   readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
+  readonly arm: ArmHome
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }

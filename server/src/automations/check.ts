@@ -106,6 +106,7 @@ class Check {
       case 'time':
       case 'every':
       case 'sun':
+      case 'alarm':
         return
     }
   }
@@ -243,6 +244,7 @@ class Check {
         return this.#calendar(condition.calendar, path)
       case 'time':
       case 'sun':
+      case 'alarm':
         return
     }
   }
@@ -300,6 +302,7 @@ class Check {
           this.actions(then, `${path}.${at.replaceAll('/', '.')}`, depth + 1),
         )
       case 'scene':
+      case 'alarm':
       case 'delay':
       case 'notify':
       case 'stop':

@@ -5,7 +5,7 @@ import { onMode } from './modes.ts'
 import { onPresence } from './presence.ts'
 import type { Run } from './run.ts'
 import { nextInCalendar, type Schedule } from './schedule.ts'
-import type { Signals } from './signals.ts'
+import type { SignalHeard, Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
 import { waitedFor } from './waited-for.ts'
 import { ReachWatch, ValueWatch, type Fire } from './watches.ts'
@@ -87,6 +87,14 @@ export class Compiled {
         case 'mode':
           this.#others++
           return void this.#ends.push(onMode(index.signals, trigger, (met) => fire({ trigger: at, ...met })))
+        case 'alarm':
+          return this.#onSignal(index, 'alarm', trigger.to, (heard) =>
+            fire({
+              trigger: at,
+              seen: trigger.to,
+              ...(heard.cause === undefined ? {} : { cause: heard.cause }),
+            }),
+          )
         case 'run':
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
         case 'calendar':
@@ -147,6 +155,16 @@ export class Compiled {
     this.#ends.push(
       schedule.at(trigger, due),
       signals.on(`calendar/${trigger.calendar}`, () => schedule.review(trigger)),
+    )
+  }
+
+  /** Something known of the home has become so. */
+  #onSignal({ signals }: Index, key: string, to: string, met: (heard: SignalHeard) => void): void {
+    this.#others++
+    this.#ends.push(
+      signals.on(key, (heard) => {
+        if (heard.value === to) met(heard)
+      }),
     )
   }
 

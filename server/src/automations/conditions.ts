@@ -72,6 +72,8 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
       return told(sight, at, isPresent(sight.world.signals, condition, sight.now))
     case 'mode':
       return isSignal(sight, modeKey, condition.is, at)
+    case 'alarm':
+      return told(sight, at, sight.world.signals.value('alarm') === condition.is)
     case 'expression':
       return isTrue(sight, condition, at)
   }
@@ -196,6 +198,7 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
     if (each.kind === 'and' || each.kind === 'or') return each.conditions.forEach(visit)
     if (each.kind === 'not') return visit(each.condition)
     if (each.kind === 'time' || each.kind === 'sun' || each.kind === 'calendar') return void (isTimely = true)
+    if (each.kind === 'alarm') return void signals.add('alarm')
     if (each.kind === 'expression') {
       const { names, isTimely: byTime } = expressionOf(each)
       isTimely ||= byTime || names.some(({ capability }) => capability === undefined)

@@ -75,6 +75,7 @@ export function writingHands(
         throw error
       }
     },
+    alarm: (act, to) => put(act, { kind: 'alarm', to }),
   }
 }
 

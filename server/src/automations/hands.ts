@@ -1,4 +1,11 @@
-import { AppError, type AutomationId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  type AlarmMode,
+  type AutomationId,
+  type HomeId,
+  type OperatingRole,
+  type SubjectId,
+} from '@eaves/model'
 import type { AutomationStop, ModeId } from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
 import type { Cause, Homes } from '../homes/homes.ts'
@@ -19,6 +26,7 @@ export interface HandsDeps {
   readonly runScene: RunScene
   readonly modes: Pick<ModeHands, 'has' | 'set'>
   readonly notify: Notify
+  readonly arm: ArmHome
   readonly questions: Pick<Questions, 'open' | 'close'>
 }
 /** Tells somebody what an automation says. */
@@ -39,6 +47,8 @@ export interface ModeHands {
   ) => Promise<void>
   readonly past: (home: HomeId, subject: SubjectId, since: number) => Promise<ModePast>
 }
+/** The way to the alarm: it arms for somebody, and throws what speaks against it. */
+export type ArmHome = (home: HomeId, subject: SubjectId, to: AlarmMode, cause: Cause) => void
 /** The way to scenes. */
 export type RunScene = (
   ask: { readonly home: HomeId; readonly scene: string; readonly by: Commander },
@@ -115,6 +125,7 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     command: ({ run, cause }, device, wish, ended) =>
       commands.automatic(home, device.id, wishOf(wish), commander(run.automation), { cause, ended }),
     scene: ({ run }, scene, ended) => deps.runScene({ home, scene, by: commander(run.automation) }, ended),
+    alarm: ({ run, cause }, to) => deps.arm(home, commander(run.automation).subject, to, cause),
     mode: ({ run, cause }, to) => {
       maySetMode(deps, home, commander(run.automation).subject)
       if (!deps.modes.has(home, to)) throw new AppError('input.not-found')

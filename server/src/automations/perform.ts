@@ -91,6 +91,9 @@ function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string):
     case 'mode':
       plainly(deps, run, at, () => deps.hands.mode(run.act(at), action.to))
       return undefined
+    case 'alarm':
+      plainly(deps, run, at, () => deps.hands.alarm(run.act(at), action.to))
+      return undefined
     case 'run':
       plainly(deps, run, at, () => deps.run(run, action.automation))
       return undefined

@@ -201,10 +201,10 @@ const isSampled = ({ step, group, attribute }: Cell): boolean =>
   step >= 0 ||
   (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
 
-/** Presses, calls from outside, absences, who was there, other automations and what people would have answered are kept in no history. */
+/** Presses, calls from outside, absences, who was there, the alarm, other automations and what people would have answered are kept in no history. */
 function unknownOf({ triggers, conditions = [], actions }: AutomationBody, hasModes: boolean): string[] {
   const unkept: ReadonlySet<string> = new Set([
-    ...['event', 'availability', 'run', 'webhook', 'energy', 'presence'],
+    ...['event', 'availability', 'run', 'webhook', 'energy', 'presence', 'alarm'],
     ...(hasModes ? [] : ['mode']),
   ])
   const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))

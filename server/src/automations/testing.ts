@@ -19,7 +19,15 @@ export interface Told {
   readonly text: string
   readonly question?: Question
 }
+/** What automations armed. */
+export interface Armed {
+  readonly home: HomeId
+  readonly subject: SubjectId
+  readonly to: string
+  readonly cause: unknown
+}
 export interface AutomatedHouse {
+  readonly armed: readonly Armed[]
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
@@ -38,6 +46,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   const told: Told[] = []
   const ends: (readonly [AutomationId, boolean])[] = []
   const hearing = new Map<string, (answer: string) => void>()
+  const armed: Armed[] = []
   const scenes = createScenes({
     facts: house.stores.stores.facts,
     homes: house.homes,
@@ -92,6 +101,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
       },
       close: (_home, { id }) => void hearing.delete(id),
     },
+    arm: (home, subject, to, cause) => void armed.push({ home, subject, to, cause }),
     ended: (_home, automation, isFailed) => void ends.push([automation, isFailed]),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
@@ -107,6 +117,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     told,
     hearing,
     ends,
+    armed,
   }
 }
 
@@ -159,6 +170,7 @@ export interface Setting {
   readonly told: readonly Told[]
   readonly hearing: AutomatedHouse['hearing']
   readonly ends: AutomatedHouse['ends']
+  readonly armed: readonly Armed[]
   readonly advance: (ms: number) => void
   readonly sensor: DeviceId
   readonly lamp: DeviceId
@@ -181,11 +193,8 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, calendars, scenes, signals, modes, presence, told, hearing, ends } = await automated(
-    house,
-    clock,
-    house.timers,
-  )
+  const { automations, calendars, scenes, signals, modes, presence, told, hearing, ends, armed } =
+    await automated(house, clock, house.timers)
   try {
     await act({
       house,
@@ -198,6 +207,7 @@ export async function withHouse(act: (setting: Setting) => Promise<void>, dialec
       told,
       hearing,
       ends,
+      armed,
       advance: house.advance,
       sensor: house.deviceId('Sensor s'),
       lamp: house.deviceId('Lamp l'),

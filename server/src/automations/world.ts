@@ -1,4 +1,5 @@
 import type {
+  AlarmMode,
   AutomationId,
   CommandStatus,
   DeviceId,
@@ -67,6 +68,7 @@ export interface Hands {
   readonly notify: (act: Act, notice: Notice) => void
   readonly ask: (act: Act, ask: Ask) => Asked
   readonly mode: (act: Act, to: ModeId) => void
+  readonly alarm: (act: Act, to: AlarmMode) => void
 }
 /** Which step of which run asks for it. */
 export interface Act {

@@ -102,10 +102,11 @@ export async function updateMember(
   )
 }
 
-/** All that a place in a home is: it, its PIN, the invitations its holder made, the offers of the home they are part of. */
+/** All that a place in a home is: it, its PIN, its codes of the alarm, the invitations its holder made, the offers of the home they are part of. */
 async function endPlace(tx: HomeHandle<Facts>, subject: SubjectId): Promise<void> {
   await tx.deleteFrom('member_pin').where('subject', '=', subject).execute()
   await tx.deleteFrom('presence').where('subject', '=', subject).execute()
+  await tx.deleteFrom('alarm_code').where('subject', '=', subject).execute()
   await tx.deleteFrom('member').where('subject', '=', subject).execute()
   await tx.deleteFrom('invitation').where('invited_by', '=', subject).execute()
   await tx

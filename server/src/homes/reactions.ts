@@ -48,6 +48,7 @@ const nothing: readonly never[] = []
 /** Collects what a batch does to what is watched, and hands it on once the batch is whole. Nothing is collected while nobody reacts. */
 export class Reactions {
   #reactor: Reactor | undefined
+  readonly #others = new Set<Reactor>()
   #heard: Heard[] = []
   #happened: Happened[] = []
   #reached: Reached[] = []
@@ -57,9 +58,19 @@ export class Reactions {
     this.#reactor = reactor
   }
 
+  /** Reacts beside that one, after it; the answer ends it. */
+  alsoReactBy(reactor: Reactor): () => void {
+    this.#others.add(reactor)
+    return () => void this.#others.delete(reactor)
+  }
+
+  get #isHeard(): boolean {
+    return this.#reactor !== undefined || this.#others.size > 0
+  }
+
   /** The cell still has the value from before. */
   heard(cell: Cell, value: VendorValue, isKept: boolean): void {
-    if (this.#reactor !== undefined)
+    if (this.#isHeard)
       this.#heard.push({ cell, before: cell.value, value: value ?? undefined, isKept, cause: undefined })
   }
 
@@ -70,26 +81,25 @@ export class Reactions {
   }
 
   happened(happened: Happened): void {
-    if (this.#reactor !== undefined) this.#happened.push(happened)
+    if (this.#isHeard) this.#happened.push(happened)
   }
 
   reached(device: LiveDevice, online: boolean): void {
-    if (this.#reactor !== undefined) this.#reached.push({ device, online })
+    if (this.#isHeard) this.#reached.push({ device, online })
   }
 
   end(touched: ReadonlySet<LiveDevice>, now: number): void {
     const [heard, happened, reached] = [this.#heard, this.#happened, this.#reached]
     const isQuiet = heard.length === 0 && happened.length === 0 && reached.length === 0
-    if (this.#reactor === undefined || (isQuiet && touched.size === 0)) return
+    if (!this.#isHeard || (isQuiet && touched.size === 0)) return
     if (heard.length > 0) this.#heard = []
     if (happened.length > 0) this.#happened = []
     if (reached.length > 0) this.#reached = []
-    this.#reactor(
-      isQuiet
-        ? { heard: nothing, happened: nothing, reached: nothing, touched }
-        : { heard, happened, reached, touched },
-      now,
-    )
+    const batch: Batch = isQuiet
+      ? { heard: nothing, happened: nothing, reached: nothing, touched }
+      : { heard, happened, reached, touched }
+    this.#reactor?.(batch, now)
+    for (const other of this.#others) other(batch, now)
   }
 }
 

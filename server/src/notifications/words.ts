@@ -11,6 +11,9 @@ const urgent: ReadonlySet<NoticeKind> = new Set([
   'danger.carbon-monoxide',
   'danger.gas',
   'danger.leak',
+  'danger.alarm',
+  'danger.duress',
+  'alarm.tries',
   'test',
 ])
 export const isDanger = (kind: NoticeKind): boolean => kind.startsWith('danger.')
@@ -116,6 +119,31 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
     en: { title: 'Water', body: 'A sensor of your home reports water where there should be none.' },
     'zh-Hans': { title: '漏水报警', body: '您家有传感器报告漏水，请尽快查看。' },
   },
+  'danger.alarm': {
+    en: { title: 'The alarm was set off', body: 'A sensor of your home has set off the alarm.' },
+    'zh-Hans': { title: '安防警报已触发', body: '您家有传感器触发了安防警报，请尽快查看。' },
+  },
+  'danger.duress': {
+    en: {
+      title: 'A call for help',
+      body: 'Somebody disarmed the alarm of your home with the code that means they were made to.',
+    },
+    'zh-Hans': { title: '胁迫求助', body: '有人用胁迫密码解除了您家的安防，可能正受到胁迫。' },
+  },
+  'alarm.fault': {
+    en: {
+      title: 'The alarm does not hear everything',
+      body: 'While it is armed, a device of the alarm is out of reach, was opened, or stands left out.',
+    },
+    'zh-Hans': { title: '安防存在盲点', body: '布防期间，有安防设备失去连接、被拆动，或未参与布防。' },
+  },
+  'alarm.tries': {
+    en: {
+      title: 'Too many wrong codes',
+      body: 'Somebody tried several wrong codes for the alarm of your home.',
+    },
+    'zh-Hans': { title: '密码错误次数过多', body: '有人为您家的安防多次输入了错误的密码。' },
+  },
   'device.silent': {
     en: {
       title: 'No word from a device',
@@ -212,6 +240,10 @@ const endings: Readonly<Partial<Record<NoticeKind, Readonly<Record<Locale, strin
     en: 'You need not follow a link: open Eaves the way you always do.',
     'zh-Hans': '无需点击任何链接，像平时一样打开 Eaves 即可。',
   },
+  'danger.duress': {
+    en: 'Do not call them back: whoever made them do it may hear it. Call the police where they are.',
+    'zh-Hans': '请不要回拨电话，以免胁迫者察觉。请联系当地警方。',
+  },
   'policy.changed': {
     en: 'Until then nothing changes for you. You need not follow a link: open Eaves the way you always do; everything stands under Documents, with what is different marked.',
     'zh-Hans':
@@ -227,6 +259,8 @@ const templates = {
   'danger.carbon-monoxide': 'notice.danger',
   'danger.gas': 'notice.danger',
   'danger.leak': 'notice.danger',
+  'danger.alarm': 'notice.danger',
+  'danger.duress': 'notice.danger',
   'staff.looked': 'notice.staff-looked',
   'access.ended': 'notice.access-ended',
   'policy.changed': 'notice.policy-changed',
@@ -242,7 +276,7 @@ export function noticeText(kind: NoticeKind): ((locale: Locale) => MailText) | u
     const { title, body } = words[kind][locale]
     return {
       subject: `Eaves: ${title}`,
-      text: `${body}\n\n${(isDanger(kind) ? dangers : endings[kind])?.[locale] ?? ''}\n`,
+      text: `${body}\n\n${(endings[kind] ?? (isDanger(kind) ? dangers : undefined))?.[locale] ?? ''}\n`,
       sms: { template: templates[kind], parameters: {} },
     }
   }

@@ -68,6 +68,35 @@ CREATE TABLE agreement (
   at bigint NOT NULL,
   surface text NOT NULL
 );
+CREATE TABLE alarm (
+  home_id text NOT NULL,
+  version bigint NOT NULL,
+  content text,
+  set_by text,
+  state text NOT NULL,
+  since bigint NOT NULL,
+  run text
+);
+CREATE TABLE alarm_code (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  subject text,
+  name text,
+  code text NOT NULL,
+  is_duress bigint NOT NULL,
+  starts_at bigint,
+  ends_at bigint,
+  created_at bigint NOT NULL
+);
+CREATE TABLE alarm_event (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  at bigint NOT NULL,
+  kind text NOT NULL,
+  mode text,
+  subject text,
+  device text
+);
 CREATE TABLE automation (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -684,6 +713,14 @@ CREATE TABLE transfer (
   expires_at bigint NOT NULL,
   keep bigint NOT NULL DEFAULT 0
 );
+CREATE TABLE vacation (
+  home_id text NOT NULL,
+  version bigint NOT NULL,
+  content text NOT NULL,
+  author text,
+  enabled bigint NOT NULL,
+  stopped text
+);
 CREATE INDEX access_log_id ON access_log USING btree (id);
 CREATE UNIQUE INDEX access_log_pkey ON access_log USING btree (subject, at, id);
 CREATE UNIQUE INDEX account_pkey ON account USING btree (subject);
@@ -693,6 +730,10 @@ CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
 CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE INDEX address_undo_untold ON address_undo USING btree (expires_at) WHERE (told_at IS NULL);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
+CREATE UNIQUE INDEX alarm_code_pkey ON alarm_code USING btree (home_id, id);
+CREATE INDEX alarm_event_at ON alarm_event USING btree (home_id, at);
+CREATE UNIQUE INDEX alarm_event_pkey ON alarm_event USING btree (home_id, id);
+CREATE UNIQUE INDEX alarm_pkey ON alarm USING btree (home_id);
 CREATE INDEX automation_author ON automation USING btree (author) WHERE (author IS NOT NULL);
 CREATE UNIQUE INDEX automation_hook_pkey ON automation_hook USING btree (home_id, id);
 CREATE UNIQUE INDEX automation_pkey ON automation USING btree (home_id, id);
@@ -827,3 +868,4 @@ CREATE UNIQUE INDEX totp_pkey ON totp USING btree (subject);
 CREATE INDEX transfer_giver ON transfer USING btree (from_subject);
 CREATE UNIQUE INDEX transfer_pkey ON transfer USING btree (home_id, id);
 CREATE INDEX transfer_taker ON transfer USING btree (to_subject);
+CREATE UNIQUE INDEX vacation_pkey ON vacation USING btree (home_id);

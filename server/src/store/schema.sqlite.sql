@@ -65,6 +65,37 @@ CREATE TABLE agreement (
   surface text NOT NULL,
   PRIMARY KEY (subject, id)
 ) STRICT;
+CREATE TABLE alarm (
+    home_id text NOT NULL PRIMARY KEY,
+    version integer NOT NULL,
+    content text,
+    set_by text,
+    state text NOT NULL,
+    since integer NOT NULL,
+    run text
+  ) STRICT;
+CREATE TABLE alarm_code (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    subject text,
+    name text,
+    code text NOT NULL,
+    is_duress integer NOT NULL,
+    starts_at integer,
+    ends_at integer,
+    created_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
+CREATE TABLE alarm_event (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    at integer NOT NULL,
+    kind text NOT NULL,
+    mode text,
+    subject text,
+    device text,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE automation (
     home_id text NOT NULL,
     id text NOT NULL,
@@ -639,9 +670,18 @@ CREATE TABLE transfer (
   expires_at integer NOT NULL, keep integer NOT NULL DEFAULT 0,
   PRIMARY KEY (home_id, id)
 ) STRICT;
+CREATE TABLE vacation (
+    home_id text NOT NULL PRIMARY KEY,
+    version integer NOT NULL,
+    content text NOT NULL,
+    author text,
+    enabled integer NOT NULL,
+    stopped text
+  ) STRICT;
 CREATE INDEX access_log_id ON access_log (id);
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE INDEX address_undo_untold ON address_undo (expires_at) WHERE told_at IS NULL;
+CREATE INDEX alarm_event_at ON alarm_event (home_id, at);
 CREATE INDEX automation_author ON automation (author) WHERE author IS NOT NULL;
 CREATE INDEX automation_run_at ON automation_run (at);
 CREATE INDEX automation_run_home ON automation_run (home_id, at);

@@ -1,5 +1,6 @@
 import type { DataMap, Field, Purpose, TableMap } from '@eaves/model'
 import * as activity from '../activity/data.ts'
+import * as alarm from '../alarm/data.ts'
 import * as automations from '../automations/data.ts'
 import * as calendars from '../calendars/data.ts'
 import * as hooks from '../hooks/data.ts'
@@ -19,6 +20,7 @@ import * as energy from '../energy/data.ts'
 import * as modes from '../modes/data.ts'
 import * as scenes from '../scenes/data.ts'
 import * as staff from '../staff/data.ts'
+import * as vacation from '../vacation/data.ts'
 import * as store from './data.ts'
 
 /** Facts: accounts, agreements, homes, devices, commands, jobs. A file of its own on SQLite. */
@@ -69,6 +71,10 @@ export interface Facts {
   home_mode: modes.HomeModeTable
   mode_change: modes.ModeChangeTable
   presence: presence.PresenceTable
+  alarm: alarm.AlarmTable
+  alarm_code: alarm.AlarmCodeTable
+  alarm_event: alarm.AlarmEventTable
+  vacation: vacation.VacationTable
   automation: automations.AutomationTable
   automation_version: automations.AutomationVersionTable
   automation_run: automations.AutomationRunTable
@@ -170,6 +176,10 @@ export const dataMap = {
     home_mode: modes.homeMode,
     mode_change: modes.modeChange,
     presence: presence.presence,
+    alarm: alarm.alarm,
+    alarm_code: alarm.alarmCode,
+    alarm_event: alarm.alarmEvent,
+    vacation: vacation.vacation,
     automation: automations.automation,
     automation_version: automations.automationVersion,
     automation_run: automations.automationRun,

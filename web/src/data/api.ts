@@ -11,6 +11,7 @@ export class ApiProblem extends Error {
   readonly detail: string | undefined
   readonly reference: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly triesLeft: number | undefined
   constructor(problem: Pick<Problem, 'code' | 'status' | 'title' | 'todo'> & Partial<Problem>) {
     super(problem.title)
     this.name = 'ApiProblem'
@@ -22,6 +23,7 @@ export class ApiProblem extends Error {
     this.detail = problem.detail
     this.reference = problem.reference
     this.retryAfterSeconds = problem.retryAfterSeconds
+    this.triesLeft = problem.triesLeft
   }
 }
 export const isProblem = (error: unknown, ...codes: string[]): error is ApiProblem =>

@@ -101,6 +101,8 @@ function momentsOf(
     case 'presence':
     case 'mode':
       return [] // looked at as a value
+    case 'alarm':
+      return [`alarm ${trigger.to}`]
     case 'event':
       return eventMoments(facts, trigger)
     case 'calendar':

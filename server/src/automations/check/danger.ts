@@ -98,6 +98,8 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
     case 'presence':
     case 'mode':
       return true
+    case 'alarm':
+      return condition.is !== 'disarmed'
     case 'state':
       return asksWho.has(condition.capability)
     case 'numeric':
@@ -129,6 +131,8 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
         return trigger.attribute !== modeKey && (trigger.to === true || trigger.to === 'home')
       if (trigger.capability === 'alarmPanel') return stake === 'alarm'
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
+    case 'alarm':
+      return stake === 'alarm'
     case 'time':
     case 'every':
     case 'sun':

@@ -43,6 +43,7 @@ export function lookAtParts(facts: Facts, say: Say): void {
       case 'repeat':
         if (action.while !== undefined) lookAtCondition(facts, action.while, `${at}/while`, say)
         return
+      case 'alarm':
       case 'delay':
       case 'ask':
       case 'notify':
@@ -78,6 +79,7 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
     case 'time':
     case 'every':
     case 'sun':
+    case 'alarm':
       return
   }
 }
@@ -182,6 +184,7 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
     case 'mode':
     case 'time':
     case 'sun':
+    case 'alarm':
       return
   }
 }

@@ -101,6 +101,7 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
     case 'scene':
     case 'mode':
     case 'run':
+    case 'alarm':
       return { ...here, isFirst: false }
     case 'notify':
     case 'stop':

@@ -31,6 +31,8 @@ import * as questions from './0041-questions.ts'
 import * as energyCorrections from './0043-energy-corrections.ts'
 import * as modes from './0045-modes.ts'
 import * as presence from './0046-presence.ts'
+import * as alarm from './0047-alarm.ts'
+import * as vacation from './0048-vacation.ts'
 import * as hooks from './0049-hooks.ts'
 import * as calendars from './0050-calendars.ts'
 import * as timeline from './0053-timeline.ts'
@@ -86,6 +88,8 @@ export const migrations: readonly Migration[] = [
   energyCorrections,
   modes,
   presence,
+  alarm,
+  vacation,
   hooks,
   calendars,
   timeline,

@@ -16,6 +16,7 @@ import {
 import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
 import { writeAutomation, writeCorrection, writeMeter, writeMode } from './residue-acting.ts'
+import { writeAlarm } from './residue-alarm.ts'
 import { canary, system } from './residue-words.ts'
 
 export async function writeHome(
@@ -271,6 +272,7 @@ export async function writeHome(
   await writeMeter(db, home, device)
   await writeCorrection(db, home, subject)
   await writeMode(db, home, subject)
+  await writeAlarm(db, home, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })

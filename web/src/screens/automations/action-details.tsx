@@ -31,6 +31,18 @@ export function ActionDetails({ item, abilities, known, onChange }: DetailsProps
       return <NoticeFields item={item} onChange={onChange} />
     case 'ask':
       return <AskFields item={item} onChange={onChange} />
+    case 'alarm':
+      return (
+        <Select
+          label={t`How`}
+          value={item.to}
+          options={[
+            { id: 'away', name: t`Nobody is at home` },
+            { id: 'night', name: t`Everybody is asleep` },
+          ]}
+          onChange={(to) => onChange({ ...item, to })}
+        />
+      )
     case 'run':
       return (
         <Select

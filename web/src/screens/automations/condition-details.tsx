@@ -1,7 +1,10 @@
 import { t } from '@lingui/core/macro'
+import { alarmStates } from '@eaves/model'
 import { Checkbox } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
+import { alarmIs } from './alarm-words.ts'
 import { rangeOf } from './abilities.ts'
 import { CalendarConditionFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
@@ -87,6 +90,15 @@ function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
           label={t`Mode`}
           value={item.is}
           known={known}
+          onChange={(is) => onChange({ ...item, is })}
+        />
+      )
+    case 'alarm':
+      return (
+        <Select
+          label={t`The alarm`}
+          value={item.is}
+          options={alarmStates.map((id) => ({ id, name: alarmIs(id) }))}
           onChange={(is) => onChange({ ...item, is })}
         />
       )

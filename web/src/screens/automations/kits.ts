@@ -17,6 +17,7 @@ import {
   OctagonX,
   Play,
   Repeat,
+  Siren,
   Sun,
   Sunset,
   Timer,
@@ -84,6 +85,7 @@ export const triggerKit: Kit<Trigger> = {
       isOpen: true,
     },
     { name: t`By the sun`, icon: Sunset, item: { kind: 'sun', event: 'sunset' }, isOpen: true },
+    { name: t`By the alarm`, icon: Siren, item: { kind: 'alarm', to: 'triggered' }, isOpen: true },
     ...automations.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`After another automation`,
       icon: ListRestart,
@@ -130,6 +132,7 @@ export const conditionKit: Kit<Condition> = {
       item: { kind: 'presence', who: 'anyone', is: 'home' },
       isOpen: true,
     },
+    { name: t`How the alarm stands`, icon: Siren, item: { kind: 'alarm', is: 'armed-away' }, isOpen: true },
     {
       name: t`Between two times`,
       icon: Clock4,
@@ -221,6 +224,7 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       item: { kind: 'run', automation: id },
       isOpen: true,
     })),
+    { name: t`Arm the alarm`, icon: Siren, item: { kind: 'alarm', to: 'away' }, isOpen: true },
     { name: t`Stop there`, icon: OctagonX, item: { kind: 'stop' }, isOpen: false },
   ]
 }

@@ -15,6 +15,7 @@ import {
   sceneName,
   type Names,
 } from './names.ts'
+import { alarmBecomes, alarmIs } from './alarm-words.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import {
   isChosen,
@@ -73,6 +74,8 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
       return presenceTriggerPhrase(trigger, names)
     case 'mode':
       return modeTriggerPhrase(trigger, names)
+    case 'alarm':
+      return alarmBecomes(trigger.to)
     case 'run': {
       const name = otherName(names, trigger.automation)
       return trigger.result === 'done' ? t`“${name}” has run` : t`“${name}” has failed`
@@ -174,6 +177,8 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       const mode = modeWord(names, condition.is)
       return t`the home is in the mode “${mode}”`
     }
+    case 'alarm':
+      return alarmIs(condition.is)
     case 'expression':
       return t`“${condition.cel}” is true`
     case 'and':
@@ -227,6 +232,8 @@ export function actionPhrase(action: Action, names: Names): string {
       return noticePhrase(action)
     case 'ask':
       return askPhrase(action, names)
+    case 'alarm':
+      return action.to === 'away' ? t`arm the alarm as away` : t`arm the alarm for the night`
     case 'run': {
       const name = otherName(names, action.automation)
       return t`run “${name}”`

@@ -179,6 +179,8 @@ export function wouldWords(would: WouldDo, names: Names): string {
     }
     case 'mode':
       return actionPhrase({ kind: 'mode', to: would.mode ?? 'home' }, names)
+    case 'alarm':
+      return actionPhrase({ kind: 'alarm', to: would.to === 'night' ? 'night' : 'away' }, names)
     case 'notify':
       return actionPhrase(
         {

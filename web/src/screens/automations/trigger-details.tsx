@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro'
+import { alarmStates } from '@eaves/model'
 import { useState } from 'react'
 import { Checkbox } from '../../ui/choice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { alarmBecomes } from './alarm-words.ts'
 import { rangeOf, type Abilities } from './abilities.ts'
 import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
@@ -92,6 +94,15 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       )
     case 'sun':
       return <SunFields item={item} onChange={onChange} />
+    case 'alarm':
+      return (
+        <Select
+          label={t`What happens`}
+          value={item.to}
+          options={alarmStates.map((id) => ({ id, name: alarmBecomes(id) }))}
+          onChange={(to) => onChange({ ...item, to })}
+        />
+      )
     case 'run':
       return <RunFields item={item} known={known} onChange={onChange} />
     case 'calendar':

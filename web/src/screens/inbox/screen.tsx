@@ -21,6 +21,7 @@ import {
   Unplug,
   Users,
   WifiOff,
+  Siren,
 } from 'lucide-react'
 import { useEffect } from 'react'
 import { byDay } from '../../data/activity.ts'
@@ -132,6 +133,10 @@ const icons: Readonly<Record<NoticeKind, LucideIcon>> = {
   'danger.carbon-monoxide': Flame,
   'danger.gas': Flame,
   'danger.leak': Droplets,
+  'danger.alarm': Siren,
+  'danger.duress': Siren,
+  'alarm.fault': ShieldAlert,
+  'alarm.tries': ShieldAlert,
   'device.silent': WifiOff,
   'battery.low': BatteryWarning,
   'left.open': DoorOpen,

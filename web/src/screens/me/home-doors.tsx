@@ -5,6 +5,8 @@ import {
   DoorOpen,
   House,
   ListChecks,
+  Luggage,
+  Siren,
   LockKeyhole,
   NotebookPen,
   Tablet,
@@ -78,6 +80,22 @@ export function HomeDoors({ home }: { readonly home: string }) {
           icon={WandSparkles}
           name={t`Scenes`}
           hint={t`Several devices at one touch`}
+        />
+      )}
+      {can('alarm.read') && (
+        <Door
+          to={paths.alarm(home)}
+          icon={Siren}
+          name={t({ context: 'alarm', message: 'Alarm' })}
+          hint={t`Armed and disarmed, with codes`}
+        />
+      )}
+      {can('vacation.manage') && (
+        <Door
+          to={paths.vacation(home)}
+          icon={Luggage}
+          name={t`While you are away`}
+          hint={t`Lamps go on and off as on evenings of the past`}
         />
       )}
       {can('device.command') && (

@@ -24,6 +24,7 @@ import { Leave } from './leave.tsx'
 import { useDim, useMinute, useShift } from './looks.ts'
 import { WallCard } from './wall-card.tsx'
 
+const WallAlarm = lazy(() => import('./alarm.tsx').then((module) => ({ default: module.WallAlarm })))
 const loadDetail = () => import('./detail.tsx')
 const Detail = lazy(() => loadDetail().then((module) => ({ default: module.Detail })))
 
@@ -63,6 +64,11 @@ export function Board({
       >
         <Header self={self} dim={dim} onLeft={onLeft} />
         <Lost />
+        {!dim && (
+          <Suspense fallback={null}>
+            <WallAlarm home={home} />
+          </Suspense>
+        )}
         {devices.data ? (
           <Rooms home={home} devices={devices.data} onOpen={setOpen} />
         ) : devices.error ? (

@@ -23,6 +23,16 @@ addErrorWords({
     t`This home wants that confirmed with a PIN.`,
     t`Enter your PIN, or sign in again and repeat it within five minutes.`,
   ],
+  'alarm.open': () => [
+    t`Something stands open or cannot be heard.`,
+    t`Close it, or ask whoever keeps the home to arm it all the same.`,
+  ],
+  'alarm.not-set-up': () => [t`No sensor counts in this way of arming.`, t`Choose sensors in the set-up.`],
+  'alarm.is-armed': () => [t`The alarm is armed.`, t`Disarm it first, then try again.`],
+  'alarm.code-required': () => [t`This takes a code.`, t`Type your code, or sign in again.`],
+  'alarm.code-wrong': () => [t`This code is not right.`, t`Try again.`],
+  'alarm.code-locked': () => [t`Too many wrong codes.`, t`Wait a quarter of an hour.`],
+  'alarm.code-unfit': () => [t`This code cannot be used here.`, t`Choose another one.`],
   'scene.device-gone': () => [t`It is no longer there.`, t`Take it out of the scene.`],
   'scene.nothing': () => [
     t`Nothing of this scene is there any more.`,

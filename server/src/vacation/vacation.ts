@@ -1,0 +1,91 @@
+import { AppError, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import type { VacationEdit, VacationPlan, VacationView } from '@eaves/model/api'
+import type { ReadPoints } from '../automations/automations.ts'
+import type { Commands } from '../commands/commands.ts'
+import { isoInstant } from '../deps.ts'
+import type { Homes, Timers } from '../homes/homes.ts'
+import type { Log } from '../log.ts'
+import type { Random } from '../people/people.ts'
+import { HomeVacation } from './home.ts'
+import { loadVacation, type FactsDb } from './store.ts'
+
+export interface VacationDeps {
+  readonly facts: FactsDb
+  readonly homes: Homes
+  readonly commands: Pick<Commands, 'submit'>
+  readonly role: OperatingRole
+  readonly now: () => number
+  readonly timers: Timers
+  readonly random: Random
+  readonly log: Log
+  readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
+}
+
+/** Homes in which lamps go on and off by themselves while nobody is there. */
+export class Vacations {
+  readonly #deps: VacationDeps
+  readonly #open = new Map<HomeId, HomeVacation>()
+  #unlisten: () => void = () => undefined
+
+  constructor(deps: VacationDeps) {
+    this.#deps = deps
+  }
+
+  async start(): Promise<void> {
+    const { homes } = this.#deps
+    homes.onOpened((home) => this.#load(home))
+    homes.onClosing(async (home) => {
+      await this.#open.get(home)?.stop()
+      this.#open.delete(home)
+    })
+    this.#unlisten = homes.onRolesChanged((subject) => {
+      for (const home of this.#open.values()) home.review(subject)
+    })
+    for (const home of homes.ids()) await this.#load(home)
+  }
+
+  async stop(): Promise<void> {
+    this.#unlisten()
+    await Promise.all([...this.#open.values()].map((each) => each.stop()))
+    this.#open.clear()
+  }
+
+  async #load(home: HomeId): Promise<void> {
+    const opened = new HomeVacation(this.#deps, home)
+    this.#open.set(home, opened)
+    opened.resume(await loadVacation(this.#deps.facts, home))
+  }
+
+  #of(home: HomeId): HomeVacation {
+    const found = this.#open.get(home)
+    if (found === undefined) throw new AppError('auth.not-found')
+    return found
+  }
+
+  view(home: HomeId): VacationView {
+    const { version, lamps, isOn, from, until, author, stopped } = this.#of(home).kept
+    return {
+      ...{ version, lamps: [...lamps], isOn },
+      ...(from === undefined ? {} : { from: isoInstant(from) }),
+      ...(until === undefined ? {} : { until: isoInstant(until) }),
+      ...(author === undefined ? {} : { by: author }),
+      ...(stopped === null ? {} : { stopped }),
+    }
+  }
+
+  /** Whoever switches it on is whose rights it has from now on. */
+  async edit(home: HomeId, by: SubjectId, wish: VacationEdit): Promise<VacationView> {
+    const of = this.#of(home)
+    await this.#deps.homes.turns.take(home, () => of.edit(by, wish))
+    return this.view(home)
+  }
+
+  /** What it would do this evening, or does. */
+  async plan(home: HomeId, subject: SubjectId): Promise<VacationPlan> {
+    const { like, switches } = await this.#of(home).plan(subject)
+    return {
+      switches: switches.map(({ at, device, on }) => ({ at: isoInstant(at), device, on })),
+      ...(like === undefined ? {} : { like: new Date(like * 86_400_000).toISOString().slice(0, 10) }),
+    }
+  }
+}
