@@ -2,8 +2,10 @@ import {
   AppError,
   newId,
   type AutomationId,
+  type FieldError,
   type HomeId,
   type OperatingRole,
+  type RunId,
   type SubjectId,
 } from '@eaves/model'
 import type {
@@ -24,7 +26,7 @@ import { checkOne, type LookedHome } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, wishOf, type RunScene } from './hands.ts'
 import { HomeAutomations } from './home.ts'
-import { lookedHome } from './looked.ts'
+import { lookedHome, namesIn } from './looked.ts'
 import { replay, type ReadPoints } from './replay.ts'
 import {
   deleteAutomation,
@@ -36,6 +38,7 @@ import {
   type Kept,
 } from './store.ts'
 import type { HomeSignals } from './signals.ts'
+import { AutomationTexts, type Saving } from './texts.ts'
 import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
@@ -56,6 +59,8 @@ export interface AutomationsDeps {
   readonly runScene: RunScene
   /** What the scenes of a home set, by their ids. */
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
+  /** What they are called. */
+  readonly sceneNames: (home: HomeId) => Promise<ReadonlyMap<string, string>>
   readonly notify: (subject: SubjectId, home: HomeId, text: string, by: AutomationId) => void
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
@@ -75,9 +80,16 @@ export class Automations {
   readonly #open = new Map<HomeId, HomeAutomations>()
   readonly #replays = new Turns<HomeId>()
   #unlisten: () => void = () => undefined
+  readonly texts: AutomationTexts
 
   constructor(deps: AutomationsDeps) {
     this.#deps = deps
+    this.texts = new AutomationTexts({
+      kept: (home) => this.#of(home).kept,
+      names: (home) => namesIn(deps, home, this.#of(home).kept),
+      faults: (...all) => this.#faults(...all),
+      save: (home, subject, one) => this.#saveText(home, subject, one),
+    })
     this.#traces = new Traces({ ...deps, running: (home) => this.#open.get(home)?.running() ?? [] })
   }
 
@@ -137,19 +149,29 @@ export class Automations {
 
   /** Throws the faults of what cannot run as it is written. */
   check(home: HomeId, subject: SubjectId, body: AutomationBody, self?: AutomationId): void {
+    const errors = this.#faults(home, subject, body, self)
+    if (errors.length > 0) throw new AppError('automation.invalid', { errors })
+  }
+
+  #faults(
+    home: HomeId,
+    subject: SubjectId,
+    body: AutomationBody,
+    self?: AutomationId,
+    also?: ReadonlySet<string>,
+  ): FieldError[] {
     const { homes, commands } = this.#deps
     const of = this.#of(home)
     const by = commanderOf(homes, subject)
-    const errors = faultsOf(
+    return faultsOf(
       {
         world: of.world,
         hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
-        hasOther: (other) => other !== self && of.kept.has(other),
+        hasOther: (other) => other !== self && (of.kept.has(other) || also?.has(other) === true),
         judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
       },
       body,
     )
-    if (errors.length > 0) throw new AppError('automation.invalid', { errors })
   }
 
   async create(
@@ -158,12 +180,22 @@ export class Automations {
     body: AutomationBody,
     enabled: boolean,
   ): Promise<AutomationId> {
+    this.check(home, subject, body)
+    return this.#insert(home, subject, newId<AutomationId>(), body, enabled)
+  }
+
+  async #insert(
+    home: HomeId,
+    subject: SubjectId,
+    id: AutomationId,
+    body: AutomationBody,
+    enabled: boolean,
+  ): Promise<AutomationId> {
     const of = this.#of(home)
     if (of.kept.size >= mostInHome) throw new AppError('automation.too-many')
-    this.check(home, subject, body)
     const now = this.#deps.now()
     const kept: Kept = {
-      id: newId<AutomationId>(),
+      id,
       body,
       enabled,
       author: subject,
@@ -185,9 +217,19 @@ export class Automations {
     body: AutomationBody,
     read: number,
   ): Promise<AutomationView> {
-    const of = this.#of(home)
     this.#kept(home, id)
     this.check(home, subject, body, id)
+    return this.#update(home, subject, id, body, read)
+  }
+
+  #update(
+    home: HomeId,
+    subject: SubjectId,
+    id: AutomationId,
+    body: AutomationBody,
+    read: number,
+  ): Promise<AutomationView> {
+    const of = this.#of(home)
     return of.turn(async () => {
       const before = this.#kept(home, id)
       if (before.version !== read) throw new AppError('input.conflict')
@@ -204,6 +246,13 @@ export class Automations {
       of.take(kept)
       return this.get(home, id)
     })
+  }
+
+  /** One of a text that was looked over as a whole; those that it names may come after it. */
+  async #saveText(home: HomeId, subject: SubjectId, { id, body, enabled, version }: Saving): Promise<void> {
+    if (version === undefined) return void (await this.#insert(home, subject, id, body, enabled ?? true))
+    const view = await this.#update(home, subject, id, body, version)
+    if (enabled !== undefined && enabled !== view.enabled) await this.switch(home, subject, id, enabled)
   }
 
   /** On again means: from now on with the rights of whoever said so, should it have stopped for want of them. */
@@ -242,6 +291,13 @@ export class Automations {
   async runs(home: HomeId, subject: SubjectId, id: AutomationId, limit: number): Promise<RunView[]> {
     this.#kept(home, id)
     return (await this.#traces.of(home, subject, id, limit)).map(runViewOf)
+  }
+
+  async run(home: HomeId, subject: SubjectId, id: AutomationId, run: RunId): Promise<RunView> {
+    this.#kept(home, id)
+    const kept = await this.#traces.one(home, subject, id, run)
+    if (kept === undefined) throw new AppError('auth.not-found')
+    return runViewOf(kept)
   }
 
   async versions(home: HomeId, subject: SubjectId, id: AutomationId): Promise<AutomationVersionView[]> {

@@ -47,7 +47,7 @@ export class Run {
     this.version = version
     this.at = at
     this.chain = chain
-    this.cause = { kind: 'automation', id }
+    this.cause = { kind: 'automation', id, automation }
   }
 
   /** Writes down a step; one that may still change is changed in place. */

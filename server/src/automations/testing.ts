@@ -1,7 +1,7 @@
 import type { FromDriver } from '@eaves/driver-kit'
 import type { AutomationId, ConnectionId, DeviceId, HomeId, PartShape, SubjectId } from '@eaves/model'
 import { automationWrite, type AutomationBody, type RunView } from '@eaves/model/api'
-import { readPast, sceneLooker, sceneRunner } from '../house-acting.ts'
+import { readPast, sceneLooker, sceneNamer, sceneRunner } from '../house-acting.ts'
 import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
@@ -44,6 +44,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     log: quietLog,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
+    sceneNames: sceneNamer(scenes),
     notify: (subject, home, text) => void told.push({ subject, home, text }),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })

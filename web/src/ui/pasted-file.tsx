@@ -9,7 +9,7 @@ import { TextField as AriaTextField } from 'react-aria-components/TextField'
 import { inputLook } from './field.tsx'
 import { Icon } from './icon.tsx'
 
-const mostBytes = 64 * 1024
+const usualBytes = 64 * 1024
 
 /** Several lines of text, such as a certificate, pasted or taken from a file. */
 export function PastedFile({
@@ -18,12 +18,14 @@ export function PastedFile({
   onChange,
   hint,
   accept,
+  mostBytes = usualBytes,
 }: {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly hint?: string
   readonly accept: readonly string[]
+  readonly mostBytes?: number
 }) {
   const read = (files: FileList | null): void => {
     const file = files?.[0]
