@@ -3,14 +3,17 @@ import { id } from './common.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, text, wait } from './automation-parts.ts'
 
+/** Also when somebody set it by hand and wants it left alone: for what must happen, such as closing the water. */
+const evenIfHeld = z.literal(true).optional()
 const plainActions = [
   ...aimed({
     kind: z.literal('command'),
     capability: text,
     command: text,
     args: z.record(z.string().max(64), z.json()).optional(),
+    evenIfHeld,
   }),
-  z.strictObject({ kind: z.literal('scene'), scene: id }),
+  z.strictObject({ kind: z.literal('scene'), scene: id, evenIfHeld }),
   z.strictObject({ kind: z.literal('delay'), seconds: wait }),
   z.strictObject({
     kind: z.literal('notify'),

@@ -347,7 +347,7 @@ export class Automations {
       world: this.#of(home).world,
       now: now(),
       body,
-      judge: (device, wish) => commands.judge(home, device, wishOf(wish), by, false),
+      judge: (device, wish, acting) => commands.judge(home, device, wishOf(wish), { ...by, acting }, false),
     })
   }
 

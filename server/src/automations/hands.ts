@@ -3,7 +3,7 @@ import type { AutomationStop } from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
 import type { Homes } from '../homes/homes.ts'
 import { keeperRoles, may, type Principal } from '../privacy/privacy.ts'
-import type { CommandWish, Hands, NotifyTo, Rule, SceneEnded } from './world.ts'
+import type { Act, CommandWish, Hands, NotifyTo, Rule, SceneEnded } from './world.ts'
 
 export interface HandsDeps {
   readonly homes: Homes
@@ -58,17 +58,18 @@ export function wishOf({ part, capability, command, args }: CommandWish) {
 export function handsOf(deps: HandsDeps, home: HomeId): Hands {
   const { homes, commands, now } = deps
   const notices = new Map<AutomationId, number[]>()
-  const commander = (automation: AutomationId): Commander => {
+  const commander = ({ run: { automation }, cause, evenIfHeld }: Act): Commander => {
     const author = deps.authorOf(automation)
     if (author === undefined) throw new AppError('automation.author-rights')
-    return commanderOf(homes, author)
+    return { ...commanderOf(homes, author), acting: { cause, evenIfHeld } }
   }
   return {
-    command: ({ run, cause }, device, wish, ended) =>
-      commands.automatic(home, device.id, wishOf(wish), commander(run.automation), { cause, ended }),
-    scene: ({ run }, scene, ended) => deps.runScene({ home, scene, by: commander(run.automation) }, ended),
-    notify: ({ run }, to, text) => {
-      const { subject } = commander(run.automation)
+    command: (act, device, wish, ended) =>
+      commands.automatic(home, device.id, wishOf(wish), commander(act), { cause: act.cause, ended }),
+    scene: (act, scene, ended) => deps.runScene({ home, scene, by: commander(act) }, ended),
+    notify: (act, to, text) => {
+      const { run } = act
+      const { subject } = commander(act)
       const since = now() - hourMs
       const sent = (notices.get(run.automation) ?? []).filter((at) => at > since)
       if (sent.length >= noticesAnHour) throw new AppError('automation.too-many-notices')

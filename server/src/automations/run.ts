@@ -64,7 +64,7 @@ export class Run {
     return { version, steps, ...(more > 0 ? { more } : {}), ...(folded > 0 ? { folded } : {}) }
   }
 
-  act(at: string): Act {
-    return { run: this, at, cause: this.cause }
+  act(at: string, evenIfHeld = false): Act {
+    return { run: this, at, cause: this.cause, evenIfHeld }
   }
 }

@@ -58,6 +58,7 @@ export interface Facts {
   connection: drivers.ConnectionTable
   credential: drivers.CredentialTable
   command: commands.CommandTable
+  device_hold: commands.DeviceHoldTable
   scene: scenes.SceneTable
   energy_meter: energy.EnergyMeterTable
   automation: automations.AutomationTable
@@ -152,6 +153,7 @@ export const dataMap = {
     connection: drivers.connection,
     credential: drivers.credential,
     command: commands.command,
+    device_hold: commands.deviceHold,
     scene: scenes.scene,
     energy_meter: energy.energyMeter,
     automation: automations.automation,

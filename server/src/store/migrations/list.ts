@@ -27,6 +27,7 @@ import * as rollups from './0037-rollups.ts'
 import * as scenes from './0038-scenes.ts'
 import * as inbox from './0039-inbox.ts'
 import * as energy from './0040-energy.ts'
+import * as holds from './0051-holds.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -75,6 +76,7 @@ export const migrations: readonly Migration[] = [
   scenes,
   inbox,
   energy,
+  holds,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

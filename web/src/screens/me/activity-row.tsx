@@ -9,6 +9,7 @@ import {
   House,
   KeyRound,
   LifeBuoy,
+  Hand,
   Lock,
   LogIn,
   LogOut,
@@ -80,6 +81,8 @@ const icons: Readonly<Record<ActivityKind, LucideIcon>> = {
   'credential-made': Terminal,
   'credential-ended': Terminal,
   'command-sensitive': Lock,
+  'device-held': Hand,
+  'device-let-go': Hand,
 }
 
 /** What the ids of a line stand for today. */
