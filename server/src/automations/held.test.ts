@@ -69,7 +69,7 @@ test('only what is held is left alone; it lasts over a start, and ends when some
     const { home, subject } = house
     const by = commanderOf(house.homes, subject)
     await byMotion(setting, lit(lamp))
-    await ends(setting, { ends: 'said', capability: 'colorTemperature' })
+    await ends(setting, { ends: 'said', capability: 'level' })
     again(setting)
     assert.equal(sent().length, 1)
     const [hold, ...others] = await ends(setting, { ends: 'said' })
