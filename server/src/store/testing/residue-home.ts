@@ -236,6 +236,7 @@ export async function writeHome(
     })
     .execute()
   await writeMeter(db, home, device)
+  await writeHold(db, home, device, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })
@@ -258,6 +259,28 @@ export async function writeHome(
       values: { online: true, parts: { main: { capabilities: {}, vendor: { note: canary('live') } } } },
     },
   ])
+}
+
+async function writeHold(
+  db: HomeHandle<Facts>,
+  home: HomeId,
+  device: DeviceId,
+  by: SubjectId,
+): Promise<void> {
+  await db
+    .insertInto('device_hold')
+    .values({
+      home_id: home,
+      id: newId(),
+      device_id: device,
+      part: null,
+      capability: 'onOff',
+      ends: 'said',
+      until: null,
+      since: 0,
+      by_subject: by,
+    })
+    .execute()
 }
 
 async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: DeviceId): Promise<void> {
