@@ -5,12 +5,11 @@ import { id } from './common.ts'
 /** So long may a text of automations be; a home with more is brought in piece by piece. */
 export const longestAutomationText = 500_000
 export const automationTextForms = ['yaml', 'json'] as const
-/** Those that are named, or one that is being written; all of the home when nothing is said. */
-export const automationExport = z.strictObject({
-  ids: z.array(id).min(1).max(10_000).optional(),
-  automation: automationWrite.optional(),
-  as: z.enum(automationTextForms).optional(),
-})
+const form = { as: z.enum(automationTextForms).optional() }
+/** One that is kept; all of the home when none is named. */
+export const automationExportQuery = z.strictObject({ ...form, id: id.optional() })
+/** One that is being written. */
+export const automationExport = z.strictObject({ ...form, automation: automationWrite })
 export const automationText = z.object({ text: z.string() })
 const text = z.string().min(1).max(longestAutomationText)
 export const automationTextRead = z.strictObject({ text })
@@ -46,6 +45,7 @@ export const automationTextPreview = z.object({
 export const automationTextSaved = z.object({ created: z.array(id), changed: z.array(id), left: z.int() })
 
 export type AutomationExport = z.infer<typeof automationExport>
+export type AutomationExportQuery = z.infer<typeof automationExportQuery>
 export type AutomationTextFault = z.infer<typeof automationTextFault>
 export type AutomationTextEntry = z.infer<typeof automationTextEntry>
 export type AutomationTextPreview = z.infer<typeof automationTextPreview>

@@ -1,6 +1,7 @@
 import type { HomeId } from '@eaves/model'
 import {
   automationExport,
+  automationExportQuery,
   automationText,
   automationTextPreview,
   automationTextRead,
@@ -25,10 +26,20 @@ export function textEntries(
 ): Entry[] {
   return [
     entry({
-      method: 'post',
+      method: 'get',
       path: `${path}/export`,
       summary: 'Automations as a text, with the names of what they name',
       access: { kind: 'home', verb: 'automation.read' },
+      params,
+      query: automationExportQuery,
+      answer: automationText,
+      handle: async ({ params: { home }, query }) => ({ text: await texts.write(home as HomeId, query) }),
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/export`,
+      summary: 'An automation that is still being written, as a text',
+      access: edit,
       params,
       body: automationExport,
       answer: automationText,

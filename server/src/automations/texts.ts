@@ -10,6 +10,7 @@ import {
   automationWrite,
   type AutomationBody,
   type AutomationExport,
+  type AutomationExportQuery,
   type AutomationTextEntry,
   type AutomationTextFault,
   type AutomationTextPreview,
@@ -56,13 +57,16 @@ export class AutomationTexts {
     this.#deps = deps
   }
 
-  async write(home: HomeId, { ids, automation, as = 'yaml' }: AutomationExport): Promise<string> {
+  async write(
+    home: HomeId,
+    { id, automation, as = 'yaml' }: AutomationExportQuery & Partial<AutomationExport>,
+  ): Promise<string> {
     const all = this.#deps.kept(home)
     const names = await this.#deps.names(home)
     const chosen =
       automation === undefined
-        ? (ids ?? [...all.keys()]).map((id) => {
-            const kept = all.get(id as AutomationId)
+        ? (id === undefined ? [...all.keys()] : [id]).map((each) => {
+            const kept = all.get(each as AutomationId)
             if (kept === undefined) throw new AppError('auth.not-found')
             return { id: kept.id, ...kept.body, enabled: kept.enabled }
           })

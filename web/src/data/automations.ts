@@ -144,7 +144,13 @@ export const useReread = (home: string) => {
     (await cache.fetchQuery({ ...automationsQuery(home), staleTime: 0 })).find(({ id }) => id === automation)
 }
 
-/** Automations as a text; all of the home when nothing is named. */
+/** All automations of a home as a text. */
+export const useAllText = (home: string) =>
+  useMutation({
+    mutationFn: async (as: 'yaml' | 'json') =>
+      (await api.get<{ readonly text: string }>(`${at`/api/homes/${home}/automations/export`}?as=${as}`)).text,
+  })
+/** One that is being written, as a text. */
 export const useText = (home: string) =>
   useMutation({
     mutationFn: async (ask: AutomationExport) =>

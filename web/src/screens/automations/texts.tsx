@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { AutomationTextEntry, AutomationTextPreview } from '@eaves/model/api'
 import { useState } from 'react'
-import { useBringText, useReadText, useText } from '../../data/automations.ts'
+import { useAllText, useBringText, useReadText } from '../../data/automations.ts'
 import { useConnection } from '../../data/connection.ts'
 import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
@@ -45,10 +45,10 @@ export function TextsPage({ home }: { readonly home: string }) {
 }
 
 function Out({ home }: { readonly home: string }) {
-  const text = useText(home)
+  const text = useAllText(home)
   const { live } = useConnection()
   const save = (as: 'yaml' | 'json'): void =>
-    text.mutate({ as }, { onSuccess: (said) => saveFile(`automations.${as}`, said, `application/${as}`) })
+    text.mutate(as, { onSuccess: (said) => saveFile(`automations.${as}`, said, `application/${as}`) })
   return (
     <Part
       id="out"
