@@ -45,7 +45,7 @@ test('what goes out comes in as the same, names what it names, and an edit of on
 
 test('what comes from another home finds its devices by name, and what no name finds is told and not guessed', async () => {
   await withHouse(async (setting) => {
-    const { automations, house, sensor, lamp } = setting
+    const { automations, house, sensor, lamp, lock } = setting
     const id = await hall(setting)
     const swap = (text: string): string =>
       text.replaceAll(sensor, 'b'.repeat(26)).replaceAll(lamp, 'c'.repeat(26)).replaceAll(id, elsewhere)
@@ -73,6 +73,10 @@ test('what comes from another home finds its devices by name, and what no name f
     )
     await assert.rejects(save(setting, text), { code: 'automation.text-faulty' })
     assert.equal((await automations.list(house.home)).length, 1)
+    house.homes.device(house.home, lock).name = 'Lamp l'
+    const twice = (await preview(setting, text.replaceAll('# Lamp of mine', '# Lamp l'))).automations
+    assert.ok(twice[0]!.faults.every(({ code, name }) => code === 'several' && name === 'Lamp l'))
+    assert.equal(twice[0]!.faults.filter(({ path }) => path === 'actions.0.device').length, 1)
   })
 })
 
