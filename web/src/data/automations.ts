@@ -148,7 +148,8 @@ export const useReread = (home: string) => {
 export const useAllText = (home: string) =>
   useMutation({
     mutationFn: async (as: 'yaml' | 'json') =>
-      (await api.get<{ readonly text: string }>(`${at`/api/homes/${home}/automations/export`}?as=${as}`)).text,
+      (await api.get<{ readonly text: string }>(`${at`/api/homes/${home}/automations/export`}?as=${as}`))
+        .text,
   })
 /** One that is being written, as a text. */
 export const useText = (home: string) =>

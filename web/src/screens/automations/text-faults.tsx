@@ -41,11 +41,13 @@ export function TextFaults({
   readonly onLine: (line: number) => void
 }) {
   return (
-    <ul role="alert" className="grid gap-1 text-state">
-      {faults.map((fault) => (
-        <Fault key={`${fault.line} ${fault.path} ${fault.code}`} fault={fault} onLine={onLine} />
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="grid gap-1 text-state">
+        {faults.map((fault) => (
+          <Fault key={`${fault.line} ${fault.path} ${fault.code}`} fault={fault} onLine={onLine} />
+        ))}
+      </ul>
+    </div>
   )
 }
 
