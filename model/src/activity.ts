@@ -71,6 +71,8 @@ export const activityKinds = {
   'credential-ended': 'homes',
   /** A command to a lock, an alarm or a limit that keeps a home safe. */
   'command-sensitive': 'commands',
+  'device-held': 'commands',
+  'device-let-go': 'commands',
 } as const satisfies Record<string, ActivityGroup>
 export type ActivityKind = keyof typeof activityKinds
 

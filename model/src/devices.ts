@@ -1,5 +1,5 @@
 import type { CapabilityId, Value } from './capabilities/index.ts'
-import type { CommandId, ConnectionId, DeviceId, HomeId, RoomId, RunId } from './ids.ts'
+import type { AutomationId, CommandId, ConnectionId, DeviceId, HomeId, RoomId, RunId } from './ids.ts'
 
 export const deviceKinds = [
   'light',
@@ -223,7 +223,7 @@ export type Cause =
   | { readonly kind: 'device' }
   | { readonly kind: 'command'; readonly id: CommandId }
   /** A run of an automation asked for it. */
-  | { readonly kind: 'automation'; readonly id: RunId }
+  | { readonly kind: 'automation'; readonly id: RunId; readonly automation?: AutomationId }
   | { readonly kind: 'driver' }
   | { readonly kind: 'person' }
 

@@ -55,6 +55,16 @@ export const automationErrors = {
     title: 'This automation has sent too many notices.',
     todo: 'It may send twenty an hour. Look at what sets it off.',
   },
+  'automation.text-faulty': {
+    status: 422,
+    title: 'Something in this text is wrong, so nothing of it was saved.',
+    todo: 'Each fault is named with its line. Mend those, or say that what is faulty is to be left out.',
+  },
+  'automation.held': {
+    status: 409,
+    title: 'Somebody set this by hand, and it stays so for now.',
+    todo: 'Wait until that is over, or let automations move it again.',
+  },
   'input.not-found': {
     status: 422,
     title: 'What is named here does not exist.',

@@ -73,6 +73,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
+    sceneNames: sceneNamer(scenes),
     notify: (subject, home, text, automation, more) =>
       notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
     questions: notifications.questions,
@@ -130,6 +131,9 @@ function outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations
 /** What the scenes of a home set, for whoever looks over its automations. */
 export const sceneLooker = (scenes: Pick<Scenes, 'list'>) => async (home: HomeId) =>
   new Map((await scenes.list(home)).map(({ id, settings }) => [id, settings] as const))
+
+export const sceneNamer = (scenes: Pick<Scenes, 'list'>) => async (home: HomeId) =>
+  new Map((await scenes.list(home)).map(({ id, name }) => [id, name] as const))
 
 /** How an automation runs a scene: whoever wrote it runs it, and what did not follow is told with its reason. */
 export const sceneRunner =

@@ -49,6 +49,7 @@ import {
   type Retention,
 } from './privacy/privacy.ts'
 import { rightsEntries, type Rights } from './rights/rights.ts'
+import { holdRoutes } from './commands/hold-routes.ts'
 import { sceneRoutes } from './scenes/routes.ts'
 import type { Scenes } from './scenes/scenes.ts'
 import { staffEntries, type Staff } from './staff/staff.ts'
@@ -134,6 +135,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...deviceRoutes({ devices, connections, onboardings, credentials, freshly }),
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
+    ...holdRoutes({ holds: commands.holds, homes }),
     ...sceneRoutes({ scenes: parts.scenes }),
     ...historyRoutes({ ...parts.past, homes, role }),
     ...timelineRoutes({ timeline: timelineOf(parts) }),

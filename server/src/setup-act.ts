@@ -2,7 +2,7 @@ import { AppError, errorTable, isAppError, newId } from '@eaves/model'
 import { homeCreate, identifier, locale, region } from '@eaves/model/api'
 import { z } from 'zod'
 import type { House } from './house.ts'
-import { parseWith } from './http/body.ts'
+import { parseWith } from './parse.ts'
 
 export const setupRequest = z.strictObject({ owner: identifier, home: homeCreate, locale, region })
 export type SetupRequest = z.infer<typeof setupRequest>

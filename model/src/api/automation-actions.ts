@@ -7,6 +7,8 @@ import { automationCondition, type AutomationCondition } from './automation-cond
 import { aimed, cel, text, wait } from './automation-parts.ts'
 import { automationTrigger, type AutomationTrigger } from './automation-triggers.ts'
 
+/** Also when somebody set it by hand and wants it left alone: for what must happen, such as closing the water. */
+const evenIfHeld = z.literal(true).optional()
 const plainActions = [
   /** A value in `args` may be worked out when its step comes: `{"$cel": "…"}`. */
   ...aimed({
@@ -14,8 +16,9 @@ const plainActions = [
     capability: text,
     command: text,
     args: z.record(z.string().max(64), z.json()).optional(),
+    evenIfHeld,
   }),
-  z.strictObject({ kind: z.literal('scene'), scene: id }),
+  z.strictObject({ kind: z.literal('scene'), scene: id, evenIfHeld }),
   z.strictObject({ kind: z.literal('delay'), seconds: wait }),
   notifyAction,
   /** Runs another one, past its triggers and not past its conditions. */

@@ -62,7 +62,7 @@ export const runStep = z.object({
   at: z.string(),
   /** Milliseconds since the run began. */
   afterMs: z.int(),
-  outcome: z.enum(['yes', 'no', 'done', 'failed', 'waited', 'timed-out']),
+  outcome: z.enum(['yes', 'no', 'done', 'failed', 'waited', 'timed-out', 'skipped']),
   /** What decided: the device and the value that was seen, or what a command ended with. */
   device: id.optional(),
   part: z.string().optional(),

@@ -1,7 +1,7 @@
 // Catches an automation that does not do what its sentence says, or hides what it did.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AutomationId, RoomId } from '@eaves/model'
+import type { AutomationId, RoomId, RunId } from '@eaves/model'
 import { lampMessage } from '../devices/testing.ts'
 import { onBothDialects } from '../store/testing.ts'
 import { inHall, lit, seen, sensorMessage, withHouse } from './testing.ts'
@@ -32,7 +32,7 @@ onBothDialects(
 )
 
 test('a change that an automation asked for says so to whoever watches, and no row is written of it', async () => {
-  await withHouse(async ({ house, make, sensor, lamp, occupied, runs }) => {
+  await withHouse(async ({ house, automations, make, sensor, lamp, occupied, runs }) => {
     const frames: string[] = []
     const { stop } = house.homes.watch(
       house.home,
@@ -49,7 +49,14 @@ test('a change that an automation asked for says so to whoever watches, and no r
     house.driver.say({ t: 'r', v: [20, true] })
     stop()
     const [run] = await runs(id)
-    assert.match(frames.at(-1)!, new RegExp(`"cause":\\{"kind":"automation","id":"${run!.id}"\\}`))
+    assert.match(
+      frames.at(-1)!,
+      new RegExp(`"cause":\\{"kind":"automation","id":"${run!.id}","automation":"${id}"\\}`),
+    )
+    assert.deepEqual(await automations.run(house.home, house.subject, id, run!.id as RunId), run)
+    await assert.rejects(automations.run(house.home, house.subject, id, id as never), {
+      code: 'auth.not-found',
+    })
     await assert.rejects(
       house.commands.get(house.home, house.driver.of('command')[0]!.command as never, house.subject),
       {

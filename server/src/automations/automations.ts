@@ -2,8 +2,9 @@ import {
   AppError,
   newId,
   type AutomationId,
+  type FieldError,
   type HomeId,
-  type OperatingRole,
+  type RunId,
   type SubjectId,
 } from '@eaves/model'
 import type {
@@ -15,38 +16,26 @@ import type {
   ReplayView,
   RunView,
 } from '@eaves/model/api'
-import type { Commands } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
-import { Turns, type Homes, type Timers } from '../homes/homes.ts'
-import type { Log } from '../log.ts'
-import { faultsOf, type HasThing } from './check.ts'
-import { checkOne, type LookedHome } from './check/check.ts'
+import { Turns } from '../homes/homes.ts'
+import { faultsOf } from './check.ts'
+import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
-import {
-  commanderOf,
-  maySetMode,
-  wishOf,
-  type ArmHome,
-  type HandsDeps,
-  type ModeHands,
-  type Notify,
-  type RunScene,
-} from './hands.ts'
+import { commanderOf, maySetMode, wishOf } from './hands.ts'
+import type { AutomationsDeps } from './deps.ts'
 import { HomeAutomations } from './home.ts'
-import { lookedHome } from './looked.ts'
-import { replay, type ReadPoints } from './replay.ts'
+import { lookedHome, namesIn } from './looked.ts'
+import { replay } from './replay.ts'
 import {
   deleteAutomation,
   insertAutomation,
   loadVersions,
   markAutomation,
   updateAutomation,
-  type FactsDb,
   type Kept,
 } from './store.ts'
-import type { HomeSignals } from './signals.ts'
+import { AutomationTexts, type Saving } from './texts.ts'
 import { Traces } from './traces.ts'
-import type { CalendarSays } from './world.ts'
 import { runViewOf, viewOf } from './views.ts'
 
 export { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
@@ -56,31 +45,8 @@ export { modeKey } from './modes.ts'
 export { presenceKeys, presentKey, sinceKey } from './presence.ts'
 export type { ModePast } from './replay-signals.ts'
 export type { ReadPoints } from './replay.ts'
+export type { AutomationsDeps } from './deps.ts'
 
-export interface AutomationsDeps {
-  readonly facts: FactsDb
-  readonly homes: Homes
-  readonly commands: Pick<Commands, 'automatic' | 'judge'>
-  readonly role: OperatingRole
-  readonly now: () => number
-  readonly timers: Timers
-  readonly log: Log
-  readonly signals: HomeSignals
-  readonly hasThing: (home: HomeId, ...thing: Parameters<HasThing>) => boolean
-  /** What a calendar of a home says. */
-  readonly calendar: (home: HomeId, id: string) => CalendarSays | undefined
-  readonly runScene: RunScene
-  readonly modes: ModeHands
-  /** What the scenes of a home set, by their ids. */
-  readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
-  readonly notify: Notify
-  readonly questions: HandsDeps['questions']
-  /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
-  readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
-  readonly arm: ArmHome
-  /** Points of the past, for whoever asks, what waits to be written among them. */
-  readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
-}
 /** One that is kept, or one that is still being written. */
 export interface Tried {
   readonly id?: string | undefined
@@ -96,9 +62,16 @@ export class Automations {
   readonly #open = new Map<HomeId, HomeAutomations>()
   readonly #replays = new Turns<HomeId>()
   #unlisten: () => void = () => undefined
+  readonly texts: AutomationTexts
 
   constructor(deps: AutomationsDeps) {
     this.#deps = deps
+    this.texts = new AutomationTexts({
+      kept: (home) => this.#of(home).kept,
+      names: (home) => namesIn(deps, home, this.#of(home).kept),
+      faults: (...all) => this.#faults(...all),
+      save: (home, subject, one) => this.#saveText(home, subject, one),
+    })
     this.#traces = new Traces({ ...deps, running: (home) => this.#open.get(home)?.running() ?? [] })
   }
 
@@ -169,22 +142,32 @@ export class Automations {
 
   /** Throws the faults of what cannot run as it is written. */
   check(home: HomeId, subject: SubjectId, body: AutomationBody, self?: AutomationId): void {
+    const errors = this.#faults(home, subject, body, self)
+    if (errors.length > 0) throw new AppError('automation.invalid', { errors })
+  }
+
+  #faults(
+    home: HomeId,
+    subject: SubjectId,
+    body: AutomationBody,
+    self?: AutomationId,
+    also?: ReadonlySet<string>,
+  ): FieldError[] {
     const { homes, commands, modes } = this.#deps
     const of = this.#of(home)
     const by = commanderOf(homes, subject)
-    const errors = faultsOf(
+    return faultsOf(
       {
         world: of.world,
         hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
         hasThing: (...thing) => this.#deps.hasThing(home, ...thing),
-        hasOther: (other) => other !== self && of.kept.has(other),
+        hasOther: (other) => other !== self && (of.kept.has(other) || also?.has(other) === true),
         hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
         hasMode: (mode) => modes.has(home, mode),
         judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
       },
       body,
     )
-    if (errors.length > 0) throw new AppError('automation.invalid', { errors })
   }
 
   async create(
@@ -193,12 +176,22 @@ export class Automations {
     body: AutomationBody,
     enabled: boolean,
   ): Promise<AutomationId> {
+    this.check(home, subject, body)
+    return this.#insert(home, subject, newId<AutomationId>(), body, enabled)
+  }
+
+  async #insert(
+    home: HomeId,
+    subject: SubjectId,
+    id: AutomationId,
+    body: AutomationBody,
+    enabled: boolean,
+  ): Promise<AutomationId> {
     const of = this.#of(home)
     if (of.kept.size >= mostInHome) throw new AppError('automation.too-many')
-    this.check(home, subject, body)
     const now = this.#deps.now()
     const kept: Kept = {
-      id: newId<AutomationId>(),
+      id,
       body,
       enabled,
       author: subject,
@@ -220,9 +213,19 @@ export class Automations {
     body: AutomationBody,
     read: number,
   ): Promise<AutomationView> {
-    const of = this.#of(home)
     this.#kept(home, id)
     this.check(home, subject, body, id)
+    return this.#update(home, subject, id, body, read)
+  }
+
+  #update(
+    home: HomeId,
+    subject: SubjectId,
+    id: AutomationId,
+    body: AutomationBody,
+    read: number,
+  ): Promise<AutomationView> {
+    const of = this.#of(home)
     return of.turn(async () => {
       const before = this.#kept(home, id)
       if (before.version !== read) throw new AppError('input.conflict')
@@ -239,6 +242,13 @@ export class Automations {
       of.take(kept)
       return this.get(home, id)
     })
+  }
+
+  /** One of a text that was looked over as a whole; those that it names may come after it. */
+  async #saveText(home: HomeId, subject: SubjectId, { id, body, enabled, version }: Saving): Promise<void> {
+    if (version === undefined) return void (await this.#insert(home, subject, id, body, enabled ?? true))
+    const view = await this.#update(home, subject, id, body, version)
+    if (enabled !== undefined && enabled !== view.enabled) await this.switch(home, subject, id, enabled)
   }
 
   /** On again means: from now on with the rights of whoever said so, should it have stopped for want of them. */
@@ -277,6 +287,13 @@ export class Automations {
   async runs(home: HomeId, subject: SubjectId, id: AutomationId, limit: number): Promise<RunView[]> {
     this.#kept(home, id)
     return (await this.#traces.of(home, subject, id, limit)).map(runViewOf)
+  }
+
+  async run(home: HomeId, subject: SubjectId, id: AutomationId, run: RunId): Promise<RunView> {
+    this.#kept(home, id)
+    const kept = await this.#traces.one(home, subject, id, run)
+    if (kept === undefined) throw new AppError('auth.not-found')
+    return runViewOf(kept)
   }
 
   async versions(home: HomeId, subject: SubjectId, id: AutomationId): Promise<AutomationVersionView[]> {
@@ -326,7 +343,7 @@ export class Automations {
       world: this.#of(home).world,
       now: now(),
       body,
-      judge: (device, wish) => commands.judge(home, device, wishOf(wish), by, false),
+      judge: (device, wish, acting) => commands.judge(home, device, wishOf(wish), { ...by, acting }, false),
       judgeMode: () => maySetMode(this.#deps, home, author),
     })
   }

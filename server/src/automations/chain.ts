@@ -35,10 +35,12 @@ export function takeOf({ budget }: Chain, what: 'runs' | 'steps', now: number): 
 export class RunCause implements Cause {
   readonly kind = 'automation'
   readonly id: string
+  readonly automation: AutomationId
   readonly chain: Chain
 
-  constructor(id: string, chain: Chain) {
+  constructor(id: string, automation: AutomationId, chain: Chain) {
     this.id = id
+    this.automation = automation
     this.chain = chain
   }
 }

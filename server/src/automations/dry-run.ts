@@ -14,7 +14,7 @@ export interface TryDeps {
   readonly now: number
   readonly body: AutomationBody
   /** What the device would be sent; throws why it would not. */
-  readonly judge: (device: LiveDevice, wish: CommandWish) => { readonly command: string }
+  readonly judge: (device: LiveDevice, wish: CommandWish, act: Act) => { readonly command: string }
   /** Throws why the mode of the home would not be set. */
   readonly judgeMode?: () => void
 }
@@ -43,7 +43,7 @@ export function writingHands(
         ...(args === undefined ? {} : { args: args as NonNullable<WouldDo['args']> }),
       }
       try {
-        put(act, { ...told, command: judge?.(device, wish).command ?? command })
+        put(act, { ...told, command: judge?.(device, wish, act).command ?? command })
         ended('sent', undefined, undefined)
       } catch (error) {
         const code = codeOf(error)

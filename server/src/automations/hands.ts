@@ -13,7 +13,7 @@ import type { Question, Questions } from '../notifications/notifications.ts'
 import { keeperRoles, may, type Principal } from '../privacy/privacy.ts'
 import { answersOf, type Asked } from './ask.ts'
 import type { ModePast } from './replay-signals.ts'
-import type { CommandWish, Hands, Notice, Rule, SceneEnded } from './world.ts'
+import type { Act, CommandWish, Hands, Notice, Rule, SceneEnded } from './world.ts'
 
 export interface HandsDeps {
   readonly homes: Homes
@@ -103,7 +103,7 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
   const { homes, commands, now } = deps
   const notices = new Map<AutomationId, number[]>()
   const known = new Map<SubjectId, { readonly held: object; readonly commander: Commander }>()
-  const commander = (automation: AutomationId): Commander => {
+  const commander = ({ run: { automation } }: Act): Commander => {
     const author = deps.authorOf(automation)
     if (author === undefined) throw new AppError('automation.author-rights')
     // What somebody may is asked for each time, and put together anew when the answer is another.
@@ -114,6 +114,10 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     known.set(author, { held, commander: made })
     return made
   }
+  const acting = (act: Act): Commander => {
+    const { cause, evenIfHeld } = act
+    return { ...commander(act), acting: { cause, evenIfHeld } }
+  }
   /** So many in an hour, whatever they are: past that it says nothing. */
   const count = (automation: AutomationId): void => {
     const since = now() - hourMs
@@ -122,26 +126,29 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     notices.set(automation, [...sent, now()])
   }
   return {
-    command: ({ run, cause }, device, wish, ended) =>
-      commands.automatic(home, device.id, wishOf(wish), commander(run.automation), { cause, ended }),
-    scene: ({ run }, scene, ended) => deps.runScene({ home, scene, by: commander(run.automation) }, ended),
-    alarm: ({ run, cause }, to) => deps.arm(home, commander(run.automation).subject, to, cause),
-    mode: ({ run, cause }, to) => {
-      maySetMode(deps, home, commander(run.automation).subject)
+    command: (act, device, wish, ended) =>
+      commands.automatic(home, device.id, wishOf(wish), acting(act), { cause: act.cause, ended }),
+    scene: (act, scene, ended) => deps.runScene({ home, scene, by: acting(act) }, ended),
+    alarm: (act, to) => deps.arm(home, commander(act).subject, to, act.cause),
+    mode: (act, to) => {
+      const { run, cause } = act
+      maySetMode(deps, home, commander(act).subject)
       if (!deps.modes.has(home, to)) throw new AppError('input.not-found')
       // It is so at once; a fault in writing it down is told where it is written.
       void deps.modes.set(home, to, { automation: run.automation, cause }).catch(() => undefined)
     },
-    notify: ({ run }, notice) => {
-      const { subject } = commander(run.automation)
+    notify: (act, notice) => {
+      const { run } = act
+      const { subject } = commander(act)
       count(run.automation)
       const { to, text, answers, repeatMinutes } = notice
       const question = answers && deps.questions.open(home, answers)
       for (const each of toldBy(homes, home, to, subject))
         deps.notify(each, home, text, run.automation, moreOf(question, repeatMinutes))
     },
-    ask: ({ run }, wish) => {
-      const { subject } = commander(run.automation)
+    ask: (act, wish) => {
+      const { run } = act
+      const { subject } = commander(act)
       const people = toldBy(homes, home, wish.to, subject).filter((each) => mayBeAsked(deps, home, each))
       if (people.length === 0) throw new AppError('automation.nobody-to-ask')
       count(run.automation)

@@ -44,7 +44,10 @@ export class HomeAutomations {
       hands: handsOf({ ...deps, authorOf: (id) => this.kept.get(id)?.author }, home),
       standing: ({ id }) => standingOf(deps, home, this.kept.get(id) ?? { author: undefined }),
       stopped: ({ id }, why) => this.#stopped(id, why),
-      began: (run) => traces.began(home, run),
+      began: (run) => {
+        this.#last.set(run.automation, run)
+        traces.began(home, run)
+      },
       ended: (run) => {
         this.#last.set(run.automation, run)
         traces.ended(home, run)

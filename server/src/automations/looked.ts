@@ -1,8 +1,11 @@
-import { AppError, type HomeId } from '@eaves/model'
+import { AppError, type AutomationId, type HomeId } from '@eaves/model'
 import type { AutomationsDeps } from './automations.ts'
 import type { Looked, LookedHome } from './check/check.ts'
 import { commanderOf, standingOf, wishOf } from './hands.ts'
 import type { HomeAutomations } from './home.ts'
+import type { NamesOf } from './named.ts'
+import type { Kept } from './store.ts'
+import { isShown } from '../homes/homes.ts'
 
 export interface LookedDeps extends Pick<
   AutomationsDeps,
@@ -36,5 +39,21 @@ export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
         return !error.code.startsWith('auth.') && error.code !== 'home.confirm-required'
       }
     },
+  }
+}
+
+/** What the things of a home are called that automations name by an id. */
+export async function namesIn(
+  { homes, sceneNames }: Pick<AutomationsDeps, 'homes' | 'sceneNames'>,
+  home: HomeId,
+  kept: ReadonlyMap<AutomationId, Kept>,
+): Promise<NamesOf> {
+  const { runtime, places } = homes.home(home)
+  const shown = [...runtime.devices.values()].filter(isShown)
+  return {
+    device: new Map(shown.map(({ id, name }) => [id, name])),
+    room: new Map(places.rooms().map(({ id, name }) => [id, name])),
+    scene: await sceneNames(home),
+    automation: new Map([...kept.values()].map(({ id, body }) => [id, body.name])),
   }
 }

@@ -8,7 +8,7 @@ import type { Run } from './run.ts'
 import { withWorked, worthOf, type Own } from './worth.ts'
 import type { Targets } from './targets.ts'
 import type { Spark } from './watches.ts'
-import type { CommandWish, Hands, SceneEnded, World } from './world.ts'
+import type { Act, CommandWish, Hands, SceneEnded, World } from './world.ts'
 
 type Of<K extends AutomationAction['kind']> = Extract<AutomationAction, { kind: K }>
 
@@ -147,7 +147,7 @@ function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string)
   }
   for (const each of devices) {
     spend(deps, run, at)
-    send(deps, run, at, each, wish)
+    send(deps, run.act(at, action.evenIfHeld), each, wish)
   }
 }
 
@@ -171,7 +171,11 @@ function remember(deps: PerformDeps, run: Run, action: Of<'set'>, at: string): v
   }
 }
 
-function send(deps: PerformDeps, run: Run, at: string, device: LiveDevice, wish: CommandWish): void {
+/** What somebody holds is left alone, and that is no failure. */
+const heldCode = 'automation.held'
+
+function send(deps: PerformDeps, act: Act, device: LiveDevice, wish: CommandWish): void {
+  const { run, at } = act
   const step = run.note({
     at,
     afterMs: deps.now() - run.at,
@@ -184,15 +188,15 @@ function send(deps: PerformDeps, run: Run, at: string, device: LiveDevice, wish:
   const ended = (outcome: 'done' | 'failed', code: string | undefined, tookMs: number | undefined): void => {
     if (isEnded) return
     isEnded = true
-    step.outcome = outcome
-    if (outcome === 'failed') run.hasFailed = true
+    step.outcome = code === heldCode ? 'skipped' : outcome
+    if (step.outcome === 'failed') run.hasFailed = true
     if (code !== undefined) step.code = code
     if (tookMs !== undefined) step.tookMs = tookMs
     run.pending--
     deps.settled(run)
   }
   try {
-    deps.hands.command(run.act(at), device, wish, (status, code, tookMs) =>
+    deps.hands.command(act, device, wish, (status, code, tookMs) =>
       ended(status === 'confirmed' || status === 'sent' ? 'done' : 'failed', code, tookMs),
     )
   } catch (error) {
@@ -207,9 +211,15 @@ function scene(deps: PerformDeps, run: Run, action: Of<'scene'>, at: string): vo
   const began = deps.now()
   const ended: SceneEnded = (failed, code) => {
     for (const { device, code: why } of failed)
-      run.note({ at, afterMs: deps.now() - run.at, outcome: 'failed', device, code: why })
+      run.note({
+        at,
+        afterMs: deps.now() - run.at,
+        outcome: why === heldCode ? 'skipped' : 'failed',
+        device,
+        code: why,
+      })
     if (code !== undefined) step.code = code
-    if (code !== undefined || failed.length > 0) {
+    if (code !== undefined || failed.some((each) => each.code !== heldCode)) {
       step.outcome = 'failed'
       run.hasFailed = true
     } else step.tookMs = deps.now() - began
@@ -217,7 +227,7 @@ function scene(deps: PerformDeps, run: Run, action: Of<'scene'>, at: string): vo
     deps.settled(run)
   }
   try {
-    deps.hands.scene(run.act(at), action.scene, ended)
+    deps.hands.scene(run.act(at, action.evenIfHeld), action.scene, ended)
   } catch (error) {
     ended([], codeOf(error))
   }

@@ -1,4 +1,11 @@
-import { AppError, type AutomationId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import {
+  AppError,
+  type AutomationId,
+  type HomeId,
+  type OperatingRole,
+  type RunId,
+  type SubjectId,
+} from '@eaves/model'
 import {
   automationCheck,
   automationChecked,
@@ -23,6 +30,7 @@ import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import { may } from '../privacy/privacy.ts'
 import type { Automations, Tried } from './automations.ts'
+import { textEntries } from './text-routes.ts'
 
 export interface AutomationRoutesDeps {
   readonly automations: Automations
@@ -31,6 +39,7 @@ export interface AutomationRoutesDeps {
 const homePath = z.strictObject({ home: id })
 const onePath = z.strictObject({ home: id, automation: id })
 const versionPath = z.strictObject({ home: id, automation: id, n: z.string().regex(/^[1-9]\d{0,8}$/) })
+const runPath = z.strictObject({ home: id, automation: id, run: id })
 const path = '/api/homes/{home}/automations'
 const read = { kind: 'home', verb: 'automation.read' } as const
 const edit = { kind: 'home', verb: 'automation.edit' } as const
@@ -40,7 +49,13 @@ const one = (params: { readonly home: string; readonly automation: string }) =>
 
 /** What a home does by itself, as people arrange it. */
 export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
-  return [...trials(deps), ...lists(deps), ...changes(deps), ...past(deps)]
+  return [
+    ...trials(deps),
+    ...textEntries(deps, (...all) => demandCommand(deps, ...all)),
+    ...lists(deps),
+    ...changes(deps),
+    ...past(deps),
+  ]
 }
 
 /** An automation acts with all that its author may, so a token makes one only if it may send commands itself. // pp.5.1 */
@@ -226,6 +241,18 @@ function past(deps: AutomationRoutesDeps): Entry[] {
         const [home, automation] = one(params)
         const limit = query.limit === undefined ? usualLimit : Number(query.limit)
         return automations.runs(home, subjectOf(caller), automation, limit)
+      },
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/{automation}/runs/{run}`,
+      summary: 'What one run did, step by step, while it is kept',
+      access: read,
+      params: runPath,
+      answer: runView,
+      handle: ({ params, caller }) => {
+        const [home, automation] = one(params)
+        return automations.run(home, subjectOf(caller), automation, params.run as RunId)
       },
     }),
     entry({

@@ -50,7 +50,7 @@ export class Run {
     this.version = version
     this.at = at
     this.chain = chain
-    this.cause = new RunCause(id, chain)
+    this.cause = new RunCause(id, automation, chain)
   }
 
   /** Writes down a step; one that may still change is changed in place. */
@@ -67,7 +67,7 @@ export class Run {
     return { version, steps, ...(more > 0 ? { more } : {}), ...(folded > 0 ? { folded } : {}) }
   }
 
-  act(at: string): Act {
-    return { run: this, at, cause: this.cause }
+  act(at: string, evenIfHeld = false): Act {
+    return { run: this, at, cause: this.cause, evenIfHeld }
   }
 }

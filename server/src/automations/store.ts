@@ -1,7 +1,7 @@
 import { newId, type AutomationId, type HomeId, type RunId, type SubjectId } from '@eaves/model'
 import type { AutomationBody, AutomationStop, RunResult } from '@eaves/model/api'
 import { byPerson, byRuntime, type Db, type Facts, type HomeHandle } from '../store/stores.ts'
-import type { AutomationVersionTable, Trace } from './data.ts'
+import type { AutomationRunTable, AutomationVersionTable, Trace } from './data.ts'
 
 export type FactsDb = Db<Facts>
 
@@ -277,14 +277,35 @@ export async function loadRuns(
     .orderBy('id')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    automation: row.automation_id,
-    at: row.at,
-    endedAt: row.ended_at ?? undefined,
-    result: row.result,
-    trace: cells.open('automation_run', 'trace', row.id, row.trace),
-  }))
+  return rows.map((row) => keptRun(row, cells))
+}
+
+type Cells = Awaited<ReturnType<HomeHandle<Facts>['cells']>>
+const keptRun = (row: AutomationRunTable, cells: Cells): KeptRun => ({
+  id: row.id,
+  automation: row.automation_id,
+  at: row.at,
+  endedAt: row.ended_at ?? undefined,
+  result: row.result,
+  trace: cells.open('automation_run', 'trace', row.id, row.trace),
+})
+
+export async function loadRun(
+  facts: FactsDb,
+  home: HomeId,
+  subject: SubjectId,
+  automation: AutomationId,
+  id: RunId,
+): Promise<KeptRun | undefined> {
+  const handle = facts.as(byPerson(home, subject))
+  const row = await handle
+    .selectFrom('automation_run')
+    .selectAll()
+    .where('automation_id', '=', automation)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  return keptRun(row, await handle.cells())
 }
 
 /** What was going on when the server ended has ended with it. */

@@ -3,7 +3,7 @@ import { newId } from '@eaves/model'
 import type { Question } from '../notifications/notifications.ts'
 import type { AutomationId, ConnectionId, DeviceId, HomeId, PartShape, SubjectId } from '@eaves/model'
 import { automationWrite, type AutomationBody, type RunView } from '@eaves/model/api'
-import { readPast, sceneLooker, sceneRunner } from '../house-acting.ts'
+import { readPast, sceneLooker, sceneNamer, sceneRunner } from '../house-acting.ts'
 import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
@@ -91,6 +91,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     calendar: (_home, id) => calendars.get(id),
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
+    sceneNames: sceneNamer(scenes),
     notify: (subject, home, text, _by, { question }) =>
       void told.push({ subject, home, text, ...(question === undefined ? {} : { question }) }),
     questions: {

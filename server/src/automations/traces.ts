@@ -2,7 +2,7 @@ import type { AutomationId, HomeId, RunId, SubjectId } from '@eaves/model'
 import { stackOf, type Log } from '../log.ts'
 import type { Timers } from '../homes/homes.ts'
 import type { Run } from './run.ts'
-import { loadRuns, pruneRuns, runsKept, saveRuns, type FactsDb, type KeptRun } from './store.ts'
+import { loadRun, loadRuns, pruneRuns, runsKept, saveRuns, type FactsDb, type KeptRun } from './store.ts'
 
 const lingerMs = 1_000
 /** A run that goes on is written once it has gone on for so long: what ends before is written once. */
@@ -150,6 +150,16 @@ export class Traces {
   async of(home: HomeId, subject: SubjectId, automation: AutomationId, limit: number): Promise<KeptRun[]> {
     await this.settle(home)
     return loadRuns(this.#deps.facts, home, subject, automation, Math.min(limit, runsKept))
+  }
+
+  async one(
+    home: HomeId,
+    subject: SubjectId,
+    automation: AutomationId,
+    run: RunId,
+  ): Promise<KeptRun | undefined> {
+    await this.settle(home)
+    return loadRun(this.#deps.facts, home, subject, automation, run)
   }
 
   async stop(): Promise<void> {

@@ -75,6 +75,8 @@ export interface Act {
   readonly run: Run
   readonly at: string
   readonly cause: Cause
+  /** It moves also what somebody set by hand and wants left alone. */
+  readonly evenIfHeld: boolean
 }
 
 /** An automation as the engine runs it. */

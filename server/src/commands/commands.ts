@@ -23,6 +23,7 @@ import { fanOut } from './fan-out.ts'
 import { endingOf, waitFor, whileHeard, type Automatic, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
 import { keepBeginning, keepEnd } from './keep.ts'
+import { Holds } from './holds.ts'
 import { keyOf, type Key } from './key.ts'
 import { Opens } from './opens.ts'
 import { deadlineMs, learn, longestMoveMs, takeQuickTurn, takeTurn } from './pace.ts'
@@ -46,7 +47,7 @@ const keptUnrecorded = 200
 
 /** The single way anything is switched: accepts, sends, confirms by what the device reports, and ends every command once. */
 export class Commands {
-  readonly #deps: CommandsDeps
+  readonly #deps: CommandsDeps & { readonly holds: Holds }
   readonly #open = new Opens()
   readonly #byKey = new Map<
     string,
@@ -55,9 +56,11 @@ export class Commands {
   readonly #unrecorded = new Map<CommandId, OpenCommand>()
   #unlisten: () => void = () => undefined
   readonly #rows: CommandRows
+  readonly holds: Holds
 
   constructor(deps: CommandsDeps) {
-    this.#deps = deps
+    this.holds = new Holds(deps)
+    this.#deps = { ...deps, holds: this.holds }
     this.#rows = commandRows(deps.facts)
   }
 
@@ -71,6 +74,7 @@ export class Commands {
       for (const open of this.#open.all()) this.#end(open, 'failed', 'server.driver-down')
     })
     homes.onClosing((home) => this.#endAll(this.#open.all().filter((open) => open.home === home)))
+    await this.holds.start()
     await endOpenCommands(facts, now())
   }
 
@@ -148,7 +152,7 @@ export class Commands {
     request: CommandRequest,
     by: Commander,
     onStatus: OnStatus | undefined,
-    cause?: Cause,
+    cause: Cause | undefined = by.acting?.cause,
   ): Promise<CommandRecord> {
     const device = this.#deps.homes.device(home, id)
     const checked = judgedCommand(this.#deps, home, device, request, by)

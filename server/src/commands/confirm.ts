@@ -1,5 +1,5 @@
 import { AppError, type CommandRequest, type HomeId, type SubjectId } from '@eaves/model'
-import type { Homes, Pins } from '../homes/homes.ts'
+import type { Cause, Homes, Pins } from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
 import { isFreshProof, isUnasked, mustConfirm, type Principal } from '../privacy/privacy.ts'
 import type { CheckedCommand } from './check.ts'
@@ -12,6 +12,8 @@ export interface Commander {
   readonly principal: Principal
   /** What they show for themselves, where the home wants a command confirmed. */
   readonly proof?: Proof
+  /** They do not ask themselves: the run of an automation of theirs does, and leaves alone what is held. */
+  readonly acting?: { readonly cause: Cause; readonly evenIfHeld: boolean }
 }
 
 /** Who sends a command, and what they show for themselves: a session when it was last proved, a token or panel nothing but a PIN. */

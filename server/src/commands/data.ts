@@ -1,3 +1,4 @@
+import type { HoldEnds } from '@eaves/model/api'
 import {
   consent,
   contract,
@@ -41,6 +42,19 @@ export interface CommandTable {
   key_hash: string | null
   body_hash: string | null
   payload: Sealed<CommandPayload>
+}
+
+/** What automations leave alone. */
+export interface DeviceHoldTable {
+  home_id: HomeId
+  id: string
+  device_id: DeviceId
+  part: string | null
+  capability: string | null
+  ends: HoldEnds
+  until: number | null
+  since: number
+  by_subject: SubjectId | null
 }
 
 const core: Bases = {
@@ -100,5 +114,28 @@ export const command: TableMap<CommandTable> = {
         detail: { category: 'device.health' },
       },
     },
+  },
+}
+
+const homeLife: Retention = { after: 'home.closed', keep: 'P0D', then: 'shred' }
+const settings = linked('device.settings')
+
+// It ends at its hour, when the room is empty or when somebody says so, and its row with it. // pp.2.3.1
+export const deviceHold: TableMap<DeviceHoldTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  seen: { by: 'device.read' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: rowId,
+    device_id: rowId,
+    part: settings,
+    capability: settings,
+    ends: settings,
+    until: settings,
+    since: settings,
+    by_subject: { class: 'reference', to: 'subject', erased: 'cleared' },
   },
 }

@@ -1,4 +1,5 @@
 import { capabilities, isCapability, type DeviceId, type VendorValue } from '@eaves/model'
+import type { Cause } from './reactions.ts'
 import { valueJson, type Cell, type Change, type Group, type LiveDevice, type LiveNote } from './state.ts'
 
 export function openChange(group: Group, cell: Cell, value: VendorValue, at: number): Change {
@@ -24,9 +25,12 @@ function changeText(change: Change): string {
   const cause =
     change.cause === undefined
       ? '{"kind":"device"}'
-      : `{"kind":"${change.cause.kind}","id":"${change.cause.id}"}`
+      : `{"kind":"${change.cause.kind}","id":"${change.cause.id}"${automationText(change.cause)}}`
   return `${change.group.head}${values}},"at":"${instantText(change.at)}","cause":${cause}}`
 }
+
+const automationText = ({ automation }: Cause): string =>
+  automation === undefined ? '' : `,"automation":"${automation}"`
 
 let lastAt = -1
 let lastText = ''

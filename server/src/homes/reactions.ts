@@ -1,10 +1,12 @@
-import type { VendorValue } from '@eaves/model'
+import type { AutomationId, VendorValue } from '@eaves/model'
 import type { Cell, LiveDevice } from './state.ts'
 
 /** What asked for a change: a command of its own row, or the run of an automation. */
 export interface Cause {
   readonly kind: 'command' | 'automation'
   readonly id: string
+  /** Whose run it is. */
+  readonly automation?: AutomationId
 }
 
 /** A value that somebody watches has changed. */

@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts'
  * proxies, so nothing about anybody stands in one; what is looked for goes into a body. // pp.2.2.3
  */
 export const queryParameters = {
+  as: 'yaml or json',
   attribute: 'the word of an attribute',
   by: 'me or home',
   before: 'an instant and a random id: where a list goes on',
@@ -15,6 +16,7 @@ export const queryParameters = {
   device: 'random id of a device',
   from: 'an instant, a day, or a version',
   group: 'a group of kinds of acts',
+  id: 'random id of what is asked for',
   kind: 'a kind of act',
   limit: 'a count',
   locale: 'a language',

@@ -211,6 +211,17 @@ CREATE TABLE device (
   kind text NOT NULL,
   details text NOT NULL
 );
+CREATE TABLE device_hold (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  device_id text NOT NULL,
+  part text,
+  capability text,
+  ends text NOT NULL,
+  until bigint,
+  since bigint NOT NULL,
+  by_subject text
+);
 CREATE TABLE disclosure (
   subject text NOT NULL,
   id text NOT NULL,
@@ -760,6 +771,7 @@ CREATE UNIQUE INDEX consent_event_pkey ON consent_event USING btree (subject, id
 CREATE INDEX credential_maker ON credential USING btree (made_by) WHERE (made_by IS NOT NULL);
 CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
 CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
+CREATE UNIQUE INDEX device_hold_pkey ON device_hold USING btree (home_id, id);
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
 CREATE UNIQUE INDEX disclosure_pkey ON disclosure USING btree (subject, intent_at, id);

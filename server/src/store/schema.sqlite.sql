@@ -214,6 +214,18 @@ CREATE TABLE device (
   details text NOT NULL,
   PRIMARY KEY (home_id, id)
 ) STRICT;
+CREATE TABLE device_hold (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    device_id text NOT NULL,
+    part text,
+    capability text,
+    ends text NOT NULL,
+    until integer,
+    since integer NOT NULL,
+    by_subject text,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE disclosure (
   subject text NOT NULL,
   id text NOT NULL,

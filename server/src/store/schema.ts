@@ -65,6 +65,7 @@ export interface Facts {
   connection: drivers.ConnectionTable
   credential: drivers.CredentialTable
   command: commands.CommandTable
+  device_hold: commands.DeviceHoldTable
   scene: scenes.SceneTable
   energy_meter: energy.EnergyMeterTable
   energy_correction: energy.EnergyCorrectionTable
@@ -170,6 +171,7 @@ export const dataMap = {
     connection: drivers.connection,
     credential: drivers.credential,
     command: commands.command,
+    device_hold: commands.deviceHold,
     scene: scenes.scene,
     energy_meter: energy.energyMeter,
     energy_correction: energy.energyCorrection,

@@ -3,6 +3,9 @@ import type {
   AutomationCheck,
   AutomationChecked,
   AutomationEdit,
+  AutomationExport,
+  AutomationTextPreview,
+  AutomationTextSaved,
   AutomationVersionView,
   AutomationView,
   AutomationWrite,
@@ -37,6 +40,15 @@ export const useRuns = (home: string, automation: string) =>
       }),
     staleTime: 0,
     refetchInterval: 5_000,
+  })
+/** One run, as long as it is kept. */
+export const useRun = (home: string, automation: string, run: string) =>
+  useQuery({
+    queryKey: [...runsKey(home, automation), run],
+    queryFn: ({ signal }) =>
+      api.get<RunView>(at`/api/homes/${home}/automations/${automation}/runs/${run}`, { signal }),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.result === 'running' ? 2_000 : false),
   })
 const versionsKey = (home: string, automation: string) => ['automation-versions', home, automation] as const
 /** How it read at each save, newest first. */
@@ -132,20 +144,32 @@ export const useReread = (home: string) => {
     (await cache.fetchQuery({ ...automationsQuery(home), staleTime: 0 })).find(({ id }) => id === automation)
 }
 
-const likely = 12
-/** Whose run it is that changed this device: of those that name it or mean whatever is there, the ones that ran last; one that is running has no last run yet. */
-export async function findRun(home: string, run: string, device: string): Promise<string | undefined> {
-  const all = await api.get<readonly AutomationView[]>(at`/api/homes/${home}/automations`)
-  const last = all
-    .filter((each) =>
-      [device, '"room":', '"everywhere":'].some((text) => JSON.stringify(each).includes(text)),
-    )
-    .toSorted((a, b) => (b.lastRun?.at ?? '9').localeCompare(a.lastRun?.at ?? '9'))
-  for (const { id } of last.slice(0, likely)) {
-    const runs = await api.get<readonly RunView[]>(at`/api/homes/${home}/automations/${id}/runs`)
-    if (runs.some((each) => each.id === run)) return id
-  }
-  return undefined
+/** All automations of a home as a text. */
+export const useAllText = (home: string) =>
+  useMutation({
+    mutationFn: async (as: 'yaml' | 'json') =>
+      (await api.get<{ readonly text: string }>(`${at`/api/homes/${home}/automations/export`}?as=${as}`))
+        .text,
+  })
+/** One that is being written, as a text. */
+export const useText = (home: string) =>
+  useMutation({
+    mutationFn: async (ask: AutomationExport) =>
+      (await api.post<{ readonly text: string }>(at`/api/homes/${home}/automations/export`, ask)).text,
+  })
+/** What a text would do, and where it is wrong. Nothing is saved. */
+export const useReadText = (home: string) =>
+  useMutation({
+    mutationFn: (text: string) =>
+      api.post<AutomationTextPreview>(at`/api/homes/${home}/automations/import/preview`, { text }),
+  })
+export const useBringText = (home: string) => {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (asked: { readonly text: string; readonly leaveFaulty: boolean }) =>
+      api.post<AutomationTextSaved>(at`/api/homes/${home}/automations/import`, asked),
+    onSuccess: () => again(cache, home),
+  })
 }
 
 /** What it would do now, as it is written at this moment. Nobody receives anything. */

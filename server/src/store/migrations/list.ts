@@ -35,6 +35,7 @@ import * as alarm from './0047-alarm.ts'
 import * as vacation from './0048-vacation.ts'
 import * as hooks from './0049-hooks.ts'
 import * as calendars from './0050-calendars.ts'
+import * as holds from './0051-holds.ts'
 import * as timeline from './0053-timeline.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -92,6 +93,7 @@ export const migrations: readonly Migration[] = [
   vacation,
   hooks,
   calendars,
+  holds,
   timeline,
 ]
 export const newest = migrations.at(-1)?.number ?? 0

@@ -137,3 +137,26 @@ export async function writeAutomation(db: HomeHandle<Facts>, home: HomeId, autho
     })
     .execute()
 }
+
+/** Somebody asked to leave a device alone. */
+export async function writeHold(
+  db: HomeHandle<Facts>,
+  home: HomeId,
+  device: DeviceId,
+  by: SubjectId,
+): Promise<void> {
+  await db
+    .insertInto('device_hold')
+    .values({
+      home_id: home,
+      id: newId(),
+      device_id: device,
+      part: null,
+      capability: 'onOff',
+      ends: 'said',
+      until: null,
+      since: 0,
+      by_subject: by,
+    })
+    .execute()
+}

@@ -15,7 +15,7 @@ import {
 } from '@eaves/model'
 import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
-import { writeAutomation, writeCorrection, writeMeter, writeMode } from './residue-acting.ts'
+import { writeAutomation, writeCorrection, writeHold, writeMeter, writeMode } from './residue-acting.ts'
 import { writeAlarm } from './residue-alarm.ts'
 import { canary, system } from './residue-words.ts'
 
@@ -273,6 +273,7 @@ export async function writeHome(
   await writeCorrection(db, home, subject)
   await writeMode(db, home, subject)
   await writeAlarm(db, home, subject)
+  await writeHold(db, home, device, subject)
   await writeAutomation(db, home, subject)
   const anyJobs = jobs as unknown as Jobs<string>
   await anyJobs.enqueue({ kind: 'later', runAt: 1, home, payload: canary('job') })

@@ -48,6 +48,9 @@ export function AutomationList({ home }: { readonly home: string }) {
                 <Trans>Scenes</Trans>
               </LinkButton>
             )}
+            <LinkButton to={paths.automations(home, '/text')} variant="quiet">
+              <Trans>As a text</Trans>
+            </LinkButton>
             {mayEdit && (
               <LinkButton to={paths.automations(home, '/new')} variant="primary">
                 <Icon of={Plus} size={18} />

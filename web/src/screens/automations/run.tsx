@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { AutomationView, RunView } from '@eaves/model/api'
-import { useRuns, useVersions } from '../../data/automations.ts'
+import { useRun, useVersions } from '../../data/automations.ts'
+import { isProblem } from '../../data/api.ts'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
 import { NotFound } from '../../shell/not-found.tsx'
@@ -28,17 +29,18 @@ export function RunPage({
   readonly run: string
 }) {
   const { known, error, retry } = useKnown(home)
-  const runs = useRuns(home, id)
+  const found = useRun(home, id, runId)
   useTitle(t`What a run did`)
-  const failed = error ?? runs.error
-  if (!known || !runs.data)
+  const isGone = isProblem(found.error, 'auth.not-found')
+  const failed = error ?? found.error
+  if (!known || (!found.data && !isGone))
     return failed ? (
-      <QueryError level={1} error={failed} retry={() => Promise.all([retry(), runs.refetch()])} />
+      <QueryError level={1} error={failed} retry={() => Promise.all([retry(), found.refetch()])} />
     ) : (
       <BlockSkeleton />
     )
   const automation = known.automations.find((each) => each.id === id)
-  const run = runs.data.find((each) => each.id === runId)
+  const run = isGone ? undefined : found.data
   if (automation === undefined) return <NotFound />
   return (
     <div className="grid max-w-[48rem] grid-cols-[minmax(0,1fr)] gap-6">

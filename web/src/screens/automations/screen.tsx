@@ -7,9 +7,10 @@ import { AutomationList } from './list.tsx'
 import { wordsFor } from './words.ts'
 
 const Page = lazy(() => import('./page.tsx').then((module) => ({ default: module.AutomationPage })))
+const Texts = lazy(() => import('./texts.tsx').then((module) => ({ default: module.TextsPage })))
 const Run = lazy(() => import('./run.tsx').then((module) => ({ default: module.RunPage })))
 
-/** All automations of a home; or one, to be made or changed; or what one of its runs did. */
+/** All automations of a home; or one, to be made or changed; or what one of its runs did; or all of them as a text. */
 export function Screen() {
   return (
     <Suspense fallback={<BlockSkeleton />}>
@@ -27,6 +28,7 @@ function Spoken() {
     run?: string
   }
   if (automation === undefined) return <AutomationList home={home} />
+  if (automation === 'text') return <Texts home={home} />
   return run === undefined ? (
     <Page key={automation} home={home} automation={automation === 'new' ? undefined : automation} />
   ) : (

@@ -1,20 +1,20 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { AutomationBody } from '@eaves/model/api'
+import type { AutomationBody, AutomationTextFault } from '@eaves/model/api'
 import { useState } from 'react'
-import { isProblem } from '../../data/api.ts'
-import { useTry } from '../../data/automations.ts'
+import { useReadText, useText } from '../../data/automations.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { PastedFile } from '../../ui/pasted-file.tsx'
 import { saveFile } from '../../ui/save-file.ts'
-import { toBody, type Draft } from './draft.ts'
+import { isComplete, toBody, type Draft } from './draft.ts'
 import type { Known } from './known.ts'
 import { bodyOf } from './shape.ts'
+import { TextBox, useTextBox } from './text-box.tsx'
+import { TextFaults } from './text-faults.tsx'
 
-/** The automation as a text: to keep, to send, and to bring in. */
+/** The automation as YAML, to read and to write: what is taken over stands in the form above, and nothing is saved by it. */
 export function TextView({
   home,
   draft,
@@ -26,85 +26,83 @@ export function TextView({
   readonly known: Known
   readonly onTake: (body: AutomationBody) => void
 }) {
-  const text = JSON.stringify(toBody(draft, known), undefined, 2)
+  const asText = useText(home)
+  const [text, setText] = useState('')
+  const write = (): void => asText.mutate({ automation: toBody(draft, known) }, { onSuccess: setText })
+  const complete = isComplete(draft)
   return (
-    <Disclosure title={t`As a text`}>
+    <Disclosure title={t`As a text`} onChange={(isOpen) => isOpen && complete && write()}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-2">
-        <textarea
-          readOnly
-          aria-label={t`The automation as JSON`}
-          value={text}
-          rows={12}
-          className="w-full rounded-control border border-control bg-surface-2 p-3 font-mono text-caption"
-        />
+        <Written home={home} text={text} onText={setText} onTake={onTake} />
         <div className="flex flex-wrap gap-3">
-          <CopyButton text={text} />
-          <Button onPress={() => saveFile('automation.json', text, 'application/json')}>
-            <Trans>Save as a file</Trans>
+          <Button variant="quiet" isDisabled={!complete || asText.isPending} onPress={write}>
+            <Trans>Write it anew from the form</Trans>
           </Button>
+          {text !== '' && (
+            <>
+              <CopyButton text={text} />
+              <Button variant="quiet" onPress={() => saveFile('automation.yaml', text, 'application/yaml')}>
+                <Trans>Save as a file</Trans>
+              </Button>
+            </>
+          )}
         </div>
-        <Import home={home} onTake={onTake} />
+        <Failure error={asText.error} />
       </div>
     </Disclosure>
   )
 }
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-function Import({
+function Written({
   home,
+  text,
+  onText,
   onTake,
 }: {
   readonly home: string
+  readonly text: string
+  readonly onText: (text: string) => void
   readonly onTake: (body: AutomationBody) => void
 }) {
-  const [text, setText] = useState('')
-  const [isBad, setIsBad] = useState(false)
-  const check = useTry(home)
-  const take = (): void => {
-    const body = parsed(text)
-    setIsBad(typeof body !== 'object' || body === null)
-    if (typeof body !== 'object' || body === null) return
-    const brought = body as AutomationBody
-    const accept = (): void => {
-      onTake(bodyOf(brought))
-      setText('')
-      check.reset()
-    }
-    // The server knows what an automation looks like; what only does not fit this home is marked in the form.
-    check.mutate(brought, {
-      onSuccess: accept,
-      onError: (error) => {
-        if (isProblem(error, 'automation.invalid')) accept()
+  const read = useReadText(home)
+  const { box, show } = useTextBox()
+  const [faults, setFaults] = useState<readonly AutomationTextFault[]>([])
+  const [isTaken, setIsTaken] = useState(false)
+  const change = (next: string): void => {
+    onText(next)
+    setFaults([])
+    setIsTaken(false)
+  }
+  const take = (): void =>
+    read.mutate(text, {
+      onSuccess: ({ faults: whole, automations: [one] }) => {
+        setFaults([...whole, ...(one?.faults ?? [])])
+        // What only does not fit this home stands in the form as well, where it can be chosen anew.
+        if (one?.automation !== undefined) onTake(bodyOf(one.automation))
+        setIsTaken(one?.automation !== undefined)
       },
     })
-  }
-  const error = isProblem(check.error, 'automation.invalid') ? null : check.error
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <PastedFile
-        label={t`Bring one in`}
+    <>
+      <TextBox
+        box={box}
+        label={t`The automation as YAML`}
         value={text}
-        onChange={setText}
-        hint={t`It takes the place of what is written above; nothing is saved by it.`}
-        accept={['.json', 'application/json']}
+        onChange={change}
+        isFaulty={faults.length > 0}
       />
-      {isBad && (
-        <p role="alert" className="text-state text-alert">
-          <Trans>This text is no JSON.</Trans>
-        </p>
-      )}
-      <Failure error={error} />
-      <div>
-        <Button isDisabled={text.trim() === '' || check.isPending} onPress={take}>
-          <Trans>Take it in</Trans>
+      {faults.length > 0 && <TextFaults faults={faults} onLine={show} />}
+      <Failure error={read.error} />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button isDisabled={text.trim() === '' || read.isPending} onPress={take}>
+          <Trans>Take it into the form</Trans>
         </Button>
+        {isTaken && (
+          <p role="status" className="text-state text-muted">
+            <Trans>It stands in the form above; nothing is saved yet.</Trans>
+          </p>
+        )}
       </div>
-    </div>
+    </>
   )
 }

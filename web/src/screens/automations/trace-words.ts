@@ -90,6 +90,10 @@ function actionWords(step: RunStep, action: Action, names: Names): string {
   if (action.kind === 'ask') return askWords(step, action)
   const said = actionPhrase(toldOf(action, step), names)
   const sentence = said.charAt(0).toLocaleUpperCase() + said.slice(1)
+  if (step.outcome === 'skipped') {
+    const reason = why(step.code ?? 'automation.held')
+    return t`${sentence}. It was left alone: ${reason}`
+  }
   if (step.outcome === 'failed') {
     const reason = why(step.code ?? 'server.fault')
     return t`${sentence}. It failed: ${reason}`
@@ -118,7 +122,7 @@ function wordsOf(step: RunStep, body: AutomationBody, names: Names): Pick<Line, 
   }
   return {
     text: actionWords(step, item as Action, names),
-    tone: outcome === 'done' ? 'good' : outcome === 'waited' ? 'quiet' : 'bad',
+    tone: outcome === 'done' ? 'good' : outcome === 'waited' || outcome === 'skipped' ? 'quiet' : 'bad',
   }
 }
 

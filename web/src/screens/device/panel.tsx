@@ -15,6 +15,7 @@ import { PartControls } from './part-controls.tsx'
 import { Reachability } from './reachability.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 
+const HeldState = lazy(() => import('./held.tsx').then((module) => ({ default: module.HeldState })))
 const WhySo = lazy(() => import('./why-so.tsx').then((module) => ({ default: module.WhySo })))
 const Settings = lazy(() => import('./settings.tsx').then((module) => ({ default: module.Settings })))
 
@@ -102,6 +103,7 @@ function Controls({
       {device.kind === 'group' && <Kin home={home} detail={detail} of="members" />}
       <Suspense fallback={null}>
         <WhySo home={home} device={device} />
+        <HeldState home={home} device={device} />
       </Suspense>
       {device.lastSeen && (
         <p className="text-caption text-muted">

@@ -10,6 +10,7 @@ import {
   DoorOpen,
   KeyRound,
   LifeBuoy,
+  Hand,
   Lock,
   LogIn,
   LogOut,
@@ -89,6 +90,8 @@ const icons: Readonly<Record<ActivityKind, LucideIcon>> = {
   'credential-made': Terminal,
   'credential-ended': Terminal,
   'command-sensitive': Lock,
+  'device-held': Hand,
+  'device-let-go': Hand,
 }
 
 /** What the ids of a line stand for today. */

@@ -62,6 +62,8 @@ const acts: Readonly<Record<ActivityKind, () => string>> = {
   'alarm-code-changed': () => t`Changed a code of the alarm`,
   'credential-made': () => t`Made access data for a device`,
   'credential-ended': () => t`Ended access data of a device`,
+  'device-held': () => t`Had automations leave a device as it is`,
+  'device-let-go': () => t`Let automations move a device again`,
   'command-sensitive': () => t`Switched a lock, an alarm or a safeguard`,
 }
 /** A sentence for each act. */

@@ -38,6 +38,14 @@ addErrorWords({
     t`Nothing of this scene is there any more.`,
     t`Edit the scene and choose devices, or delete it.`,
   ],
+  'automation.text-faulty': () => [
+    t`Something in this text is wrong, so nothing of it was saved.`,
+    t`Each fault is named with its line. Mend those, or say that what is faulty is to be left out.`,
+  ],
+  'automation.held': () => [
+    t`Somebody set this by hand, and it stays so for now.`,
+    t`Wait until that is over, or let automations move it again.`,
+  ],
   'scene.undo-over': () => [
     t`This can no longer be undone.`,
     t`Run another scene, or set the devices by hand.`,

@@ -1,0 +1,38 @@
+import type { AutomationId, HomeId, OperatingRole, SubjectId } from '@eaves/model'
+import type { Commands } from '../commands/commands.ts'
+import type { Homes, Timers } from '../homes/homes.ts'
+import type { Log } from '../log.ts'
+import type { HasThing } from './check.ts'
+import type { LookedHome } from './check/check.ts'
+import type { ArmHome, HandsDeps, ModeHands, Notify, RunScene } from './hands.ts'
+import type { ReadPoints } from './replay.ts'
+import type { FactsDb } from './store.ts'
+import type { HomeSignals } from './signals.ts'
+import type { CalendarSays } from './world.ts'
+
+export interface AutomationsDeps {
+  readonly facts: FactsDb
+  readonly homes: Homes
+  readonly commands: Pick<Commands, 'automatic' | 'judge'>
+  readonly role: OperatingRole
+  readonly now: () => number
+  readonly timers: Timers
+  readonly log: Log
+  readonly signals: HomeSignals
+  readonly hasThing: (home: HomeId, ...thing: Parameters<HasThing>) => boolean
+  /** What a calendar of a home says. */
+  readonly calendar: (home: HomeId, id: string) => CalendarSays | undefined
+  readonly runScene: RunScene
+  readonly modes: ModeHands
+  /** What the scenes of a home set, by their ids. */
+  readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
+  /** What they are called. */
+  readonly sceneNames: (home: HomeId) => Promise<ReadonlyMap<string, string>>
+  readonly notify: Notify
+  readonly questions: HandsDeps['questions']
+  /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
+  readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
+  readonly arm: ArmHome
+  /** Points of the past, for whoever asks, what waits to be written among them. */
+  readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
+}
