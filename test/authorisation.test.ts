@@ -222,6 +222,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   energy: ['energy.'],
   calendars: ['automation.'],
   hooks: ['automation.read', 'hook.'],
+  activity: ['history.'],
   modes: ['mode.'],
   mode: ['mode.'],
   presence: ['presence.', 'member.'],
