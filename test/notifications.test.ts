@@ -161,7 +161,7 @@ describe('the page of notifications', { skip }, () => {
     await page.getByRole('link', { name: 'What comes to your browsers' }).click()
     await page.getByRole('switch', { name: 'Quiet hours' }).press('Space')
     await page.getByLabel('From').waitFor()
-    await page.getByRole('switch', { name: 'Open for ten minutes' }).press('Space')
+    await page.getByRole('switch', { name: 'Left open' }).press('Space')
     const rules = () => call('GET', '/api/me/notification-rules')
     await until(async () => JSON.stringify(await rules()).includes('left.open'), 'the choice to be kept')
     assert.deepEqual(await rules(), {

@@ -132,6 +132,9 @@ describeOnBothDialects('wall panels', (dialect) => {
       'device.command',
       'scene.read',
       'scene.run',
+      'mode.read',
+      'alarm.read',
+      'alarm.use',
     ])
     let refused = 0
     for (const entry of inside.house.entries) {
@@ -161,7 +164,22 @@ describeOnBothDialects('wall panels', (dialect) => {
         each.role,
         each.verbs.toSorted(),
       ]),
-      [[home, 'kiosk', ['device.command', 'device.read', 'home.read', 'scene.read', 'scene.run']]],
+      [
+        [
+          home,
+          'kiosk',
+          [
+            'alarm.read',
+            'alarm.use',
+            'device.command',
+            'device.read',
+            'home.read',
+            'mode.read',
+            'scene.read',
+            'scene.run',
+          ],
+        ],
+      ],
     )
   })
 

@@ -24,7 +24,9 @@ function faults(schema: any, value: any, at = '$'): string[] {
   if (!types.includes(kind) && !(kind === 'number' && types.includes('integer') && Number.isInteger(value)))
     return [`${at} is ${kind}, not ${types.join(' or ')}`]
   if (kind === 'array')
-    return value.flatMap((each: any, i: number) => faults(schema.items ?? {}, each, `${at}[${i}]`))
+    return schema.items === undefined
+      ? []
+      : value.flatMap((each: any, i: number) => faults(schema.items, each, `${at}[${i}]`))
   if (kind !== 'object' || schema.properties === undefined) return []
   return [
     ...(schema.required ?? [])

@@ -81,7 +81,13 @@ export class Alarms {
   async #load(home: HomeId): Promise<void> {
     const opened = new HomeAlarm(this.#deps, home)
     this.#open.set(home, opened)
-    opened.resume(await loadAlarm(this.#deps.facts, home))
+    try {
+      opened.resume(await loadAlarm(this.#deps.facts, home))
+    } catch (error) {
+      // What cannot be read keeps no house from starting; it is told, and there is no alarm until it is set up again.
+      this.#deps.log.error('alarm.unreadable', { home, stack: stackOf(error) })
+      opened.resume(undefined)
+    }
   }
 
   #of(home: HomeId): HomeAlarm {
@@ -232,7 +238,7 @@ export class Alarms {
     const limits = limitsIn(caller.principal, home)
     const named = this.#namedBy(home, limits)
     const rows = await loadEvents(this.#deps.facts, home, subjectOf(caller))
-    return rows.flatMap(({ id, at, kind, mode, subject, device }) => {
+    return rows.flatMap(({ id, at, kind, mode, by_subject: subject, device }) => {
       const [seen] = device === null ? [] : named(device)
       return [
         {

@@ -66,7 +66,7 @@ export interface AlarmEventTable {
   kind: AlarmEventKind
   mode: AlarmMode | null
   /** Who did it; null of what happened by itself, by a visitor, and by who is gone. */
-  subject: SubjectId | null
+  by_subject: SubjectId | null
   device: DeviceId | null
 }
 
@@ -192,7 +192,7 @@ export const alarmEvent: TableMap<AlarmEventTable> = {
     at: happened,
     kind: happened,
     mode: happened,
-    subject: { class: 'reference', to: 'subject', erased: 'cleared' },
+    by_subject: { class: 'reference', to: 'subject', erased: 'cleared' },
     device: rowId,
   },
 }

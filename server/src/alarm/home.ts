@@ -105,7 +105,7 @@ export class HomeAlarm {
         this.#home,
         all.map(({ kind, mode, by, device }) => ({
           ...{ at, kind, mode: mode ?? null },
-          ...{ subject: by ?? null, device: device ?? null },
+          ...{ by_subject: by ?? null, device: device ?? null },
         })),
       ),
     )

@@ -20,7 +20,7 @@ export interface Code {
   readonly startsAt: number | undefined
   readonly endsAt: number | undefined
 }
-export interface NewEvent extends Pick<AlarmEventTable, 'at' | 'kind' | 'mode' | 'subject'> {
+export interface NewEvent extends Pick<AlarmEventTable, 'at' | 'kind' | 'mode' | 'by_subject'> {
   readonly device: string | null
 }
 /** As many lines as one page of the log has. */

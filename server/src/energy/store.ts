@@ -28,7 +28,10 @@ export async function loadMeters(facts: FactsDb, home: HomeId): Promise<MeterRec
 
 const opened = (content: MeterContent): MeterContent => ({
   ...content,
-  tariffs: content.tariffs.map((each) => ({ ...each, tiers: each.tiers ?? [] })),
+  // What cannot be read as prices keeps no house from starting.
+  tariffs: Array.isArray(content.tariffs)
+    ? content.tariffs.map((each) => ({ ...each, tiers: each.tiers ?? [] }))
+    : [],
 })
 
 /** Writes one meter, new or changed. */

@@ -94,7 +94,7 @@ CREATE TABLE alarm_event (
   at bigint NOT NULL,
   kind text NOT NULL,
   mode text,
-  subject text,
+  by_subject text,
   device text
 );
 CREATE TABLE automation (
@@ -741,10 +741,13 @@ CREATE UNIQUE INDEX address_undo_hash_key ON address_undo USING btree (hash);
 CREATE UNIQUE INDEX address_undo_pkey ON address_undo USING btree (subject, id);
 CREATE INDEX address_undo_untold ON address_undo USING btree (expires_at) WHERE (told_at IS NULL);
 CREATE UNIQUE INDEX agreement_pkey ON agreement USING btree (subject, id);
+CREATE INDEX alarm_code_of ON alarm_code USING btree (subject) WHERE (subject IS NOT NULL);
 CREATE UNIQUE INDEX alarm_code_pkey ON alarm_code USING btree (home_id, id);
 CREATE INDEX alarm_event_at ON alarm_event USING btree (home_id, at);
+CREATE INDEX alarm_event_by ON alarm_event USING btree (by_subject, at) WHERE (by_subject IS NOT NULL);
 CREATE UNIQUE INDEX alarm_event_pkey ON alarm_event USING btree (home_id, id);
 CREATE UNIQUE INDEX alarm_pkey ON alarm USING btree (home_id);
+CREATE INDEX alarm_set_by ON alarm USING btree (set_by) WHERE (set_by IS NOT NULL);
 CREATE INDEX automation_author ON automation USING btree (author) WHERE (author IS NOT NULL);
 CREATE UNIQUE INDEX automation_hook_pkey ON automation_hook USING btree (home_id, id);
 CREATE UNIQUE INDEX automation_pkey ON automation USING btree (home_id, id);
@@ -771,6 +774,7 @@ CREATE UNIQUE INDEX consent_event_pkey ON consent_event USING btree (subject, id
 CREATE INDEX credential_maker ON credential USING btree (made_by) WHERE (made_by IS NOT NULL);
 CREATE UNIQUE INDEX credential_pkey ON credential USING btree (home_id, id);
 CREATE UNIQUE INDEX credential_username_key ON credential USING btree (username);
+CREATE INDEX device_hold_by ON device_hold USING btree (by_subject) WHERE (by_subject IS NOT NULL);
 CREATE UNIQUE INDEX device_hold_pkey ON device_hold USING btree (home_id, id);
 CREATE UNIQUE INDEX device_pkey ON device USING btree (home_id, id);
 CREATE UNIQUE INDEX disclosure_outcome_pkey ON disclosure_outcome USING btree (subject, id);
@@ -817,6 +821,7 @@ CREATE INDEX mode_change_of ON mode_change USING btree (home_id, at);
 CREATE INDEX mode_change_person ON mode_change USING btree (person) WHERE (person IS NOT NULL);
 CREATE UNIQUE INDEX mode_change_pkey ON mode_change USING btree (home_id, id);
 CREATE INDEX notice_question_asked ON notice_question USING btree (asked_at);
+CREATE INDEX notice_question_by ON notice_question USING btree (answered_by, asked_at) WHERE (answered_by IS NOT NULL);
 CREATE UNIQUE INDEX notice_question_pkey ON notice_question USING btree (home_id, id);
 CREATE UNIQUE INDEX notice_rules_pkey ON notice_rules USING btree (subject);
 CREATE UNIQUE INDEX panel_code ON panel USING btree (code_hash);
@@ -880,4 +885,5 @@ CREATE UNIQUE INDEX totp_pkey ON totp USING btree (subject);
 CREATE INDEX transfer_giver ON transfer USING btree (from_subject);
 CREATE UNIQUE INDEX transfer_pkey ON transfer USING btree (home_id, id);
 CREATE INDEX transfer_taker ON transfer USING btree (to_subject);
+CREATE INDEX vacation_author ON vacation USING btree (author) WHERE (author IS NOT NULL);
 CREATE UNIQUE INDEX vacation_pkey ON vacation USING btree (home_id);

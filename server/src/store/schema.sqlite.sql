@@ -92,7 +92,7 @@ CREATE TABLE alarm_event (
     at integer NOT NULL,
     kind text NOT NULL,
     mode text,
-    subject text,
+    by_subject text,
     device text,
     PRIMARY KEY (home_id, id)
   ) STRICT;
@@ -693,7 +693,10 @@ CREATE TABLE vacation (
 CREATE INDEX access_log_id ON access_log (id);
 CREATE INDEX activity_log_whole ON activity_log (at) WHERE address IS NOT NULL;
 CREATE INDEX address_undo_untold ON address_undo (expires_at) WHERE told_at IS NULL;
+CREATE INDEX alarm_code_of ON alarm_code (subject) WHERE subject IS NOT NULL;
 CREATE INDEX alarm_event_at ON alarm_event (home_id, at);
+CREATE INDEX alarm_event_by ON alarm_event (by_subject, at) WHERE by_subject IS NOT NULL;
+CREATE INDEX alarm_set_by ON alarm (set_by) WHERE set_by IS NOT NULL;
 CREATE INDEX automation_author ON automation (author) WHERE author IS NOT NULL;
 CREATE INDEX automation_run_at ON automation_run (at);
 CREATE INDEX automation_run_home ON automation_run (home_id, at);
@@ -709,6 +712,7 @@ CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);
 CREATE INDEX command_open ON command (home_id, accepted_at) WHERE ended_at IS NULL;
 CREATE INDEX consent_event_guardian ON consent_event (guardian);
 CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX device_hold_by ON device_hold (by_subject) WHERE by_subject IS NOT NULL;
 CREATE INDEX energy_correction_author ON energy_correction (author);
 CREATE INDEX energy_correction_meter ON energy_correction (home_id, meter_id);
 CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
@@ -730,6 +734,7 @@ CREATE INDEX mode_change_at ON mode_change (at);
 CREATE INDEX mode_change_of ON mode_change (home_id, at);
 CREATE INDEX mode_change_person ON mode_change (person) WHERE person IS NOT NULL;
 CREATE INDEX notice_question_asked ON notice_question (asked_at);
+CREATE INDEX notice_question_by ON notice_question (answered_by, asked_at) WHERE answered_by IS NOT NULL;
 CREATE UNIQUE INDEX panel_code ON panel (code_hash);
 CREATE INDEX panel_code_maker ON panel (code_by) WHERE code_by IS NOT NULL;
 CREATE INDEX panel_maker ON panel (added_by);
@@ -749,6 +754,7 @@ CREATE INDEX support_case_id ON support_case (id);
 CREATE INDEX tombstone_epoch ON tombstone (epoch);
 CREATE INDEX transfer_giver ON transfer (from_subject);
 CREATE INDEX transfer_taker ON transfer (to_subject);
+CREATE INDEX vacation_author ON vacation (author) WHERE author IS NOT NULL;
 
 -- history.db
 CREATE TABLE live_state (

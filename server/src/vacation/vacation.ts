@@ -4,7 +4,7 @@ import type { ReadPoints } from '../automations/automations.ts'
 import type { Commands } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
 import type { Homes, Timers } from '../homes/homes.ts'
-import type { Log } from '../log.ts'
+import { stackOf, type Log } from '../log.ts'
 import type { Random } from '../people/people.ts'
 import { HomeVacation } from './home.ts'
 import { loadVacation, type FactsDb } from './store.ts'
@@ -53,7 +53,13 @@ export class Vacations {
   async #load(home: HomeId): Promise<void> {
     const opened = new HomeVacation(this.#deps, home)
     this.#open.set(home, opened)
-    opened.resume(await loadVacation(this.#deps.facts, home))
+    try {
+      opened.resume(await loadVacation(this.#deps.facts, home))
+    } catch (error) {
+      // What cannot be read keeps no house from starting.
+      this.#deps.log.error('vacation.unreadable', { home, stack: stackOf(error) })
+      opened.resume(undefined)
+    }
   }
 
   #of(home: HomeId): HomeVacation {

@@ -16,6 +16,7 @@ export const facts = ({ int, end }: { readonly int: string; readonly end: string
     PRIMARY KEY (home_id, id)
   )${end}`,
   'CREATE INDEX notice_question_asked ON notice_question (asked_at)',
+  'CREATE INDEX notice_question_by ON notice_question (answered_by, asked_at) WHERE answered_by IS NOT NULL',
   'ALTER TABLE inbox ADD COLUMN question text',
   'ALTER TABLE inbox ADD COLUMN answers text',
   `ALTER TABLE inbox ADD COLUMN again_at ${int}`,

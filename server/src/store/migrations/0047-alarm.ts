@@ -36,11 +36,14 @@ export const facts = ({ int, end }: Words): readonly string[] => [
     at ${int} NOT NULL,
     kind text NOT NULL,
     mode text,
-    subject text,
+    by_subject text,
     device text,
     PRIMARY KEY (home_id, id)
   )${end}`,
   'CREATE INDEX alarm_event_at ON alarm_event (home_id, at)',
+  'CREATE INDEX alarm_event_by ON alarm_event (by_subject, at) WHERE by_subject IS NOT NULL',
+  'CREATE INDEX alarm_set_by ON alarm (set_by) WHERE set_by IS NOT NULL',
+  'CREATE INDEX alarm_code_of ON alarm_code (subject) WHERE subject IS NOT NULL',
 ]
 export const history = (): readonly string[] => []
 export const vault = (): readonly string[] => []

@@ -17,6 +17,7 @@ export const facts = ({ int, end }: Words): readonly string[] => [
     enabled ${int} NOT NULL,
     stopped text
   )${end}`,
+  'CREATE INDEX vacation_author ON vacation (author) WHERE author IS NOT NULL',
 ]
 export const history = (): readonly string[] => []
 export const vault = (): readonly string[] => []

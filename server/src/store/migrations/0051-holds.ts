@@ -21,6 +21,7 @@ export const facts = ({ int, end }: Words): readonly string[] => [
     by_subject text,
     PRIMARY KEY (home_id, id)
   )${end}`,
+  'CREATE INDEX device_hold_by ON device_hold (by_subject) WHERE by_subject IS NOT NULL',
 ]
 export const history = (): readonly string[] => []
 export const vault = (): readonly string[] => []

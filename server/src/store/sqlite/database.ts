@@ -1,4 +1,5 @@
 import { AppError } from '@eaves/model'
+import { statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
@@ -53,11 +54,12 @@ function second<R>(work: () => R): R {
 }
 
 export function openSqlite(path: string, options: SqliteOptions): SqliteFile {
+  const isNew = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
   const db = new DatabaseSync(path)
   // These belong to the connection, not to the file; secure_delete keeps deleted rows from staying in the file. // pp.ret.2
   for (const pragma of [
     // Before everything else: the first page that is written decides it.
-    ...(options.shrinks === true ? ['auto_vacuum=INCREMENTAL'] : []),
+    ...(options.shrinks === true && isNew ? ['auto_vacuum=INCREMENTAL'] : []),
     `busy_timeout=${busyMs}`,
     'journal_mode=WAL',
     `synchronous=${options.synchronous}`,

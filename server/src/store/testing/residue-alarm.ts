@@ -46,7 +46,15 @@ export async function writeAlarm(db: HomeHandle<Facts>, home: HomeId, subject: S
     .execute()
   await db
     .insertInto('alarm_event')
-    .values({ home_id: home, id: event, at: 1, kind: 'armed', mode: 'away', subject, device: null })
+    .values({
+      home_id: home,
+      id: event,
+      at: 1,
+      kind: 'armed',
+      mode: 'away',
+      by_subject: subject,
+      device: null,
+    })
     .execute()
   await db
     .insertInto('vacation')

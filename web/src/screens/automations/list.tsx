@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { AutomationView } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
 import { Plus, Repeat2 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useCan } from '../../data/homes.ts'
 import { spokenName } from '../../devices/state.ts'
 import { paths } from '../../paths.ts'
@@ -17,12 +17,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { Calendars } from './calendars.tsx'
-import { Hooks } from './hooks.tsx'
 import { useKnown, type Known } from './known.ts'
 import { AutomationRow } from './row.tsx'
 import { sentenceOf } from './sentence.ts'
 import { templates } from './templates.ts'
+
+const Calendars = lazy(() => import('./calendars.tsx').then((module) => ({ default: module.Calendars })))
+const Hooks = lazy(() => import('./hooks.tsx').then((module) => ({ default: module.Hooks })))
 
 const searchFrom = 6
 
@@ -70,8 +71,10 @@ export function AutomationList({ home }: { readonly home: string }) {
       ) : (
         <BlockSkeleton />
       )}
-      {mayEdit && <Calendars home={home} />}
-      {can('hook.manage') && <Hooks home={home} />}
+      <Suspense fallback={<BlockSkeleton />}>
+        {mayEdit && <Calendars home={home} />}
+        {can('hook.manage') && <Hooks home={home} />}
+      </Suspense>
     </div>
   )
 }
