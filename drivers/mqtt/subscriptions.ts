@@ -1,4 +1,4 @@
-import { matches } from './topics.ts'
+import { matchesLevels } from './topics.ts'
 
 /** More single topics than this below one root are taken together by a wildcard. */
 const mostSingles = 64
@@ -28,21 +28,27 @@ const rootOf = (topic: string): string => {
 
 /** The filters among some that can cover others, by their first level: a house of a thousand devices has a thousand first levels. */
 class Covers {
-  readonly #byRoot = new Map<string, string[]>()
+  readonly #byRoot = new Map<string, { readonly filter: string; readonly levels: readonly string[] }[]>()
 
   constructor(filters: Iterable<string>) {
     for (const filter of filters) {
       if (!/[+#]/.test(filter)) continue
       const root = rootOf(filter)
+      const one = { filter, levels: filter.split('/') }
       const list = this.#byRoot.get(root)
-      if (list === undefined) this.#byRoot.set(root, [filter])
-      else list.push(filter)
+      if (list === undefined) this.#byRoot.set(root, [one])
+      else list.push(one)
     }
   }
   /** Whether another of the filters takes everything that this one takes. */
   has(filter: string): boolean {
-    const covers = (other: string): boolean => other !== filter && matches(other, filter)
-    return ['+', '#', rootOf(filter)].some((root) => this.#byRoot.get(root)?.some(covers) === true)
+    const levels = filter.split('/')
+    return ['+', '#', levels[0]!].some(
+      (root) =>
+        this.#byRoot
+          .get(root)
+          ?.some((other) => other.filter !== filter && matchesLevels(other.levels, levels)) === true,
+    )
   }
 }
 
