@@ -40,9 +40,14 @@ export function AutomationList({ home }: { readonly home: string }) {
           <Trans>Me</Trans>
         </Back>
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <h1 className="text-title">
-            <Trans>Automations</Trans>
-          </h1>
+          <div className="grid gap-1">
+            <h1 className="text-display">
+              <Trans>Automations</Trans>
+            </h1>
+            <p className="text-muted">
+              <Trans>What the home does by itself.</Trans>
+            </p>
+          </div>
           <div className="flex flex-wrap gap-2">
             {hasScreen('scenes') && (
               <LinkButton to={`${paths.home(home)}/scenes`} variant="quiet">
@@ -60,9 +65,6 @@ export function AutomationList({ home }: { readonly home: string }) {
             )}
           </div>
         </div>
-        <p className="text-body text-muted">
-          <Trans>What the home does by itself.</Trans>
-        </p>
       </header>
       {known ? (
         <Content home={home} known={known} mayEdit={mayEdit} />
