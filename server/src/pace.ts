@@ -1,6 +1,6 @@
 const turnMs = 1
 /** What writes much makes SQLite bring it into its file again and again, which takes longer than any turn: it is to be rare. */
-export const calmMs = 20
+export const calmMs = 50
 
 /** Work that takes long in a house that must react at once: it goes on for a moment, and then leaves everything else as long. */
 export class Pace {
