@@ -99,7 +99,11 @@ async function main(): Promise<boolean> {
   const areAsked = args.includes('--promises')
   const patterns = args.filter((arg) => !arg.startsWith('--'))
   const naming = areAsked ? new Set([...keptIn(root).values()].flatMap(({ tests }) => tests)) : undefined
-  const files = select(isFull, patterns).filter((file) => naming?.has(file) ?? true)
+  // Those of the whole program take longest: begun first, none of them is waited for alone at the end.
+  const isWhole = (file: string): number => Number(file.startsWith('test/'))
+  const files = select(isFull, patterns)
+    .filter((file) => naming?.has(file) ?? true)
+    .toSorted((a, b) => isWhole(b) - isWhole(a))
   if (files.length === 0) {
     say(`No test file matches ${patterns.join(', ') || '**/*.test.ts'}.\n0 passed, 0 failed`)
     return false

@@ -2,10 +2,6 @@
 import { test } from 'node:test'
 import { constantMemory } from './backup-memory.ts'
 
-test(
-  '120 MB are backed up, rehearsed and restored in the memory of 4 MB',
-  { timeout: 110_000 },
-  async (t) => {
-    await constantMemory(t, 4, 120)
-  },
-)
+test('60 MB are backed up, rehearsed and restored in the memory of 4 MB', { timeout: 110_000 }, async (t) => {
+  await constantMemory(t, 4, 60)
+})
