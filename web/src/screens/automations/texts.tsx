@@ -188,7 +188,7 @@ function Entry({
   readonly entry: AutomationTextEntry
   readonly onLine: (line: number) => void
 }) {
-  const words = { new: t`New`, changed: t`Changed`, same: t`As it is already` }
+  const words = { new: t`New`, changed: t`Differs`, same: t`As it is already` }
   const isFaulty = faults.length > 0
   return (
     <article className="grid grid-cols-[minmax(0,1fr)] gap-1 rounded-card border border-line bg-surface p-4">
