@@ -11,7 +11,15 @@ import type { AlarmEvent, AlarmProblem, AlarmSetupEdit, AlarmSetupView, AlarmVie
 import type { Activity } from '../activity/activity.ts'
 import type { HomeSignals } from '../automations/automations.ts'
 import { isoInstant } from '../deps.ts'
-import { isSeen, limitsIn, type Cause, type Hashing, type Homes, type Timers } from '../homes/homes.ts'
+import {
+  isSeen,
+  limitsIn,
+  PerHome,
+  type Cause,
+  type Hashing,
+  type Homes,
+  type Timers,
+} from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
 import type { Commands } from '../commands/commands.ts'
 import { stackOf, type Log } from '../log.ts'
@@ -51,36 +59,27 @@ export interface ArmWish {
 export class Alarms {
   readonly codes: AlarmCodes
   readonly #deps: AlarmDeps
-  readonly #open = new Map<HomeId, HomeAlarm>()
-  #unlisten: () => void = () => undefined
+  readonly #open: PerHome<HomeAlarm>
 
   constructor(deps: AlarmDeps) {
     this.#deps = deps
+    this.#open = new PerHome(
+      deps.homes,
+      (home) => new HomeAlarm(deps, home),
+      (opened, home) => this.#resume(opened, home),
+    )
     this.codes = new AlarmCodes({ ...deps, locked: (home, at) => this.#of(home).locked(at) })
   }
 
-  async start(): Promise<void> {
-    const { homes } = this.#deps
-    homes.onOpened((home) => this.#load(home))
-    homes.onClosing(async (home) => {
-      await this.#open.get(home)?.stop()
-      this.#open.delete(home)
-    })
-    this.#unlisten = homes.onRolesChanged((subject) => {
-      for (const home of this.#open.values()) home.review(subject)
-    })
-    for (const home of homes.ids()) await this.#load(home)
+  start(): Promise<void> {
+    return this.#open.start()
   }
 
-  async stop(): Promise<void> {
-    this.#unlisten()
-    await Promise.all([...this.#open.values()].map((each) => each.stop()))
-    this.#open.clear()
+  stop(): Promise<void> {
+    return this.#open.stop()
   }
 
-  async #load(home: HomeId): Promise<void> {
-    const opened = new HomeAlarm(this.#deps, home)
-    this.#open.set(home, opened)
+  async #resume(opened: HomeAlarm, home: HomeId): Promise<void> {
     try {
       opened.resume(await loadAlarm(this.#deps.facts, home))
     } catch (error) {
@@ -91,9 +90,7 @@ export class Alarms {
   }
 
   #of(home: HomeId): HomeAlarm {
-    const found = this.#open.get(home)
-    if (found === undefined) throw new AppError('auth.not-found')
-    return found
+    return this.#open.of(home)
   }
 
   async view(home: HomeId, caller: Caller): Promise<AlarmView> {

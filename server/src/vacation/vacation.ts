@@ -1,9 +1,9 @@
-import { AppError, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import type { HomeId, OperatingRole, SubjectId } from '@eaves/model'
 import type { VacationEdit, VacationPlan, VacationView } from '@eaves/model/api'
 import type { ReadPoints } from '../automations/automations.ts'
 import type { Commands } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
-import type { Homes, Timers } from '../homes/homes.ts'
+import { PerHome, type Homes, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Random } from '../people/people.ts'
 import { HomeVacation } from './home.ts'
@@ -24,35 +24,26 @@ export interface VacationDeps {
 /** Homes in which lamps go on and off by themselves while nobody is there. */
 export class Vacations {
   readonly #deps: VacationDeps
-  readonly #open = new Map<HomeId, HomeVacation>()
-  #unlisten: () => void = () => undefined
+  readonly #open: PerHome<HomeVacation>
 
   constructor(deps: VacationDeps) {
     this.#deps = deps
+    this.#open = new PerHome(
+      deps.homes,
+      (home) => new HomeVacation(deps, home),
+      (opened, home) => this.#resume(opened, home),
+    )
   }
 
-  async start(): Promise<void> {
-    const { homes } = this.#deps
-    homes.onOpened((home) => this.#load(home))
-    homes.onClosing(async (home) => {
-      await this.#open.get(home)?.stop()
-      this.#open.delete(home)
-    })
-    this.#unlisten = homes.onRolesChanged((subject) => {
-      for (const home of this.#open.values()) home.review(subject)
-    })
-    for (const home of homes.ids()) await this.#load(home)
+  start(): Promise<void> {
+    return this.#open.start()
   }
 
-  async stop(): Promise<void> {
-    this.#unlisten()
-    await Promise.all([...this.#open.values()].map((each) => each.stop()))
-    this.#open.clear()
+  stop(): Promise<void> {
+    return this.#open.stop()
   }
 
-  async #load(home: HomeId): Promise<void> {
-    const opened = new HomeVacation(this.#deps, home)
-    this.#open.set(home, opened)
+  async #resume(opened: HomeVacation, home: HomeId): Promise<void> {
     try {
       opened.resume(await loadVacation(this.#deps.facts, home))
     } catch (error) {
@@ -63,9 +54,7 @@ export class Vacations {
   }
 
   #of(home: HomeId): HomeVacation {
-    const found = this.#open.get(home)
-    if (found === undefined) throw new AppError('auth.not-found')
-    return found
+    return this.#open.of(home)
   }
 
   view(home: HomeId): VacationView {
