@@ -3,7 +3,7 @@ const live = { limit: 'adapters/limit.mjs#live', eaves: 'adapters/eaves.mjs#eave
 /** A rule of the limit is a line of its program: a message in, a message out, no home between them. */
 const reacting = { limit: 'adapters/limit.mjs#mqttjs', peer: 'adapters/nodered.mjs#each', eaves: live.eaves }
 /** So that neither side is measured while it still compiles what it runs. */
-const warm = ['--warm-rate', '1000', '--warm-seconds', '4']
+const warm = ['--warm-rate', '1000', '--warm-seconds', '12']
 const sizes = [1000, 5000]
 const shown = (n) => n.toLocaleString('en')
 

@@ -48,17 +48,33 @@ function fromPool(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
     crypto.getRandomValues(pool)
     used = 0
   }
-  bytes.set(pool.subarray(used, used + bytes.length))
-  pool.fill(0, used, used + bytes.length)
-  used += bytes.length
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = pool[used]!
+    pool[used++] = 0
+  }
   return bytes
 }
+
+const codes = Array.from(alphabet, (letter) => letter.charCodeAt(0))
+const bytes = new Uint8Array(16)
+const letters: number[] = Array.from({ length: 26 }, () => 0)
 
 /** Makes a new identifier from 128 random bits. */
 export function newId<T extends string = string>(
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = fromPool,
 ): T {
-  return base32(random(new Uint8Array(16))) as T
+  const drawn = random(bytes)
+  // As `base32` does it, without a text for each letter: every command and every run is named.
+  let held = 0
+  let bits = 0
+  let at = 0
+  for (let i = 0; i < 16; i++) {
+    held = ((held & 31) << 8) | drawn[i]!
+    for (bits += 8; bits >= 5; bits -= 5) letters[at++] = codes[(held >>> (bits - 5)) & 31]!
+  }
+  letters[at] = codes[(held << (5 - bits)) & 31]!
+  bytes.fill(0)
+  return String.fromCharCode.apply(undefined, letters) as T
 }
 
 export function isId(text: unknown): text is string {

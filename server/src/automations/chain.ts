@@ -3,7 +3,7 @@ import type { Cause } from '../homes/homes.ts'
 
 /** What a run goes back to: the automations that set off one another, and how many more runs may come of it. */
 export interface Chain {
-  readonly ids: ReadonlySet<AutomationId>
+  readonly ids: readonly AutomationId[]
   readonly budget: Budget
 }
 interface Budget {
@@ -18,11 +18,11 @@ const most = { runs: 1_000, steps: 20_000 }
 const longest = 50
 
 export function chainOf(id: AutomationId, parent: Chain | undefined, now: number): Chain {
-  if (parent === undefined) return { ids: new Set([id]), budget: { ...most, at: now } }
+  if (parent === undefined) return { ids: [id], budget: { runs: most.runs, steps: most.steps, at: now } }
   const { ids, budget } = parent
-  if (ids.has(id)) return parent
+  if (ids.includes(id)) return parent
   // Of a longer one the beginning is forgotten; its budget is not.
-  return { ids: new Set([...[...ids].slice(1 - longest), id]), budget }
+  return { ids: [...ids.slice(1 - longest), id], budget }
 }
 
 /** Takes one more run, or step, of it; false when there is none left. */

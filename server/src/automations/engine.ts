@@ -281,7 +281,7 @@ export class Engine {
   #mayFollow(compiled: Compiled, parent: Chain): boolean {
     const now = this.#deps.clock.now()
     if (!takeOf(parent, 'runs', now)) return false
-    if (!parent.ids.has(compiled.rule.id)) return true
+    if (!parent.ids.includes(compiled.rule.id)) return true
     compiled.selfTimes = compiled.selfTimes.filter((at) => at > now - chainWindowMs)
     compiled.selfTimes.push(now)
     if (compiled.selfTimes.length <= selfSetMost) return true

@@ -156,7 +156,8 @@ function readAny(cel: string, types: readonly string[]): Read & { readonly work:
     const before = current
     current = about
     try {
-      return parsed({ time: timeOf(about), sun: sunOf(about), ...(about.own ?? nothingOwn) })
+      const { trigger, waited, vars } = about.own ?? nothingOwn
+      return parsed({ time: timeOf(about), sun: sunOf(about), trigger, waited, vars })
     } finally {
       current = before
     }

@@ -3,7 +3,7 @@ import type { RunResult, RunStep } from '@eaves/model/api'
 import type { Cause } from '../homes/homes.ts'
 import { RunCause, type Chain } from './chain.ts'
 import type { Trace } from './data.ts'
-import { newOwn } from './worth.ts'
+import { RunOwn, type Own } from './worth.ts'
 import type { Act } from './world.ts'
 
 /** A run takes so many steps at most, and so long. */
@@ -30,7 +30,7 @@ export class Run {
   readonly cause: Cause
   readonly steps: RunStep[] = []
   /** What its expressions may ask of it. */
-  readonly own = newOwn()
+  readonly own: Own = new RunOwn()
   more = 0
   left = stepBudget
   /** Commands that have not ended. */

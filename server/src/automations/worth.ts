@@ -10,7 +10,22 @@ export interface Own {
 }
 export type Scalar = string | number | boolean
 export type Known = Scalar | ReadonlyMap<string, Scalar>
-export const newOwn = (): Own => ({ trigger: new Map(), waited: new Map(), vars: new Map() })
+
+/** Most runs remember nothing, so what is remembered is made when it is asked for. */
+export class RunOwn implements Own {
+  #trigger: Own['trigger'] | undefined
+  #waited: Own['waited'] | undefined
+  #vars: Own['vars'] | undefined
+  get trigger(): Own['trigger'] {
+    return (this.#trigger ??= new Map())
+  }
+  get waited(): Own['waited'] {
+    return (this.#waited ??= new Map())
+  }
+  get vars(): Own['vars'] {
+    return (this.#vars ??= new Map())
+  }
+}
 
 /** A value that is worked out when its step comes. */
 export interface Worked {

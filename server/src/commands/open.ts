@@ -96,9 +96,13 @@ export function groupOf({ device, checked }: OpenCommand) {
 /** Values of the device whose reports the driver must pass on even when unchanged. */
 export function watchedSlots(open: OpenCommand): number[] {
   const { part, capability, expects } = open.checked
-  return [...(expects?.keys() ?? [])]
-    .map((attribute) => slotOf(open.device, part, capability, attribute))
-    .filter((slot) => slot !== undefined)
+  const slots: number[] = []
+  if (expects === undefined) return slots
+  for (const attribute of expects.keys()) {
+    const slot = slotOf(open.device, part, capability, attribute)
+    if (slot !== undefined) slots.push(slot)
+  }
+  return slots
 }
 
 const movingValues = new Set<VendorValue>(['opening', 'closing', 'locking', 'unlocking'])

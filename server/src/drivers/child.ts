@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { createPort, type FromDriver, type Port } from '@eaves/driver-kit'
 import { findDrivers } from './find.ts'
 import { createLineReader, maxLineBytes, ping, pong } from './lines.ts'
+import { createRest, sleepFor } from './rest.ts'
 
 const coreFd = 3
 /** A line longer than this is cut between messages; far below what the core takes. */
@@ -20,9 +21,15 @@ export async function runDrivers(root: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
   const { drivers, faults } = await findDrivers(root)
+  const rest = createRest(() => performance.now(), sleepFor)
   const port = createPort({
     drivers,
-    send: (batch) => write(core, batch),
+    send: (batch) => {
+      write(core, batch)
+      for (const message of batch) rest.note(message.t === 'r' ? message.v.length / 2 : 1)
+      // What was sent is worked on there meanwhile.
+      rest.end()
+    },
     now: () => Date.now(),
     setTimer: (ms, run) => {
       const timer = setTimeout(run, ms)

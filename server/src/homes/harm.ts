@@ -73,10 +73,13 @@ function behind(runtime: HomeRuntime, device: LiveDevice): readonly LiveDevice[]
   return members.flatMap((each) => [each, ...bridged(runtime, each)])
 }
 
+const nobody: readonly never[] = []
+
 /** The devices behind a group that its bridge made. */
 function bridged(runtime: HomeRuntime, device: LiveDevice): readonly LiveDevice[] {
-  if (device.members !== undefined) return []
-  return (device.shape.members ?? [])
+  const { members } = device.shape
+  if (device.members !== undefined || members === undefined) return nobody
+  return members
     .map((nativeId) => runtime.register.of(device.driver, nativeId))
     .filter((each) => each !== undefined)
 }
