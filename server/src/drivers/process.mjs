@@ -5,5 +5,6 @@ import { join } from 'node:path'
 
 const root = process.argv[2] ?? process.cwd()
 enableCompileCache(join(root, '.cache', 'compile'))
+await import('../resolve.mjs')
 const { runDrivers } = await import('./child.ts')
 await runDrivers(root)
