@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { countOf, gaps, keptIn, promiseLines, readShown } from './promises.ts'
+import { batchesOf } from './testing/batches.ts'
 import { postgresFolder, prepareMachine } from './testing/machine.ts'
 import { startPostgres, type PostgresCluster } from './testing/postgres.ts'
 import { createTally } from './testing/tally.ts'
@@ -44,12 +45,12 @@ async function openPostgres(files: readonly string[]): Promise<PostgresCluster |
 }
 
 async function runFiles(
-  files: readonly string[],
+  { batches, alone }: ReturnType<typeof batchesOf>,
   limit: { runMs: number; fileMs: number; testMs: number },
   stop: AbortController,
   judge: () => Promise<boolean>,
 ): Promise<boolean> {
-  const tally = createTally(root, say, () => performance.now())
+  const tally = createTally(root, say, () => performance.now(), batches)
   const giveUp = (late: readonly string[], limitMs: number): void => {
     say(`\nMore than ${limitMs / minuteMs} minutes: ${late.join(', ')}. The run ends here.`)
     stop.abort()
@@ -60,7 +61,7 @@ async function runFiles(
     if (late.length > 0 && !stop.signal.aborted) giveUp(late, limit.fileMs)
   }, 1_000)
   const events = run({
-    files: files.map((file) => join(root, file)),
+    files: [...alone, ...batches.map(({ file }) => file)].map((file) => join(root, file)),
     // One more than the smallest machine has processors: a third of a browser's journey is waiting.
     concurrency: 3,
     timeout: limit.testMs,
@@ -126,8 +127,11 @@ async function main(): Promise<boolean> {
   process.env.EAVES_TEST_PROMISES = place
   try {
     for (const line of notRun) say(line)
-    return await runFiles(files, isFull ? limits.full : limits.short, stop, () =>
-      patterns.length === 0 ? judgePromises(place, areAsked) : Promise.resolve(true),
+    return await runFiles(
+      batchesOf(root, '.cache/tests', files),
+      isFull ? limits.full : limits.short,
+      stop,
+      () => (patterns.length === 0 ? judgePromises(place, areAsked) : Promise.resolve(true)),
     )
   } finally {
     rmSync(folder, { recursive: true, force: true })

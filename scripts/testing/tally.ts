@@ -2,10 +2,13 @@
 import { relative } from 'node:path'
 import type { TestEvent } from 'node:test/reporters'
 import { inspect } from 'node:util'
+import type { Batch } from './batches.ts'
 
 interface FileRecord {
   readonly startMs: number
   endMs?: number
+  /** Of one that shares a process what its tests took. */
+  tookMs?: number
   tests: number
   failed: number
   output: string
@@ -28,9 +31,19 @@ export interface Tally {
 
 type Complete = Extract<TestEvent, { type: 'test:complete' }>['data']
 
-/** Collects one run; `say` prints progress as files end. */
-export function createTally(top: string, say: (line: string) => void, nowMs: () => number): Tally {
+/** Collects one run; `say` prints progress as files end. What files of `batches` do counts for each by its own name. */
+export function createTally(
+  top: string,
+  say: (line: string) => void,
+  nowMs: () => number,
+  batches: readonly Batch[] = [],
+): Tally {
   const files = new Map<string, FileRecord>()
+  const membersOf = new Map(batches.map(({ file, members }) => [file, members]))
+  const batchOf = new Map(
+    batches.flatMap(({ file, members }) => members.map((each) => [each, file] as const)),
+  )
+  const outputOf = (file: string): string => files.get(batchOf.get(file) ?? file)?.output.trim() ?? ''
   const failures: Failure[] = []
   const count = { passed: 0, failed: 0, skipped: 0 }
 
@@ -41,9 +54,22 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
     failures.push({ file, name, text })
   }
 
-  const endTest = (file: string, data: Complete): void => {
-    if (data.details.type === 'suite') return
+  const begin = (file: string): void => {
+    files.set(file, { startMs: nowMs(), tests: 0, failed: 0, output: '', said: [] })
+  }
+
+  /** The file that something of `entry` belongs to: of a batch the member where it stands. */
+  const within = (entry: string, data: { readonly file?: string | undefined }): string => {
+    const own = relative(top, data.file ?? '')
+    return membersOf.get(entry)?.includes(own) === true ? own : entry
+  }
+
+  const endTest = (entry: string, data: Complete): void => {
+    const file = within(entry, data)
     const record = files.get(file)
+    if (record !== undefined && file !== entry && data.nesting === 0)
+      record.tookMs = (record.tookMs ?? 0) + data.details.duration_ms
+    if (data.details.type === 'suite') return
     if (record !== undefined) record.tests += 1
     if (data.todo !== undefined) fail(file, data.name, 'is marked as still to do')
     else if (data.skip !== undefined) count.skipped += 1
@@ -54,25 +80,27 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
   const endFile = (file: string, data: Complete): void => {
     const record = files.get(file)
     if (record === undefined) return
-    record.endMs = nowMs()
     const error = data.details.error
+    const members = membersOf.get(file)
     if (error !== undefined && !isEcho(error)) fail(file, 'the file itself', describe(error))
-    else if (record.tests === 0) fail(file, 'the file itself', 'holds no test')
-    const mark = record.failed > 0 ? '✗' : '✓'
-    say(
-      `${mark} ${file}  ${record.tests} ${record.tests === 1 ? 'test' : 'tests'}, ${seconds(record.endMs - record.startMs)} s`,
-    )
+    else if (record.tests === 0 && members === undefined) fail(file, 'the file itself', 'holds no test')
+    record.endMs = nowMs()
+    if (members === undefined) return sayEnd(file, record, record.endMs - record.startMs)
+    for (const member of members) {
+      const own = files.get(member)!
+      if (own.tests === 0) fail(member, 'the file itself', 'holds no test')
+      own.endMs = own.startMs + (own.tookMs ?? 0)
+      sayEnd(member, own, own.tookMs ?? 0)
+    }
   }
+
+  const sayEnd = (file: string, { failed, tests }: FileRecord, tookMs: number): void =>
+    say(`${failed > 0 ? '✗' : '✓'} ${file}  ${tests} ${tests === 1 ? 'test' : 'tests'}, ${seconds(tookMs)} s`)
 
   const take = (event: TestEvent): void => {
     if (event.type === 'test:dequeue' && isFileEvent(event.data)) {
-      files.set(relative(top, event.data.name), {
-        startMs: nowMs(),
-        tests: 0,
-        failed: 0,
-        output: '',
-        said: [],
-      })
+      const file = relative(top, event.data.name)
+      for (const each of [file, ...(membersOf.get(file) ?? [])]) begin(each)
     } else if (event.type === 'test:complete') {
       const file = relative(top, entryFile(event.data))
       if (isFileEvent(event.data)) endFile(file, event.data)
@@ -92,7 +120,7 @@ export function createTally(top: string, say: (line: string) => void, nowMs: () 
   const report = (): { lines: string[]; isGreen: boolean } => {
     const isGreen = count.failed === 0 && count.passed > 0
     return {
-      lines: [...saidLines(files), ...failureLines(files, failures), ...slowLines(files), closing(count)],
+      lines: [...saidLines(files), ...failureLines(failures, outputOf), ...slowLines(files), closing(count)],
       isGreen,
     }
   }
@@ -123,20 +151,22 @@ function saidLines(files: ReadonlyMap<string, FileRecord>): string[] {
   return lines.length === 0 ? [] : ['\nCounted and measured:', ...lines]
 }
 
-function failureLines(files: ReadonlyMap<string, FileRecord>, failures: readonly Failure[]): string[] {
+function failureLines(failures: readonly Failure[], outputOf: (file: string) => string): string[] {
   const lines = failures.map((failure) => `\n✗ ${failure.file} › ${failure.name}\n${indent(failure.text)}`)
   for (const file of new Set(failures.map((failure) => failure.file))) {
-    const output = files.get(file)?.output.trim() ?? ''
+    const output = outputOf(file)
     if (output !== '') lines.push(`\nOutput of ${file}:\n${indent(output)}`)
   }
   return lines
 }
 
 function slowLines(files: ReadonlyMap<string, FileRecord>): string[] {
-  const timed = [...files].map(([file, record]) => ({
-    file,
-    tookMs: (record.endMs ?? record.startMs) - record.startMs,
-  }))
+  const timed = [...files]
+    .filter(([file]) => file.endsWith('.test.ts'))
+    .map(([file, record]) => ({
+      file,
+      tookMs: (record.endMs ?? record.startMs) - record.startMs,
+    }))
   const slowest = timed.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 10)
   return [
     '\nSlowest files:',
