@@ -41,7 +41,8 @@ const isId = (text: string): boolean => /^[a-z2-7]{26}$/.test(text)
 /** An automation as a blueprint. What names something of the home becomes an input, whatever was chosen. */
 export function asBlueprint(words: HomeWords, wish: BlueprintWrite): BlueprintWritten {
   const { enabled: _enabled, name, description: _described, labels: _labels, ...body } = wish.automation
-  const named = namesWithin(words.names)
+  // What it is called itself tells nothing that its title would not.
+  const named = namesWithin(words.names.filter((each) => each !== name))
   const found = foundIn(words, named, body)
   const asked = new Set(wish.inputs)
   const inputs = [...found].map(([inputName, each]) => ({
