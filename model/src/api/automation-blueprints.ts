@@ -3,7 +3,7 @@ import { capabilityIds } from '../capabilities/index.ts'
 import { deviceKinds } from '../devices.ts'
 import { units, type Unit } from '../units.ts'
 import { automationFinding } from './automation-checks.ts'
-import { text, wallTime } from './automation-parts.ts'
+import { wallTime } from './automation-parts.ts'
 import { automationTextFault, automationTextForms, longestAutomationText } from './automation-texts.ts'
 import { automationWrite } from './automations.ts'
 import { name } from './common.ts'
@@ -15,7 +15,7 @@ import { name } from './common.ts'
 export const blueprintForm = 'blueprint/1'
 export const mostInputs = 100
 export const inputName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,31}$/)
-const head = { name: inputName, label: text }
+const head = { name: inputName, label: name }
 const isWithin = ({ min = -Infinity, max = Infinity, default: usual = min }: Bounds): boolean =>
   min <= max && (usual === -Infinity || (usual >= min && usual <= max))
 interface Bounds {
@@ -107,7 +107,7 @@ export const blueprintWrite = z.strictObject({
   description: z.string().trim().max(500).optional(),
   inputs: z.array(inputName).max(mostInputs).optional(),
   labels: z
-    .record(inputName, text)
+    .record(inputName, name)
     .refine(isFew, { params: { code: 'too-big' } })
     .optional(),
   as: z.enum(automationTextForms).optional(),

@@ -244,21 +244,30 @@ const hasNoGaps = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}]/u
 const isLetter = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 const fold = (text: string): string => text.normalize('NFC').toLocaleLowerCase()
 
-/** The names of the home that a text has in it as words of their own. */
+/** The names of the home that a text has in it as words of their own. Found by how they begin: a home may have ten thousand. */
 function namesWithin(names: readonly string[]): Named {
-  const all = [...new Set(names.map((each) => each.trim()))].map((name) => [name, fold(name)] as const)
-  const usable = all.filter(([, folded]) => folded.length > 1 || hasNoGaps.test(folded))
+  const byStart = new Map<string, [name: string, folded: string][]>()
+  for (const name of new Set(names.map((each) => each.trim()))) {
+    const folded = fold(name)
+    if (folded.length < 2 && !hasNoGaps.test(folded)) continue
+    const start = folded.slice(0, 2)
+    const known = byStart.get(start)
+    if (known === undefined) byStart.set(start, [[name, folded]])
+    else known.push([name, folded])
+  }
   return (text) => {
     const whole = fold(text)
-    return usable.filter(([, folded]) => has(whole, folded)).map(([name]) => name)
+    const found = new Set<string>()
+    for (let at = 0; at < whole.length; at++)
+      for (const length of [1, 2])
+        for (const [name, folded] of byStart.get(whole.slice(at, at + length)) ?? [])
+          if (standsAt(whole, folded, at)) found.add(name)
+    return [...found]
   }
 }
-function has(whole: string, name: string): boolean {
-  for (let at = whole.indexOf(name); at >= 0; at = whole.indexOf(name, at + 1)) {
-    if (hasNoGaps.test(name)) return true
-    if (!isLetter(whole[at - 1]) && !isLetter(whole[at + name.length])) return true
-  }
-  return false
+function standsAt(whole: string, name: string, at: number): boolean {
+  if (!whole.startsWith(name, at)) return false
+  return hasNoGaps.test(name) || (!isLetter(whole[at - 1]) && !isLetter(whole[at + name.length]))
 }
 
 function textOf(written: object, as: BlueprintWrite['as']): string {

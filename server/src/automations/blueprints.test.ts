@@ -307,3 +307,33 @@ test('what is shared has no id and no name of the home in it, and makes the same
     })
   })
 })
+
+test('a name is found as a word of its own, in any case and in a language without gaps, and nothing else is', async () => {
+  await withHouse(async ({ house, automations }) => {
+    const { places } = house.homes.home(house.home)
+    for (const name of ['Den', '厨房', '厅', 'Anna’s room', 'x'])
+      await places.addRoom(house.subject, { name })
+    const said: readonly (readonly [string, boolean])[] = [
+      ['The garden is open', false],
+      ['Warm in the DEN.', true],
+      ['den', true],
+      ['厨房太冷了', true],
+      ['客厅', true],
+      ['Look into anna’s room', true],
+      ['x', false],
+    ]
+    const automation = written({
+      name: 'Says',
+      triggers: [{ kind: 'time', at: '07:00' }],
+      actions: said.map(([text]) => ({ kind: 'notify', to: 'author', text })),
+    })
+    await automations.create(house.home, house.subject, automation, true)
+    const { inputs, text } = await automations.blueprints.write(house.home, { automation })
+    const texts = inputs.filter(({ input }) => input.kind === 'text')
+    assert.deepEqual(
+      texts.map(({ now, must }) => [now, must]),
+      said,
+    )
+    assert.match(text, /^eaves: blueprint\/1\nname: Says\n/)
+  })
+})
