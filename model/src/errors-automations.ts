@@ -60,6 +60,11 @@ export const automationErrors = {
     title: 'Something in this text is wrong, so nothing of it was saved.',
     todo: 'Each fault is named with its line. Mend those, or say that what is faulty is to be left out.',
   },
+  'automation.not-shareable': {
+    status: 422,
+    title: 'This automation cannot be shared as a blueprint.',
+    todo: 'Something of this home would stand in it. Each place is named; take that out and try again.',
+  },
   'automation.held': {
     status: 409,
     title: 'Somebody set this by hand, and it stays so for now.',

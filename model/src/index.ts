@@ -19,6 +19,7 @@
  * meter       what comes into a home or goes out of it, counted by a value of a device; tariff: what it costs from a day on
  * alarm       what a home hears while nobody is there or everybody sleeps; armed and disarmed, with codes; never fire or water, which always tell
  * vacation    lamps that go on and off as they did in the past, while nobody is there
+ * blueprint   an automation's text with inputs, which whoever makes an automation of it fills in; only a text, kept nowhere
  * command     a wish sent to a device: accepted → sent → confirmed | failed | timed-out
  * driver      the code for one brand or protocol; manufacturer: the company
  * connection  one link of a home through a driver, for example to its MQTT broker

@@ -74,6 +74,10 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     sceneNames: sceneNamer(scenes),
+    thingNames: (home) =>
+      [modes.of(home).own, calendars.list(home), hooks.list(home), energy.known(home)].flatMap((all) =>
+        all.map(({ name }) => name),
+      ),
     notify: (subject, home, text, automation, more) =>
       notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
     questions: notifications.questions,

@@ -18,6 +18,8 @@ import type {
 } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { Turns } from '../homes/homes.ts'
+import { blueprintsOf } from './blueprint-home.ts'
+import type { AutomationBlueprints } from './blueprints.ts'
 import { faultsOf } from './check.ts'
 import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
@@ -34,7 +36,7 @@ import {
   updateAutomation,
   type Kept,
 } from './store.ts'
-import { AutomationTexts, type Saving } from './texts.ts'
+import { AutomationTexts, type Saving, type TextsDeps } from './texts.ts'
 import { Traces } from './traces.ts'
 import { runViewOf, viewOf } from './views.ts'
 
@@ -63,13 +65,21 @@ export class Automations {
   readonly #replays = new Turns<HomeId>()
   #unlisten: () => void = () => undefined
   readonly texts: AutomationTexts
+  readonly blueprints: AutomationBlueprints
 
   constructor(deps: AutomationsDeps) {
     this.#deps = deps
-    this.texts = new AutomationTexts({
-      kept: (home) => this.#of(home).kept,
+    const looks: Pick<TextsDeps, 'names' | 'faults'> = {
       names: (home) => namesIn(deps, home, this.#of(home).kept),
       faults: (...all) => this.#faults(...all),
+    }
+    this.blueprints = blueprintsOf(deps, {
+      ...looks,
+      checks: (home, subject, automation) => this.checks(home, subject, { automation }),
+    })
+    this.texts = new AutomationTexts({
+      ...looks,
+      kept: (home) => this.#of(home).kept,
       save: (home, subject, one) => this.#saveText(home, subject, one),
     })
     this.#traces = new Traces({ ...deps, running: (home) => this.#open.get(home)?.running() ?? [] })

@@ -28,6 +28,8 @@ export interface AutomationsDeps {
   readonly scenesOf: (home: HomeId) => Promise<NonNullable<LookedHome['scenes']>>
   /** What they are called. */
   readonly sceneNames: (home: HomeId) => Promise<ReadonlyMap<string, string>>
+  /** What its modes, calendars, meters and addresses are called. */
+  readonly thingNames: (home: HomeId) => readonly string[]
   readonly notify: Notify
   readonly questions: HandsDeps['questions']
   /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */

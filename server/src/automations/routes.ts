@@ -30,6 +30,7 @@ import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import { may } from '../privacy/privacy.ts'
 import type { Automations, Tried } from './automations.ts'
+import { blueprintEntries } from './blueprint-routes.ts'
 import { textEntries } from './text-routes.ts'
 
 export interface AutomationRoutesDeps {
@@ -52,6 +53,7 @@ export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
   return [
     ...trials(deps),
     ...textEntries(deps, (...all) => demandCommand(deps, ...all)),
+    ...blueprintEntries(deps),
     ...lists(deps),
     ...changes(deps),
     ...past(deps),

@@ -92,6 +92,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     sceneNames: sceneNamer(scenes),
+    thingNames: (home) => modes.of(home).own.map(({ name }) => name),
     notify: (subject, home, text, _by, { question }) =>
       void told.push({ subject, home, text, ...(question === undefined ? {} : { question }) }),
     questions: {

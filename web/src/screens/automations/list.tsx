@@ -58,6 +58,11 @@ export function AutomationList({ home }: { readonly home: string }) {
               <Trans>As a text</Trans>
             </LinkButton>
             {mayEdit && (
+              <LinkButton to={paths.automations(home, '/blueprint')} variant="quiet">
+                <Trans>From a blueprint</Trans>
+              </LinkButton>
+            )}
+            {mayEdit && (
               <LinkButton to={paths.automations(home, '/new')} variant="primary">
                 <Icon of={Plus} size={18} />
                 <Trans>New automation</Trans>

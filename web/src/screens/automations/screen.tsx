@@ -8,9 +8,10 @@ import { wordsFor } from './words.ts'
 
 const Page = lazy(() => import('./page.tsx').then((module) => ({ default: module.AutomationPage })))
 const Texts = lazy(() => import('./texts.tsx').then((module) => ({ default: module.TextsPage })))
+const Blueprint = lazy(() => import('./blueprint.tsx').then((module) => ({ default: module.BlueprintPage })))
 const Run = lazy(() => import('./run.tsx').then((module) => ({ default: module.RunPage })))
 
-/** All automations of a home; or one, to be made or changed; or what one of its runs did; or all of them as a text. */
+/** All automations of a home; or one, to be made or changed; or what one of its runs did; or all of them as a text; or one from a blueprint. */
 export function Screen() {
   return (
     <Suspense fallback={<BlockSkeleton />}>
@@ -29,6 +30,7 @@ function Spoken() {
   }
   if (automation === undefined) return <AutomationList home={home} />
   if (automation === 'text') return <Texts home={home} />
+  if (automation === 'blueprint') return <Blueprint home={home} />
   return run === undefined ? (
     <Page key={automation} home={home} automation={automation === 'new' ? undefined : automation} />
   ) : (

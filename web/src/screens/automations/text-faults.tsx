@@ -19,11 +19,18 @@ const whole: Readonly<Record<string, () => string>> = {
   'text-form': () => t`This text is of a form that this server does not know.`,
   'text-no-list': () => t`There is no list of automations in this text.`,
   'text-no-automation': () => t`This is no automation.`,
+  'text-no-blueprint': () => t`This is no blueprint: it has to begin with “eaves: blueprint/1”.`,
+  'input-kind': () => t`This is not what is asked for.`,
+  'input-bounds': () => t`This is outside of what the blueprint allows.`,
+  'input-unknown': () => t`The blueprint uses an input here that it does not ask for.`,
+  'input-unused': () => t`The blueprint asks for this and uses it nowhere.`,
+  'input-twice': () => t`The blueprint asks for this twice under one name.`,
+  'input-place': () => t`An input of this kind cannot stand here.`,
   'text-twice': () => t`This one stands in the text twice.`,
   'unknown-field': () => t`This word is not known here.`,
   'invalid-type': () => t`Something is missing here, or of another kind.`,
 }
-function wordOf({ code, what, name }: AutomationTextFault): string {
+export function textFaultWord({ code, what, name }: AutomationTextFault): string {
   if (what !== undefined && name !== undefined)
     return code === 'several'
       ? t`Several things here are called “${name}”. Write the identifier of the one that is meant.`
@@ -70,7 +77,7 @@ function Fault({
           {t`Line ${line}`}
         </button>
       )}
-      {wordOf(fault)}
+      {textFaultWord(fault)}
     </li>
   )
 }

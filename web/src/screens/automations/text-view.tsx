@@ -11,6 +11,7 @@ import { saveFile } from '../../ui/save-file.ts'
 import { isComplete, toBody, type Draft } from './draft.ts'
 import type { Known } from './known.ts'
 import { bodyOf } from './shape.ts'
+import { Share } from './share.tsx'
 import { TextBox, useTextBox } from './text-box.tsx'
 import { TextFaults } from './text-faults.tsx'
 
@@ -28,6 +29,7 @@ export function TextView({
 }) {
   const asText = useText(home)
   const [text, setText] = useState('')
+  const [isShared, setIsShared] = useState(false)
   const write = (): void => asText.mutate({ automation: toBody(draft, known) }, { onSuccess: setText })
   const complete = isComplete(draft)
   return (
@@ -48,6 +50,11 @@ export function TextView({
           )}
         </div>
         <Failure error={asText.error} />
+        {complete && (
+          <Disclosure title={t`Share as a blueprint`} open={isShared} onChange={setIsShared}>
+            {isShared && <Share home={home} body={toBody(draft, known)} known={known} />}
+          </Disclosure>
+        )}
       </div>
     </Disclosure>
   )
