@@ -45,3 +45,5 @@ export type SceneIcon = (typeof sceneIcons)[number]
 export const mostScenes = 500
 export const mostSceneDevices = 200
 export const mostSceneSettings = 1_000
+/** Longer than this nothing of a scene takes: a run is looked after for ten minutes. */
+export const mostFadeSeconds = 300

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { commandStatuses } from '../devices.ts'
-import { mostSceneDevices, mostSceneSettings, sceneCapabilities, sceneIcons } from '../scenes.ts'
+import {
+  mostFadeSeconds,
+  mostSceneDevices,
+  mostSceneSettings,
+  sceneCapabilities,
+  sceneIcons,
+} from '../scenes.ts'
 import { id, instant, name } from './common.ts'
+
+const fade = z.number().min(0).max(mostFadeSeconds).multipleOf(0.1)
 
 /** What a scene wants of one capability of a device: values as the device reports them. */
 export const sceneSetting = z.strictObject({
@@ -9,16 +17,16 @@ export const sceneSetting = z.strictObject({
   part: z.string().min(1).max(64),
   capability: z.enum(sceneCapabilities),
   values: z.record(z.string().max(64), z.union([z.boolean(), z.number(), z.string().max(64)])),
+  transitionSeconds: fade
+    .optional()
+    .describe('how long this takes, in place of what the scene says; ignored where nothing fades'),
 })
 const settings = z.array(sceneSetting).min(1).max(mostSceneSettings)
 const icon = z.enum(sceneIcons)
 const room = id.nullable().describe('null for the whole home')
-const transitionSeconds = z
-  .number()
-  .min(0)
-  .max(3_600)
+const transitionSeconds = fade
   .nullable()
-  .describe('how long lights take, where they can')
+  .describe('over how long brightness and colour fade, where the device can; null is at once')
 
 export const sceneCreate = z.strictObject({
   name,

@@ -73,6 +73,7 @@ export const scene: TableMap<SceneTable> = {
         'settings.*.part': { category },
         'settings.*.capability': { category },
         'settings.*.values.**': { category, note: 'values as the capability defines them' },
+        'settings.*.transitionSeconds': { category },
       },
     },
   },

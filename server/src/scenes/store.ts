@@ -1,4 +1,4 @@
-import type { HomeId, SceneId, SubjectId } from '@eaves/model'
+import { mostFadeSeconds, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
 import type { SceneContent } from './data.ts'
 
@@ -22,8 +22,18 @@ export async function loadScenes(facts: FactsDb, home: HomeId): Promise<SceneRec
     id,
     version,
     name: cells.open('scene', 'name', id, name),
-    ...cells.open('scene', 'content', id, content),
+    ...asNow(cells.open('scene', 'content', id, content)),
   }))
+}
+
+/** What was saved when a scene could take longer, or be finer about it, reads as what one takes now. */
+function asNow(content: SceneContent): SceneContent {
+  const { transitionSeconds } = content
+  if (transitionSeconds === null) return content
+  return {
+    ...content,
+    transitionSeconds: Math.min(mostFadeSeconds, Math.round(transitionSeconds * 10) / 10),
+  }
 }
 
 /** Writes one scene, new or changed, and where the order changed the place of each, in one transaction. */

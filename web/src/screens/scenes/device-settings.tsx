@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { formatLater } from '../../words/later/values.ts'
 import { DeviceValues } from './device-values.tsx'
 import { sendable } from './editor-model.ts'
+import { fadeWords } from './fade.tsx'
 
 type Change = (settings: readonly SceneSetting[]) => void
 
@@ -64,11 +65,14 @@ export function DeviceSettings({
 
 /** "On, 40%": what the scene asks of a device. */
 export function wordsOf(settings: readonly SceneSetting[]): string {
-  return sendable(settings)
-    .flatMap(({ capability, values }) =>
+  const sent = sendable(settings)
+  const time = sent.find(({ transitionSeconds }) => transitionSeconds !== undefined)?.transitionSeconds
+  return [
+    ...sent.flatMap(({ capability, values }) =>
       capability === 'lock'
         ? [t`Locked`]
         : Object.entries(values).map(([attribute, value]) => formatLater(capability, attribute, value)),
-    )
-    .join(', ')
+    ),
+    ...(time === undefined ? [] : [fadeWords(time)]),
+  ].join(', ')
 }

@@ -22,17 +22,16 @@ import { cx } from '../../ui/cx.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { NumberStepper } from '../../ui/number-stepper.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
-import { withUnit } from '../../words/numbers.ts'
 import { Members } from '../group/members.tsx'
 import { LeaveGuard } from '../members/leave-guard.tsx'
 import { DeviceSettings } from './device-settings.tsx'
 import { canTake, replaced, sendable } from './editor-model.ts'
+import { Fade } from './fade.tsx'
 import { sceneIcon, sceneIconName } from './icons.ts'
 
 interface Draft {
@@ -181,9 +180,10 @@ function Form({
           }}
         />
       </Disclosure>
-      <Transition
-        value={draft.transitionSeconds}
-        onChange={(transitionSeconds) => change({ transitionSeconds })}
+      <Fade
+        value={draft.transitionSeconds ?? undefined}
+        none={{ name: t`At once`, isAtOnce: true }}
+        onChange={(seconds) => change({ transitionSeconds: seconds ?? null })}
       />
       <Button variant="primary" full isDisabled={!ready} onPress={save}>
         <Trans>Save the scene</Trans>
@@ -299,32 +299,5 @@ function IconChoice({
         ))}
       </div>
     </fieldset>
-  )
-}
-
-function Transition({
-  value,
-  onChange,
-}: {
-  readonly value: number | null
-  readonly onChange: (seconds: number | null) => void
-}) {
-  return (
-    <div className="grid gap-1">
-      <p className="text-card">
-        <Trans>Lights take their time</Trans>
-      </p>
-      <NumberStepper
-        label={t`Seconds that lights take`}
-        lessLabel={t`Faster`}
-        moreLabel={t`Slower`}
-        value={value ?? 0}
-        min={0}
-        max={3600}
-        step={1}
-        format={(seconds) => (seconds === 0 ? t`At once` : withUnit(seconds, 's', 0))}
-        onChange={(seconds) => onChange(seconds === 0 ? null : seconds)}
-      />
-    </div>
   )
 }
