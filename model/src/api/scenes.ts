@@ -62,6 +62,18 @@ export const sceneView = z.object({
   gone: z.array(id).optional(),
 })
 
+/** How a scene read after a save. */
+export const sceneVersionView = z.object({
+  version: z.int(),
+  at: instant,
+  author: id.optional(),
+  name: z.string(),
+  icon,
+  room: id.nullable(),
+  transitionSeconds: z.number().nullable(),
+  settings: z.array(sceneSetting),
+})
+
 /** Why a device, or one capability of it, is not part of what was asked. */
 export const sceneLeftReasons = ['lock', 'guarded', 'unknown', 'nothing'] as const
 export const sceneCapture = z.strictObject({
@@ -108,6 +120,7 @@ export type SceneSetting = z.infer<typeof sceneSetting>
 export type SceneCreate = z.infer<typeof sceneCreate>
 export type SceneEdit = z.infer<typeof sceneEdit>
 export type SceneView = z.infer<typeof sceneView>
+export type SceneVersionView = z.infer<typeof sceneVersionView>
 export type SceneLeft = z.infer<typeof sceneCaptured>['leftOut'][number]
 export type SceneCaptured = z.infer<typeof sceneCaptured>
 export type SceneRunRequest = z.infer<typeof sceneRunRequest>

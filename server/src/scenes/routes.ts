@@ -9,6 +9,7 @@ import {
   sceneRunRequest,
   sceneRunView,
   sceneUndoRequest,
+  sceneVersionView,
   sceneView,
 } from '@eaves/model/api'
 import { z } from 'zod'
@@ -21,6 +22,7 @@ const path = '/api/homes/{home}/scenes'
 const homePath = z.strictObject({ home: id })
 const scenePath = z.strictObject({ home: id, scene: id })
 const runPath = z.strictObject({ home: id, scene: id, run: id })
+const versionPath = z.strictObject({ home: id, scene: id, n: z.string().regex(/^[1-9]\d{0,8}$/) })
 const wait = z.strictObject({ wait: z.literal('ended').optional() })
 const longestWaitMs = 30_000
 /** Two hundred devices with all that can be set of each. */
@@ -29,7 +31,7 @@ const at = (params: { home: string; scene: string }) =>
   [params.home as HomeId, params.scene as SceneId] as const
 
 export function sceneRoutes({ scenes }: { readonly scenes: Scenes }): readonly Entry[] {
-  return [...reading(scenes), ...editing(scenes), ...running(scenes)]
+  return [...reading(scenes), ...editing(scenes), ...past(scenes), ...running(scenes)]
 }
 
 function reading(scenes: Scenes): Entry[] {
@@ -118,6 +120,38 @@ function editing(scenes: Scenes): Entry[] {
       status: 201,
       handle: async ({ params, body, caller }) =>
         scenes.copy(params.home as HomeId, subjectOf(caller), params.scene as SceneId, body.name),
+    }),
+  ]
+}
+
+/** How a scene read before is part of editing it, and of nothing that reads one. */
+function past(scenes: Scenes): Entry[] {
+  const access = { kind: 'home', verb: 'scene.edit' } as const
+  return [
+    entry({
+      method: 'get',
+      path: `${path}/{scene}/versions`,
+      summary: 'How a scene read at each save, newest first',
+      access,
+      params: scenePath,
+      answer: z.array(sceneVersionView),
+      handle: async ({ params, caller }) => {
+        const [home, scene] = at(params)
+        return scenes.versions(home, subjectOf(caller), scene)
+      },
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{scene}/versions/{n}/revert`,
+      summary: 'Make a scene read again as it did; a new version, without what is gone since',
+      access,
+      params: versionPath,
+      answer: sceneView,
+      status: 200,
+      handle: async ({ params, caller }) => {
+        const [home, scene] = at(params)
+        return scenes.revert(home, subjectOf(caller), scene, Number(params.n))
+      },
     }),
   ]
 }

@@ -9,23 +9,24 @@ import {
   type SceneId,
   type SubjectId,
 } from '@eaves/model'
-import type { SceneCaptured, SceneCreate, SceneEdit, SceneRunView, SceneView } from '@eaves/model/api'
+import type {
+  SceneCaptured,
+  SceneCreate,
+  SceneEdit,
+  SceneRunView,
+  SceneVersionView,
+  SceneView,
+} from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
-import {
-  isSeen,
-  limitsIn,
-  roomsSeen,
-  type Homes,
-  type LiveDevice,
-  type Pins,
-  type Timers,
-} from '../homes/homes.ts'
+import { isSeen, limitsIn, roomsSeen, type Homes, type Pins, type Timers } from '../homes/homes.ts'
+import { isoInstant } from '../deps.ts'
 import type { Limits } from '../privacy/privacy.ts'
 import { capture } from './capture.ts'
 import { checkSettings } from './check.ts'
 import { start } from './run.ts'
 import { Runs, type Run } from './runs.ts'
-import { deleteScene, loadScenes, saveScene, type FactsDb, type SceneRecord } from './store.ts'
+import { deleteScene, loadScenes, loadVersions, saveScene, type FactsDb, type SceneRecord } from './store.ts'
+import { viewOf } from './view.ts'
 
 export interface ScenesDeps {
   readonly facts: FactsDb
@@ -99,7 +100,7 @@ export class Scenes {
     const scenes = await this.#of(home)
     const rooms = roomsSeen(limits, this.#deps.homes.runtime(home))
     return scenes
-      .map((scene, position) => this.#view(home, scene, position, limits, rooms))
+      .map((scene, position) => viewOf(this.#deps.homes.home(home), scene, position, { limits, rooms }))
       .filter((each) => each !== undefined)
   }
 
@@ -107,41 +108,6 @@ export class Scenes {
     const found = (await this.list(home, limits)).find((each) => each.id === id)
     if (found === undefined) throw new AppError('auth.not-found')
     return found
-  }
-
-  /** Of a scene a narrowed member learns what it does with the devices they see; one without any is not there for them. // pp.5.1 */
-  #view(
-    home: HomeId,
-    { id, name, version, icon, room, transitionSeconds, settings }: SceneRecord,
-    position: number,
-    limits: Limits | undefined,
-    rooms: ReadonlySet<RoomId> | undefined,
-  ): SceneView | undefined {
-    const { homes } = this.#deps
-    const { runtime, places } = homes.home(home)
-    const shown = (device: string): LiveDevice | undefined => runtime.shown(device as DeviceId)
-    const seen = settings.filter(({ device }) => {
-      const found = shown(device)
-      return found !== undefined && isSeen(limits, found)
-    })
-    if (limits !== undefined && seen.length === 0) return undefined
-    const gone = [
-      ...new Set(settings.filter(({ device }) => shown(device) === undefined).map(({ device }) => device)),
-    ]
-    const isRoomThere = room !== null && places.roomName(room as RoomId) !== undefined
-    const isRoomSeen = isRoomThere && rooms?.has(room as RoomId) !== false
-    return {
-      id,
-      name,
-      icon,
-      room: isRoomSeen ? room : null,
-      transitionSeconds,
-      position,
-      version,
-      settings: seen,
-      ...(limits !== undefined && seen.length < settings.length ? { partial: true as const } : {}),
-      ...(limits === undefined && gone.length > 0 ? { gone } : {}),
-    }
   }
 
   capture(home: HomeId, devices: readonly DeviceId[], locks: boolean): SceneCaptured {
@@ -212,19 +178,45 @@ export class Scenes {
       }
       const rest = scenes.filter((each) => each.id !== id)
       const at = position ?? scenes.indexOf(before)
-      await this.#save(home, by, scene, rest.toSpliced(at, 0, scene))
+      await this.#save(home, by, scene, rest.toSpliced(at, 0, scene), before)
       return this.get(home, id)
     })
   }
 
-  async #save(home: HomeId, by: SubjectId, scene: SceneRecord, order: readonly SceneRecord[]): Promise<void> {
-    await saveScene(
-      this.#deps.facts,
-      home,
-      by,
-      scene,
-      order.map(({ id }) => id),
-    )
+  /** How it read at each save, newest first. */
+  async versions(home: HomeId, by: SubjectId, id: SceneId): Promise<SceneVersionView[]> {
+    await this.#found(home, id)
+    return (await loadVersions(this.#deps.facts, home, by, id)).map(({ savedAt, author, ...kept }) => ({
+      ...kept,
+      settings: [...kept.settings],
+      at: isoInstant(savedAt),
+      ...(author === undefined ? {} : { author }),
+    }))
+  }
+
+  /** It reads again as it did, as a new version; devices and a room that are gone since are left out. */
+  async revert(home: HomeId, by: SubjectId, id: SceneId, version: number): Promise<SceneView> {
+    const { version: read } = await this.#found(home, id)
+    const [found] = await loadVersions(this.#deps.facts, home, by, id, version)
+    if (found === undefined) throw new AppError('auth.not-found')
+    const { runtime, places } = this.#deps.homes.home(home)
+    const { name, icon, transitionSeconds } = found
+    const settings = found.settings.filter(({ device }) => runtime.shown(device as DeviceId) !== undefined)
+    if (settings.length === 0) throw new AppError('scene.nothing')
+    const room =
+      found.room !== null && places.roomName(found.room as RoomId) !== undefined ? found.room : null
+    return this.edit(home, by, id, { name, icon, room, transitionSeconds, settings, version: read })
+  }
+
+  async #save(
+    home: HomeId,
+    by: SubjectId,
+    scene: SceneRecord,
+    order: readonly SceneRecord[],
+    before?: SceneRecord,
+  ): Promise<void> {
+    const { facts, now } = this.#deps
+    await saveScene(facts, home, by, scene, { order: order.map(({ id }) => id), at: now(), before })
     this.#open.set(home, Promise.resolve(order))
   }
 

@@ -8,10 +8,8 @@ import { spokenName } from '../../devices/state.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { formatLater } from '../../words/later/values.ts'
 import { DeviceValues } from './device-values.tsx'
-import { sendable } from './editor-model.ts'
-import { fadeWords } from './fade.tsx'
+import { wordsOf } from './words.ts'
 
 type Change = (settings: readonly SceneSetting[]) => void
 
@@ -61,18 +59,4 @@ export function DeviceSettings({
       </div>
     </li>
   )
-}
-
-/** "On, 40%": what the scene asks of a device. */
-export function wordsOf(settings: readonly SceneSetting[]): string {
-  const sent = sendable(settings)
-  const time = sent.find(({ transitionSeconds }) => transitionSeconds !== undefined)?.transitionSeconds
-  return [
-    ...sent.flatMap(({ capability, values }) =>
-      capability === 'lock'
-        ? [t`Locked`]
-        : Object.entries(values).map(([attribute, value]) => formatLater(capability, attribute, value)),
-    ),
-    ...(time === undefined ? [] : [fadeWords(time)]),
-  ].join(', ')
 }

@@ -33,6 +33,7 @@ import { DeviceSettings } from './device-settings.tsx'
 import { canTake, replaced, sendable } from './editor-model.ts'
 import { Fade } from './fade.tsx'
 import { sceneIcon, sceneIconName } from './icons.ts'
+import { Versions } from './versions.tsx'
 
 interface Draft {
   readonly name: string
@@ -57,6 +58,7 @@ export function SceneEditor({
   const devices = useDevices(home)
   const rooms = useRooms(home)
   const scene = scenes.data?.find((each) => each.id === id)
+  const [turn, setTurn] = useState(0)
   useTitle(scene?.name ?? t`New scene`)
   const error = scenes.error ?? devices.error ?? rooms.error
   if (scenes.data && devices.data && rooms.data) {
@@ -71,12 +73,14 @@ export function SceneEditor({
     }
     return (
       <Form
+        key={turn}
         home={home}
         scene={scene}
         begin={begin}
         first={room}
         devices={inOrder(devices.data.filter(canTake))}
         rooms={rooms.data}
+        onReverted={() => setTurn(turn + 1)}
       />
     )
   }
@@ -91,6 +95,7 @@ function Form({
   first,
   devices,
   rooms,
+  onReverted,
 }: {
   readonly home: string
   readonly scene: SceneView | undefined
@@ -98,6 +103,7 @@ function Form({
   readonly first: string | undefined
   readonly devices: readonly DeviceView[]
   readonly rooms: readonly Room[]
+  readonly onReverted: () => void
 }) {
   const [draft, setDraft] = useState(begin)
   const [saved, setSaved] = useState(false)
@@ -188,6 +194,16 @@ function Form({
       <Button variant="primary" full isDisabled={!ready} onPress={save}>
         <Trans>Save the scene</Trans>
       </Button>
+      {scene !== undefined && (
+        <Versions
+          home={home}
+          scene={scene}
+          devices={devices}
+          rooms={rooms}
+          isChanged={isChanged}
+          onReverted={onReverted}
+        />
+      )}
       <LeaveGuard when={isChanged} />
     </div>
   )

@@ -3,22 +3,10 @@ import { mostFadeSeconds } from '@eaves/model'
 import { useState } from 'react'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { withUnit } from '../../words/numbers.ts'
+import { fadeTime } from './words.ts'
 
 const usual = [1, 3, 10, 30, 60] as const
 const shortestSeconds = 0.1
-
-/** "At once", "3 s", "1 min". */
-export function fadeTime(seconds: number): string {
-  if (seconds === 0) return t`At once`
-  return seconds % 60 === 0 ? withUnit(seconds / 60, 'min', 0) : withUnit(seconds, 's', 1)
-}
-
-/** The same behind what changes: "over 3 s". */
-export function fadeWords(seconds: number): string {
-  const time = fadeTime(seconds)
-  return seconds === 0 ? t({ context: 'fade', message: 'at once' }) : t`over ${time}`
-}
 
 /** Over how long brightness and colour change; `none` is what it says where nothing is chosen. */
 export function Fade({
