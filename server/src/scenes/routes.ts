@@ -1,4 +1,4 @@
-import type { DeviceId, HomeId, SceneId } from '@eaves/model'
+import type { DeviceId, HomeId, OperatingRole, SceneId } from '@eaves/model'
 import {
   id,
   sceneCapture,
@@ -16,6 +16,7 @@ import { z } from 'zod'
 import { commanderOf } from '../commands/commands.ts'
 import { limitsIn } from '../homes/homes.ts'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { may } from '../privacy/privacy.ts'
 import type { Scenes } from './scenes.ts'
 
 const path = '/api/homes/{home}/scenes'
@@ -30,8 +31,14 @@ const maxBytes = 512 * 1024
 const at = (params: { home: string; scene: string }) =>
   [params.home as HomeId, params.scene as SceneId] as const
 
-export function sceneRoutes({ scenes }: { readonly scenes: Scenes }): readonly Entry[] {
-  return [...reading(scenes), ...editing(scenes), ...past(scenes), ...running(scenes)]
+export interface SceneRoutesDeps {
+  readonly scenes: Scenes
+  readonly role: OperatingRole
+}
+
+export function sceneRoutes(deps: SceneRoutesDeps): readonly Entry[] {
+  const { scenes } = deps
+  return [...reading(scenes), ...editing(scenes), ...past(deps), ...running(scenes)]
 }
 
 function reading(scenes: Scenes): Entry[] {
@@ -103,11 +110,23 @@ function editing(scenes: Scenes): Entry[] {
     entry({
       method: 'delete',
       path: `${path}/{scene}`,
-      summary: 'Delete a scene',
+      summary: 'Delete a scene, with how it read before',
       access,
       params: scenePath,
       handle: async ({ params, caller }) =>
         scenes.remove(params.home as HomeId, subjectOf(caller), params.scene as SceneId),
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{scene}/restore`,
+      summary:
+        'Bring back what one has deleted oneself, within two minutes: the same scene under the same id',
+      access,
+      params: scenePath,
+      answer: sceneView,
+      status: 200,
+      handle: async ({ params, caller }) =>
+        scenes.restore(params.home as HomeId, subjectOf(caller), params.scene as SceneId),
     }),
     entry({
       method: 'post',
@@ -124,27 +143,28 @@ function editing(scenes: Scenes): Entry[] {
   ]
 }
 
-/** How a scene read before is part of editing it, and of nothing that reads one. */
-function past(scenes: Scenes): Entry[] {
-  const access = { kind: 'home', verb: 'scene.edit' } as const
+function past({ scenes, role }: SceneRoutesDeps): Entry[] {
   return [
     entry({
       method: 'get',
       path: `${path}/{scene}/versions`,
-      summary: 'How a scene read at each save, newest first',
-      access,
+      summary: 'How a scene read at each save, newest first; who saved it for those who edit scenes',
+      access: { kind: 'home', verb: 'scene.read' },
       params: scenePath,
       answer: z.array(sceneVersionView),
       handle: async ({ params, caller }) => {
         const [home, scene] = at(params)
-        return scenes.versions(home, subjectOf(caller), scene)
+        const { principal } = caller
+        const editing = may(principal, 'scene.edit', { kind: 'home', home }, { operatingRole: role })
+        const seen = { limits: limitsIn(principal, home), namesPeople: editing.allow } // pp.5.1
+        return scenes.versions(home, subjectOf(caller), scene, seen)
       },
     }),
     entry({
       method: 'post',
       path: `${path}/{scene}/versions/{n}/revert`,
       summary: 'Make a scene read again as it did; a new version, without what is gone since',
-      access,
+      access: { kind: 'home', verb: 'scene.edit' },
       params: versionPath,
       answer: sceneView,
       status: 200,

@@ -19,14 +19,14 @@ import type {
 } from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
 import { isSeen, limitsIn, roomsSeen, type Homes, type Pins, type Timers } from '../homes/homes.ts'
-import { isoInstant } from '../deps.ts'
 import type { Limits } from '../privacy/privacy.ts'
 import { capture } from './capture.ts'
 import { checkSettings } from './check.ts'
+import { Deleted } from './deleted.ts'
 import { start } from './run.ts'
 import { Runs, type Run } from './runs.ts'
 import { deleteScene, loadScenes, loadVersions, saveScene, type FactsDb, type SceneRecord } from './store.ts'
-import { viewOf } from './view.ts'
+import { versionViewOf, viewOf } from './view.ts'
 
 export interface ScenesDeps {
   readonly facts: FactsDb
@@ -44,16 +44,23 @@ export interface RunWish {
 }
 export type OnRunEnd = (run: SceneRunView) => void
 
+function checkRoomFor(scenes: readonly SceneRecord[]): void {
+  if (scenes.length >= mostScenes)
+    throw new AppError('input.conflict', { detail: `A home has at most ${mostScenes} scenes.` })
+}
+
 /** What several devices are to be, under one name. */
 export class Scenes {
   readonly #deps: ScenesDeps
   readonly #open = new Map<HomeId, Promise<readonly SceneRecord[]>>()
   readonly #turns = new Map<HomeId, Promise<unknown>>()
   readonly #runs: Runs
+  readonly #deleted: Deleted
 
   constructor(deps: ScenesDeps) {
     this.#deps = deps
     this.#runs = new Runs(deps.now)
+    this.#deleted = new Deleted(deps.timers)
   }
 
   /** Before a home is removed: whatever is being saved is saved, and nothing of it stays in memory. */
@@ -62,6 +69,7 @@ export class Scenes {
     this.#open.delete(home)
     this.#turns.delete(home)
     this.#runs.forget(home)
+    this.#deleted.forget(home)
   }
 
   /** The scenes of a home are read once, when somebody first asks for one. */
@@ -154,8 +162,7 @@ export class Scenes {
     made: Omit<SceneRecord, 'id' | 'version'>,
     at = scenes.length,
   ): Promise<SceneView> {
-    if (scenes.length >= mostScenes)
-      throw new AppError('input.conflict', { detail: `A home has at most ${mostScenes} scenes.` })
+    checkRoomFor(scenes)
     const scene = { ...made, id: newId<SceneId>(), version: 1 }
     await this.#save(home, by, scene, scenes.toSpliced(at, 0, scene))
     return this.get(home, scene.id)
@@ -184,14 +191,18 @@ export class Scenes {
   }
 
   /** How it read at each save, newest first. */
-  async versions(home: HomeId, by: SubjectId, id: SceneId): Promise<SceneVersionView[]> {
-    await this.#found(home, id)
-    return (await loadVersions(this.#deps.facts, home, by, id)).map(({ savedAt, author, ...kept }) => ({
-      ...kept,
-      settings: [...kept.settings],
-      at: isoInstant(savedAt),
-      ...(author === undefined ? {} : { author }),
-    }))
+  async versions(
+    home: HomeId,
+    by: SubjectId,
+    id: SceneId,
+    { limits, namesPeople }: { readonly limits?: Limits | undefined; readonly namesPeople: boolean },
+  ): Promise<SceneVersionView[]> {
+    await this.get(home, id, limits)
+    const place = this.#deps.homes.home(home)
+    const rooms = roomsSeen(limits, place.runtime)
+    return (await loadVersions(this.#deps.facts, home, by, id))
+      .map((kept) => versionViewOf(place, kept, { limits, rooms }, namesPeople))
+      .filter((each) => each !== undefined)
   }
 
   /** It reads again as it did, as a new version; devices and a room that are gone since are left out. */
@@ -222,9 +233,32 @@ export class Scenes {
 
   remove(home: HomeId, by: SubjectId, id: SceneId): Promise<void> {
     return this.#inTurn(home, async (scenes) => {
-      await this.#found(home, id)
-      await deleteScene(this.#deps.facts, home, by, id)
+      const scene = await this.#found(home, id)
+      const versions = await deleteScene(this.#deps.facts, home, by, id)
+      this.#deleted.put(home, { scene, position: scenes.indexOf(scene), by, versions })
       this.#open.set(home, Promise.resolve(scenes.filter((each) => each.id !== id)))
+    })
+  }
+
+  /** What this person deleted a moment ago is there again, under its id and with how it read before. */
+  restore(home: HomeId, by: SubjectId, id: SceneId): Promise<SceneView> {
+    return this.#inTurn(home, async (scenes) => {
+      const found = this.#deleted.find(home, id, by)
+      if (found === undefined) throw new AppError('scene.restore-over')
+      checkRoomFor(scenes)
+      const { facts, homes, now } = this.#deps
+      const { scene, position } = found
+      const order = scenes.toSpliced(position, 0, scene)
+      // Whoever has left or was erased in between is named by nothing that comes back.
+      const versions = found.versions.map((each) => ({
+        ...each,
+        author: each.author !== null && homes.relations.get(home, each.author) ? each.author : null,
+      }))
+      const ids = order.map((each) => each.id)
+      await saveScene(facts, home, by, scene, { order: ids, at: now(), before: scene, versions })
+      this.#open.set(home, Promise.resolve(order))
+      this.#deleted.drop(home, id)
+      return this.get(home, id)
     })
   }
 

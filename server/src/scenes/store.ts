@@ -49,6 +49,8 @@ export interface Saving {
   readonly at: number
   /** Absent of one that is new; the same when only its place is another. */
   readonly before?: SceneRecord | undefined
+  /** How it read before, of one that comes back. */
+  readonly versions?: readonly SceneVersionTable[]
 }
 
 /** Writes one scene, new or changed, and where the order changed the place of each, in one transaction. */
@@ -57,7 +59,7 @@ export async function saveScene(
   home: HomeId,
   subject: SubjectId,
   scene: SceneRecord,
-  { order, at, before }: Saving,
+  { order, at, before, versions = [] }: Saving,
 ): Promise<void> {
   const handle = facts.as(byPerson(home, subject))
   const cells = await handle.cells()
@@ -93,6 +95,7 @@ export async function saveScene(
       await tx.insertInto('scene_version').values(rowOf(scene, subject)).execute()
       await pruneVersions(tx, id)
     }
+    for (const each of versions) await tx.insertInto('scene_version').values(each).execute()
     await placeAll(tx, order)
   })
 }
@@ -138,16 +141,17 @@ async function pruneVersions(tx: HomeHandle<Facts>, id: SceneId): Promise<void> 
     .execute()
 }
 
-/** With how it read before. // pp.ret.2 */
+/** With how it read before, which is answered. // pp.ret.2 */
 export async function deleteScene(
   facts: FactsDb,
   home: HomeId,
   subject: SubjectId,
   id: SceneId,
-): Promise<void> {
-  await facts.as(byPerson(home, subject)).transaction(async (tx) => {
-    await tx.deleteFrom('scene_version').where('scene_id', '=', id).execute()
+): Promise<SceneVersionTable[]> {
+  return facts.as(byPerson(home, subject)).transaction(async (tx) => {
+    const versions = await tx.deleteFrom('scene_version').where('scene_id', '=', id).returningAll().execute()
     await tx.deleteFrom('scene').where('id', '=', id).execute()
+    return versions
   })
 }
 

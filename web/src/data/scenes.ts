@@ -59,6 +59,10 @@ export function useChangeScenes(home: string) {
       mutationFn: (scene: string) => api.delete<undefined>(at`/api/homes/${home}/scenes/${scene}`),
       onSuccess,
     }),
+    restore: useMutation({
+      mutationFn: (scene: string) => api.post<SceneView>(at`/api/homes/${home}/scenes/${scene}/restore`),
+      onSuccess,
+    }),
   }
 }
 

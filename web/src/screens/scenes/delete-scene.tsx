@@ -16,7 +16,16 @@ export function DeleteScene({
   readonly scene: SceneView
   readonly onClose: () => void
 }) {
-  const { remove } = useChangeScenes(home)
+  const { remove, restore } = useChangeScenes(home)
+  // By then this is gone from the page, so what comes of it is told by a word of its own.
+  const undo = async (): Promise<void> => {
+    try {
+      await restore.mutateAsync(id)
+      toasts.show(t`${name} is back.`)
+    } catch (error) {
+      toasts.show(errorWords(error).title)
+    }
+  }
   return (
     <Confirm
       open
@@ -26,7 +35,7 @@ export function DeleteScene({
       onClose={onClose}
       onConfirm={() =>
         remove.mutate(id, {
-          onSuccess: () => toasts.show(t`${name} deleted`),
+          onSuccess: () => toasts.show(t`${name} deleted`, { name: t`Undo`, run: () => void undo() }),
           onError: (error) => toasts.show(errorWords(error).title),
           onSettled: onClose,
         })
