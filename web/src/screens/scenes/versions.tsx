@@ -71,12 +71,11 @@ function All({ home, scene, devices, rooms, isChanged, onReverted }: VersionsPro
             <Changes version={each} older={versions.data[at + 1]} called={called} />
             {at > 0 && (
               <div>
-                <Button
-                  isDisabled={!live || isChanged || revert.isPending}
-                  aria-label={t`Go back to “${each.name}” of ${dateAndTime(each.at)}`}
-                  onPress={() => back(each)}
-                >
+                <Button isDisabled={!live || isChanged || revert.isPending} onPress={() => back(each)}>
                   <Trans>Go back to this</Trans>
+                  <span className="sr-only">
+                    {each.name} {dateAndTime(each.at)}
+                  </span>
                 </Button>
               </div>
             )}
