@@ -10,11 +10,6 @@ export const sceneErrors = {
     title: 'None of the devices of this scene is there any more.',
     todo: 'Edit the scene and choose devices, or delete it.',
   },
-  'scene.restore-over': {
-    status: 409,
-    title: 'This scene can no longer be brought back.',
-    todo: 'A deletion is undone by whoever deleted, within two minutes, while the server stays up. Make the scene anew.',
-  },
   'scene.undo-over': {
     status: 409,
     title: 'This can no longer be undone.',

@@ -244,7 +244,7 @@ export class Scenes {
   restore(home: HomeId, by: SubjectId, id: SceneId): Promise<SceneView> {
     return this.#inTurn(home, async (scenes) => {
       const found = this.#deleted.find(home, id, by)
-      if (found === undefined) throw new AppError('scene.restore-over')
+      if (found === undefined) throw new AppError('auth.not-found')
       checkRoomFor(scenes)
       const { facts, homes, now } = this.#deps
       const { scene, position } = found

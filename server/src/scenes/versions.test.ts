@@ -120,9 +120,9 @@ test('a deletion is taken back by whoever deleted, soon, once and whole; until t
       'SELECT id FROM scene ORDER BY position',
     )
     assert.deepEqual([stored.map(({ id }) => id), (await rowsOf(house)).length], [[ids[0], ids[2]], 2])
-    await assert.rejects(scenes.restore(home, other, two), { code: 'scene.restore-over' })
+    await assert.rejects(scenes.restore(home, other, two), { code: 'auth.not-found' })
     await scenes.restore(home, subject, two)
-    await assert.rejects(scenes.restore(home, subject, two), { code: 'scene.restore-over' })
+    await assert.rejects(scenes.restore(home, subject, two), { code: 'auth.not-found' })
     assert.deepEqual([await scenes.list(home), await scenes.versions(home, subject, two, all)], before)
     await scenes.remove(home, subject, two)
     house.homes.relations.remove(home, other)
@@ -134,7 +134,7 @@ test('a deletion is taken back by whoever deleted, soon, once and whole; until t
     )
     await scenes.remove(home, subject, two)
     for (let n = 0; n < 20; n++) await scenes.remove(home, subject, await add(`More ${n}`))
-    await assert.rejects(scenes.restore(home, subject, two), { code: 'scene.restore-over' }, 'twenty at most')
+    await assert.rejects(scenes.restore(home, subject, two), { code: 'auth.not-found' }, 'twenty at most')
   }))
 
 test('two minutes after it was deleted a scene is in no memory either', () => {

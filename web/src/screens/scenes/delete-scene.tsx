@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { SceneView } from '@eaves/model/api'
+import { isProblem } from '../../data/api.ts'
 import { useChangeScenes } from '../../data/scenes.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { toasts } from '../../ui/toasts.ts'
@@ -23,7 +24,11 @@ export function DeleteScene({
       await restore.mutateAsync(id)
       toasts.show(t`${name} is back.`)
     } catch (error) {
-      toasts.show(errorWords(error).title)
+      toasts.show(
+        isProblem(error, 'auth.not-found')
+          ? t`${name} can no longer be brought back.`
+          : errorWords(error).title,
+      )
     }
   }
   return (

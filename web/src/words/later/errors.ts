@@ -46,7 +46,6 @@ addErrorWords({
     t`Somebody set this by hand, and it stays so for now.`,
     t`Wait until that is over, or let automations move it again.`,
   ],
-  'scene.restore-over': () => [t`This scene can no longer be brought back.`, t`Make it anew.`],
   'scene.undo-over': () => [
     t`This can no longer be undone.`,
     t`Run another scene, or set the devices by hand.`,
