@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { HomeId } from '@eaves/model'
+import type { SceneView } from '@eaves/model/api'
 import type { Browser } from 'playwright-core'
 import { lampMessage } from '../server/src/devices/testing.ts'
 import type { Listener } from '../server/src/http/listener.ts'
@@ -15,7 +16,13 @@ const skip = hasChromium ? false : 'not run: Chromium missing'
 const handles = { 'Floor lamp': 11, 'Desk lamp': 12 } as const
 
 describe('a scene, from making it to mending it', { skip }, () => {
-  let inside: InHouse, listener: Listener, browser: Browser, person: Visit, home: HomeId, base: string
+  let inside: InHouse,
+    listener: Listener,
+    browser: Browser,
+    person: Visit,
+    home: HomeId,
+    base: string,
+    cookie: string
   let answering = 0
   const jammed = new Set<number>()
   let obeys: NodeJS.Timeout
@@ -42,7 +49,7 @@ describe('a scene, from making it to mending it', { skip }, () => {
     base = `http://localhost:${listener.port}`
     browser = await openBrowser()
     person = await visit(browser, base)
-    const { cookie } = await inside.signIn(subject)
+    cookie = (await inside.signIn(subject)).cookie
     await person.context.addCookies([{ name: `eaves-${listener.port}`, value: cookie, url: base }])
     person.page.setDefaultTimeout(8_000)
   })
@@ -126,5 +133,53 @@ describe('a scene, from making it to mending it', { skip }, () => {
     await note.getByRole('button', { name: 'Retry' }).click()
     await isNow('Desk lamp', true, 40)
     await note.waitFor({ state: 'detached' })
+  })
+
+  test('it is told to fade, reads again as before, and is back after it was deleted', async () => {
+    const { page } = person
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    const choose = async (entry: string) => {
+      await button('Film night options').click()
+      await page.getByRole('menuitem', { name: entry }).click()
+    }
+    const stored = async (): Promise<SceneView> =>
+      (await inside.call({ method: 'GET', path: `/api/homes/${home}/scenes`, cookie })).json[0]
+    // Without the toasts of what was before, which cover the foot of a phone.
+    await page.goto(`${base}/homes/${home}/scenes`)
+    await choose('Edit')
+    await button(/Fade over/).click()
+    await page.getByRole('option', { name: '10 s', exact: true }).click()
+    await button(/^Floor lamp On/).click()
+    const own = page.getByRole('listitem').filter({ hasText: 'Floor lamp' }).first()
+    await own.getByRole('button', { name: /Fade over/ }).click()
+    await page.getByRole('option', { name: 'Another time' }).click()
+    await page.getByLabel('Seconds to fade').fill('2.5')
+    await button(/^Floor lamp On.*over 2\.5/).waitFor()
+    await button('Save the scene').click()
+    await button('Run Film night: 2 devices').waitFor()
+    assert.deepEqual(
+      [
+        (await stored()).transitionSeconds,
+        ...(await stored()).settings.map((each) => each.transitionSeconds),
+      ],
+      [10, undefined, 2.5, undefined, undefined],
+    )
+    await choose('Edit')
+    await button('Versions').click()
+    await page.getByText('Fades over: 10\u00a0s').waitFor()
+    await button(/^Floor lamp On/).click()
+    await page.getByLabel('Seconds to fade').waitFor()
+    await onScreen('fading, and versions')
+    await button(/^Go back to this/).click()
+    await page.getByText('The scene is as it was before.').waitFor()
+    const back = await stored()
+    assert.deepEqual([back.transitionSeconds, back.version], [null, 3])
+    await page.getByRole('link', { name: 'Scenes' }).click()
+    await choose('Delete')
+    await button('Delete the scene').click()
+    await page.getByText('No scenes yet').waitFor()
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+    await button('Run Film night: 2 devices').waitFor()
+    assert.equal((await stored()).id, back.id)
   })
 })

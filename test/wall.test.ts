@@ -181,6 +181,14 @@ describe('locks and the wall', { skip }, () => {
   test('a keeper adds a panel, a tablet pairs with its code and is from then on a wall and nothing else', async () => {
     const person = await signedIn({ width: 1280, height: 800 })
     const keeper = person.page
+    const { cookie: own } = await inside.signIn(owner)
+    const asked = (method: string, path: string, body?: unknown) =>
+      inside.call({ method, path: `/api/homes/${home}${path}`, cookie: own, body })
+    const light = ((await asked('GET', '/devices')).json as { id: string; name: string }[]).find(({ name }) =>
+      name.startsWith('Lamp'),
+    )!.id
+    const settings = [{ device: light, part: 'main', capability: 'onOff', values: { on: true } }]
+    assert.equal((await asked('POST', '/scenes', { name: 'Evening', settings })).status, 201)
     await keeper.goto(`${base}/homes/${home}/panels`)
     await keeper.getByText('No wall panel yet').waitFor()
     assert.deepEqual(await person.axe(), [])
@@ -212,9 +220,13 @@ describe('locks and the wall', { skip }, () => {
     await page.getByRole('heading', { level: 1, name: 'Elm Street' }).waitFor()
     assert.deepEqual(await tablet.axe(), [])
     assert.equal(await tablet.evaluate('document.documentElement.dataset.theme'), 'dark')
-    await until(async () => (await page.getByRole('article').count()) === 2, 'the lamp and the lock')
+    await until(
+      async () => (await page.getByRole('article').count()) === 3,
+      'the scene, the lamp and the lock',
+    )
     assert.equal(await keeps(), false, 'what its former person saw')
     await keeper.getByText('On the wall', { exact: true }).waitFor()
+    await keeper.getByText('Scenes: Evening').waitFor()
     assert.equal(await keeper.getByText('Waits for its tablet').count(), 0)
 
     const small = await tablet.evaluate<string[]>(
@@ -227,6 +239,11 @@ describe('locks and the wall', { skip }, () => {
     }
 
     const lamp = page.getByRole('button', { name: /Lamp wall-lamp.* power/ })
+    await page.getByRole('button', { name: 'Run Evening: 1 device' }).click()
+    await page.getByText('Evening is set.').waitFor()
+    const { command } = inside.driver.of('command').at(-1)!
+    inside.driver.say({ t: 'sent', command }, { t: 'r', v: [10, true] })
+    inside.clock.advance(1_000)
     const commands = inside.driver.of('command').length
     await lamp.click()
     await until(() => inside.driver.of('command').length === commands + 1, 'the lamp’s command')

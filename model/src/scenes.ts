@@ -43,5 +43,9 @@ export const sceneIcons = [
 ] as const
 export type SceneIcon = (typeof sceneIcons)[number]
 export const mostScenes = 500
+/** How it read before is kept of so many saves. */
+export const sceneVersionsKept = 20
 export const mostSceneDevices = 200
 export const mostSceneSettings = 1_000
+/** Longer than this nothing of a scene takes: a run is looked after for ten minutes. */
+export const mostFadeSeconds = 300

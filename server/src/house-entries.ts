@@ -136,7 +136,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...careRoutes({ homes, devices, connections, acts, bridges, joins, groups, replacements }),
     ...commandRoutes({ commands, homes }),
     ...holdRoutes({ holds: commands.holds, homes }),
-    ...sceneRoutes({ scenes: parts.scenes }),
+    ...sceneRoutes({ scenes: parts.scenes, role }),
     ...historyRoutes({ ...parts.past, homes, role }),
     ...timelineRoutes({ timeline: timelineOf(parts) }),
     ...energyRoutes({ energy: parts.energy }),

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { commandStatuses } from '../devices.ts'
-import { mostSceneDevices, mostSceneSettings, sceneCapabilities, sceneIcons } from '../scenes.ts'
+import {
+  mostFadeSeconds,
+  mostSceneDevices,
+  mostSceneSettings,
+  sceneCapabilities,
+  sceneIcons,
+} from '../scenes.ts'
 import { id, instant, name } from './common.ts'
+
+const fade = z.number().min(0).max(mostFadeSeconds).multipleOf(0.1)
 
 /** What a scene wants of one capability of a device: values as the device reports them. */
 export const sceneSetting = z.strictObject({
@@ -9,16 +17,16 @@ export const sceneSetting = z.strictObject({
   part: z.string().min(1).max(64),
   capability: z.enum(sceneCapabilities),
   values: z.record(z.string().max(64), z.union([z.boolean(), z.number(), z.string().max(64)])),
+  transitionSeconds: fade
+    .optional()
+    .describe('how long this takes, in place of what the scene says; ignored where nothing fades'),
 })
 const settings = z.array(sceneSetting).min(1).max(mostSceneSettings)
 const icon = z.enum(sceneIcons)
 const room = id.nullable().describe('null for the whole home')
-const transitionSeconds = z
-  .number()
-  .min(0)
-  .max(3_600)
+const transitionSeconds = fade
   .nullable()
-  .describe('how long lights take, where they can')
+  .describe('over how long brightness and colour fade, where the device can; null is at once')
 
 export const sceneCreate = z.strictObject({
   name,
@@ -52,6 +60,18 @@ export const sceneView = z.object({
   partial: z.literal(true).optional(),
   /** Devices of the scene that are no longer there. */
   gone: z.array(id).optional(),
+})
+
+/** How a scene read after a save. */
+export const sceneVersionView = z.object({
+  version: z.int(),
+  at: instant,
+  author: id.optional(),
+  name: z.string(),
+  icon,
+  room: id.nullable(),
+  transitionSeconds: z.number().nullable(),
+  settings: z.array(sceneSetting),
 })
 
 /** Why a device, or one capability of it, is not part of what was asked. */
@@ -100,6 +120,7 @@ export type SceneSetting = z.infer<typeof sceneSetting>
 export type SceneCreate = z.infer<typeof sceneCreate>
 export type SceneEdit = z.infer<typeof sceneEdit>
 export type SceneView = z.infer<typeof sceneView>
+export type SceneVersionView = z.infer<typeof sceneVersionView>
 export type SceneLeft = z.infer<typeof sceneCaptured>['leftOut'][number]
 export type SceneCaptured = z.infer<typeof sceneCaptured>
 export type SceneRunRequest = z.infer<typeof sceneRunRequest>

@@ -1,7 +1,7 @@
 // Catches an automation that says a scene was set when it was not, or when one of its devices did not follow.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newId } from '@eaves/model'
+import { newId, type SceneId } from '@eaves/model'
 import type { RunView } from '@eaves/model/api'
 import { inHall, seen, withHouse } from './testing.ts'
 
@@ -46,6 +46,30 @@ test('a scene is run as whoever wrote the automation, and what did not follow st
     const failed = await ended(() => runs(id), 2)
     assert.deepEqual(seen(failed), ['failed', 'triggers/0 yes', 'actions/0 failed', 'actions/0 failed'])
     assert.deepEqual([failed.steps[2]!.device, failed.steps[2]!.code], [lamp, 'device.rejected'])
+  })
+})
+
+test('a scene that was deleted and taken back is run again by the automation that ran it', async () => {
+  await withHouse(async ({ house, make, scenes, sensor, lamp, occupied }) => {
+    const { home, subject } = house
+    const made = await scenes.add(home, subject, {
+      name: 'Evening',
+      settings: [{ device: lamp, part: 'main', capability: 'onOff', values: { on: true } }],
+    })
+    const scene = made.id as SceneId
+    await make({
+      name: 'Coming home',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [{ kind: 'scene', scene }],
+    })
+    await scenes.remove(home, subject, scene)
+    await scenes.restore(home, subject, scene)
+    occupied(true)
+    for (let i = 0; house.driver.of('command').length === 0; i++) {
+      assert.ok(i < 100, 'nothing was sent')
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    assert.equal(house.driver.of('command')[0]!.name, 'turnOn')
   })
 })
 

@@ -348,6 +348,29 @@ test('a cover on its way is waited for', () =>
     assert.equal((await now(house, id)).status, 'confirmed')
   }))
 
+test('a slow fade is waited for, also when it tells where it is on the way, and teaches no slowness', () =>
+  withHouse(async (house) => {
+    const level = (args: { percent: number; transitionSeconds: number }) =>
+      submit(house, { capability: 'level', command: 'setLevel', args })
+    house.driver.say({ t: 'r', v: [on + 1, 90] })
+    for (let turn = 0; turn < 5; turn++) {
+      const { id } = await level({ percent: turn % 2 === 0 ? 10 : 90, transitionSeconds: 60 })
+      sent(house, id)
+      for (const percent of [60, 50]) {
+        house.advance(2_000)
+        house.driver.say({ t: 'r', v: [on + 1, percent] })
+      }
+      house.advance(55_000)
+      assert.equal((await now(house, id)).status, 'sent')
+      house.driver.say({ t: 'r', v: [on + 1, turn % 2 === 0 ? 10 : 90] })
+      assert.equal((await now(house, id)).status, 'confirmed')
+    }
+    const { id } = await level({ percent: 50, transitionSeconds: 0 })
+    sent(house, id)
+    house.advance(5_000)
+    assert.equal((await now(house, id)).status, 'timed-out')
+  }))
+
 test('who asked hears each status once, in order, from the stored acceptance on', () =>
   withHouse(async (house) => {
     const heard: string[] = []

@@ -26,7 +26,7 @@ import { keepBeginning, keepEnd } from './keep.ts'
 import { Holds } from './holds.ts'
 import { keyOf, type Key } from './key.ts'
 import { Opens } from './opens.ts'
-import { deadlineMs, learn, longestMoveMs, takeQuickTurn, takeTurn } from './pace.ts'
+import { deadlineMs, learn, longestMoveMs, stillMovingMs, takeQuickTurn, takeTurn } from './pace.ts'
 import { commandRows, type CommandRows } from './rows.ts'
 import { endOpenCommands, findByKey, findCommand } from './store.ts'
 
@@ -324,11 +324,11 @@ export class Commands {
     const sight = look(open, cell, value)
     const { now, timers } = this.#deps
     if (sight === 'confirmed') {
-      learn(open.device, now() - open.sentAt!, now())
+      learn(open, now())
       this.#end(open, 'confirmed')
     } else if (sight === 'progress' && now() - open.sentAt! < longestMoveMs) {
       open.timer?.cancel()
-      open.timer = timers.after(Math.max(10_000, deadlineMs(open.device, 0, now())), () =>
+      open.timer = timers.after(stillMovingMs(open, now()), () =>
         this.#end(open, 'timed-out', 'device.timed-out'),
       )
     }

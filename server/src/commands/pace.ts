@@ -1,4 +1,5 @@
 import type { LiveDevice } from '../homes/homes.ts'
+import type { CheckedCommand } from './check.ts'
 
 const perSecond = 20
 /** Commands to members of groups, for a whole home. */
@@ -71,9 +72,17 @@ export function takeTurn(device: LiveDevice, now: number): boolean {
   return true
 }
 
-export function learn(device: LiveDevice, latencyMs: number, now: number): void {
+interface Sent {
+  readonly device: LiveDevice
+  readonly checked: Pick<CheckedCommand, 'args'>
+  readonly sentAt: number | undefined
+}
+
+/** From what was confirmed; how long somebody let it take says nothing of how long it needs. */
+export function learn({ device, checked, sentAt = 0 }: Sent, now: number): void {
+  if (checked.args.transitionSeconds !== undefined) return
   const { latenciesMs } = paceOf(device, now)
-  latenciesMs.push(latencyMs)
+  latenciesMs.push(now - sentAt)
   if (latenciesMs.length > remembered) latenciesMs.shift()
 }
 
@@ -86,4 +95,12 @@ export function deadlineMs(device: LiveDevice, transitionSeconds: unknown, now: 
   const sorted = [...known].sort((a, b) => a - b)
   const p95 = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)]!
   return Math.min(longestMs, Math.max(shortestMs, p95 * 2)) + extraMs
+}
+
+/** How long to wait on after a sign that it is on its way: what is left of the transition counts. */
+export function stillMovingMs({ device, checked, sentAt = 0 }: Sent, now: number): number {
+  const { transitionSeconds } = checked.args
+  const left =
+    typeof transitionSeconds === 'number' ? Math.max(0, transitionSeconds - (now - sentAt) / 1000) : 0
+  return Math.max(10_000, deadlineMs(device, left, now))
 }

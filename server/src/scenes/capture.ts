@@ -7,6 +7,7 @@ import {
 } from '@eaves/model'
 import type { SceneLeft, SceneSetting } from '@eaves/model/api'
 import { classOf, groupPart, type HomeRuntime, type LiveDevice, type LivePartState } from '../homes/homes.ts'
+import type { Wanted } from './plan.ts'
 import { actsOf, together, whileOn } from './wishes.ts'
 
 export interface Captured {
@@ -105,11 +106,11 @@ export interface Prior {
 /** Everything that these settings may change, as it is now: what puts it back. Locks and what is treated as one are not put back. */
 export function priorTo(
   runtime: HomeRuntime,
-  wanted: readonly { readonly device: LiveDevice; readonly setting: SceneSetting }[],
+  wanted: readonly Wanted[],
 ): { readonly prior: readonly Prior[]; readonly leftOut: readonly SceneLeft[] } {
   const settings = new Map<string, { setting: SceneSetting; of: Set<DeviceId> }>()
   const left = new Map<DeviceId, SceneLeft>()
-  for (const { device, setting } of wanted) {
+  for (const { device, setting, transitionSeconds } of wanted) {
     if (setting.capability === 'lock' || opens(runtime, device)) {
       left.set(device.id, {
         device: device.id,
@@ -126,15 +127,32 @@ export function priorTo(
         if (!canSet(part, capability)) continue
         const values = valuesOf(part, capability)
         const key = `${each.id}/${part.shape.id}/${capability}`
-        const of = settings.get(key)?.of ?? new Set()
+        const before = settings.get(key)
+        const of = before?.of ?? new Set()
+        const times = [transitionSeconds, before?.setting.transitionSeconds].filter(
+          (each) => each !== undefined,
+        )
         if (values !== undefined)
           settings.set(key, {
-            setting: { device: each.id, part: part.shape.id, capability, values },
+            setting: {
+              device: each.id,
+              part: part.shape.id,
+              capability,
+              values,
+              ...(times.length > 0 ? { transitionSeconds: Math.max(...times) } : {}),
+            },
             of: of.add(device.id),
           })
         else if (capability === setting.capability) left.set(each.id, { device: each.id, reason: 'unknown' })
       }
     }
   }
-  return { prior: [...settings.values()], leftOut: [...left.values()] }
+  return { prior: [...settings.values()].map(backToOff), leftOut: [...left.values()] }
+
+  /** What was off goes off at once: a fade that still went on behind that could wake it. */
+  function backToOff({ setting, of }: Prior): Prior {
+    const { transitionSeconds: _left, ...atOnce } = setting
+    const isOff = settings.get(`${setting.device}/${setting.part}/onOff`)?.setting.values.on === false
+    return { of, setting: isOff ? atOnce : setting }
+  }
 }

@@ -9,6 +9,8 @@ import { actsOf } from './wishes.ts'
 export interface Wanted {
   readonly device: LiveDevice
   readonly setting: SceneSetting
+  /** What can fade takes this long. */
+  readonly transitionSeconds: number | undefined
 }
 /** One command, and the devices of the scene that it is for: one, or all of a bridge's group. */
 export interface Wish {
@@ -22,7 +24,6 @@ export interface Wish {
 export function planOf(
   runtime: HomeRuntime,
   wanted: readonly Wanted[],
-  transitionSeconds: number | null,
   maySwitch: (group: LiveDevice) => boolean,
 ): Wish[] {
   const wishes: Wish[] = []
@@ -36,14 +37,14 @@ export function planOf(
         ...wishesOf(
           group.device,
           { ...one.setting, part: groupPart(group.device, one.setting.capability)!.shape.id },
-          transitionSeconds,
+          one.transitionSeconds,
           members.map(({ id }) => id),
         ),
       )
   }
   for (const each of wanted)
     if (!taken.has(each))
-      wishes.push(...wishesOf(each.device, each.setting, transitionSeconds, [each.device.id]))
+      wishes.push(...wishesOf(each.device, each.setting, each.transitionSeconds, [each.device.id]))
   // Sorting is stable: what belongs together stays so.
   return wishes.toSorted((a, b) => a.turn - b.turn)
 }
@@ -51,7 +52,7 @@ export function planOf(
 function wishesOf(
   device: LiveDevice,
   setting: SceneSetting,
-  transitionSeconds: number | null,
+  transitionSeconds: number | undefined,
   answersFor: readonly DeviceId[],
 ): Wish[] {
   const { capability, part } = setting
@@ -78,13 +79,13 @@ function withTransition(
   { capability }: SceneSetting,
   command: string,
   args: Readonly<Record<string, Value>>,
-  transitionSeconds: number | null,
+  transitionSeconds: number | undefined,
 ): Readonly<Record<string, Value>> {
   const specs = capabilities[capability].commands as Readonly<
     Record<string, { readonly args: Readonly<Record<string, unknown>> }>
   >
   const takes = Object.hasOwn(specs[command]?.args ?? {}, 'transitionSeconds')
-  return takes && transitionSeconds !== null ? { ...args, transitionSeconds } : args
+  return takes && transitionSeconds !== undefined ? { ...args, transitionSeconds } : args
 }
 
 interface NativeGroup {
@@ -120,9 +121,10 @@ function groupsFor(
 /** What is asked, apart from whom: of devices with several parts, of the one that a group's word goes to. */
 function wordsOf(wanted: readonly Wanted[]): string {
   return wanted
-    .map(({ device, setting: { part, capability, values } }) =>
+    .map(({ device, setting: { part, capability, values }, transitionSeconds = 0 }) =>
       JSON.stringify([
         capability,
+        transitionSeconds,
         groupPart(device, capability)?.shape.id === part,
         Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)),
       ]),

@@ -1,4 +1,4 @@
-import type { DeviceId, HomeId, SceneId } from '@eaves/model'
+import type { DeviceId, HomeId, OperatingRole, SceneId } from '@eaves/model'
 import {
   id,
   sceneCapture,
@@ -9,18 +9,21 @@ import {
   sceneRunRequest,
   sceneRunView,
   sceneUndoRequest,
+  sceneVersionView,
   sceneView,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { commanderOf } from '../commands/commands.ts'
 import { limitsIn } from '../homes/homes.ts'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
+import { may } from '../privacy/privacy.ts'
 import type { Scenes } from './scenes.ts'
 
 const path = '/api/homes/{home}/scenes'
 const homePath = z.strictObject({ home: id })
 const scenePath = z.strictObject({ home: id, scene: id })
 const runPath = z.strictObject({ home: id, scene: id, run: id })
+const versionPath = z.strictObject({ home: id, scene: id, n: z.string().regex(/^[1-9]\d{0,8}$/) })
 const wait = z.strictObject({ wait: z.literal('ended').optional() })
 const longestWaitMs = 30_000
 /** Two hundred devices with all that can be set of each. */
@@ -28,8 +31,14 @@ const maxBytes = 512 * 1024
 const at = (params: { home: string; scene: string }) =>
   [params.home as HomeId, params.scene as SceneId] as const
 
-export function sceneRoutes({ scenes }: { readonly scenes: Scenes }): readonly Entry[] {
-  return [...reading(scenes), ...editing(scenes), ...running(scenes)]
+export interface SceneRoutesDeps {
+  readonly scenes: Scenes
+  readonly role: OperatingRole
+}
+
+export function sceneRoutes(deps: SceneRoutesDeps): readonly Entry[] {
+  const { scenes } = deps
+  return [...reading(scenes), ...editing(scenes), ...past(deps), ...running(scenes)]
 }
 
 function reading(scenes: Scenes): Entry[] {
@@ -101,11 +110,23 @@ function editing(scenes: Scenes): Entry[] {
     entry({
       method: 'delete',
       path: `${path}/{scene}`,
-      summary: 'Delete a scene',
+      summary: 'Delete a scene, with how it read before',
       access,
       params: scenePath,
       handle: async ({ params, caller }) =>
         scenes.remove(params.home as HomeId, subjectOf(caller), params.scene as SceneId),
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{scene}/restore`,
+      summary:
+        'Bring back what one has deleted oneself, within two minutes: the same scene under the same id',
+      access,
+      params: scenePath,
+      answer: sceneView,
+      status: 200,
+      handle: async ({ params, caller }) =>
+        scenes.restore(params.home as HomeId, subjectOf(caller), params.scene as SceneId),
     }),
     entry({
       method: 'post',
@@ -118,6 +139,39 @@ function editing(scenes: Scenes): Entry[] {
       status: 201,
       handle: async ({ params, body, caller }) =>
         scenes.copy(params.home as HomeId, subjectOf(caller), params.scene as SceneId, body.name),
+    }),
+  ]
+}
+
+function past({ scenes, role }: SceneRoutesDeps): Entry[] {
+  return [
+    entry({
+      method: 'get',
+      path: `${path}/{scene}/versions`,
+      summary: 'How a scene read at each save, newest first; who saved it for those who edit scenes',
+      access: { kind: 'home', verb: 'scene.read' },
+      params: scenePath,
+      answer: z.array(sceneVersionView),
+      handle: async ({ params, caller }) => {
+        const [home, scene] = at(params)
+        const { principal } = caller
+        const editing = may(principal, 'scene.edit', { kind: 'home', home }, { operatingRole: role })
+        const seen = { limits: limitsIn(principal, home), namesPeople: editing.allow } // pp.5.1
+        return scenes.versions(home, subjectOf(caller), scene, seen)
+      },
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{scene}/versions/{n}/revert`,
+      summary: 'Make a scene read again as it did; a new version, without what is gone since',
+      access: { kind: 'home', verb: 'scene.edit' },
+      params: versionPath,
+      answer: sceneView,
+      status: 200,
+      handle: async ({ params, caller }) => {
+        const [home, scene] = at(params)
+        return scenes.revert(home, subjectOf(caller), scene, Number(params.n))
+      },
     }),
   ]
 }

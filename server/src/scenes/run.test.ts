@@ -106,6 +106,61 @@ test('all of a scene goes out in one turn, on before bright and off after all el
   assert.ok(ended.endedAt !== undefined && ended.undoUntil !== undefined)
 })
 
+test('each device fades over its own time or the scene’s, what cannot fade jumps, and undo takes as long', async () => {
+  const color: Thing = {
+    is: { onOff: { on: true }, level: { percent: 80 }, color: { hue: 1, saturation: 1, kelvin: 3000 } },
+  }
+  const plain: Thing = { kind: 'plug', is: { onOff: { on: false } } }
+  const fan: Thing = { kind: 'fan', is: { fan: { mode: 'low', percent: 30 } } }
+  const house = await open({ color, b: lamp(true, 60), dark: lamp(false, 70), plain, fan })
+  const id = await make(
+    house,
+    [
+      wants(house, 'color', 'level', { percent: 20 }),
+      { ...wants(house, 'color', 'color', { kelvin: 2200 }), transitionSeconds: 0.5 },
+      { ...wants(house, 'b', 'level', { percent: 30 }), transitionSeconds: 0 },
+      { ...wants(house, 'dark', 'level', { percent: 10 }), transitionSeconds: 7 },
+      { ...wants(house, 'plain', 'onOff', { on: true }), transitionSeconds: 7 },
+      wants(house, 'fan', 'fan', { percent: 90 }),
+    ],
+    120,
+  )
+  const slow = ([, name, args]: ReturnType<typeof told>[number]) =>
+    [name, (args as { transitionSeconds?: number }).transitionSeconds] as const
+  const begun = await house.scenes.run(house.home, id, house.owner)
+  assert.deepEqual(told(house).map(slow), [
+    ['turnOn', undefined],
+    ['setLevel', 120],
+    ['setTemperature', 0.5],
+    ['setLevel', 0],
+    ['setLevel', 7],
+    ['setSpeed', undefined],
+  ])
+  await house.play()
+  const ended = await house.scenes.runOf(house.home, id, begun.id, house.owner, 1_000)
+  assert.deepEqual(new Set(ended.devices.map(({ status }) => status)), new Set(['confirmed']))
+  house.clock.advance(10_000)
+  const from = told(house).length
+  await house.scenes.undo(house.home, id, begun.id, house.owner)
+  const back = told(house).slice(from)
+  assert.deepEqual(
+    back
+      .map(([handle, ...rest]) => [handle, ...slow([handle, ...rest])])
+      .filter(([, name]) => name !== 'turnOn'),
+    [
+      [5, 'setMode', undefined],
+      [1, 'setLevel', 120],
+      [1, 'setTemperature', 0.5],
+      [2, 'setLevel', 0],
+      [3, 'setLevel', undefined],
+      [5, 'setSpeed', undefined],
+      [3, 'turnOff', undefined],
+      [4, 'turnOff', undefined],
+    ],
+    'what was off jumps, so that no fade goes on behind it',
+  )
+})
+
 test('what fails is named with its reason, and can be tried again by itself', async () => {
   const house = await open({ a: lamp(false), broken: lamp(false), away: { ...lamp(false), online: false } })
   const id = await make(

@@ -27,7 +27,12 @@ export async function start(deps: ScenesDeps, home: HomeId, given: Commander, as
   let isPartial = false
   for (const setting of asked.settings) {
     const device = runtime.shown(setting.device as DeviceId)
-    if (device !== undefined && isSeen(limits, device)) wanted.push({ device, setting })
+    if (device !== undefined && isSeen(limits, device))
+      wanted.push({
+        device,
+        setting,
+        transitionSeconds: setting.transitionSeconds ?? asked.transitionSeconds ?? undefined,
+      })
     else if (limits === undefined) gone.add(setting.device as DeviceId)
     else isPartial = true
   }
@@ -38,7 +43,6 @@ export async function start(deps: ScenesDeps, home: HomeId, given: Commander, as
   const wishes = planOf(
     runtime,
     wanted,
-    asked.transitionSeconds,
     (group) =>
       isSeen(limits, group) &&
       commandVerdict({ principal, runtime, operatingRole: deps.role }, group, 'comfort').allow,

@@ -190,12 +190,18 @@ test('requests are strict: a hostile name, an alarm, an unknown field and a floo
   const on = { device: newId(), part: 'main', capability: 'onOff', values: { on: true } }
   const good = { name: 'Good', settings: [on] }
   assert.ok(sceneCreate.safeParse(good).success)
+  for (const transitionSeconds of [0, 0.3, 59.9, 299.9, 300])
+    assert.ok(sceneCreate.safeParse({ ...good, transitionSeconds }).success, String(transitionSeconds))
   for (const bad of [
     { ...good, name: 'Lamp\u202egpj.exe' },
     { ...good, name: '\u200b' },
     { ...good, icon: '<svg>' },
     { ...good, transitionSeconds: -1 },
     { ...good, transitionSeconds: Infinity },
+    { ...good, transitionSeconds: 300.1 },
+    { ...good, transitionSeconds: 0.25 },
+    { ...good, settings: [{ ...on, transitionSeconds: -1 }] },
+    { ...good, settings: [{ ...on, transitionSeconds: null }] },
     { ...good, settings: [] },
     { ...good, settings: Array.from({ length: 1_001 }, () => on) },
     { ...good, settings: [{ ...on, capability: 'alarmPanel' }] },

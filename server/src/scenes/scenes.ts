@@ -9,23 +9,24 @@ import {
   type SceneId,
   type SubjectId,
 } from '@eaves/model'
-import type { SceneCaptured, SceneCreate, SceneEdit, SceneRunView, SceneView } from '@eaves/model/api'
+import type {
+  SceneCaptured,
+  SceneCreate,
+  SceneEdit,
+  SceneRunView,
+  SceneVersionView,
+  SceneView,
+} from '@eaves/model/api'
 import type { Commander, Commands } from '../commands/commands.ts'
-import {
-  isSeen,
-  limitsIn,
-  roomsSeen,
-  type Homes,
-  type LiveDevice,
-  type Pins,
-  type Timers,
-} from '../homes/homes.ts'
+import { isSeen, limitsIn, roomsSeen, type Homes, type Pins, type Timers } from '../homes/homes.ts'
 import type { Limits } from '../privacy/privacy.ts'
 import { capture } from './capture.ts'
 import { checkSettings } from './check.ts'
+import { Deleted } from './deleted.ts'
 import { start } from './run.ts'
 import { Runs, type Run } from './runs.ts'
-import { deleteScene, loadScenes, saveScene, type FactsDb, type SceneRecord } from './store.ts'
+import { deleteScene, loadScenes, loadVersions, saveScene, type FactsDb, type SceneRecord } from './store.ts'
+import { versionViewOf, viewOf } from './view.ts'
 
 export interface ScenesDeps {
   readonly facts: FactsDb
@@ -43,16 +44,23 @@ export interface RunWish {
 }
 export type OnRunEnd = (run: SceneRunView) => void
 
+function checkRoomFor(scenes: readonly SceneRecord[]): void {
+  if (scenes.length >= mostScenes)
+    throw new AppError('input.conflict', { detail: `A home has at most ${mostScenes} scenes.` })
+}
+
 /** What several devices are to be, under one name. */
 export class Scenes {
   readonly #deps: ScenesDeps
   readonly #open = new Map<HomeId, Promise<readonly SceneRecord[]>>()
   readonly #turns = new Map<HomeId, Promise<unknown>>()
   readonly #runs: Runs
+  readonly #deleted: Deleted
 
   constructor(deps: ScenesDeps) {
     this.#deps = deps
     this.#runs = new Runs(deps.now)
+    this.#deleted = new Deleted(deps.timers)
   }
 
   /** Before a home is removed: whatever is being saved is saved, and nothing of it stays in memory. */
@@ -61,6 +69,7 @@ export class Scenes {
     this.#open.delete(home)
     this.#turns.delete(home)
     this.#runs.forget(home)
+    this.#deleted.forget(home)
   }
 
   /** The scenes of a home are read once, when somebody first asks for one. */
@@ -99,7 +108,7 @@ export class Scenes {
     const scenes = await this.#of(home)
     const rooms = roomsSeen(limits, this.#deps.homes.runtime(home))
     return scenes
-      .map((scene, position) => this.#view(home, scene, position, limits, rooms))
+      .map((scene, position) => viewOf(this.#deps.homes.home(home), scene, position, { limits, rooms }))
       .filter((each) => each !== undefined)
   }
 
@@ -107,41 +116,6 @@ export class Scenes {
     const found = (await this.list(home, limits)).find((each) => each.id === id)
     if (found === undefined) throw new AppError('auth.not-found')
     return found
-  }
-
-  /** Of a scene a narrowed member learns what it does with the devices they see; one without any is not there for them. // pp.5.1 */
-  #view(
-    home: HomeId,
-    { id, name, version, icon, room, transitionSeconds, settings }: SceneRecord,
-    position: number,
-    limits: Limits | undefined,
-    rooms: ReadonlySet<RoomId> | undefined,
-  ): SceneView | undefined {
-    const { homes } = this.#deps
-    const { runtime, places } = homes.home(home)
-    const shown = (device: string): LiveDevice | undefined => runtime.shown(device as DeviceId)
-    const seen = settings.filter(({ device }) => {
-      const found = shown(device)
-      return found !== undefined && isSeen(limits, found)
-    })
-    if (limits !== undefined && seen.length === 0) return undefined
-    const gone = [
-      ...new Set(settings.filter(({ device }) => shown(device) === undefined).map(({ device }) => device)),
-    ]
-    const isRoomThere = room !== null && places.roomName(room as RoomId) !== undefined
-    const isRoomSeen = isRoomThere && rooms?.has(room as RoomId) !== false
-    return {
-      id,
-      name,
-      icon,
-      room: isRoomSeen ? room : null,
-      transitionSeconds,
-      position,
-      version,
-      settings: seen,
-      ...(limits !== undefined && seen.length < settings.length ? { partial: true as const } : {}),
-      ...(limits === undefined && gone.length > 0 ? { gone } : {}),
-    }
   }
 
   capture(home: HomeId, devices: readonly DeviceId[], locks: boolean): SceneCaptured {
@@ -188,8 +162,7 @@ export class Scenes {
     made: Omit<SceneRecord, 'id' | 'version'>,
     at = scenes.length,
   ): Promise<SceneView> {
-    if (scenes.length >= mostScenes)
-      throw new AppError('input.conflict', { detail: `A home has at most ${mostScenes} scenes.` })
+    checkRoomFor(scenes)
     const scene = { ...made, id: newId<SceneId>(), version: 1 }
     await this.#save(home, by, scene, scenes.toSpliced(at, 0, scene))
     return this.get(home, scene.id)
@@ -212,27 +185,80 @@ export class Scenes {
       }
       const rest = scenes.filter((each) => each.id !== id)
       const at = position ?? scenes.indexOf(before)
-      await this.#save(home, by, scene, rest.toSpliced(at, 0, scene))
+      await this.#save(home, by, scene, rest.toSpliced(at, 0, scene), before)
       return this.get(home, id)
     })
   }
 
-  async #save(home: HomeId, by: SubjectId, scene: SceneRecord, order: readonly SceneRecord[]): Promise<void> {
-    await saveScene(
-      this.#deps.facts,
-      home,
-      by,
-      scene,
-      order.map(({ id }) => id),
-    )
+  /** How it read at each save, newest first. */
+  async versions(
+    home: HomeId,
+    by: SubjectId,
+    id: SceneId,
+    { limits, namesPeople }: { readonly limits?: Limits | undefined; readonly namesPeople: boolean },
+  ): Promise<SceneVersionView[]> {
+    await this.get(home, id, limits)
+    const place = this.#deps.homes.home(home)
+    const rooms = roomsSeen(limits, place.runtime)
+    return (await loadVersions(this.#deps.facts, home, by, id))
+      .map((kept) => versionViewOf(place, kept, { limits, rooms }, namesPeople))
+      .filter((each) => each !== undefined)
+  }
+
+  /** It reads again as it did, as a new version; devices and a room that are gone since are left out. */
+  async revert(home: HomeId, by: SubjectId, id: SceneId, version: number): Promise<SceneView> {
+    const { version: read } = await this.#found(home, id)
+    const [found] = await loadVersions(this.#deps.facts, home, by, id, version)
+    if (found === undefined) throw new AppError('auth.not-found')
+    const { runtime, places } = this.#deps.homes.home(home)
+    const { name, icon, transitionSeconds } = found
+    const settings = found.settings.filter(({ device }) => runtime.shown(device as DeviceId) !== undefined)
+    if (settings.length === 0) throw new AppError('scene.nothing')
+    const room =
+      found.room !== null && places.roomName(found.room as RoomId) !== undefined ? found.room : null
+    return this.edit(home, by, id, { name, icon, room, transitionSeconds, settings, version: read })
+  }
+
+  async #save(
+    home: HomeId,
+    by: SubjectId,
+    scene: SceneRecord,
+    order: readonly SceneRecord[],
+    before?: SceneRecord,
+  ): Promise<void> {
+    const { facts, now } = this.#deps
+    await saveScene(facts, home, by, scene, { order: order.map(({ id }) => id), at: now(), before })
     this.#open.set(home, Promise.resolve(order))
   }
 
   remove(home: HomeId, by: SubjectId, id: SceneId): Promise<void> {
     return this.#inTurn(home, async (scenes) => {
-      await this.#found(home, id)
-      await deleteScene(this.#deps.facts, home, by, id)
+      const scene = await this.#found(home, id)
+      const versions = await deleteScene(this.#deps.facts, home, by, id)
+      this.#deleted.put(home, { scene, position: scenes.indexOf(scene), by, versions })
       this.#open.set(home, Promise.resolve(scenes.filter((each) => each.id !== id)))
+    })
+  }
+
+  /** What this person deleted a moment ago is there again, under its id and with how it read before. */
+  restore(home: HomeId, by: SubjectId, id: SceneId): Promise<SceneView> {
+    return this.#inTurn(home, async (scenes) => {
+      const found = this.#deleted.find(home, id, by)
+      if (found === undefined) throw new AppError('auth.not-found')
+      checkRoomFor(scenes)
+      const { facts, homes, now } = this.#deps
+      const { scene, position } = found
+      const order = scenes.toSpliced(position, 0, scene)
+      // Whoever has left or was erased in between is named by nothing that comes back.
+      const versions = found.versions.map((each) => ({
+        ...each,
+        author: each.author !== null && homes.relations.get(home, each.author) ? each.author : null,
+      }))
+      const ids = order.map((each) => each.id)
+      await saveScene(facts, home, by, scene, { order: ids, at: now(), before: scene, versions })
+      this.#open.set(home, Promise.resolve(order))
+      this.#deleted.drop(home, id)
+      return this.get(home, id)
     })
   }
 

@@ -630,6 +630,15 @@ CREATE TABLE scene (
   name text NOT NULL,
   content text NOT NULL
 );
+CREATE TABLE scene_version (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  scene_id text NOT NULL,
+  version bigint NOT NULL,
+  content text NOT NULL,
+  author text,
+  saved_at bigint NOT NULL
+);
 CREATE TABLE search_log (
   subject text NOT NULL,
   id text NOT NULL,
@@ -866,6 +875,10 @@ CREATE UNIQUE INDEX sample_hour_pkey ON sample_hour USING btree (home_id, series
 CREATE UNIQUE INDEX sample_pkey ON sample USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX sample_text_pkey ON sample_text USING btree (home_id, series_id, ts);
 CREATE UNIQUE INDEX scene_pkey ON scene USING btree (home_id, id);
+CREATE INDEX scene_version_author ON scene_version USING btree (author) WHERE (author IS NOT NULL);
+CREATE UNIQUE INDEX scene_version_of ON scene_version USING btree (home_id, scene_id, version);
+CREATE UNIQUE INDEX scene_version_pkey ON scene_version USING btree (home_id, id);
+CREATE INDEX scene_version_saved ON scene_version USING btree (saved_at);
 CREATE UNIQUE INDEX search_log_pkey ON search_log USING btree (subject, at, id);
 CREATE INDEX series_device ON series USING btree (home_id, device_id);
 CREATE UNIQUE INDEX series_pkey ON series USING btree (home_id, series_id);

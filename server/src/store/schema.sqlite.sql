@@ -597,6 +597,16 @@ CREATE TABLE scene (
     content text NOT NULL,
     PRIMARY KEY (home_id, id)
   ) STRICT;
+CREATE TABLE scene_version (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    scene_id text NOT NULL,
+    version integer NOT NULL,
+    content text NOT NULL,
+    author text,
+    saved_at integer NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE search_log (
   subject text NOT NULL,
   id text NOT NULL,
@@ -750,6 +760,9 @@ CREATE INDEX request_guardian ON request (guardian) WHERE guardian IS NOT NULL;
 CREATE INDEX request_open ON request (run_at) WHERE ended_at IS NULL;
 CREATE INDEX retention_result_at ON retention_result (at);
 CREATE INDEX retention_run_at ON retention_run (started_at);
+CREATE INDEX scene_version_author ON scene_version (author) WHERE author IS NOT NULL;
+CREATE UNIQUE INDEX scene_version_of ON scene_version (home_id, scene_id, version);
+CREATE INDEX scene_version_saved ON scene_version (saved_at);
 CREATE INDEX support_case_id ON support_case (id);
 CREATE INDEX tombstone_epoch ON tombstone (epoch);
 CREATE INDEX transfer_giver ON transfer (from_subject);

@@ -67,6 +67,7 @@ export interface Facts {
   command: commands.CommandTable
   device_hold: commands.DeviceHoldTable
   scene: scenes.SceneTable
+  scene_version: scenes.SceneVersionTable
   energy_meter: energy.EnergyMeterTable
   energy_correction: energy.EnergyCorrectionTable
   home_mode: modes.HomeModeTable
@@ -173,6 +174,7 @@ export const dataMap = {
     command: commands.command,
     device_hold: commands.deviceHold,
     scene: scenes.scene,
+    scene_version: scenes.sceneVersion,
     energy_meter: energy.energyMeter,
     energy_correction: energy.energyCorrection,
     home_mode: modes.homeMode,

@@ -1,4 +1,11 @@
-import type { SceneCaptured, SceneCreate, SceneEdit, SceneRunView, SceneView } from '@eaves/model/api'
+import type {
+  SceneCaptured,
+  SceneCreate,
+  SceneEdit,
+  SceneRunView,
+  SceneVersionView,
+  SceneView,
+} from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
@@ -8,12 +15,27 @@ const scenesQuery = (home: string) =>
     queryFn: ({ signal }) => api.get<readonly SceneView[]>(at`/api/homes/${home}/scenes`, { signal }),
   })
 /** The scenes of a home in the order of its people. */
-export const useScenes = (home: string) => useQuery(scenesQuery(home))
+export const useScenes = (home: string, everyMs?: number) =>
+  useQuery({ ...scenesQuery(home), ...(everyMs === undefined ? {} : { refetchInterval: everyMs }) })
+
+const versionsKey = (home: string) => ['scene-versions', home] as const
+/** How a scene read at each save, newest first. */
+export const useSceneVersions = (home: string, scene: string) =>
+  useQuery({
+    queryKey: [...versionsKey(home), scene],
+    queryFn: ({ signal }) =>
+      api.get<readonly SceneVersionView[]>(at`/api/homes/${home}/scenes/${scene}/versions`, { signal }),
+    staleTime: 0,
+  })
 
 /** Making, changing, copying and deleting scenes. */
 export function useChangeScenes(home: string) {
   const cache = useQueryClient()
-  const onSuccess = () => cache.invalidateQueries(scenesQuery(home))
+  const onSuccess = () =>
+    Promise.all([
+      cache.invalidateQueries(scenesQuery(home)),
+      cache.invalidateQueries({ queryKey: versionsKey(home) }),
+    ])
   return {
     add: useMutation({
       mutationFn: (body: SceneCreate) => api.post<SceneView>(at`/api/homes/${home}/scenes`, body),
@@ -29,8 +51,17 @@ export function useChangeScenes(home: string) {
         api.post<SceneView>(at`/api/homes/${home}/scenes/${scene}/copies`, { name }),
       onSuccess,
     }),
+    revert: useMutation({
+      mutationFn: ({ scene, version }: { readonly scene: string; readonly version: number }) =>
+        api.post<SceneView>(at`/api/homes/${home}/scenes/${scene}/versions/${version}/revert`),
+      onSuccess,
+    }),
     remove: useMutation({
       mutationFn: (scene: string) => api.delete<undefined>(at`/api/homes/${home}/scenes/${scene}`),
+      onSuccess,
+    }),
+    restore: useMutation({
+      mutationFn: (scene: string) => api.post<SceneView>(at`/api/homes/${home}/scenes/${scene}/restore`),
       onSuccess,
     }),
   }

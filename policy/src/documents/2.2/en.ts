@@ -8,7 +8,7 @@ export const privacyEn22 = after(privacyEn21, {
   'device-information': [
     ...blocksOf(privacyEn21, 'device-information'),
     paragraph(
-      'What a home is to do by itself: scenes and automations that its people write stay with the home, encrypted; of an automation its earlier versions as well. Each time an automation runs, the app keeps what set it off, which conditions held and what became of each step, so that people of the home can see why something happened. An automation acts with the rights that whoever wrote it has at that moment, and stops when they leave. It reads devices, the time and the home; it does not judge people.',
+      'What a home is to do by itself: scenes and automations that its people write stay with the home, encrypted, and so do the earlier versions of both, for a year at most. Each time an automation runs, the app keeps what set it off, which conditions held and what became of each step, so that people of the home can see why something happened. An automation acts with the rights that whoever wrote it has at that moment, and stops when they leave. It reads devices, the time and the home; it does not judge people.',
     ),
     paragraph(
       'A calendar that somebody brings into a home, so that it goes by what stands in it, stays with the home, encrypted, and is read there alone. Those who may read its automations see what comes next. When it is removed, everything that stood in it goes at once.',

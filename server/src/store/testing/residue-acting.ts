@@ -7,6 +7,7 @@ import {
   type HomeId,
   type MeterId,
   type RunId,
+  type SceneId,
   type SubjectId,
 } from '@eaves/model'
 import type { Facts } from '../schema.ts'
@@ -134,6 +135,41 @@ export async function writeAutomation(db: HomeHandle<Facts>, home: HomeId, autho
         version: 1,
         steps: [{ at: 'triggers/0', afterMs: 0, outcome: 'yes', seen: canary('seen') }],
       }),
+    })
+    .execute()
+}
+
+/** How a scene read when somebody saved it. */
+export async function writeSceneVersion(
+  db: HomeHandle<Facts>,
+  home: HomeId,
+  device: DeviceId,
+  author: SubjectId,
+): Promise<void> {
+  const id = newId()
+  await db
+    .insertInto('scene_version')
+    .values({
+      home_id: home,
+      id,
+      scene_id: newId<SceneId>(),
+      version: 1,
+      content: await db.seal('scene_version', 'content', id, {
+        name: canary('scene-before'),
+        icon: 'moon',
+        room: canary('room-before'),
+        transitionSeconds: 1,
+        settings: [
+          {
+            device,
+            part: canary('part-before'),
+            capability: 'fan',
+            values: { mode: canary('value-before') },
+          },
+        ],
+      }),
+      author,
+      saved_at: 1,
     })
     .execute()
 }

@@ -15,7 +15,14 @@ import {
 } from '@eaves/model'
 import type { Jobs } from '../jobs.ts'
 import type { TestStores } from '../testing.ts'
-import { writeAutomation, writeCorrection, writeHold, writeMeter, writeMode } from './residue-acting.ts'
+import {
+  writeAutomation,
+  writeCorrection,
+  writeHold,
+  writeMeter,
+  writeMode,
+  writeSceneVersion,
+} from './residue-acting.ts'
 import { writeAlarm } from './residue-alarm.ts'
 import { canary, system } from './residue-words.ts'
 
@@ -269,6 +276,7 @@ export async function writeHome(
       }),
     })
     .execute()
+  await writeSceneVersion(db, home, device, subject)
   await writeMeter(db, home, device)
   await writeCorrection(db, home, subject)
   await writeMode(db, home, subject)

@@ -2,7 +2,10 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { Panel, PanelCode } from '@eaves/model/api'
 import { useState } from 'react'
+import { useDevices } from '../../data/devices.ts'
 import { useNewCode, usePanelPin, useRemovePanel } from '../../data/panels.ts'
+import { useScenes } from '../../data/scenes.ts'
+import { rightsOn, type Standing } from '../../devices/rights.ts'
 import { paths } from '../../paths.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -12,7 +15,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { toasts } from '../../ui/toasts.ts'
-import { dateAndTime } from '../../words/time.ts'
+import { dateAndTime, list } from '../../words/time.ts'
+import { movesWhole } from '../scenes/whole.ts'
 
 const states: Readonly<Record<Panel['state'], () => string>> = {
   waiting: () => t`Waits for its tablet`,
@@ -50,6 +54,7 @@ export function PanelRow({
           </>
         )}
       </p>
+      <PanelScenes home={home} panel={panel} />
       <Failure error={renew.error ?? remove.error} />
       <div className="flex flex-wrap gap-3">
         <Button
@@ -92,6 +97,29 @@ export function PanelRow({
         </p>
       </Confirm>
     </li>
+  )
+}
+
+/** The scenes that stand on it: those of which it may move every device. */
+function PanelScenes({ home, panel }: { readonly home: string; readonly panel: Panel }) {
+  const scenes = useScenes(home).data ?? []
+  const devices = useDevices(home).data
+  if (devices === undefined || scenes.length === 0) return null
+  const standing: Standing = {
+    role: 'kiosk',
+    verbs: ['device.read', 'device.command'],
+    limits: panel.limits as Standing['limits'],
+  }
+  const shown = scenes.filter((scene) => movesWhole(scene, devices, (device) => rightsOn(standing, device)))
+  const names = list(shown.map(({ name }) => name))
+  return (
+    <p className="text-state wrap-anywhere text-muted">
+      {shown.length === 0 ? (
+        <Trans>No scene: it may not move all of any</Trans>
+      ) : (
+        <Trans>Scenes: {names}</Trans>
+      )}
+    </p>
   )
 }
 

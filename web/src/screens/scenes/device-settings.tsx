@@ -8,9 +8,8 @@ import { spokenName } from '../../devices/state.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { formatLater } from '../../words/later/values.ts'
 import { DeviceValues } from './device-values.tsx'
-import { sendable } from './editor-model.ts'
+import { wordsOf } from './words.ts'
 
 type Change = (settings: readonly SceneSetting[]) => void
 
@@ -60,15 +59,4 @@ export function DeviceSettings({
       </div>
     </li>
   )
-}
-
-/** "On, 40%": what the scene asks of a device. */
-export function wordsOf(settings: readonly SceneSetting[]): string {
-  return sendable(settings)
-    .flatMap(({ capability, values }) =>
-      capability === 'lock'
-        ? [t`Locked`]
-        : Object.entries(values).map(([attribute, value]) => formatLater(capability, attribute, value)),
-    )
-    .join(', ')
 }

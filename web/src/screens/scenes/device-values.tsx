@@ -11,7 +11,18 @@ import { readingName } from '../../words/later/capabilities.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { formatAttribute } from '../../words/numbers.ts'
 import { ValueControl } from '../device/value-control.tsx'
-import { added, rowsOf, withoutValue, withValue, type Row } from './editor-model.ts'
+import {
+  added,
+  canFade,
+  fadeOf,
+  rowsOf,
+  sendable,
+  withFade,
+  withoutValue,
+  withValue,
+  type Row,
+} from './editor-model.ts'
+import { Fade } from './fade.tsx'
 
 type Change = (settings: readonly SceneSetting[]) => void
 
@@ -65,6 +76,13 @@ export function DeviceValues({
           </section>
         )
       })}
+      {canFade(sendable(settings), device.id) && (
+        <Fade
+          value={fadeOf(settings, device.id)}
+          none={{ name: t`As the scene`, isAtOnce: false }}
+          onChange={(seconds) => onChange(withFade(settings, device.id, seconds))}
+        />
+      )}
     </div>
   )
 }

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeviceView, PartShape } from '@eaves/model'
 import type { SceneSetting } from '@eaves/model/api'
-import { added, canTake, replaced, rowsOf, sendable, withoutValue, withValue } from './editor-model.ts'
+import {
+  added,
+  canFade,
+  canTake,
+  fadeOf,
+  replaced,
+  rowsOf,
+  sendable,
+  withFade,
+  withoutValue,
+  withValue,
+} from './editor-model.ts'
 
 const lamp: PartShape = {
   id: 'main',
@@ -63,6 +74,24 @@ test('what is switched off in the editor keeps its brightness there, and is sent
   ]
   assert.deepEqual(sendable(settings), [settings[0], settings[2]])
   assert.deepEqual(replaced(settings, ['a'], [on]), [settings[2], on])
+})
+
+test('a time of its own is of all that fades of a device, stays with it through changes, and goes on asking', () => {
+  const settings = [on, setting('level', { percent: 40 }), setting('level', { percent: 9 }, 'b')]
+  const slow = withFade(settings, 'a', 2.5)
+  assert.deepEqual(slow, [on, { ...settings[1], transitionSeconds: 2.5 }, settings[2]])
+  assert.deepEqual([fadeOf(slow, 'a'), fadeOf(slow, 'b')], [2.5, undefined])
+  const [, , kelvin] = rowsOf('a', lamp, slow)
+  for (const each of [
+    withValue(slow, kelvin!, 'kelvin', 3000).filter(({ capability }) => capability === 'color'),
+    replaced(slow, ['a'], [setting('level', { percent: 70 })]).filter(({ device }) => device === 'a'),
+  ])
+    assert.deepEqual(
+      each.map(({ transitionSeconds }) => transitionSeconds),
+      [2.5],
+    )
+  assert.deepEqual(withFade(slow, 'a', undefined), settings)
+  assert.deepEqual([canFade(settings, 'a'), canFade([on], 'a')], [true, false])
 })
 
 test('a garage door alone, and what is treated as a lock, is nothing for a scene', () => {

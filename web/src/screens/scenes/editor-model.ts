@@ -92,7 +92,10 @@ export function withValue(settings: Settings, place: Place, attribute: string, v
   const { ends = [] } = pairs[`${place.capability}.${attribute}`] ?? {}
   const kept = Object.entries(before?.values ?? {}).filter(([each]) => !ends.includes(each))
   const { device, part, capability } = place
-  const setting = { device, part, capability, values: { ...Object.fromEntries(kept), [attribute]: value } }
+  const setting = inTime(
+    { device, part, capability, values: { ...Object.fromEntries(kept), [attribute]: value } },
+    fadeOf(settings, device),
+  )
   return before === undefined
     ? [...settings, setting]
     : settings.map((each) => (each === before ? setting : each))
@@ -135,5 +138,28 @@ export function sendable(settings: Settings): SceneSetting[] {
 
 /** The settings with those of some devices taken anew; those of the others stay as they are. */
 export function replaced(settings: Settings, devices: readonly string[], by: Settings): Settings {
-  return [...settings.filter(({ device }) => !devices.includes(device)), ...by]
+  return [
+    ...settings.filter(({ device }) => !devices.includes(device)),
+    ...by.map((each) => inTime(each, fadeOf(settings, each.device))),
+  ]
+}
+
+const fading: ReadonlySet<string> = new Set<SceneCapability>(['level', 'color'])
+/** Whether anything of the device is to change that can fade. */
+export const canFade = (settings: Settings, device: string): boolean =>
+  settings.some((each) => each.device === device && fading.has(each.capability))
+/** The time that the device has of its own. */
+export const fadeOf = (settings: Settings, device: string): number | undefined =>
+  settings.find((each) => each.device === device && each.transitionSeconds !== undefined)?.transitionSeconds
+/** The settings with this time for all that fades of the device; undefined is that of the scene. */
+export const withFade = (settings: Settings, device: string, seconds: number | undefined): Settings =>
+  settings.map((each) => (each.device === device ? inTime(each, seconds) : each))
+
+function inTime(
+  { transitionSeconds: _before, ...setting }: SceneSetting,
+  seconds: number | undefined,
+): SceneSetting {
+  return seconds !== undefined && fading.has(setting.capability)
+    ? { ...setting, transitionSeconds: seconds }
+    : setting
 }

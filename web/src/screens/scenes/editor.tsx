@@ -22,18 +22,18 @@ import { cx } from '../../ui/cx.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { NumberStepper } from '../../ui/number-stepper.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
-import { withUnit } from '../../words/numbers.ts'
 import { Members } from '../group/members.tsx'
 import { LeaveGuard } from '../members/leave-guard.tsx'
 import { DeviceSettings } from './device-settings.tsx'
 import { canTake, replaced, sendable } from './editor-model.ts'
+import { Fade } from './fade.tsx'
 import { sceneIcon, sceneIconName } from './icons.ts'
+import { Versions } from './versions.tsx'
 
 interface Draft {
   readonly name: string
@@ -58,6 +58,7 @@ export function SceneEditor({
   const devices = useDevices(home)
   const rooms = useRooms(home)
   const scene = scenes.data?.find((each) => each.id === id)
+  const [turn, setTurn] = useState(0)
   useTitle(scene?.name ?? t`New scene`)
   const error = scenes.error ?? devices.error ?? rooms.error
   if (scenes.data && devices.data && rooms.data) {
@@ -72,12 +73,14 @@ export function SceneEditor({
     }
     return (
       <Form
+        key={turn}
         home={home}
         scene={scene}
         begin={begin}
         first={room}
         devices={inOrder(devices.data.filter(canTake))}
         rooms={rooms.data}
+        onReverted={() => setTurn(turn + 1)}
       />
     )
   }
@@ -92,6 +95,7 @@ function Form({
   first,
   devices,
   rooms,
+  onReverted,
 }: {
   readonly home: string
   readonly scene: SceneView | undefined
@@ -99,6 +103,7 @@ function Form({
   readonly first: string | undefined
   readonly devices: readonly DeviceView[]
   readonly rooms: readonly Room[]
+  readonly onReverted: () => void
 }) {
   const [draft, setDraft] = useState(begin)
   const [saved, setSaved] = useState(false)
@@ -181,13 +186,24 @@ function Form({
           }}
         />
       </Disclosure>
-      <Transition
-        value={draft.transitionSeconds}
-        onChange={(transitionSeconds) => change({ transitionSeconds })}
+      <Fade
+        value={draft.transitionSeconds ?? undefined}
+        none={{ name: t`At once`, isAtOnce: true }}
+        onChange={(seconds) => change({ transitionSeconds: seconds ?? null })}
       />
       <Button variant="primary" full isDisabled={!ready} onPress={save}>
         <Trans>Save the scene</Trans>
       </Button>
+      {scene !== undefined && (
+        <Versions
+          home={home}
+          scene={scene}
+          devices={devices}
+          rooms={rooms}
+          isChanged={isChanged}
+          onReverted={onReverted}
+        />
+      )}
       <LeaveGuard when={isChanged} />
     </div>
   )
@@ -299,32 +315,5 @@ function IconChoice({
         ))}
       </div>
     </fieldset>
-  )
-}
-
-function Transition({
-  value,
-  onChange,
-}: {
-  readonly value: number | null
-  readonly onChange: (seconds: number | null) => void
-}) {
-  return (
-    <div className="grid gap-1">
-      <p className="text-card">
-        <Trans>Lights take their time</Trans>
-      </p>
-      <NumberStepper
-        label={t`Seconds that lights take`}
-        lessLabel={t`Faster`}
-        moreLabel={t`Slower`}
-        value={value ?? 0}
-        min={0}
-        max={3600}
-        step={1}
-        format={(seconds) => (seconds === 0 ? t`At once` : withUnit(seconds, 's', 0))}
-        onChange={(seconds) => onChange(seconds === 0 ? null : seconds)}
-      />
-    </div>
   )
 }

@@ -15,16 +15,19 @@ import { DeleteScene } from './delete-scene.tsx'
 export function SceneMenu({
   home,
   scene,
-  last,
+  earlier,
+  later,
 }: {
   readonly home: string
   readonly scene: SceneView
-  readonly last: number
+  /** The places of the one before and of the one behind it, as far as they are shown. */
+  readonly earlier: number | undefined
+  readonly later: number | undefined
 }) {
   const navigate = useNavigate()
   const { edit, copy } = useChangeScenes(home)
   const [asking, setAsking] = useState(false)
-  const { name, position } = scene
+  const { name } = scene
   const onError = (error: Error) => toasts.show(errorWords(error).title)
   const move = (to: number): void => edit.mutate({ scene: scene.id, position: to }, { onError })
   return (
@@ -45,17 +48,17 @@ export function SceneMenu({
             icon: CopyPlus,
             run: () => copy.mutate({ scene: scene.id, name: t`${name} (copy)`.slice(0, 80) }, { onError }),
           },
-          position > 0 && {
+          earlier !== undefined && {
             id: 'earlier',
             name: t`Move earlier`,
             icon: ArrowLeft,
-            run: () => move(position - 1),
+            run: () => move(earlier),
           },
-          position < last && {
+          later !== undefined && {
             id: 'later',
             name: t`Move later`,
             icon: ArrowRight,
-            run: () => move(position + 1),
+            run: () => move(later),
           },
           { id: 'remove', name: t`Delete`, icon: Trash2, danger: true, run: () => setAsking(true) },
         ].filter((entry) => entry !== false)}

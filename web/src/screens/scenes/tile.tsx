@@ -50,6 +50,8 @@ export function SceneTile({
         <Heading className="line-clamp-2 text-card wrap-anywhere text-ink">
           <button
             type="button"
+            // The whole tile is its target.
+            data-body
             disabled={disabled || busy}
             aria-label={t`Run ${scene.name}: ${count}`}
             onClick={onRun}

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { SceneRunView, SceneView } from '@eaves/model/api'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { runEnded, runScene, undoRun, type SceneRunWish } from '../../data/scenes.ts'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
@@ -16,10 +16,13 @@ export const failuresOf = ({ devices }: SceneRunView): readonly Failed[] =>
 
 async function undo(home: string, run: SceneRunView): Promise<void> {
   try {
-    const left = failuresOf(await undoRun(home, run)).length
+    const back = await undoRun(home, run)
+    const left = failuresOf(back).length
     toasts.show(
       left === 0
-        ? t`Everything is as it was before.`
+        ? back.endedAt === undefined
+          ? t`Everything is on its way back.`
+          : t`Everything is as it was before.`
         : plural(left, { one: '# device was not put back.', other: '# devices were not put back.' }),
     )
   } catch (error) {
@@ -35,10 +38,22 @@ function told(scene: SceneView, run: SceneRunView): string {
   return [t`${scene.name} is set.`, ...notes].join(' ')
 }
 
+const longestFade = ({ transitionSeconds, settings }: SceneView): number =>
+  Math.max(transitionSeconds ?? 0, ...settings.map((each) => each.transitionSeconds ?? 0))
+const waitSeconds = 30
+/** Each answer comes after half a minute at most, and a fade may take longer. */
+async function endOf(home: string, begun: SceneRunView, fadeSeconds: number): Promise<SceneRunView> {
+  let run = begun
+  for (let left = fadeSeconds + waitSeconds; left > 0 && run.endedAt === undefined; left -= waitSeconds)
+    run = await runEnded(home, run)
+  return run
+}
+
 /** Running scenes: a word with the way back at once, and afterwards what did not follow. */
 export function useSceneRun(home: string) {
   const [busy, setBusy] = useState<string>()
   const [failures, setFailures] = useState<Failures>()
+  const last = useRef(0)
   const run = async (scene: SceneView, wish: SceneRunWish = {}): Promise<void> => {
     setBusy(scene.id)
     setFailures(undefined)
@@ -50,13 +65,16 @@ export function useSceneRun(home: string) {
           told(scene, begun),
           begun.undoUntil === undefined ? undefined : { name: t`Undo`, run: () => void undo(home, begun) },
         )
-      const ended = begun.endedAt === undefined ? await runEnded(home, begun) : begun
-      const devices = failuresOf(ended)
-      if (devices.length > 0) setFailures({ scene, devices })
+      const turn = ++last.current
+      const seconds = longestFade(scene)
+      if (seconds > 0) setBusy(undefined)
+      const devices = failuresOf(await endOf(home, begun, seconds))
+      // Whoever has run another since looks at that one.
+      if (devices.length > 0 && turn === last.current) setFailures({ scene, devices })
     } catch (error) {
       toasts.show(errorWords(error).title)
     } finally {
-      setBusy(undefined)
+      setBusy((now) => (now === scene.id ? undefined : now))
     }
   }
   return { run, busy, failures, dismiss: () => setFailures(undefined) }

@@ -25,6 +25,7 @@ import { useDim, useMinute, useShift } from './looks.ts'
 import { WallCard } from './wall-card.tsx'
 
 const WallAlarm = lazy(() => import('./alarm.tsx').then((module) => ({ default: module.WallAlarm })))
+const WallScenes = lazy(() => import('./scenes.tsx').then((module) => ({ default: module.WallScenes })))
 const loadDetail = () => import('./detail.tsx')
 const Detail = lazy(() => loadDetail().then((module) => ({ default: module.Detail })))
 
@@ -67,6 +68,11 @@ export function Board({
         {!dim && (
           <Suspense fallback={null}>
             <WallAlarm home={home} />
+          </Suspense>
+        )}
+        {devices.data && (
+          <Suspense fallback={null}>
+            <WallScenes home={home} devices={devices.data} />
           </Suspense>
         )}
         {devices.data ? (

@@ -1,0 +1,31 @@
+import { t } from '@lingui/core/macro'
+import type { SceneSetting } from '@eaves/model/api'
+import { formatLater } from '../../words/later/values.ts'
+import { withUnit } from '../../words/numbers.ts'
+import { sendable } from './editor-model.ts'
+
+/** "At once", "3 s", "1 min". */
+export function fadeTime(seconds: number): string {
+  if (seconds === 0) return t`At once`
+  return seconds % 60 === 0 ? withUnit(seconds / 60, 'min', 0) : withUnit(seconds, 's', 1)
+}
+
+/** The same behind what changes: "over 3 s". */
+export function fadeWords(seconds: number): string {
+  const time = fadeTime(seconds)
+  return seconds === 0 ? t({ context: 'fade', message: 'at once' }) : t`over ${time}`
+}
+
+/** "On, 40%": what the scene asks of a device. */
+export function wordsOf(settings: readonly SceneSetting[]): string {
+  const sent = sendable(settings)
+  const time = sent.find(({ transitionSeconds }) => transitionSeconds !== undefined)?.transitionSeconds
+  return [
+    ...sent.flatMap(({ capability, values }) =>
+      capability === 'lock'
+        ? [t`Locked`]
+        : Object.entries(values).map(([attribute, value]) => formatLater(capability, attribute, value)),
+    ),
+    ...(time === undefined ? [] : [fadeWords(time)]),
+  ].join(', ')
+}
