@@ -43,6 +43,8 @@ export const automationView = z.object({
   changedAt: instant,
   /** The last time its trigger was met, and what came of it. */
   lastRun: z.object({ at: instant, result: z.string() }).optional(),
+  /** When a clock, the sun or a calendar sets it off next, and which of its triggers; absent when none does or it does not run. */
+  next: z.object({ at: instant, trigger: z.int() }).optional(),
   stopped: z.enum(automationStops).optional(),
 })
 

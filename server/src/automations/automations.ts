@@ -36,7 +36,7 @@ import {
 } from './store.ts'
 import { AutomationTexts, type Saving } from './texts.ts'
 import { Traces } from './traces.ts'
-import { runViewOf, viewOf } from './views.ts'
+import { runViewOf } from './views.ts'
 
 export { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
 export { commanderOf, standingOf, type ArmHome, type ModeHands, type RunScene } from './hands.ts'
@@ -131,13 +131,13 @@ export class Automations {
   async list(home: HomeId): Promise<AutomationView[]> {
     const of = this.#of(home)
     const last = await of.lastRuns()
-    return [...of.kept.values()].map((kept) => viewOf(kept, of.stopOf(kept), last.get(kept.id)))
+    return [...of.kept.values()].map((kept) => of.view(kept, last))
   }
 
   async get(home: HomeId, id: AutomationId): Promise<AutomationView> {
     const of = this.#of(home)
     const kept = this.#kept(home, id)
-    return viewOf(kept, of.stopOf(kept), (await of.lastRuns()).get(id))
+    return of.view(kept, await of.lastRuns())
   }
 
   /** Throws the faults of what cannot run as it is written. */

@@ -185,8 +185,11 @@ export interface Setting {
 }
 export const inHall = { capability: 'occupancy', attribute: 'occupied' }
 
-export async function withHouse(act: (setting: Setting) => Promise<void>, dialect?: Dialect): Promise<void> {
-  const clock = testClock()
+export async function withHouse(
+  act: (setting: Setting) => Promise<void>,
+  dialect?: Dialect,
+  clock = testClock(),
+): Promise<void> {
   const house = await openHouse(clock, dialect)
   const { driver, connection, home, subject } = house
   driver.say(
