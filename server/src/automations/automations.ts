@@ -15,9 +15,12 @@ import type {
   DryRunView,
   ReplayView,
   RunView,
+  StepTried,
+  StepTry,
 } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { Turns } from '../homes/homes.ts'
+import { subjectOf, type Caller } from '../http/entry.ts'
 import { faultsOf } from './check.ts'
 import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
@@ -34,6 +37,7 @@ import {
   updateAutomation,
   type Kept,
 } from './store.ts'
+import { demandAlone, tryStep } from './step.ts'
 import { AutomationTexts, type Saving } from './texts.ts'
 import { Traces } from './traces.ts'
 import { runViewOf } from './views.ts'
@@ -364,6 +368,15 @@ export class Automations {
         modes: (since) => this.#deps.modes.past(home, subject, since),
       }),
     )
+  }
+
+  /** One step by itself, by whoever presses and as nobody's automation. */
+  async tryStep(home: HomeId, caller: Caller, wish: StepTry): Promise<StepTried> {
+    demandAlone(wish.action)
+    const body = { name: '', triggers: [], actions: [wish.action] }
+    this.check(home, subjectOf(caller), body)
+    const runNow = (other: AutomationId): void => void this.runNow(home, other)
+    return tryStep({ ...this.#deps, world: this.#of(home).world, runNow }, home, caller, wish)
   }
 
   #tried(home: HomeId, subject: SubjectId, { id, automation }: Tried) {
