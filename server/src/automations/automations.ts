@@ -21,13 +21,13 @@ import type {
 import { isoInstant } from '../deps.ts'
 import { Turns } from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
-import { faultsOf } from './check.ts'
 import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, maySetMode, wishOf } from './hands.ts'
 import type { AutomationsDeps } from './deps.ts'
 import { HomeAutomations } from './home.ts'
-import { lookedHome, namesIn } from './looked.ts'
+import { forgetPerson } from './erased.ts'
+import { faultsIn, lookedHome, namesIn } from './looked.ts'
 import { replay } from './replay.ts'
 import {
   deleteAutomation,
@@ -92,16 +92,21 @@ export class Automations {
     this.#unlisten = homes.onRolesChanged((subject) => {
       for (const home of this.#open.values()) home.review(subject)
     })
+    homes.forgetting.add(this.#forget)
     for (const home of homes.ids()) await this.#load(home)
   }
 
   async stop(): Promise<void> {
     this.#unlisten()
+    this.#deps.homes.forgetting.delete(this.#forget)
     for (const home of this.#open.values()) home.stop()
     await Promise.all([...this.#open.values()].map((each) => each.settled()))
     await this.#traces.stop()
     this.#open.clear()
   }
+
+  readonly #forget = (subject: SubjectId): Promise<void> =>
+    forgetPerson(this.#deps, (home) => this.#open.get(home), subject)
 
   async #load(home: HomeId): Promise<void> {
     const opened = new HomeAutomations({ ...this.#deps, home, traces: this.#traces })
@@ -157,21 +162,7 @@ export class Automations {
     self?: AutomationId,
     also?: ReadonlySet<string>,
   ): FieldError[] {
-    const { homes, commands, modes } = this.#deps
-    const of = this.#of(home)
-    const by = commanderOf(homes, subject)
-    return faultsOf(
-      {
-        world: of.world,
-        hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
-        hasThing: (...thing) => this.#deps.hasThing(home, ...thing),
-        hasOther: (other) => other !== self && (of.kept.has(other) || also?.has(other) === true),
-        hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
-        hasMode: (mode) => modes.has(home, mode),
-        judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
-      },
-      body,
-    )
+    return faultsIn({ ...this.#deps, home, of: this.#of(home) }, subject, body, self, also)
   }
 
   async create(
