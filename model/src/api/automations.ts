@@ -154,7 +154,7 @@ export const replayView = z.object({
   skipped: z.int(),
   /** The newest of them. */
   runs: z.array(replayedRun),
-  /** Triggers of which history knows nothing, such as presses, and questions that nobody answered then. */
+  /** Triggers of which history knows nothing, such as presses, questions that nobody answered then, and `holds` where it is not known what was left alone. */
   unknown: z.array(z.string()),
   /** There was more history than one replay reads. */
   truncated: z.boolean(),

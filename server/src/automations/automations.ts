@@ -357,6 +357,7 @@ export class Automations {
         to,
         read: past(home, subject),
         modes: (since) => this.#deps.modes.past(home, subject, since),
+        holds: this.#deps.commands.holds.past(home),
       }),
     )
   }

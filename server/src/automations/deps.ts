@@ -14,7 +14,7 @@ import type { CalendarSays } from './world.ts'
 export interface AutomationsDeps {
   readonly facts: FactsDb
   readonly homes: Homes
-  readonly commands: Pick<Commands, 'automatic' | 'judge' | 'submit'>
+  readonly commands: Pick<Commands, 'automatic' | 'judge' | 'submit' | 'holds'>
   readonly pins: StepDeps['pins']
   readonly role: OperatingRole
   readonly now: () => number
