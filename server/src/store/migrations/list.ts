@@ -37,6 +37,7 @@ import * as hooks from './0049-hooks.ts'
 import * as calendars from './0050-calendars.ts'
 import * as holds from './0051-holds.ts'
 import * as timeline from './0053-timeline.ts'
+import * as insights from './0056-insights.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -95,6 +96,7 @@ export const migrations: readonly Migration[] = [
   calendars,
   holds,
   timeline,
+  insights,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
