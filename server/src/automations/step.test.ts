@@ -76,7 +76,7 @@ test('a step is done now as a command of whoever presses, past what is left alon
   })
 })
 
-test('a lock asks for its proof, a child for nothing at all, and a notice goes to whoever presses alone', async () => {
+test('a lock asks for its proof, a notice goes to whoever presses alone, and what they may not do themselves is refused', async () => {
   clause('pp.5.1')
   await withHouse(async (setting) => {
     const { house, lamp, lock, sent, told, modes, armed, scenes } = setting
