@@ -75,7 +75,7 @@ async function furnished(house: FamilyHouse): Promise<void> {
     }),
   )
   assertOk(await owner.ask('PUT', `${at}/confirm`, { who: 'everybody' }))
-  assertOk(await owner.ask('PATCH', '/api/me', { locale: 'zh-Hans', theme: 'dark' }))
+  assertOk(await owner.ask('PATCH', '/api/me', { locale: 'zh-Hans', theme: 'dark', insights: false }))
 }
 
 onBothDialects('a copy goes to a clean server and gives the same copy there', async (_at, dialect) => {
@@ -104,7 +104,10 @@ onBothDialects('a copy goes to a clean server and gives the same copy there', as
       ['agreement', 'others', 'device', 'way-in'],
     )
     const me = assertOk(await owner.ask('GET', '/api/me'))
-    assert.deepEqual([me.locale, me.theme, me.email], ['zh-Hans', 'dark', 'owner@example.org'])
+    assert.deepEqual(
+      [me.locale, me.theme, me.insights, me.email],
+      ['zh-Hans', 'dark', false, 'owner@example.org'],
+    )
     // The clean server's own home was there first; what came is the one with rooms.
     const again = dataIn(await copyOf(clean, owner))
     const [mine] = again.tables.home.filter((each: any) =>
@@ -158,6 +161,8 @@ test('whoever may make no home brings preferences alone, and a child’s are no 
       [['stays', 'may-not-make-home']],
     )
     assert.equal(assertOk(await ben.ask('GET', '/api/me')).theme, 'dark')
+    // And back on again.
+    assert.equal(assertOk(await ben.ask('PATCH', '/api/me', { insights: true })).insights, true)
     const token = await house.byToken(house.owner)
     const body = { archive: archive.toString('base64'), dryRun: true }
     assert.equal((await token('POST', '/api/me/import', body)).status, 403)
@@ -268,7 +273,8 @@ test('when a home cannot be written nothing came at all, and the next time it do
     const keysBefore = await keys()
     assert.equal((await bring(owner, archive)).status, 500)
     assert.deepEqual(await keys(), keysBefore)
-    assert.equal(assertOk(await owner.ask('GET', '/api/me')).theme, 'system')
+    const { theme, insights } = assertOk(await owner.ask('GET', '/api/me'))
+    assert.deepEqual([theme, insights], ['system', true])
     assert.equal(assertOk(await owner.ask('GET', '/api/homes')).length, before)
     factsFile!.run('DROP TRIGGER no_rooms')
     assertOk(await bring(owner, archive))

@@ -55,6 +55,11 @@ export const automationErrors = {
     title: 'This automation has sent too many notices.',
     todo: 'It may send twenty an hour. Look at what sets it off.',
   },
+  'automation.not-alone': {
+    status: 422,
+    title: 'This step does nothing by itself.',
+    todo: 'Try one that does something: a command, a scene, a notice, a mode, the alarm or another automation.',
+  },
   'automation.text-faulty': {
     status: 422,
     title: 'Something in this text is wrong, so nothing of it was saved.',

@@ -74,6 +74,7 @@ export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
   homes: w('Homes it is good for', '适用的家'),
   host: w('Server it is good for', '适用的服务器'),
   identifier: w('Address that was entered', '所输入的地址'),
+  insights: w('Whether what stands out in energy is shown', '是否显示值得留意的用能情况'),
   intent_at: w('Decided on', '决定时间'),
   is_duress: w('Whether it is a code under duress', '是否为胁迫密码'),
   is_new: w('Whether it is new', '是否为新设备'),

@@ -79,9 +79,13 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
         all.map(({ name }) => name),
       ),
     notify: (subject, home, text, automation, more) =>
-      notifications.tell(subject, 'automation.says', { home, text, automation, ...more }),
+      notifications.tell(subject, 'automation.says', {
+        ...{ home, text, ...more },
+        ...(automation === undefined ? {} : { automation }),
+      }),
     questions: notifications.questions,
     arm: (home, subject, to, cause) => alarms.armBy(home, subject, to, cause),
+    armAs: (home, caller, to) => alarms.arm(home, caller, { to, anyway: false }),
     ended: (home, automation, isFailed) => alerts.ran(home, automation, isFailed),
     past,
   })

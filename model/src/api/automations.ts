@@ -43,6 +43,8 @@ export const automationView = z.object({
   changedAt: instant,
   /** The last time its trigger was met, and what came of it. */
   lastRun: z.object({ at: instant, result: z.string() }).optional(),
+  /** When a clock, the sun or a calendar sets it off next, and which of its triggers; absent when none does or it does not run. */
+  next: z.object({ at: instant, trigger: z.int() }).optional(),
   stopped: z.enum(automationStops).optional(),
 })
 
@@ -99,6 +101,18 @@ export const automationReplay = z
   .strictObject({ ...tried, days: z.int().min(1).max(30) })
   .refine(eitherOne, { params: { code: 'one-of' }, path: ['automation'] })
 
+/** One step to be done now, with what whoever asks shows for it where the home wants that. */
+export const stepTry = z.strictObject({
+  action: automationAction,
+  confirm: z.strictObject({ pin: z.string().min(1).max(16) }).optional(),
+})
+export const stepTried = z.object({
+  /** `running` when not all of it had ended after half a minute. */
+  result: z.enum(['done', 'failed', 'running']),
+  steps: z.array(runStep),
+  more: z.int().optional(),
+})
+
 /** Something a run would have done to the world, and whether whoever wrote it may. */
 export const wouldDo = z.object({
   at: z.string(),
@@ -140,7 +154,7 @@ export const replayView = z.object({
   skipped: z.int(),
   /** The newest of them. */
   runs: z.array(replayedRun),
-  /** Triggers of which history knows nothing, such as presses, and questions that nobody answered then. */
+  /** Triggers of which history knows nothing, such as presses, questions that nobody answered then, and `holds` where it is not known what was left alone. */
   unknown: z.array(z.string()),
   /** There was more history than one replay reads. */
   truncated: z.boolean(),
@@ -168,6 +182,8 @@ export type RunStep = z.infer<typeof runStep>
 export type RunView = z.infer<typeof runView>
 export type WouldDo = z.infer<typeof wouldDo>
 export type DryRunView = z.infer<typeof dryRunView>
+export type StepTry = z.infer<typeof stepTry>
+export type StepTried = z.infer<typeof stepTried>
 export type ReplayView = z.infer<typeof replayView>
 export type AutomationVersionView = z.infer<typeof automationVersionView>
 /** What makes an automation, whoever wrote it and however often. */

@@ -91,6 +91,8 @@ export const me = z.object({
   verified: z.object({ email: z.boolean(), phone: z.boolean() }),
   locale: locale.optional(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Whether the app says what stands out in the energy of one's homes. */
+  insights: z.boolean(),
   hasPassword: z.boolean(),
   recoveryCodesLeft: z.int(),
   passkeys: z.int(),
@@ -103,6 +105,7 @@ export const me = z.object({
 export const meEdit = z.strictObject({
   locale: locale.optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  insights: z.boolean().optional(),
 })
 export const setPassword = z.strictObject({ password: password.nullable() })
 /** A code goes to an address of one's own, never to one that the request names. */

@@ -98,7 +98,7 @@ test('tried or replayed it says that it would ask, asks nobody, and goes on as w
     occupied(true)
     advance(60_000)
     const past = await automations.replay(home, subject, 1, { automation })
-    assert.deepEqual([past.times, past.unknown], [1, ['actions/0']])
+    assert.deepEqual([past.times, past.unknown], [1, ['actions/0', 'holds']])
     assert.deepEqual(
       past.runs[0]?.would.map(({ kind }) => kind),
       ['ask', 'command'],

@@ -15,18 +15,21 @@ import type {
   DryRunView,
   ReplayView,
   RunView,
+  StepTried,
+  StepTry,
 } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { Turns } from '../homes/homes.ts'
+import { subjectOf, type Caller } from '../http/entry.ts'
 import { blueprintsOf } from './blueprint-home.ts'
 import type { AutomationBlueprints } from './blueprints.ts'
-import { faultsOf } from './check.ts'
 import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, maySetMode, wishOf } from './hands.ts'
 import type { AutomationsDeps } from './deps.ts'
 import { HomeAutomations } from './home.ts'
-import { lookedHome, namesIn } from './looked.ts'
+import { forgetPerson } from './erased.ts'
+import { faultsIn, lookedHome, namesIn } from './looked.ts'
 import { replay } from './replay.ts'
 import {
   deleteAutomation,
@@ -36,9 +39,10 @@ import {
   updateAutomation,
   type Kept,
 } from './store.ts'
+import { demandAlone, tryStep } from './step.ts'
 import { AutomationTexts, type Saving, type TextsDeps } from './texts.ts'
 import { Traces } from './traces.ts'
-import { runViewOf, viewOf } from './views.ts'
+import { runViewOf } from './views.ts'
 
 export { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
 export { commanderOf, standingOf, type ArmHome, type ModeHands, type RunScene } from './hands.ts'
@@ -98,16 +102,21 @@ export class Automations {
     this.#unlisten = homes.onRolesChanged((subject) => {
       for (const home of this.#open.values()) home.review(subject)
     })
+    homes.forgetting.add(this.#forget)
     for (const home of homes.ids()) await this.#load(home)
   }
 
   async stop(): Promise<void> {
     this.#unlisten()
+    this.#deps.homes.forgetting.delete(this.#forget)
     for (const home of this.#open.values()) home.stop()
     await Promise.all([...this.#open.values()].map((each) => each.settled()))
     await this.#traces.stop()
     this.#open.clear()
   }
+
+  readonly #forget = (subject: SubjectId): Promise<void> =>
+    forgetPerson(this.#deps, (home) => this.#open.get(home), subject)
 
   async #load(home: HomeId): Promise<void> {
     const opened = new HomeAutomations({ ...this.#deps, home, traces: this.#traces })
@@ -141,13 +150,13 @@ export class Automations {
   async list(home: HomeId): Promise<AutomationView[]> {
     const of = this.#of(home)
     const last = await of.lastRuns()
-    return [...of.kept.values()].map((kept) => viewOf(kept, of.stopOf(kept), last.get(kept.id)))
+    return [...of.kept.values()].map((kept) => of.view(kept, last))
   }
 
   async get(home: HomeId, id: AutomationId): Promise<AutomationView> {
     const of = this.#of(home)
     const kept = this.#kept(home, id)
-    return viewOf(kept, of.stopOf(kept), (await of.lastRuns()).get(id))
+    return of.view(kept, await of.lastRuns())
   }
 
   /** Throws the faults of what cannot run as it is written. */
@@ -163,21 +172,7 @@ export class Automations {
     self?: AutomationId,
     also?: ReadonlySet<string>,
   ): FieldError[] {
-    const { homes, commands, modes } = this.#deps
-    const of = this.#of(home)
-    const by = commanderOf(homes, subject)
-    return faultsOf(
-      {
-        world: of.world,
-        hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
-        hasThing: (...thing) => this.#deps.hasThing(home, ...thing),
-        hasOther: (other) => other !== self && (of.kept.has(other) || also?.has(other) === true),
-        hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
-        hasMode: (mode) => modes.has(home, mode),
-        judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
-      },
-      body,
-    )
+    return faultsIn({ ...this.#deps, home, of: this.#of(home) }, subject, body, self, also)
   }
 
   async create(
@@ -372,8 +367,18 @@ export class Automations {
         to,
         read: past(home, subject),
         modes: (since) => this.#deps.modes.past(home, subject, since),
+        holds: this.#deps.commands.holds.past(home),
       }),
     )
+  }
+
+  /** One step by itself, by whoever presses and as nobody's automation. */
+  async tryStep(home: HomeId, caller: Caller, wish: StepTry): Promise<StepTried> {
+    demandAlone(wish.action)
+    const body = { name: '', triggers: [], actions: [wish.action] }
+    this.check(home, subjectOf(caller), body)
+    const runNow = (other: AutomationId): void => void this.runNow(home, other)
+    return tryStep({ ...this.#deps, world: this.#of(home).world, runNow }, home, caller, wish)
   }
 
   #tried(home: HomeId, subject: SubjectId, { id, automation }: Tried) {

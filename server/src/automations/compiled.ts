@@ -4,7 +4,7 @@ import type { Happened, LiveDevice } from '../homes/homes.ts'
 import { onMode } from './modes.ts'
 import { onPresence } from './presence.ts'
 import type { Run } from './run.ts'
-import { nextInCalendar, type Schedule } from './schedule.ts'
+import { isTimed, nextInCalendar, type Schedule } from './schedule.ts'
 import type { SignalHeard, Signals } from './signals.ts'
 import type { Targets } from './targets.ts'
 import { waitedFor } from './waited-for.ts'
@@ -23,6 +23,12 @@ export interface Index {
   readonly events: Map<string, Set<(happened: Happened) => void>>
   readonly reach: Map<DeviceId, Set<ReachWatch>>
   readonly runs: Map<AutomationId, Set<(run: Run) => void>>
+}
+
+/** A moment that a clock will meet, and by which trigger. */
+export interface Next {
+  readonly at: number
+  readonly trigger: number
 }
 
 /** An automation with its triggers hung where they are met, and its runs. */
@@ -180,6 +186,17 @@ export class Compiled {
   rehang(targets: Targets): void {
     for (const watch of this.#values) watch.hang(targets)
     for (const each of this.#waits) each.rehang(targets)
+  }
+
+  /** Which of its triggers a clock will meet first, and when. */
+  next({ schedule }: Pick<Index, 'schedule'>): Next | undefined {
+    let first: Next | undefined
+    this.rule.body.triggers.forEach((trigger, at) => {
+      if (!isTimed(trigger)) return
+      const due = schedule.nextOf(trigger)
+      if (due !== undefined && (first === undefined || due < first.at)) first = { at: due, trigger: at }
+    })
+    return first
   }
 
   /** Waits for something within a run; the answer ends it. */

@@ -7,13 +7,15 @@ import type { LookedHome } from './check/check.ts'
 import type { ArmHome, HandsDeps, ModeHands, Notify, RunScene } from './hands.ts'
 import type { ReadPoints } from './replay.ts'
 import type { FactsDb } from './store.ts'
+import type { ArmAs, StepDeps } from './step.ts'
 import type { HomeSignals } from './signals.ts'
 import type { CalendarSays } from './world.ts'
 
 export interface AutomationsDeps {
   readonly facts: FactsDb
   readonly homes: Homes
-  readonly commands: Pick<Commands, 'automatic' | 'judge'>
+  readonly commands: Pick<Commands, 'automatic' | 'judge' | 'submit' | 'holds'>
+  readonly pins: StepDeps['pins']
   readonly role: OperatingRole
   readonly now: () => number
   readonly timers: Timers
@@ -35,6 +37,7 @@ export interface AutomationsDeps {
   /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
   readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
   readonly arm: ArmHome
+  readonly armAs: ArmAs
   /** Points of the past, for whoever asks, what waits to be written among them. */
   readonly past: (home: HomeId, subject: SubjectId) => ReadPoints
 }

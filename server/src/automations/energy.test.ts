@@ -30,7 +30,7 @@ test('a meter that goes over its limit sets it off once in each period', async (
       code: 'automation.invalid',
     })
     const told = await automations.replay(home, subject, 1, { automation: body(knownMeter) })
-    assert.deepEqual(told.unknown, ['triggers/0'])
+    assert.deepEqual(told.unknown, ['triggers/0', 'holds'])
     await automations.remove(home, subject, id)
     assert.equal(signals.isHeard(key), false)
   })

@@ -1,7 +1,7 @@
 import { AppError, newId, type AutomationId, type ErrorCode, type RunId } from '@eaves/model'
 import type { AutomationStop } from '@eaves/model/api'
 import type { Batch } from '../homes/homes.ts'
-import { Compiled, type Index } from './compiled.ts'
+import { Compiled, type Index, type Next } from './compiled.ts'
 import { allHold, seenOf } from './conditions.ts'
 import { knowOf, perform, sightOf, type Pause, type PerformDeps, type Performing } from './perform.ts'
 import { chainOf, chainWindowMs, RunCause, takeOf, type Chain } from './chain.ts'
@@ -113,6 +113,11 @@ export class Engine {
   /** Its triggers name nothing that is there. */
   isDeaf(id: AutomationId): boolean {
     return this.#rules.get(id)?.isDeaf ?? false
+  }
+
+  /** When a clock sets it off next; undefined when it does not run or none does. */
+  nextOf(id: AutomationId): Next | undefined {
+    return this.#rules.get(id)?.next(this.#index)
   }
 
   /** Runs that are going or have commands on their way. */

@@ -34,7 +34,8 @@ export type Notify = (
   subject: SubjectId,
   home: HomeId,
   text: string,
-  by: AutomationId,
+  /** Absent where somebody only tries what it would say. */
+  by: AutomationId | undefined,
   more: { readonly question?: Question; readonly againMinutes?: number },
 ) => void
 /** The way to the mode of the home. */
@@ -43,7 +44,7 @@ export interface ModeHands {
   readonly set: (
     home: HomeId,
     mode: ModeId,
-    by: { readonly automation: AutomationId; readonly cause: Cause },
+    by: { readonly automation: AutomationId; readonly cause: Cause } | { readonly person: SubjectId },
   ) => Promise<void>
   readonly past: (home: HomeId, subject: SubjectId, since: number) => Promise<ModePast>
 }

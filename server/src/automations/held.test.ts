@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { DeviceId, RoomId, SceneId } from '@eaves/model'
 import type { DeviceHoldWrite } from '@eaves/model/api'
 import { commanderOf } from './hands.ts'
-import { inHall, lit, seen, withHouse, type Setting } from './testing.ts'
+import { inHall, lit, seen, withHouse, written, type Setting } from './testing.ts'
 
 const ends = (setting: Setting, wish: DeviceHoldWrite, device = setting.lamp) => {
   const { house } = setting
@@ -142,5 +142,63 @@ test('it ends when the room is empty after somebody was in it, and whoever may n
       house.commands.holds.put(home, house.homes.device(home, device), child, { ends: 'said' })
     await assert.rejects(hold(lock), { code: 'auth.forbidden' })
     assert.equal((await hold(lamp)).length, 1)
+  })
+})
+
+test('a replay leaves alone what was left alone then, as the runs did, and says where that is not known', async () => {
+  await withHouse(async (setting) => {
+    const { house, lamp, runs, advance, automations, occupied } = setting
+    const { home, subject } = house
+    const id = await byMotion(setting, lit(lamp))
+    const past = () => automations.replay(home, subject, 1, { id })
+    occupied(false)
+    advance(25 * 3_600_000)
+    const move = () => {
+      occupied(false)
+      advance(60_000)
+      occupied(true)
+      advance(1_000)
+    }
+    move()
+    await ends(setting, { ends: 'time', hours: 1 })
+    move()
+    advance(3_600_000)
+    move()
+    await ends(setting, { ends: 'said' })
+    move()
+    await house.commands.holds.end(home, house.homes.device(home, lamp), house.owner, {})
+    move()
+    await ends(setting, { ends: 'said', capability: 'level' })
+    move()
+    await ends(setting, { ends: 'said', part: 'main', capability: 'onOff' })
+    move()
+    // Nobody answers for the lamp here, so that what was sent is told as such by nothing else.
+    const held = (code: string | undefined) => (code === 'automation.held' ? code : undefined)
+    const lived = (await runs(id)).map(({ at, steps }) => [at, held(steps.at(-1)!.code)])
+    const replayed = await past()
+    assert.deepEqual(
+      lived.map(([, code]) => code).toReversed(),
+      [undefined, 'held', undefined, 'held', undefined, undefined, 'held'].map(
+        (each) => each && `automation.${each}`,
+      ),
+    )
+    const codes = ({ at, would }: (typeof replayed)['runs'][number]) => [at, would[0]!.code]
+    assert.deepEqual([replayed.runs.map(codes), replayed.unknown], [lived, []])
+    assert.ok(replayed.runs.every(({ result }) => result === 'done'))
+    const must = written({
+      name: 'Must',
+      triggers: [{ kind: 'state', device: setting.sensor, ...inHall, to: true }],
+      actions: [{ ...lit(lamp), evenIfHeld: true }],
+    })
+    const all = await automations.replay(home, subject, 1, { automation: must })
+    assert.deepEqual(new Set(all.runs.map(({ would }) => would[0]!.code)), new Set([undefined]))
+    // What is over is written nowhere: after a start it is not known, and what still lasts is.
+    await house.commands.holds.start()
+    const after = await past()
+    assert.deepEqual(after.unknown, ['holds'])
+    assert.deepEqual(
+      after.runs.map((each) => codes(each)[1]),
+      ['automation.held', ...Array.from({ length: 6 }, () => undefined)],
+    )
   })
 })

@@ -1,5 +1,5 @@
 import type { AutomationId, HomeId, SubjectId } from '@eaves/model'
-import type { AutomationStop, RunResult } from '@eaves/model/api'
+import type { AutomationStop, AutomationView, RunResult } from '@eaves/model/api'
 import { stackOf } from '../log.ts'
 import type { AutomationsDeps } from './automations.ts'
 import { Engine } from './engine.ts'
@@ -7,6 +7,7 @@ import { handsOf, standingOf } from './hands.ts'
 import type { Run } from './run.ts'
 import { closeOpenRuns, lastRuns, loadAutomations, markAutomation, type Kept } from './store.ts'
 import type { Traces } from './traces.ts'
+import { viewOf } from './views.ts'
 import type { World } from './world.ts'
 
 export interface HomeAutomationsDeps extends AutomationsDeps {
@@ -139,6 +140,11 @@ export class HomeAutomations {
   /** What an automation that is on has stopped for. */
   stopOf({ id, enabled, stopped }: Kept): AutomationStop | undefined {
     return stopped ?? (enabled && this.#engine.isDeaf(id) ? 'device-gone' : undefined)
+  }
+
+  /** As people read it. */
+  view(kept: Kept, last: ReadonlyMap<AutomationId, Last>): AutomationView {
+    return viewOf(kept, this.stopOf(kept), last.get(kept.id), this.#engine.nextOf(kept.id))
   }
 
   /** When each ran last: read once, and known from then on. */

@@ -1,5 +1,7 @@
-import { AppError, type AutomationId, type HomeId } from '@eaves/model'
+import { AppError, type AutomationId, type FieldError, type HomeId, type SubjectId } from '@eaves/model'
+import type { AutomationBody } from '@eaves/model/api'
 import type { AutomationsDeps } from './automations.ts'
+import { faultsOf } from './check.ts'
 import type { Looked, LookedHome } from './check/check.ts'
 import { commanderOf, standingOf, wishOf } from './hands.ts'
 import type { HomeAutomations } from './home.ts'
@@ -40,6 +42,29 @@ export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
       }
     },
   }
+}
+
+/** What keeps one from running as its author writes it, now. `also` are those that come with it. */
+export function faultsIn(
+  { homes, commands, modes, hasThing, home, of }: Omit<LookedDeps, 'scenes'>,
+  subject: SubjectId,
+  body: AutomationBody,
+  self?: AutomationId,
+  also?: ReadonlySet<string>,
+): FieldError[] {
+  const by = commanderOf(homes, subject)
+  return faultsOf(
+    {
+      world: of.world,
+      hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
+      hasThing: (...thing) => hasThing(home, ...thing),
+      hasOther: (other) => other !== self && (of.kept.has(other) || also?.has(other) === true),
+      hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
+      hasMode: (mode) => modes.has(home, mode),
+      judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
+    },
+    body,
+  )
 }
 
 /** What the things of a home are called that automations name by an id. */

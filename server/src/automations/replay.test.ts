@@ -178,7 +178,7 @@ test('a trial says what would be sent now, to what and whether one may, and nobo
   driver.say({ t: 'r', v: [11, 19] })
   assert.deepEqual(automations.dryRun(home, subject, { automation: body }).result, 'skipped')
   const past = await automations.replay(home, subject, 1, { automation: body })
-  assert.deepEqual([past.times, past.unknown], [0, ['triggers/0']])
+  assert.deepEqual([past.times, past.unknown], [0, ['triggers/0', 'holds']])
   await automations.stop()
   await house.end()
 })

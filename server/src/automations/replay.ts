@@ -8,6 +8,7 @@ import {
   type VendorValue,
 } from '@eaves/model'
 import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
+import type { HoldPast } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
 import { createDevice, isShown, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { Pace } from '../pace.ts'
@@ -16,6 +17,7 @@ import { watchedBy } from './conditions.ts'
 import { writingHands } from './dry-run.ts'
 import { Engine } from './engine.ts'
 import type { Run } from './run.ts'
+import { demandFree, mayHaveBeenHeld, unknownHolds } from './replay-holds.ts'
 import { asksMode, feedModes, type ModePast } from './replay-signals.ts'
 import { Queue, Series, type ReadPoints } from './samples.ts'
 import { Signals } from './signals.ts'
@@ -35,6 +37,8 @@ export interface ReplayDeps {
   readonly read: ReadPoints
   /** What mode the home was in from then on. */
   readonly modes?: (since: number) => Promise<ModePast>
+  /** What automations were to leave alone. */
+  readonly holds?: HoldPast
 }
 
 const runsShown = 200
@@ -50,7 +54,15 @@ const nothing: readonly never[] = []
 const untouched: ReadonlySet<LiveDevice> = new Set()
 
 /** How often it would have run over what was kept of the past, and what each run would have done. */
-export async function replay({ world: now, body, from, to, read, modes }: ReplayDeps): Promise<ReplayView> {
+export async function replay({
+  world: now,
+  body,
+  from,
+  to,
+  read,
+  modes,
+  holds,
+}: ReplayDeps): Promise<ReplayView> {
   const clock = new VirtualClock(from)
   const pace = new Pace()
   const past = await pastOf(now, from, pace)
@@ -67,7 +79,14 @@ export async function replay({ world: now, body, from, to, read, modes }: Replay
   const engine = new Engine({
     world: past,
     clock,
-    hands: writingHands(undefined, wouldOf, clock.now),
+    hands: writingHands(
+      (device, wish, { evenIfHeld }) => {
+        if (holds !== undefined && !evenIfHeld) demandFree(holds, clock.now(), device, wish)
+        return wish
+      },
+      wouldOf,
+      clock.now,
+    ),
     standing: () => undefined,
     stopped: () => undefined,
     ended: (run) => {
@@ -94,7 +113,10 @@ export async function replay({ world: now, body, from, to, read, modes }: Replay
     from: isoInstant(from),
     to: isoInstant(to),
     ...tally.told(),
-    unknown: unknownOf(body, known?.isWhole === true),
+    unknown: [
+      ...unknownOf(body, known?.isWhole === true),
+      ...(mayHaveBeenHeld(body, holds, from) ? [unknownHolds] : []),
+    ],
     truncated: isCut,
   }
 }

@@ -23,6 +23,8 @@ import {
   replayView,
   runsQuery,
   runView,
+  stepTried,
+  stepTry,
   type AutomationView,
   type AutomationViewChecked,
 } from '@eaves/model/api'
@@ -206,6 +208,20 @@ function trials(deps: AutomationRoutesDeps): Entry[] {
       status: 200,
       handle: async ({ params, body, caller }) =>
         automations.dryRun(params.home as HomeId, subjectOf(caller), body as Tried),
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/step`,
+      summary: 'Do one step now, as whoever asks and with their own rights; notices go to them alone',
+      access: edit,
+      params: homePath,
+      body: stepTry,
+      answer: stepTried,
+      status: 200,
+      handle: ({ params, body, caller }) => {
+        demandCommand(deps, caller, params.home) // pp.5.1
+        return automations.tryStep(params.home as HomeId, caller, body)
+      },
     }),
     entry({
       method: 'post',

@@ -4,6 +4,8 @@ import { dayOf, instantOf, minuteOf, weekdayOf } from './wall.ts'
 import type { EngineClock, World } from './world.ts'
 
 export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'every' | 'sun' | 'calendar' }>
+export const isTimed = (trigger: AutomationTrigger): trigger is TimeTrigger =>
+  trigger.kind === 'time' || trigger.kind === 'every' || trigger.kind === 'sun' || trigger.kind === 'calendar'
 type CalendarTrigger = Extract<AutomationTrigger, { kind: 'calendar' }>
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -138,6 +140,14 @@ export class Schedule {
   #next(trigger: TimeTrigger, after: number): number | undefined {
     if (trigger.kind === 'calendar') return nextInCalendar(trigger, this.#calendar, after)?.at
     return nextAfter(trigger, this.#zone(), after)
+  }
+
+  /** When it will be met; reckoned anew where the home has moved, or that moment is just being met. */
+  nextOf(trigger: TimeTrigger): number | undefined {
+    const now = this.#clock.now()
+    const moment = this.#zone() === this.#knownZone ? this.#moments.get(JSON.stringify(trigger)) : undefined
+    if (moment !== undefined && (moment.next === undefined || moment.next > now)) return moment.next
+    return this.#next(trigger, now)
   }
 
   /** What it is due by has become another. */

@@ -206,6 +206,24 @@ export async function loadVersions(
   }))
 }
 
+/** Writes anew what a change makes of how automations read and read before; what cannot be read says nothing. */
+export async function mendBodies(
+  facts: FactsDb,
+  home: HomeId,
+  change: (body: AutomationBody) => AutomationBody | undefined,
+): Promise<void> {
+  const handle = facts.as(byRuntime(home))
+  const cells = await handle.cells()
+  for (const table of ['automation', 'automation_version'] as const)
+    for (const { id, body } of await handle.selectFrom(table).select(['id', 'body']).execute()) {
+      const read = bodyIn(() => cells.open(table, 'body', id, body))
+      const mended = read && change(read)
+      if (mended === undefined) continue
+      const sealed = await handle.seal(table, 'body', id, mended)
+      await handle.updateTable(table).set({ body: sealed }).where('id', '=', id).execute()
+    }
+}
+
 /** Writes runs, those that were written before anew. */
 export async function saveRuns(facts: FactsDb, home: HomeId, runs: readonly KeptRun[]): Promise<void> {
   const handle = facts.as(byRuntime(home))

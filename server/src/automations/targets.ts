@@ -29,7 +29,8 @@ export function aimedCells(world: World, aim: Aim, capability: string, attribute
   return cells
 }
 
-function partsFor(device: LiveDevice, { device: one, part }: Aim, capability: string): string[] {
+/** The parts of it that are meant. */
+export function partsFor(device: LiveDevice, { device: one, part }: Aim, capability: string): string[] {
   if (part !== undefined) return [part]
   const has = [...device.parts.values()].filter((each: LivePartState) => each.groups.has(capability))
   if (one === undefined) return has.map((each) => each.shape.id)

@@ -82,6 +82,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     facts: house.stores.stores.facts,
     homes: house.homes,
     commands: house.commands,
+    pins: house.pins,
     role: 'household',
     now: clock.now,
     timers,
@@ -104,6 +105,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
       close: (_home, { id }) => void hearing.delete(id),
     },
     arm: (home, subject, to, cause) => void armed.push({ home, subject, to, cause }),
+    armAs: async (home, { subject }, to) => armed.push({ home, subject: subject!, to, cause: 'person' }),
     ended: (_home, automation, isFailed) => void ends.push([automation, isFailed]),
     past: (home, subject) => readPast(house.history, house.stores.stores.history, home, subject),
   })
@@ -186,8 +188,11 @@ export interface Setting {
 }
 export const inHall = { capability: 'occupancy', attribute: 'occupied' }
 
-export async function withHouse(act: (setting: Setting) => Promise<void>, dialect?: Dialect): Promise<void> {
-  const clock = testClock()
+export async function withHouse(
+  act: (setting: Setting) => Promise<void>,
+  dialect?: Dialect,
+  clock = testClock(),
+): Promise<void> {
   const house = await openHouse(clock, dialect)
   const { driver, connection, home, subject } = house
   driver.say(

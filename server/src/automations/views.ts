@@ -1,5 +1,6 @@
 import type { AutomationStop, AutomationView, RunResult, RunStep, RunView } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
+import type { Next } from './compiled.ts'
 import { Run } from './run.ts'
 import type { Kept, KeptRun } from './store.ts'
 
@@ -7,6 +8,7 @@ export function viewOf(
   { id, body, enabled, author, version, changedAt }: Kept,
   stopped: AutomationStop | undefined,
   last: { readonly at: number; readonly result: RunResult } | undefined,
+  next: Next | undefined,
 ): AutomationView {
   return {
     id,
@@ -19,6 +21,7 @@ export function viewOf(
     ...(author === undefined ? {} : { author }),
     changedAt: isoInstant(changedAt),
     ...(last === undefined ? {} : { lastRun: { at: isoInstant(last.at), result: last.result } }),
+    ...(next === undefined ? {} : { next: { at: isoInstant(next.at), trigger: next.trigger } }),
     ...(stopped === undefined ? {} : { stopped }),
   }
 }

@@ -111,7 +111,7 @@ test('tried it is taken to come, replayed it comes when it came, and what cannot
       [[['turnOn', 30_000]]],
     )
     const pressed = until({ kind: 'event', device: sensor, capability: 'button', event: 'pressed' })
-    assert.deepEqual((await replay({ ...ask, body: pressed })).unknown, ['actions/0/trigger'])
+    assert.deepEqual((await replay({ ...ask, body: pressed })).unknown, ['actions/0/trigger', 'holds'])
     const hopeless = until({
       kind: 'numeric',
       device: sensor,

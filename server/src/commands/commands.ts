@@ -42,6 +42,7 @@ export interface CommandsDeps extends ProofDeps {
 export { checkCommand } from './check.ts'
 export { commandCounts } from './store.ts'
 export { commanderOf, type Commander } from './confirm.ts'
+export type { HoldPast } from './holds.ts'
 
 const keptUnrecorded = 200
 

@@ -30,14 +30,26 @@ export interface HeldWhat {
   readonly part?: string | undefined
   readonly capability?: string | undefined
 }
+/** From when until when something was left alone, and since when nothing of that is missing. */
+export interface HoldPast {
+  readonly knownSince: number
+  readonly holds: readonly (Pick<Held, 'device' | 'part' | 'capability'> & {
+    readonly from: number
+    readonly to: number
+  })[]
+}
 interface Own {
   readonly held: Map<string, Held>
+  /** What is over stays known as long as the server runs, without whose it was: it is written nowhere. */
+  past: HoldPast
   /** Rooms that somebody has been in since; while one is waited for, every change of the home is looked at. */
   readonly busy: Set<string>
   stop: (() => void) | undefined
 }
 const mostInHome = 500
 const mostDays = 30
+const pastDays = 31
+const mostPast = 1_000
 const dayMs = 86_400_000
 const hourMs = 3_600_000
 
@@ -67,13 +79,14 @@ export class Holds {
 
   async #load(home: HomeId): Promise<void> {
     const { facts, homes } = this.#deps
-    const own: Own = { held: new Map(), busy: new Set(), stop: undefined }
+    const past = { knownSince: this.#deps.now(), holds: [] }
+    const own: Own = { held: new Map(), past, busy: new Set(), stop: undefined }
     this.#homes.set(home, own)
     const { runtime } = homes.home(home)
     const gone: string[] = []
     for (const each of await loadHolds(facts, home)) {
       if (this.#isOver(each) || !runtime.devices.has(each.device)) gone.push(each.id)
-      else own.held.set(each.id, each)
+      own.held.set(each.id, each)
       own.busy.add(each.id)
     }
     this.#drop(home, gone)
@@ -152,8 +165,25 @@ export class Holds {
       .filter((each) => capability === undefined || each.capability === capability)
       .map(({ id }) => id)
     await deleteHolds(this.#deps.facts, home, ids)
-    for (const id of ids) own?.held.delete(id)
+    this.#over(own, ids)
     return ids.length > 0
+  }
+
+  #over(own: Own | undefined, ids: readonly string[]): void {
+    if (own === undefined || ids.length === 0) return
+    const now = this.#deps.now()
+    const ended = ids.flatMap((id) => own.held.get(id) ?? []).map((each) => spanOf(each, now))
+    for (const id of ids) own.held.delete(id)
+    own.past = pruned(own.past, ended, now)
+  }
+
+  /** What was left alone, as far as it is known, and what is. */
+  past(home: HomeId): HoldPast {
+    const own = this.#homes.get(home)
+    const now = this.#deps.now()
+    if (own === undefined) return { knownSince: now, holds: [] }
+    const still = [...own.held.values()].map((each) => spanOf(each, Number.POSITIVE_INFINITY))
+    return { knownSince: own.past.knownSince, holds: [...own.past.holds, ...still] }
   }
 
   /** A thing is held by whoever may command it: nobody keeps a lock open, or a heater off, by a detour. // pp.5.1 */
@@ -179,8 +209,7 @@ export class Holds {
   }
 
   #drop(home: HomeId, ids: readonly string[]): void {
-    const own = this.#homes.get(home)
-    for (const id of ids) own?.held.delete(id)
+    this.#over(this.#homes.get(home), ids)
     deleteHolds(this.#deps.facts, home, ids).catch((error: unknown) =>
       this.#deps.log.error('hold.end-not-stored', { home, stack: stackOf(error) }),
     )
@@ -216,6 +245,19 @@ export class Holds {
 
 const covers = (each: HeldWhat, part: string, capability: string): boolean =>
   (each.part ?? part) === part && (each.capability ?? capability) === capability
+
+function spanOf({ device, part, capability, since, until }: Held, end: number): HoldPast['holds'][number] {
+  return { device, part, capability, from: since, to: Math.min(until ?? end, end) }
+}
+
+/** No longer than anything looks back, and no more than one would read. */
+function pruned(past: HoldPast, ended: HoldPast['holds'], now: number): HoldPast {
+  const oldest = now - pastDays * dayMs
+  const holds = [...past.holds, ...ended].filter(({ to }) => to > oldest)
+  const left = holds.slice(-mostPast)
+  const lost = holds.slice(0, -mostPast).map(({ to }) => to)
+  return { knownSince: Math.max(past.knownSince, oldest, ...lost), holds: left }
+}
 
 function untilOf(wish: DeviceHoldWrite, now: number): number | undefined {
   if (wish.ends !== 'time') return undefined

@@ -102,6 +102,8 @@ export class Homes {
   readonly seats = new Turns<SubjectId>()
   readonly #deps: HomesDeps
   readonly #open = new Map<HomeId, OpenHome>()
+  /** What words under the seal of homes say of somebody who is erased is gone once these have ended. // pp.4.4.a */
+  readonly forgetting = new Set<(subject: SubjectId) => Promise<void>>()
   readonly #opened = new Set<(home: HomeId) => Promise<void>>()
   readonly #closing = new Set<(home: HomeId) => Promise<void>>()
   /** One home is made at a time. */

@@ -113,6 +113,7 @@ export async function prepareAccount(
     password: password === undefined ? null : await seal('password', password),
     locale: given.acts.locale,
     theme: 'system',
+    insights: null,
     region: given.acts.region,
     created_at: now,
     closed_at: null,

@@ -50,6 +50,8 @@ export interface AccountTable {
   password: Sealed<PasswordRecord> | null
   locale: Locale | null
   theme: 'system' | 'light' | 'dark'
+  /** 0 when they do not want to be told what stands out in the energy of their homes. */
+  insights: number | null
   region: Region
   created_at: number
   closed_at: number | null
@@ -174,6 +176,7 @@ export const account: TableMap<AccountTable> = {
     },
     locale: { class: 'linked', category: 'user.demographic.language', clauses: ['pp.2.2.3', 'pp.2.3.1'] },
     theme: { class: 'linked', category: 'user.preference', clauses: ['pp.2.3.1'] },
+    insights: { class: 'linked', category: 'user.preference', clauses: ['pp.2.3.1'] },
     region: { class: 'linked', category: 'user.consent', clauses: ['pp.lb.1'] },
     created_at: activity,
     closed_at: activity,

@@ -1,4 +1,4 @@
-import { AppError, type Locale, type SubjectId } from '@eaves/model'
+import { AppError, type SubjectId } from '@eaves/model'
 import type { Me } from '@eaves/model/api'
 import type { Activity } from '../activity/activity.ts'
 import type { Clock } from '../deps.ts'
@@ -37,7 +37,7 @@ export interface Profile {
   readonly read: (subject: SubjectId) => Promise<Me>
   readonly edit: (
     subject: SubjectId,
-    edit: { readonly locale?: Locale | undefined; readonly theme?: Me['theme'] | undefined },
+    edit: { readonly [K in 'locale' | 'theme' | 'insights']?: Me[K] | undefined },
   ) => Promise<Me>
   /** Ends every other sign-in; answers with the new secret of this one. */
   readonly setPassword: (
@@ -62,6 +62,7 @@ export function createProfile(deps: ProfileDeps): Profile {
       verified: { email: account.email_verified_at !== null, phone: account.phone_verified_at !== null },
       ...(account.locale === null ? {} : { locale: account.locale }),
       theme: account.theme,
+      insights: account.insights !== 0,
       hasPassword: account.password !== null,
       recoveryCodesLeft: await unusedRecoveryCodes(handle),
       passkeys: (await ownPasskeys(handle)).length,
@@ -75,10 +76,11 @@ export function createProfile(deps: ProfileDeps): Profile {
     session === undefined ? deps.turn(work) : whileSignedIn(deps, { subject, session }, work)
   return {
     read,
-    edit: async (subject, { locale, theme }) => {
+    edit: async (subject, { locale, theme, insights }) => {
       await editAccount(asSelf(facts, subject), {
         ...(locale === undefined ? {} : { locale }),
         ...(theme === undefined ? {} : { theme }),
+        ...(insights === undefined ? {} : { insights: insights ? null : 0 }),
       })
       return read(subject)
     },

@@ -218,7 +218,7 @@ function profileEntries({ profile }: People): Entry[] {
     entry({
       method: 'patch',
       path: '/api/me',
-      summary: 'Change language or theme',
+      summary: 'Change language, theme, or whether insights of energy are shown',
       access: { kind: 'self', verb: 'self.edit' },
       body: meEdit,
       answer: me,

@@ -119,7 +119,7 @@ export const ownAccount = (handle: Own): Promise<AccountTable | undefined> =>
 
 export async function editAccount(
   handle: Own,
-  edit: { readonly locale?: AccountTable['locale']; readonly theme?: AccountTable['theme'] },
+  edit: { readonly [K in 'locale' | 'theme' | 'insights']?: AccountTable[K] },
 ): Promise<void> {
   if (Object.keys(edit).length > 0) await handle.updateTable('account').set(edit).execute()
 }

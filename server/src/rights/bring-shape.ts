@@ -16,6 +16,7 @@ export const copyShape = z.object({
         z.object({
           locale: locale.nullable().default(null),
           theme: z.enum(['system', 'light', 'dark']).nullable().default(null),
+          insights: z.literal(0).nullable().default(null),
         }),
       ),
       home: rows(z.object({ home_id: id, name, zone, confirm: z.enum(confirmers).default('guests') })),

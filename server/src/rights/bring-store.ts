@@ -28,7 +28,11 @@ export interface BroughtHome {
   readonly about: About | undefined
 }
 export interface ToWrite {
-  readonly preferences: { readonly locale?: Locale; readonly theme?: 'system' | 'light' | 'dark' }
+  readonly preferences: {
+    readonly locale?: Locale
+    readonly theme?: 'system' | 'light' | 'dark'
+    readonly insights?: number
+  }
   readonly homes: readonly BroughtHome[]
 }
 

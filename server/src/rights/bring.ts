@@ -94,6 +94,7 @@ async function planned(deps: BringDeps, subject: SubjectId, copy: CopyRead): Pro
   const preferences = {
     ...(account === undefined || account.locale === null ? {} : { locale: account.locale }),
     ...(account === undefined || account.theme === null ? {} : { theme: account.theme }),
+    ...(account?.insights === 0 ? { insights: 0 } : {}),
   }
   if (Object.keys(preferences).length > 0) items.push({ kind: 'preferences', does: 'comes' })
   const own = new Set(copy.homes.flatMap(({ home, role }) => (role === 'owner' ? [home] : [])))

@@ -13,7 +13,7 @@ import { beginErasure, changeErasure, erasureOf, planErasure, unfinishedErasures
 
 export interface ErasureDeps {
   readonly stores: Pick<Stores, 'facts' | 'vault' | 'erase' | 'expiry'>
-  readonly homes: Pick<Homes, 'rolesOf' | 'find' | 'remove' | 'relations' | 'ids'>
+  readonly homes: Pick<Homes, 'rolesOf' | 'find' | 'remove' | 'relations' | 'ids' | 'forgetting'>
   readonly members: Members
   readonly people: Pick<People, 'sessions' | 'tokens' | 'claim' | 'farewell'>
   /** Runs while nothing about the person is on its way to anybody. */
@@ -226,6 +226,8 @@ async function endHomes(
     // Should its removal have been cut short after its rows were gone.
     await stores.vault.destroyKey({ home })
   }
+  // Also in homes that they had left before.
+  for (const forget of homes.forgetting) await forget(subject)
 }
 
 /** A server whose claimant is gone is claimed by whoever keeps a home there longest, or by nobody. */

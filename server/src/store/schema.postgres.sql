@@ -32,7 +32,8 @@ CREATE TABLE account (
   passkey_handle text,
   age_band text,
   age_stated_at bigint,
-  of_age_at bigint
+  of_age_at bigint,
+  insights bigint
 );
 CREATE TABLE activity_log (
   subject text NOT NULL,

@@ -29,7 +29,7 @@ CREATE TABLE account (
   region text NOT NULL,
   created_at integer NOT NULL,
   closed_at integer
-, phone_changed_at integer, password_set_at integer, passkey_handle text, age_band text, age_stated_at integer, of_age_at integer) STRICT;
+, phone_changed_at integer, password_set_at integer, passkey_handle text, age_band text, age_stated_at integer, of_age_at integer, insights integer) STRICT;
 CREATE TABLE activity_log (
   subject text NOT NULL,
   id text NOT NULL,

@@ -12,6 +12,8 @@ import type {
   DryRunView,
   ReplayView,
   RunView,
+  StepTried,
+  StepTry,
 } from '@eaves/model/api'
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { hasScreen } from '../screens.ts'
@@ -178,6 +180,14 @@ export const useTry = (home: string) =>
     mutationFn: (automation: AutomationBody) =>
       api.post<DryRunView>(at`/api/homes/${home}/automations/dry-run`, { automation }),
   })
+/** One step, done now as whoever asks. */
+export const useTryStep = (home: string) => {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (step: StepTry) => api.post<StepTried>(at`/api/homes/${home}/automations/step`, step),
+    onSuccess: () => again(cache, home),
+  })
+}
 /** How often it would have run over the past days. */
 export const useReplay = (home: string) =>
   useMutation({

@@ -48,8 +48,9 @@ export const useEnergy = (
     refetchInterval: 120_000,
   })
 
-export const useInsights = (home: string) =>
+export const useInsights = (home: string, enabled: boolean) =>
   useQuery({
+    enabled,
     queryKey: ['energy', home, 'insights'],
     queryFn: ({ signal }) => api.get<EnergyInsights>(at`/api/homes/${home}/energy/insights`, { signal }),
     staleTime: 600_000,

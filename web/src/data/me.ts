@@ -11,7 +11,8 @@ export const useMe = () => useQuery(meQuery)
 export function useEditMe() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (body: { locale?: Locale; theme?: Me['theme'] }) => api.patch<Me>('/api/me', body),
+    mutationFn: (body: { locale?: Locale; theme?: Me['theme']; insights?: boolean }) =>
+      api.patch<Me>('/api/me', body),
     onSuccess: (me) => cache.setQueryData(meQuery.queryKey, me),
   })
 }

@@ -37,6 +37,7 @@ import * as hooks from './0049-hooks.ts'
 import * as calendars from './0050-calendars.ts'
 import * as holds from './0051-holds.ts'
 import * as timeline from './0053-timeline.ts'
+import * as insights from './0056-insights.ts'
 import * as sceneVersions from './0057-scene-versions.ts'
 
 /** Words of a dialect that migrations are written in. */
@@ -96,6 +97,7 @@ export const migrations: readonly Migration[] = [
   calendars,
   holds,
   timeline,
+  insights,
   sceneVersions,
 ]
 export const newest = migrations.at(-1)?.number ?? 0

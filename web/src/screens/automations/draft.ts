@@ -61,7 +61,8 @@ const isWhole = (condition: Condition): boolean => {
   return condition.kind !== 'expression' || condition.cel.trim() !== ''
 }
 const areWhole = (actions: readonly Action[]): boolean => actions.length > 0 && actions.every(isDone)
-function isDone(action: Action): boolean {
+/** Nothing of it is missing. */
+export function isDone(action: Action): boolean {
   switch (action.kind) {
     case 'notify':
       return action.text.trim() !== '' && (action.answers ?? []).every(({ label }) => label.trim() !== '')

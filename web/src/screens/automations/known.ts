@@ -5,17 +5,20 @@ import { useDevices } from '../../data/devices.ts'
 import { useCalendars } from '../../data/calendars.ts'
 import { useMeters } from '../../data/energy.ts'
 import { useHooks } from '../../data/hooks.ts'
-import { useCan } from '../../data/homes.ts'
+import { useCan, useHome } from '../../data/homes.ts'
 import { useMembers } from '../../data/members.ts'
 import { useModes } from '../../data/modes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { memberName } from '../../words/later/members.ts'
+import { browserZone } from '../../words/zones.ts'
 import type { Names } from './names.ts'
 
 export interface Known extends Names {
   readonly devices: readonly DeviceView[]
   readonly rooms: readonly Room[]
   readonly automations: readonly AutomationView[]
+  /** By whose clocks it goes. */
+  readonly zone: string
 }
 /** The home's names and devices; undefined until they are there. */
 export function useKnown(home: string): {
@@ -24,6 +27,7 @@ export function useKnown(home: string): {
   readonly retry: () => Promise<unknown>
 } {
   const can = useCan(home)
+  const zone = useHome(home)?.zone ?? browserZone()
   const devices = useDevices(home)
   const rooms = useRooms(home)
   const automations = useAutomations(home)
@@ -39,6 +43,7 @@ export function useKnown(home: string): {
       devices: devices.data,
       rooms: rooms.data,
       automations: automations.data,
+      zone,
       scenes: scenes.data ?? [],
       hooks: hooks.data ?? [],
       calendars: calendars.data ?? [],

@@ -15,6 +15,7 @@ import {
   type Condition,
   type Trigger,
 } from './shape.ts'
+import { useStepTrial } from './step-trial.tsx'
 
 const most = { triggers: 20, conditions: 30, actions: 50, options: 10 } as const
 
@@ -66,11 +67,13 @@ function Inset({ title, children }: { readonly title?: string; readonly children
 }
 
 export function ActionList(props: ListProps<Action>) {
-  const { depth = 0 } = props
+  const { depth = 0, home, known } = props
+  const acts = useStepTrial(home, known)
   return (
     <ListEditor
       {...props}
       kit={actionKit}
+      acts={acts}
       most={most.actions}
       isFixed={(each) =>
         depth > 0 && (each.kind === 'choose' || each.kind === 'repeat' || each.kind === 'ask')

@@ -15,6 +15,7 @@ import { draftOf, emptyDraft } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { useKnown, type Known } from './known.ts'
 import { Looked } from './looked.tsx'
+import { Next } from './next.tsx'
 import { EnabledSwitch, StoppedNote } from './row.tsx'
 import { Remove } from './remove.tsx'
 import { Runs } from './runs.tsx'
@@ -97,6 +98,7 @@ function One({
           {automation.description !== undefined && (
             <p className="text-state wrap-anywhere text-muted">{automation.description}</p>
           )}
+          <Next automation={automation} known={known} />
         </div>
         {mayEdit && <EnabledSwitch home={home} automation={automation} />}
       </header>

@@ -11,6 +11,7 @@ import { errorWords } from '../../words/errors.ts'
 import { ago } from '../../words/time.ts'
 import { Dot } from './dot.tsx'
 import type { Known } from './known.ts'
+import { Next } from './next.tsx'
 import { resultTone, resultWord, stopWords } from './results.ts'
 import { sentenceOf } from './sentence.ts'
 
@@ -54,6 +55,7 @@ export function AutomationRow({
             </span>
           ))}
         </p>
+        <Next automation={automation} known={known} />
       </div>
       <div className="relative z-10">
         {mayEdit ? (

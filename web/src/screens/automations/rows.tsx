@@ -2,12 +2,13 @@ import { t } from '@lingui/core/macro'
 import { ArrowDown, ArrowUp, EllipsisVertical, Plus, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import type { Chips } from './chips.ts'
 import { faultsAt, type Fault } from './faults.ts'
 import type { Kit } from './kits.ts'
 import type { Known } from './known.ts'
 import { Picker, type Stage } from './picker.tsx'
+import type { RowActs } from './step-trial.tsx'
 
 export interface ListProps<T> {
   readonly home: string
@@ -34,12 +35,14 @@ export function ListEditor<T extends object>({
   kit,
   nested,
   isFixed,
+  acts,
   most,
 }: ListProps<T> & {
   readonly kit: Kit<T>
   readonly nested?: Nested<T>
   /** Too deep for the form: shown and kept as it is. */
   readonly isFixed?: (item: T) => boolean
+  readonly acts?: RowActs<T>
   readonly most: number
 }) {
   const [open, setOpen] = useState<{ readonly stage: Stage; readonly at: number | undefined }>()
@@ -70,7 +73,9 @@ export function ListEditor<T extends object>({
               onDown={at < items.length - 1 ? () => swap(at, at + 1) : undefined}
               onRemove={() => put(at)}
               opens={opensOf(item)}
+              more={acts?.entries(item, `${path}.${at}`) ?? []}
             />
+            {acts?.below(item, `${path}.${at}`)}
             {!(isFixed?.(item) ?? false) && nested?.(item, (next) => put(at, next), `${path}.${at}`)}
             {faultsAt(faults, `${path}.${at}`).map((fault) => (
               <p key={fault} role="alert" className="px-2 text-state text-alert">
@@ -120,6 +125,7 @@ function Row({
   onDown,
   onRemove,
   opens,
+  more: acts,
 }: {
   readonly chips: Chips
   readonly phrase: string
@@ -129,8 +135,10 @@ function Row({
   readonly onDown: (() => void) | undefined
   readonly onRemove: () => void
   readonly opens: Stage | undefined
+  readonly more: readonly MenuEntry[]
 }) {
   const entries = [
+    ...acts,
     ...(onUp ? [{ id: 'up', name: t`Move up`, icon: ArrowUp, run: onUp }] : []),
     ...(onDown ? [{ id: 'down', name: t`Move down`, icon: ArrowDown, run: onDown }] : []),
     { id: 'remove', name: t`Remove`, icon: Trash2, danger: true, run: onRemove },

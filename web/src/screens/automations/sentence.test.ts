@@ -140,11 +140,13 @@ describe('automations in words', () => {
   let sentence: typeof import('./sentence.ts')
   let trace: typeof import('./trace-words.ts')
   let diff: typeof import('./diff.ts')
+  let next: typeof import('./next.tsx')
   before(async () => {
     words = await openInLanguage()
     sentence = await words.load('/src/screens/automations/sentence.ts')
     trace = await words.load('/src/screens/automations/trace-words.ts')
     diff = await words.load('/src/screens/automations/diff.ts')
+    next = await words.load('/src/screens/automations/next.tsx')
   })
   after(() => words?.close())
   const plain = (text: string): string =>
@@ -158,6 +160,27 @@ describe('automations in words', () => {
       await words.speak(locale)
       for (const each of bodies) assert.equal(plain(sentence.sentenceOf(each[0], names)), each[at])
     }
+  })
+
+  test('the next time is said by the clocks of the home, with what makes it so', async () => {
+    const triggers = [
+      { kind: 'time', at: '07:00' },
+      { kind: 'sun', event: 'sunset', offsetMinutes: -20 },
+      { kind: 'calendar', calendar: 'bins', event: 'start' },
+    ] as const
+    const said = (trigger: number): string | undefined => {
+      const is = { triggers: [...triggers], next: { at: '2030-06-01T22:30:00Z', trigger } }
+      return plain(next.nextWords(is, names, 'Asia/Tokyo') ?? '')
+    }
+    await words.speak('en')
+    assert.deepEqual([0, 1, 2].map(said), [
+      'Next: June 2, 2030 at 7:30 AM',
+      'Next: June 2, 2030 at 7:30 AM, 20 minutes before sunset',
+      'Next: June 2, 2030 at 7:30 AM, by the calendar Bins',
+    ])
+    await words.speak('zh-Hans')
+    assert.equal(said(1), '下次：2030年6月2日 07:30，日落前20分钟')
+    assert.equal(next.nextWords({ triggers: [...triggers] }, names, 'UTC'), undefined)
   })
 
   test('what is gone is said to be gone', async () => {

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { AutomationBody, RunStep, WouldDo } from '@eaves/model/api'
+import { cx } from '../../ui/cx.ts'
 import { Dot } from './dot.tsx'
 import { took } from './moments.ts'
 import type { Names } from './names.ts'
@@ -49,6 +50,7 @@ export function Timeline({
   )
 }
 
+const heldCode = 'automation.held'
 /** What would be sent, in words and to the letter; nobody receives it. */
 export function Would({ would, names }: { readonly would: readonly WouldDo[]; readonly names: Names }) {
   if (would.length === 0)
@@ -74,8 +76,10 @@ export function Would({ would, names }: { readonly would: readonly WouldDo[]; re
               <code className="text-caption wrap-anywhere text-muted">{letters}</code>
             )}
             {each.code !== undefined && (
-              <p className="text-state text-alert">
-                {t`It would not be carried out: ${failWords(each.code)}`}
+              <p className={cx('text-state', each.code === heldCode ? 'text-muted' : 'text-alert')}>
+                {each.code === heldCode
+                  ? t`Left alone, not sent: somebody had set it by hand.`
+                  : t`It would not be carried out: ${failWords(each.code)}`}
               </p>
             )}
           </li>

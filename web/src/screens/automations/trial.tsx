@@ -93,6 +93,14 @@ export function Replayed({
       {unheard.length > 0 && (
         <Banner>{t`Nothing is kept of this, so it could not be played: ${list(unheard)}`}</Banner>
       )}
+      {unknown.includes('holds') && (
+        <p className="text-state text-muted">
+          <Trans>
+            What somebody wanted left alone is not known for all of this time; steps that were left alone then
+            may be shown as sent.
+          </Trans>
+        </p>
+      )}
       {truncated && (
         <Banner tone="warn">
           <Trans>There was more than could be read at once. Choose fewer days.</Trans>
