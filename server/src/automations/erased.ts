@@ -1,6 +1,7 @@
 import type { HomeId, SubjectId } from '@eaves/model'
 import type { AutomationBody } from '@eaves/model/api'
 import type { Homes } from '../homes/homes.ts'
+import { Pace } from '../pace.ts'
 import type { HomeAutomations } from './home.ts'
 import { mendBodies, type FactsDb } from './store.ts'
 
@@ -19,7 +20,10 @@ export async function forgetPerson(
       ? (JSON.parse(text.replaceAll(subject, nobody)) as AutomationBody)
       : undefined
   }
-  for (const home of homes.ids())
+  // They may have left a home that still names them, and nothing says which: a server of many takes its time over it.
+  const pace = new Pace()
+  for (const home of homes.ids()) {
+    await pace.keep()
     await homes.turns.take(home, async () => {
       await mendBodies(facts, home, without)
       const of = openOf(home)
@@ -28,4 +32,5 @@ export async function forgetPerson(
         if (body !== undefined) of?.take({ ...kept, body })
       }
     })
+  }
 }

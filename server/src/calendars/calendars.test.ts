@@ -104,7 +104,7 @@ test('a condition holds while an event goes on, also for a replay, and one of a 
     automations.runNow(home, id)
     const starts = written({ ...body, triggers: [{ kind: 'calendar', calendar, event: 'start' }] })
     const told = await automations.replay(home, subject, 1, { automation: starts })
-    assert.deepEqual([told.times, told.unknown], [1, []])
+    assert.deepEqual([told.times, told.unknown], [1, ['holds']])
     assert.equal((await again()).list(home)[0]!.events, 1, 'it is there after a start')
     assert.equal(calendars.coming(home, calendar as CalendarId)[0]!.title, 'Shift')
     await calendars.remove(home, subject, calendar as CalendarId)

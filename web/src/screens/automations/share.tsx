@@ -178,7 +178,7 @@ function Written({ text, isBehind }: { readonly text: string; readonly isBehind:
 
 /** Where the function would say less than what it is. */
 const kindWords: Readonly<Partial<Record<DeviceKind, () => string>>> = {
-  light: () => t`Light`,
+  light: () => t({ context: 'kind', message: 'Light' }),
   plug: () => t`Plug`,
   switch: () => t`Switch`,
   climate: () => t`Heating or climate device`,
