@@ -7,9 +7,9 @@ import { loadRun, loadRuns, pruneRuns, runsKept, saveRuns, type FactsDb, type Ke
 const lingerMs = 1_000
 /** A run that goes on is written once it has gone on for so long: what ends before is written once. */
 const openAfterMs = 1_000
-/** Of one automation ten runs at once are kept one by one, and one each two seconds after that. */
+/** Of one automation ten runs at once are kept one by one, and one each five seconds after that. */
 const burst = 10
-const perSecond = 0.5
+const perSecond = 0.2
 /** What waits to be written; the oldest give way while nothing can be written. */
 const mostWaiting = 5_000
 const pruneEvery = 20
