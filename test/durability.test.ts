@@ -26,7 +26,7 @@ import { sealsOf } from './residue-scan.ts'
 import { household, root, until, type Household, type Running } from './server.ts'
 
 const isWhole = process.env.EAVES_TEST_WHOLE !== undefined
-const rounds = isWhole ? 20 : 6
+const rounds = isWhole ? 20 : 5
 const purpose = 'account.device-label'
 
 /** What was acknowledged, kept outside the server. */
