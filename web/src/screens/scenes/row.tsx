@@ -2,13 +2,10 @@ import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
-import { useConnection } from '../../data/connection.ts'
 import { useScenes } from '../../data/scenes.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { FailureNote } from './failures.tsx'
-import { SceneTile } from './tile.tsx'
-import { useSceneRun } from './use-run.ts'
+import { SceneTiles } from './tiles.tsx'
 
 const mostOnHome = 8
 
@@ -23,8 +20,6 @@ export function SceneRow({
   readonly devices: readonly DeviceView[]
 }) {
   const all = useScenes(home).data ?? []
-  const { live } = useConnection()
-  const { run, busy, failures, dismiss } = useSceneRun(home)
   const scenes =
     room === undefined
       ? all.toSorted((a, b) => Number(a.room !== null) - Number(b.room !== null)).slice(0, mostOnHome)
@@ -45,27 +40,7 @@ export function SceneRow({
           <Trans>Scenes</Trans>
         )}
       </h2>
-      {failures && (
-        <FailureNote
-          failures={failures}
-          devices={devices}
-          onRetry={(wish) => void run(failures.scene, wish)}
-          onClose={dismiss}
-        />
-      )}
-      <ul className="card-grid">
-        {scenes.map((scene) => (
-          <li key={scene.id} className="grid">
-            <SceneTile
-              scene={scene}
-              devices={devices}
-              busy={busy === scene.id}
-              disabled={!live}
-              onRun={() => void run(scene)}
-            />
-          </li>
-        ))}
-      </ul>
+      <SceneTiles home={home} scenes={scenes} devices={devices} />
     </section>
   )
 }

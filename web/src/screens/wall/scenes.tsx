@@ -1,11 +1,8 @@
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
-import { useConnection } from '../../data/connection.ts'
 import { useRights } from '../../data/rights.ts'
 import { useScenes } from '../../data/scenes.ts'
-import { FailureNote } from '../scenes/failures.tsx'
-import { SceneTile } from '../scenes/tile.tsx'
-import { useSceneRun } from '../scenes/use-run.ts'
+import { SceneTiles } from '../scenes/tiles.tsx'
 import { movesWhole } from '../scenes/whole.ts'
 
 /** Nobody reloads a wall: what is made on a phone is there soon. */
@@ -21,8 +18,6 @@ export function WallScenes({
 }) {
   const all = useScenes(home, everyMs).data ?? []
   const rightsOf = useRights(home)
-  const { live } = useConnection()
-  const { run, busy, failures, dismiss } = useSceneRun(home)
   const scenes = all.filter((scene) => movesWhole(scene, devices, rightsOf))
   if (scenes.length === 0) return null
   return (
@@ -30,27 +25,7 @@ export function WallScenes({
       <h2 id="wall-scenes" className="text-group text-muted">
         <Trans>Scenes</Trans>
       </h2>
-      {failures && (
-        <FailureNote
-          failures={failures}
-          devices={devices}
-          onRetry={(wish) => void run(failures.scene, wish)}
-          onClose={dismiss}
-        />
-      )}
-      <ul className="card-grid">
-        {scenes.map((scene) => (
-          <li key={scene.id} className="grid">
-            <SceneTile
-              scene={scene}
-              devices={devices}
-              busy={busy === scene.id}
-              disabled={!live}
-              onRun={() => void run(scene)}
-            />
-          </li>
-        ))}
-      </ul>
+      <SceneTiles home={home} scenes={scenes} devices={devices} />
     </section>
   )
 }
