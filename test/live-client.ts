@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 
 export interface LiveClient {
@@ -62,11 +63,16 @@ export const answers = async (live: LiveClient, message: unknown) => {
     .filter((each) => each.ref !== ref)
 }
 
-/** The code with which a socket is closed that sends these at once. */
+/** The code with which a socket is closed that sends these at once: in one write, so that they arrive together. */
 export function closing(port: number, frames: readonly (string | Buffer)[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`)
-    socket.on('open', () => frames.forEach((frame) => socket.send(frame)))
+    const line = connect(port, '127.0.0.1')
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { createConnection: () => line })
+    socket.on('open', () => {
+      line.cork()
+      for (const frame of frames) socket.send(frame)
+      line.uncork()
+    })
     socket.on('close', resolve)
     socket.on('error', () => undefined)
     setTimeout(() => reject(new Error('the socket stayed open')), 10_000).unref()
