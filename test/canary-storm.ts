@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
 import { WebSocket } from 'ws'
-import { openListener } from '../server/src/serve.ts'
+import { openListener } from '../server/src/listening.ts'
 import { quietLog } from '../server/src/store/testing.ts'
 import { openInHouse, type Furnished, type InHouse } from './in-house.ts'
 

@@ -4,7 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { newId, type DeviceId, type HomeRole, type MemberLimits, type SubjectId } from '@eaves/model'
-import { openListener } from '../server/src/serve.ts'
+import { openListener } from '../server/src/listening.ts'
 import { quietLog } from '../server/src/store/testing.ts'
 import { openInHouse } from './in-house.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { openListener } from '../server/src/serve.ts'
+import { openListener } from '../server/src/listening.ts'
 import { quietLog } from '../server/src/store/testing.ts'
 import { hasChromium, openBrowser, visit, type Visit } from './browser.ts'
 import { openHostile, type HostileHouse } from './hostile-house.ts'

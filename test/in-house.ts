@@ -135,6 +135,7 @@ export async function openInHouse(
     })
     // Without the jobs: what they write by themselves is no consequence of a request.
     await opened.load()
+    await opened.openDoors()
     opened.drivers.start()
     return opened
   }

@@ -5,7 +5,7 @@ import { newId, type DeviceId, type HomeId, type MemberLimits, type SubjectId } 
 import { clause } from '@eaves/policy'
 import type { Listener } from '../server/src/http/listener.ts'
 import { ask } from '../server/src/rights/testing.ts'
-import { openListener } from '../server/src/serve.ts'
+import { openListener } from '../server/src/listening.ts'
 import { describeOnBothDialects, quietLog } from '../server/src/store/testing.ts'
 import { internalsOf } from '../server/src/store/internals.ts'
 import { openInHouse, told, type InHouse } from './in-house.ts'

@@ -78,6 +78,8 @@ export interface DriverConnection {
 }
 
 export interface Driver extends DriverManifest {
+  /** Reads what the first connection will need; called at most once, while the process has nothing else to do, and not always. */
+  readonly prepare?: () => Promise<void>
   /** Opens a connection. Returns at once: reaching the other side, retries and recovery go on inside and are told through `state` and `step`. */
   readonly connect: (context: DriverContext) => DriverConnection
   /** Only the MQTT driver has one. A connection whose config is {"embedded": true} reads it. */

@@ -4,6 +4,8 @@ import type { FromDriver } from './messages.ts'
 const seenEveryMs = 1000
 /** A run of reports longer than this starts a new message, so that a line can be split between messages. */
 const maxRun = 131_072
+/** So many messages leave before the tick ends: the core reads the first devices of a large network while the last are still understood. */
+const mostAtOnce = 128
 
 export interface OutboxDeps {
   readonly send: (batch: readonly FromDriver[]) => void
@@ -48,7 +50,9 @@ export function createOutbox({ send, setTimer, defer }: OutboxDeps): Outbox {
   const push = (message: FromDriver): void => {
     run = undefined
     queue.push(message)
-    schedule()
+    if (queue.length < mostAtOnce) return schedule()
+    // A run of reports may still be added to.
+    if (message.t !== 'r' && message.t !== 'kept') flush()
   }
   const sendSeen = (): void => {
     seenTimer = undefined

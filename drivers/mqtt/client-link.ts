@@ -2,6 +2,7 @@ import type { DriverContext } from '@eaves/driver-kit'
 import { DriverError } from '@eaves/driver-kit'
 import type { MqttClient } from 'mqtt'
 import type { ConnectionConfig } from './config.ts'
+import { readLibrary } from './library.ts'
 import type { LinkFault, LinkStatus, MqttLink } from './link.ts'
 import type { Incoming } from './topics.ts'
 
@@ -36,9 +37,9 @@ export function openClientLink(
   const dial = async (): Promise<void> => {
     status({ state: 'connecting' })
     try {
-      const { connect } = await import('mqtt')
+      const dialClient = await readLibrary()
       if (isClosed) return
-      const dialled = connect(config.url, clientOptions(config))
+      const dialled = dialClient(config.url, clientOptions(config))
       client = dialled
       listen(dialled)
     } catch (error) {

@@ -3,6 +3,7 @@ import { openClientLink } from './client-link.ts'
 import { readConfig } from './config.ts'
 import { openConnection } from './connection.ts'
 import { createBrokerHub } from './embedded/hub.ts'
+import { readLibrary } from './library.ts'
 
 const hub = createBrokerHub()
 
@@ -74,6 +75,7 @@ export default defineDriver({
     { id: 'listen', name: 'Listen', usualSeconds: 1 },
     { id: 'find', name: 'Find devices', usualSeconds: 2 },
   ],
+  prepare: async () => void (await readLibrary()),
   connect,
   broker: hub.broker,
 })

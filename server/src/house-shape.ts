@@ -39,7 +39,10 @@ export interface House {
   readonly credentials: Credentials
   readonly devices: Devices
   readonly energy: Energy
+  /** None before the doors are open. */
   readonly entries: readonly Entry[]
+  /** Reads what answers requests: last, for nothing in a home waits for it. */
+  readonly openDoors: () => Promise<void>
   readonly app: (
     origins: () => Origins,
     cookie: { readonly name: string; readonly secure: boolean },
@@ -50,7 +53,7 @@ export interface House {
   readonly setReach: (reach: () => Reach) => void
   /** Loads what the store holds and starts what runs inside; starts no driver. */
   readonly load: () => Promise<void>
-  /** `load`, then the drivers. */
+  /** `load`, then the drivers, then the doors. */
   readonly start: () => Promise<void>
   /** Makes a home of the person's. */
   readonly createHome: (

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrokerListen } from '@eaves/driver-kit'
-import type { Hono } from 'hono'
 import type { SubjectId } from '@eaves/model'
 import type { Reach } from '@eaves/model/api'
 import { createActivity, createSearches } from './activity/activity.ts'
@@ -9,7 +8,7 @@ import { createLocalBus } from './bus/bus.ts'
 import { brokerListen } from './broker-port.ts'
 import { actingOf } from './house-acting.ts'
 import { devicesOf } from './house-devices.ts'
-import { houseEntries } from './house-entries.ts'
+import type { Doors } from './house-doors.ts'
 import { guardOf } from './house-guard.ts'
 import { historyOf } from './house-history.ts'
 import { keepingOf } from './house-keeping.ts'
@@ -27,14 +26,12 @@ import { createDriverHost } from './drivers/drivers.ts'
 import { mayCreateHome } from './homes/founding.ts'
 import { guardianLinks } from './homes/guardians.ts'
 import { createFamily, Homes, Pins, systemTimers } from './homes/homes.ts'
-import { createApp } from './http/app.ts'
-import type { Entry } from './http/entry.ts'
 import type { Origins } from './http/origin.ts'
-import { createAppFiles } from './http/static.ts'
 import { Panels } from './panels/panels.ts'
 import { createPasswords, smallCost } from './people/passwords.ts'
 import { createPeople, systemRandom } from './people/people.ts'
 import { createPrivacy } from './privacy/privacy.ts'
+import { StartError } from './start-error.ts'
 import { keepEpochNoted, refuseBehind } from './store/epochs.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { openWaysOut, type WaysOut } from './ways-out.ts'
@@ -257,17 +254,17 @@ function compose(
     )
 
   let reach = (): Reach => ({ kind: 'loopback', start: [], app: [] })
-  const entries: Entry[] = []
   const staff = staffOf({ config, stores, passwords, privacy, notifications, people, clock, log })
   const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
-  entries.push(
-    ...houseEntries({
+  let doors: Doors | undefined
+  const openDoors = async (): Promise<void> => {
+    const { doorsOf } = await import('./house-doors.ts')
+    const parts = {
       ...acting,
       acts,
       activity,
       backups,
       bridges,
-      claimed: guard.claimed,
       connections,
       credentials,
       devices,
@@ -304,13 +301,13 @@ function compose(
         textAlerts: out.textAlerts,
         retentionFails: () => retention.isFailing(),
       },
-      all: () => entries,
-    }),
-  )
+    }
+    doors = doorsOf(parts, guard, root)
+  }
   const load = async () => {
     await privacy.start()
     await out.start()
-    await homes.start()
+    await homes.start((ids) => connections.openAhead(ids))
     await panels.start()
     await commands.start()
     await outside.start()
@@ -342,25 +339,20 @@ function compose(
     credentials,
     devices,
     energy,
-    entries,
+    get entries() {
+      return doors?.entries ?? []
+    },
     createHome: (subject, wish) => homes.create(subject, wish),
     app: (origins, cookie) => {
       shownAt = origins
-      return createApp(entries, {
-        ...guard,
-        log,
-        honourGpc: privacy.sharing.honourGpc,
-        during: activity.during,
-        origins,
-        files: createAppFiles(join(root, 'web/dist')),
-        cookieName: cookie.name,
-        secureCookies: cookie.secure,
-      }) as unknown as Hono<never>
+      if (doors === undefined) throw new StartError('The server does not answer yet.')
+      return doors.app(origins, cookie)
     },
     live: houseLive({ role: config.role, guard, people, activity, bus }),
     reach: () => reach(),
     setReach: (now) => (reach = now),
     load,
+    openDoors,
     async start() {
       drivers.prepare()
       await load()
@@ -372,6 +364,7 @@ function compose(
       drivers.start()
       await alerts.start()
       alive.start()
+      await openDoors()
     },
     async stop() {
       await Promise.all([alerts.stop(), alive.stop()])

@@ -58,7 +58,8 @@ export function readLists(context: DriverContext, onLists: (lists: Lists) => voi
     return [...byNumber.values()]
   }
   const wake = (): void => {
-    gather ??= context.setTimer(gatherMs, () => {
+    // The first list is what everybody waits for.
+    gather ??= context.setTimer(devices === undefined ? 0 : gatherMs, () => {
       gather = undefined
       const rawDevices = listOf(pending.devices, 'device list refused')
       const rawGroups = listOf(pending.groups, 'group list refused')

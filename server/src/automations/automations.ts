@@ -21,8 +21,6 @@ import type {
 import { isoInstant } from '../deps.ts'
 import { Turns } from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
-import { blueprintsOf } from './blueprint-home.ts'
-import type { AutomationBlueprints } from './blueprints.ts'
 import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, maySetMode, wishOf } from './hands.ts'
@@ -40,7 +38,8 @@ import {
   type Kept,
 } from './store.ts'
 import { demandAlone, tryStep } from './step.ts'
-import { AutomationTexts, type Saving, type TextsDeps } from './texts.ts'
+import type { Saving } from './texts.ts'
+import type { WrittenDeps } from './written.ts'
 import { Traces } from './traces.ts'
 import { runViewOf } from './views.ts'
 
@@ -68,24 +67,19 @@ export class Automations {
   readonly #open = new Map<HomeId, HomeAutomations>()
   readonly #replays = new Turns<HomeId>()
   #unlisten: () => void = () => undefined
-  readonly texts: AutomationTexts
-  readonly blueprints: AutomationBlueprints
+  /** What their texts and blueprints are made with. */
+  readonly written: WrittenDeps
 
   constructor(deps: AutomationsDeps) {
     this.#deps = deps
-    const looks: Pick<TextsDeps, 'names' | 'faults'> = {
+    this.written = {
+      ...deps,
       names: (home) => namesIn(deps, home, this.#of(home).kept),
       faults: (...all) => this.#faults(...all),
-    }
-    this.blueprints = blueprintsOf(deps, {
-      ...looks,
       checks: (home, subject, automation) => this.checks(home, subject, { automation }),
-    })
-    this.texts = new AutomationTexts({
-      ...looks,
       kept: (home) => this.#of(home).kept,
       save: (home, subject, one) => this.#saveText(home, subject, one),
-    })
+    }
     this.#traces = new Traces({ ...deps, running: (home) => this.#open.get(home)?.running() ?? [] })
   }
 

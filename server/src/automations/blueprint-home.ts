@@ -2,14 +2,16 @@ import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
 import { AutomationBlueprints, type BlueprintsDeps } from './blueprints.ts'
 import type { AutomationsDeps } from './deps.ts'
 
+export type HomeBlueprintsDeps = Pick<AutomationsDeps, 'homes' | 'hasThing' | 'modes' | 'thingNames'> &
+  Pick<BlueprintsDeps, 'names' | 'faults' | 'checks'>
+
 /** Blueprints among what the homes have. */
-export function blueprintsOf(
-  deps: Pick<AutomationsDeps, 'homes' | 'hasThing' | 'modes' | 'thingNames'>,
-  more: Pick<BlueprintsDeps, 'names' | 'faults' | 'checks'>,
-): AutomationBlueprints {
-  const { homes, modes } = deps
+export function blueprintsOf(deps: HomeBlueprintsDeps): AutomationBlueprints {
+  const { homes, modes, names, faults, checks } = deps
   return new AutomationBlueprints({
-    ...more,
+    names,
+    faults,
+    checks,
     lacks: (home, id, { of, capabilities = [] }) => {
       const shape = homes.home(home).runtime.devices.get(id as DeviceId)?.shape
       if (shape === undefined || (of !== undefined && shape.kind !== of)) return true

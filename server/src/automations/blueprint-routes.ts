@@ -2,7 +2,7 @@ import type { HomeId } from '@eaves/model'
 import { blueprintPreview, blueprintRead, blueprintWrite, blueprintWritten, id } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
-import type { Automations } from './automations.ts'
+import type { Written } from './written.ts'
 
 const path = '/api/homes/{home}/automations/blueprint'
 const params = z.strictObject({ home: id })
@@ -11,11 +11,7 @@ const edit = { kind: 'home', verb: 'automation.edit' } as const
 const maxBytes = 2_000_000
 
 /** Blueprints in and out. What is made of one is saved as any other automation is, by whoever may. */
-export function blueprintEntries({
-  automations: { blueprints },
-}: {
-  readonly automations: Pick<Automations, 'blueprints'>
-}): Entry[] {
+export function blueprintEntries({ blueprints }: Pick<Written, 'blueprints'>): Entry[] {
   return [
     entry({
       method: 'post',

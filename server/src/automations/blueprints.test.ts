@@ -4,13 +4,14 @@ import { test } from 'node:test'
 import { newId, type SubjectId } from '@eaves/model'
 import type { BlueprintPreview, BlueprintRead } from '@eaves/model/api'
 import { inHall, lit, withHouse, written, type Setting } from './testing.ts'
+import { writtenOf } from './written.ts'
 
 const preview = (
   { automations, house }: Setting,
   text: string,
   values?: BlueprintRead['values'],
 ): Promise<BlueprintPreview> =>
-  automations.blueprints.preview(
+  writtenOf(automations).blueprints.preview(
     house.home,
     house.subject,
     values === undefined ? { text } : { text, values },
@@ -142,7 +143,7 @@ automation:
 `
     const child = newId<SubjectId>()
     house.homes.relations.set(house.home, child, { role: 'child', since: 0, guardian: house.subject })
-    const { faults, automation } = await automations.blueprints.preview(house.home, child, {
+    const { faults, automation } = await writtenOf(automations).blueprints.preview(house.home, child, {
       text,
       values: { door: lock },
     })
@@ -226,7 +227,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
       ],
     })
     for (const as of ['yaml', 'json'] as const) {
-      const { text, inputs, named } = await automations.blueprints.write(home, {
+      const { text, inputs, named } = await writtenOf(automations).blueprints.write(home, {
         automation,
         name: 'Warm enough',
         inputs: ['number1', 'text3'],
@@ -284,7 +285,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
         { kind: 'expression', cel: `online("${sensor}") && "Nursery" != 'Cellar'` },
       ])
     }
-    const share = (more: object) => automations.blueprints.write(home, { automation, ...more })
+    const share = (more: object) => writtenOf(automations).blueprints.write(home, { automation, ...more })
     assert.match((await share({})).text, /^eaves: blueprint\/1\nname: Blueprint\n/)
     assert.deepEqual((await share({ name: 'In the NURSERY', labels: { device1: 'Sensor s' } })).named, [
       'Nursery',
@@ -328,7 +329,7 @@ test('a name is found as a word of its own, in any case and in a language withou
       actions: said.map(([text]) => ({ kind: 'notify', to: 'author', text })),
     })
     await automations.create(house.home, house.subject, automation, true)
-    const { inputs, text } = await automations.blueprints.write(house.home, { automation })
+    const { inputs, text } = await writtenOf(automations).blueprints.write(house.home, { automation })
     const texts = inputs.filter(({ input }) => input.kind === 'text')
     assert.deepEqual(
       texts.map(({ now, must }) => [now, must]),

@@ -34,6 +34,7 @@ import { may } from '../privacy/privacy.ts'
 import type { Automations, Tried } from './automations.ts'
 import { blueprintEntries } from './blueprint-routes.ts'
 import { textEntries } from './text-routes.ts'
+import { writtenOf } from './written.ts'
 
 export interface AutomationRoutesDeps {
   readonly automations: Automations
@@ -52,10 +53,11 @@ const one = (params: { readonly home: string; readonly automation: string }) =>
 
 /** What a home does by itself, as people arrange it. */
 export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
+  const written = writtenOf(deps.automations)
   return [
     ...trials(deps),
-    ...textEntries(deps, (...all) => demandCommand(deps, ...all)),
-    ...blueprintEntries(deps),
+    ...textEntries(written, (...all) => demandCommand(deps, ...all)),
+    ...blueprintEntries(written),
     ...lists(deps),
     ...changes(deps),
     ...past(deps),

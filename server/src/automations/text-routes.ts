@@ -11,7 +11,7 @@ import {
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
-import type { Automations } from './automations.ts'
+import type { Written } from './written.ts'
 
 const path = '/api/homes/{home}/automations'
 const params = z.strictObject({ home: id })
@@ -21,7 +21,7 @@ const maxBytes = 2_000_000
 
 /** Automations as YAML or JSON: to read, to keep, to bring in. */
 export function textEntries(
-  { automations: { texts } }: { readonly automations: Pick<Automations, 'texts'> },
+  { texts }: Pick<Written, 'texts'>,
   demandCommand: (caller: Caller, home: string) => void,
 ): Entry[] {
   return [

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AutomationTextPreview } from '@eaves/model/api'
 import { inHall, lit, withHouse, type Setting } from './testing.ts'
+import { writtenOf } from './written.ts'
 
 const preview = ({ automations, house }: Setting, text: string): Promise<AutomationTextPreview> =>
-  automations.texts.preview(house.home, house.subject, text)
+  writtenOf(automations).texts.preview(house.home, house.subject, text)
 const save = ({ automations, house }: Setting, text: string, leave = false) =>
-  automations.texts.save(house.home, house.subject, text, leave)
+  writtenOf(automations).texts.save(house.home, house.subject, text, leave)
 const elsewhere = 'a'.repeat(26)
 
 async function hall({ make, sensor, lamp }: Setting) {
@@ -28,11 +29,11 @@ test('what goes out comes in as the same, names what it names, and an edit of on
     const { automations, house, sensor, lamp } = setting
     const id = await hall(setting)
     for (const as of ['yaml', 'json'] as const) {
-      const text = await automations.texts.write(house.home, { as })
+      const text = await writtenOf(automations).texts.write(house.home, { as })
       const { faults, automations: found } = await preview(setting, text)
       assert.deepEqual([faults, found.map(({ change, id: of }) => [change, of])], [[], [['same', id]]], as)
     }
-    const text = await automations.texts.write(house.home, {})
+    const text = await writtenOf(automations).texts.write(house.home, {})
     assert.match(text, new RegExp(`device: ${sensor} # Sensor s\n`))
     assert.match(text, new RegExp(`# ${sensor} = Sensor s; ${lamp} = Lamp l\n`))
     const edited = text.replace('seconds: 120', 'seconds: 60')
@@ -50,12 +51,12 @@ test('what comes from another home finds its devices by name, and what no name f
     const swap = (text: string): string =>
       text.replaceAll(sensor, 'b'.repeat(26)).replaceAll(lamp, 'c'.repeat(26)).replaceAll(id, elsewhere)
     for (const as of ['yaml', 'json'] as const) {
-      const text = swap(await automations.texts.write(house.home, { as }))
+      const text = swap(await writtenOf(automations).texts.write(house.home, { as }))
       const { automations: found } = await preview(setting, text)
       assert.deepEqual([found[0]!.change, found[0]!.faults], ['same', []], as)
       assert.match(JSON.stringify(found[0]!.automation), new RegExp(`online\\('${sensor}'\\) .*"${lamp}"`))
     }
-    const text = swap(await automations.texts.write(house.home, {})).replaceAll('# Lamp l', '# Lamp of mine')
+    const text = swap(await writtenOf(automations).texts.write(house.home, {})).replaceAll('# Lamp l', '# Lamp of mine')
     const [one] = (await preview(setting, text)).automations
     const at = text.split('\n').findIndex((line) => line.includes('Lamp of mine')) + 1
     assert.deepEqual(

@@ -31,7 +31,7 @@ export interface ConnectionsDeps {
   readonly facts: FactsDb
   readonly homes: Homes
   readonly records: DeviceRecords
-  readonly drivers: Pick<DriverHost, 'send' | 'onMessages' | 'onUp' | 'onDown' | 'manifests'>
+  readonly drivers: Pick<DriverHost, 'send' | 'sendAhead' | 'onMessages' | 'onUp' | 'onDown' | 'manifests'>
   readonly erase: Erasure
   readonly now: () => number
   readonly log: Log
@@ -50,6 +50,8 @@ export class Connections {
   readonly #endings: (() => void)[] = []
   /** What the environment asked for; waits for the first home. */
   #environment: ConnectionConfig | undefined
+  /** What the driver process was told to open while the homes were still read. */
+  #ahead = new Map<HomeId, readonly ConnectionRecord[]>()
   readonly #removed = new Set<(connection: ConnectionId) => void>()
   /** One connection is made, changed or removed at a time: what each looked at must still stand when it writes. */
   #making: Promise<unknown> = Promise.resolve()
@@ -58,11 +60,19 @@ export class Connections {
     this.#deps = deps
   }
 
+  /** Lets the driver process connect for these homes before they are read: on two cores one finds the devices while the other reads what it knows of them. */
+  async openAhead(homes: readonly HomeId[]): Promise<void> {
+    const { facts, drivers } = this.#deps
+    for (const home of homes) this.#ahead.set(home, await loadConnections(facts, home))
+    drivers.sendAhead([...this.#ahead].flatMap(([home, records]) => records.map((each) => opening(home, each))))
+  }
+
   /** Loads every home's connections and opens them whenever the driver process is up; waits for no driver. */
   async start(): Promise<void> {
     const { facts, homes, drivers } = this.#deps
     for (const home of homes.ids()) {
-      for (const record of await loadConnections(facts, home)) this.#attach(home, record)
+      const records = this.#ahead.get(home) ?? (await loadConnections(facts, home))
+      for (const record of records) this.#attach(home, record)
     }
     homes.intake.listen((word) => this.#hear(word))
     homes.onClosing((home) => this.#closeHome(home))
@@ -72,7 +82,7 @@ export class Connections {
     this.#endings.push(
       drivers.onMessages((batch) => homes.intake.apply(batch)),
       drivers.onDown(() => this.#down()),
-      drivers.onUp(() => this.#up()),
+      drivers.onUp((_manifests, isTold) => this.#up(isTold)),
     )
   }
 
@@ -87,19 +97,20 @@ export class Connections {
     return open
   }
 
-  #up(): void {
-    this.#deps.homes.intake.up()
-    for (const open of this.#open.values()) this.#send(open)
+  #up(isTold: boolean): void {
+    const { homes, drivers } = this.#deps
+    homes.intake.up()
+    const told = new Map((isTold ? [...this.#ahead.values()].flat() : []).map((each) => [each.id, each]))
+    this.#ahead.clear()
+    // What went or was changed meanwhile is not what should be open.
+    for (const [id, record] of told)
+      if (this.#open.get(id)?.record !== record) drivers.send({ t: 'close', connection: id })
+    for (const open of this.#open.values())
+      if (told.get(open.record.id) !== open.record) this.#send(open)
   }
 
   #send({ record, home }: OpenConnection): void {
-    this.#deps.drivers.send({
-      t: 'open',
-      connection: record.id,
-      home,
-      driver: record.driver,
-      config: record.config,
-    })
+    this.#deps.drivers.send(opening(home, record))
   }
 
   #down(): void {
@@ -332,3 +343,6 @@ export function errorCode(code: string | undefined): ErrorCode {
     ? (code as ErrorCode)
     : 'connection.unreachable'
 }
+
+const opening = (home: HomeId, { id, driver, config }: ConnectionRecord) =>
+  ({ t: 'open', connection: id, home, driver, config }) as const

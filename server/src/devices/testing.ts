@@ -70,12 +70,13 @@ export function handTimers(clock: TestClock): Timers & { readonly advance: (ms: 
   }
 }
 
+type Up = (manifests: readonly DriverManifest[], isTold: boolean) => void
 /** A driver process of plain messages. */
 export class FakeDriver {
   readonly sent: ToDriver[] = []
   #isUp = false
   readonly #messages = new Set<(batch: readonly FromDriver[]) => void>()
-  readonly #ups = new Set<(manifests: readonly DriverManifest[]) => void>()
+  readonly #ups = new Set<Up>()
   readonly #downs = new Set<() => void>()
 
   readonly send = (message: ToDriver): void => {
@@ -87,8 +88,11 @@ export class FakeDriver {
     this.#messages.add(listener)
     return () => void this.#messages.delete(listener)
   }
-  readonly onUp = (listener: (manifests: readonly DriverManifest[]) => void): (() => void) => {
-    if (this.#isUp) listener(this.manifests())
+  readonly sendAhead = (messages: readonly ToDriver[]): void => {
+    this.sent.push(...messages)
+  }
+  readonly onUp = (listener: Up): (() => void) => {
+    if (this.#isUp) listener(this.manifests(), false)
     this.#ups.add(listener)
     return () => void this.#ups.delete(listener)
   }
@@ -97,9 +101,10 @@ export class FakeDriver {
     return () => void this.#downs.delete(listener)
   }
 
-  goUp(): void {
+  /** `isTold`: what was sent ahead has reached it. */
+  goUp(isTold = false): void {
     this.#isUp = true
-    for (const listener of this.#ups) listener(this.manifests())
+    for (const listener of this.#ups) listener(this.manifests(), isTold)
   }
   goDown(): void {
     this.#isUp = false

@@ -12,8 +12,8 @@ const maxUnreadBytes = 256 * 1024 * 1024
 const maxFaults = 100
 const faultWindowMs = 10_000
 
-/** Runs the drivers of `root` behind file descriptor 3 until the core says stop or is gone. */
-export async function runDrivers(root: string): Promise<void> {
+/** Runs the drivers of `root` behind file descriptor 3 until the core says stop or is gone; `isAhead`: there is time to prepare them. */
+export async function runDrivers(root: string, isAhead: boolean): Promise<void> {
   const core = new Socket({ fd: coreFd, readable: true, writable: true })
   // The core has died: nobody could use or end this process any more.
   for (const event of ['end', 'close', 'error'] as const) core.once(event, () => process.exit(0))
@@ -48,6 +48,7 @@ export async function runDrivers(root: string): Promise<void> {
     () => process.exit(1),
   )
   core.on('data', (chunk: Buffer) => reader.feed(chunk))
+  if (isAhead) for (const driver of drivers) await driver.prepare?.()
 }
 
 function receive(port: Port, core: Socket, line: string): void {

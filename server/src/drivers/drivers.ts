@@ -1,7 +1,7 @@
-import { spawn as spawnProcess } from 'node:child_process'
 import type { DriverManifest, FromDriver, ToDriver } from '@eaves/driver-kit'
 import { stackOf, type LogFields } from '../log.ts'
 import type { Clock, Log } from '../deps.ts'
+import { driverExecArgv, takeOrSpawn } from './ahead.ts'
 import { DriverProcess, type Ending, type Spawn } from './host.ts'
 
 const backOffMs = [250, 500, 1000, 2000, 5000, 10_000]
@@ -9,13 +9,6 @@ const wellAfterMs = 60_000
 const stopWithinMs = 2500
 /** A process that gave no sign of life for two beats is ended. */
 const beatMs = 5000
-
-/** Keeps the driver process small: its garbage is short-lived, and a larger young generation would only be resident memory. */
-export const driverExecArgv: readonly string[] = [
-  '--max-semi-space-size=4',
-  '--max-old-space-size=512',
-  '--disable-warning=ExperimentalWarning',
-]
 
 type Timer = { readonly cancel: () => void }
 export interface DriverHostDeps {
@@ -32,15 +25,17 @@ export interface DriverHostDeps {
 export interface DriverHost {
   /** Begins to load the drivers while the rest of the server still loads; nothing is heard of them before `start`. */
   readonly prepare: () => void
+  /** Says this to the prepared process, so that it reaches the devices while their homes are still read; what it answers waits for `start`. */
+  readonly sendAhead: (messages: readonly ToDriver[]) => void
   readonly start: () => void
   /** Lets the drivers close, at most 2.5 s, then ends the process. */
   readonly stop: () => Promise<void>
-  /** Sends with everything else of this tick. What is sent while the process is down is dropped: open connections anew in `onUp`. */
+  /** Sends with everything else of this tick. What is sent while the process is down is dropped: open connections anew in `onUp`, unless it `isTold` already what was sent ahead. */
   readonly send: (message: ToDriver) => void
   /** Everything that arrived in one batch, in order; `ready` and `log` are handled here and left out. */
   readonly onMessages: (listener: (batch: readonly FromDriver[]) => void) => () => void
   /** The process is up (again): all slots and handles of before are void. Called at once when it is up already. */
-  readonly onUp: (listener: (manifests: readonly DriverManifest[]) => void) => () => void
+  readonly onUp: (listener: (manifests: readonly DriverManifest[], isTold: boolean) => void) => () => void
   readonly onDown: (listener: () => void) => () => void
   readonly manifests: () => readonly DriverManifest[]
   readonly up: () => boolean
@@ -82,6 +77,7 @@ export function createDriverHost(deps: DriverHostDeps): DriverHost {
   const host = new SupervisedHost(deps)
   return {
     prepare: () => host.prepare(),
+    sendAhead: (messages) => host.sendAhead(messages),
     start: () => host.start(),
     stop: () => host.stop(),
     send: (message) => host.send(message),
@@ -102,12 +98,16 @@ class SupervisedHost {
   isUp = false
   readonly #deps: DriverHostDeps
   readonly #setTimer: NonNullable<DriverHostDeps['setTimer']>
-  readonly #ups: Listeners<[readonly DriverManifest[]]>
+  readonly #ups: Listeners<[readonly DriverManifest[], boolean]>
   #upSince = 0
   #failures = 0
   #isWanted = false
   /** What a process that was prepared has said before anybody wanted to hear it. */
   #early: readonly DriverManifest[] | undefined
+  #toSay: ToDriver[] = []
+  #waiting: (readonly FromDriver[])[] = []
+  /** Whether this process was told what it should do before it was wanted. */
+  #isTold = false
   #retry: Timer | undefined
   #beat: Timer | undefined
   #onEnded: (() => void) | undefined
@@ -124,6 +124,19 @@ class SupervisedHost {
     if (this.running === undefined) this.#launch()
   }
 
+  sendAhead(messages: readonly ToDriver[]): void {
+    this.#toSay = [...messages]
+    this.#sayAhead()
+  }
+
+  #sayAhead(): void {
+    if (this.#isWanted || this.#early === undefined || this.#toSay.length === 0) return
+    for (const message of this.#toSay.splice(0)) this.running?.send(message)
+    // Not at the end of this tick, which is the loading of all homes.
+    this.running?.flush()
+    this.#isTold = true
+  }
+
   start(): void {
     if (this.#isWanted) return
     this.#isWanted = true
@@ -131,6 +144,7 @@ class SupervisedHost {
     this.#early = undefined
     if (this.running === undefined) this.#launch()
     else if (early !== undefined) this.#onReady(early)
+    for (const batch of this.#waiting.splice(0)) this.messages.call(batch)
   }
 
   async stop(): Promise<void> {
@@ -150,13 +164,13 @@ class SupervisedHost {
     if (this.isUp) this.running?.send(message)
   }
 
-  onUp(listener: (manifests: readonly DriverManifest[]) => void): () => void {
-    if (this.isUp) listener(this.found)
+  onUp(listener: (manifests: readonly DriverManifest[], isTold: boolean) => void): () => void {
+    if (this.isUp) listener(this.found, false)
     return this.#ups.add(listener)
   }
 
   #launch(): void {
-    const { spawn = spawnProcess, root, execArgv = driverExecArgv } = this.#deps
+    const { spawn = takeOrSpawn, root, execArgv = driverExecArgv } = this.#deps
     const child: DriverProcess = new DriverProcess({
       spawn,
       root,
@@ -177,29 +191,41 @@ class SupervisedHost {
   }
 
   #onBatch(batch: readonly FromDriver[]): void {
-    if (!batch.some((m) => m.t === 'ready' || m.t === 'log')) return this.messages.call(batch)
+    if (!batch.some((m) => m.t === 'ready' || m.t === 'log')) return this.#hear(batch)
     const rest: FromDriver[] = []
     for (const message of batch) {
       if (message.t === 'ready') this.#onReady(message.drivers)
       else if (message.t === 'log') this.#deps.log[message.level](message.event, logFieldsOf(message.fields))
       else rest.push(message)
     }
-    if (rest.length > 0) this.messages.call(rest)
+    if (rest.length > 0) this.#hear(rest)
+  }
+
+  #hear(batch: readonly FromDriver[]): void {
+    if (this.isUp || this.#isWanted) this.messages.call(batch)
+    else this.#waiting.push(batch)
   }
 
   #onReady(manifests: readonly DriverManifest[]): void {
-    if (!this.#isWanted) return void (this.#early = manifests)
+    if (!this.#isWanted) {
+      this.#early = manifests
+      return this.#sayAhead()
+    }
     this.found = manifests
     this.isUp = true
     this.#upSince = this.#deps.clock.now()
     this.#deps.log.info('driver process up', { pid: this.running?.pid ?? 0, count: manifests.length })
-    this.#ups.call(manifests)
+    const isTold = this.#isTold
+    this.#isTold = false
+    this.#ups.call(manifests, isTold)
   }
 
   #onEnd(ended: DriverProcess, ending: Ending): void {
     if (this.running !== ended) return
     this.running = undefined
     this.#early = undefined
+    this.#isTold = false
+    this.#waiting = []
     this.#beat?.cancel()
     const wasUp = this.isUp
     this.isUp = false

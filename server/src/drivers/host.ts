@@ -1,10 +1,9 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { Duplex, Readable } from 'node:stream'
 import { readFromDriver, type FromDriver, type ToDriver } from '@eaves/driver-kit'
+import { driverEntry, driverOptions } from './ahead.ts'
 import { createLineReader, maxLineBytes, ping, pong } from './lines.ts'
 
-const entry = fileURLToPath(new URL('./process.mjs', import.meta.url))
 const corePipe = 3
 
 export type Spawn = (command: string, args: readonly string[], options: SpawnOptions) => ChildProcess
@@ -44,13 +43,7 @@ export class DriverProcess {
 
   start(): void {
     const { spawn, root, execArgv } = this.#deps
-    // An empty environment: no secret of the core can be read there, and none is ever put there.
-    const child = spawn(process.execPath, [...execArgv, entry, root], {
-      env: {},
-      cwd: root,
-      detached: false,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    })
+    const child = spawn(process.execPath, [...execArgv, driverEntry, root], driverOptions(root))
     this.#child = child
     this.#pipe = child.stdio[corePipe] as Duplex
     const reader = createLineReader(

@@ -119,12 +119,14 @@ export class Homes {
     this.#ends = new Ends({ ...deps, relations: this.relations, turns: this.turns })
   }
 
-  /** Loads every home with its devices and their last values; waits for no driver. */
-  async start(): Promise<void> {
+  /** Loads every home with its devices and their last values; waits for no driver. `ahead`: what can begin once it is known which they are. */
+  async start(ahead?: (homes: readonly HomeId[]) => Promise<void>): Promise<void> {
     const { facts, lease } = this.#deps
     this.#epoch = await lease.acquire()
     await this.#ends.load()
-    for (const id of await listHomeIds(facts)) await this.#load(id)
+    const ids = await listHomeIds(facts)
+    await ahead?.(ids)
+    for (const id of ids) await this.#load(id)
     await this.#ends.start()
     this.#armSweep()
   }
