@@ -364,6 +364,8 @@ function compose(
       drivers.start()
       await alerts.start()
       alive.start()
+      // What the drivers found while the homes were read comes first.
+      await new Promise(setImmediate)
       await openDoors()
     },
     async stop() {
