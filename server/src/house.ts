@@ -365,7 +365,7 @@ function compose(
       await alerts.start()
       alive.start()
       // What the drivers found while the homes were read comes first.
-      await new Promise(setImmediate)
+      await new Promise((resolve) => setTimeout(resolve, 5))
       await openDoors()
     },
     async stop() {

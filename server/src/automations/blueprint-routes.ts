@@ -11,7 +11,7 @@ const edit = { kind: 'home', verb: 'automation.edit' } as const
 const maxBytes = 2_000_000
 
 /** Blueprints in and out. What is made of one is saved as any other automation is, by whoever may. */
-export function blueprintEntries({ blueprints }: Pick<Written, 'blueprints'>): Entry[] {
+export function blueprintEntries(written: () => Promise<Written>): Entry[] {
   return [
     entry({
       method: 'post',
@@ -24,8 +24,8 @@ export function blueprintEntries({ blueprints }: Pick<Written, 'blueprints'>): E
       answer: blueprintPreview,
       status: 200,
       maxBytes,
-      handle: ({ params: { home }, body, caller }) =>
-        blueprints.preview(home as HomeId, subjectOf(caller), body),
+      handle: async ({ params: { home }, body, caller }) =>
+        (await written()).blueprints.preview(home as HomeId, subjectOf(caller), body),
     }),
     entry({
       method: 'post',
@@ -36,7 +36,7 @@ export function blueprintEntries({ blueprints }: Pick<Written, 'blueprints'>): E
       body: blueprintWrite,
       answer: blueprintWritten,
       status: 200,
-      handle: ({ params: { home }, body }) => blueprints.write(home as HomeId, body),
+      handle: async ({ params: { home }, body }) => (await written()).blueprints.write(home as HomeId, body),
     }),
   ]
 }

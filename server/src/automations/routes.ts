@@ -34,7 +34,6 @@ import { may } from '../privacy/privacy.ts'
 import type { Automations, Tried } from './automations.ts'
 import { blueprintEntries } from './blueprint-routes.ts'
 import { textEntries } from './text-routes.ts'
-import { writtenOf } from './written.ts'
 
 export interface AutomationRoutesDeps {
   readonly automations: Automations
@@ -53,7 +52,8 @@ const one = (params: { readonly home: string; readonly automation: string }) =>
 
 /** What a home does by itself, as people arrange it. */
 export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
-  const written = writtenOf(deps.automations)
+  // YAML is a large library, and few requests need it.
+  const written = async () => (await import('./written.ts')).writtenOf(deps.automations)
   return [
     ...trials(deps),
     ...textEntries(written, (...all) => demandCommand(deps, ...all)),

@@ -21,7 +21,7 @@ const maxBytes = 2_000_000
 
 /** Automations as YAML or JSON: to read, to keep, to bring in. */
 export function textEntries(
-  { texts }: Pick<Written, 'texts'>,
+  written: () => Promise<Written>,
   demandCommand: (caller: Caller, home: string) => void,
 ): Entry[] {
   return [
@@ -33,7 +33,9 @@ export function textEntries(
       params,
       query: automationExportQuery,
       answer: automationText,
-      handle: async ({ params: { home }, query }) => ({ text: await texts.write(home as HomeId, query) }),
+      handle: async ({ params: { home }, query }) => ({
+        text: await (await written()).texts.write(home as HomeId, query),
+      }),
     }),
     entry({
       method: 'post',
@@ -44,7 +46,9 @@ export function textEntries(
       body: automationExport,
       answer: automationText,
       status: 200,
-      handle: async ({ params: { home }, body }) => ({ text: await texts.write(home as HomeId, body) }),
+      handle: async ({ params: { home }, body }) => ({
+        text: await (await written()).texts.write(home as HomeId, body),
+      }),
     }),
     entry({
       method: 'post',
@@ -56,8 +60,8 @@ export function textEntries(
       answer: automationTextPreview,
       status: 200,
       maxBytes,
-      handle: ({ params: { home }, body, caller }) =>
-        texts.preview(home as HomeId, subjectOf(caller), body.text),
+      handle: async ({ params: { home }, body, caller }) =>
+        (await written()).texts.preview(home as HomeId, subjectOf(caller), body.text),
     }),
     entry({
       method: 'post',
@@ -69,9 +73,14 @@ export function textEntries(
       answer: automationTextSaved,
       status: 200,
       maxBytes,
-      handle: ({ params: { home }, body, caller }) => {
+      handle: async ({ params: { home }, body, caller }) => {
         demandCommand(caller, home)
-        return texts.save(home as HomeId, subjectOf(caller), body.text, body.leaveFaulty === true)
+        return (await written()).texts.save(
+          home as HomeId,
+          subjectOf(caller),
+          body.text,
+          body.leaveFaulty === true,
+        )
       },
     }),
   ]
