@@ -22,7 +22,7 @@ import type { House } from './house-shape.ts'
 import { staffOf } from './house-staff.ts'
 import { systemClock, type Clock } from './deps.ts'
 import { Connections, Credentials, DeviceRecords } from './devices/devices.ts'
-import { createDriverHost } from './drivers/drivers.ts'
+import { createDriverHost, untilQuiet } from './drivers/drivers.ts'
 import { mayCreateHome } from './homes/founding.ts'
 import { guardianLinks } from './homes/guardians.ts'
 import { createFamily, Homes, Pins, systemTimers } from './homes/homes.ts'
@@ -364,8 +364,7 @@ function compose(
       drivers.start()
       await alerts.start()
       alive.start()
-      // What the drivers found while the homes were read comes first.
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await untilQuiet(drivers)
       await openDoors()
     },
     async stop() {

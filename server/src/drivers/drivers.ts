@@ -90,6 +90,25 @@ export function createDriverHost(deps: DriverHostDeps): DriverHost {
   }
 }
 
+const quietMs = 10
+const longestUnquietMs = 250
+
+/** Waits until the drivers have said what they found while the homes were read: a home acts before anybody asks about it. */
+export function untilQuiet({ onMessages, up }: Pick<DriverHost, 'onMessages' | 'up'>): Promise<void> {
+  if (!up()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = (): void => {
+      unlisten()
+      clearTimeout(latest)
+      clearTimeout(quiet)
+      resolve()
+    }
+    const unlisten = onMessages(() => void quiet.refresh())
+    const latest = setTimeout(end, longestUnquietMs)
+    const quiet = setTimeout(end, quietMs)
+  })
+}
+
 class SupervisedHost {
   readonly messages: Listeners<[readonly FromDriver[]]>
   readonly downs: Listeners<[]>
