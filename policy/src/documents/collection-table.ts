@@ -26,17 +26,23 @@ export interface MapFact {
  * A category or purpose without words cannot be shown and therefore cannot be collected: it throws. // pp.0
  */
 export function collectionTable(facts: readonly MapFact[], locale: Locale): Block {
-  for (const { category, purpose } of facts) {
+  const byUse = new Map<string, MapFact[]>()
+  for (const fact of facts) {
+    const { category, purpose } = fact
     if (!Object.hasOwn(categoryLabels, category))
       throw new Error(`The documents have no words for the category "${String(category)}".`)
     if (!Object.hasOwn(purposes, purpose))
       throw new Error(`The documents have no words for the purpose "${String(purpose)}".`)
+    const use = `${category} ${purpose}`
+    const known = byUse.get(use)
+    if (known === undefined) byUse.set(use, [fact])
+    else known.push(fact)
   }
   const rows: string[][] = []
   for (const category of categories) {
     for (const purpose of purposeIds) {
-      const matching = facts.filter((fact) => fact.category === category && fact.purpose === purpose)
-      if (matching.length > 0) rows.push(row(category, purpose, matching, locale))
+      const matching = byUse.get(`${category} ${purpose}`)
+      if (matching !== undefined) rows.push(row(category, purpose, matching, locale))
     }
   }
   return table(tableWords.head[locale], ...rows)
@@ -62,14 +68,14 @@ function distinct(texts: readonly string[]): string[] {
 
 /** The document as it is shown and hashed: the generated table in its place. The contact stays a mark, for it differs from server to server. */
 export function withCollection(document: PolicyDocument, facts: readonly MapFact[]): PolicyDocument {
+  const isMark = (block: Block): boolean => block.kind === 'generated' && block.table === 'collection'
+  if (!document.sections.some(({ blocks }) => blocks.some(isMark))) return document
   const collection = collectionTable(facts, document.locale)
   return {
     ...document,
     sections: document.sections.map((section) => ({
       ...section,
-      blocks: section.blocks.map((block) =>
-        block.kind === 'generated' && block.table === 'collection' ? collection : block,
-      ),
+      blocks: section.blocks.map((block) => (isMark(block) ? collection : block)),
     })),
   }
 }
