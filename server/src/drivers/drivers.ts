@@ -90,7 +90,8 @@ export function createDriverHost(deps: DriverHostDeps): DriverHost {
   }
 }
 
-const quietMs = 10
+/** Longer than a driver needs to understand a large list. */
+const quietMs = 40
 const longestUnquietMs = 250
 
 /** Waits until the drivers have said what they found while the homes were read: a home acts before anybody asks about it. */
