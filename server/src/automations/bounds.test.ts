@@ -301,3 +301,29 @@ test('a moment that was missed by less than a minute is made up for, an older on
     advance(1)
   })
 })
+
+test('a hundred automations that flicker together write as one home; one that had rested is still kept by itself', async () => {
+  await withHouse(async ({ house, make, sensor, occupied, runs }) => {
+    const body = (name: string, to: boolean) => ({
+      name,
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to }],
+      actions: [{ kind: 'stop' }],
+    })
+    const many: AutomationId[] = []
+    for (let i = 0; i < 100; i++) many.push(await make(body(`On ${i}`, true)))
+    for (let i = 0; i < 20; i++) {
+      occupied(true)
+      occupied(false)
+    }
+    const lines = (await Promise.all(many.map(runs))).flat()
+    // The first of each, and a hundred of all.
+    assert.equal(lines.length, 200)
+    assert.equal(
+      lines.reduce((sum, { folded = 0 }) => sum + 1 + folded, 0),
+      2_000,
+    )
+    house.advance(5_000)
+    occupied(true)
+    for (const id of many.slice(0, 3)) assert.equal((await runs(id))[0]!.folded, undefined)
+  })
+})

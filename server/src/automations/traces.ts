@@ -10,6 +10,9 @@ const openAfterMs = 1_000
 /** Of one automation ten runs at once are kept one by one, and one each five seconds after that. */
 const burst = 10
 const perSecond = 0.2
+/** Of all automations of a home that ran a moment ago, so many at once and so many each second: a house that reacts a thousand times a second does not write as often. */
+const homeBurst = 100
+const homePerSecond = 10
 /** What waits to be written; the oldest give way while nothing can be written. */
 const mostWaiting = 5_000
 const pruneEvery = 20
@@ -21,9 +24,11 @@ interface Line {
   readonly run: Run
   folded: number
 }
-interface Own {
+interface Bucket {
   tokens: number
   at: number
+}
+interface Own extends Bucket {
   /** The last line of each end, which takes up what comes too fast. */
   readonly lines: Map<string, Line>
   written: number
@@ -43,6 +48,7 @@ export class Traces {
   readonly #waiting = new Map<HomeId, Map<RunId, Line>>()
   readonly #folding = new Map<HomeId, Set<Line>>()
   readonly #own = new Map<AutomationId, Own>()
+  readonly #ofHome = new Map<HomeId, Bucket>()
   /** Runs that have begun and not ended, none of which is on disk. */
   readonly #begun = new Map<Run, HomeId>()
   readonly #openOnDisk = new WeakSet<Run>()
@@ -78,31 +84,40 @@ export class Traces {
     if (this.#openOnDisk.has(run)) return this.#put(home, { run, folded: 0 })
     const own = this.#ownOf(run.automation)
     const line = own.lines.get(run.result)
-    if (own.tokens < 1 && line !== undefined) {
+    const takes = this.#takes(home, own)
+    if (line !== undefined && !takes) {
       line.folded++
       const folding = this.#folding.get(home)
       if (folding === undefined) this.#folding.set(home, new Set([line]))
       else folding.add(line)
       return
     }
-    own.tokens = Math.max(0, own.tokens - 1)
     if (line !== undefined && this.#folding.get(home)?.delete(line) === true) this.#put(home, line)
     const fresh = { run, folded: 0 }
     own.lines.set(run.result, fresh)
     this.#put(home, fresh)
   }
 
+  /** Whether a run is written by itself. One that has been at rest always is, whatever the others do. */
+  #takes(home: HomeId, own: Own): boolean {
+    if (own.tokens < 1) return false
+    if (own.tokens < burst) {
+      const all = this.#ofHome.get(home) ?? { tokens: homeBurst, at: this.#deps.now() }
+      this.#ofHome.set(home, all)
+      if (filled(all, this.#deps.now(), homeBurst, homePerSecond).tokens < 1) return false
+      all.tokens--
+    }
+    own.tokens--
+    return true
+  }
+
   #ownOf(automation: AutomationId): Own {
     const now = this.#deps.now()
     const known = this.#own.get(automation)
-    if (known === undefined) {
-      const own: Own = { tokens: burst, at: now, lines: new Map(), written: 0 }
-      this.#own.set(automation, own)
-      return own
-    }
-    known.tokens = Math.min(burst, known.tokens + (Math.max(0, now - known.at) * perSecond) / 1_000)
-    known.at = now
-    return known
+    if (known !== undefined) return filled(known, now, burst, perSecond)
+    const own: Own = { tokens: burst, at: now, lines: new Map(), written: 0 }
+    this.#own.set(automation, own)
+    return own
   }
 
   #put(home: HomeId, line: Line): void {
@@ -134,7 +149,8 @@ export class Traces {
         if (this.#waiting.get(home)?.delete(line.run.id) === true) this.#count--
         this.#folding.get(home)?.delete(line)
       }
-    if (automation !== undefined) this.#own.delete(automation)
+    if (automation === undefined) this.#ofHome.delete(home)
+    else this.#own.delete(automation)
     await this.#writing
   }
 
@@ -211,6 +227,12 @@ export class Traces {
       this.#isFailing = true
     }
   }
+}
+
+function filled<B extends Bucket>(bucket: B, now: number, most: number, perSecond: number): B {
+  bucket.tokens = Math.min(most, bucket.tokens + (Math.max(0, now - bucket.at) * perSecond) / 1_000)
+  bucket.at = now
+  return bucket
 }
 
 function keptOf({ run, folded }: Line): KeptRun {
