@@ -35,8 +35,8 @@ export async function runDrivers(root: string, isAhead: boolean): Promise<void> 
       const timer = setTimeout(run, ms)
       return { cancel: () => clearTimeout(timer) }
     },
-    // After the sockets that were ready together have been read, so that they share one write.
-    defer: (run) => void setImmediate(run),
+    // While much comes: after the sockets that were ready together have been read, so that they share one write.
+    defer: (run) => void (rest.isBusy() ? setImmediate(run) : queueMicrotask(run)),
     onStopped: () => void setImmediate(() => core.end(() => process.exit(0))),
   })
   catchFaults(port)

@@ -78,12 +78,12 @@ export class DriverProcess {
     return this.#child?.pid
   }
 
-  /** Queues a message; everything of one tick leaves in one write. */
+  /** Queues a message; everything that one event makes happen leaves in one write, before the next event is looked at. */
   send(message: ToDriver): void {
     this.#queue.push(message)
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setImmediate(() => this.flush())
+    process.nextTick(() => this.flush())
   }
 
   flush(): void {

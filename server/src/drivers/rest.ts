@@ -1,5 +1,7 @@
 /** Lets a process rest between turns while much comes, so that what comes meanwhile is read, sent and answered together. */
 export interface Rest {
+  /** Whether more comes than is worth its own write each. */
+  readonly isBusy: () => boolean
   /** Notes so many messages of this turn. */
   readonly note: (count: number) => void
   /** Ends the turn: blocks until `turnMs` after the last one when it is busy, and not at all otherwise. */
@@ -21,6 +23,7 @@ export function createRest(now: () => number, sleep: (ms: number) => void): Rest
   let count = 0
   let isBusy = false
   return {
+    isBusy: () => isBusy,
     note: (more) => void (count += more),
     end() {
       const at = now()
