@@ -258,6 +258,12 @@ function compose(
   const guard = guardOf({ role: config.role, now, people, panels, privacy, homes, staff })
   let doors: Doors | undefined
   const openDoors = async (): Promise<void> => {
+    // In pieces, each while no driver speaks: what happens in a home does not wait for those who will ask about it.
+    await untilQuiet(drivers)
+    await import('./http/listener.ts')
+    await untilQuiet(drivers)
+    await import('./http/app.ts')
+    await untilQuiet(drivers)
     const { doorsOf } = await import('./house-doors.ts')
     const parts = {
       ...acting,
@@ -364,7 +370,6 @@ function compose(
       drivers.start()
       await alerts.start()
       alive.start()
-      await untilQuiet(drivers)
       await openDoors()
     },
     async stop() {

@@ -90,11 +90,10 @@ export function createDriverHost(deps: DriverHostDeps): DriverHost {
   }
 }
 
-/** Longer than a driver needs to understand a large list. */
-const quietMs = 40
-const longestUnquietMs = 250
+const quietMs = 5
+const longestUnquietMs = 100
 
-/** Waits until the drivers have said what they found while the homes were read: a home acts before anybody asks about it. */
+/** Waits until no driver has spoken for a moment, though not for long. */
 export function untilQuiet({ onMessages, up }: Pick<DriverHost, 'onMessages' | 'up'>): Promise<void> {
   if (!up()) return Promise.resolve()
   return new Promise((resolve) => {
