@@ -1,19 +1,16 @@
 // Catches a driver process that stays dead, outlives its core, drags the core down with it, or carries private words into the log.
 import assert from 'node:assert/strict'
-import { EventEmitter } from 'node:events'
-import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Duplex, PassThrough } from 'node:stream'
 import { test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { FromDriver, ToDriver } from '@eaves/driver-kit'
 import { clause } from '@eaves/policy'
 import { createLog } from '../log.ts'
 import { createDriverHost, type DriverHost, type DriverHostDeps } from './drivers.ts'
-import type { Spawn } from './host.ts'
+import { fakeSpawn } from './testing/fake-spawn.ts'
 
 const staged = new URL('./testing/staged-driver.ts', import.meta.url)
 interface Stage {
@@ -198,48 +195,6 @@ test('when the core is killed the driver process ends at once', async (t) => {
   child.kill('SIGKILL')
   await until('it has ended', () => !alive(pid), 3000)
 })
-
-/** A process that is not one: the test plays its pipe and its end. */
-function fakeSpawn(): {
-  readonly spawn: Spawn
-  readonly writes: string[]
-  readonly starts: number[]
-  readonly say: (line: string) => void
-  readonly end: () => void
-  readonly now: { ms: number }
-} {
-  const writes: string[] = []
-  const starts: number[] = []
-  const now = { ms: 0 }
-  let child: EventEmitter | undefined
-  let pipe: Duplex | undefined
-  const spawn: Spawn = (_command, _args, options) => {
-    assert.deepEqual(options.env, {})
-    starts.push(now.ms)
-    pipe = new Duplex({
-      read: () => undefined,
-      write: (chunk: Buffer, _encoding, done) => {
-        writes.push(chunk.toString())
-        done()
-      },
-    })
-    const streams = { stdout: new PassThrough(), stderr: new PassThrough() }
-    child = Object.assign(new EventEmitter(), streams, {
-      pid: 1,
-      stdio: [null, streams.stdout, streams.stderr, pipe],
-      kill: () => true,
-    })
-    return child as ChildProcess
-  }
-  return {
-    spawn,
-    writes,
-    starts,
-    now,
-    say: (line) => pipe!.push(line + '\n'),
-    end: () => child!.emit('exit', 1, null),
-  }
-}
 
 test('the pauses before a restart grow, and start over after a minute of being well', async () => {
   const fake = fakeSpawn()

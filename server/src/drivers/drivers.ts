@@ -103,9 +103,12 @@ export function untilQuiet({ onMessages, up }: Pick<DriverHost, 'onMessages' | '
       clearTimeout(quiet)
       resolve()
     }
-    const unlisten = onMessages(() => void quiet.refresh())
+    const unlisten = onMessages(() => {
+      clearTimeout(quiet)
+      quiet = setTimeout(end, quietMs)
+    })
     const latest = setTimeout(end, longestUnquietMs)
-    const quiet = setTimeout(end, quietMs)
+    let quiet = setTimeout(end, quietMs)
   })
 }
 
