@@ -81,7 +81,7 @@ onBothDialects(
     assert.match(String(found[1]?.person), /^[0-9a-f]{32}$/)
     assert.notEqual(found[1]?.person, person)
     for (const body of t.out.bodies)
-      assert.doesNotMatch(body, /ada|elm street|52\.5|13\.4|0x00|00:11|bedroom|berlin|owner|nested/i)
+      assert.doesNotMatch(body, /\bada\b|elm street|52\.5|13\.4|0x00|00:11|bedroom|berlin|owner|nested/i)
     for (const body of t.out.bodies) assert.equal(body.includes(t.subject), false)
     // However many people, the numbers of two makers share no beginning, end or difference.
     const pairs = await Promise.all(
