@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { newId, type HomeId, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
+import { migrations } from '../store/migrations/list.ts'
 import { migrate } from '../store/sqlite/migrate.ts'
 import { openSqlite } from '../store/sqlite/database.ts'
 import { testClock } from '../store/testing.ts'
@@ -17,7 +18,7 @@ function vaultOf(t: TestContext, tenant = 'main') {
   const folder = mkdtempSync(join(tmpdir(), 'eaves-vault-'))
   const clock = testClock()
   const file = openSqlite(join(folder, 'vault.db'), { synchronous: 'FULL' })
-  migrate(file, 'vault', 'vault.db', clock.now())
+  migrate(file, 'vault', 'vault.db', clock.now(), migrations)
   const vault = openVault({ file, keyEncryptionKey: new Uint8Array(32).fill(7), tenant, clock })
   t.after(() => {
     vault.close()

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { newest } from './migrations/list.ts'
+import { newest } from './migrations/newest.ts'
 import { fileNames, type StoreFile } from './file-names.ts'
 import type { SqliteFile } from './sqlite/database.ts'
 

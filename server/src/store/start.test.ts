@@ -19,6 +19,8 @@ import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { clause } from '@eaves/policy'
+import { migrations } from './migrations/list.ts'
+import { newest } from './migrations/newest.ts'
 import { openSqlite } from './sqlite/database.ts'
 import { migrate } from './sqlite/migrate.ts'
 import { openStores, StartError, type StoreOptions } from './stores.ts'
@@ -124,6 +126,14 @@ test('a damaged or newer store stops the start and is not touched', async (t) =>
     writeFileSync(path, bytes.subarray(0, 5000))
     await refused(options, new RegExp(`${name} is damaged`))
   }
+})
+
+test('the newest migration is the last of the list: else a start would leave out what it does not read', () => {
+  assert.equal(newest, migrations.at(-1)?.number)
+  assert.deepEqual(
+    migrations.map(({ number }) => number),
+    migrations.map(({ number }) => number).toSorted((a, b) => a - b),
+  )
 })
 
 test('an older store is copied aside before it is changed', async (t) => {

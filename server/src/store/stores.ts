@@ -24,7 +24,7 @@ import { Reserve, type Space } from './space.ts'
 import { createStops, type Stops } from './stops.ts'
 import { openSqlite, type SqliteFile } from './sqlite/database.ts'
 import { historyEngine as sqliteHistory } from './sqlite/history.ts'
-import { inspect as inspectSqlite, migrate as migrateSqlite } from './sqlite/migrate.ts'
+import { inspect as inspectSqlite, migrateToNewest as migrateSqlite } from './sqlite/migrate.ts'
 import { StartError } from '../start-error.ts'
 import { WalSync } from './sync.ts'
 
@@ -111,7 +111,7 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     const key = readKeyFile(options.keyFile, hasVault)
     const vaultFile = openSqlite(path('vault'), { synchronous: 'FULL', onFull: () => reserve.release() })
     undo.push(() => vaultFile.close())
-    const vault = unlock(vaultFile, key, options)
+    const vault = await unlock(vaultFile, key, options)
     if (!hasFacts && vaultFile.get('SELECT 1 FROM "key" LIMIT 1') !== undefined)
       throw new StartError(
         `The vault ${path('vault')} has keys, but ${pool ? 'the database is empty' : `${path('facts')} is missing`}: starting would make a new, unclaimed household beside them. Put the database back, or move the whole data folder away to begin anew; nothing has been changed.`,
@@ -120,7 +120,7 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     undo.push(() => reserve.stop())
     const opened = pool
       ? await openFactsInPostgres(pool, options)
-      : openFactsInSqlite(path('facts'), path('history'), reserve, options)
+      : await openFactsInSqlite(path('facts'), path('history'), reserve, options)
     undo.push(opened.close)
     const stores = assemble({ ...opened, pool, vault, vaultFile, reserve, undo }, options)
     await pair(stores)
@@ -147,14 +147,14 @@ function hasContent(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0
 }
 
-function unlock(
+async function unlock(
   file: SqliteFile,
   keyEncryptionKey: Uint8Array,
   { clock, tenant = 'main' }: StoreOptions,
-): Vault {
+): Promise<Vault> {
   const isNew = file.get(`SELECT 1 FROM sqlite_schema WHERE name = 'check_value'`) === undefined
   if (!isNew) checkKeyFits(file, keyEncryptionKey)
-  migrateSqlite(file, 'vault', files.vault, clock.now())
+  await migrateSqlite(file, 'vault', files.vault, clock.now())
   return openVault({ file, keyEncryptionKey, tenant, clock })
 }
 
@@ -166,12 +166,12 @@ interface OpenedFacts {
   readonly close: () => Promise<void>
 }
 
-function openFactsInSqlite(
+async function openFactsInSqlite(
   factsPath: string,
   historyPath: string,
   reserve: Reserve,
   { clock, log }: StoreOptions,
-): OpenedFacts {
+): Promise<OpenedFacts> {
   const onFull = () => reserve.release()
   const factsFile = openSqlite(factsPath, { synchronous: 'FULL', onFull })
   // Histories never eat the reserve: it is for commands and the ledger.
@@ -180,8 +180,8 @@ function openFactsInSqlite(
     onFull: () => (onFull(), false),
     shrinks: true,
   })
-  migrateSqlite(factsFile, 'facts', files.facts, clock.now())
-  migrateSqlite(historyFile, 'history', files.history, clock.now())
+  await migrateSqlite(factsFile, 'facts', files.facts, clock.now())
+  await migrateSqlite(historyFile, 'history', files.history, clock.now())
   const sync = new WalSync(historyPath, log)
   sync.start()
   const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: factsFile.kysely }) })

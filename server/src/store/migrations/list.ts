@@ -100,5 +100,4 @@ export const migrations: readonly Migration[] = [
   insights,
   sceneVersions,
 ]
-export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import { migrations, newest, type Words } from '../migrations/list.ts'
+import type { Words } from '../migrations/list.ts'
+import { newest } from '../migrations/newest.ts'
 import { StartError } from '../../start-error.ts'
 import { inTransaction } from './database.ts'
 
@@ -30,6 +31,7 @@ export async function inspect(pool: Pool): Promise<void> {
 export async function migrate(pool: Pool, nowMs: number): Promise<void> {
   const from = await versionOf(pool)
   if (from === newest) return
+  const { migrations } = await import('../migrations/list.ts')
   await inTransaction(pool, async (client) => {
     for (const migration of migrations.filter(({ number }) => number > from)) {
       for (const statement of [...migration.facts(words), ...migration.history(words)])

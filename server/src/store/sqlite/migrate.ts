@@ -1,7 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { migrations, newest, type Migration, type StoreName, type Words } from '../migrations/list.ts'
+import type { Migration, StoreName, Words } from '../migrations/list.ts'
+import { newest } from '../migrations/newest.ts'
 import { StartError } from '../../start-error.ts'
 import { copyAsideOf } from '../copies-aside.ts'
 import type { SqliteFile } from './database.ts'
@@ -66,13 +67,25 @@ function damaged(fileName: string, cause?: unknown): StartError {
   )
 }
 
-/** Brings one file to the newest shape; an older one is first copied aside. */
+/** `migrate` by all there is, which is read only for a file that has not the newest shape. */
+export async function migrateToNewest(
+  file: SqliteFile,
+  store: StoreName,
+  fileName: string,
+  nowMs: number,
+): Promise<void> {
+  if (versionOf(file) === newest) return
+  const { migrations } = await import('../migrations/list.ts')
+  migrate(file, store, fileName, nowMs, migrations)
+}
+
+/** Brings one file to the last shape of the list; an older one is first copied aside. */
 export function migrate(
   file: SqliteFile,
   store: StoreName,
   fileName: string,
   nowMs: number,
-  list: readonly Migration[] = migrations,
+  list: readonly Migration[],
 ): void {
   const from = versionOf(file)
   const to = list.at(-1)?.number ?? 0
