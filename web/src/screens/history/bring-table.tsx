@@ -253,8 +253,8 @@ function spanFacts(
   const when = (instant: string | undefined): string | undefined =>
     instant === undefined ? undefined : format.format(Date.parse(instant))
   return [
-    [t`From`, when(from)],
-    [t`Until`, when(to)],
+    [t`Earliest`, when(from)],
+    [t`Latest`, when(to)],
   ]
 }
 
