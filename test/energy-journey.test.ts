@@ -187,7 +187,10 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
       await chooser.setFiles({ name: 'old-meter.csv', mimeType: 'text/csv', buffer })
     }
     await page.goto(`${base}/homes/${home}/history?${ofMains}&span=day&at=2027-01-08`)
-    await page.getByRole('region', { name: /^Mains/ }).getByRole('figure').waitFor()
+    await page
+      .getByRole('region', { name: /^Mains/ })
+      .getByRole('figure')
+      .waitFor()
     await shot(page, 'card')
     await page.getByRole('link', { name: 'Bring values in' }).click()
     await page.getByText('At most 100,000 lines and 8 MB.').waitFor()
