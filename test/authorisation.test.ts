@@ -71,13 +71,15 @@ describeOnBothDialects('every entry', (dialect) => {
       })
       assert.equal(history.status, 404, path)
     }
-    const brought = await world.call({
-      method: 'POST',
-      path: `/api/homes/${own}/history/import`,
-      cookie: owner.cookie,
-      body: { ...value, csv: 'at,value\n' },
-    })
-    assert.equal(brought.status, 404)
+    for (const path of ['import', 'import/preview']) {
+      const brought = await world.call({
+        method: 'POST',
+        path: `/api/homes/${own}/history/${path}`,
+        cookie: owner.cookie,
+        body: { ...value, csv: 'at,value\n' },
+      })
+      assert.equal(brought.status, 404, path)
+    }
     const moved = await world.call({
       method: 'PATCH',
       path: `/api/homes/${own}/devices/${mine.device}`,

@@ -1,8 +1,8 @@
-// Catches a home's energy that a program can ask for and the person in front of the app can neither set up nor read, and figures of a year that are not those worked out by hand.
+// Catches a home's energy that a program can ask for and the person in front of the app can neither set up nor read, a past that cannot be brought in, and figures of a year that are not those worked out by hand.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { HomeId, SubjectId } from '@eaves/model'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { furnishEnergy } from '../server/src/demo/energy.ts'
 import type { Listener } from '../server/src/http/listener.ts'
 import { openListener } from '../server/src/listening.ts'
@@ -93,6 +93,10 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
       )
     }
   }
+  const shot = async (page: Page, name: string) => {
+    const folder = process.env.EAVES_TEST_SHOTS
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/bring-${name}.png`, fullPage: true })
+  }
   const onScreen = async (what: string) => {
     assert.deepEqual(await person.axe(), [], what)
     assert.deepEqual(person.faults, [], what)
@@ -154,6 +158,99 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     await button('Take the meter away').click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take the meter away' }).click()
     await chart.waitFor({ state: 'detached' })
+  })
+
+  test('what a counter showed elsewhere is looked at, brought in whole, and found again; nobody else is led there', async () => {
+    const { page } = person
+    const { house } = inside
+    const device = [...house.homes.runtime(home).devices.values()].find(({ name }) => name === 'Mains')!.id
+    const begin = Math.floor(today / hourMs) * hourMs - 72 * hourMs
+    const line = (hours: number, value: number | string) =>
+      `${new Date(begin + hours * hourMs).toISOString()},${value}`
+    const ofMains = `v=${device}/main/energy/kilowattHours`
+    const written = async () => {
+      const at = house.stores.history.as({
+        scope: { home },
+        actor: { kind: 'system', part: 'runtime' },
+        purpose: 'service.core',
+      })
+      const span = { from: begin - 9 * hourMs, to: begin, limit: 100 }
+      const { points } = await at.raw({ device, path: 'main/energy/kilowattHours', ...span })
+      return points.map(([, value]) => value)
+    }
+    const choose = async (...lines: readonly string[]) => {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Choose the file' }).click(),
+      ])
+      const buffer = Buffer.from(['at,value [kWh]', ...lines].join('\r\n'))
+      await chooser.setFiles({ name: 'old-meter.csv', mimeType: 'text/csv', buffer })
+    }
+    await page.goto(`${base}/homes/${home}/history?${ofMains}&span=day&at=2027-01-08`)
+    await page
+      .getByRole('region', { name: /^Mains/ })
+      .getByRole('figure')
+      .waitFor()
+    await shot(page, 'card')
+    await page.getByRole('link', { name: 'Bring values in' }).click()
+    await page.getByText('At most 100,000 lines and 8 MB.').waitFor()
+    await onScreen('before a file')
+    await choose(line(-3, 97), 'x,98', line(-1, 'ninety'))
+    const fault = page.getByRole('alert')
+    await fault.getByText(/^2 lines cannot be taken/).waitFor()
+    assert.match(await fault.innerText(), /Line 3 ?The time is written[^]*x,98[^]*Line 4 ?This is no number/)
+    assert.equal(await page.getByRole('button', { name: /^Bring in/ }).count(), 0)
+    await onScreen('faults')
+    await shot(page, 'faults')
+    await choose(line(-4, 500), line(-3, 97), line(-2, 98), line(-1, 99), line(0, 100))
+    await fault.getByText('The meter shows less than before.').waitFor()
+    await page.getByText('The meter was exchanged, or began anew').click()
+    await page.getByRole('button', { name: 'Bring in 4 values' }).waitFor()
+    const facts = async () => (await page.getByRole('main').locator('dl').innerText()).replaceAll(/\s+/g, ' ')
+    assert.match(await facts(), /Understood 5 values .* Unit kWh Lowest 97 kWh Highest 500 kWh New here 4 /)
+    assert.match(await facts(), /Here already, stay as they are 1$/)
+    assert.deepEqual(await written(), [])
+    await onScreen('what it would bring')
+    await shot(page, 'seen')
+    await page.getByRole('button', { name: 'Bring in 4 values' }).click()
+    await page.getByRole('heading', { name: 'What came in' }).waitFor()
+    assert.match(await facts(), /^Added 4 values /)
+    assert.deepEqual(await written(), [500, 97, 98, 99])
+    await onScreen('what came in')
+    await shot(page, 'came')
+    await page.getByRole('link', { name: 'Look at it' }).click()
+    await page
+      .getByRole('region', { name: /^Mains/ })
+      .getByText(/97\skWh and 500\skWh/)
+      .waitFor()
+
+    const narrow = await inside.person('narrow@example.org')
+    const rules = [{ effect: 'allow', on: { device }, acts: ['see', 'history'] }] as const
+    await inside.join(home, narrow, 'adult', { limits: { reach: 'listed', rules, hours: [] } })
+    const other = await visit(browser, base, 'zh-CN', { width: 1280, height: 800 })
+    const as = async (subject: SubjectId, path: string) => {
+      const { cookie } = await inside.signIn(subject)
+      await other.context.addCookies([{ name: `eaves-${listener.port}`, value: cookie, url: base }])
+      await other.page.goto(`${base}/homes/${home}/history${path}`)
+    }
+    const way = other.page.getByRole('link', { name: '导入数值' })
+    await as(narrow, `?${ofMains}&span=day&at=2027-01-08`)
+    await other.page
+      .getByRole('region', { name: /^Mains/ })
+      .getByRole('figure')
+      .waitFor()
+    assert.equal(await way.count(), 0)
+    await other.page.goto(`${base}/homes/${home}/history/import`)
+    await other.page.getByRole('heading', { name: '在这里您不能做这件事' }).waitFor()
+    await as(owner, '/space')
+    await way.click()
+    await other.page.getByRole('heading', { level: 1, name: '导入数值' }).waitFor()
+    await other.page.goto(`${base}/homes/${home}/history/import?${ofMains}`)
+    await other.page.getByText('at,value [kWh]').waitFor()
+    await shot(other.page, 'zh')
+    assert.deepEqual(await other.axe(), [])
+    assert.deepEqual(other.faults, [])
+    await other.context.close()
   })
 
   // Worked out by hand in docs/guide/energy.md, "The year of the demo".

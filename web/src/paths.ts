@@ -9,6 +9,7 @@ export const paths = {
   maintenance: (home: string) => `/homes/${home}/maintenance`,
   activity: (home: string) => `/homes/${home}/activity`,
   history: (home: string) => `/homes/${home}/history`,
+  bringValues: (home: string) => `/homes/${home}/history/import`,
   space: (home: string) => `/homes/${home}/history/space`,
   energy: (home: string) => `/homes/${home}/energy`,
   modes: (home: string) => `/homes/${home}/modes`,

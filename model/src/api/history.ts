@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostTableLetters } from '../history.ts'
 import { id, instant } from './common.ts'
 import { attribute } from './homes.ts'
 
@@ -55,7 +56,7 @@ export const historyStatistics = historySummary.extend({
 /** A table as the export writes it: the columns at and value, the unit in the header. */
 export const historyImport = z.strictObject({
   ...of,
-  csv: z.string().max(8_000_000),
+  csv: z.string().max(mostTableLetters),
   /** Whether a counter may begin anew. */
   resets: z.boolean().default(false),
 })
@@ -66,6 +67,27 @@ export const historyImported = z.object({
   repeated: z.number(),
   from: instant.optional(),
   to: instant.optional(),
+})
+
+/** What a table would bring; with any fault in it nothing would be taken. */
+export const historyImportPreview = z.object({
+  /** Lines that were understood, those of instants that are there already among them. */
+  rows: z.number(),
+  added: z.number(),
+  known: z.number(),
+  repeated: z.number(),
+  from: instant.optional(),
+  to: instant.optional(),
+  /** Of numbers. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  type: z.enum(['number', 'boolean', 'choice']),
+  /** As it stands beside a value: °C. */
+  unit: z.string().optional(),
+  kept: z.enum(['nothing', 'hours', 'days']),
+  /** How many lines have a fault; the first of them are named. */
+  faulty: z.number(),
+  faults: z.array(z.object({ path: z.string(), code: z.string() })),
 })
 
 /** Which values of which devices have a history. */
@@ -105,5 +127,6 @@ export type HistoryRolled = z.infer<typeof historyRolled>
 export type HistoryStatistics = z.infer<typeof historyStatistics>
 export type HistorySummary = z.infer<typeof historySummary>
 export type HistorySpace = z.infer<typeof historySpace>
+export type HistoryImportPreview = z.infer<typeof historyImportPreview>
 export type HistoryImported = z.infer<typeof historyImported>
 export type HistoryValues = z.infer<typeof historyValues>

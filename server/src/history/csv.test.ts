@@ -172,7 +172,7 @@ test('of a table with anything wrong nothing is taken in, and each line says wha
     'attribute: not-kept',
   ])
   const meter = `at,value [kWh]\n${t(3)},10\n${t(2)},12\n${t(1)},3`
-  assert.deepEqual(await faults(house, 'energy/kilowattHours', meter), [`${t(1)}: counter-backwards`])
+  assert.deepEqual(await faults(house, 'energy/kilowattHours', meter), ['line 4: counter-backwards'])
   assert.equal((await exported(house, 'energy/kilowattHours')).split('\r\n').length, 2)
   assert.equal((await taken(house, 'energy/kilowattHours', meter, true)).added, 3)
   const mixed = await taken(
@@ -181,6 +181,60 @@ test('of a table with anything wrong nothing is taken in, and each line says wha
     `\uFEFF${head}\r\n${t(1)},20\r\n${t(3)},18\r\n${t(1)},20\r\n\r\n`,
   )
   assert.deepEqual([mixed.added, mixed.repeated, mixed.from], [2, 1, t(3)])
+  await house.end()
+})
+
+test('a table is looked at with what it brings and every fault, and nothing of it is there afterwards', async () => {
+  const house = await opened()
+  const now = house.clock.now()
+  const t = (hoursAgo: number) => iso(now - hoursAgo * hourMs)
+  const looked = (path: string, csv: string, resets = false) =>
+    house.importing.look(house.home, house.subject, { ...of(house, path), csv, resets })
+  await taken(house, 'temperature/celsius', `at,value [°C]\n${t(2)},20`)
+  const before = await exported(house, 'temperature/celsius')
+  const sound = `at,value [°C]\n${t(1)},21.5\n${t(9)},-3\n${t(2)},19\n${t(9)},-3\n`
+  const seen = await looked('temperature/celsius', sound)
+  assert.deepEqual(seen, {
+    ...{ rows: 3, added: 2, known: 1, repeated: 1, from: t(9), to: t(1), min: -3, max: 21.5 },
+    ...{ type: 'number', unit: '°C', kept: 'days', faulty: 0, faults: [] },
+  })
+  const faulty = await looked(
+    'temperature/celsius',
+    `${sound}x,1\n${Array.from({ length: 30 }, () => `${t(3)},warm`).join('\n')}`,
+  )
+  assert.deepEqual([faulty.rows, faulty.faulty, faulty.faults.length], [3, 31, 20])
+  assert.deepEqual(faulty.faults.slice(0, 2), [
+    { path: 'line 6', code: 'not-an-instant' },
+    { path: 'line 7', code: 'value' },
+  ])
+  assert.deepEqual(
+    [await looked('onOff/on', `at,value [°C]\n${t(1)},true`), await looked('occupancy/occupied', '')].map(
+      ({ rows, unit, type, kept, faults }) => [rows, unit, type, kept, faults[0]?.code],
+    ),
+    [
+      [0, undefined, 'boolean', 'hours', 'unit'],
+      [0, undefined, 'boolean', 'nothing', 'header'],
+    ],
+  )
+  const meter = `at,value [kWh]\n${t(3)},10\n${t(2)},12\n${t(1)},3`
+  assert.equal((await looked('energy/kilowattHours', meter)).faults[0]?.path, 'line 4')
+  assert.deepEqual((await looked('energy/kilowattHours', meter, true)).faults, [])
+  assert.equal(await exported(house, 'temperature/celsius'), before)
+  const came = await taken(house, 'temperature/celsius', sound)
+  assert.deepEqual([came.added, came.known, came.repeated], [seen.added, seen.known, seen.repeated])
+  await house.end()
+})
+
+test('two tables at once for one home are not worked on at once, and the second may come afterwards', async () => {
+  const house = await opened()
+  const csv = `at,value [°C]\n${iso(house.clock.now() - hourMs)},20`
+  const first = house.importing.look(house.home, house.subject, {
+    ...of(house, 'temperature/celsius'),
+    ...{ csv, resets: false },
+  })
+  await assert.rejects(taken(house, 'temperature/celsius', csv), { code: 'server.busy' })
+  await first
+  assert.equal((await taken(house, 'temperature/celsius', csv)).added, 1)
   await house.end()
 })
 

@@ -1,4 +1,4 @@
-import { units, type HomeId, type SubjectId, type Unit } from '@eaves/model'
+import { tableHead, unitWord, type HomeId, type SubjectId } from '@eaves/model'
 import { csvOf } from '../csv.ts'
 import { isoInstant } from '../deps.ts'
 import type { HomeHistory } from '../store/stores.ts'
@@ -23,11 +23,10 @@ export async function csvOfHistory(
 }
 
 /** How a unit stands in a header. */
-export const unitIn = (unit: string | undefined): string =>
-  unit === undefined ? '' : ` [${Object.hasOwn(units, unit) ? units[unit as Unit] : unit}]`
+const unitIn = (unit: string | undefined): string => (unit === undefined ? '' : ` [${unitWord(unit)}]`)
 
-function headOf({ kind: { type, unit } }: Asked, isRaw: boolean): string[] {
-  if (isRaw) return ['at', `value${unitIn(unit)}`]
+function headOf({ kind: { type, unit } }: Asked, isRaw: boolean): readonly string[] {
+  if (isRaw) return tableHead(unit)
   if (type === 'boolean') return ['from', 'true [s]', 'false [s]']
   if (type === 'choice') return ['from', 'state', 'time [s]']
   return ['from', ...['min', 'mean', 'max'].map((each) => `${each}${unitIn(unit)}`), 'known [s]']

@@ -1,5 +1,4 @@
-import { capabilities, isCapability, type FieldError } from '@eaves/model'
-import { unitIn } from './export.ts'
+import { capabilities, isCapability, mostTableRows, tableHead, type FieldError } from '@eaves/model'
 import { isoMs } from './instants.ts'
 import type { SeriesKind } from './kinds.ts'
 
@@ -11,6 +10,8 @@ export interface CsvRead {
   readonly rows: readonly Row[]
   /** Line by line, the first of them. */
   readonly errors: readonly FieldError[]
+  /** How many lines have something wrong. */
+  readonly faulty: number
   /** Lines that say again what a line before said. */
   readonly repeated: number
 }
@@ -25,7 +26,8 @@ interface Rules {
 }
 
 const longestErrors = 20
-export const longestRows = 100_000
+/** So many lines are read in a few milliseconds. */
+const turnLines = 2_000
 const counters = new Set([
   'kilowattHours',
   'producedKilowattHours',
@@ -34,35 +36,49 @@ const counters = new Set([
   'pulses',
 ])
 
-/** Reads a table of instants and values as the export writes it; what cannot be meant is named by its line. */
-export function readCsv(text: string, rules: Rules): CsvRead {
+/** Reads a table of instants and values as the export writes it, in short turns; what cannot be meant is named by its line. */
+export async function readCsv(text: string, rules: Rules): Promise<CsvRead> {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
-  const head = cellsOf(lines[0] ?? '')
-  const wanted = `value${unitIn(rules.kind.unit)}`
-  const errors: FieldError[] = []
-  const say = (line: number, code: string) => void errors.push({ path: `line ${line}`, code })
-  if (head?.[0] !== 'at' || !head[1]?.startsWith('value')) say(1, 'header')
-  else if (head[1] !== wanted) say(1, 'unit')
-  if (lines.length - 1 > longestRows + 1) say(longestRows + 2, 'too-many-rows')
-  if (errors.length > 0) return { rows: [], errors, repeated: 0 }
-  const known = new Map<number, Row['value']>()
-  let repeated = 0
-  for (const [index, line] of lines.entries()) {
-    if (index === 0 || line.trim() === '') continue
-    if (errors.length >= longestErrors) break
-    const row = rowOf(line, rules)
-    if (typeof row === 'string') say(index + 1, row)
-    else if (known.has(row.ts)) {
-      if (known.get(row.ts) === row.value) repeated++
-      else say(index + 1, 'twice')
-    } else known.set(row.ts, row.value)
+  const errors: FieldError[] = headFaults(lines, rules)
+  if (errors.length > 0) return { rows: [], errors, faulty: errors.length, repeated: 0 }
+  const known = new Map<number, Told>()
+  let [repeated, faulty] = [0, 0]
+  const say = (line: number, code: string): void => {
+    faulty++
+    if (errors.length < longestErrors) errors.push({ path: `line ${line}`, code })
   }
-  const rows = [...known].map(([ts, value]) => ({ ts, value })).toSorted((a, b) => a.ts - b.ts)
-  if (errors.length === 0 && !rules.resets && counters.has(rules.path.split('/').at(-1)!))
-    for (const [i, { ts, value }] of rows.entries())
-      if (i > 0 && value < rows[i - 1]!.value && errors.length < longestErrors)
-        errors.push({ path: new Date(ts).toISOString(), code: 'counter-backwards' })
-  return { rows, errors, repeated }
+  for (const [index, line] of lines.entries()) {
+    if (index % turnLines === turnLines - 1) await new Promise((resolve) => setImmediate(resolve))
+    if (index === 0 || line.trim() === '') continue
+    const row = rowOf(line, rules)
+    if (typeof row === 'string') {
+      say(index + 1, row)
+      continue
+    }
+    const before = known.get(row.ts)
+    if (before === undefined) known.set(row.ts, { ...row, line: index + 1 })
+    else if (before.value === row.value) repeated++
+    else say(index + 1, 'twice')
+  }
+  const told = [...known.values()].toSorted((a, b) => a.ts - b.ts)
+  if (faulty === 0 && !rules.resets && counters.has(rules.path.split('/').at(-1)!))
+    for (const [i, { line, value }] of told.entries())
+      if (i > 0 && value < told[i - 1]!.value) say(line, 'counter-backwards')
+  return { rows: told.map(({ ts, value }) => ({ ts, value })), errors, faulty, repeated }
+}
+
+interface Told extends Row {
+  readonly line: number
+}
+
+function headFaults(lines: readonly string[], { kind }: Rules): FieldError[] {
+  const head = cellsOf(lines[0] ?? '')
+  const errors: FieldError[] = []
+  if (head?.[0] !== 'at' || !head[1]?.startsWith('value')) errors.push({ path: 'line 1', code: 'header' })
+  else if (head[1] !== tableHead(kind.unit)[1]) errors.push({ path: 'line 1', code: 'unit' })
+  if (lines.length - 1 > mostTableRows + 1)
+    errors.push({ path: `line ${mostTableRows + 2}`, code: 'too-many-rows' })
+  return errors
 }
 
 /** A row, or what is wrong with it. */

@@ -10,6 +10,7 @@ import {
   historyAnswer,
   historyImport,
   historyImported,
+  historyImportPreview,
   historyQuery,
   historyRolled,
   historySpace,
@@ -99,21 +100,7 @@ export function historyRoutes({
         return csvOfHistory(reader, asked.home, asked.subject, { ...query, device: asked.device })
       },
     }),
-    entry({
-      method: 'post',
-      path: '/api/homes/{home}/history/import',
-      summary: 'Take in points of one attribute from CSV: all of them or, when a line cannot be meant, none',
-      access: { kind: 'home', verb: 'device.edit' },
-      params,
-      body: historyImport,
-      maxBytes: 9_000_000,
-      answer: historyImported,
-      handle: async ({ params: { home }, body, caller }) => {
-        seen(caller, home as HomeId, body.device as DeviceId)
-        const asked = seen(caller, home as HomeId, body.device as DeviceId, 'device.edit')
-        return importing.take(asked.home, asked.subject, { ...body, device: asked.device })
-      },
-    }),
+    ...importRoutes(importing, seen),
     entry({
       method: 'get',
       path: '/api/homes/{home}/history/space',
@@ -136,6 +123,43 @@ export function historyRoutes({
       handle: async ({ params: { home }, caller }) => {
         if (caller.subject === undefined) throw new AppError('auth.required')
         return valuesOf(history, home as HomeId, caller.subject, sees(caller, home as HomeId))
+      },
+    }),
+  ]
+}
+
+/** Takes the right to edit the device beside that to see what was of it. // pp.5.1 */
+function importRoutes(importing: HistoryImport, seen: ReturnType<typeof seenBy>): readonly Entry[] {
+  const named = (caller: Caller, home: string, device: string) => {
+    seen(caller, home as HomeId, device as DeviceId)
+    return seen(caller, home as HomeId, device as DeviceId, 'device.edit')
+  }
+  const shared = {
+    method: 'post',
+    access: { kind: 'home', verb: 'device.edit' },
+    params,
+    body: historyImport,
+    maxBytes: 9_000_000,
+  } as const
+  return [
+    entry({
+      ...shared,
+      path: '/api/homes/{home}/history/import/preview',
+      summary: 'What such a table would bring, and each line that cannot be meant; nothing is written',
+      answer: historyImportPreview,
+      handle: async ({ params: { home }, body, caller }) => {
+        const { subject, ...asked } = named(caller, home, body.device)
+        return importing.look(asked.home, subject, { ...body, device: asked.device })
+      },
+    }),
+    entry({
+      ...shared,
+      path: '/api/homes/{home}/history/import',
+      summary: 'Take in points of one attribute from CSV: all of them or, when a line cannot be meant, none',
+      answer: historyImported,
+      handle: async ({ params: { home }, body, caller }) => {
+        const { subject, ...asked } = named(caller, home, body.device)
+        return importing.take(asked.home, subject, { ...body, device: asked.device })
       },
     }),
   ]

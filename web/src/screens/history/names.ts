@@ -6,8 +6,14 @@ import { vendorName } from '../../words/values.ts'
 /** "Hall sensor: Temperature", with the part where a device has several. */
 export function nameOf(of: HistoryOf, device: DeviceView | undefined): string | undefined {
   if (!device) return undefined
-  const value =
-    of.capability === 'vendor' ? vendorName(of.attribute) : readingName(of.capability, of.attribute)
-  const part = device.parts.length > 1 && of.part !== 'main' ? ` ${of.part}` : ''
-  return `${device.name}${part}: ${value}`
+  return `${device.name}${partOf(of, device)}: ${bareName(of)}`
 }
+/** The same beside the others of its device: "Temperature". */
+export function valueName(of: HistoryOf, device: DeviceView): string {
+  const part = partOf(of, device).trim()
+  return part === '' ? bareName(of) : `${part}: ${bareName(of)}`
+}
+const bareName = ({ capability, attribute }: HistoryOf): string =>
+  capability === 'vendor' ? vendorName(attribute) : readingName(capability, attribute)
+const partOf = ({ part }: HistoryOf, device: DeviceView): string =>
+  device.parts.length > 1 && part !== 'main' ? ` ${part}` : ''

@@ -5,12 +5,13 @@ import { ChartLine, ChevronLeft, ChevronRight } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
 import { useDevices } from '../../data/devices.ts'
 import { idOf, useHistoryValues } from '../../data/history.ts'
-import { useHome } from '../../data/homes.ts'
+import { useCan, useHome } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
 import { NotFound } from '../../shell/not-found.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { IconButton } from '../../ui/native-button.tsx'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -22,15 +23,17 @@ import { nameOf } from './names.ts'
 import { dateIn, spanAt, spanBeside, spanName, type Span, type SpanKind } from './span.ts'
 import { ValueCard } from './value-card.tsx'
 
+const Bring = lazy(async () => ({ default: (await import('./bring.tsx')).Bring }))
 const Space = lazy(async () => ({ default: (await import('./space.tsx')).Space }))
 
 export function Screen() {
   const { home, page } = useParams({ strict: false }) as { home: string; page?: string }
   if (page === undefined) return <History home={home} />
-  if (page !== 'space') return <NotFound />
+  const Page = page === 'space' ? Space : page === 'import' ? Bring : undefined
+  if (!Page) return <NotFound />
   return (
     <Suspense fallback={<BlockSkeleton />}>
-      <Space home={home} />
+      <Page home={home} />
     </Suspense>
   )
 }
@@ -59,6 +62,7 @@ function Charts({ home, zone }: { readonly home: string; readonly zone: string }
   const navigate = useNavigate()
   const devices = useDevices(home)
   const values = useHistoryValues(home)
+  const can = useCan(home)
   // The page is as old as what it knows; which day is today changes with it.
   const nowMs = values.dataUpdatedAt
   const span = spanAt(asked.kind, zone, asked.date, nowMs)
@@ -83,7 +87,17 @@ function Charts({ home, zone }: { readonly home: string; readonly zone: string }
   if (!devices.data || !values.data) return <BlockSkeleton />
   if (named.length === 0)
     return (
-      <EmptyState icon={ChartLine} title={t`Nothing has been recorded yet`}>
+      <EmptyState
+        icon={ChartLine}
+        title={t`Nothing has been recorded yet`}
+        action={
+          can('device.edit') && (
+            <LinkButton to={paths.bringValues(home)}>
+              <Trans>Bring values in</Trans>
+            </LinkButton>
+          )
+        }
+      >
         <Trans>As soon as a device reports something, its course is here.</Trans>
       </EmptyState>
     )

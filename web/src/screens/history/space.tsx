@@ -5,6 +5,7 @@ import { Trans } from '@lingui/react/macro'
 import { Database } from 'lucide-react'
 import { useDevices } from '../../data/devices.ts'
 import { idOf, useHistorySpace } from '../../data/history.ts'
+import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
@@ -17,6 +18,7 @@ import { nameOf } from './names.ts'
 /** What the histories of a home take, device by device, the largest first. */
 export function Space({ home }: { readonly home: string }) {
   const space = useHistorySpace(home)
+  const can = useCan(home)
   useTitle(t`What takes space`)
   return (
     <div className="grid max-w-[48rem] grid-cols-[minmax(0,1fr)] gap-6">
@@ -33,6 +35,13 @@ export function Space({ home }: { readonly home: string }) {
             for 10 years. Movement, doors and locks are not added up: they are gone after 30 days.
           </Trans>
         </p>
+        {can('device.edit') && (
+          <div>
+            <LinkButton to={paths.bringValues(home)}>
+              <Trans>Bring values in</Trans>
+            </LinkButton>
+          </div>
+        )}
       </header>
       {space.error && !space.data ? (
         <QueryError error={space.error} retry={space.refetch} />

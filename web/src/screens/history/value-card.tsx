@@ -3,12 +3,15 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ChartLine, Download, X } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
-import { exportAddress, useRolled, useStatistics, type HistoryOf } from '../../data/history.ts'
+import { exportAddress, idOf, useRolled, useStatistics, type HistoryOf } from '../../data/history.ts'
+import { useCan } from '../../data/homes.ts'
 import { useOnline } from '../../data/online.ts'
+import { paths } from '../../paths.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { buttonLook } from '../../ui/button-look.ts'
 import { IconButton } from '../../ui/native-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { percent } from '../../words/numbers.ts'
@@ -30,7 +33,8 @@ interface CardProps {
 }
 /** One value over the span: a chart, a sentence, the same as a table, and as a file. */
 export function ValueCard(props: CardProps) {
-  const { title, onRemove } = props
+  const { home, of, title, onRemove } = props
+  const can = useCan(home)
   return (
     <section
       aria-label={title}
@@ -45,6 +49,13 @@ export function ValueCard(props: CardProps) {
         </div>
       </div>
       <Chart {...props} />
+      {can('device.edit') && (
+        <div className="-mb-2 justify-self-end">
+          <LinkButton to={paths.bringValues(home)} search={{ v: idOf(of) }} variant="quiet">
+            <Trans>Bring values in</Trans>
+          </LinkButton>
+        </div>
+      )}
     </section>
   )
 }
