@@ -178,14 +178,15 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
       const { points } = await at.raw({ device, path: 'main/energy/kilowattHours', ...span })
       return points.map(([, value]) => value)
     }
-    const choose = async (...lines: readonly string[]) => {
+    const give = async (buffer: Buffer) => {
       const [chooser] = await Promise.all([
         page.waitForEvent('filechooser'),
         page.getByRole('button', { name: 'Choose the file' }).click(),
       ])
-      const buffer = Buffer.from(['at,value [kWh]', ...lines].join('\r\n'))
       await chooser.setFiles({ name: 'old-meter.csv', mimeType: 'text/csv', buffer })
     }
+    const choose = (...lines: readonly string[]) =>
+      give(Buffer.from(['at,value [kWh]', ...lines].join('\r\n')))
     await page.goto(`${base}/homes/${home}/history?${ofMains}&span=day&at=2027-01-08`)
     await page
       .getByRole('region', { name: /^Mains/ })
@@ -194,9 +195,10 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     await shot(page, 'card')
     await page.getByRole('link', { name: 'Bring values in' }).click()
     await page.getByText('At most 100,000 lines and 8 MB.').waitFor()
-    await onScreen('before a file')
-    await choose(line(-3, 97), 'x,98', line(-1, 'ninety'))
     const fault = page.getByRole('alert')
+    await give(Buffer.from([0xff, 0xfe, 0x61, 0]))
+    await fault.getByText(/^This file is no text in UTF-8/).waitFor()
+    await choose(line(-3, 97), 'x,98', line(-1, 'ninety'))
     await fault.getByText(/^2 lines cannot be taken/).waitFor()
     assert.match(await fault.innerText(), /Line 3 ?The time is written[^]*x,98[^]*Line 4 ?This is no number/)
     assert.equal(await page.getByRole('button', { name: /^Bring in/ }).count(), 0)
@@ -212,6 +214,10 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     assert.deepEqual(await written(), [])
     await onScreen('what it would bring')
     await shot(page, 'seen')
+    await page.route('**/history/import', (route) => route.abort())
+    await page.getByRole('button', { name: 'Bring in 4 values' }).click()
+    await fault.getByText(/^Your Eaves server did not answer/).waitFor()
+    await page.unroute('**/history/import')
     await page.getByRole('button', { name: 'Bring in 4 values' }).click()
     await page.getByRole('heading', { name: 'What came in' }).waitFor()
     assert.match(await facts(), /^Added 4 values /)
