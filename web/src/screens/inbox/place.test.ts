@@ -21,6 +21,7 @@ test('each kind leads to the screen of what it is about', () => {
     'disk.full': '/homes/h1/history/space',
     'drivers.down': '/homes/h1/maintenance',
     'backup.failed': '/me/backup',
+    'alive.failed': '/me/watch',
     test: '/me/notifications',
   }
   for (const [kind, place] of Object.entries(places))
@@ -29,7 +30,7 @@ test('each kind leads to the screen of what it is about', () => {
   assert.equal(placeOf(toRun, all), '/homes/h1/automations/a1', 'a run that is no longer kept')
   for (const kind of noticeKinds) {
     const place = placeOf({ kind, ...whole }, all)
-    if (!['access.ended', 'upkeep.failed', 'alive.failed'].includes(kind))
+    if (!['access.ended', 'upkeep.failed'].includes(kind))
       assert.match(place ?? '', /^\/(?:me\/|homes\/h1\/|documents$)/, kind)
   }
 })

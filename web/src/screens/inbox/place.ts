@@ -29,6 +29,7 @@ const own: Partial<Record<NoticeKind, string>> = {
   'correction.waits': paths.mine('corrections'),
   'backup.failed': paths.mine('backup'),
   'backup.overdue': paths.mine('backup'),
+  'alive.failed': paths.mine('watch'),
   test: paths.mine('notifications'),
 }
 const toDevice: Where = ({ device }, home) => device && paths.device(home, device)
