@@ -383,5 +383,7 @@ test(
     )
     const adult = await joinByHttp(server, house, 'ben@example.org', invited.code)
     for (const method of ['GET', 'POST']) await adult.ask(method, '/api/instance/backup', undefined, 404)
+    await adult.ask('GET', '/api/instance/alive', undefined, 404)
+    assert.deepEqual(await owner('GET', '/api/instance/alive'), { missed: 0, isFailing: false })
   },
 )

@@ -170,6 +170,13 @@ describe('the page of notifications', { skip }, () => {
       dangersWait: false,
     })
     assert.deepEqual(await person.axe(), [])
+    // Pressed outside the app: one that starts, and one that stands in the inbox.
+    await page.goto(`${local()}/me/inbox#kind=automation.failed&home=${home}&automation=${String(id)}`)
+    await page.waitForURL(`**/homes/${home}/automations/${String(id)}`)
+    await page.goto(`${local()}/me/inbox`)
+    await page.getByText('The post is here').waitFor()
+    await page.goto(`${local()}/me/inbox#kind=sign-in.new`)
+    await page.waitForURL('**/me/sign-ins')
     assert.deepEqual(person.faults, [])
     await person.context.close()
   })

@@ -1,5 +1,14 @@
 import type { CapabilityId, Value } from './capabilities/index.ts'
-import type { AutomationId, CommandId, ConnectionId, DeviceId, HomeId, RoomId, RunId } from './ids.ts'
+import type {
+  AutomationId,
+  CommandId,
+  ConnectionId,
+  DeviceId,
+  HomeId,
+  RoomId,
+  RunId,
+  SceneId,
+} from './ids.ts'
 
 export const deviceKinds = [
   'light',
@@ -221,7 +230,8 @@ export interface DeviceDetail extends DeviceView {
 
 export type Cause =
   | { readonly kind: 'device' }
-  | { readonly kind: 'command'; readonly id: CommandId }
+  /** Of somebody, by itself or as part of a scene. */
+  | { readonly kind: 'command'; readonly id: CommandId; readonly scene?: SceneId }
   /** A run of an automation asked for it. */
   | { readonly kind: 'automation'; readonly id: RunId; readonly automation?: AutomationId }
   | { readonly kind: 'driver' }

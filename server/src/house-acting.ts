@@ -86,7 +86,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     questions: notifications.questions,
     arm: (home, subject, to, cause) => alarms.armBy(home, subject, to, cause),
     armAs: (home, caller, to) => alarms.arm(home, caller, { to, anyway: false }),
-    ended: (home, automation, isFailed) => alerts.ran(home, automation, isFailed),
+    ended: (home, automation, isFailed, run) => alerts.ran(home, automation, isFailed, run),
     past,
   })
   alerts.ranBy((home, automation) => automations.authorOf(home, automation))

@@ -35,7 +35,8 @@ import { systemEntries, type SystemState } from './http/system.ts'
 import type { Log } from './log.ts'
 import type { Modes } from './modes/modes.ts'
 import { modeRoutes } from './modes/routes.ts'
-import { notificationEntries, type Notifications } from './notifications/notifications.ts'
+import { aliveRoutes } from './notifications/alive-routes.ts'
+import { notificationEntries, type Alive, type Notifications } from './notifications/notifications.ts'
 import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
@@ -63,6 +64,7 @@ import { reachRoutes } from './tls/routes.ts'
 export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'freshly'> {
   readonly activity: Activity
   readonly alarms: Alarms
+  readonly alive: Alive
   readonly automations: Automations
   readonly backups: Backups
   readonly claimed: () => boolean
@@ -116,6 +118,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
   const entries = [
     ...systemEntries(system, all),
     ...backupRoutes({ backups: parts.backups }),
+    ...aliveRoutes(parts.alive),
     ...privacyEntries({ privacy, claimed }),
     ...peopleEntries(people),
     ...rightsEntries({ rights, freshly: (caller) => demandFresh(caller, now()) }),

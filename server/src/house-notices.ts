@@ -109,7 +109,7 @@ export function noticesOf({
         ? { 'disk.full': () => space.full(), 'drivers.down': () => !drivers.up() }
         : undefined,
   })
-  const alive = new Alive({ egress, wish: config.alive, timers: systemTimers, log })
+  const alive = new Alive({ egress, wish: config.alive, timers: systemTimers, now: clock.now, log })
   alerts.watch('alive.failed', () => alive.fails())
   return { notifications, alerts, alive }
 }

@@ -269,6 +269,7 @@ function compose(
       ...acting,
       acts,
       activity,
+      alive,
       backups,
       bridges,
       connections,

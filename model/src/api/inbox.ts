@@ -9,6 +9,8 @@ export const inboxNotice = z.object({
   at: instant,
   home: id.optional(),
   automation: id.optional(),
+  /** Of an automation that failed: the run, while it is kept. */
+  run: id.optional(),
   /** The devices that it is about, as far as one sees them still. */
   devices: z.array(z.object({ id, name: z.string() })),
   /** How many it is about, or how often it came within a short while. */
@@ -47,8 +49,12 @@ export const inboxPage = z.object({
   next: id.optional(),
 })
 export const inboxUnread = z.object({ unread: z.number().int() })
-/** Everything up to this instant. */
-export const inboxSeen = z.strictObject({ upTo: instant })
+/** Everything up to this instant; with a kind or a home only that. */
+export const inboxSeen = z.strictObject({
+  upTo: instant,
+  kind: z.enum(noticeKinds).optional(),
+  home: id.optional(),
+})
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const noticeRules = z.strictObject({
@@ -60,5 +66,6 @@ export const noticeRules = z.strictObject({
   dangersWait: z.boolean(),
 })
 export type InboxNotice = z.infer<typeof inboxNotice>
+export type InboxSeen = z.infer<typeof inboxSeen>
 export type InboxPage = z.infer<typeof inboxPage>
 export type NoticeRules = z.infer<typeof noticeRules>

@@ -10,6 +10,7 @@ export const timelineQuery = z.strictObject({
   from: instant,
   /** Now, unless named; at most seven days after `from`. */
   to: instant.optional(),
+  /** A scene is among the commands when a person ran it, and among the runs when an automation did. */
   kind: z.enum(timelineKinds).optional(),
   device: id.optional(),
   room: id.optional(),
@@ -24,17 +25,32 @@ export const timelineActor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('home') }),
 ])
 const place = { device: id, part: z.string(), capability: z.string() }
+const commanded = {
+  ...place,
+  command: z.string(),
+  args: z.record(z.string(), z.json()).optional(),
+  status: z.enum(commandStatuses),
+  /** Why it failed, a code of the error table. */
+  code: z.string().optional(),
+}
 export const timelineEntry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('command'),
     at: instant,
     id,
-    ...place,
-    command: z.string(),
-    args: z.record(z.string(), z.json()).optional(),
-    status: z.enum(commandStatuses),
-    /** Why it failed, a code of the error table. */
-    code: z.string().optional(),
+    ...commanded,
+    by: timelineActor,
+  }),
+  /** A scene that somebody ran, for whoever may read scenes, with the commands of the devices that they see. */
+  z.object({
+    kind: z.literal('scene'),
+    at: instant,
+    id,
+    scene: id,
+    /** It put back what a run had changed. */
+    isUndo: z.literal(true).optional(),
+    commands: z.array(z.object({ id, ...commanded })),
+    /** The home where an automation ran it. */
     by: timelineActor,
   }),
   z.object({

@@ -1,4 +1,4 @@
-import type { AutomationId, HomeId, OperatingRole, SubjectId } from '@eaves/model'
+import type { AutomationId, HomeId, OperatingRole, RunId, SubjectId } from '@eaves/model'
 import type { Commands } from '../commands/commands.ts'
 import type { Homes, Timers } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
@@ -35,7 +35,7 @@ export interface AutomationsDeps {
   readonly notify: Notify
   readonly questions: HandsDeps['questions']
   /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
-  readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean) => void
+  readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean, run: RunId) => void
   readonly arm: ArmHome
   readonly armAs: ArmAs
   /** Points of the past, for whoever asks, what waits to be written among them. */

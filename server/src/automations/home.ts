@@ -53,7 +53,7 @@ export class HomeAutomations {
         this.#last.set(run.automation, run)
         traces.ended(home, run)
         if (run.result === 'done' || run.result === 'failed')
-          deps.ended(home, run.automation, run.result === 'failed')
+          deps.ended(home, run.automation, run.result === 'failed', run.id)
       },
       fault: (error) => deps.log.error('automation.fault', { home, stack: stackOf(error) }),
     })

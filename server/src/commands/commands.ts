@@ -170,6 +170,7 @@ export class Commands {
         device,
         checked,
         acceptedAt: this.#deps.now(),
+        scene: by.scene,
         ...(cause === undefined ? {} : { cause }),
       }),
       by,

@@ -3,6 +3,7 @@ import type { Cause, Homes, Pins } from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
 import { isFreshProof, isUnasked, mustConfirm, type Principal } from '../privacy/privacy.ts'
 import type { CheckedCommand } from './check.ts'
+import type { OfScene } from './data.ts'
 
 /** What somebody can show for themselves with a command; `given` when it was shown with the command that this one is part of. */
 export type Proof = 'given' | { readonly pin?: string | undefined; readonly provedAt?: number | undefined }
@@ -14,6 +15,8 @@ export interface Commander {
   readonly proof?: Proof
   /** They do not ask themselves: the run of an automation of theirs does, and leaves alone what is held. */
   readonly acting?: { readonly cause: Cause; readonly evenIfHeld: boolean }
+  /** The scene that what they send is part of. */
+  readonly scene?: OfScene
 }
 
 /** Who sends a command, and what they show for themselves: a session when it was last proved, a token or panel nothing but a PIN. */

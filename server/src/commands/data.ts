@@ -10,12 +10,22 @@ import {
   type DeviceId,
   type HomeId,
   type Retention,
+  type SceneId,
   type Sealed,
   type SubjectId,
   type TableMap,
   type VendorValue,
 } from '@eaves/model'
 
+/** The run of a scene that a command is part of. */
+export interface OfScene {
+  readonly id: SceneId
+  readonly run: string
+  /** It put back what a run had changed. */
+  readonly isUndo?: true
+  /** An automation ran it. */
+  readonly isAutomatic?: true
+}
 export interface CommandPayload {
   readonly part: string
   readonly capability: string
@@ -23,6 +33,7 @@ export interface CommandPayload {
   readonly args?: Readonly<Record<string, VendorValue>>
   /** What the driver said when it failed, in its words. */
   readonly detail?: string
+  readonly scene?: OfScene
 }
 export interface CommandTable {
   home_id: HomeId
@@ -112,6 +123,10 @@ export const command: TableMap<CommandTable> = {
           note: 'arguments as the capability or vendor attribute defines them',
         },
         detail: { category: 'device.health' },
+        'scene.id': { category: 'home.activity' },
+        'scene.run': { category: 'home.activity' },
+        'scene.isUndo': { category: 'home.activity' },
+        'scene.isAutomatic': { category: 'home.activity' },
       },
     },
   },

@@ -1,9 +1,9 @@
 import { AppError, type SubjectId } from '@eaves/model'
 import type { Activity } from '../activity/activity.ts'
 import { stackOf, type Log } from '../log.ts'
-import { isSensitive, keptOf } from './check.ts'
+import { isSensitive } from './check.ts'
 import type { Key } from './key.ts'
-import type { OpenCommand } from './open.ts'
+import { payloadOf, type OpenCommand } from './open.ts'
 import type { CommandRows } from './rows.ts'
 import { isDiskFullError, type NewCommand } from './store.ts'
 
@@ -31,7 +31,7 @@ export async function keepBeginning(
     reason: open.reason?.code,
     keyHash: key?.keyHash,
     bodyHash: key?.bodyHash,
-    payload: keptOf(open.checked),
+    payload: payloadOf(open),
   }
   try {
     await rows.insert(open.home, subject, row)
@@ -56,7 +56,7 @@ export function keepEnd({ rows, log }: KeepDeps, open: OpenCommand): void {
     sentAt: open.sentAt,
     endedAt: open.endedAt!,
     reason: open.reason?.code,
-    payload: detail === undefined ? undefined : { ...keptOf(open.checked), detail },
+    payload: detail === undefined ? undefined : { ...payloadOf(open), detail },
   }
   rows
     .end(open.home, open.id, end)

@@ -1,10 +1,11 @@
 import type { CommandId, CommandRecord, CommandStatus, HomeId, VendorValue } from '@eaves/model'
 import { isoInstant } from '../deps.ts'
 import { slotOf, type Cause, type Cell, type LiveDevice, type ReportWatch } from '../homes/homes.ts'
-import { isExpected, type CheckedCommand } from './check.ts'
+import { isExpected, keptOf, type CheckedCommand } from './check.ts'
+import type { CommandPayload, OfScene } from './data.ts'
 
 type Made = Pick<OpenCommand, 'id' | 'home' | 'device' | 'checked' | 'acceptedAt'> &
-  Partial<Pick<OpenCommand, 'cause' | 'isKept' | 'onEnd'>>
+  Partial<Pick<OpenCommand, 'cause' | 'isKept' | 'onEnd' | 'scene'>>
 type Listener = (record: CommandRecord) => void
 
 /** A command on its way. What only some of them need is made when it is asked for: a house sends thousands that nobody waits for. */
@@ -17,6 +18,7 @@ export class OpenCommand {
   readonly confirmable: boolean
   /** What a change that it asked for is said to come from. */
   readonly cause: Cause
+  readonly scene: OfScene | undefined
   /** False for what has no row of its own: it is a line in the trace of whatever asked for it. */
   readonly isKept: boolean
   /** Told once, when it has ended. */
@@ -40,14 +42,15 @@ export class OpenCommand {
   #isSettled = false
   #settled: PromiseWithResolvers<void> | undefined
 
-  constructor({ id, home, device, checked, acceptedAt, cause, isKept = true, onEnd }: Made) {
+  constructor({ id, home, device, checked, acceptedAt, cause, isKept = true, onEnd, scene }: Made) {
     this.id = id
     this.home = home
     this.device = device
     this.checked = checked
     this.acceptedAt = acceptedAt
     this.confirmable = checked.expects !== undefined
-    this.cause = cause ?? { kind: 'command', id }
+    this.cause = cause ?? { kind: 'command', id, ...(scene === undefined ? {} : { scene: scene.id }) }
+    this.scene = scene
     this.isKept = isKept
     this.onEnd = onEnd
     this.held = isKept ? [] : undefined
@@ -87,6 +90,12 @@ export function recordOf(open: OpenCommand): CommandRecord {
     ...(open.isRecorded ? {} : { recorded: false }),
   }
 }
+
+/** What its row tells of it. */
+export const payloadOf = ({ checked, scene }: OpenCommand): CommandPayload => ({
+  ...keptOf(checked),
+  ...(scene === undefined ? {} : { scene }),
+})
 
 /** The values that the command is about. */
 export function groupOf({ device, checked }: OpenCommand) {

@@ -25,12 +25,13 @@ function changeText(change: Change): string {
   const cause =
     change.cause === undefined
       ? '{"kind":"device"}'
-      : `{"kind":"${change.cause.kind}","id":"${change.cause.id}"${automationText(change.cause)}}`
+      : `{"kind":"${change.cause.kind}","id":"${change.cause.id}"${whatText(change.cause)}}`
   return `${change.group.head}${values}},"at":"${instantText(change.at)}","cause":${cause}}`
 }
 
-const automationText = ({ automation }: Cause): string =>
-  automation === undefined ? '' : `,"automation":"${automation}"`
+const whatText = ({ automation, scene }: Cause): string =>
+  (automation === undefined ? '' : `,"automation":"${automation}"`) +
+  (scene === undefined ? '' : `,"scene":"${scene}"`)
 
 let lastAt = -1
 let lastText = ''

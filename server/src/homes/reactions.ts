@@ -1,4 +1,4 @@
-import type { AutomationId, VendorValue } from '@eaves/model'
+import type { AutomationId, SceneId, VendorValue } from '@eaves/model'
 import type { Cell, LiveDevice } from './state.ts'
 
 /** What asked for a change: a command of its own row, or the run of an automation. */
@@ -7,6 +7,8 @@ export interface Cause {
   readonly id: string
   /** Whose run it is. */
   readonly automation?: AutomationId
+  /** The scene that a command of somebody belongs to. */
+  readonly scene?: SceneId
 }
 
 /** A value that somebody watches has changed. */

@@ -1,24 +1,24 @@
-import type { AlertKind, AutomationId, DeviceId, HomeId } from '@eaves/model'
+import type { AlertKind, AutomationId, DeviceId, HomeId, RunId } from '@eaves/model'
 import { againWithinMs } from './inbox.ts'
 
 const mostFailed = 10_000
 
 /** Which automations have failed and which went well again since somebody looked; cheap enough for every run. */
 export class FailedRuns {
-  readonly #failed = new Map<AutomationId, HomeId>()
+  readonly #failed = new Map<AutomationId, { readonly home: HomeId; readonly run: RunId }>()
   /** Of those that failed last: they have not been well since. */
   readonly #ill = new Set<AutomationId>()
   readonly #well = new Set<AutomationId>()
   /** Failures of before this start are not known here: the first good run of each counts as its end. */
   readonly #known = new Set<AutomationId>()
 
-  note(home: HomeId, automation: AutomationId, isFailed: boolean): void {
+  note(home: HomeId, automation: AutomationId, isFailed: boolean, run: RunId): void {
     if (isFailed) {
       this.#well.delete(automation)
       if (this.#ill.has(automation) || this.#failed.size >= mostFailed) return
       this.#ill.add(automation)
       this.#known.add(automation)
-      this.#failed.set(automation, home)
+      this.#failed.set(automation, { home, run })
       return
     }
     if (this.#ill.delete(automation) || !this.#known.has(automation)) {
@@ -28,8 +28,8 @@ export class FailedRuns {
   }
 
   /** Those that began to fail, each once. */
-  takeFailed(): { readonly home: HomeId; readonly automation: AutomationId }[] {
-    const taken = [...this.#failed].map(([automation, home]) => ({ home, automation }))
+  takeFailed(): { readonly home: HomeId; readonly automation: AutomationId; readonly run: RunId }[] {
+    const taken = [...this.#failed].map(([automation, first]) => ({ automation, ...first }))
     this.#failed.clear()
     return taken
   }

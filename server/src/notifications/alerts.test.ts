@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FromDriver } from '@eaves/driver-kit'
-import { newId, type AutomationId, type ConnectionId, type PartShape, type SubjectId } from '@eaves/model'
+import {
+  newId,
+  type AutomationId,
+  type ConnectionId,
+  type PartShape,
+  type RunId,
+  type SubjectId,
+} from '@eaves/model'
 import { openHouse, type House } from '../devices/testing.ts'
 import { onBothDialects, quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
 import { Gathered } from './alert-gathering.ts'
@@ -285,18 +292,19 @@ onBothDialects(
   async (_at, dialect) => {
     await withAlerts(dialect, async ({ look, told, again, overs, house, alerts }) => {
       const { home, subject } = house()
-      const [author, automation] = [newId<SubjectId>(), newId<AutomationId>()]
+      const [author, automation, first] = [newId<SubjectId>(), newId<AutomationId>(), newId<RunId>()]
       const is = () => alerts().ranBy(() => author)
       is()
-      const run = async (isFailed: boolean, afterMs?: number) => {
-        alerts().ran(home, automation, isFailed)
+      const run = async (isFailed: boolean, afterMs?: number, id = newId<RunId>()) => {
+        alerts().ran(home, automation, isFailed, id)
         await look(afterMs)
       }
-      for (let i = 0; i < 5; i++) await run(true)
+      await run(true, undefined, first)
+      for (let i = 0; i < 4; i++) await run(true)
       const whom = () => told.filter(({ kind }) => kind === 'automation.failed').map((each) => each.subject)
       assert.deepEqual(new Set(whom()), new Set([subject, author]))
       assert.equal(whom().length, 2)
-      assert.equal(told[0]?.automation, automation)
+      assert.deepEqual([told[0]?.automation, told[0]?.run], [automation, first])
       await again()
       is()
       await run(true)

@@ -1,5 +1,5 @@
 import { setImmediate as yieldTurn } from 'node:timers/promises'
-import type { AlertKind, AutomationId, DeviceId, HomeId, SubjectId } from '@eaves/model'
+import type { AlertKind, AutomationId, DeviceId, HomeId, RunId, SubjectId } from '@eaves/model'
 import type { Log } from '../deps.ts'
 import { isSeen, isShown, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { keeperRoles } from '../privacy/privacy.ts'
@@ -69,8 +69,8 @@ export class Alerts {
   }
 
   /** A run has ended; whom its automation is of is asked when it is told. */
-  ran(home: HomeId, automation: AutomationId, isFailed: boolean): void {
-    this.#runs.note(home, automation, isFailed)
+  ran(home: HomeId, automation: AutomationId, isFailed: boolean, run: RunId): void {
+    this.#runs.note(home, automation, isFailed, run)
   }
   ranBy(authorOf: AuthorOf): void {
     this.#authorOf = authorOf
@@ -150,7 +150,7 @@ export class Alerts {
       if (!this.#runs.hasRecovered(automation) && this.#authorOf(home, automation) !== undefined)
         seen.add(key)
     }
-    for (const { home, automation } of this.#runs.takeFailed()) {
+    for (const { home, automation, run } of this.#runs.takeFailed()) {
       const author = this.#authorOf(home, automation)
       const of = { home, device: null, automation, kind: 'automation.failed' } as const
       const key = keyOf(of)
@@ -162,7 +162,7 @@ export class Alerts {
       // Whoever wrote it and may no longer look at it is told nothing.
       if (author !== null && this.#deps.mayRead(author, home)) people.add(author)
       for (const subject of people)
-        this.#deps.tell(subject, 'automation.failed', { home, automation, at: now })
+        this.#deps.tell(subject, 'automation.failed', { home, automation, run, at: now })
     }
   }
 

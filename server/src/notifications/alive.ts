@@ -1,4 +1,5 @@
-import type { Log } from '../deps.ts'
+import type { AliveState } from '@eaves/model/api'
+import { isoInstant, type Log } from '../deps.ts'
 import type { Timers } from '../homes/homes.ts'
 import { EgressRefused, type Egress } from '../privacy/privacy.ts'
 
@@ -7,6 +8,7 @@ export interface AliveDeps {
   /** What the operator named: a watch outside that raises the alarm when it is not called any more. */
   readonly wish: { readonly url: string; readonly everyMinutes: number } | undefined
   readonly timers: Timers
+  readonly now: () => number
   readonly log: Log
 }
 
@@ -21,6 +23,7 @@ export class Alive {
   #timer: { cancel: () => void } | undefined
   #calling: Promise<void> = Promise.resolve()
   #fails = 0
+  #takenAt: number | undefined
 
   constructor(deps: AliveDeps) {
     this.#deps = deps
@@ -47,6 +50,19 @@ export class Alive {
     return this.#fails >= failsInRow
   }
 
+  /** How it stands; of the address only the host, for whoever knows the rest can call in the place of this server. // pp.5.1 */
+  state(): AliveState {
+    const { wish } = this.#deps
+    if (wish === undefined) return { missed: 0, isFailing: false }
+    return {
+      host: new URL(wish.url).hostname,
+      everyMinutes: wish.everyMinutes,
+      missed: this.#fails,
+      isFailing: this.fails(),
+      ...(this.#takenAt === undefined ? {} : { takenAt: isoInstant(this.#takenAt) }),
+    }
+  }
+
   /** Resolves when no call is under way. */
   settled(): Promise<void> {
     return this.#calling
@@ -64,8 +80,10 @@ export class Alive {
         body: '',
         signal,
       })
-      this.#fails = status >= 200 && status < 300 ? 0 : this.#fails + 1
-      if (this.#fails > 0) log.warn('the watch outside did not take the call', { status })
+      const isTaken = status >= 200 && status < 300
+      this.#fails = isTaken ? 0 : this.#fails + 1
+      if (isTaken) this.#takenAt = this.#deps.now()
+      else log.warn('the watch outside did not take the call', { status })
     } catch (error) {
       if (this.#stopping.signal.aborted) return
       this.#fails++

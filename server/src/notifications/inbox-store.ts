@@ -1,4 +1,4 @@
-import type { AlertKind, AutomationId, DeviceId, HomeId, SubjectId } from '@eaves/model'
+import type { AlertKind, AutomationId, DeviceId, HomeId, NoticeKind, RunId, SubjectId } from '@eaves/model'
 import { alertKinds } from '@eaves/model'
 import type { NoticeRules } from '@eaves/model/api'
 import type { Db, Facts, InstanceHandle, PersonHandle } from '../store/stores.ts'
@@ -124,13 +124,40 @@ export async function unreadOf(handle: Own): Promise<number> {
   return groups.length
 }
 
-export async function markSeen(handle: Own, upTo: number, at: number): Promise<void> {
-  await handle
+export interface SeenOf {
+  readonly upTo: number
+  /** Only what was told of this kind; else all of it. */
+  readonly kind?: NoticeKind | undefined
+  readonly home?: HomeId | undefined
+}
+export async function markSeen(handle: Own, { upTo, kind, home }: SeenOf, at: number): Promise<void> {
+  let query = handle
     .updateTable('inbox')
     .set({ seen_at: at })
     .where('seen_at', 'is', null)
     .where('at', '<=', upTo)
-    .execute()
+  if (kind !== undefined) query = query.where('kind', '=', kind)
+  if (home !== undefined) query = query.where('home', '=', home)
+  await query.execute()
+}
+
+/** The run that an automation was told to have failed with: the last that failed by then, while it is kept. */
+export async function failedRunOf(
+  handle: System,
+  { home, automation, at }: Pick<InboxTable, 'home' | 'automation' | 'at'>,
+): Promise<RunId | undefined> {
+  if (home === null || automation === null) return undefined
+  const found = await handle
+    .selectFrom('automation_run')
+    .select('id')
+    .where('home_id', '=', home)
+    .where('automation_id', '=', automation)
+    .where('result', '=', 'failed')
+    .where('at', '<=', at)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.id
 }
 
 export async function loadRules(facts: Db<Facts>, subject: SubjectId): Promise<NoticeRules | undefined> {

@@ -1,12 +1,23 @@
-// Catches an inbox that shows one person's notices to another, keeps words in the open, loses a notice, or lets a storm out of the house.
+// Catches an inbox that shows one person's notices to another, keeps words in the open, loses a notice, leads to another place than it is about, or lets a storm out of the house.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newId, type AutomationId, type HomeId, type SubjectId } from '@eaves/model'
+import {
+  newId,
+  type AutomationId,
+  type DeviceId,
+  type HomeId,
+  type NoticeKind,
+  type RunId,
+  type SubjectId,
+} from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { asSignIn, setVerified } from '../people/store.ts'
 import { onBothDialects, storedBytes, type TestClock } from '../store/testing.ts'
+import { inHall, withHouse } from '../automations/testing.ts'
+import { failedRunOf } from './inbox-store.ts'
+import type { NoticeFacts } from './notifications.ts'
 import { goesOut, isQuiet } from './rules.ts'
-import { asSelf } from './store.ts'
+import { asNotices, asSelf } from './store.ts'
 import { browser, double, open, refused } from './testing/push-double.ts'
 
 const home = newId<HomeId>()
@@ -35,11 +46,11 @@ onBothDialects(
     const stranger = newId<SubjectId>()
     await at.stores.vault.createKey({ subject: stranger })
     assert.deepEqual(await t.notices.inbox.list(stranger, undefined), { notices: [], unread: 0 })
-    await t.notices.inbox.seen(stranger, new Date(at.options.clock.now()).toISOString())
+    await t.notices.inbox.seen(stranger, { upTo: new Date(at.options.clock.now()).toISOString() })
     assert.equal(await t.notices.inbox.unread(subject), 2)
-    await t.notices.inbox.seen(subject, new Date(at.options.clock.now()).toISOString())
+    await t.notices.inbox.seen(subject, { upTo: new Date(at.options.clock.now()).toISOString() })
     assert.equal(await t.notices.inbox.unread(subject), 0)
-    await assert.rejects(t.notices.inbox.seen(subject, 'yesterday'), refused('input.invalid'))
+    await assert.rejects(t.notices.inbox.seen(subject, { upTo: 'yesterday' }), refused('input.invalid'))
   },
 )
 
@@ -116,6 +127,73 @@ onBothDialects(
     assert.equal((await t.notices.inbox.list(subject, undefined)).notices.length, 4)
   },
 )
+
+onBothDialects('a push leads by ids alone, and what was pressed is seen of its kind alone', async (at) => {
+  clause('pp.2.2.3')
+  const t = await open(at)
+  const { subject } = await t.claimed()
+  const phone = browser()
+  await t.notices.subscribe({ subject, session: await t.signIn(subject) }, phone.wish)
+  const [device, other] = [newId<DeviceId>(), newId<DeviceId>()]
+  const run = newId<RunId>()
+  const pushed = async (kind: Exclude<NoticeKind, 'test'>, about: NoticeFacts) => {
+    t.notices.tell(subject, kind, about)
+    await t.notices.settled()
+    const {
+      kind: _kind,
+      id: _id,
+      at: _at,
+      title: _title,
+      body: _body,
+      ...ids
+    } = phone.read(double.caught.at(-1)!.body)
+    return ids
+  }
+  assert.deepEqual(await pushed('battery.low', { home, devices: [device] }), { home, device })
+  assert.deepEqual(await pushed('left.open', { home, devices: [device, other] }), { home })
+  assert.deepEqual(await pushed('danger.smoke', { home, devices: [device], count: 2 }), { home })
+  const failed = { home, automation, run }
+  assert.deepEqual(await pushed('automation.failed', failed), failed)
+  const upTo = new Date(at.options.clock.now()).toISOString()
+  await t.notices.inbox.seen(subject, { upTo, kind: 'battery.low', home: newId() })
+  assert.equal(await t.notices.inbox.unread(subject), 4)
+  await t.notices.inbox.seen(subject, { upTo, kind: 'battery.low', home })
+  const { notices } = await t.notices.inbox.list(subject, undefined)
+  assert.deepEqual(
+    notices.filter(({ isSeen }) => isSeen).map(({ kind }) => kind),
+    ['battery.low'],
+  )
+})
+
+test('an automation that failed leads to the run that did, not to one after it', async () => {
+  await withHouse(async ({ house, make, sensor, lamp, occupied, runs, advance, automations }) => {
+    const made = await make({
+      name: 'Hall',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [{ kind: 'command', device: lamp, capability: 'onOff', command: 'turnOn' }],
+    })
+    const turn = async () => {
+      advance(1_000)
+      occupied(false)
+      occupied(true)
+      const { command } = house.driver.of('command').at(-1)!
+      house.driver.say({ t: 'refused', command, code: 'device.rejected' })
+      await automations.settle(house.home)
+      return house.clock.now()
+    }
+    const handle = asNotices(house.stores.stores.facts)
+    const about = { home: house.home, automation: made }
+    assert.equal(await failedRunOf(handle, { ...about, at: house.clock.now() }), undefined)
+    const first = await turn()
+    const [run] = await runs(made)
+    assert.equal(run?.result, 'failed')
+    occupied(false)
+    advance(60 * 60_000)
+    await turn()
+    assert.equal(await failedRunOf(handle, { ...about, at: first }), run?.id)
+    assert.equal(await failedRunOf(handle, { ...about, home: newId<HomeId>(), at: first }), undefined)
+  })
+})
 
 test('quiet hours run by the clocks of the home, over midnight and through the change of clocks', () => {
   const night = { inboxOnly: [], quiet: { from: '22:00', to: '07:00' }, dangersWait: false }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { AppError, newId, type DeviceId, type HomeId, type NoticeKind, type SubjectId } from '@eaves/model'
-import type { InboxPage, InboxNotice } from '@eaves/model/api'
+import type { InboxPage, InboxNotice, InboxSeen } from '@eaves/model/api'
 import { isoInstant, type Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { InboxTable } from './data.ts'
-import { countAgain, isThere, markSeen, noticesOf, putNotices, unreadOf } from './inbox-store.ts'
+import { countAgain, failedRunOf, isThere, markSeen, noticesOf, putNotices, unreadOf } from './inbox-store.ts'
 import { questionsBy } from './question-store.ts'
 import type { Questions } from './questions.ts'
 import { againOf } from './repeats.ts'
@@ -147,18 +147,20 @@ export class Inbox {
     return unreadOf(asSelf(this.#deps.facts, subject))
   }
 
-  async seen(subject: SubjectId, upTo: string): Promise<void> {
+  async seen(subject: SubjectId, { upTo, kind, home }: InboxSeen): Promise<void> {
     const at = Date.parse(upTo)
     if (Number.isNaN(at)) throw new AppError('input.invalid', { errors: [{ path: 'upTo', code: 'instant' }] })
-    await markSeen(asSelf(this.#deps.facts, subject), at, this.#deps.clock.now())
+    const what = { upTo: at, kind, home: home as HomeId | undefined }
+    await markSeen(asSelf(this.#deps.facts, subject), what, this.#deps.clock.now())
   }
 
   async list(subject: SubjectId, before: string | undefined): Promise<InboxPage> {
     const handle = asSelf(this.#deps.facts, subject)
     const rows = await noticesOf(handle, before, pageRows)
     const cells = await handle.cells()
+    const system = asNotices(this.#deps.facts)
     const asked = await questionsBy(
-      asNotices(this.#deps.facts),
+      system,
       rows.flatMap(({ question }) => question ?? []),
     )
     const notices: InboxNotice[] = []
@@ -176,6 +178,8 @@ export class Inbox {
           const answers = cells.open('inbox', 'answers', row.id, row.answers)
           notice.question = this.#deps.questions.view(subject, row, answers, asked.get(row.question))
         }
+        const run = row.kind === 'automation.failed' ? await failedRunOf(system, row) : undefined
+        if (run !== undefined) notice.run = run
         notices.push(notice)
       }
       last = row

@@ -7,6 +7,7 @@ import {
   type HomeId,
   type Locale,
   type NoticeKind,
+  type RunId,
   type SubjectId,
 } from '@eaves/model'
 import type { NoticeRules, PushDevice, PushSubscribe } from '@eaves/model/api'
@@ -78,6 +79,8 @@ export interface NoticeFacts {
   readonly session?: string
   readonly home?: HomeId
   readonly automation?: AutomationId
+  /** Of an automation that failed. */
+  readonly run?: RunId
   readonly devices?: readonly DeviceId[]
   /** The same for everything that is one notice; else now. */
   readonly at?: number
@@ -234,11 +237,12 @@ const live = ({ facts, clock }: NotificationsDeps, subject: SubjectId, only?: st
 function deliveryOf(
   { subject, id, session, locale }: PushSubscriptionTable,
   kind: NoticeKind,
-  { home, text, question, devices = [], count = devices.length }: NoticeFacts,
+  about: NoticeFacts,
   clock: Clock,
 ): Delivery {
+  const { text, question, devices = [], count = devices.length } = about
   const words = noticeWords(kind, locale)
-  const note = { kind, id: newId(), at: isoInstant(clock.now()), ...(home === undefined ? {} : { home }) }
+  const note = { kind, id: newId(), at: isoInstant(clock.now()), ...idsOf(about) }
   return {
     subject,
     id,
@@ -251,6 +255,17 @@ function deliveryOf(
       ...(question === undefined ? {} : { question: question.id, answers: question.answers }),
     }),
     urgency: isUrgent(kind) ? 'high' : 'normal',
+  }
+}
+
+/** Where a press leads, as ids alone; of several devices there is no one place. // pp.2.2.3 */
+function idsOf({ home, automation, run, devices = [], count = devices.length }: NoticeFacts) {
+  const [device] = devices
+  return {
+    ...(home === undefined ? {} : { home }),
+    ...(device === undefined || count > 1 ? {} : { device }),
+    ...(automation === undefined ? {} : { automation }),
+    ...(run === undefined ? {} : { run }),
   }
 }
 

@@ -104,7 +104,7 @@ onBothDialects(
     assert.deepEqual([await pushed(9), await pushed(1), await pushed(200)], [0, 1, 4])
     await tell({ text: 'Seen', againMinutes: 10 })
     assert.equal(await pushed(10), 1)
-    await t.notices.inbox.seen(subject, new Date(clock.now()).toISOString())
+    await t.notices.inbox.seen(subject, { upTo: new Date(clock.now()).toISOString() })
     assert.equal(await pushed(60), 0)
     const question = t.notices.questions.open(home, answers)
     await tell({ text: 'Asked', againMinutes: 10, question })

@@ -41,10 +41,10 @@ function inboxEntries({ inbox, questions, rules, setRules }: Notifications): Ent
     entry({
       method: 'post',
       path: '/api/me/inbox/seen',
-      summary: 'You have seen everything up to an instant',
+      summary: 'You have seen everything up to an instant, or what you were told of one kind',
       access: { kind: 'self', verb: 'self.edit' },
       body: inboxSeen,
-      handle: ({ body, caller }) => inbox.seen(subjectOf(caller), body.upTo),
+      handle: ({ body, caller }) => inbox.seen(subjectOf(caller), body),
     }),
     entry({
       method: 'post',

@@ -38,7 +38,15 @@ export async function start(deps: ScenesDeps, home: HomeId, given: Commander, as
   }
   // What somebody sees nothing of is, for them, not there. // pp.5.1
   if (wanted.length === 0) throw new AppError(limits === undefined ? 'scene.nothing' : 'auth.not-found')
-  const by = await proven(deps, home, given)
+  const id = newId()
+  const by: Commander = {
+    ...(await proven(deps, home, given)),
+    scene: {
+      ...{ id: asked.scene, run: id },
+      ...(asked.kind === 'undo' ? { isUndo: true as const } : {}),
+      ...(given.acting === undefined ? {} : { isAutomatic: true as const }),
+    },
+  }
   const { principal } = by
   const wishes = planOf(
     runtime,
@@ -49,7 +57,7 @@ export async function start(deps: ScenesDeps, home: HomeId, given: Commander, as
   )
   const { prior, leftOut } = asked.kind === 'run' ? priorTo(runtime, wanted) : { prior: [], leftOut: [] }
   const run = new Run({
-    id: newId(),
+    id,
     home,
     scene: asked.scene,
     by: by.subject,

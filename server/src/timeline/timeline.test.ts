@@ -1,7 +1,7 @@
-// Catches a line that tells of a device or person that the reader may not see, an effect told twice, and a change without its cause.
+// Catches a line that tells of a device or person that the reader may not see, an effect told twice, a change without its cause, and a scene that falls apart into its commands.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hasCode, newId, type AppError, type SubjectId } from '@eaves/model'
+import { hasCode, newId, type AppError, type SceneId, type SubjectId } from '@eaves/model'
 import { timelineQuery, timelineView, type TimelineEntry } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import { commanderOf } from '../automations/hands.ts'
@@ -33,7 +33,9 @@ const told = (entries: readonly TimelineEntry[]) =>
       ? each.command
       : each.kind === 'change'
         ? `${each.attribute} ${each.value}`
-        : each.result,
+        : each.kind === 'scene'
+          ? each.commands.map(({ command }) => command).join()
+          : each.result,
     each.by.kind,
   ])
 
@@ -121,6 +123,76 @@ test('a child sees that somebody did it, whoever is narrowed what they see, and 
     assert.deepEqual(await read(child, { by: 'me' }), [])
     house.homes.relations.remove(house.home, house.subject)
     assert.equal(told(await read(adult)).at(-1)?.[2], 'somebody')
+  })
+})
+
+test('a scene that somebody ran is one line that names it and them, with what it asked of each device', async () => {
+  clause('pp.5.1')
+  await withHouse(async (setting) => {
+    const { house, scenes, lamp, lock, advance, sent, make, sensor, occupied } = setting
+    const { driver, home, owner, subject } = house
+    driver.say({ t: 'r', v: [20, false, 30, false] })
+    const made = await scenes.add(home, subject, {
+      name: 'Evening',
+      settings: [
+        { device: lamp, part: 'main', capability: 'onOff', values: { on: true } },
+        { device: lock, part: 'main', capability: 'lock', values: { locked: true } },
+      ],
+    })
+    const scene = made.id as SceneId
+    const causes: string[] = []
+    const { stop } = house.homes.watch(
+      home,
+      undefined,
+      (kind, rest) => void (kind === 'change' && causes.push(rest)),
+    )
+    const follow = (...values: [number, boolean][]) =>
+      driver.say(
+        ...driver.of('command').map(({ command }) => ({ t: 'sent' as const, command })),
+        ...values.map((v) => ({ t: 'r' as const, v })),
+      )
+    advance(hourMs)
+    const run = await scenes.run(home, scene, owner)
+    follow([20, true], [30, true])
+    stop()
+    assert.equal(causes.filter((each) => each.includes(`"scene":"${scene}"`)).length, 2)
+    const read = timelineOf(setting)
+    const [line, ...rest] = await read(subject, { kind: 'command' })
+    assert.ok(line?.kind === 'scene')
+    assert.deepEqual(
+      [line.id, line.scene, line.isUndo, line.by, line.commands.map(({ device }) => device).toSorted()],
+      [run.id, scene, undefined, { kind: 'person', person: subject }, [lamp, lock].toSorted()],
+    )
+    assert.deepEqual(rest, [])
+    assert.deepEqual(told(await read(subject, { device: lock })), told([line]))
+    assert.deepEqual(await read(subject, { kind: 'run' }), [])
+    const narrowed = newId<SubjectId>()
+    const rules = [{ effect: 'allow', on: { device: lamp }, acts: ['see', 'history'] }] as const
+    await house.homes.keepMember(home, narrowed, {
+      role: 'adult',
+      since: 1,
+      limits: { reach: 'listed', rules, hours: [] },
+    })
+    assert.deepEqual(told(await read(narrowed)), [['scene', 'turnOn', 'somebody']])
+    advance(1_000)
+    await scenes.undo(home, scene, run.id, owner)
+    follow([20, false])
+    const [undone] = await read(subject)
+    assert.ok(undone?.kind === 'scene' && undone.isUndo === true)
+    // Of an automation it is the home's own.
+    advance(hourMs)
+    await make({
+      name: 'Hall',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [{ kind: 'scene', scene }],
+    })
+    const before = sent().length
+    occupied(true)
+    for (let i = 0; sent().length < before + 2 && i < 100; i++)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    follow([20, true])
+    const by = (await read(subject, { kind: 'run' })).find((each) => each.kind === 'scene')?.by
+    assert.deepEqual(by, { kind: 'home' })
   })
 })
 

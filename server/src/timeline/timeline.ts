@@ -1,5 +1,12 @@
 import { AppError, type DeviceId, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
-import type { RunStep, TimelineActor, TimelineEntry, TimelineQuery, TimelineView } from '@eaves/model/api'
+import type {
+  RunStep,
+  TimelineActor,
+  TimelineEntry,
+  TimelineKind,
+  TimelineQuery,
+  TimelineView,
+} from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { instantOf } from '../history/history.ts'
 import { factsOf, limitsIn, type Homes } from '../homes/homes.ts'
@@ -50,7 +57,10 @@ export class Timeline {
     const effects = new Effects(commands, runs)
     const isAsked = askedBy(query, reader.subject, (device) => this.#roomOf(home, device))
     const lines = [
-      ...commands.filter(({ device }) => sight.sees(device)).map((line) => commandEntry(line, sight.actor)),
+      ...commandEntries(
+        commands.filter(({ device }) => sight.sees(device)),
+        sight,
+      ),
       ...runs.map((line) => runEntry(line)),
       ...changes.filter((each) => !effects.has(each)).map(changeEntry),
     ].filter(isAsked)
@@ -67,7 +77,7 @@ export class Timeline {
   #sightOf(home: HomeId, { subject, principal }: Reader) {
     const { homes, role } = this.#deps
     const { devices } = homes.home(home).runtime
-    const asks = (verb: 'member.read' | 'automation.read') =>
+    const asks = (verb: 'member.read' | 'automation.read' | 'scene.read') =>
       may(principal, verb, { kind: 'home', home }, { operatingRole: role }).allow
     const own = homes.relationsOf(subject).roles.get(home)
     // A child and whoever is narrowed see that somebody did it, and of whom only themselves. // pp.6
@@ -84,7 +94,7 @@ export class Timeline {
         return { kind: 'person', person }
       return { kind: 'somebody' }
     }
-    return { sees, actor, automations: asks('automation.read') }
+    return { sees, actor, automations: asks('automation.read'), scenes: asks('scene.read') }
   }
 }
 
@@ -97,23 +107,55 @@ function spanOf({ from, to }: TimelineQuery, now: number): Span {
   return span
 }
 
-function commandEntry(
-  line: CommandLine,
-  actor: (person: SubjectId | undefined) => TimelineActor,
-): TimelineEntry {
-  const { part, capability, command, args } = line.payload
+type ActorOf = (person: SubjectId | undefined) => TimelineActor
+/** What is part of one run of a scene stands under it. */
+function commandEntries(
+  lines: readonly CommandLine[],
+  { actor, scenes }: { readonly actor: ActorOf; readonly scenes: boolean },
+): TimelineEntry[] {
+  const alone: TimelineEntry[] = []
+  const runs = new Map<string, [CommandLine, ...CommandLine[]]>()
+  for (const line of lines) {
+    const { scene } = line.payload
+    if (scene === undefined || !scenes) {
+      alone.push({ kind: 'command', at: isoInstant(line.at), ...commanded(line), by: byOf(line, actor) })
+      continue
+    }
+    const known = runs.get(scene.run)
+    if (known === undefined) runs.set(scene.run, [line])
+    else known.push(line)
+  }
+  return [...alone, ...[...runs].map(([run, own]) => sceneEntry(run, own, actor))]
+}
+
+const byOf = ({ actor, payload }: CommandLine, named: ActorOf): TimelineActor =>
+  payload.scene?.isAutomatic === true ? { kind: 'home' } : named(actor)
+
+function commanded({ id, device, status, reason, payload }: CommandLine) {
+  const { part, capability, command, args } = payload
   return {
-    kind: 'command',
-    at: isoInstant(line.at),
-    id: line.id,
-    device: line.device,
-    part,
-    capability,
-    command,
+    ...{ id, device, part, capability, command, status },
     ...(args === undefined ? {} : { args: args as Record<string, string | number | boolean> }),
-    status: line.status,
-    ...(line.reason === undefined ? {} : { code: line.reason }),
-    by: actor(line.actor),
+    ...(reason === undefined ? {} : { code: reason }),
+  }
+}
+
+/** Of its commands, newest first. */
+function sceneEntry(
+  run: string,
+  own: readonly [CommandLine, ...CommandLine[]],
+  actor: ActorOf,
+): TimelineEntry {
+  const [last] = own
+  const { id, isUndo } = last.payload.scene!
+  return {
+    kind: 'scene',
+    at: isoInstant(own.at(-1)!.at),
+    id: run,
+    scene: id,
+    ...(isUndo === undefined ? {} : { isUndo }),
+    commands: own.toReversed().map(commanded),
+    by: byOf(last, actor),
   }
 }
 
@@ -167,14 +209,22 @@ class Effects {
   }
 }
 
+function devicesOf(entry: TimelineEntry): readonly string[] {
+  if (entry.kind === 'scene') return entry.commands.map(({ device }) => device)
+  return entry.kind === 'run' ? entry.devices : [entry.device]
+}
+/** A scene is what ran it. */
+const kindOf = ({ kind, by }: TimelineEntry): TimelineKind =>
+  kind === 'scene' ? (by.kind === 'home' ? 'run' : 'command') : kind
+
 function askedBy(
   { kind, device, room, by }: TimelineQuery,
   self: SubjectId,
   roomOf: (device: string) => string | undefined,
 ) {
   return (entry: TimelineEntry): boolean => {
-    const devices = entry.kind === 'run' ? entry.devices : [entry.device]
-    if (kind !== undefined && entry.kind !== kind) return false
+    const devices = devicesOf(entry)
+    if (kind !== undefined && kindOf(entry) !== kind) return false
     if (device !== undefined && !devices.includes(device)) return false
     if (room !== undefined && !devices.some((each) => roomOf(each) === room)) return false
     if (by === undefined) return true

@@ -59,13 +59,14 @@ function mergePart(
 }
 
 type Change = Extract<LiveMessage, { type: 'change' }>
-/** The last change of each device that an automation asked for, or the next one of the same; in this page's memory alone. */
+/** The last change of each device that an automation or a scene asked for, or the next one of the same; in this page's memory alone. */
 export const byRun = new Map<string, Change>()
 /** The list with one report applied; the same list when the device is not in it. */
 export function applyChange(devices: readonly DeviceView[], change: Change): readonly DeviceView[] {
   if (!devices.some((device) => device.id === change.device)) return devices
-  if (change.cause.kind === 'automation' || byRun.get(change.device)?.capability === change.capability)
-    byRun.set(change.device, change)
+  const { cause } = change
+  const isRun = cause.kind === 'automation' || (cause.kind === 'command' && cause.scene !== undefined)
+  if (isRun || byRun.get(change.device)?.capability === change.capability) byRun.set(change.device, change)
   return devices.map((device) => {
     if (device.id !== change.device) return device
     const heard = change.cause.kind === 'device' ? { lastSeen: change.at, stale: false } : {}

@@ -1,4 +1,4 @@
-import type { InboxPage, NoticeRules } from '@eaves/model/api'
+import type { InboxPage, InboxSeen, NoticeRules } from '@eaves/model/api'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 
@@ -24,8 +24,11 @@ export const useUnread = () =>
 export function useMarkSeen() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (upTo: string) => api.post<undefined>('/api/me/inbox/seen', { upTo }),
-    onSuccess: () => cache.setQueryData(unread, { unread: 0 }),
+    mutationFn: (seen: InboxSeen) => api.post<undefined>('/api/me/inbox/seen', seen),
+    onSuccess: (_answer, { kind }) =>
+      kind === undefined
+        ? cache.setQueryData(unread, { unread: 0 })
+        : cache.invalidateQueries({ queryKey: unread }),
   })
 }
 

@@ -15,8 +15,8 @@ const scenesQuery = (home: string) =>
     queryFn: ({ signal }) => api.get<readonly SceneView[]>(at`/api/homes/${home}/scenes`, { signal }),
   })
 /** The scenes of a home in the order of its people. */
-export const useScenes = (home: string, everyMs?: number) =>
-  useQuery({ ...scenesQuery(home), ...(everyMs === undefined ? {} : { refetchInterval: everyMs }) })
+export const useScenes = (home: string, everyMs?: number, enabled = true) =>
+  useQuery({ ...scenesQuery(home), enabled, ...(everyMs === undefined ? {} : { refetchInterval: everyMs }) })
 
 const versionsKey = (home: string) => ['scene-versions', home] as const
 /** How a scene read at each save, newest first. */

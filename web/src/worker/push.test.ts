@@ -44,11 +44,17 @@ async function clicked(data: unknown, urls: readonly string[], controlled = true
   return did
 }
 
-test('a notice is shown with its words, and remembers its kind alone', async () => {
+test('a notice is shown with its words, and remembers its kind and ids alone', async () => {
   const note = { kind: 'sign-in.new', id: 'a', title: '新的登录', body: '…', url: 'https://evil.example' }
   assert.deepEqual(await pushed({ json: () => note }), [
     ['新的登录', { body: '…', tag: 'a', icon: '/icon.svg', data: { kind: 'sign-in.new' } }],
   ])
+  const ids = { home: 'h1', device: 'd1', automation: 'a1', run: 'r1', at: '2026-07-05T20:00:00.000Z' }
+  const [about] = await pushed({ json: () => ({ ...note, ...ids, room: 'Cellar' }) })
+  assert.deepEqual((about as [string, { data: unknown }])[1].data, { kind: 'sign-in.new', ...ids })
+  const bad = { home: '../../x', device: 7, automation: 'https://evil.example', run: '', at: 'now?x=1' }
+  const [without] = await pushed({ json: () => ({ ...note, ...bad }) })
+  assert.deepEqual((without as [string, { data: unknown }])[1].data, { kind: 'sign-in.new' })
 })
 
 test('what cannot be read is shown without words, never swallowed', async () => {
@@ -68,20 +74,20 @@ test('a press leads to what the kind is about, in the window that is there', asy
   assert.deepEqual(await clicked({ kind: 'sign-in.new' }, ['https://other.example/', `${origin}/me`]), [
     'closed',
     ['focus', `${origin}/me`],
-    ['navigate', `${origin}/me/sign-ins`],
+    ['navigate', `${origin}/me/inbox#kind=sign-in.new`],
   ])
-  assert.deepEqual(await clicked({ kind: 'invitation.accepted' }, []), [
+  assert.deepEqual(await clicked({ kind: 'battery.low', home: 'h1', device: 'd1', room: 'Cellar' }, []), [
     'closed',
-    ['open', `${origin}/me/members`],
+    ['open', `${origin}/me/inbox#kind=battery.low&home=h1&device=d1`],
   ])
   assert.deepEqual((await clicked({ kind: 'test' }, [`${origin}/`], false)).at(-1), [
     'open',
-    `${origin}/me/notifications`,
+    `${origin}/me/inbox#kind=test`,
   ])
 })
 
 test('no kind leads off this origin', async () => {
-  for (const kind of ['https://evil.example', '//evil.example', '__proto__', 'constructor', 7, undefined])
+  for (const kind of ['https://evil.example', '//evil.example', '__proto__', 'A.b', '.', 7, undefined])
     assert.deepEqual(await clicked({ kind }, []), ['closed', ['open', `${origin}/`]])
   for (const data of [null, undefined, 'x'])
     assert.deepEqual((await clicked(data, [])).at(-1), ['open', `${origin}/`])
@@ -126,8 +132,13 @@ test('a question is shown with its answers, and a press on one answers it and op
   const asked = { kind: 'automation.says', question: 'q-1' }
   const sent = ['/api/me/inbox/questions/q-1/answer', { answer: 'yes' }]
   assert.deepEqual(await press(asked, 'yes'), [sent])
-  assert.deepEqual(await press(asked, 'yes', false), [sent, ['open', `${origin}/me/inbox`]])
-  assert.deepEqual(await press(asked, ''), [['open', `${origin}/me/inbox`]])
+  assert.deepEqual(await press(asked, 'yes', false), [
+    sent,
+    ['open', `${origin}/me/inbox#kind=automation.says`],
+  ])
+  assert.deepEqual(await press(asked, ''), [['open', `${origin}/me/inbox#kind=automation.says`]])
   for (const question of ['../../sign-ins', 'https://evil.example', 7])
-    assert.deepEqual(await press({ ...asked, question }, 'yes'), [['open', `${origin}/me/inbox`]])
+    assert.deepEqual(await press({ ...asked, question }, 'yes'), [
+      ['open', `${origin}/me/inbox#kind=automation.says`],
+    ])
 })

@@ -6,6 +6,7 @@ interface Note {
   readonly id: string
   readonly title: string
   readonly body: string
+  readonly about: Readonly<Record<string, string>>
   /** What can be answered in the notice itself. */
   readonly ask?: { readonly question: string; readonly answers: readonly Answer[] }
 }
@@ -43,35 +44,28 @@ export interface WorkerSurroundings {
 export type Post = (path: string, body: unknown) => Promise<boolean>
 const worker = globalThis as unknown as WorkerSurroundings
 
-/** Where a press leads, by kind: an address never comes out of the message. */
-const places: Readonly<Record<string, string>> = {
-  'sign-in.new': '/me/sign-ins',
-  'address.changed': '/me/security',
-  'invitation.accepted': '/me/members',
-  'correction.waits': '/me/corrections',
-  'automation.says': '/me/inbox',
-  'danger.smoke': '/me/inbox',
-  'danger.carbon-monoxide': '/me/inbox',
-  'danger.gas': '/me/inbox',
-  'danger.leak': '/me/inbox',
-  'danger.alarm': '/me/inbox',
-  'danger.duress': '/me/inbox',
-  'alarm.fault': '/me/inbox',
-  'alarm.tries': '/me/inbox',
-  'device.silent': '/me/inbox',
-  'battery.low': '/me/inbox',
-  'left.open': '/me/inbox',
-  'disk.full': '/me/inbox',
-  'drivers.down': '/me/inbox',
-  'automation.failed': '/me/inbox',
-  'backup.failed': '/me/inbox',
-  'backup.overdue': '/me/inbox',
-  'upkeep.failed': '/me/inbox',
-  'alive.failed': '/me/inbox',
-  test: '/me/notifications',
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
+const isKind = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z-]{1,32}(\.[a-z-]{1,32})?$/.test(value)
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\dTZ:.-]{20,30}$/.test(value)
+
+type Fields = Readonly<Record<string, unknown>>
+const about = { at: isInstant, home: isId, device: isId, automation: isId, run: isId } as const
+/** What a notice is about: ids, and nothing that is none. */
+function aboutOf(note: Fields): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const [name, isOne] of Object.entries(about)) {
+    const value = note[name]
+    if (isOne(value)) found[name] = value
+  }
+  return found
 }
-const placeOf = (kind: unknown): string =>
-  typeof kind === 'string' && Object.hasOwn(places, kind) ? (places[kind] ?? '/') : '/'
+/** The app leads on from there, by what the person may see. An address never comes out of the message; what stands after # leaves the browser to nobody. // pp.2.2.3 */
+function placeOf(data: Fields): string {
+  const { kind } = data
+  return isKind(kind) ? `/me/inbox#${new URLSearchParams({ kind, ...aboutOf(data) }).toString()}` : '/'
+}
 
 /** Shows what came. Something is shown even when it cannot be read, for browsers take the right away from who shows nothing. */
 export function onPush(event: PushEventLike, { registration }: WorkerSurroundings = worker): void {
@@ -80,7 +74,11 @@ export function onPush(event: PushEventLike, { registration }: WorkerSurrounding
     registration.showNotification(note?.title ?? 'Eaves', {
       ...(note === undefined ? {} : { body: note.body, tag: note.id }),
       icon: '/icon.svg',
-      data: { kind: note?.kind ?? '', ...(note?.ask === undefined ? {} : { question: note.ask.question }) },
+      data: {
+        kind: note?.kind ?? '',
+        ...note?.about,
+        ...(note?.ask === undefined ? {} : { question: note.ask.question }),
+      },
       ...(note?.ask === undefined
         ? {}
         : { actions: note.ask.answers.map(({ id, label }) => ({ action: id, title: label })) }),
@@ -92,19 +90,19 @@ function readNote({ data }: PushEventLike): Note | undefined {
   try {
     const note = data?.json()
     if (typeof note !== 'object' || note === null) return undefined
-    const { kind, id, title, body } = note as Readonly<Record<string, unknown>>
+    const fields = note as Fields
+    const { kind, id, title, body } = fields
     const isWhole = [kind, id, title, body].every((each) => typeof each === 'string')
     if (!isWhole) return undefined
-    const ask = readAsk(note as Readonly<Record<string, unknown>>)
+    const ask = readAsk(fields)
     const words = { kind: String(kind), id: String(id), title: String(title), body: String(body) }
-    return ask === undefined ? words : { ...words, ask }
+    return { ...words, about: aboutOf(fields), ...(ask === undefined ? {} : { ask }) }
   } catch {
     return undefined
   }
 }
 
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
-function readAsk({ question, answers }: Readonly<Record<string, unknown>>): Note['ask'] {
+function readAsk({ question, answers }: Fields): Note['ask'] {
   if (!isId(question) || !Array.isArray(answers)) return undefined
   const known = answers.flatMap((each: Partial<Answer> | null) =>
     isId(each?.id) && typeof each.label === 'string' ? [{ id: each.id, label: each.label }] : [],
@@ -119,8 +117,9 @@ export function onNotificationClick(
   { clients, location }: WorkerSurroundings = worker,
 ): void {
   event.notification.close()
-  const { kind, question } = (event.notification.data ?? {}) as Readonly<Record<string, unknown>>
-  const url = `${location.origin}${placeOf(kind)}`
+  const data = (event.notification.data ?? {}) as Fields
+  const { question } = data
+  const url = `${location.origin}${placeOf(data)}`
   const go = async () => {
     const pages = await clients.matchAll({ type: 'window', includeUncontrolled: true })
     const page = pages.find((each) => each.url.startsWith(`${location.origin}/`))

@@ -11,6 +11,7 @@ import { useDevices } from '../../data/devices.ts'
 import { useCan, useHome } from '../../data/homes.ts'
 import { useMembers } from '../../data/members.ts'
 import { useRooms } from '../../data/rooms.ts'
+import { useScenes } from '../../data/scenes.ts'
 import { useTimeline } from '../../data/timeline.ts'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
@@ -192,5 +193,8 @@ function useNames(home: string): Known | undefined {
   const devices = useDevices(home).data
   const members = useMembers(home).data
   const automations = useAutomations(home, can('automation.read')).data
-  return devices && members ? { devices, members, automations: automations ?? [] } : undefined
+  const scenes = useScenes(home, undefined, can('scene.read')).data
+  return devices && members
+    ? { devices, members, automations: automations ?? [], scenes: scenes ?? [] }
+    : undefined
 }

@@ -10,7 +10,9 @@ export interface Known {
   readonly devices: readonly DeviceView[]
   readonly members: readonly Member[]
   readonly automations: readonly { readonly id: string; readonly name: string }[]
+  readonly scenes: readonly { readonly id: string; readonly name: string }[]
 }
+type CommandTold = Extract<TimelineEntry, { kind: 'scene' }>['commands'][number]
 const nameIn = (all: readonly { readonly id: string; readonly name: string }[], id: string) => {
   const found = all.find((each) => each.id === id)
   return found && isolated(found.name)
@@ -22,12 +24,23 @@ const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + t
 export function whatWords(entry: TimelineEntry, known: Known): string {
   if (entry.kind === 'run')
     return nameIn(known.automations, entry.automation) ?? t`An automation that is gone`
+  if (entry.kind === 'scene') {
+    const scene = nameIn(known.scenes, entry.scene) ?? t`A scene that is gone`
+    return entry.isUndo === true ? t`${scene}, put back` : scene
+  }
+  if (entry.kind === 'command') return commandWords(entry, known)
   const name = deviceName(known, entry.device)
-  if (entry.kind === 'command')
-    return capital(commands(name, entry.capability, entry.command, entry.args ?? {}))
   const value = formatLater(entry.capability, entry.attribute, entry.value)
   return t`${name}: ${value}`
 }
+
+/** What one device was told. */
+export const commandWords = ({ device, capability, command, args }: CommandTold, known: Known): string =>
+  capital(commands(deviceName(known, device), capability, command, args ?? {}))
+/** What came of it, where that is not what was meant. */
+export const endOf = ({ status, code }: CommandTold): string | undefined => endWords(status, code)
+export const hasFailed = ({ status }: Pick<CommandTold, 'status'>): boolean =>
+  status === 'failed' || status === 'timed-out'
 
 function actorWords(by: TimelineActor, { members }: Known): string {
   if (by.kind === 'somebody') return t`Somebody`
@@ -40,6 +53,10 @@ function actorWords(by: TimelineActor, { members }: Known): string {
 /** Who or what did it, and what came of it where that is not what was meant. */
 export function whoWords(entry: TimelineEntry, known: Known): string {
   if (entry.kind === 'change') return t`By itself, or at the device`
+  if (entry.kind === 'scene') {
+    const who = entry.by.kind === 'home' ? t`Scene, by an automation` : actorWords(entry.by, known)
+    return entry.commands.some(hasFailed) ? t`${who} · not everything followed` : who
+  }
   if (entry.kind === 'command') {
     const who = actorWords(entry.by, known)
     const ended = endWords(entry.status, entry.code)

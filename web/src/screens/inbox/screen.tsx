@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { NoticeKind } from '@eaves/model'
 import type { InboxNotice } from '@eaves/model/api'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import {
   ArchiveX,
   BatteryWarning,
@@ -44,10 +44,24 @@ import { noticeName } from '../../words/later/notices.ts'
 import { ago, clockTime } from '../../words/time.ts'
 import { Page, Rows } from '../me/page.tsx'
 import { Asked } from './asked.tsx'
+import { Opened, usePlace } from './opened.tsx'
+import { aboutIn } from './place.ts'
 
 /** What one was told in the last thirty days, by day. */
 export function Screen() {
   useTitle(t`What you were told`)
+  const { hash } = useLocation()
+  const about = aboutIn(hash)
+  return about === undefined ? (
+    <Whole />
+  ) : (
+    <Opened about={about}>
+      <Whole />
+    </Opened>
+  )
+}
+
+function Whole() {
   return (
     <main id="main" tabIndex={-1} className="page-gutter min-w-0 py-6 md:py-8">
       <div className="max-w-[48rem]">
@@ -70,7 +84,7 @@ function Days() {
   const newest = list.data?.pages[0]?.notices[0]?.at
   // What is on screen has been seen; it stays marked as new until one comes back.
   useEffect(() => {
-    if (newest !== undefined) markSeen(newest)
+    if (newest !== undefined) markSeen({ upTo: newest })
   }, [newest, markSeen])
   const notices = list.data?.pages.flatMap((page) => page.notices)
   if (notices === undefined)
@@ -149,19 +163,14 @@ const icons: Readonly<Record<NoticeKind, LucideIcon>> = {
   'alive.failed': Unplug,
   test: Bell,
 }
-/** Where one does something about it. */
-const places: Partial<Record<NoticeKind, string>> = {
-  'sign-in.new': paths.mine('sign-ins'),
-  'address.changed': paths.mine('security'),
-  'policy.changed': paths.documents,
-  'correction.waits': paths.mine('corrections'),
-}
 const shownDevices = 6
 
 function Told({ notice }: { readonly notice: InboxNotice }) {
   const { kind, at, devices, times, overAt, text, isSeen } = notice
   const home = useHomes().data?.find(({ id }) => id === notice.home)
-  const place = places[kind]
+  const { automation, run } = notice
+  const [device] = devices.length === 1 ? devices : []
+  const place = usePlace({ kind, home: notice.home, device: device?.id, automation, run })
   const warns = kind.startsWith('danger.') && overAt === undefined
   return (
     <li className="flex items-start gap-4 p-4">
@@ -210,11 +219,8 @@ function Told({ notice }: { readonly notice: InboxNotice }) {
             )}
           </ul>
         )}
-        {home !== undefined && kind === 'automation.failed' && notice.automation !== undefined && (
-          <Link
-            to={paths.automations(home.id, `/${notice.automation}`)}
-            className="inline-flex min-h-11 items-center justify-self-start text-accent"
-          >
+        {place !== undefined && kind === 'automation.failed' && (
+          <Link to={place} className="inline-flex min-h-11 items-center justify-self-start text-accent">
             <Trans>See why</Trans>
           </Link>
         )}

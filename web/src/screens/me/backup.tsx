@@ -3,20 +3,19 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { BackupState } from '@eaves/model/api'
 import { CircleCheck, DatabaseBackup, TriangleAlert, WifiOff } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useBackup, useBackUpNow } from '../../data/backup.ts'
 import { useOnline } from '../../data/online.ts'
 import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { codeWords } from '../../words/errors.ts'
 import { ago, dateAndTime } from '../../words/time.ts'
-import { Page, Row, Rows } from './page.tsx'
+import { Page, Rows } from './page.tsx'
+import { Fact, Step } from './steps.tsx'
 
 /** How the copies of this server are doing, for those who keep a home on it. */
 export function Backup() {
@@ -164,40 +163,6 @@ function Facts({ state: { lastGood, nextAt, forecast, kit } }: { readonly state:
         </Trans>
       </Fact>
     </Rows>
-  )
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <Row>
-      <span className="text-state font-normal text-muted">{name}</span>
-      <span className="text-body">{children}</span>
-    </Row>
-  )
-}
-
-function Step({
-  id,
-  title,
-  command,
-  children,
-}: {
-  readonly id: string
-  readonly title: string
-  readonly command: string
-  readonly children: ReactNode
-}) {
-  return (
-    <section aria-labelledby={id} className="grid justify-items-start gap-3">
-      <h2 id={id} className="text-section">
-        {title}
-      </h2>
-      <p>{children}</p>
-      <div className="flex flex-wrap items-center gap-3">
-        <code className="break-all select-all">{command}</code>
-        <CopyButton text={command} label={t`The command`} />
-      </div>
-    </section>
   )
 }
 

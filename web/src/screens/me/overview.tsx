@@ -13,6 +13,7 @@ import {
   Mail,
   MessageSquareWarning,
   MonitorSmartphone,
+  Radar,
   ShieldCheck,
   ShieldUser,
   Smartphone,
@@ -225,6 +226,7 @@ function Homes() {
             hint={t`The last copy of everything, and how long a restore would take`}
           />
         )}
+        <WatchDoor />
         <CorrectionsDoor />
         <Door to={paths.join} icon={Ticket} name={t`I have an invitation`} />
       </Doors>
@@ -232,10 +234,29 @@ function Homes() {
   )
 }
 
-/** In a household whoever keeps a home answers what its people say is wrong; a hosted service has staff for it. */
-function CorrectionsDoor() {
+/** In a household whoever keeps a home keeps its server as well; a hosted service has staff for it. */
+function useKeepsServer(): boolean {
   const isKeeper = useHomes().data?.some(({ role }) => role === 'owner' || role === 'admin') === true
-  const isHere = useGate(pageLocale()).data?.role === 'household' && isKeeper
+  return useGate(pageLocale()).data?.role === 'household' && isKeeper
+}
+
+function WatchDoor() {
+  const isHere = useKeepsServer()
+  return (
+    isHere && (
+      <Door
+        to={paths.mine('watch')}
+        icon={Radar}
+        name={t`The watch outside`}
+        hint={t`Whether anybody would notice that this server has stopped`}
+      />
+    )
+  )
+}
+
+/** Whoever keeps a home of a household answers what its people say is wrong. */
+function CorrectionsDoor() {
+  const isHere = useKeepsServer()
   const waiting = useCorrections(pageLocale(), isHere).data?.length
   return (
     isHere && (

@@ -19,6 +19,7 @@ const own: Readonly<Record<string, ComponentType>> = {
   })),
   phone: lazy(async () => ({ default: (await import('./phone.tsx')).Phone })),
   backup: lazy(async () => ({ default: (await import('./backup.tsx')).Backup })),
+  watch: lazy(async () => ({ default: (await import('./watch.tsx')).Watch })),
   corrections: lazy(async () => ({ default: (await import('./corrections.tsx')).Corrections })),
   choices: lazy(async () => ({ default: (await import('./choices.tsx')).Choices })),
   agreements: lazy(async () => ({ default: (await import('./agreements.tsx')).Agreements })),

@@ -1,0 +1,40 @@
+import { t } from '@lingui/core/macro'
+import type { ReactNode } from 'react'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Row } from './page.tsx'
+
+/** One thing that is so, by its name. */
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <Row>
+      <span className="text-state font-normal text-muted">{name}</span>
+      <span className="text-body">{children}</span>
+    </Row>
+  )
+}
+
+/** Something to do on the machine that runs Eaves. */
+export function Step({
+  id,
+  title,
+  command,
+  children,
+}: {
+  readonly id: string
+  readonly title: string
+  readonly command: string
+  readonly children: ReactNode
+}) {
+  return (
+    <section aria-labelledby={id} className="grid justify-items-start gap-3">
+      <h2 id={id} className="text-section">
+        {title}
+      </h2>
+      <p>{children}</p>
+      <div className="flex flex-wrap items-center gap-3">
+        <code className="break-all select-all">{command}</code>
+        <CopyButton text={command} label={t`The command`} />
+      </div>
+    </section>
+  )
+}
