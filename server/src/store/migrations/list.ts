@@ -39,6 +39,7 @@ import * as holds from './0051-holds.ts'
 import * as timeline from './0053-timeline.ts'
 import * as insights from './0056-insights.ts'
 import * as sceneVersions from './0057-scene-versions.ts'
+import * as calendarAddresses from './0058-calendar-addresses.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -99,6 +100,7 @@ export const migrations: readonly Migration[] = [
   timeline,
   insights,
   sceneVersions,
+  calendarAddresses,
 ]
 export const newest = migrations.at(-1)?.number ?? 0
 export type StoreName = 'facts' | 'history' | 'vault'
