@@ -231,7 +231,7 @@ test('nothing is fetched for who has left or lets their data rest, of a home tha
     while (asked.length < 5) await new Promise((resolve) => setImmediate(resolve))
     await calendars.remove(home, subject, id as CalendarId)
     const before = told.length
-    arrive(got(file('Late')))
+    arrive(got('', { status: 500 }))
     await assert.rejects(coming, (error) => hasCode(error, 'auth.not-found'))
     assert.deepEqual([calendars.list(home), told.length], [[], before])
     const rows = house.stores.stores.facts.as({
@@ -242,10 +242,18 @@ test('nothing is fetched for who has left or lets their data rest, of a home tha
     for (const table of ['home_calendar', 'calendar_source'] as const)
       assert.deepEqual(await rows.selectFrom(table).selectAll().execute(), [], table)
     answer(() => got(file('Bins')))
-    await calendars.addByAddress(home, subject, 'Bins', secret)
+    const { id: last } = await calendars.addByAddress(home, subject, 'Bins', secret)
+    // What is under way ends with the home.
+    answer(
+      ({ signal }) =>
+        new Promise((_, reject) => signal!.addEventListener('abort', () => reject(new Error('ended')))),
+    )
+    const ending = calendars.fetchNow(home, subject, last as CalendarId)
+    while (asked.length < 7) await new Promise((resolve) => setImmediate(resolve))
     await homes.remove(home, subject)
+    await assert.rejects(ending, (error) => hasCode(error, 'auth.not-found'))
     await pass(3 * hour)
-    assert.equal(asked.length, 6)
+    assert.equal(asked.length, 7)
   })
 })
 
@@ -263,5 +271,17 @@ test('a home with many is spread, one after another', async () => {
     })
     await pass(66 * minute)
     assert.deepEqual([asked.length, most], [10, 1])
+    const [first, second] = calendars.list(home).map((each) => each.id as CalendarId)
+    await Promise.all([first!, second!].map((id) => calendars.fetchNow(home, subject, id)))
+    assert.deepEqual([asked.length, most], [12, 1], 'also where people ask at once')
+    // One that takes long is not asked once more meanwhile, and keeps the others waiting.
+    let release: () => void = () => undefined
+    answer(() => new Promise((resolve) => (release = () => resolve(got(file('Bins'))))))
+    house.advance(75 * minute)
+    while (asked.length < 13) await new Promise((resolve) => setImmediate(resolve))
+    answer(() => got(file('Bins')))
+    release()
+    await calendars.settled()
+    assert.equal(asked.length, 17)
   })
 })

@@ -27,8 +27,7 @@ export function SourceState({
       </p>
       {failure !== undefined && failingSince !== undefined && (
         <p className="text-state text-alert">
-          {t`Not read since ${dateAndTime(failingSince)}:`} {failureWord(failure)}{' '}
-          <Trans>What was read last still counts.</Trans>
+          {t`Not read since ${dateAndTime(failingSince)}: ${failureWord(failure)} What was read last still counts.`}
         </p>
       )}
     </>
