@@ -6,7 +6,8 @@ import { assertOk, openFamily } from './family-house.ts'
 
 const hourMs = 3_600_000
 const address = 'https://calendar.example.org/private-8fd2/basic.ics'
-const file = 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Bins\nDTSTART:20260106T080000Z\nEND:VEVENT\nEND:VCALENDAR'
+const file =
+  'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Bins\nDTSTART:20260106T080000Z\nEND:VEVENT\nEND:VCALENDAR'
 
 test('an address is used for the home and seen by whoever named it alone, and goes when they are erased', async () => {
   clause('pp.4.4.a')

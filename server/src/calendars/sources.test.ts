@@ -7,7 +7,7 @@ import { HomeSignals } from '../automations/automations.ts'
 import { openHouse, type House } from '../devices/testing.ts'
 import { createLog } from '../log.ts'
 import { EgressRefused, type EgressGet, type Got } from '../privacy/privacy.ts'
-import { testClock } from '../store/testing.ts'
+import { onBothDialects, testClock, type Dialect } from '../store/testing.ts'
 import { Calendars } from './calendars.ts'
 
 const minute = 60_000
@@ -38,8 +38,9 @@ async function withSources(
     readonly lines: readonly string[]
     readonly again: () => Promise<Calendars>
   }) => Promise<void>,
+  dialect?: Dialect,
 ): Promise<void> {
-  const house = await openHouse(testClock())
+  const house = await openHouse(testClock(), dialect)
   const asked: Asked[] = []
   const lines: string[] = []
   const told: string[] = []
@@ -96,38 +97,41 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
     },
   )
 
-test('an address is read at once and then every hour, only for what is newer, and automations hear of it', async () => {
-  await withSources(async ({ house, calendars, asked, answer, pass, told, again }) => {
-    const { home, subject, clock } = house
-    answer(() => got(file('Bins'), { etag: '"1"', lastModified: 'then' }))
-    const { id, source, events } = await calendars.addByAddress(home, subject, 'Bins', secret)
-    assert.deepEqual(
-      [events, source],
-      [1, { host: 'calendar.example.org', fetchedAt: new Date(clock.now()).toISOString() }],
-    )
-    assert.deepEqual([asked[0]!.url, asked[0]!.headers['if-none-match']], [asAsked, undefined])
-    answer(() => got('', { status: 304 }))
-    await pass(65 * minute)
-    assert.equal(asked.length, 1, 'not before the hour and its jitter')
-    await pass(minute)
-    const { headers } = asked[1]!
-    assert.deepEqual([headers['if-none-match'], headers['if-modified-since']], ['"1"', 'then'])
-    assert.equal(told.length, 1, 'nothing new')
-    answer(() => got(file('Bins', 'Glass')))
-    const read = await again()
-    assert.equal(read.list(home)[0]!.source?.host, 'calendar.example.org', 'it is there after a start')
-    await pass(67 * minute)
-    assert.equal(asked.length, 3)
-    assert.equal(read.list(home)[0]!.events, 2)
-    assert.deepEqual(told, [`calendar/${id}`, `calendar/${id}`])
-    await pass(67 * minute)
-    assert.deepEqual([asked.length, told.length], [4, 2], 'the same text again is nothing new')
-    await read.replace(home, subject, id as CalendarId, file('By hand'))
-    await pass(3 * hour)
-    assert.equal(asked.length, 4, 'a file takes the place of the address')
-    assert.equal(read.list(home)[0]!.source, undefined)
-  })
-})
+onBothDialects(
+  'an address is read at once and then every hour, only for what is newer, and automations hear of it',
+  async (_at, dialect) => {
+    await withSources(async ({ house, calendars, asked, answer, pass, told, again }) => {
+      const { home, subject, clock } = house
+      answer(() => got(file('Bins'), { etag: '"1"', lastModified: 'then' }))
+      const { id, source, events } = await calendars.addByAddress(home, subject, 'Bins', secret)
+      assert.deepEqual(
+        [events, source],
+        [1, { host: 'calendar.example.org', fetchedAt: new Date(clock.now()).toISOString() }],
+      )
+      assert.deepEqual([asked[0]!.url, asked[0]!.headers['if-none-match']], [asAsked, undefined])
+      answer(() => got('', { status: 304 }))
+      await pass(65 * minute)
+      assert.equal(asked.length, 1, 'not before the hour and its jitter')
+      await pass(minute)
+      const { headers } = asked[1]!
+      assert.deepEqual([headers['if-none-match'], headers['if-modified-since']], ['"1"', 'then'])
+      assert.equal(told.length, 1, 'nothing new')
+      answer(() => got(file('Bins', 'Glass')))
+      const read = await again()
+      assert.equal(read.list(home)[0]!.source?.host, 'calendar.example.org', 'it is there after a start')
+      await pass(67 * minute)
+      assert.equal(asked.length, 3)
+      assert.equal(read.list(home)[0]!.events, 2)
+      assert.deepEqual(told, [`calendar/${id}`, `calendar/${id}`])
+      await pass(67 * minute)
+      assert.deepEqual([asked.length, told.length], [4, 2], 'the same text again is nothing new')
+      await read.replace(home, subject, id as CalendarId, file('By hand'))
+      await pass(3 * hour)
+      assert.equal(asked.length, 4, 'a file takes the place of the address')
+      assert.equal(read.list(home)[0]!.source, undefined)
+    }, dialect)
+  },
+)
 
 test('a failure keeps what was read, says since when and why, and goes with the next answer', async () => {
   await withSources(async ({ house, calendars, asked, answer, pass, again }) => {
