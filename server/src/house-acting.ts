@@ -1,7 +1,7 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
 import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
 import { Alarms } from './alarm/alarm.ts'
-import { Calendars } from './calendars/calendars.ts'
+import { Calendars, type CalendarsDeps } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { Energy } from './energy/energy.ts'
 import { EnergyWatch } from './energy/watch.ts'
@@ -16,7 +16,10 @@ import { Vacations } from './vacation/vacation.ts'
 import type { HistoryDb, Stores } from './store/stores.ts'
 
 export interface ActingParts
-  extends Omit<CommandsDeps, 'facts' | 'timers'>, Pick<HooksDeps, 'counters' | 'random'> {
+  extends
+    Omit<CommandsDeps, 'facts' | 'timers'>,
+    Pick<HooksDeps, 'counters' | 'random'>,
+    Pick<CalendarsDeps, 'egress'> {
   readonly stores: Pick<Stores, 'facts' | 'history' | 'stops' | 'vault'>
   /** What is kept of a code. */
   readonly hashing: Hashing
@@ -47,7 +50,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
   const modes = new Modes({ ...deps, signals })
   const presence = new Presence({ ...deps, stops: stores.stops, signals })
   const hooks = new Hooks({ ...deps, signals })
-  const calendars = new Calendars({ ...deps, signals })
+  const calendars = new Calendars({ ...deps, stops: stores.stops, signals })
   const watch = new EnergyWatch({ ...deps, energy, signals })
   const alarms = new Alarms({
     ...deps,
@@ -128,7 +131,7 @@ function outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations
     },
     stop: async (): Promise<void> => {
       presence.stop()
-      calendars.stop()
+      await calendars.stop()
       await watch.stop()
       await alarms.stop()
       await vacations.stop()

@@ -3,7 +3,7 @@ import type { Clock } from './deps.ts'
 import type { DriverHost } from './drivers/drivers.ts'
 import type { Log } from './log.ts'
 import type { Cost } from './people/passwords.ts'
-import type { Egress, TextVersion } from './privacy/privacy.ts'
+import type { Egress, EgressGet, TextVersion } from './privacy/privacy.ts'
 
 export interface HouseOptions {
   readonly config: Config
@@ -14,7 +14,7 @@ export interface HouseOptions {
   /** Tests that need no drivers leave the process out. */
   readonly drivers?: DriverHost
   /** Tests put a double of the outside here. */
-  readonly egress?: Egress
+  readonly egress?: Partial<Egress & EgressGet>
   /** Tests hash cheaper than a house does. */
   readonly hashing?: Cost
   /** Tests put other versions of the texts here. */

@@ -211,6 +211,7 @@ function compose(
     random: systemRandom,
     alerts,
     energy,
+    egress: out.egress,
   })
   const { commands, automations, outside } = acting
   const bus = createLocalBus({ homes, commands })

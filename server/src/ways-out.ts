@@ -2,7 +2,14 @@ import type { RecipientsPage } from '@eaves/model/api'
 import type { Config } from './config.ts'
 import type { Clock, Log } from './deps.ts'
 import { createMail, createTexts, Outbox, type Mail, type TextAlert, type Texts } from './people/people.ts'
-import { createEgress, smtpSender, twilioTexts, webhookTexts, type Egress } from './privacy/privacy.ts'
+import {
+  createEgress,
+  smtpSender,
+  twilioTexts,
+  webhookTexts,
+  type Egress,
+  type EgressGet,
+} from './privacy/privacy.ts'
 import { usualPushHosts } from './notifications/notifications.ts'
 import type { Stores } from './store/stores.ts'
 
@@ -36,7 +43,7 @@ export function servicesOf({
 
 /** How messages leave, as the operator set it. // pp.3.1 */
 export interface WaysOut {
-  readonly egress: Egress
+  readonly egress: Egress & EgressGet
   readonly mail: Mail
   readonly textAlerts: () => Promise<readonly TextAlert[]>
   readonly start: () => Promise<void>
@@ -48,12 +55,13 @@ export interface WaysOutDeps {
   readonly clock: Clock
   readonly vault: Stores['vault']
   /** Tests put a double of the outside here. */
-  readonly egress?: Egress | undefined
+  readonly egress?: Partial<Egress & EgressGet> | undefined
 }
 
 /** E-mail by SMTP and text messages by a service where one is set, else files in the outbox. */
 export async function openWaysOut(deps: WaysOutDeps): Promise<WaysOut> {
-  const { config, log, clock, egress = createEgress() } = deps
+  const { config, log, clock } = deps
+  const egress = { ...createEgress(), ...deps.egress }
   const outbox = new Outbox(config.outboxDir, clock)
   const smtp = config.smtp === undefined ? undefined : smtpSender(config.smtp)
   const texts = await textsOf(deps, egress)

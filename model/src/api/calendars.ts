@@ -1,10 +1,29 @@
 import { z } from 'zod'
 import { id, instant, name } from './common.ts'
 
+/** Of a file, and of what an address answers. */
+export const mostCalendarCharacters = 1_000_000
 /** An iCalendar file, as a text. */
-const ics = z.string().min(1).max(1_000_000)
+const ics = z.string().min(1).max(mostCalendarCharacters)
+/** Where a calendar is read from: https:// or webcal://. */
+const address = z.string().trim().min(1).max(2_000)
+/** Why nothing new is read from an address. */
+export const calendarFailures = [
+  'not-open-internet',
+  'unreachable',
+  'denied',
+  'gone',
+  'odd-answer',
+  'leads-on',
+  'too-long',
+  'no-calendar',
+  'too-many-events',
+  'too-much',
+] as const
 export const calendarCreate = z.strictObject({ name, ics })
 export const calendarReplace = z.strictObject({ ics })
+export const calendarByAddress = z.strictObject({ name, address })
+export const calendarAddress = z.strictObject({ address })
 export const calendarView = z.object({
   id,
   name,
@@ -13,8 +32,21 @@ export const calendarView = z.object({
   events: z.int(),
   /** How many are there and not understood: they set nothing off. */
   unread: z.int(),
+  /** Of one that is read from an address; the address itself is shown to nobody. */
+  source: z
+    .object({
+      host: z.string(),
+      /** When it was last read, also where nothing had changed. */
+      fetchedAt: instant,
+      /** Since when it has failed, and why. */
+      failingSince: instant.optional(),
+      failure: z.enum(calendarFailures).optional(),
+    })
+    .optional(),
 })
 export const calendarEvents = z.array(z.object({ title: z.string(), start: instant, end: instant }))
 
+export type CalendarFailure = (typeof calendarFailures)[number]
 export type CalendarView = z.infer<typeof calendarView>
+export type CalendarSource = NonNullable<CalendarView['source']>
 export type CalendarEvents = z.infer<typeof calendarEvents>

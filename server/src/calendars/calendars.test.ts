@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { AppError, CalendarId } from '@eaves/model'
 import { HomeSignals } from '../automations/automations.ts'
 import { lit, seen, withHouse, written, type Setting } from '../automations/testing.ts'
+import { systemRandom } from '../people/people.ts'
 import { quietLog } from '../store/testing.ts'
 import { Calendars } from './calendars.ts'
 
@@ -25,6 +26,10 @@ async function withCalendars(
         facts: house.stores.stores.facts,
         homes: house.homes,
         signals: all,
+        egress: { get: () => Promise.reject(new Error('Nothing leaves from here.')) },
+        stops: house.stores.stores.stops,
+        counters: house.stores.stores.vault.counters,
+        random: systemRandom,
         now: house.clock.now,
         timers: house.timers,
         log: quietLog,
@@ -38,7 +43,7 @@ async function withCalendars(
     try {
       await act({ ...setting, calendars, again: opened } as never)
     } finally {
-      calendars.stop()
+      await calendars.stop()
     }
   })
 }

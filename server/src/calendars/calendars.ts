@@ -2,16 +2,21 @@ import { AppError, newId, type CalendarId, type HomeId, type SubjectId } from '@
 import type { CalendarEvents, CalendarView } from '@eaves/model/api'
 import type { HomeSignals } from '../automations/automations.ts'
 import { isoInstant } from '../deps.ts'
-import type { Homes, Timers } from '../homes/homes.ts'
+import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
-import { NoCalendar, readCalendar, TooManyEvents, type Calendar } from './events.ts'
+import { withinLimits, type Counters } from '../people/people.ts'
+import { readCalendar } from './events.ts'
+import { addressOf, NotFetched, refusedAddress, type Fetched } from './fetching.ts'
+import { fitSight, Unfit } from './fit.ts'
 import { CalendarSight } from './sight.ts'
+import { Sources, type SourcesDeps } from './sources.ts'
 import { deleteCalendar, loadCalendars, saveCalendar, type CalendarRow, type FactsDb } from './store.ts'
 
-export interface CalendarsDeps {
+export interface CalendarsDeps extends SourcesDeps {
   readonly facts: FactsDb
   readonly homes: Homes
   readonly signals: HomeSignals
+  readonly counters: Counters
   readonly now: () => number
   readonly timers: Timers
   readonly log: Log
@@ -25,14 +30,18 @@ const dayMs = 86_400_000
 const aheadMs = 60 * dayMs
 const mostShown = 20
 
-/** Calendars of homes, as people brought them in: read into memory, asked at any moment, and gone with their row. */
+/** Calendars of homes, as people brought them in or as their address answers: read into memory, asked at any moment, and gone with their row. */
 export class Calendars {
   readonly #deps: CalendarsDeps
   readonly #homes = new Map<HomeId, Map<CalendarId, Held>>()
+  /** One change of a home's calendars at a time, so that what is removed is not written once more. */
+  readonly #turns = new Turns()
+  readonly #sources: Sources
   #timer: { readonly cancel: () => void } | undefined
 
   constructor(deps: CalendarsDeps) {
     this.#deps = deps
+    this.#sources = new Sources(deps, this.#turns, (home, id, text) => this.#came(home, id, text))
   }
 
   async start(): Promise<void> {
@@ -40,14 +49,22 @@ export class Calendars {
     homes.onOpened((home) => this.#load(home))
     homes.onClosing((home) => {
       this.#homes.delete(home)
-      return Promise.resolve()
+      this.#sources.close(home)
+      return this.#turns.take(home, async () => undefined)
     })
     for (const home of homes.ids()) await this.#load(home)
+    this.#sources.start()
     this.#tick()
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#timer?.cancel()
+    await this.#sources.stop()
+  }
+
+  /** Resolves once nothing is being fetched. */
+  settled(): Promise<void> {
+    return this.#sources.settled()
   }
 
   /** What was too far ahead to be waited for comes nearer. */
@@ -65,17 +82,17 @@ export class Calendars {
   async #load(home: HomeId): Promise<void> {
     const held = new Map<CalendarId, Held>()
     this.#homes.set(home, held)
-    for (const row of await loadCalendars(this.#deps.facts, home))
+    for (const { content, ...row } of await loadCalendars(this.#deps.facts, home))
       try {
-        held.set(row.id, this.#held(home, row, readCalendar(row.content)))
+        held.set(row.id, { ...row, sight: new CalendarSight(readCalendar(content), this.#zone(home)) })
       } catch (error) {
         this.#deps.log.error('a calendar that cannot be read', { home, stack: stackOf(error) })
       }
+    await this.#sources.load(home)
   }
 
-  #held(home: HomeId, { id, name, broughtAt }: CalendarRow, calendar: Calendar): Held {
-    const zone = (): string => this.#deps.homes.find(home)?.zone ?? 'UTC'
-    return { id, name, broughtAt, sight: new CalendarSight(calendar, zone) }
+  #zone(home: HomeId): () => string {
+    return () => this.#deps.homes.find(home)?.zone ?? 'UTC'
   }
 
   #of(home: HomeId): Map<CalendarId, Held> {
@@ -95,7 +112,7 @@ export class Calendars {
   }
 
   list(home: HomeId): CalendarView[] {
-    return [...this.#of(home).values()].map(viewOf)
+    return [...this.#of(home).values()].map((held) => this.#view(home, held))
   }
 
   /** What comes in the next two months, the soonest first. */
@@ -107,56 +124,129 @@ export class Calendars {
       .map(({ title, start, end }) => ({ title, start: isoInstant(start), end: isoInstant(end) }))
   }
 
-  async add(home: HomeId, subject: SubjectId, name: string, ics: string): Promise<CalendarView> {
-    if (this.#of(home).size >= mostInHome)
-      throw new AppError('input.conflict', { detail: `A home has at most ${mostInHome} calendars.` })
-    return this.#put(home, subject, {
-      id: newId<CalendarId>(),
-      name,
-      content: ics,
-      broughtAt: this.#deps.now(),
+  add(home: HomeId, subject: SubjectId, name: string, ics: string): Promise<CalendarView> {
+    return this.#turns.take(home, () => {
+      this.#demandRoom(home)
+      return this.#put(home, subject, newId<CalendarId>(), name, ics).catch(refusedAs('ics'))
     })
   }
 
-  async replace(home: HomeId, subject: SubjectId, id: CalendarId, ics: string): Promise<CalendarView> {
-    const { name } = this.#one(home, id)
-    return this.#put(home, subject, { id, name, content: ics, broughtAt: this.#deps.now() })
+  /** A file in place of what was there; if that came from an address, nothing is read from it any more. */
+  replace(home: HomeId, subject: SubjectId, id: CalendarId, ics: string): Promise<CalendarView> {
+    return this.#turns.take(home, async () => {
+      const { name } = this.#one(home, id)
+      await this.#put(home, subject, id, name, ics).catch(refusedAs('ics'))
+      await this.#sources.drop(home, id)
+      return this.#view(home, this.#one(home, id))
+    })
   }
 
-  async #put(home: HomeId, subject: SubjectId, row: CalendarRow): Promise<CalendarView> {
-    const held = this.#held(home, row, checked(row.content))
-    // What cannot be gone through within its bounds would be found in part only.
-    if (!held.sight.isWithinBounds(this.#deps.now())) throw refused('too-much')
-    await saveCalendar(this.#deps.facts, home, subject, row)
-    this.#of(home).set(row.id, held)
-    this.#tell(home, row.id)
-    return viewOf(held)
+  /** A calendar that is read from an address; only one that answers with a calendar is taken. */
+  async addByAddress(home: HomeId, subject: SubjectId, name: string, typed: string): Promise<CalendarView> {
+    this.#demandRoom(home)
+    const { address, fetched } = await this.#first(home, typed)
+    return this.#turns.take(home, () => {
+      this.#demandRoom(home)
+      return this.#putFrom(home, subject, newId<CalendarId>(), name, address, fetched)
+    })
   }
 
-  async remove(home: HomeId, subject: SubjectId, id: CalendarId): Promise<void> {
+  /** Another address, or one in place of a file. */
+  async readFrom(home: HomeId, subject: SubjectId, id: CalendarId, typed: string): Promise<CalendarView> {
     this.#one(home, id)
-    await deleteCalendar(this.#deps.facts, home, subject, id)
-    this.#of(home).delete(id)
+    const { address, fetched } = await this.#first(home, typed)
+    return this.#turns.take(home, () =>
+      this.#putFrom(home, subject, id, this.#one(home, id).name, address, fetched),
+    )
+  }
+
+  /** Reads the address now; whether that worked stands in the answer. */
+  async fetchNow(home: HomeId, subject: SubjectId, id: CalendarId): Promise<CalendarView> {
+    this.#one(home, id)
+    if (!this.#sources.has(home, id))
+      throw new AppError('input.conflict', { detail: 'This calendar is not read from an address.' })
+    await withinLimits(this.#deps.counters, 'calendar.fetch', { identifier: home })
+    await this.#sources.read(home, id, subject)
+    return this.#view(home, this.#one(home, id))
+  }
+
+  remove(home: HomeId, subject: SubjectId, id: CalendarId): Promise<void> {
+    return this.#turns.take(home, async () => {
+      this.#one(home, id)
+      await this.#sources.drop(home, id)
+      await deleteCalendar(this.#deps.facts, home, subject, id)
+      this.#of(home).delete(id)
+      this.#tell(home, id)
+    })
+  }
+
+  #demandRoom(home: HomeId): void {
+    if (this.#of(home).size >= mostInHome)
+      throw new AppError('input.conflict', { detail: `A home has at most ${mostInHome} calendars.` })
+  }
+
+  async #first(
+    home: HomeId,
+    typed: string,
+  ): Promise<{ readonly address: string; readonly fetched: Fetched }> {
+    const address = addressOf(typed)
+    await withinLimits(this.#deps.counters, 'calendar.fetch', { identifier: home })
+    return { address, fetched: await this.#sources.first(home, address).catch(refusedAs('address')) }
+  }
+
+  async #putFrom(
+    home: HomeId,
+    subject: SubjectId,
+    id: CalendarId,
+    name: string,
+    address: string,
+    fetched: Fetched,
+  ): Promise<CalendarView> {
+    await this.#put(home, subject, id, name, fetched.text).catch(refusedAs('address'))
+    await this.#sources.keep(home, subject, id, address, fetched)
+    return this.#view(home, this.#one(home, id))
+  }
+
+  /** In the home's turn, what its address answered anew. */
+  async #came(home: HomeId, id: CalendarId, text: string): Promise<void> {
+    const { name } = this.#one(home, id)
+    await this.#put(home, undefined, id, name, text)
+  }
+
+  async #put(
+    home: HomeId,
+    subject: SubjectId | undefined,
+    id: CalendarId,
+    name: string,
+    content: string,
+  ): Promise<CalendarView> {
+    const broughtAt = this.#deps.now()
+    const held = { id, name, broughtAt, sight: fitSight(content, this.#zone(home), broughtAt) }
+    const all = this.#of(home)
+    await saveCalendar(this.#deps.facts, home, subject, { id, name, content, broughtAt })
+    all.set(id, held)
     this.#tell(home, id)
+    return this.#view(home, held)
+  }
+
+  #view(home: HomeId, { id, name, broughtAt, sight: { calendar } }: Held): CalendarView {
+    const source = this.#sources.view(home, id)
+    return {
+      id,
+      name,
+      broughtAt: isoInstant(broughtAt),
+      events: calendar.events.length,
+      unread: calendar.unread,
+      ...(source === undefined ? {} : { source }),
+    }
   }
 }
 
-const refused = (code: string): AppError => new AppError('input.invalid', { errors: [{ path: 'ics', code }] })
-
-function checked(ics: string): Calendar {
-  try {
-    return readCalendar(ics)
-  } catch (error) {
-    if (error instanceof TooManyEvents) throw refused('too-many-events')
-    if (error instanceof NoCalendar) throw refused('no-calendar')
+/** Tells what is wrong with what was handed in, at its place. */
+const refusedAs =
+  (path: 'ics' | 'address') =>
+  (error: unknown): never => {
+    if (error instanceof Unfit) throw new AppError('input.invalid', { errors: [{ path, code: error.code }] })
+    if (error instanceof NotFetched) throw refusedAddress(error.failure)
     throw error
   }
-}
-
-const viewOf = ({ id, name, broughtAt, sight: { calendar } }: Held): CalendarView => ({
-  id,
-  name,
-  broughtAt: isoInstant(broughtAt),
-  events: calendar.events.length,
-  unread: calendar.unread,
-})

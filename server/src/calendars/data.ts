@@ -1,13 +1,38 @@
-import { contract, type CalendarId, type HomeId, type Sealed, type TableMap } from '@eaves/model'
+import {
+  contract,
+  type CalendarId,
+  type HomeId,
+  type Sealed,
+  type SubjectId,
+  type TableMap,
+} from '@eaves/model'
+import type { CalendarFailure } from '@eaves/model/api'
 
 /** A calendar that somebody has brought into a home, for automations to go by. */
 export interface HomeCalendarTable {
   home_id: HomeId
   id: CalendarId
   name: Sealed<string>
-  /** The file as it was brought. */
+  /** The file as it was brought, or as its address answered. */
   content: Sealed<string>
   brought_at: number
+}
+/** What an address said of its answer, so that it is asked only for what is newer. */
+export interface Marks {
+  readonly etag?: string
+  readonly lastModified?: string
+}
+/** Where a calendar is read from. */
+export interface CalendarSourceTable {
+  home_id: HomeId
+  /** Of the calendar. */
+  id: CalendarId
+  address: Sealed<string>
+  marks: Sealed<Marks> | null
+  named_by: SubjectId
+  fetched_at: number
+  failing_since: number | null
+  failure: CalendarFailure | null
 }
 
 const core = {
@@ -17,9 +42,11 @@ const core = {
   other: contract('service agreement'),
 }
 const retention = { after: 'home.closed', keep: 'P0D', then: 'shred' } as const
+const category = 'user.household.rooms'
+const linked = { class: 'linked', category, clauses: ['pp.2.3.1'] } as const
 const written = {
   class: 'content',
-  category: 'user.household.rooms',
+  category,
   seal: 'home',
   purposes: { 'service.core': core },
   mandatory: { required: false, ifRefused: 'nothing in this home goes by a calendar' },
@@ -41,6 +68,24 @@ export const homeCalendar: TableMap<HomeCalendarTable> = {
     id: { class: 'reference', to: 'row' },
     name: written,
     content: written,
-    brought_at: { class: 'linked', category: 'user.household.rooms', clauses: ['pp.2.3.1'] },
+    brought_at: linked,
+  },
+}
+
+// An address often holds a secret of whoever named it: it is theirs, and goes when they do. // pp.2.2.1 pp.5.1
+export const calendarSource: TableMap<CalendarSourceTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: { class: 'reference', to: 'row' },
+    address: written,
+    marks: { ...written, leaves: { etag: { category }, lastModified: { category } } },
+    named_by: { class: 'reference', to: 'subject', erased: 'row' },
+    fetched_at: linked,
+    failing_since: linked,
+    failure: linked,
   },
 }

@@ -1,5 +1,13 @@
 import type { CalendarId, HomeId } from '@eaves/model'
-import { calendarCreate, calendarEvents, calendarReplace, calendarView, id } from '@eaves/model/api'
+import {
+  calendarAddress,
+  calendarByAddress,
+  calendarCreate,
+  calendarEvents,
+  calendarReplace,
+  calendarView,
+  id,
+} from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Calendars } from './calendars.ts'
@@ -40,6 +48,18 @@ export function calendarRoutes(calendars: Calendars): readonly Entry[] {
         calendars.add(params.home as HomeId, subjectOf(caller), body.name, body.ics),
     }),
     entry({
+      method: 'post',
+      path: `${path}/by-address`,
+      summary: 'Bring in a calendar by its address, read now and then every hour',
+      access: edit,
+      params: homePath,
+      body: calendarByAddress,
+      answer: calendarView,
+      status: 201,
+      handle: ({ params, body, caller }) =>
+        calendars.addByAddress(params.home as HomeId, subjectOf(caller), body.name, body.address),
+    }),
+    entry({
       method: 'get',
       path: `${path}/{calendar}/events`,
       summary: 'What comes in the next two months, the first twenty of it',
@@ -51,7 +71,7 @@ export function calendarRoutes(calendars: Calendars): readonly Entry[] {
     entry({
       method: 'put',
       path: `${path}/{calendar}`,
-      summary: 'Another file in place of the one that was brought',
+      summary: 'Another file in place of what was brought; it is not read from an address any more',
       access: edit,
       params: onePath,
       body: calendarReplace,
@@ -60,6 +80,31 @@ export function calendarRoutes(calendars: Calendars): readonly Entry[] {
       handle: ({ params, body, caller }) => {
         const [home, calendar] = named(params)
         return calendars.replace(home, subjectOf(caller), calendar, body.ics)
+      },
+    }),
+    entry({
+      method: 'put',
+      path: `${path}/{calendar}/address`,
+      summary: 'Read the calendar from this address from now on',
+      access: edit,
+      params: onePath,
+      body: calendarAddress,
+      answer: calendarView,
+      handle: ({ params, body, caller }) => {
+        const [home, calendar] = named(params)
+        return calendars.readFrom(home, subjectOf(caller), calendar, body.address)
+      },
+    }),
+    entry({
+      method: 'post',
+      path: `${path}/{calendar}/fetch`,
+      summary: 'Read the address of the calendar now',
+      access: edit,
+      params: onePath,
+      answer: calendarView,
+      handle: ({ params, caller }) => {
+        const [home, calendar] = named(params)
+        return calendars.fetchNow(home, subjectOf(caller), calendar)
       },
     }),
     entry({

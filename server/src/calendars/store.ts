@@ -1,5 +1,7 @@
 import type { CalendarId, HomeId, SubjectId } from '@eaves/model'
+import type { CalendarFailure } from '@eaves/model/api'
 import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
+import type { Marks } from './data.ts'
 
 export type FactsDb = Db<Facts>
 export interface CalendarRow {
@@ -25,14 +27,14 @@ export async function loadCalendars(facts: FactsDb, home: HomeId): Promise<Calen
   }))
 }
 
-/** A new one, or another file in place of the one that was there. */
+/** A new one, or another file in place of the one that was there; by somebody, or by the home itself from its address. */
 export async function saveCalendar(
   facts: FactsDb,
   home: HomeId,
-  subject: SubjectId,
+  subject: SubjectId | undefined,
   { id, name, content, broughtAt }: CalendarRow,
 ): Promise<void> {
-  const handle = facts.as(byPerson(home, subject))
+  const handle = facts.as(subject === undefined ? byRuntime(home) : byPerson(home, subject))
   const cells = await handle.cells()
   const set = {
     name: cells.seal('home_calendar', 'name', id, name),
@@ -53,4 +55,60 @@ export async function deleteCalendar(
   id: CalendarId,
 ): Promise<void> {
   await facts.as(byPerson(home, subject)).deleteFrom('home_calendar').where('id', '=', id).execute()
+}
+
+export interface SourceRow {
+  readonly address: string
+  readonly marks: Marks
+  readonly namedBy: SubjectId
+  readonly fetchedAt: number
+  readonly failingSince: number | undefined
+  readonly failure: CalendarFailure | undefined
+}
+
+export async function loadSources(
+  facts: FactsDb,
+  home: HomeId,
+): Promise<readonly (readonly [CalendarId, SourceRow])[]> {
+  const handle = facts.as(byRuntime(home))
+  const rows = await handle.selectFrom('calendar_source').selectAll().execute()
+  const cells = await handle.cells()
+  return rows.map(({ id, address, marks, failure, ...row }) => [
+    id,
+    {
+      address: cells.open('calendar_source', 'address', id, address),
+      marks: marks === null ? {} : cells.open('calendar_source', 'marks', id, marks),
+      namedBy: row.named_by,
+      fetchedAt: Number(row.fetched_at),
+      failingSince: row.failing_since === null ? undefined : Number(row.failing_since),
+      failure: failure ?? undefined,
+    },
+  ])
+}
+
+export async function saveSource(
+  facts: FactsDb,
+  home: HomeId,
+  id: CalendarId,
+  { address, marks, namedBy, fetchedAt, failingSince, failure }: SourceRow,
+): Promise<void> {
+  const handle = facts.as(byRuntime(home))
+  const cells = await handle.cells()
+  const set = {
+    address: cells.seal('calendar_source', 'address', id, address),
+    marks: Object.keys(marks).length === 0 ? null : cells.seal('calendar_source', 'marks', id, marks),
+    named_by: namedBy,
+    fetched_at: fetchedAt,
+    failing_since: failingSince ?? null,
+    failure: failure ?? null,
+  }
+  await handle
+    .insertInto('calendar_source')
+    .values({ home_id: home, id, ...set })
+    .onConflict((conflict) => conflict.columns(['home_id', 'id']).doUpdateSet(set))
+    .execute()
+}
+
+export async function deleteSource(facts: FactsDb, home: HomeId, id: CalendarId): Promise<void> {
+  await facts.as(byRuntime(home)).deleteFrom('calendar_source').where('id', '=', id).execute()
 }

@@ -119,6 +119,15 @@ const limits = {
     ],
     everybody: [],
   },
+  /** The identifier is the home: nobody makes this server knock at the doors of others all the time. */
+  'calendar.fetch': {
+    identifier: [
+      [10, minuteMs],
+      [100, dayMs],
+    ],
+    address: [],
+    everybody: [],
+  },
   'panel.pair': {
     identifier: [],
     address: [

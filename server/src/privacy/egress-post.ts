@@ -3,6 +3,7 @@ import { request as requestPlain, type ClientRequest, type RequestOptions } from
 import { request as requestTls } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { getBy, type EgressGet } from './egress-get.ts'
 
 /**
  * Whose word it is that this address may be reached: `operator` names a host in the settings, which may stand in the
@@ -51,12 +52,16 @@ export class EgressRefused extends NothingLeft {
 
 const longestAnswerBytes = 8_192
 
-export function createEgress(options: EgressOptions = {}): Egress {
+const usualPatienceMs = 10_000
+/** A calendar that is made when it is asked for takes its time. */
+const readingPatienceMs = 20_000
+
+export function createEgress(options: EgressOptions = {}): Egress & EgressGet {
   const {
     resolve = (host) => lookup(host, { all: true, verbatim: true }),
     isOpenInternet = isPublicAddress,
     authority,
-    timeoutMs = 10_000,
+    timeoutMs = usualPatienceMs,
   } = options
   const judged = async (url: URL, namedBy: NamedBy): Promise<Resolved> => {
     const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -71,30 +76,33 @@ export function createEgress(options: EgressOptions = {}): Egress {
       throw new EgressRefused('Beyond this machine only TLS.') // pp.5.1
     return first
   }
+  const open = async (text: string, namedBy: NamedBy, how: RequestOptions): Promise<ClientRequest> => {
+    const url = allowedUrl(text, namedBy)
+    const { address, family } = await withinTime(judged(url, namedBy), timeoutMs)
+    if (how.signal?.aborted === true) throw new NothingLeft('Ended before it set out.')
+    const request = (url.protocol === 'https:' ? requestTls : requestPlain) as (
+      url: URL,
+      options: RequestOptions & { ca?: string },
+    ) => ClientRequest
+    return request(url, {
+      ...how,
+      agent: false,
+      // The judged address and no other: a second look-up could answer otherwise. // T11
+      lookup: (_host, { all }, done) =>
+        all === true ? done(null, [{ address, family }]) : done(null, address, family),
+      ...(authority === undefined ? {} : { ca: authority }),
+    })
+  }
   return {
-    post: async ({ url: text, namedBy, headers, body, signal }) => {
-      const url = allowedUrl(text, namedBy)
-      const { address, family } = await withinTime(judged(url, namedBy), timeoutMs)
-      if (signal?.aborted === true) throw new NothingLeft('Ended before it set out.')
-      const request = (url.protocol === 'https:' ? requestTls : requestPlain) as (
-        url: URL,
-        options: RequestOptions & { ca?: string },
-      ) => ClientRequest
-      return answerOf(
-        request(url, {
-          method: 'POST',
-          agent: false,
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-          // The judged address and no other: a second look-up could answer otherwise. // T11
-          lookup: (_host, { all }, done) =>
-            all === true ? done(null, [{ address, family }]) : done(null, address, family),
-          ...(signal === undefined ? {} : { signal }),
-          ...(authority === undefined ? {} : { ca: authority }),
-        }),
-        body,
-        timeoutMs,
-      )
+    post: async ({ url, namedBy, headers, body, signal }) => {
+      const request = await open(url, namedBy, {
+        method: 'POST',
+        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        ...(signal === undefined ? {} : { signal }),
+      })
+      return answerOf(request, body, timeoutMs)
     },
+    get: getBy((url, how) => open(url, 'client', how), options.timeoutMs ?? readingPatienceMs),
   }
 }
 

@@ -57,6 +57,7 @@ const because: Readonly<Record<LeftWhy, readonly string[]>> = {
     'address_undo',
     'panel',
     'automation_hook',
+    'calendar_source',
   ],
   agreement: ['agreement', 'consent_event', 'policy_notice'],
   others: ['member', 'invitation', 'transfer'],

@@ -153,6 +153,16 @@ CREATE TABLE breach_case (
   region text NOT NULL,
   opened_at bigint NOT NULL
 );
+CREATE TABLE calendar_source (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  address text NOT NULL,
+  marks text,
+  named_by text NOT NULL,
+  fetched_at bigint NOT NULL,
+  failing_since bigint,
+  failure text
+);
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -773,6 +783,8 @@ CREATE INDEX automation_version_saved ON automation_version USING btree (saved_a
 CREATE UNIQUE INDEX backup_run_pkey ON backup_run USING btree (id);
 CREATE INDEX backup_run_started ON backup_run USING btree (started_at);
 CREATE UNIQUE INDEX breach_case_pkey ON breach_case USING btree (id);
+CREATE INDEX calendar_source_named_by ON calendar_source USING btree (named_by);
+CREATE UNIQUE INDEX calendar_source_pkey ON calendar_source USING btree (home_id, id);
 CREATE INDEX command_actor ON command USING btree (actor_subject, accepted_at) WHERE (actor_subject IS NOT NULL);
 CREATE INDEX command_at ON command USING btree (home_id, accepted_at);
 CREATE UNIQUE INDEX command_key ON command USING btree (home_id, device_id, key_hash);

@@ -155,6 +155,17 @@ CREATE TABLE breach_case (
   region text NOT NULL,
   opened_at integer NOT NULL
 ) STRICT;
+CREATE TABLE calendar_source (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    address text NOT NULL,
+    marks text,
+    named_by text NOT NULL,
+    fetched_at integer NOT NULL,
+    failing_since integer,
+    failure text,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
 CREATE TABLE command (
   home_id text NOT NULL,
   id text NOT NULL,
@@ -716,6 +727,7 @@ CREATE INDEX automation_version_author ON automation_version (author) WHERE auth
 CREATE UNIQUE INDEX automation_version_of ON automation_version (home_id, automation_id, version);
 CREATE INDEX automation_version_saved ON automation_version (saved_at);
 CREATE INDEX backup_run_started ON backup_run (started_at);
+CREATE INDEX calendar_source_named_by ON calendar_source (named_by);
 CREATE INDEX command_actor ON command (actor_subject, accepted_at) WHERE actor_subject IS NOT NULL;
 CREATE INDEX command_at ON command (home_id, accepted_at);
 CREATE UNIQUE INDEX command_key ON command (home_id, device_id, key_hash);

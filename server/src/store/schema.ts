@@ -82,6 +82,7 @@ export interface Facts {
   automation_run: automations.AutomationRunTable
   automation_hook: hooks.AutomationHookTable
   home_calendar: calendars.HomeCalendarTable
+  calendar_source: calendars.CalendarSourceTable
   request: rights.RequestTable
   request_step: rights.RequestStepTable
   request_package: rights.RequestPackageTable
@@ -189,6 +190,7 @@ export const dataMap = {
     automation_run: automations.automationRun,
     automation_hook: hooks.automationHook,
     home_calendar: calendars.homeCalendar,
+    calendar_source: calendars.calendarSource,
     request: rights.request,
     request_step: rights.requestStep,
     request_package: rights.requestPackage,

@@ -31,6 +31,21 @@ export function useChangeCalendars(home: string) {
         api.put<CalendarView>(at`/api/homes/${home}/calendars/${calendar}`, { ics }),
       onSuccess,
     }),
+    addByAddress: useMutation({
+      mutationFn: (body: { readonly name: string; readonly address: string }) =>
+        api.post<CalendarView>(at`/api/homes/${home}/calendars/by-address`, body),
+      onSuccess,
+    }),
+    readFrom: useMutation({
+      mutationFn: ({ calendar, address }: { readonly calendar: string; readonly address: string }) =>
+        api.put<CalendarView>(at`/api/homes/${home}/calendars/${calendar}/address`, { address }),
+      onSuccess,
+    }),
+    fetchNow: useMutation({
+      mutationFn: (calendar: string) =>
+        api.post<CalendarView>(at`/api/homes/${home}/calendars/${calendar}/fetch`),
+      onSuccess,
+    }),
     remove: useMutation({
       mutationFn: (calendar: string) => api.delete<undefined>(at`/api/homes/${home}/calendars/${calendar}`),
       onSuccess,

@@ -39,6 +39,7 @@ import * as holds from './0051-holds.ts'
 import * as timeline from './0053-timeline.ts'
 import * as insights from './0056-insights.ts'
 import * as sceneVersions from './0057-scene-versions.ts'
+import * as calendarAddresses from './0058-calendar-addresses.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -99,5 +100,6 @@ export const migrations: readonly Migration[] = [
   timeline,
   insights,
   sceneVersions,
+  calendarAddresses,
 ]
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -129,6 +129,22 @@ export async function writeHome(
       brought_at: 1,
     })
     .execute()
+  await db
+    .insertInto('calendar_source')
+    .values({
+      home_id: home,
+      id: calendar,
+      address: await db.seal('calendar_source', 'address', calendar, canary('calendar-address')),
+      marks: await db.seal('calendar_source', 'marks', calendar, {
+        etag: canary('calendar-etag'),
+        lastModified: canary('calendar-modified'),
+      }),
+      named_by: subject,
+      fetched_at: 1,
+      failing_since: null,
+      failure: null,
+    })
+    .execute()
   const invitation = newId()
   await db
     .insertInto('invitation')

@@ -12,8 +12,10 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { PastedFile } from '../../ui/pasted-file.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { dateAndTime } from '../../words/time.ts'
+import { AddressField, ChangeAddress, SourceState } from './calendar-address.tsx'
 import { faultWord } from './faults.ts'
 
 /** Calendars that automations go by, for whoever writes automations. */
@@ -53,7 +55,7 @@ function Opened({ home }: { readonly home: string }) {
 
 function Row({
   home,
-  calendar: { id, name, events, unread },
+  calendar: { id, name, events, unread, source },
 }: {
   readonly home: string
   readonly calendar: CalendarView
@@ -70,13 +72,15 @@ function Row({
         {unread > 0 &&
           ` · ${plural(unread, { one: '# is not understood and sets nothing off', other: '# are not understood and set nothing off' })}`}
       </p>
+      {source !== undefined && <SourceState source={source} />}
       <Disclosure title={t`What comes next in “${name}”`}>
         <Coming home={home} calendar={id} />
       </Disclosure>
       <Disclosure title={t`Change “${name}”`}>
-        <div className="grid gap-3">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+          <ChangeAddress home={home} calendar={id} source={source} />
           <PastedFile
-            label={t`A newer file`}
+            label={source === undefined ? t`A newer file` : t`A file in place of the address`}
             value={ics}
             onChange={setIcs}
             accept={accept}
@@ -138,29 +142,59 @@ function Coming({ home, calendar }: { readonly home: string; readonly calendar: 
 
 function Add({ home }: { readonly home: string }) {
   const [name, setName] = useState('')
+  const [by, setBy] = useState<'file' | 'address'>('file')
   const [ics, setIcs] = useState('')
-  const { add } = useChangeCalendars(home)
+  const [address, setAddress] = useState('')
+  const { add, addByAddress } = useChangeCalendars(home)
   const { live } = useConnection()
-  const done = (): void => {
+  const typed = by === 'file' ? ics : address
+  const onSuccess = (): void => {
     setName('')
     setIcs('')
+    setAddress('')
   }
+  const bring = (): void =>
+    by === 'file'
+      ? add.mutate({ name: name.trim(), ics }, { onSuccess })
+      : addByAddress.mutate({ name: name.trim(), address: address.trim() }, { onSuccess })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <TextField label={t`Name of a new calendar`} value={name} maxLength={80} onChange={setName} />
-      <PastedFile
-        label={t`Its file`}
-        value={ics}
-        onChange={setIcs}
-        accept={accept}
-        mostBytes={mostBytes}
-        hint={t`An iCalendar file (.ics), as calendars export it`}
+      <Segmented
+        label={t`How it comes in`}
+        options={[
+          { id: 'file', name: t`As a file` },
+          { id: 'address', name: t`By its address` },
+        ]}
+        value={by}
+        onChange={setBy}
       />
-      <Refused error={add.error} />
+      {by === 'file' ? (
+        <>
+          <PastedFile
+            label={t`Its file`}
+            value={ics}
+            onChange={setIcs}
+            accept={accept}
+            mostBytes={mostBytes}
+            hint={t`An iCalendar file (.ics), as calendars export it`}
+          />
+          <Refused error={add.error} />
+        </>
+      ) : (
+        <AddressField
+          label={t`Its address`}
+          value={address}
+          onChange={setAddress}
+          error={addByAddress.error}
+        />
+      )}
       <div>
         <Button
-          isDisabled={!live || name.trim() === '' || ics.trim() === '' || add.isPending}
-          onPress={() => add.mutate({ name: name.trim(), ics }, { onSuccess: done })}
+          isDisabled={
+            !live || name.trim() === '' || typed.trim() === '' || add.isPending || addByAddress.isPending
+          }
+          onPress={bring}
         >
           <Trans>Bring it in</Trans>
         </Button>
