@@ -56,7 +56,10 @@ test('what comes from another home finds its devices by name, and what no name f
       assert.deepEqual([found[0]!.change, found[0]!.faults], ['same', []], as)
       assert.match(JSON.stringify(found[0]!.automation), new RegExp(`online\\('${sensor}'\\) .*"${lamp}"`))
     }
-    const text = swap(await writtenOf(automations).texts.write(house.home, {})).replaceAll('# Lamp l', '# Lamp of mine')
+    const text = swap(await writtenOf(automations).texts.write(house.home, {})).replaceAll(
+      '# Lamp l',
+      '# Lamp of mine',
+    )
     const [one] = (await preview(setting, text)).automations
     const at = text.split('\n').findIndex((line) => line.includes('Lamp of mine')) + 1
     assert.deepEqual(

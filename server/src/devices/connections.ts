@@ -64,7 +64,9 @@ export class Connections {
   async openAhead(homes: readonly HomeId[]): Promise<void> {
     const { facts, drivers } = this.#deps
     for (const home of homes) this.#ahead.set(home, await loadConnections(facts, home))
-    drivers.sendAhead([...this.#ahead].flatMap(([home, records]) => records.map((each) => opening(home, each))))
+    drivers.sendAhead(
+      [...this.#ahead].flatMap(([home, records]) => records.map((each) => opening(home, each))),
+    )
   }
 
   /** Loads every home's connections and opens them whenever the driver process is up; waits for no driver. */
@@ -105,8 +107,7 @@ export class Connections {
     // What went or was changed meanwhile is not what should be open.
     for (const [id, record] of told)
       if (this.#open.get(id)?.record !== record) drivers.send({ t: 'close', connection: id })
-    for (const open of this.#open.values())
-      if (told.get(open.record.id) !== open.record) this.#send(open)
+    for (const open of this.#open.values()) if (told.get(open.record.id) !== open.record) this.#send(open)
   }
 
   #send({ record, home }: OpenConnection): void {
