@@ -1,9 +1,16 @@
 // Catches a live view that misses a gap, floods a restarting server, drops its last frame, or sends commands into nothing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DeviceView, HomeId, LiveMessage } from '@eaves/model'
+import {
+  newId,
+  type CommandId,
+  type DeviceView,
+  type HomeId,
+  type LiveMessage,
+  type SceneId,
+} from '@eaves/model'
 import { fakeClock } from './clock.test.ts'
-import { applyChange, applyDevice, mergeValues } from './frames.ts'
+import { applyChange, applyDevice, byRun, mergeValues } from './frames.ts'
 import { Live, type Socket } from './live.ts'
 
 const home = 'homehomehomehomehomehomeho'
@@ -215,4 +222,19 @@ test('a resync is told on, since rights may have changed with it', async () => {
   const { socket, received } = await connected()
   socket.say({ type: 'resync' })
   assert.deepEqual(received.at(-1), { type: 'resync' })
+})
+
+test('a device says which scene changed it, until somebody changes the same by hand', () => {
+  const lamp = { id: 'swept', parts: [] } as never as DeviceView
+  const [id, scene] = [newId<CommandId>(), newId<SceneId>()]
+  const report = { ...change(1), device: 'swept' } as never as Parameters<typeof applyChange>[1]
+  const known = () => byRun.get('swept')?.cause
+  applyChange([lamp], { ...report, cause: { kind: 'command', id } })
+  assert.equal(known(), undefined)
+  applyChange([lamp], { ...report, cause: { kind: 'command', id, scene } })
+  assert.deepEqual(known(), { kind: 'command', id, scene })
+  applyChange([lamp], { ...report, capability: 'level', cause: { kind: 'device' } })
+  assert.deepEqual(known(), { kind: 'command', id, scene }, 'something else of it')
+  applyChange([lamp], { ...report, cause: { kind: 'device' } })
+  assert.deepEqual(known(), { kind: 'device' })
 })
