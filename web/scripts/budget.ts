@@ -64,7 +64,7 @@ const budgets: readonly (readonly [string, number, number])[] = [
     12,
   ],
   // The words of every later screen in both languages are a third of it.
-  ['kept for offline', kept.reduce((total, file) => total + size(file), 0), 460],
+  ['kept for offline', kept.reduce((total, file) => total + size(file), 0), 470],
   ['worker', size('worker.js'), 4],
   ...(colour === undefined ? [] : [['colour controls', beyondFirst(colour), 80] as const]),
   ...lazy.map(

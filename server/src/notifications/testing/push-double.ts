@@ -50,7 +50,7 @@ after(() => {
 /** The real way out, told that loopback is the open internet and that the double's port is the usual one. */
 const toTheDouble = (): Egress => {
   const { post } = createEgress({
-    timeoutMs: 1_500,
+    timeoutMs: 10_000,
     authority: certificate.cert,
     isOpenInternet: () => true,
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
