@@ -70,7 +70,7 @@ function Day({ home, zone }: { readonly home: string; readonly zone: string }) {
   const [now] = useState(() => Date.now())
   const span = spanAt('day', zone, date, now)
   const kinds: Readonly<Record<TimelineKind, string>> = {
-    command: t`People`,
+    command: t({ message: 'People', context: 'did it' }),
     run: t`Automatic`,
     change: t`Devices`,
   }
