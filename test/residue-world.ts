@@ -208,7 +208,10 @@ function startable({ house, hook }: Around, folders: Files) {
   return {
     logs,
     start: async (hours: number, extra = {}) => {
-      const server = await house.start({ ...env(hours), ...extra })
+      const server = await house.start({ ...env(hours), ...extra }).catch((error: Error) => {
+        logs.push(error.message)
+        throw error
+      })
       const at = logs.push('') - 1
       const keep = () => (logs[at] = server.output())
       server.process.once('exit', keep)
@@ -308,12 +311,7 @@ export async function askForErasure(world: World): Promise<Running> {
 /** The erasure dies in its midst, goes on while somebody reads, and ends when nobody does. Answers its certificate. */
 export async function erase(world: World, dieBefore: string): Promise<string> {
   const { start, house } = world
-  const dying = await start(week + 73, { EAVES_TEST_DIE_BEFORE: dieBefore })
-  await new Promise((resolve) => {
-    if (dying.process.exitCode !== null || dying.process.signalCode !== null) resolve(undefined)
-    else dying.process.once('exit', resolve)
-  })
-  assert.equal(dying.process.signalCode, 'SIGKILL', dying.output())
+  await dies(start(week + 73, { EAVES_TEST_DIE_BEFORE: dieBefore }))
   const readers = openReaders(house)
   // The lock of the job that died has ended by then.
   const starting = start(week + 74)
@@ -337,6 +335,19 @@ export async function erase(world: World, dieBefore: string): Promise<string> {
   )
   await server.kill()
   return done.certificate!
+}
+
+/** The erasure goes on while a server starts: it dies before or after it has said that it is ready. */
+async function dies(starting: ReturnType<World['start']>): Promise<void> {
+  const signal = await starting.then(
+    async ({ process: child }) => {
+      if (child.exitCode === null && child.signalCode === null)
+        await new Promise((resolve) => child.once('exit', resolve))
+      return child.signalCode
+    },
+    (error: Error & { readonly signal?: NodeJS.Signals }) => error.signal,
+  )
+  assert.equal(signal, 'SIGKILL')
 }
 
 /** Answers once the erasure has gone as far as a reader lets it; while one reads an old copy it does not say that it is done. */

@@ -115,7 +115,9 @@ async function launch(
     }
     child.stdout.on('data', look)
     child.stderr.on('data', look)
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)))
+    child.once('exit', (code, signal) =>
+      reject(Object.assign(new Error(`the server ended with ${signal ?? code}: ${text}`), { signal })),
+    )
     setTimeout(() => reject(new Error(`the server was not ready in 20 s: ${text}`)), 20_000).unref()
   })
   const base = await ready

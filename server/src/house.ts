@@ -368,11 +368,11 @@ function compose(
       await policyNotices.start()
       await backups.start()
       await was.rollups().start()
-      stores.jobs.start()
       drivers.start()
       await alerts.start()
       alive.start()
       await openDoors()
+      stores.jobs.start()
     },
     async stop() {
       await Promise.all([alerts.stop(), alive.stop()])
