@@ -208,8 +208,8 @@ function startable({ house, hook }: Around, folders: Files) {
   return {
     logs,
     start: async (hours: number, extra = {}) => {
-      const server = await house.start({ ...env(hours), ...extra }).catch((error: Error) => {
-        logs.push(error.message)
+      const server = await house.start({ ...env(hours), ...extra }).catch((error: unknown) => {
+        logs.push(String(error))
         throw error
       })
       const at = logs.push('') - 1
