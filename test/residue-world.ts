@@ -345,7 +345,7 @@ async function dies(starting: ReturnType<World['start']>): Promise<void> {
         await new Promise((resolve) => child.once('exit', resolve))
       return child.signalCode
     },
-    (error: Error & { readonly signal?: NodeJS.Signals }) => error.signal,
+    (error: unknown) => (error as { readonly signal?: NodeJS.Signals }).signal,
   )
   assert.equal(signal, 'SIGKILL')
 }
