@@ -23,6 +23,22 @@ function prepared(t: TestContext) {
   return { fake, host }
 }
 
+test('a process that was prepared is heard once it is wanted, started once, and replaced when it died before', async (t) => {
+  const { fake, host } = prepared(t)
+  let ups = 0
+  host.onUp(() => ups++)
+  fake.say(ready)
+  await turn()
+  assert.equal(ups, 0, 'nobody is told before the server is loaded')
+  fake.end()
+  host.prepare()
+  fake.say(ready)
+  await turn()
+  host.start()
+  await turn()
+  assert.deepEqual([ups, fake.starts.length], [1, 2])
+})
+
 test('what is said ahead reaches the prepared process at once; its answers are heard, in their order, once it is wanted', async (t) => {
   const { fake, host } = prepared(t)
   const heard: unknown[] = []

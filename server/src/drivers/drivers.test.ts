@@ -311,28 +311,3 @@ test('reports cross the pipe by the hundred thousand a second', async (t) => {
   assert.ok(messages.length > 0)
   assert.ok(200_000 / seconds > 20_000, 'a small fraction of the usual rate')
 })
-
-test('a process that was prepared is heard once it is wanted, started once, and replaced when it died before', async (t) => {
-  const fake = fakeSpawn()
-  const host = createDriverHost({
-    log: createLog('silent', () => undefined),
-    clock: { now: () => fake.now.ms },
-    root: '/nowhere',
-    spawn: fake.spawn,
-    setTimer: () => ({ cancel: () => undefined }),
-  })
-  t.after(() => fake.end())
-  let ups = 0
-  host.onUp(() => ups++)
-  host.prepare()
-  fake.say(JSON.stringify([{ t: 'ready', drivers: [] }]))
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  assert.equal(ups, 0, 'nobody is told before the server is loaded')
-  fake.end()
-  host.prepare()
-  fake.say(JSON.stringify([{ t: 'ready', drivers: [] }]))
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  host.start()
-  await until('it is up', () => host.up())
-  assert.deepEqual([ups, fake.starts.length], [1, 2])
-})
