@@ -227,4 +227,119 @@ describe('an automation, from writing it to taking a change back', { skip }, () 
     await button('Save 1 automation').click()
     await page.getByText('Saved.', { exact: true }).waitFor()
   })
+
+  test('what stands beside automations is used from the screen as well: modes, a calendar, calls, a question within a branch, one step', async () => {
+    const { page } = person
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    const menu = async (of: RegExp, entry: string): Promise<void> => {
+      await button(of).click()
+      await page.getByRole('menuitem', { name: entry }).click()
+    }
+    await page.goto(`${base}/homes/${home}/modes`)
+    await page.getByRole('textbox', { name: 'Name of a new mode' }).fill('Guests')
+    await button('Add the mode').click()
+    await button('Guests').and(page.locator('[aria-pressed=false]')).click()
+    await page
+      .getByText(/^Set by /)
+      .first()
+      .waitFor()
+    await button('Let this home know').click()
+    await page.getByRole('radio', { name: 'Away' }).or(button('Away')).first().click()
+    await onScreen('modes and presence')
+
+    await page.goto(`${base}/homes/${home}/automations`)
+    await button('Calendars').click()
+    await page.getByRole('textbox', { name: 'Name of a new calendar' }).fill('Bins')
+    const file = page.getByRole('textbox', { name: 'Its file' })
+    await file.fill('no calendar at all')
+    await button('Bring it in').click()
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /calendar/i })
+      .waitFor()
+    const give = (text: string) =>
+      page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'bins.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) })
+    await give('x'.repeat(1_000_001))
+    await page.getByText('This file is too large to be such a text. Nothing was taken from it.').waitFor()
+    assert.equal(await file.inputValue(), 'no calendar at all')
+    await give(bins(inside.clock.now()))
+    await button('Bring it in').click()
+    await button('What comes next in “Bins”').click()
+    await page.getByText('Paper and glass').first().waitFor()
+    await page.getByRole('radio', { name: 'By its address' }).click()
+    await page.getByRole('textbox', { name: 'Name of a new calendar' }).fill('Ours')
+    await page.getByRole('textbox', { name: 'Its address' }).fill('https://192.0.2.1/private.ics')
+    await button('Bring it in').click()
+    await page.getByText(/^This address does not lead to the open internet/).waitFor()
+    await button('Calls from outside').click()
+    await page.getByRole('textbox', { name: 'Name of a new address' }).fill('Doorbell')
+    await button('Make an address').click()
+    const address = await page.getByRole('region', { name: 'Doorbell' }).locator('code').innerText()
+    await onScreen('calendars and calls')
+
+    await page.getByRole('link', { name: 'New automation' }).click()
+    const dialog = page.getByRole('dialog')
+    await button('Add what happens').click()
+    await dialog.getByRole('button', { name: 'A call from outside' }).click()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await button('Add what is done').click()
+    await dialog.getByRole('button', { name: 'Several times' }).click()
+    await button('Add what is done').first().click()
+    await dialog.getByRole('button', { name: 'Ask and wait for the answer' }).click()
+    await dialog.getByRole('textbox', { name: 'What they read' }).fill('Light?')
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('If the answer is “Yes”').waitFor()
+    await onScreen('a question within a branch')
+    await button('Add what is done').first().click()
+    await dialog.getByRole('button', { name: 'Hall lamp' }).click()
+    await dialog.getByRole('button', { name: 'Turn on', exact: true }).click()
+    const before = commands()
+    await menu(/^More: turn on .*Hall lamp/, 'Try this step for real')
+    await page
+      .getByRole('status')
+      .getByText(/Turn on .*Hall lamp/)
+      .waitFor()
+    assert.equal(commands(), before + 1)
+    await button('Save').click()
+    await page.getByRole('heading', { level: 1, name: /Doorbell/ }).waitFor()
+    assert.equal((await fetch(address, { method: 'POST' })).status, 204)
+    await page.reload()
+    await page.getByRole('region', { name: 'Its runs' }).getByRole('link').first().waitFor()
+
+    const chinese = await visit(browser, base, 'zh-CN', { width: 1280, height: 800 })
+    await chinese.context.addCookies(await person.context.cookies())
+    await chinese.page.goto(`${base}/homes/${home}/modes`)
+    await chinese.page.getByRole('heading', { level: 1 }).waitFor()
+    assert.deepEqual(await chinese.axe(), [], 'modes')
+    await chinese.page.goto(`${base}/homes/${home}/automations`)
+    await chinese.page.getByRole('button', { name: '日历', exact: true }).click()
+    await chinese.page.getByRole('button', { name: '来自外部的呼叫', exact: true }).click()
+    await chinese.page.getByText('Doorbell', { exact: true }).waitFor()
+    assert.deepEqual(await chinese.axe(), [], 'calendars and calls')
+    assert.deepEqual(chinese.faults, [])
+    await chinese.context.close()
+  })
 })
+
+/** A calendar with one event, tomorrow. */
+function bins(now: number): string {
+  const day = (at: number): string => new Date(at).toISOString().slice(0, 10).replaceAll('-', '')
+  const [from, to] = [day(now + 86_400_000), day(now + 2 * 86_400_000)]
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//test//EN',
+    'BEGIN:VEVENT',
+    'UID:1',
+    `DTSTAMP:${from}T000000Z`,
+    `DTSTART;VALUE=DATE:${from}`,
+    `DTEND;VALUE=DATE:${to}`,
+    'SUMMARY:Paper and glass',
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')
+}

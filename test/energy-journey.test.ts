@@ -299,6 +299,13 @@ describe('energy, from naming a meter to its cost', { skip }, () => {
     await months.getByText('As a table').click()
     for (const kilowattHours of ['120.7', '137.84', '204.6'])
       await months.getByRole('cell', { name: `${kilowattHours} kWh`, exact: true }).waitFor()
+    const standsOut = page.getByRole('switch', { name: 'Show what stands out' })
+    await standsOut.press('Space')
+    await page.getByText('You have turned this off for yourself.', { exact: false }).waitFor()
+    assert.equal(await page.getByText('While all sleep, the home draws 200 W.').count(), 0)
+    await onScreen('nothing stands out')
+    await standsOut.press('Space')
+    await page.getByText('While all sleep, the home draws 200 W.').waitFor()
     await onScreen('the year')
 
     for (const [date, used, grid, hours] of [

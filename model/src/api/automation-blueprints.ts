@@ -3,7 +3,7 @@ import { capabilityIds } from '../capabilities/index.ts'
 import { deviceKinds } from '../devices.ts'
 import { units, type Unit } from '../units.ts'
 import { automationFinding } from './automation-checks.ts'
-import { wallTime } from './automation-parts.ts'
+import { date, wallTime, weekdays } from './automation-parts.ts'
 import { automationTextFault, automationTextForms, longestAutomationText } from './automation-texts.ts'
 import { automationWrite } from './automations.ts'
 import { name } from './common.ts'
@@ -27,6 +27,8 @@ const bounds = { params: { code: 'input-bounds' } }
 const seconds = z.number().positive().max(86_400)
 export const inputText = z.string().trim().min(1).max(200)
 export const inputTime = wallTime
+export const inputDate = date
+export const inputWeekdays = weekdays
 
 export const blueprintInput = z.union([
   z.strictObject({
@@ -70,6 +72,9 @@ export const blueprintInput = z.union([
     })
     .refine(isWithin, bounds),
   z.strictObject({ kind: z.literal('time'), ...head, default: wallTime.optional() }),
+  /** A day of one year, or the same day of each. */
+  z.strictObject({ kind: z.literal('date'), ...head, default: date.optional() }),
+  z.strictObject({ kind: z.literal('weekdays'), ...head, default: weekdays.optional() }),
   z.strictObject({ kind: z.literal('text'), ...head, default: inputText.optional() }),
 ])
 export const blueprintHead = z.strictObject({
@@ -83,7 +88,7 @@ const isFew = (values: object): boolean => Object.keys(values).length <= mostInp
 export const blueprintRead = z.strictObject({
   text: z.string().min(1).max(longestAutomationText),
   values: z
-    .record(inputName, z.union([z.number(), z.string().max(256), z.boolean()]))
+    .record(inputName, z.union([z.number(), z.string().max(256), z.boolean(), weekdays]))
     .refine(isFew, { params: { code: 'too-big' } })
     .optional(),
 })
@@ -121,7 +126,7 @@ export const blueprintWritten = z.object({
       must: z.boolean(),
       isAsked: z.boolean(),
       /** What stands there now. */
-      now: z.union([z.number(), z.string()]),
+      now: z.union([z.number(), z.string(), weekdays]),
       /** Where: `actions/0/device`. */
       at: z.array(z.string()),
     }),

@@ -2,9 +2,11 @@ import {
   automationWrite,
   blueprintForm,
   blueprintHead,
+  inputDate,
   inputText,
-  mostInputs,
   inputTime,
+  inputWeekdays,
+  mostInputs,
   type AutomationWrite,
   type BlueprintFault,
   type BlueprintHead,
@@ -28,7 +30,7 @@ import { readText, type ReadText } from './text.ts'
 
 /** What inputs are chosen from; each answers the code of what speaks against it. */
 export type Speaks = (input: BlueprintInput, chosen: string) => string | undefined
-type Value = string | number
+type Value = string | number | readonly number[]
 type Fault = (path: Path, code: string, input?: string) => BlueprintFault
 
 /** A blueprint that was read, before anything is put in. */
@@ -107,7 +109,8 @@ export function putIn(
     else {
       used.add(name)
       at.set(path.join('.'), name)
-      if (kinds !== undefined && !kinds.includes(kind))
+      // An expression has no lists.
+      if (kinds === undefined ? kind === 'weekdays' : !kinds.includes(kind))
         faults.push(fault(['automation', ...path], 'input-place', name))
     }
     return given.values.get(name)
@@ -121,7 +124,8 @@ export function putIn(
       return undefined
     }
     if (typeof leaf !== 'string' || !isExpression(place)) return leaf
-    const said = (value: Value | undefined) => (value === undefined ? undefined : literal(value))
+    const said = (value: Value | undefined) =>
+      typeof value === 'object' || value === undefined ? undefined : literal(value)
     return mapExpression(leaf, { input: (name) => said(valueOf(name, place.path)) })
   })
   for (const [i, { name }] of head.inputs.entries())
@@ -154,7 +158,7 @@ function givenOf({ head, fault }: ReadBlueprint, said: NonNullable<BlueprintRead
     const value = Object.hasOwn(said, name) ? said[name] : 'default' in input ? input.default : undefined
     const code = value === undefined ? 'input-missing' : faultIn(input, value, speaks)
     if (code !== undefined) faults.push(fault(['inputs', i], code, name))
-    else values.set(name, typeof value === 'string' ? value.trim() : (value as number))
+    else values.set(name, typeof value === 'string' ? value.trim() : (value as number | readonly number[]))
   }
   for (const name of Object.keys(said))
     if (!kinds.has(name)) faults.push({ path: `values.${name}`, code: 'input-unknown', input: name })
@@ -172,6 +176,10 @@ function faultIn(input: BlueprintInput, value: unknown, speaks: Speaks): string 
     }
     case 'time':
       return inputTime.safeParse(value).success ? undefined : 'input-kind'
+    case 'date':
+      return inputDate.safeParse(value).success ? undefined : 'input-kind'
+    case 'weekdays':
+      return inputWeekdays.safeParse(value).success ? undefined : 'input-kind'
     case 'text':
       return inputText.safeParse(value).success ? undefined : 'input-kind'
     default:

@@ -26,9 +26,10 @@ export function mapLeaves(
   put: (leaf: unknown, place: Place) => unknown,
   place: Place = top,
 ): unknown {
-  if (Array.isArray(value))
+  if (Array.isArray(value) && !isDays(place))
     return value.map((each, i) => mapLeaves(each, put, { ...place, path: [...place.path, i] }))
-  if (typeof value !== 'object' || value === null || isPlaceholder(value)) return put(value, place)
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isPlaceholder(value))
+    return put(value, place)
   const beside = value as Readonly<Record<string, unknown>>
   const isArg = place.isArg || place.key === 'args'
   const owner = isArg ? place.owner : typeof beside.kind === 'string' ? beside.kind : undefined
@@ -45,6 +46,9 @@ export function mapLeaves(
     ]),
   )
 }
+
+/** Days of the week are one thing, however many. */
+const isDays = ({ key, isArg }: Place): boolean => key === 'weekdays' && !isArg
 
 const ids: Readonly<Record<string, BlueprintKind>> = {
   device: 'device',
@@ -73,6 +77,8 @@ const kindsOf = new Map<string, readonly BlueprintKind[]>([
   ...numbers.map((key) => [key, ['number']] as const),
   ...['forSeconds', 'seconds', 'timeoutSeconds'].map((key) => [key, ['duration']] as const),
   ...['at', 'after', 'before'].map((key) => [key, ['time']] as const),
+  ['date', ['date']],
+  ['weekdays', ['weekdays']],
   ...['text', 'label', 'labels', 'matching', 'description', 'detail'].map((key) => [key, ['text']] as const),
 ])
 const values: readonly BlueprintKind[] = ['number', 'text', 'duration']

@@ -27,9 +27,10 @@ export interface HomeWords {
 }
 /** The names of the home that stand in a text. */
 type Named = (text: string) => readonly string[]
+type Now = string | number | number[]
 interface Found {
   readonly kind: BlueprintKind
-  readonly now: string | number
+  readonly now: Now
   must: boolean
   readonly at: string[]
   readonly capabilities: Set<CapabilityId>
@@ -99,7 +100,7 @@ function eachInput(
   named: Named,
   body: unknown,
   say: (
-    one: { readonly kind: BlueprintKind; readonly now: string | number; readonly must: boolean },
+    one: { readonly kind: BlueprintKind; readonly now: Now; readonly must: boolean },
     place: Place,
   ) => string | undefined,
 ): unknown {
@@ -126,7 +127,7 @@ function foundIn(words: HomeWords, named: Named, body: Omit<AutomationBody, 'nam
   eachInput(words, named, body, ({ kind, now, must }, place) => {
     // What has an id, or says the same words, is asked for once; two equal numbers need not mean the same.
     const isOne = isChosen(kind) || kind === 'text'
-    const key = isOne ? `${kind} ${now}` : `${kind} ${place.path.join('/')}`
+    const key = isOne && typeof now === 'string' ? `${kind} ${now}` : `${kind} ${place.path.join('/')}`
     let name = byValue.get(key)
     if (name === undefined) {
       const count = (counts.get(kind) ?? 0) + 1
@@ -152,7 +153,7 @@ function withInputs(
   found: ReadonlyMap<string, Found>,
   asked: ReadonlySet<string>,
 ) {
-  const at = new Map<string, Map<string | number, string>>()
+  const at = new Map<string, Map<Now, string>>()
   for (const [name, { at: places, now }] of found) {
     if (!asked.has(name)) continue
     for (const place of places) at.set(place, (at.get(place) ?? new Map()).set(now, name))
@@ -167,12 +168,13 @@ function withInputs(
           return name === undefined ? undefined : `input.${name}`
         },
       })
-    const name = here.get(leaf as string | number)
+    const name = here.get(leaf as Now)
     return name === undefined ? leaf : { $input: name }
   })
 }
 
-const isChosen = (kind: BlueprintKind): boolean => !['number', 'duration', 'time', 'text'].includes(kind)
+const isChosen = (kind: BlueprintKind): boolean =>
+  !['number', 'duration', 'time', 'date', 'weekdays', 'text'].includes(kind)
 
 /** What a leaf could be asked for as; what is of the home has to be. */
 function candidate(leaf: unknown, place: Place, named: Named) {
@@ -182,12 +184,14 @@ function candidate(leaf: unknown, place: Place, named: Named) {
     const kind = first === 'duration' || place.key.endsWith('Seconds') ? 'duration' : 'number'
     return { kind, now: leaf, must: false } as const
   }
+  if (first === 'weekdays')
+    return Array.isArray(leaf) ? ({ kind: first, now: leaf as number[], must: false } as const) : undefined
   if (typeof leaf !== 'string') return undefined
   if (isChosen(first)) {
     const isOwn = first === 'person' ? isId(leaf) : first === 'mode' ? !isBuiltInMode(leaf) : true
     return isOwn ? ({ kind: first, now: leaf, must: true } as const) : undefined
   }
-  if (first === 'time') return { kind: 'time', now: leaf, must: false } as const
+  if (first === 'time' || first === 'date') return { kind: first, now: leaf, must: false } as const
   if (!isText(place) || !inputText.safeParse(leaf).success) return undefined
   // Which tag was read is as good as a name.
   const must = named(leaf).length > 0 || idWithin.test(leaf) || place.beside.capability === 'tagReader'

@@ -29,10 +29,14 @@ inputs:
   - { name: warm, kind: number, label: Warmer than, unit: celsius, min: 0, max: 30, default: 18 }
   - { name: who, kind: person, label: Who, default: anyone }
   - { name: says, kind: text, label: What is said, default: Somebody is there }
+  - { name: days, kind: weekdays, label: On which days, default: [1, 2] }
+  - { name: day, kind: date, label: On which day, default: 12-24 }
 automation:
-  triggers: [{ kind: state, device: { $input: sensor }, capability: occupancy, attribute: occupied, to: true }]
+  triggers:
+    - { kind: state, device: { $input: sensor }, capability: occupancy, attribute: occupied, to: true }
+    - { kind: time, at: "23:00", date: { $input: day } }
   conditions:
-    - { kind: time, after: { $input: since }, before: "06:00" }
+    - { kind: time, after: { $input: since }, before: "06:00", weekdays: { $input: days } }
     - { kind: expression, cel: "value(input.sensor, 'temperature', 'celsius') > input.warm && 'input.warm' != 'x'" }
     - { kind: presence, who: { $input: who }, is: home }
   actions:
@@ -46,13 +50,21 @@ automation:
 test('the values stand where the inputs were, and what is made of it is an automation like any other', async () => {
   await withHouse(async (setting) => {
     const { automations, house, sensor, lamp } = setting
-    const values = { sensor, lamp, warm: -2.5, says: 'It said {$input: lamp} and "input.lamp"' }
+    const values = {
+      sensor,
+      lamp,
+      warm: -2.5,
+      days: [6, 7],
+      day: '02-29',
+      says: 'It said {$input: lamp} and "input.lamp"',
+    }
     assert.deepEqual(told(await preview(setting, motion, values)), [['inputs.4', 'input-bounds']])
     const seen = await preview(setting, motion, { ...values, warm: 2.5 })
     assert.deepEqual([seen.faults, seen.checks], [[], []])
-    const { conditions = [], actions, name } = seen.automation!
+    const { triggers, conditions = [], actions, name } = seen.automation!
+    assert.deepEqual(triggers[1], { kind: 'time', at: '23:00', date: '02-29' })
     assert.equal(name, 'Light by motion')
-    assert.deepEqual(conditions[0], { kind: 'time', after: '22:00', before: '06:00' })
+    assert.deepEqual(conditions[0], { kind: 'time', after: '22:00', before: '06:00', weekdays: [6, 7] })
     assert.deepEqual(conditions[1], {
       kind: 'expression',
       cel: `value("${sensor}", 'temperature', 'celsius') > 2.5 && 'input.warm' != 'x'`,
@@ -71,7 +83,7 @@ test('each wrong value and each wrong place is told with its path, its line and 
   await withHouse(async (setting) => {
     const { sensor, lamp, lock } = setting
     const seen = await preview(setting, motion)
-    assert.equal(seen.blueprint?.inputs.length, 7)
+    assert.equal(seen.blueprint?.inputs.length, 9)
     assert.deepEqual(seen.faults, [
       { path: 'inputs.0', code: 'input-missing', line: 5, column: 5, input: 'sensor' },
       { path: 'inputs.1', code: 'input-missing', line: 6, column: 5, input: 'lamp' },
@@ -83,6 +95,8 @@ test('each wrong value and each wrong place is told with its path, its line and 
       since: '25:00',
       who: lock,
       says: true,
+      days: 'all',
+      day: '02-30',
       other: 1,
     }
     assert.deepEqual(told(await preview(setting, motion, wrong)), [
@@ -92,6 +106,8 @@ test('each wrong value and each wrong place is told with its path, its line and 
       ['inputs.3', 'input-kind'],
       ['inputs.5', 'not-found'],
       ['inputs.6', 'input-kind'],
+      ['inputs.7', 'input-kind'],
+      ['inputs.8', 'input-kind'],
       ['values.other', 'input-unknown'],
     ])
     const change = (from: string, to: string) => preview(setting, motion.replace(from, to), { sensor, lamp })
@@ -105,6 +121,8 @@ test('each wrong value and each wrong place is told with its path, its line and 
       ],
       ['{ $input: says }', '{ $input: said }', 'automation.actions.2.text', 'input-unknown'],
       ['command: turnOn', 'command: { $input: says }', 'automation.actions.0.command', 'input-place'],
+      ['input.warm &&', 'input.days &&', 'automation.conditions.1.cel', 'input-place'],
+      ['{ $input: days }', '[{ $input: days }]', 'inputs.7', 'input-unused'],
       ['{ $input: long }', '{ $input: long, x: 1 }', 'automation.actions.1.seconds', 'input-place'],
       ['input.warm &&', 'input.cold &&', 'automation.conditions.1.cel', 'input-unknown'],
       ['kind: delay, seconds', '{ $input: says }: delay, seconds', 'automation', 'input-place'],
@@ -217,6 +235,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
         { kind: 'presence', who: subject, is: 'home' },
         { kind: 'run', automation: other, result: 'done' },
         { kind: 'mode', from: 'night', to: mode },
+        { kind: 'time', at: '07:00', weekdays: [1, 5], date: '12-24' },
       ],
       conditions: [{ kind: 'expression', cel: `online('${sensor}') && "Nursery" != 'Cellar'` }],
       actions: [
@@ -230,7 +249,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
       const { text, inputs, named } = await writtenOf(automations).blueprints.write(home, {
         automation,
         name: 'Warm enough',
-        inputs: ['number1', 'text3'],
+        inputs: ['number1', 'text3', 'weekdays1'],
         labels: { device1: 'Motion' },
         as,
       })
@@ -248,6 +267,9 @@ test('what is shared has no id and no name of the home in it, and makes the same
           ['person1', true, true],
           ['automation1', true, true],
           ['mode1', true, true],
+          ['time1', false, false],
+          ['weekdays1', false, true],
+          ['date1', false, false],
           ['text1', true, true],
           ['device2', true, true],
           ['text2', true, true],

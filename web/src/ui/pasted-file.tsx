@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { FileText } from 'lucide-react'
+import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { Label } from 'react-aria-components/Label'
@@ -27,24 +28,30 @@ export function PastedFile({
   readonly accept: readonly string[]
   readonly mostBytes?: number
 }) {
+  const [isTooLarge, setIsTooLarge] = useState(false)
   const read = (files: FileList | null): void => {
     const file = files?.[0]
-    if (file && file.size <= mostBytes) void file.text().then(onChange)
+    if (!file) return
+    setIsTooLarge(file.size > mostBytes)
+    if (file.size <= mostBytes) void file.text().then(onChange)
   }
   return (
-    <AriaTextField value={value} onChange={onChange} className="grid gap-1.5">
-      <Label className="text-card">{label}</Label>
-      <AriaTextArea
-        spellCheck={false}
-        autoComplete="off"
-        rows={3}
-        className={`${inputLook} py-2 font-mono text-state font-normal`}
-      />
-      {hint && (
-        <Text slot="description" className="text-state font-normal text-muted">
-          {hint}
-        </Text>
-      )}
+    <div className="grid gap-1.5">
+      <AriaTextField value={value} onChange={onChange} className="grid gap-1.5">
+        <Label className="text-card">{label}</Label>
+        <AriaTextArea
+          spellCheck={false}
+          autoComplete="off"
+          rows={3}
+          className={`${inputLook} py-2 font-mono text-state font-normal`}
+        />
+        {hint && (
+          <Text slot="description" className="text-state font-normal text-muted">
+            {hint}
+          </Text>
+        )}
+      </AriaTextField>
+      {/* Outside of the field, whose value would be put into the file input as well. */}
       <FileTrigger acceptedFileTypes={[...accept]} onSelect={read}>
         <AriaButton
           aria-label={`${t`From a file`}: ${label}`}
@@ -54,6 +61,11 @@ export function PastedFile({
           {t`From a file`}
         </AriaButton>
       </FileTrigger>
-    </AriaTextField>
+      {isTooLarge && (
+        <p role="alert" className="text-state text-alert">
+          {t`This file is too large to be such a text. Nothing was taken from it.`}
+        </p>
+      )}
+    </div>
   )
 }

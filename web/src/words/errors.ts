@@ -84,7 +84,8 @@ export function addErrorWords(more: Table): void {
 }
 export function errorWords(error: unknown): ErrorWords {
   const problem = isProblem(error) ? error : undefined
-  const own = codeWords(problem?.code ?? 'server.fault')
+  // What failed in the app itself is not the server's.
+  const own = problem && codeWords(problem.code)
   return {
     title: own?.title ?? problem?.title ?? t`Something went wrong.`,
     todo: own?.todo ?? problem?.todo ?? t`Try again in a moment.`,

@@ -8,12 +8,13 @@ import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { modesOf } from '../../words/later/modes.ts'
 import { withUnit } from '../../words/numbers.ts'
-import { DurationField, NumberField } from './fields.tsx'
+import { DateField } from './date-field.tsx'
+import { DurationField, NumberField, WeekdaysField } from './fields.tsx'
 import type { Known } from './known.ts'
-import { duration, wallClock } from './moments.ts'
+import { calendarDay, daysInWords, duration, wallClock } from './moments.ts'
 import { whoName } from './names.ts'
 
-export type InputValue = string | number
+export type InputValue = string | number | number[]
 interface Option {
   readonly id: string
   readonly name: string
@@ -58,6 +59,7 @@ export function optionsOf(input: BlueprintInput, known: Known): readonly Option[
 /** What stands there before anybody has chosen: what is usual, or the only one there is. */
 export function beginningOf(input: BlueprintInput, known: Known): InputValue | undefined {
   if ('default' in input && input.default !== undefined) return input.default
+  if (input.kind === 'weekdays') return [1, 2, 3, 4, 5, 6, 7]
   const options = optionsOf(input, known)
   return options?.length === 1 ? options[0]!.id : undefined
 }
@@ -68,7 +70,9 @@ export function saidValue(input: BlueprintInput, value: InputValue, known: Known
     if (input.kind === 'duration') return duration(value)
     return withUnit(value, input.kind === 'number' && input.unit ? units[input.unit] : undefined)
   }
+  if (typeof value === 'object') return daysInWords(value)
   if (input.kind === 'time') return wallClock(value)
+  if (input.kind === 'date') return calendarDay(value)
   if (input.kind === 'text') return t`“${value}”`
   if (input.kind === 'mode' && isBuiltInMode(value))
     return modesOf([]).find(({ id }) => id === value)?.name ?? value
@@ -133,6 +137,18 @@ function Field({
         label={label}
         value={text}
         onChange={(at) => onChange(at === '' ? undefined : at)}
+      />
+    )
+  if (kind === 'date')
+    return (
+      <DateField label={label} date={typeof value === 'string' ? value : undefined} onChange={onChange} />
+    )
+  if (kind === 'weekdays')
+    return (
+      <WeekdaysField
+        label={label}
+        days={typeof value === 'object' ? value : undefined}
+        onChange={(days) => onChange(days ?? [1, 2, 3, 4, 5, 6, 7])}
       />
     )
   if (kind === 'text')

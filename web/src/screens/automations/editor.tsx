@@ -111,6 +111,7 @@ export function Editor({ home, known, automation, begin, onSaved }: EditorProps)
         canSave={complete && !saving.busy && (automation === undefined || hasChanged)}
         onSave={() => saving.save(automation?.version)}
         isComplete={complete}
+        isBegun={draft.triggers.length > 0 && draft.actions.length > 0}
       />
       {trials.tried && (
         <>
@@ -242,11 +243,13 @@ function Acts({
   canSave,
   onSave,
   isComplete: complete,
+  isBegun,
 }: {
   readonly trials: Trials
   readonly canSave: boolean
   readonly onSave: () => void
   readonly isComplete: boolean
+  readonly isBegun: boolean
 }) {
   const { live } = useConnection()
   const [days, setDays] = useState<'7' | '30'>('7')
@@ -254,7 +257,11 @@ function Acts({
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {!complete && (
         <p className="text-state text-muted">
-          <Trans>It can be tried and saved once it says what happens and what is done.</Trans>
+          {isBegun ? (
+            <Trans>It can be tried and saved once no condition and no step above is empty any more.</Trans>
+          ) : (
+            <Trans>It can be tried and saved once it says what happens and what is done.</Trans>
+          )}
         </p>
       )}
       <div className="flex flex-wrap items-end gap-3">

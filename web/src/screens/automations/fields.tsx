@@ -199,9 +199,11 @@ export function ValueField({
 
 /** Days of the week; all of them means every day. */
 export function WeekdaysField({
+  label,
   days,
   onChange,
 }: {
+  readonly label?: string
   readonly days: readonly number[] | undefined
   readonly onChange: (days: number[] | undefined) => void
 }) {
@@ -214,9 +216,7 @@ export function WeekdaysField({
   }
   return (
     <fieldset className="grid min-w-0 gap-1.5">
-      <legend className="mb-1.5 text-card">
-        <Trans>On</Trans>
-      </legend>
+      <legend className="mb-1.5 text-card">{label ?? <Trans>On</Trans>}</legend>
       <div className="grid grid-cols-7 gap-1">
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
           <button

@@ -37,7 +37,7 @@ import { ConditionDetails } from './condition-details.tsx'
 import type { Known } from './known.ts'
 import type { Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
-import { noTrigger, type Action, type Condition, type Trigger } from './shape.ts'
+import { deepest, noTrigger, type Action, type Condition, type Trigger } from './shape.ts'
 import { TriggerDetails, type DetailsProps } from './trigger-details.tsx'
 
 /** What can be chosen besides devices. */
@@ -178,7 +178,7 @@ export const actionKit: Kit<Action> = {
   kind: 'action',
   all: true,
   add: () => t`Add what is done`,
-  others: (known, depth) => [...plainActions(known), ...(depth > 0 ? [] : nestedActions())],
+  others: (known, depth) => [...plainActions(known), ...(depth >= deepest ? [] : nestedActions())],
   choices: actionChoices,
   chips: actionChips,
   phrase: actionPhrase,

@@ -8,6 +8,7 @@ import { actionKit, conditionKit, triggerKit } from './kits.ts'
 import { ListEditor, type ListProps } from './rows.tsx'
 import {
   isChosen,
+  deepest,
   isEditable,
   noTrigger,
   type Action,
@@ -76,7 +77,7 @@ export function ActionList(props: ListProps<Action>) {
       acts={acts}
       most={most.actions}
       isFixed={(each) =>
-        depth > 0 && (each.kind === 'choose' || each.kind === 'repeat' || each.kind === 'ask')
+        depth >= deepest && (each.kind === 'choose' || each.kind === 'repeat' || each.kind === 'ask')
       }
       nested={(each, onChange, path) => (
         <NestedAction {...props} depth={depth} action={each} onAction={onChange} place={path} />

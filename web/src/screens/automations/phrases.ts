@@ -301,8 +301,8 @@ const besides = (parts: readonly string[]): string => parts.reduce((said, part) 
 function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names): string {
   const said = options.map(({ when, then }) => {
     const [condition, what] = [
-      list(when.map((each) => conditionPhrase(each, names))),
-      actionsPhrase(then, names),
+      when.length === 0 ? '…' : list(when.map((each) => conditionPhrase(each, names))),
+      then.length === 0 ? '…' : actionsPhrase(then, names),
     ]
     return t`where ${condition}: ${what}`
   })

@@ -72,6 +72,9 @@ export function itemAt(body: AutomationBody, path: string): unknown {
   return at
 }
 
+/** So many steps of the form may hold steps, one within another. */
+export const deepest = 2
+
 /** Whether the form can change it: at most one group deep, and a group of plain ones. */
 export function isEditable(condition: Condition, depth = 0): boolean {
   if (condition.kind === 'and' || condition.kind === 'or')

@@ -234,6 +234,8 @@ function labelFor({ input, now, at }: Asked, body: AutomationBody, known: Known)
     person: () => t`Who`,
     duration: () => t`How long`,
     time: () => t`Time of day`,
+    date: () => t`Date`,
+    weekdays: () => t`Days of the week`,
     text: () => t`Words`,
   }[input.kind]()
 }

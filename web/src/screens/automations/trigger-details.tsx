@@ -1,13 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { alarmStates } from '@eaves/model'
-import { useState } from 'react'
-import { Checkbox } from '../../ui/choice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { alarmBecomes } from './alarm-words.ts'
 import { rangeOf, type Abilities } from './abilities.ts'
 import { CalendarTriggerFields } from './calendar-fields.tsx'
+import { DateField } from './date-field.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeTriggerFields } from './mode-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
@@ -79,7 +78,14 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
               onChange({ ...without(item, 'weekdays'), ...(weekdays === undefined ? {} : { weekdays }) })
             }
           />
-          <DateFields item={item} onChange={onChange} />
+          <DateField
+            label={t`Only on this date`}
+            date={item.date}
+            hint={t`Empty: any date`}
+            onChange={(date) =>
+              onChange({ ...without(item, 'date'), ...(date === undefined ? {} : { date }) })
+            }
+          />
         </>
       )
     case 'every':
@@ -187,39 +193,6 @@ export function OffsetField({
 }
 
 /** One day, or the same of each year. */
-function DateFields({
-  item,
-  onChange,
-}: {
-  readonly item: TriggerOf<'time'>
-  readonly onChange: (item: Trigger) => void
-}) {
-  const { date } = item
-  const isYearly = date?.length === 5
-  const [year] = useState(() => new Date().getFullYear())
-  // The 29th of February is shown in a year that has one.
-  const shown = date === '02-29' ? Math.ceil(year / 4) * 4 : year
-  const whole = isYearly ? `${shown}-${date}` : (date ?? '')
-  const put = (day: string, each: boolean): void =>
-    onChange(day === '' ? without(item, 'date') : { ...item, date: each ? day.slice(5) : day })
-  return (
-    <>
-      <TextField
-        type="date"
-        label={t`Only on this date`}
-        value={whole}
-        hint={t`Empty: any date`}
-        onChange={(day, isHalf) => !isHalf && put(day, isYearly)}
-      />
-      {date !== undefined && (
-        <Checkbox selected={isYearly} onChange={(each) => put(whole, each)}>
-          {t`Each year`}
-        </Checkbox>
-      )}
-    </>
-  )
-}
-
 function EnergyFields({
   item,
   known,
