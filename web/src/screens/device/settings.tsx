@@ -8,6 +8,7 @@ import { useCan } from '../../data/homes.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -164,19 +165,7 @@ function About({ detail }: { readonly detail: DeviceDetail }) {
       <h3 className="text-group">
         <Trans>About</Trans>
       </h3>
-      <dl className="grid rounded-card bg-surface-2 px-4">
-        {rows
-          .filter(([, value]) => value !== undefined && value !== '')
-          .map(([term, value]) => (
-            <div
-              key={term}
-              className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
-            >
-              <dt className="text-muted">{term}</dt>
-              <dd className="min-w-0 text-end wrap-anywhere">{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts rows={rows} />
     </section>
   )
 }

@@ -15,6 +15,7 @@ import { Failure } from '../../shell/failure.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Part } from '../../ui/part.tsx'
 import { LineSkeleton } from '../../ui/skeleton.tsx'
@@ -157,7 +158,7 @@ function Seen({ of, kind, zone, seen, text, resets, isBusy, onResets, onTake }: 
       {faulty > 0 && <TableFaults kind={kind} faults={faults} faulty={faulty} text={text} />}
       {rows > 0 && (
         <Facts
-          facts={[
+          rows={[
             [t`Understood`, plural(rows, { one: '# value', other: '# values' })],
             ...spanFacts(seen, zone),
             [t`Unit`, unit],
@@ -210,7 +211,7 @@ function Came({
   return (
     <Part id="came" title={t`What came in`}>
       <Facts
-        facts={[
+        rows={[
           [t`Added`, plural(added, { one: '# value', other: '# values' })],
           ...spanFacts(came, zone),
           ...sparedFacts(known, repeated),
@@ -256,23 +257,4 @@ function spanFacts(
     [t`Earliest`, when(from)],
     [t`Latest`, when(to)],
   ]
-}
-
-function Facts({ facts }: { readonly facts: readonly Fact[] }) {
-  return (
-    <dl className="grid rounded-card bg-surface-2 px-4">
-      {facts.map(
-        ([name, value]) =>
-          value !== undefined && (
-            <div
-              key={name}
-              className="flex min-h-11 items-center justify-between gap-4 border-b border-line py-2 last:border-0"
-            >
-              <dt className="text-body">{name}</dt>
-              <dd className="tabular text-end text-body">{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  )
 }

@@ -1,7 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { Reach } from '@eaves/model/api'
-import type { ReactNode } from 'react'
 import { useReach } from '../../data/reach.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -9,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Page } from './page.tsx'
+import { Section } from './steps.tsx'
 
 /** Brings a phone in. The code holds an address and nothing else: whoever photographs it stands before the sign-in. */
 export function Phone() {
@@ -135,24 +135,5 @@ function Fingerprint({ text }: { readonly text: string }) {
         <code key={line + String(n)}>{line}</code>
       ))}
     </p>
-  )
-}
-
-function Section({
-  id,
-  title,
-  children,
-}: {
-  readonly id: string
-  readonly title: string
-  readonly children: ReactNode
-}) {
-  return (
-    <section aria-labelledby={id} className="grid justify-items-start gap-3">
-      <h2 id={id} className="text-section">
-        {title}
-      </h2>
-      {children}
-    </section>
   )
 }

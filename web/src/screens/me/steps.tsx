@@ -13,6 +13,26 @@ export function Fact({ name, children }: { readonly name: string; readonly child
   )
 }
 
+/** What stands under a heading of its own, as narrow as it is. */
+export function Section({
+  id,
+  title,
+  children,
+}: {
+  readonly id: string
+  readonly title: string
+  readonly children: ReactNode
+}) {
+  return (
+    <section aria-labelledby={id} className="grid justify-items-start gap-3">
+      <h2 id={id} className="text-section">
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
+}
+
 /** Something to do on the machine that runs Eaves. */
 export function Step({
   id,
@@ -26,15 +46,12 @@ export function Step({
   readonly children: ReactNode
 }) {
   return (
-    <section aria-labelledby={id} className="grid justify-items-start gap-3">
-      <h2 id={id} className="text-section">
-        {title}
-      </h2>
+    <Section id={id} title={title}>
       <p>{children}</p>
       <div className="flex flex-wrap items-center gap-3">
         <code className="break-all select-all">{command}</code>
         <CopyButton text={command} label={t`The command`} />
       </div>
-    </section>
+    </Section>
   )
 }
