@@ -24,25 +24,19 @@ import {
   Siren,
 } from 'lucide-react'
 import { useEffect } from 'react'
-import { byDay } from '../../data/activity.ts'
 import { useHomes } from '../../data/homes.ts'
 import { useInbox, useMarkSeen } from '../../data/inbox.ts'
 import { paths } from '../../paths.ts'
-import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Name } from '../../ui/name.tsx'
-import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { errorWords } from '../../words/errors.ts'
-import { dayName } from '../../words/later/activity.ts'
 import { noticeName } from '../../words/later/notices.ts'
 import { ago, clockTime } from '../../words/time.ts'
-import { Page, Rows } from '../me/page.tsx'
+import { ByDay } from '../me/by-day.tsx'
+import { Page } from '../me/page.tsx'
 import { Asked } from './asked.tsx'
 import { Opened, usePlace } from './opened.tsx'
 import { aboutIn } from './place.ts'
@@ -87,49 +81,17 @@ function Days() {
     if (newest !== undefined) markSeen({ upTo: newest })
   }, [newest, markSeen])
   const notices = list.data?.pages.flatMap((page) => page.notices)
-  if (notices === undefined)
-    return list.error ? <QueryError error={list.error} retry={list.refetch} /> : <BlockSkeleton />
   return (
-    <>
-      {list.error && (
-        <Banner
-          tone="warn"
-          action={
-            <Button variant="tint" onPress={() => void list.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        >
-          {errorWords(list.error).title}{' '}
-          <Trans>This is from {ago(new Date(list.dataUpdatedAt).toISOString())}.</Trans>
-        </Banner>
-      )}
-      {notices.length === 0 ? (
+    <ByDay
+      list={list}
+      entries={notices}
+      empty={
         <EmptyState icon={InboxIcon} title={t`Nothing to tell`}>
           <Trans>Dangers, low batteries, silent devices and what your automations say stand here.</Trans>
         </EmptyState>
-      ) : (
-        byDay(notices).map(({ day, entries }) => (
-          <section key={day} aria-labelledby={`day-${day}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <h2 id={`day-${day}`} className="text-section">
-              {dayName(day)}
-            </h2>
-            <Rows>
-              {entries.map((notice) => (
-                <Told key={notice.id} notice={notice} />
-              ))}
-            </Rows>
-          </section>
-        ))
-      )}
-      {list.hasNextPage && (
-        <div>
-          <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-            <Trans>Show earlier</Trans>
-          </Button>
-        </div>
-      )}
-    </>
+      }
+      draw={(notice) => <Told key={notice.id} notice={notice} />}
+    />
   )
 }
 

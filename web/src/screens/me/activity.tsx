@@ -3,24 +3,19 @@ import { Trans } from '@lingui/react/macro'
 import { activityGroups, type ActivityGroup } from '@eaves/model'
 import { History } from 'lucide-react'
 import { useState } from 'react'
-import { byDay, useActivity } from '../../data/activity.ts'
+import { useActivity } from '../../data/activity.ts'
 import { useGate } from '../../data/gate.ts'
 import { useHomes } from '../../data/homes.ts'
 import { useSignIns } from '../../data/me.ts'
 import { useTokens } from '../../data/tokens.ts'
-import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { activityGroupName, dayName } from '../../words/later/activity.ts'
-import { errorWords } from '../../words/errors.ts'
+import { activityGroupName } from '../../words/later/activity.ts'
 import { pageLocale } from '../../words/locale.ts'
-import { ago } from '../../words/time.ts'
 import { ActivityEntry, type Known } from './activity-row.tsx'
-import { Page, Rows } from './page.tsx'
+import { ByDay } from './by-day.tsx'
+import { Page } from './page.tsx'
 import { SearchHistory } from './search-history.tsx'
 
 type Shown = ActivityGroup | 'all'
@@ -80,49 +75,17 @@ function Days({ group }: { readonly group: ActivityGroup | undefined }) {
   const list = useActivity(group)
   const known = useKnown()
   const entries = list.data?.pages.flatMap((page) => page.entries)
-  if (entries === undefined)
-    return list.error ? <QueryError error={list.error} retry={list.refetch} /> : <BlockSkeleton />
   return (
-    <>
-      {list.error && (
-        <Banner
-          tone="warn"
-          action={
-            <Button variant="tint" onPress={() => void list.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        >
-          {errorWords(list.error).title}{' '}
-          <Trans>This is from {ago(new Date(list.dataUpdatedAt).toISOString())}.</Trans>
-        </Banner>
-      )}
-      {entries.length === 0 ? (
+    <ByDay
+      list={list}
+      entries={entries}
+      empty={
         <EmptyState icon={History} title={t`Nothing here`}>
           <Trans>In the last ninety days nothing of this kind was done with your account.</Trans>
         </EmptyState>
-      ) : (
-        byDay(entries).map(({ day, entries: ofDay }) => (
-          <section key={day} aria-labelledby={`day-${day}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <h2 id={`day-${day}`} className="text-section">
-              {dayName(day)}
-            </h2>
-            <Rows>
-              {ofDay.map((entry) => (
-                <ActivityEntry key={entry.id} entry={entry} known={known} />
-              ))}
-            </Rows>
-          </section>
-        ))
-      )}
-      {list.hasNextPage && (
-        <div>
-          <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-            <Trans>Show earlier</Trans>
-          </Button>
-        </div>
-      )}
-    </>
+      }
+      draw={(entry) => <ActivityEntry key={entry.id} entry={entry} known={known} />}
+    />
   )
 }
 
