@@ -8,6 +8,8 @@ import {
 } from '@eaves/model'
 import {
   historyAnswer,
+  historyKeep,
+  historyKept,
   historyImport,
   historyImported,
   historyImportPreview,
@@ -27,6 +29,7 @@ import type { HistoryDb } from '../store/stores.ts'
 import { jsonOf } from '../json.ts'
 import { csvOfHistory } from './export.ts'
 import type { HistoryImport, HistoryReader } from './history.ts'
+import type { Kept } from './kept.ts'
 import { spaceOf, valuesOf } from './space.ts'
 
 const params = z.strictObject({ home: id })
@@ -38,6 +41,7 @@ export interface HistoryRoutesDeps {
   readonly history: HistoryDb
   readonly reader: HistoryReader
   readonly importing: HistoryImport
+  readonly kept: Kept
   readonly homes: Homes
   readonly role: OperatingRole
 }
@@ -46,6 +50,7 @@ export function historyRoutes({
   history,
   reader,
   importing,
+  kept,
   homes,
   role,
 }: HistoryRoutesDeps): readonly Entry[] {
@@ -101,6 +106,7 @@ export function historyRoutes({
       },
     }),
     ...importRoutes(importing, seen),
+    ...keepRoutes(kept, seen, sees),
     entry({
       method: 'get',
       path: '/api/homes/{home}/history/space',
@@ -160,6 +166,43 @@ function importRoutes(importing: HistoryImport, seen: ReturnType<typeof seenBy>)
       handle: async ({ params: { home }, body, caller }) => {
         const { subject, ...asked } = named(caller, home, body.device)
         return importing.take(asked.home, subject, { ...body, device: asked.device })
+      },
+    }),
+  ]
+}
+
+/** Takes the right to edit the device; to delete what there is, the right to remove it with all of its past. // pp.5.1 */
+function keepRoutes(
+  kept: Kept,
+  seen: ReturnType<typeof seenBy>,
+  sees: (caller: Caller, home: HomeId) => (device: DeviceId) => boolean,
+): readonly Entry[] {
+  const path = '/api/homes/{home}/history/keep'
+  return [
+    entry({
+      method: 'get',
+      path,
+      summary: 'Of which values of the devices one sees no history is wanted',
+      access,
+      params,
+      answer: historyKept,
+      handle: async ({ params: { home }, caller }) =>
+        kept.unkept(home as HomeId, sees(caller, home as HomeId)),
+    }),
+    entry({
+      method: 'put',
+      path,
+      summary:
+        'Keep a history of one attribute from now on, or none; what there is goes too unless forget is false',
+      access: { kind: 'home', verb: 'device.edit' },
+      params,
+      body: historyKeep,
+      handle: async ({ params: { home }, body, caller }) => {
+        for (const verb of ['history.read', 'device.edit'] as const)
+          seen(caller, home as HomeId, body.device as DeviceId, verb)
+        if (!body.isKept && body.forget)
+          seen(caller, home as HomeId, body.device as DeviceId, 'device.remove')
+        await kept.set(home as HomeId, body)
       },
     }),
   ]
