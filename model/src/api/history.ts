@@ -15,6 +15,7 @@ const of = {
 const span = { from: z.string().max(40), to: z.string().max(40).optional() }
 
 export const historyQuery = z.strictObject({ ...of, ...span, resolution: z.enum(resolutions).default('raw') })
+export const historyExport = historyQuery.extend({ as: z.enum(['csv', 'parquet']).default('csv') })
 const gaps = z.array(z.tuple([z.number(), z.number()]))
 /** Raw points: [epoch milliseconds, value]. Between the two instants of a gap nothing is known. */
 export const historyAnswer = z.object({

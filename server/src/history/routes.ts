@@ -8,6 +8,7 @@ import {
 } from '@eaves/model'
 import {
   historyAnswer,
+  historyExport,
   historyKeep,
   historyKept,
   historyImport,
@@ -94,15 +95,19 @@ export function historyRoutes({
     entry({
       method: 'get',
       path: '/api/homes/{home}/history/export',
-      summary: 'The same points as CSV, units in the header',
+      summary: 'The same points as CSV, units in the header, or as Parquet',
       access,
       params,
-      query: historyQuery,
+      query: historyExport,
       answer: z.string(),
       mediaType: 'text/csv; charset=utf-8',
-      handle: async ({ params: { home }, query, caller }) => {
+      handle: async ({ params: { home }, query: { as, ...query }, caller, media }) => {
         const asked = seen(caller, home as HomeId, query.device as DeviceId)
-        return csvOfHistory(reader, asked.home, asked.subject, { ...query, device: asked.device })
+        const wish = { ...query, device: asked.device }
+        if (as === 'csv') return csvOfHistory(reader, asked.home, asked.subject, wish)
+        media('application/vnd.apache.parquet')
+        const { parquetOfHistory } = await import('./parquet.ts')
+        return parquetOfHistory(reader, asked.home, asked.subject, wish)
       },
     }),
     ...importRoutes(importing, seen),

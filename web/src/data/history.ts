@@ -122,6 +122,6 @@ export const useStatistics = (home: string, of: HistoryOf, span: SpanOf, compare
     staleTime: 60_000,
     refetchInterval: isOver(span) ? false : 120_000,
   })
-/** Where a span is to be had as CSV. */
-export const exportAddress = (home: string, of: HistoryOf, span: SpanOf, resolution: string): string =>
-  `${at`/api/homes/${home}/history/export`}?${spanQuery(of, span, { resolution })}`
+/** Where a span is to be had as a file, as it came. */
+export const exportAddress = (home: string, of: HistoryOf, span: SpanOf, as: 'csv' | 'parquet'): string =>
+  `${at`/api/homes/${home}/history/export`}?${spanQuery(of, span, { resolution: 'raw', as })}`

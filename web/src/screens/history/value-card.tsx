@@ -100,6 +100,11 @@ function Drawn({ home, of, title, span, zone, compare, rolled, statistics }: Dra
   const format = useMemo(() => formatOf({ capability, attribute }, unit), [capability, attribute, unit])
   const isOnline = useOnline()
   const sentence = sentenceOf(of, statistics, span.kind)
+  const fileOf = (as: 'csv' | 'parquet') => ({
+    className: buttonLook('quiet', false),
+    href: exportAddress(home, of, span, as),
+    download: `${capability}-${attribute}.${as}`,
+  })
   return (
     <figure className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {type !== 'choice' && (
@@ -134,14 +139,16 @@ function Drawn({ home, of, title, span, zone, compare, rolled, statistics }: Dra
       <div className="flex flex-wrap items-start justify-between gap-2">
         <Table home={home} of={of} span={span} zone={zone} title={title} format={format} />
         {isOnline && (
-          <a
-            className={buttonLook('quiet', false)}
-            href={exportAddress(home, of, span, 'raw')}
-            download={`${capability}-${attribute}.csv`}
-          >
-            <Icon of={Download} size={18} />
-            <Trans>Save as CSV</Trans>
-          </a>
+          <div className="flex flex-wrap">
+            <a {...fileOf('csv')}>
+              <Icon of={Download} size={18} />
+              <Trans>Save as CSV</Trans>
+            </a>
+            <a {...fileOf('parquet')}>
+              <Icon of={Download} size={18} />
+              <Trans>Save as Parquet</Trans>
+            </a>
+          </div>
         )}
       </div>
     </figure>
