@@ -1,7 +1,7 @@
 // Catches a history that goes on being written of what nobody wants one of, one that is deleted in part, and a gap that is filled.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DeviceId } from '@eaves/model'
+import { newId, type DeviceId, type HomeRole, type SubjectId } from '@eaves/model'
 import { automated, sensorMessage, written } from '../automations/testing.ts'
 import { candidatesIn } from '../energy/values.ts'
 import { lampMessage, lampShape, openHouse, type House } from '../devices/testing.ts'
@@ -10,6 +10,7 @@ import { ofSeries } from '../store/series.ts'
 import { ask, onBothDialects, quietLog, testClock } from '../store/testing.ts'
 import { hourMs } from './grids.ts'
 import { Kept, type KeptDeps } from './kept.ts'
+import { historyRoutes } from './routes.ts'
 
 const capabilities = {
   onOff: { attributes: ['on'], commands: [] },
@@ -184,6 +185,37 @@ test('hardware that takes the place of another keeps nothing of what nobody want
   house.driver.say({ t: 'r', v: [20, false, 21, 60] })
   assert.deepEqual(await rowsOf(house, 'onOff/on'), [0, 0, 0])
   assert.equal((await rowsOf(house, 'level/percent'))[0], 2)
+  await house.end()
+})
+
+test('who may edit a device may keep no history of a value; to delete what there is takes the right to remove it', async () => {
+  const house = await openHouse(testClock())
+  house.driver.say(message(house))
+  await lived(house)
+  const past = { history: house.stores.stores.history, reader: house.reader, importing: house.importing }
+  const routes = historyRoutes({ ...past, kept: keptOf(house), homes: house.homes, role: 'household' })
+  const put = routes.find(({ method, path }) => method === 'put' && path.endsWith('/history/keep'))!
+  const as = (role: HomeRole, forget: boolean) => {
+    const subject = newId<SubjectId>()
+    house.homes.relations.set(house.home, subject, { role, since: 0 })
+    const principal = { kind: 'person', subject, ...house.homes.relationsOf(subject) }
+    return put.handle({
+      params: { home: house.home },
+      body: { ...of(house.deviceId(), 'temperature/celsius'), isKept: false, forget },
+      caller: { subject, principal },
+    } as unknown as Parameters<typeof put.handle>[0])
+  }
+  const before = await rowsOf(house, 'temperature/celsius')
+  await assert.rejects(as('child', false), { code: 'auth.forbidden' })
+  await assert.rejects(as('adult', true), { code: 'auth.forbidden' })
+  assert.deepEqual(
+    keptOf(house).unkept(house.home, () => true),
+    [],
+  )
+  await as('adult', false)
+  assert.deepEqual(await rowsOf(house, 'temperature/celsius'), before)
+  await as('admin', true)
+  assert.deepEqual(await rowsOf(house, 'temperature/celsius'), [0, 0, 0])
   await house.end()
 })
 

@@ -44,6 +44,7 @@ export function Space({ home }: { readonly home: string }) {
           </div>
         )}
       </header>
+      <Unkept home={home} />
       {space.error && !space.data ? (
         <QueryError error={space.error} retry={space.refetch} />
       ) : !space.data ? (
@@ -53,7 +54,6 @@ export function Space({ home }: { readonly home: string }) {
       ) : (
         <Found home={home} space={space.data} />
       )}
-      <Unkept home={home} />
     </div>
   )
 }
