@@ -60,9 +60,9 @@ const rowsOf = async (house: House, path: string) => {
 }
 const orphansIn = (table: string) =>
   `SELECT series_id FROM ${table} WHERE series_id NOT IN (SELECT series_id FROM series) LIMIT 1`
-/** A day of reports, an hour apart. */
-async function lived(house: House): Promise<void> {
-  for (let i = 0; i < 27; i++) {
+/** Reports, an hour apart. */
+async function lived(house: House, hours = 7): Promise<void> {
+  for (let i = 0; i < hours; i++) {
     house.driver.say({ t: 'r', v: [0, i % 2 === 0, 1, 20 + (i % 5), 2, i, 3, i % 2 === 0 ? 'eco' : 'home'] })
     await house.history.flush()
     house.advance(hourMs)
@@ -75,7 +75,7 @@ onBothDialects(
   async (_at, dialect) => {
     let house = await openHouse(testClock(), dialect)
     house.driver.say(message(house))
-    await lived(house)
+    await lived(house, 27)
     const before = await rowsOf(house, 'onOff/on')
     for (const path of ['temperature/celsius', 'preset/preset']) {
       const [raw, hours, days] = await rowsOf(house, path)
