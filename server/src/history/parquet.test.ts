@@ -1,9 +1,10 @@
 // Catches a Parquet file that says other than the CSV beside it, one that no reader opens, and one that is held whole.
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { lampShape, openHouse, type House } from '../devices/testing.ts'
 import { byRuntime } from '../store/stores.ts'
-import { onBothDialects, testClock } from '../store/testing.ts'
+import { testClock } from '../store/testing.ts'
 import { csvOfHistory } from './export.ts'
 import { hourMs } from './grids.ts'
 import { parquetOfHistory } from './parquet.ts'
@@ -30,8 +31,8 @@ async function csvOf(house: House, query: Query): Promise<string[][]> {
   return lines.map((line) => line.split(','))
 }
 
-onBothDialects('what is exported as Parquet reads as the CSV does, row by row', async (_at, dialect) => {
-  const house = await openHouse(testClock(), dialect)
+test('what is exported as Parquet reads as the CSV does, row by row', async () => {
+  const house = await openHouse(testClock())
   const shape = lampShape('s', { kind: 'sensor', parts: [{ id: 'main', capabilities, vendor: {} }] })
   const { connection } = house
   house.driver.say({ t: 'device', connection, handle: 1, shape, base: 0, slots: [], online: true })
