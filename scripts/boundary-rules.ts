@@ -180,6 +180,12 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     from: /^server\//,
+    about: isPackage('hyparquet-writer', 'hyparquet'),
+    may: (edge) => edge.from.startsWith('server/src/history/'),
+    why: 'tables are written as Parquet in one place, which is loaded only when somebody asks for one',
+  },
+  {
+    from: /^server\//,
     about: (edge) => edge.kind === 'package' && packageName(edge.target).startsWith('@eaves/'),
     may: isPackage('@eaves/model', '@eaves/policy', '@eaves/driver-kit'),
     why: 'the server finds drivers as folders and serves the app as files; it imports neither',

@@ -24,8 +24,11 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-/** Packages of the product, ours not counted. Raising it is a decision: every one is read, shipped and updated. */
-export const productBudget = 290
+/**
+ * Packages of the product, ours not counted. Raising it is a decision: every one is read, shipped and updated.
+ * 292 since histories are written as Parquet: a writer and its one dependency, loaded when somebody asks for such a file.
+ */
+export const productBudget = 292
 
 const licences = new Set([
   'MIT',

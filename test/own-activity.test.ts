@@ -130,6 +130,10 @@ test('what changes who gets into a home, or is noted about it, leaves its line, 
     await act('about-changed', 'PATCH', '/about', { floorAreaM2: 80 })
     await act('confirm-changed', 'PUT', '/confirm', { who: 'everybody' })
     await act('confirm-changed', 'PUT', `/confirm/devices/${device}`, { guarded: true })
+    await act('history-changed', 'PUT', '/history/keep', {
+      ...{ device, capability: 'onOff', attribute: 'on' },
+      isKept: false,
+    })
     await act('pin-set', 'PUT', '/members/me/pin', { pin: '4711' })
     await act('pin-removed', 'DELETE', `/members/${owner}/pin`)
     const panel = (await act('panel-added', 'POST', '/panels', { name: 'Hall' })).id as string

@@ -53,6 +53,7 @@ export const activityKinds = {
   'locked-out': 'homes',
   'about-changed': 'homes',
   'confirm-changed': 'homes',
+  'history-changed': 'homes',
   'mode-set': 'homes',
   /** Lets a home know whether they are there, or no more. */
   'presence-shared': 'privacy',

@@ -1,6 +1,7 @@
 import { alarmErrors } from './errors-alarm.ts'
 import { automationErrors } from './errors-automations.ts'
 import { backupErrors } from './errors-backup.ts'
+import { historyErrors } from './errors-history.ts'
 import { minorErrors } from './errors-minors.ts'
 import { noticeErrors } from './errors-notices.ts'
 import { sceneErrors } from './errors-scenes.ts'
@@ -320,6 +321,7 @@ const table = {
     todo: 'Try again; if it repeats, give the reference to whoever runs this server.',
   },
   ...backupErrors,
+  ...historyErrors,
   ...minorErrors,
   ...sceneErrors,
   ...alarmErrors,

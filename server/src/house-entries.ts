@@ -22,6 +22,7 @@ import { hookRoutes } from './hooks/routes.ts'
 import { energyRoutes } from './energy/routes.ts'
 import type { Energy } from './energy/energy.ts'
 import type { Past } from './house-history.ts'
+import { Kept } from './history/kept.ts'
 import { historyRoutes } from './history/routes.ts'
 import { aboutRoutes } from './homes/about-routes.ts'
 import { AboutHome } from './homes/about.ts'
@@ -109,6 +110,13 @@ const timelineOf = ({ facts, past, homes, role, now, automations }: EntryParts) 
     },
   })
 
+const keptOf = ({ homes, past, records, energy, erase, log }: EntryParts) =>
+  new Kept({
+    ...{ homes, erase, log, history: past.kept },
+    save: (home, device) => records.save(home, device),
+    meters: (home) => energy.meters(home),
+  })
+
 /** Every route of the server, slice by slice. What has a fixed word in its path stands before what has a parameter there. */
 export function houseEntries(parts: EntryParts): Entry[] {
   const { all, system, claimed, role, now, privacy, people, activity, searches, notifications } = parts
@@ -140,7 +148,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...commandRoutes({ commands, homes }),
     ...holdRoutes({ holds: commands.holds, homes }),
     ...sceneRoutes({ scenes: parts.scenes, role }),
-    ...historyRoutes({ ...parts.past, homes, role }),
+    ...historyRoutes({ ...parts.past, kept: keptOf(parts), homes, role }),
     ...timelineRoutes({ timeline: timelineOf(parts) }),
     ...energyRoutes({ energy: parts.energy }),
     ...hookRoutes(parts.hooks),

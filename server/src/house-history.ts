@@ -11,6 +11,7 @@ interface HistoryParts extends Pick<HistoryDeps, 'timers' | 'log' | 'now'> {
 export interface Past extends Pick<HistoryRoutesDeps, 'history' | 'reader' | 'importing'> {
   /** Writes what still waits. */
   readonly flush: () => Promise<void>
+  readonly kept: Pick<History, 'flush' | 'forgetValue'>
 }
 export interface HouseHistory {
   readonly history: History
@@ -34,6 +35,7 @@ export function historyOf({ stores, homes, ...deps }: HistoryParts): HouseHistor
       createEnergy({ ...parts(), facts: stores.facts, history, reader: new HistoryReader(parts()) }),
     past: () => ({
       flush,
+      kept: history,
       history: stores.history,
       reader: new HistoryReader(parts()),
       importing: new HistoryImport({ ...parts(), rollups: rollups() }),

@@ -15,6 +15,7 @@ const of = {
 const span = { from: z.string().max(40), to: z.string().max(40).optional() }
 
 export const historyQuery = z.strictObject({ ...of, ...span, resolution: z.enum(resolutions).default('raw') })
+export const historyExport = historyQuery.extend({ as: z.enum(['csv', 'parquet']).default('csv') })
 const gaps = z.array(z.tuple([z.number(), z.number()]))
 /** Raw points: [epoch milliseconds, value]. Between the two instants of a gap nothing is known. */
 export const historyAnswer = z.object({
@@ -90,10 +91,17 @@ export const historyImportPreview = z.object({
   faults: z.array(z.object({ path: z.string(), code: z.string() })),
 })
 
+const ofDevice = z.object({ device: id, part: z.string(), capability: z.string(), attribute: z.string() })
 /** Which values of which devices have a history. */
-export const historyValues = z.array(
-  z.object({ device: id, part: z.string(), capability: z.string(), attribute: z.string() }),
-)
+export const historyValues = z.array(ofDevice)
+/** Of which values of which devices none is wanted. */
+export const historyKept = z.array(ofDevice)
+export const historyKeep = z.strictObject({
+  ...of,
+  isKept: z.boolean(),
+  /** Whether what there is goes too. */
+  forget: z.boolean().default(true),
+})
 
 export const historySpace = z.object({
   /** Bytes are counted from rows, at what a row takes on average. */
@@ -129,4 +137,6 @@ export type HistorySummary = z.infer<typeof historySummary>
 export type HistorySpace = z.infer<typeof historySpace>
 export type HistoryImportPreview = z.infer<typeof historyImportPreview>
 export type HistoryImported = z.infer<typeof historyImported>
+export type HistoryKept = z.infer<typeof historyKept>
+export type HistoryKeep = z.infer<typeof historyKeep>
 export type HistoryValues = z.infer<typeof historyValues>

@@ -11,6 +11,7 @@ const kindOf: Readonly<Record<string, ActivityKind>> = {
   [`put ${home}/confirm/devices/{device}`]: 'confirm-changed',
   [`put ${home}/members/me/pin`]: 'pin-set',
   [`delete ${home}/members/{member}/pin`]: 'pin-removed',
+  [`put ${home}/history/keep`]: 'history-changed',
   [`put ${home}/mode`]: 'mode-set',
   [`post ${home}/transfer`]: 'home-offered',
   [`post ${home}/transfer/accept`]: 'home-taken-over',

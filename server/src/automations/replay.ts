@@ -10,7 +10,7 @@ import {
 import type { AutomationBody, ReplayView, WouldDo } from '@eaves/model/api'
 import type { HoldPast } from '../commands/commands.ts'
 import { isoInstant } from '../deps.ts'
-import { createDevice, isShown, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
+import { createDevice, isShown, isUnkept, type Cell, type Heard, type LiveDevice } from '../homes/homes.ts'
 import { Pace } from '../pace.ts'
 import { walk } from './check/walk.ts'
 import { watchedBy } from './conditions.ts'
@@ -95,7 +95,7 @@ export async function replay({
     },
     newRunId: () => newId<RunId>(),
   })
-  const cells = cellsOf(past, body)
+  const cells = cellsOf(past, partsOf(body)).filter(isSampled)
   const page = Math.max(shortestPage, Math.min(longestPage, Math.floor(heldPoints / cells.length)))
   const series = cells.map((cell) => new Series(cell, from - beforeMs, page))
   const isCut = await feedAll(series, {
@@ -114,7 +114,7 @@ export async function replay({
     to: isoInstant(to),
     ...tally.told(),
     unknown: [
-      ...unknownOf(body, known?.isWhole === true),
+      ...unknownOf(body, known?.isWhole === true, (item) => cellsOf(past, item).some(isUnkept)),
       ...(mayHaveBeenHeld(body, holds, from) ? [unknownHolds] : []),
     ],
     truncated: isCut,
@@ -195,8 +195,10 @@ async function pastOf(now: World, from: number, pace: Pace): Promise<World> {
   }
 }
 
-/** The values that the automation looks at anywhere. */
-function cellsOf(world: World, body: AutomationBody): Cell[] {
+const partsOf = ({ triggers, conditions, actions }: AutomationBody) => [triggers, conditions ?? [], actions]
+
+/** The values that an automation, or a part of one, looks at anywhere. */
+function cellsOf(world: World, part: unknown): Cell[] {
   const targets = new Targets(world)
   const cells = new Set<Cell>()
   const visit = (node: unknown): void => {
@@ -215,25 +217,36 @@ function cellsOf(world: World, body: AutomationBody): Cell[] {
         for (const cell of targets.cells({ device, capability, attribute, part })) cells.add(cell)
     Object.values(node).forEach(visit)
   }
-  visit([body.triggers, body.conditions ?? [], body.actions])
-  return [...cells].filter(isSampled)
+  visit(part)
+  return [...cells]
 }
 
-const isSampled = ({ step, group, attribute }: Cell): boolean =>
-  step >= 0 ||
-  (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
+const isSampled = (cell: Cell): boolean => {
+  const { step, group, attribute } = cell
+  return (
+    step >= 0 ||
+    isUnkept(cell) ||
+    (isCapability(group.capability) && Object.hasOwn(capabilities[group.capability].attributes, attribute))
+  )
+}
 
-/** Presses, calls from outside, absences, who was there, the alarm, other automations and what people would have answered are kept in no history. */
-function unknownOf({ triggers, conditions = [], actions }: AutomationBody, hasModes: boolean): string[] {
+/** Presses, calls from outside, absences, who was there, the alarm, other automations, values that are not to be kept and what people would have answered are kept in no history. */
+function unknownOf(
+  { triggers, conditions = [], actions }: AutomationBody,
+  hasModes: boolean,
+  isUnkeptIn: (item: unknown) => boolean,
+): string[] {
   const unkept: ReadonlySet<string> = new Set([
     ...['event', 'availability', 'run', 'webhook', 'energy', 'presence', 'alarm'],
     ...(hasModes ? [] : ['mode']),
   ])
   const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))
-  const unknown = [...own, ...waitedFor(actions)].flatMap(({ at, trigger: { kind } }) =>
-    unkept.has(kind) ? [at] : [],
+  const unknown = [...own, ...waitedFor(actions)].flatMap(({ at, trigger }) =>
+    unkept.has(trigger.kind) || isUnkeptIn(trigger) ? [at] : [],
   )
-  conditions.forEach(({ kind }, i) => void (unkept.has(kind) && unknown.push(`conditions/${i}`)))
+  conditions.forEach((each, i) => {
+    if (unkept.has(each.kind) || isUnkeptIn(each)) unknown.push(`conditions/${i}`)
+  })
   walk({ actions }, ({ kind }, { at }) => void (kind === 'ask' && unknown.push(at)))
   return unknown
 }

@@ -23,6 +23,8 @@ export interface DeviceDetails {
   readonly guarded?: boolean
   /** So long it may stand open, where that is not the usual. */
   readonly openMinutes?: number
+  /** Paths of which nobody wants a history. */
+  readonly unkept?: readonly string[]
 }
 export interface DeviceTable {
   home_id: HomeId
@@ -65,6 +67,7 @@ const detailLeaves: Readonly<Record<string, Leaf>> = {
   name: settings,
   guarded: settings,
   openMinutes: settings,
+  'unkept.*': settings,
   'shape.nativeId': { category: 'device.identity', note: 'hardware number, needed to know the device again' },
   'shape.name': settings,
   'shape.kind': identity,

@@ -176,6 +176,7 @@ export function recordOf({
   shape,
   guarded,
   openMinutes,
+  unkept,
 }: LiveDevice): DeviceRecord {
   return {
     id,
@@ -188,5 +189,6 @@ export function recordOf({
     shape,
     ...(guarded === true ? { guarded } : {}),
     ...(openMinutes === undefined ? {} : { openMinutes }),
+    ...(unkept === undefined ? {} : { unkept }),
   }
 }

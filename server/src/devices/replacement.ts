@@ -1,7 +1,7 @@
 import { AppError, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
 import type { ReplacementPreview } from '@eaves/model/api'
 import type { History } from '../history/history.ts'
-import type { DeviceRecord, Homes, LiveDevice } from '../homes/homes.ts'
+import { unkeptBy, type DeviceRecord, type Homes, type LiveDevice } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
 import type { Erasure } from '../store/stores.ts'
 import { functionsOf, historyPlan, lacking, type HistoryStep } from './counterparts.ts'
@@ -76,29 +76,39 @@ export class Replacements {
     const { device, by } = this.#pair(home, id, byId)
     for (const each of [device, by]) endCommands(each.id)
     const own = historyPlan(device, by, await history.paths(home, device.id))
+    const unkept = unkeptAs(device, by)
     await history.move(
       home,
       own.flatMap((step) => renamed(device, step)),
     )
-    await this.#merge(home, device, by)
+    await this.#merge(home, device, by, unkept)
     this.#pair(home, id, byId)
-    const made = { by, records: () => [embodied(device, by), ...groupsAfter(device, by)] }
-    await records.replace(home, subject, made, () =>
-      homes.runtime(home).act(() => homes.intake.embody(device, by)),
-    )
+    const made = { by, records: () => [{ ...embodied(device, by), unkept }, ...groupsAfter(device, by)] }
+    await records.replace(home, subject, made, () => {
+      device.unkept = unkept
+      homes.runtime(home).act(() => homes.intake.embody(device, by))
+    })
     for (const each of [device, by]) endCommands(each.id)
     // What it reported while this was written.
-    await this.#merge(home, device, by)
+    await this.#merge(home, device, by, unkept)
     await history.forget(home, [by.id])
     if (!(await erase.checkpoint())) log.warn('device.erasure-waits-for-a-reader', { home })
   }
 
-  async #merge(home: HomeId, device: LiveDevice, by: LiveDevice): Promise<void> {
+  async #merge(
+    home: HomeId,
+    device: LiveDevice,
+    by: LiveDevice,
+    gone: readonly string[] = [],
+  ): Promise<void> {
     const { history } = this.#deps
     const paths = await history.paths(home, by.id)
     await history.move(
       home,
-      paths.map((path) => ({ from: { device: by.id, path }, to: { device: device.id, path } })),
+      // What it reported of a value of which nobody wants a history goes with it.
+      paths
+        .filter((path) => !gone.includes(path))
+        .map((path) => ({ from: { device: by.id, path }, to: { device: device.id, path } })),
     )
   }
 
@@ -119,6 +129,12 @@ export class Replacements {
 
 function embodied(device: LiveDevice, { driver, connection, shape }: LiveDevice): DeviceRecord {
   return { ...recordOf(device), driver, connection, shape, isNew: false }
+}
+
+/** Of what no history is wanted, under the names that the new hardware has for it. */
+function unkeptAs(device: LiveDevice, by: LiveDevice): readonly string[] | undefined {
+  const own = historyPlan(device, by, device.unkept ?? [])
+  return unkeptBy({ unkept: own.map(({ path, toPath }) => toPath ?? path) }, by)
 }
 
 /** Whatever the new one was in, the device is in from now on. */

@@ -68,6 +68,7 @@ function rowOf(home: HomeId, cells: HomeCells, device: DeviceRecord): Facts['dev
       name: device.name,
       ...(device.guarded === true ? { guarded: true } : {}),
       ...(device.openMinutes === undefined ? {} : { openMinutes: device.openMinutes }),
+      ...(device.unkept === undefined ? {} : { unkept: device.unkept }),
     }),
   }
 }

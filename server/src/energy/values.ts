@@ -34,7 +34,7 @@ export function countableOf(
 export const fits = (kind: MeterKind, { unit }: Countable): boolean =>
   kind === 'water' ? unit === 'cubicMeters' : kind === 'gas' || unit === 'kilowattHours'
 
-/** Everything of a home that a meter could read. */
+/** Everything of a home that a meter could read: what is not kept could not be counted later. */
 export function candidatesIn(runtime: HomeRuntime): MeterCandidates {
   return shownDevices(runtime).flatMap((device) =>
     device.shape.parts.flatMap((part) =>
@@ -45,7 +45,9 @@ export function candidatesIn(runtime: HomeRuntime): MeterCandidates {
         ...Object.keys(part.vendor).map((attribute) => ({ part: part.id, capability: 'vendor', attribute })),
       ].flatMap((source) => {
         const countable = countableOf(source, device)
-        return countable === undefined ? [] : [{ device: device.id, ...source, ...countable }]
+        return countable === undefined || device.unkept?.includes(pathOf(source))
+          ? []
+          : [{ device: device.id, ...source, ...countable }]
       }),
     ),
   )

@@ -16,10 +16,32 @@ export async function csvOfHistory(
   subject: SubjectId,
   query: HistoryQuery,
 ): Promise<AsyncIterable<Uint8Array>> {
+  const { asked, isRaw, pages } = await tableOf(reader, home, subject, query)
+  return bytesOf(csvOf(headOf(asked, isRaw), inWords(pages)))
+}
+
+/** An instant in epoch ms, and what was then. */
+export type TableRow = readonly [at: number, ...cells: (number | boolean | string)[]]
+export interface HistoryTable {
+  readonly asked: Asked
+  readonly isRaw: boolean
+  /** Read as they are asked for. */
+  readonly pages: AsyncIterable<readonly TableRow[]>
+}
+export async function tableOf(
+  reader: HistoryReader,
+  home: HomeId,
+  subject: SubjectId,
+  query: HistoryQuery,
+): Promise<HistoryTable> {
   const { at, asked } = await reader.open(home, subject, query)
   const resolution = fittingOf(query.resolution ?? 'raw', asked)
-  const rows = resolution === 'raw' ? rawRows(at, asked) : rolledRows(at, asked, resolution)
-  return bytesOf(csvOf(headOf(asked, resolution === 'raw'), rows))
+  const isRaw = resolution === 'raw'
+  return { asked, isRaw, pages: isRaw ? rawRows(at, asked) : rolledRows(at, asked, resolution) }
+}
+
+async function* inWords(pages: HistoryTable['pages']): AsyncGenerator<unknown[][]> {
+  for await (const rows of pages) yield rows.map(([at, ...cells]) => [isoInstant(at), ...cells])
 }
 
 /** How a unit stands in a header. */
@@ -32,10 +54,10 @@ function headOf({ kind: { type, unit } }: Asked, isRaw: boolean): readonly strin
   return ['from', ...['min', 'mean', 'max'].map((each) => `${each}${unitIn(unit)}`), 'known [s]']
 }
 
-async function* rawRows(at: HomeHistory, { name, kind, from, to }: Asked): AsyncGenerator<unknown[][]> {
+async function* rawRows(at: HomeHistory, { name, kind, from, to }: Asked): AsyncGenerator<TableRow[]> {
   for (let next = from; ;) {
     const { points, truncated } = await at.raw({ ...name, from: next, to, limit: pageRows })
-    yield points.map(([ts, value]) => [isoInstant(ts), kind.type === 'boolean' ? value === 1 : value])
+    yield points.map(([ts, value]) => [ts, kind.type === 'boolean' ? value === 1 : value])
     const last = points.at(-1)
     if (!truncated || last === undefined) return
     next = last[0] + 1
@@ -46,23 +68,23 @@ async function* rolledRows(
   at: HomeHistory,
   asked: Asked,
   resolution: '5m' | 'hour' | 'day',
-): AsyncGenerator<unknown[][]> {
+): AsyncGenerator<TableRow[]> {
   const { type } = asked.kind
   const { buckets, states } = await bucketsIn(at, asked, resolution)
   if (type === 'choice')
     yield* inPages(states, (each) =>
-      Object.entries(each.states).map(([state, seconds]) => [isoInstant(each.ts), state, seconds]),
+      Object.entries(each.states).map(([state, seconds]) => [each.ts, state, seconds]),
     )
   else
     yield* inPages(buckets, (bucket) => {
       const { ts, min, max, total, seconds } = bucket
-      if (type === 'number') return [[isoInstant(ts), min, meanOf(bucket), max, seconds]]
+      if (type === 'number') return [[ts, min, meanOf(bucket), max, seconds]]
       const { true: on, false: off } = onAndOff(total, seconds)
-      return [[isoInstant(ts), on, off]]
+      return [[ts, on, off]]
     })
 }
 
-function* inPages<T>(all: readonly T[], rowsOf: (each: T) => unknown[][]): Generator<unknown[][]> {
+function* inPages<T>(all: readonly T[], rowsOf: (each: T) => TableRow[]): Generator<TableRow[]> {
   for (let from = 0; from < all.length; from += pageRows)
     yield all.slice(from, from + pageRows).flatMap(rowsOf)
 }

@@ -1,7 +1,7 @@
 import { AppError, type Access, type DeviceId, type HomeId, type VendorValue } from '@eaves/model'
 import { liveValues, type LiveDevice, type Timers, type WaitingSample } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
-import type { HistoryDb, NewSample, SeriesMove } from '../store/stores.ts'
+import type { HistoryDb, NewSample, SeriesMove, SeriesName } from '../store/stores.ts'
 import type { LiveValues } from './data.ts'
 
 export { HistoryReader, type HistoryQuery } from './reader.ts'
@@ -143,6 +143,16 @@ export class History {
     await this.#writing
     const store = this.#deps.history.as(byRuntime(home))
     for (const device of devices) await store.forgetDevice(device)
+  }
+
+  /** Forgets all that was kept of one value, what still waits included. */
+  async forgetValue(home: HomeId, name: SeriesName): Promise<void> {
+    const rest = (this.#samples.get(home) ?? []).filter(
+      ({ device, path }) => device !== name.device || path !== name.path,
+    )
+    this.#samples.set(home, rest)
+    await this.#writing
+    await this.#deps.history.as(byRuntime(home)).forgetSeries(name)
   }
 
   /** The paths of a device that have a history; what still waits is written first. */

@@ -8,6 +8,9 @@ import {
 } from '@eaves/model'
 import {
   historyAnswer,
+  historyExport,
+  historyKeep,
+  historyKept,
   historyImport,
   historyImported,
   historyImportPreview,
@@ -27,6 +30,7 @@ import type { HistoryDb } from '../store/stores.ts'
 import { jsonOf } from '../json.ts'
 import { csvOfHistory } from './export.ts'
 import type { HistoryImport, HistoryReader } from './history.ts'
+import type { Kept } from './kept.ts'
 import { spaceOf, valuesOf } from './space.ts'
 
 const params = z.strictObject({ home: id })
@@ -38,6 +42,7 @@ export interface HistoryRoutesDeps {
   readonly history: HistoryDb
   readonly reader: HistoryReader
   readonly importing: HistoryImport
+  readonly kept: Kept
   readonly homes: Homes
   readonly role: OperatingRole
 }
@@ -46,6 +51,7 @@ export function historyRoutes({
   history,
   reader,
   importing,
+  kept,
   homes,
   role,
 }: HistoryRoutesDeps): readonly Entry[] {
@@ -89,18 +95,23 @@ export function historyRoutes({
     entry({
       method: 'get',
       path: '/api/homes/{home}/history/export',
-      summary: 'The same points as CSV, units in the header',
+      summary: 'The same points as CSV, units in the header, or as Parquet',
       access,
       params,
-      query: historyQuery,
+      query: historyExport,
       answer: z.string(),
       mediaType: 'text/csv; charset=utf-8',
-      handle: async ({ params: { home }, query, caller }) => {
+      handle: async ({ params: { home }, query: { as, ...query }, caller, media }) => {
         const asked = seen(caller, home as HomeId, query.device as DeviceId)
-        return csvOfHistory(reader, asked.home, asked.subject, { ...query, device: asked.device })
+        const wish = { ...query, device: asked.device }
+        if (as === 'csv') return csvOfHistory(reader, asked.home, asked.subject, wish)
+        media('application/vnd.apache.parquet')
+        const { parquetOfHistory } = await import('./parquet.ts')
+        return parquetOfHistory(reader, asked.home, asked.subject, wish)
       },
     }),
     ...importRoutes(importing, seen),
+    ...keepRoutes(kept, seen, sees),
     entry({
       method: 'get',
       path: '/api/homes/{home}/history/space',
@@ -160,6 +171,43 @@ function importRoutes(importing: HistoryImport, seen: ReturnType<typeof seenBy>)
       handle: async ({ params: { home }, body, caller }) => {
         const { subject, ...asked } = named(caller, home, body.device)
         return importing.take(asked.home, subject, { ...body, device: asked.device })
+      },
+    }),
+  ]
+}
+
+/** Takes the right to edit the device; to delete what there is, the right to remove it with all of its past. // pp.5.1 */
+function keepRoutes(
+  kept: Kept,
+  seen: ReturnType<typeof seenBy>,
+  sees: (caller: Caller, home: HomeId) => (device: DeviceId) => boolean,
+): readonly Entry[] {
+  const path = '/api/homes/{home}/history/keep'
+  return [
+    entry({
+      method: 'get',
+      path,
+      summary: 'Of which values of the devices one sees no history is wanted',
+      access,
+      params,
+      answer: historyKept,
+      handle: async ({ params: { home }, caller }) =>
+        kept.unkept(home as HomeId, sees(caller, home as HomeId)),
+    }),
+    entry({
+      method: 'put',
+      path,
+      summary:
+        'Keep a history of one attribute from now on, or none; what there is goes too unless forget is false',
+      access: { kind: 'home', verb: 'device.edit' },
+      params,
+      body: historyKeep,
+      handle: async ({ params: { home }, body, caller }) => {
+        for (const verb of ['history.read', 'device.edit'] as const)
+          seen(caller, home as HomeId, body.device as DeviceId, verb)
+        if (!body.isKept && body.forget)
+          seen(caller, home as HomeId, body.device as DeviceId, 'device.remove')
+        await kept.set(home as HomeId, body)
       },
     }),
   ]

@@ -4,6 +4,7 @@ import type { Homes } from '../homes/homes.ts'
 import { Pace } from '../pace.ts'
 import type { HistoryDb, SeriesRows } from '../store/stores.ts'
 import { hourMs } from './grids.ts'
+import { named } from './kept.ts'
 import { kindOf } from './kinds.ts'
 
 /** What a row takes in the file of a household; of numbers as `npm run bench -- --only w5` measures it. */
@@ -57,11 +58,6 @@ export async function valuesOf(
 ): Promise<HistoryValues> {
   const all = await history.as(byPerson(home, subject)).rolledSeries()
   return all.flatMap(({ device, path }) => (sees(device) ? [{ device, ...named(path) }] : []))
-}
-
-function named(path: string) {
-  const [part = '', capability = '', ...rest] = path.split('/')
-  return { part, capability, attribute: rest.join('/') }
 }
 
 type Value = HistorySpace['devices'][number]['values'][number]

@@ -15,6 +15,8 @@ export interface DeviceRecord {
   /** To be treated as a lock. */
   readonly guarded?: boolean | undefined
   readonly openMinutes?: number | undefined
+  /** Paths of which nobody wants a history. */
+  readonly unkept?: readonly string[] | undefined
 }
 
 /** Where the runtime leaves what must outlive it. Nothing here is waited for. */

@@ -14,6 +14,7 @@ import type { LiveValues } from '../history/data.ts'
 import type { Cause, CellListener } from './reactions.ts'
 import { keptRhythm, newRhythm, type Rhythm } from './rhythm.ts'
 import { rulesOf, vendorRules, type Rules } from './rules.ts'
+import { isUnkept, unkeptBy } from './unkept.ts'
 import { sharedParts, sharedText } from './shared.ts'
 import type { DeviceRecord } from './sinks.ts'
 
@@ -37,7 +38,7 @@ export interface Cell {
   readonly max: number
   readonly values: ReadonlySet<string> | undefined
   /** How far a number must move to be worth a sample; -1 when history keeps nothing of it. */
-  readonly step: number
+  step: number
   /** Values of the group that cannot hold beside this one. */
   replaces: readonly Cell[]
   value: VendorValue | undefined
@@ -127,6 +128,8 @@ export interface LiveDevice {
   guarded?: boolean | undefined
   /** So long it may stand open, where that is not the usual. */
   openMinutes?: number | undefined
+  /** Paths of which nobody wants a history. */
+  unkept?: readonly string[] | undefined
   shape: DeviceShape
   parts: Map<string, LivePartState>
   online: boolean
@@ -259,6 +262,7 @@ function addCell(group: Group, attribute: string, rules: Rules, before: LivePart
     waiting: undefined,
     listeners: undefined,
   }
+  if (isUnkept(cell)) cell.step = -1
   if (old?.value !== undefined && fits(cell, old.value)) cell.value = old.value
   group.cells.push(cell)
 }
@@ -301,6 +305,7 @@ export function takeBody(device: LiveDevice, by: LiveDevice): void {
   const { driver, connection, isStale, silentSince, isGone, rhythm } = by
   // What either of them was to be treated as, the one that stays is.
   if (by.guarded === true) device.guarded = true
+  device.unkept = unkeptBy(device, by)
   Object.assign(device, { driver, connection, isStale, silentSince, isGone, rhythm, isNew: false })
   device.parts = new Map()
   shapeDevice(device, by.shape)

@@ -59,6 +59,8 @@ export interface HomeHistory extends HomeRollups {
   /** The same of every device of the home. */
   allSeries(): Promise<readonly SeriesName[]>
   forgetDevice(device: DeviceId): Promise<void>
+  /** Removes all that there is of one value: as it came, by the hour and by the day. */
+  forgetSeries(name: SeriesName): Promise<void>
   /** Carries each series on under another device or path, in order; where there is one already they become one. May be run again. */
   move(moves: readonly SeriesMove[]): Promise<void>
   /** Removes samples older than this, at most `limit` rows; returns how many went. */
@@ -124,6 +126,7 @@ export interface HistoryEngine extends RollupEngine {
   saveLive(n: number, rows: readonly SealedLiveRow[]): Promise<void>
   loadLive(n: number): Promise<readonly SealedLiveRow[]>
   forgetDevice(n: number, device: DeviceId): Promise<void>
+  forgetSeries(n: number, series: number): Promise<void>
   /** Gives the disk the room of what was removed, once it is much, a little at a time, until told to stop; answers how many pages. */
   giveBack(isStopped: () => boolean): Promise<number>
   /** Gives a series another name. */
@@ -262,6 +265,15 @@ export function createHistoryDb({ engine, map, vault, space, intake }: HistoryPa
                 ids.delete(name)
                 rolled.delete(id)
               }
+          }),
+        forgetSeries: ({ device, path }) =>
+          inOrder(home, async () => {
+            const { n, ids, rolled } = await seriesOf()
+            const id = ids.get(nameOf(device, path))
+            if (id === undefined) return
+            await engine.forgetSeries(n, id)
+            ids.delete(nameOf(device, path))
+            rolled.delete(id)
           }),
         move: (moves) =>
           inOrder(home, async () => {

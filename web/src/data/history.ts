@@ -1,11 +1,12 @@
 import type {
   HistoryAnswer,
+  HistoryKept,
   HistoryRolled,
   HistorySpace,
   HistoryStatistics,
   HistoryValues,
 } from '@eaves/model/api'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
 import { useDevice } from './devices.ts'
 import type { HistoryOf } from './history-id.ts'
@@ -51,6 +52,33 @@ export const useHistorySpace = (home: string) =>
     staleTime: 60_000,
   })
 
+/** Of which values that this person may see no history is wanted. */
+export const useUnkept = (home: string) =>
+  useQuery({
+    queryKey: ['history-keep', home],
+    queryFn: ({ signal }) => api.get<HistoryKept>(at`/api/homes/${home}/history/keep`, { signal }),
+    staleTime: 60_000,
+  })
+interface KeepWish {
+  readonly of: HistoryOf
+  readonly isKept: boolean
+  /** Whether what there is goes too. */
+  readonly forget: boolean
+}
+/** Keeps a history of a value from now on, or none. */
+export function useKeep(home: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ of: { device, part, capability, attribute }, ...wish }: KeepWish) =>
+      api.put<undefined>(at`/api/homes/${home}/history/keep`, {
+        ...{ device, part, capability, attribute },
+        ...wish,
+      }),
+    onSuccess: () =>
+      cache.invalidateQueries({ predicate: ({ queryKey: [first] }) => String(first).startsWith('history') }),
+  })
+}
+
 export interface SpanOf {
   readonly fromMs: number
   readonly toMs: number
@@ -94,6 +122,6 @@ export const useStatistics = (home: string, of: HistoryOf, span: SpanOf, compare
     staleTime: 60_000,
     refetchInterval: isOver(span) ? false : 120_000,
   })
-/** Where a span is to be had as CSV. */
-export const exportAddress = (home: string, of: HistoryOf, span: SpanOf, resolution: string): string =>
-  `${at`/api/homes/${home}/history/export`}?${spanQuery(of, span, { resolution })}`
+/** Where a span is to be had as a file, as it came. */
+export const exportAddress = (home: string, of: HistoryOf, span: SpanOf, as: 'csv' | 'parquet'): string =>
+  `${at`/api/homes/${home}/history/export`}?${spanQuery(of, span, { resolution: 'raw', as })}`

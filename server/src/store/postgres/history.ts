@@ -87,6 +87,11 @@ export function historyEngine(pool: Pool): HistoryEngine {
         for (const table of ['series', 'live_state'])
           await client.query(`DELETE FROM ${table} WHERE home_id = $1 AND device_id = $2`, [n, device])
       }),
+    forgetSeries: (n, series) =>
+      inTransaction(pool, async (client) => {
+        for (const table of [...ofSeries, 'series'])
+          await client.query(`DELETE FROM ${table} WHERE home_id = $1 AND series_id = $2`, [n, series])
+      }),
     // The database sees to its own room.
     giveBack: async () => 0,
     renameSeries: async (n, { series_id, device_id, path }) => {

@@ -23,6 +23,11 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
     written()
     return file.transaction(fn)
   }
+  const forgetRows = async (n: number, series: number): Promise<void> => {
+    const pace = new Pace(forgottenEveryMs)
+    for (const table of ofSeries)
+      while (write(() => forgetSome(file, table, n, series)) === forgottenAtOnce) await pace.keep()
+  }
   return {
     homeNumber: async (home: HomeId) =>
       facts.get<{ n: number }>('SELECT n FROM home WHERE home_id = ?', home)?.n,
@@ -100,18 +105,20 @@ export function historyEngine(facts: SqliteFile, file: SqliteFile, written: () =
       file.all<SealedLiveRow>('SELECT device_id, "values", at FROM live_state WHERE home_id = ?', n),
     // A device may have a million rows, so they go a few at a time; the series last, so that what breaks off can be done again.
     forgetDevice: async (n, device) => {
-      const pace = new Pace(forgottenEveryMs)
       for (const { series_id } of file.all<{ series_id: number }>(
         'SELECT series_id FROM series WHERE home_id = ? AND device_id = ?',
         n,
         device,
       ))
-        for (const table of ofSeries)
-          while (write(() => forgetSome(file, table, n, series_id)) === forgottenAtOnce) await pace.keep()
+        await forgetRows(n, series_id)
       write(() => {
         file.run('DELETE FROM series WHERE home_id = ? AND device_id = ?', n, device)
         file.run('DELETE FROM live_state WHERE home_id = ? AND device_id = ?', n, device)
       })
+    },
+    forgetSeries: async (n, series) => {
+      await forgetRows(n, series)
+      write(() => file.run('DELETE FROM series WHERE home_id = ? AND series_id = ?', n, series))
     },
     giveBack: (isStopped) => giveBack(file, written, isStopped),
     renameSeries: async (n, { series_id, device_id, path }) =>

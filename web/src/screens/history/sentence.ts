@@ -50,10 +50,13 @@ function partOf(
     return t`Between ${low} and ${high}, ${mean} on average.`
   }
   if (!states || knownSeconds <= 0) return undefined
-  const parts = Object.entries(states)
-    .filter(([, seconds]) => seconds >= 30)
-    .toSorted((a, b) => b[1] - a[1])
-    .map(([state, seconds]) => `${stateWord(of, state)} ${duration(seconds * 1_000)}`)
+  const all = Object.entries(states).toSorted((a, b) => b[1] - a[1])
+  const long = all.filter(([, seconds]) => seconds >= 30)
+  // Of what is known since a moment only, no time is said.
+  const parts =
+    long.length > 0
+      ? long.map(([state, seconds]) => `${stateWord(of, state)} ${duration(seconds * 1_000)}`)
+      : all.map(([state]) => stateWord(of, state))
   const shown = list(parts)
   return t`${shown}.`
 }

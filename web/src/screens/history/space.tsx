@@ -4,7 +4,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Database } from 'lucide-react'
 import { useDevices } from '../../data/devices.ts'
-import { idOf, useHistorySpace } from '../../data/history.ts'
+import { idOf, useHistorySpace, useUnkept } from '../../data/history.ts'
 import { useCan } from '../../data/homes.ts'
 import { paths } from '../../paths.ts'
 import { Back } from '../../shell/back.tsx'
@@ -13,6 +13,7 @@ import { useTitle } from '../../shell/title.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { StopKeeping, Unkept } from './keep.tsx'
 import { nameOf } from './names.ts'
 
 /** What the histories of a home take, device by device, the largest first. */
@@ -43,6 +44,7 @@ export function Space({ home }: { readonly home: string }) {
           </div>
         )}
       </header>
+      <Unkept home={home} />
       {space.error && !space.data ? (
         <QueryError error={space.error} retry={space.refetch} />
       ) : !space.data ? (
@@ -99,6 +101,7 @@ function Values({
   readonly device: HistorySpace['devices'][number]
 }) {
   const view = useDevices(home).data?.find(({ id }) => id === device.device)
+  const unkept = new Set((useUnkept(home).data ?? []).map(idOf))
   return (
     <details>
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-state text-accent">
@@ -121,9 +124,12 @@ function Values({
                 </p>
               </div>
               {view && (
-                <LinkButton to={paths.history(home)} search={{ v: idOf(of), span: 'week' }} variant="quiet">
-                  <Trans>Look at it</Trans>
-                </LinkButton>
+                <div className="flex flex-wrap">
+                  <LinkButton to={paths.history(home)} search={{ v: idOf(of), span: 'week' }} variant="quiet">
+                    <Trans>Look at it</Trans>
+                  </LinkButton>
+                  {!unkept.has(idOf(of)) && <StopKeeping home={home} of={of} name={name} />}
+                </div>
               )}
             </li>
           )

@@ -15,6 +15,7 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { percent } from '../../words/numbers.ts'
+import { NotKept, StopKeeping, useIsUnkept } from './keep.tsx'
 import { asShare, columnsOf } from './plot-data.ts'
 import { formatOf, sentenceOf } from './sentence.ts'
 import { finenessOf, spanBeside, type Span } from './span.ts'
@@ -35,6 +36,7 @@ interface CardProps {
 export function ValueCard(props: CardProps) {
   const { home, of, title, onRemove } = props
   const can = useCan(home)
+  const isUnkept = useIsUnkept(home, of)
   return (
     <section
       aria-label={title}
@@ -48,9 +50,11 @@ export function ValueCard(props: CardProps) {
           <IconButton icon={X} label={t`Take ${title} off the page`} onPress={onRemove} />
         </div>
       </div>
+      {isUnkept && <NotKept home={home} of={of} name={title} />}
       <Chart {...props} />
-      {can('device.edit') && (
-        <div className="-mb-2 justify-self-end">
+      {can('device.edit') && !isUnkept && (
+        <div className="-mb-2 flex flex-wrap justify-end">
+          <StopKeeping home={home} of={of} name={title} />
           <LinkButton to={paths.bringValues(home)} search={{ v: idOf(of) }} variant="quiet">
             <Trans>Bring values in</Trans>
           </LinkButton>
@@ -96,6 +100,11 @@ function Drawn({ home, of, title, span, zone, compare, rolled, statistics }: Dra
   const format = useMemo(() => formatOf({ capability, attribute }, unit), [capability, attribute, unit])
   const isOnline = useOnline()
   const sentence = sentenceOf(of, statistics, span.kind)
+  const fileOf = (as: 'csv' | 'parquet') => ({
+    className: buttonLook('quiet', false),
+    href: exportAddress(home, of, span, as),
+    download: `${capability}-${attribute}.${as}`,
+  })
   return (
     <figure className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {type !== 'choice' && (
@@ -130,14 +139,16 @@ function Drawn({ home, of, title, span, zone, compare, rolled, statistics }: Dra
       <div className="flex flex-wrap items-start justify-between gap-2">
         <Table home={home} of={of} span={span} zone={zone} title={title} format={format} />
         {isOnline && (
-          <a
-            className={buttonLook('quiet', false)}
-            href={exportAddress(home, of, span, 'raw')}
-            download={`${capability}-${attribute}.csv`}
-          >
-            <Icon of={Download} size={18} />
-            <Trans>Save as CSV</Trans>
-          </a>
+          <div className="flex flex-wrap">
+            <a {...fileOf('csv')}>
+              <Icon of={Download} size={18} />
+              <Trans>Save as CSV</Trans>
+            </a>
+            <a {...fileOf('parquet')}>
+              <Icon of={Download} size={18} />
+              <Trans>Save as Parquet</Trans>
+            </a>
+          </div>
         )}
       </div>
     </figure>

@@ -74,6 +74,7 @@ const icons: Readonly<Record<ActivityKind, LucideIcon>> = {
   'locked-out': ShieldAlert,
   'about-changed': House,
   'confirm-changed': Lock,
+  'history-changed': House,
   'mode-set': DoorOpen,
   'presence-shared': DoorOpen,
   'presence-ended': DoorOpen,

@@ -47,6 +47,7 @@ const acts: Readonly<Record<ActivityKind, () => string>> = {
   'locked-out': () => t`Locked everyone else out of a home`,
   'about-changed': () => t`Changed what is noted about a home`,
   'confirm-changed': () => t`Changed what a home wants confirmed`,
+  'history-changed': () => t`Changed of what a home keeps a history`,
   'mode-set': () => t`Set the mode of a home`,
   'presence-shared': () => t`Let a home know whether you are there`,
   'presence-ended': () => t`Let a home no more know whether you are there`,

@@ -5,6 +5,10 @@ import { addErrorWords } from '../errors.ts'
 addErrorWords({
   'claim.code-wrong': () => [t`That claim code is not right.`, t`Use the code the server printed last.`],
   'claim.claimed': () => [t`This server has been claimed already.`, t`Sign in instead.`],
+  'history.of-a-meter': () => [
+    t`A meter counts by this value.`,
+    t`Have the meter read another one, or remove it under Energy and cost. Nothing was changed.`,
+  ],
   'invitation.expired': () => [t`This invitation has expired.`, t`Ask whoever invited you for a new one.`],
   'auth.last-address': () => [
     t`This is the last address that is proved to be yours.`,
