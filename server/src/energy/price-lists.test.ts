@@ -168,51 +168,49 @@ test('quarters of an hour are worked out evenly, a window comes on top, and an h
 })
 
 test('a failure keeps the prices, says why, and tells whoever named the address once after a day', async () => {
-  await withLists(
-    '2026-01-06T10:00:00Z',
-    async ({ house, lists, meter, asked, told, answer, pass, again }) => {
-      const { home, subject, energy } = house
-      const list = () => got({ prices: hours('2026-01-06T00:00:00Z', 24), currency: 'EUR' })
-      await energy.edit(home, subject, meter, { tariffs: [{ ...byList, list: undefined }] })
-      assert.equal(await codeOf(lists.readFrom(home, subject, meter, secret)), 'address not-by-list')
-      assert.equal(asked.length, 0)
-      await energy.edit(home, subject, meter, { tariffs: [byList] })
-      answer(() => got('<html>'))
-      assert.equal(await codeOf(lists.readFrom(home, subject, meter, secret)), 'address no-prices')
-      assert.equal(
-        await codeOf(lists.readFrom(home, subject, meter, 'http://x.example')),
-        'address not-https',
-      )
-      answer(() => got(hours('2020-01-06T00:00:00Z', 24)))
-      assert.equal(await codeOf(lists.readFrom(home, subject, meter, secret)), 'address no-prices')
-      assert.deepEqual(lists.list(home), [])
-      answer(list)
-      const { until } = await lists.readFrom(home, subject, meter, secret)
-      for (const [failure, answered] of [
-        ['other-currency', got({ prices: hours('2026-01-06T00:00:00Z', 1), currency: 'SEK' })],
-        ['gone', got('', { status: 404 })],
-        ['too-long', got('x'.repeat(200_001))],
-      ] as const) {
-        answer(() => answered)
-        const view = await lists.readNow(home, subject, meter)
-        assert.deepEqual([view.failure, view.until], [failure, until])
-      }
-      const before = asked.length
-      await pass(23 * hourMs)
-      assert.deepEqual([told.length, asked.length - before > 15], [0, true])
-      await pass(3 * hourMs)
-      const telling = [`${subject} prices.failing ${home}`]
-      assert.deepEqual(told, telling)
-      const read = await again()
-      await pass(30 * hourMs)
-      assert.deepEqual(told, telling, 'once, also over a start')
-      answer(() => got(hours('2026-01-08T00:00:00Z', 24)))
-      assert.equal((await read.readNow(home, subject, meter)).failure, undefined)
-      answer(() => got('', { status: 500 }))
-      await pass(27 * hourMs)
-      assert.deepEqual(told, [...telling, ...telling], 'it worked in between')
-    },
-  )
+  await withLists('2026-01-06T10:00:00Z', async ({ house, lists, meter, asked, told, answer, again }) => {
+    const { home, subject, energy } = house
+    const list = () => got({ prices: hours('2026-01-06T00:00:00Z', 24), currency: 'EUR' })
+    await energy.edit(home, subject, meter, { tariffs: [{ ...byList, list: undefined }] })
+    assert.equal(await codeOf(lists.readFrom(home, subject, meter, secret)), 'address not-by-list')
+    assert.equal(asked.length, 0)
+    await energy.edit(home, subject, meter, { tariffs: [byList] })
+    answer(() => got('<html>'))
+    assert.equal(await codeOf(lists.readFrom(home, subject, meter, secret)), 'address no-prices')
+    assert.equal(await codeOf(lists.readFrom(home, subject, meter, 'http://x.example')), 'address not-https')
+    answer(() => got(hours('2020-01-06T00:00:00Z', 24)))
+    assert.equal(await codeOf(lists.readFrom(home, subject, meter, secret)), 'address no-prices')
+    assert.deepEqual(lists.list(home), [])
+    answer(list)
+    const { until } = await lists.readFrom(home, subject, meter, secret)
+    for (const [failure, answered] of [
+      ['other-currency', got({ prices: hours('2026-01-06T00:00:00Z', 1), currency: 'SEK' })],
+      ['gone', got('', { status: 404 })],
+      ['too-long', got('x'.repeat(200_001))],
+    ] as const) {
+      answer(() => answered)
+      const view = await lists.readNow(home, subject, meter)
+      assert.deepEqual([view.failure, view.until], [failure, until])
+    }
+    const later = async (of: PriceLists, ms: number) => {
+      house.clock.advance(ms)
+      return of.readNow(home, subject, meter)
+    }
+    await later(lists, 24 * hourMs - 1)
+    assert.deepEqual(told, [])
+    await later(lists, 1)
+    const telling = [`${subject} prices.failing ${home}`]
+    assert.deepEqual(told, telling)
+    const read = await again()
+    await later(read, 30 * hourMs)
+    assert.deepEqual(told, telling, 'once, also over a start')
+    answer(() => got(hours('2026-01-08T00:00:00Z', 24)))
+    assert.equal((await later(read, 0)).failure, undefined)
+    answer(() => got('', { status: 500 }))
+    await later(read, 1)
+    await later(read, 24 * hourMs)
+    assert.deepEqual(told, [...telling, ...telling], 'it worked in between')
+  })
 })
 
 test('the address is sealed and goes with whoever named it; prices go with their meter', async () => {
