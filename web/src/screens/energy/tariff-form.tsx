@@ -57,7 +57,7 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           onChange={(id) => change({ factor: id === 'list' ? '1' : undefined })}
         />
       )}
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid items-start gap-4 md:grid-cols-2">
         <TextField
           label={t`Valid from`}
           type="date"
@@ -243,7 +243,7 @@ function Part({
   readonly children: ReactNode
 }) {
   return (
-    <fieldset className="grid gap-4 border-s-2 border-line ps-4 md:grid-cols-2">
+    <fieldset className="grid items-start gap-4 border-s-2 border-line ps-4 md:grid-cols-2">
       <legend className="sr-only">{name}</legend>
       {children}
       <div>
