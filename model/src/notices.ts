@@ -32,6 +32,8 @@ export const noticeKinds = [
   'backup.overdue',
   'upkeep.failed',
   'alive.failed',
+  'calendar.failing',
+  'prices.failing',
   'test',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -71,5 +73,7 @@ export const mutableKinds = [
   'backup.overdue',
   'upkeep.failed',
   'alive.failed',
+  'calendar.failing',
+  'prices.failing',
 ] as const satisfies readonly NoticeKind[]
 export type MutableKind = (typeof mutableKinds)[number]

@@ -4,6 +4,7 @@ import { Alarms } from './alarm/alarm.ts'
 import { Calendars, type CalendarsDeps } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { Energy } from './energy/energy.ts'
+import { PriceLists } from './energy/price-lists.ts'
 import { EnergyWatch } from './energy/watch.ts'
 import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
@@ -38,6 +39,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
   readonly outside: ReturnType<typeof outsideOf>
   readonly hooks: Hooks
   readonly calendars: Calendars
+  readonly priceLists: PriceLists
   readonly modes: Modes
   readonly presence: Presence
   readonly alarms: Alarms
@@ -50,7 +52,9 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
   const modes = new Modes({ ...deps, signals })
   const presence = new Presence({ ...deps, stops: stores.stops, signals })
   const hooks = new Hooks({ ...deps, signals })
-  const calendars = new Calendars({ ...deps, stops: stores.stops, signals })
+  const { tell } = notifications
+  const calendars = new Calendars({ ...deps, stops: stores.stops, signals, tell })
+  const priceLists = new PriceLists({ ...deps, stops: stores.stops, tell })
   const watch = new EnergyWatch({ ...deps, energy, signals })
   const alarms = new Alarms({
     ...deps,
@@ -104,7 +108,8 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     vacations,
     hooks,
     calendars,
-    outside: outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations }),
+    priceLists,
+    outside: outsideOf({ hooks, calendars, priceLists, watch, modes, presence, alarms, vacations }),
   }
 }
 
@@ -112,17 +117,19 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
 interface Outside {
   readonly hooks: Hooks
   readonly calendars: Calendars
+  readonly priceLists: PriceLists
   readonly watch: EnergyWatch
   readonly modes: Modes
   readonly presence: Presence
   readonly alarms: Alarms
   readonly vacations: Vacations
 }
-function outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations }: Outside) {
+function outsideOf({ hooks, calendars, priceLists, watch, modes, presence, alarms, vacations }: Outside) {
   return {
     start: async (): Promise<void> => {
       await hooks.start()
       await calendars.start()
+      await priceLists.start()
       await watch.start()
       await modes.start()
       await presence.start()
@@ -132,6 +139,7 @@ function outsideOf({ hooks, calendars, watch, modes, presence, alarms, vacations
     stop: async (): Promise<void> => {
       presence.stop()
       await calendars.stop()
+      await priceLists.stop()
       await watch.stop()
       await alarms.stop()
       await vacations.stop()

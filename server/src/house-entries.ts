@@ -19,6 +19,7 @@ import type { Calendars } from './calendars/calendars.ts'
 import { calendarRoutes } from './calendars/routes.ts'
 import type { Hooks } from './hooks/hooks.ts'
 import { hookRoutes } from './hooks/routes.ts'
+import type { PriceLists } from './energy/price-lists.ts'
 import { energyRoutes } from './energy/routes.ts'
 import type { Energy } from './energy/energy.ts'
 import type { Past } from './house-history.ts'
@@ -74,6 +75,7 @@ export interface EntryParts extends CareRoutesDeps, Omit<DeviceRoutesDeps, 'fres
   readonly energy: Energy
   readonly hooks: Hooks
   readonly calendars: Calendars
+  readonly priceLists: PriceLists
   readonly erase: Stores['erase']
   readonly facts: Stores['facts']
   readonly family: Family
@@ -150,7 +152,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...sceneRoutes({ scenes: parts.scenes, role }),
     ...historyRoutes({ ...parts.past, kept: keptOf(parts), homes, role }),
     ...timelineRoutes({ timeline: timelineOf(parts) }),
-    ...energyRoutes({ energy: parts.energy }),
+    ...energyRoutes(parts),
     ...hookRoutes(parts.hooks),
     ...calendarRoutes(parts.calendars),
     ...modeRoutes({ modes: parts.modes, role }),

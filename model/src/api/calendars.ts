@@ -1,25 +1,15 @@
 import { z } from 'zod'
 import { id, instant, name } from './common.ts'
+import { readAddress, readingFailures, readingView } from './reading.ts'
 
 /** Of a file, and of what an address answers. */
 export const mostCalendarCharacters = 1_000_000
 /** An iCalendar file, as a text. */
 const ics = z.string().min(1).max(mostCalendarCharacters)
 /** Where a calendar is read from: https:// or webcal://. */
-const address = z.string().trim().min(1).max(2_000)
+const address = readAddress
 /** Why nothing new is read from an address. */
-export const calendarFailures = [
-  'not-open-internet',
-  'unreachable',
-  'denied',
-  'gone',
-  'odd-answer',
-  'leads-on',
-  'too-long',
-  'no-calendar',
-  'too-many-events',
-  'too-much',
-] as const
+export const calendarFailures = [...readingFailures, 'no-calendar', 'too-many-events', 'too-much'] as const
 export const calendarCreate = z.strictObject({ name, ics })
 export const calendarReplace = z.strictObject({ ics })
 export const calendarByAddress = z.strictObject({ name, address })
@@ -33,16 +23,7 @@ export const calendarView = z.object({
   /** How many are there and not understood: they set nothing off. */
   unread: z.int(),
   /** Of one that is read from an address; the address itself is shown to nobody. */
-  source: z
-    .object({
-      host: z.string(),
-      /** When it was last read, also where nothing had changed. */
-      fetchedAt: instant,
-      /** Since when it has failed, and why. */
-      failingSince: instant.optional(),
-      failure: z.enum(calendarFailures).optional(),
-    })
-    .optional(),
+  source: readingView.extend({ failure: z.enum(calendarFailures).optional() }).optional(),
 })
 export const calendarEvents = z.array(z.object({ title: z.string(), start: instant, end: instant }))
 

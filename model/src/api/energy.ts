@@ -43,6 +43,10 @@ export const tariffWindow = z.strictObject({
 })
 /** From so much used in a month of the calendar on, each further unit costs this. */
 export const tariffTier = z.strictObject({ above: z.number().positive().max(1e6), price })
+/** Prices by a list that an address tells: so often what the list says, and `price` (or the one of a window) on top for each unit. */
+export const tariffList = z.strictObject({
+  factor: z.number().min(0).max(10).describe('1.2 where a fifth of tax comes on top'),
+})
 /** What a meter costs from a day on, until the next one that begins. */
 export const tariff = z.strictObject({
   from: calendarDay,
@@ -51,6 +55,7 @@ export const tariff = z.strictObject({
   standingPerDay: z.number().min(0).max(100_000).default(0),
   windows: z.array(tariffWindow).max(mostWindows).default([]),
   tiers: z.array(tariffTier).max(mostTiers).default([]).describe('rising; in place of windows'),
+  list: tariffList.optional(),
 })
 
 const co2 = z.number().min(0).max(100_000).describe('grams of CO₂ for one kWh or m³')

@@ -1,22 +1,39 @@
 import { AppError, newId, type CalendarId, type HomeId, type SubjectId } from '@eaves/model'
-import type { CalendarEvents, CalendarView } from '@eaves/model/api'
+import { mostCalendarCharacters, type CalendarEvents, type CalendarView } from '@eaves/model/api'
 import type { HomeSignals } from '../automations/automations.ts'
 import { isoInstant } from '../deps.ts'
 import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
+import type { Notifications } from '../notifications/notifications.ts'
 import { withinLimits, type Counters } from '../people/people.ts'
+import {
+  addressOf,
+  NotFetched,
+  refusedAddress,
+  Sources,
+  type Fetched,
+  type SourcesDeps,
+} from '../reading/reading.ts'
 import { readCalendar } from './events.ts'
-import { addressOf, NotFetched, refusedAddress, type Fetched } from './fetching.ts'
 import { fitSight, Unfit } from './fit.ts'
 import { CalendarSight } from './sight.ts'
-import { Sources, type SourcesDeps } from './sources.ts'
-import { deleteCalendar, loadCalendars, saveCalendar, type CalendarRow, type FactsDb } from './store.ts'
+import {
+  deleteCalendar,
+  deleteSource,
+  loadCalendars,
+  loadSources,
+  saveCalendar,
+  saveSource,
+  type CalendarRow,
+  type FactsDb,
+} from './store.ts'
 
 export interface CalendarsDeps extends SourcesDeps {
   readonly facts: FactsDb
   readonly homes: Homes
   readonly signals: HomeSignals
   readonly counters: Counters
+  readonly tell?: Notifications['tell']
   readonly now: () => number
   readonly timers: Timers
   readonly log: Log
@@ -36,12 +53,21 @@ export class Calendars {
   readonly #homes = new Map<HomeId, Map<CalendarId, Held>>()
   /** One change of a home's calendars at a time, so that what is removed is not written once more. */
   readonly #turns = new Turns()
-  readonly #sources: Sources
+  readonly #sources: Sources<CalendarId, Unfit['code']>
   #timer: { readonly cancel: () => void } | undefined
 
   constructor(deps: CalendarsDeps) {
     this.#deps = deps
-    this.#sources = new Sources(deps, this.#turns, (home, id, text) => this.#came(home, id, text))
+    const { facts } = deps
+    this.#sources = new Sources(deps, this.#turns, {
+      accept: 'text/calendar, */*;q=0.5',
+      mostCharacters: mostCalendarCharacters,
+      load: (home) => loadSources(facts, home),
+      save: (home, id, row) => saveSource(facts, home, id, row),
+      drop: (home, id) => deleteSource(facts, home, id),
+      take: (home, id, text) => this.#came(home, id, text),
+      tell: (home, namedBy) => deps.tell?.(namedBy, 'calendar.failing', { home }),
+    })
   }
 
   async start(): Promise<void> {
@@ -189,7 +215,8 @@ export class Calendars {
     home: HomeId,
     typed: string,
   ): Promise<{ readonly address: string; readonly fetched: Fetched }> {
-    const address = addressOf(typed)
+    // webcal:// is https:// by another name.
+    const address = addressOf(typed.replace(/^webcals?:\/\//i, 'https://'))
     await withinLimits(this.#deps.counters, 'calendar.fetch', { identifier: home })
     return { address, fetched: await this.#sources.first(home, address).catch(refusedAs('address')) }
   }

@@ -6,7 +6,7 @@ import {
   type SubjectId,
   type TableMap,
 } from '@eaves/model'
-import type { CalendarFailure } from '@eaves/model/api'
+import type { CalendarFailure, ReadingMarks } from '@eaves/model/api'
 
 /** A calendar that somebody has brought into a home, for automations to go by. */
 export interface HomeCalendarTable {
@@ -17,22 +17,19 @@ export interface HomeCalendarTable {
   content: Sealed<string>
   brought_at: number
 }
-/** What an address said of its answer, so that it is asked only for what is newer. */
-export interface Marks {
-  readonly etag?: string
-  readonly lastModified?: string
-}
 /** Where a calendar is read from. */
 export interface CalendarSourceTable {
   home_id: HomeId
   /** Of the calendar. */
   id: CalendarId
   address: Sealed<string>
-  marks: Sealed<Marks> | null
+  marks: Sealed<ReadingMarks> | null
   named_by: SubjectId
   fetched_at: number
   failing_since: number | null
   failure: CalendarFailure | null
+  /** When whoever named it was told that it fails, until it works again. */
+  told_at: number | null
 }
 
 const core = {
@@ -87,5 +84,6 @@ export const calendarSource: TableMap<CalendarSourceTable> = {
     fetched_at: linked,
     failing_since: linked,
     failure: linked,
+    told_at: linked,
   },
 }

@@ -1,14 +1,10 @@
+import { Unusable } from '../reading/reading.ts'
 import { NoCalendar, readCalendar, TooManyEvents, type Calendar } from './events.ts'
 import { CalendarSight } from './sight.ts'
 
 /** A text that automations cannot go by. */
-export class Unfit extends Error {
+export class Unfit extends Unusable<'no-calendar' | 'too-many-events' | 'too-much'> {
   override readonly name = 'Unfit'
-  readonly code: 'no-calendar' | 'too-many-events' | 'too-much'
-  constructor(code: Unfit['code']) {
-    super('This calendar cannot be gone by.')
-    this.code = code
-  }
 }
 
 /** Reads a calendar within the bounds of the server: one that cannot be gone through would be found in part only. */

@@ -36,6 +36,8 @@ async function withSources(
     /** Told to automations, as often as it was. */
     readonly told: readonly string[]
     readonly lines: readonly string[]
+    /** Notices, each with whom it goes to. */
+    readonly notices: readonly string[]
     readonly again: () => Promise<Calendars>
   }) => Promise<void>,
   dialect?: Dialect,
@@ -44,6 +46,7 @@ async function withSources(
   const asked: Asked[] = []
   const lines: string[] = []
   const told: string[] = []
+  const notices: string[] = []
   let next: (asked: Asked) => Got | Promise<Got> = () => got(file('Bins'))
   const signals = new HomeSignals()
   const opened = async (): Promise<Calendars> => {
@@ -59,6 +62,7 @@ async function withSources(
       },
       stops: house.stores.stores.stops,
       counters: house.stores.stores.vault.counters,
+      tell: (whom, kind, about) => void notices.push(`${whom} ${kind} ${about?.home}`),
       // Half of the jitter: five minutes.
       random: (bytes) => bytes.fill(0x80),
       now: house.clock.now,
@@ -82,7 +86,17 @@ async function withSources(
     return all.at(-1)!
   }
   try {
-    await act({ house, calendars, asked, answer: (to) => void (next = to), pass, told, lines, again })
+    await act({
+      house,
+      calendars,
+      asked,
+      answer: (to) => void (next = to),
+      pass,
+      told,
+      lines,
+      notices,
+      again,
+    })
   } finally {
     await all.at(-1)!.stop()
     await house.end()
@@ -166,6 +180,36 @@ test('a failure keeps what was read, says since when and why, and goes with the 
     const before = asked.length
     await pass(2 * hour)
     assert.equal(asked.length, before, 'it is left alone for as long as it says')
+  })
+})
+
+test('who named an address is told once when it has failed for a day, and again only after it has worked', async () => {
+  await withSources(async ({ house, calendars, answer, notices, again }) => {
+    const { home, subject, clock } = house
+    const { id } = await calendars.addByAddress(home, subject, 'Bins', secret)
+    const read = (of: Calendars) => of.fetchNow(home, subject, id as CalendarId)
+    answer(() => got('', { status: 500 }))
+    for (const ms of [0, 24 * hour - 1]) {
+      clock.advance(ms)
+      await read(calendars)
+    }
+    assert.deepEqual(notices, [])
+    clock.advance(1)
+    await read(calendars)
+    const one = [`${subject} calendar.failing ${home}`]
+    assert.deepEqual(notices, one)
+    const later = await again()
+    clock.advance(48 * hour)
+    await read(later)
+    assert.deepEqual(notices, one, 'it is known after a start')
+    answer(() => got(file('Bins')))
+    await read(later)
+    answer(() => got('', { status: 500 }))
+    await read(later)
+    assert.deepEqual(notices, one, 'a day is counted anew')
+    clock.advance(24 * hour)
+    await read(later)
+    assert.deepEqual(notices, [...one, ...one])
   })
 })
 

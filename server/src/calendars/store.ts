@@ -1,7 +1,7 @@
 import type { CalendarId, HomeId, SubjectId } from '@eaves/model'
-import type { CalendarFailure } from '@eaves/model/api'
+import type { SourceRow } from '../reading/reading.ts'
 import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
-import type { Marks } from './data.ts'
+import type { Unfit } from './fit.ts'
 
 export type FactsDb = Db<Facts>
 export interface CalendarRow {
@@ -57,19 +57,12 @@ export async function deleteCalendar(
   await facts.as(byPerson(home, subject)).deleteFrom('home_calendar').where('id', '=', id).execute()
 }
 
-export interface SourceRow {
-  readonly address: string
-  readonly marks: Marks
-  readonly namedBy: SubjectId
-  readonly fetchedAt: number
-  readonly failingSince: number | undefined
-  readonly failure: CalendarFailure | undefined
-}
+export type CalendarSourceRow = SourceRow<Unfit['code']>
 
 export async function loadSources(
   facts: FactsDb,
   home: HomeId,
-): Promise<readonly (readonly [CalendarId, SourceRow])[]> {
+): Promise<readonly (readonly [CalendarId, CalendarSourceRow])[]> {
   const handle = facts.as(byRuntime(home))
   const rows = await handle.selectFrom('calendar_source').selectAll().execute()
   const cells = await handle.cells()
@@ -82,6 +75,7 @@ export async function loadSources(
       fetchedAt: Number(row.fetched_at),
       failingSince: row.failing_since === null ? undefined : Number(row.failing_since),
       failure: failure ?? undefined,
+      toldAt: row.told_at === null ? undefined : Number(row.told_at),
     },
   ])
 }
@@ -90,7 +84,7 @@ export async function saveSource(
   facts: FactsDb,
   home: HomeId,
   id: CalendarId,
-  { address, marks, namedBy, fetchedAt, failingSince, failure }: SourceRow,
+  { address, marks, namedBy, fetchedAt, failingSince, failure, toldAt }: CalendarSourceRow,
 ): Promise<void> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
@@ -101,6 +95,7 @@ export async function saveSource(
     fetched_at: fetchedAt,
     failing_since: failingSince ?? null,
     failure: failure ?? null,
+    told_at: toldAt ?? null,
   }
   await handle
     .insertInto('calendar_source')

@@ -11,7 +11,7 @@ import {
   type SubjectId,
   type TableMap,
 } from '@eaves/model'
-import type { MeterSource, MeterSwap, Tariff } from '@eaves/model/api'
+import type { MeterSource, MeterSwap, PriceFailure, ReadingMarks, Tariff } from '@eaves/model/api'
 
 /** What a meter reads and costs, apart from its name. */
 export interface MeterContent {
@@ -51,6 +51,35 @@ export interface EnergyCorrectionTable {
   author: SubjectId | null
   takes_back: CorrectionId | null
   content: Sealed<CorrectionContent>
+}
+
+/** Where the prices of a meter are read from. */
+export interface PriceSourceTable {
+  home_id: HomeId
+  /** Of the meter. */
+  id: MeterId
+  address: Sealed<string>
+  marks: Sealed<ReadingMarks> | null
+  named_by: SubjectId
+  fetched_at: number
+  failing_since: number | null
+  failure: PriceFailure | null
+  /** When whoever named it was told that it fails, until it works again. */
+  told_at: number | null
+}
+/** What one kWh costs by the list in each quarter of an hour of a day of UTC. */
+export interface DayOfPrices {
+  readonly currency: string
+  /** null where the list says nothing. */
+  readonly prices: readonly (number | null)[]
+}
+export interface EnergyPriceTable {
+  home_id: HomeId
+  id: string
+  meter_id: MeterId
+  /** Its begin, epoch ms. */
+  day: number
+  content: Sealed<DayOfPrices>
 }
 
 const core: Bases = {
@@ -122,6 +151,47 @@ export const energyCorrection: TableMap<EnergyCorrectionTable> = {
         amount: { category },
         counted: { category },
         why: { category, note: 'words of the person who corrected' },
+      },
+    },
+  },
+}
+
+// An address may hold a secret of whoever named it: it is theirs, and goes when they do. // pp.2.2.1 pp.5.1
+export const priceSource: TableMap<PriceSourceTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: { class: 'reference', to: 'row' },
+    address: written,
+    marks: { ...written, leaves: { etag: { category }, lastModified: { category } } },
+    named_by: { class: 'reference', to: 'subject', erased: 'row' },
+    fetched_at: linked,
+    failing_since: linked,
+    failure: linked,
+    told_at: linked,
+  },
+}
+
+// Removing the meter removes its prices; those of before hours are kept go by themselves. // pp.2.2.1
+export const energyPrice: TableMap<EnergyPriceTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  seen: { by: 'energy.read' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    id: { class: 'reference', to: 'row' },
+    meter_id: { class: 'reference', to: 'row' },
+    day: linked,
+    content: {
+      ...written,
+      leaves: {
+        currency: { category },
+        'prices.*': { category, note: 'what one kWh costs in a quarter of an hour' },
       },
     },
   },

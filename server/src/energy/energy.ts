@@ -25,6 +25,7 @@ import { daysBetween } from './calendar.ts'
 import { Corrections, correctionsOf } from './corrections.ts'
 import { flowNow, liveOf } from './flow.ts'
 import { insightsOf } from './insights.ts'
+import { listedOf } from './price-lists.ts'
 import { quartersOf } from './prices.ts'
 import { countedBetween, countedIn, reportOf, type Period } from './report.ts'
 import { deleteMeter, loadMeters, saveMeter, type FactsDb, type MeterRecord } from './store.ts'
@@ -170,6 +171,7 @@ export class Energy {
     const meters = (await loadMeters(facts, home)).map((meter) => ({
       ...meter,
       corrections: said.get(meter.id) ?? [],
+      listed: (span: { readonly from: number; readonly to: number }) => listedOf(facts, home, meter, span),
     }))
     return reportOf(this.#deps, { home, subject, zone }, runtime, meters, query)
   }
@@ -236,12 +238,13 @@ function found(meters: readonly MeterRecord[], id: MeterId): MeterRecord {
 }
 
 /** No two tariffs begin on one day, and no two windows of one hold at once. */
-function checkRecords({ tariffs, swaps }: MeterRecord): void {
+function checkRecords({ kind, tariffs, swaps }: MeterRecord): void {
   for (const [index, tariff] of tariffs.entries()) {
     if (tariffs.findIndex(({ from }) => from === tariff.from) !== index)
       refuse(`tariffs.${index}.from`, 'taken')
     checkWindows(tariff, `tariffs.${index}`)
     checkTiers(tariff, `tariffs.${index}`)
+    if (tariff.list !== undefined) checkList(kind, tariff, `tariffs.${index}`)
   }
   for (const [index, { at }] of swaps.entries())
     if (swaps.findIndex((each) => Date.parse(each.at) === Date.parse(at)) !== index)
@@ -252,6 +255,11 @@ function checkTiers({ tiers, windows }: Tariff, path: string): void {
   if (tiers.length > 0 && windows.length > 0) refuse(`${path}.tiers`, 'tiers-and-windows')
   for (const [index, { above }] of tiers.entries())
     if (index > 0 && above <= tiers[index - 1]!.above) refuse(`${path}.tiers.${index}.above`, 'not-rising')
+}
+/** A list is of electricity, and of hours: amounts of a month have no place in it. */
+function checkList(kind: MeterRecord['kind'], { tiers }: Tariff, path: string): void {
+  if (kind === 'gas' || kind === 'water') refuse(`${path}.list`, 'other-unit')
+  if (tiers.length > 0) refuse(`${path}.list`, 'tiers-and-list')
 }
 function checkWindows({ windows }: Tariff, path: string): void {
   const held = new Set<number>()

@@ -1,5 +1,6 @@
 import type { Tariff } from '@eaves/model/api'
 import { offsetAt } from '../automations/automations.ts'
+import type { Listed } from './price-lists.ts'
 
 const minuteMs = 60_000
 const quarterMs = 15 * minuteMs
@@ -40,13 +41,25 @@ function pricedOf(tariff: Tariff): Priced {
   return {
     from: tariff.from,
     tariff,
-    flat: week.every((each) => each === week[0]) ? week[0] : undefined,
+    flat: tariff.list === undefined && week.every((each) => each === week[0]) ? week[0] : undefined,
     week,
   }
 }
 
+/** By a list, what the week says comes on top of it. */
+function priceAt(
+  { tariff: { list, currency } }: Priced,
+  ofWeek: number,
+  at: number,
+  listed: Listed | undefined,
+): number | undefined {
+  if (list === undefined) return ofWeek
+  const price = listed?.(at, currency)
+  return price === undefined ? undefined : price * list.factor + ofWeek
+}
+
 /** The tariffs of a meter on the wall of its home: where clocks change, an hour that comes twice costs what it costs each time. */
-export function pricesOf(tariffs: readonly Tariff[], zone: string): Prices {
+export function pricesOf(tariffs: readonly Tariff[], zone: string, listed?: Listed): Prices {
   const all = tariffs.map(pricedOf).toSorted((a, b) => (a.from < b.from ? -1 : 1))
   const at = (wallMs: number): Priced | undefined => {
     const date = new Date(wallMs).toISOString().slice(0, 10)
@@ -65,7 +78,8 @@ export function pricesOf(tariffs: readonly Tariff[], zone: string): Prices {
         const quarter = Math.floor(wall / quarterMs) % quartersOfDay
         // 1 January 1970 was a Thursday.
         const weekday = (Math.floor(wall / dayMs) + 3) % 7
-        yield { price: found.week[weekday * quartersOfDay + quarter]!, ms: next - now }
+        const price = priceAt(found, found.week[weekday * quartersOfDay + quarter]!, now, listed)
+        yield price === undefined ? undefined : { price, ms: next - now }
       }
       now = next
     }

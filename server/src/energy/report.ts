@@ -6,6 +6,7 @@ import type { HomeRuntime } from '../homes/homes.ts'
 import { beginOf, dateOf, daysIn, daysOn, hoursIn, monthsIn, spanBefore, yearBefore } from './calendar.ts'
 import { counted, integrated, type Consumed, type Cut, type Unplaced } from './consumption.ts'
 import { corrected, type Correction } from './corrected.ts'
+import type { Listed } from './price-lists.ts'
 import { pricesOf, type Prices } from './prices.ts'
 import { tiersOf, type Tiers } from './tiers.ts'
 import type { MeterRecord } from './store.ts'
@@ -38,6 +39,8 @@ export interface Span {
 export interface Metered extends MeterRecord {
   /** What holds of what was said of it; of no such thing where readings are asked for as they came. */
   readonly corrections: readonly Correction[]
+  /** What its list of prices says over a span, where it has one. */
+  readonly listed?: (span: Cut) => Promise<Listed | undefined>
 }
 
 /** What a home used over a span, worked out of its history when it is asked for: nothing to keep, nothing to grow old. */
@@ -148,7 +151,7 @@ async function meterReport(
   const { unit, by } = countableBy(runtime, meter)
   const corrections = meter.corrections.filter((each) => each.from < span.to && each.to > span.from)
   const consumed = corrected(await rawOf(deps, span, runtime, meter), corrections)
-  const prices = pricesOf(tariffs, span.zone)
+  const prices = pricesOf(tariffs, span.zone, await meter.listed?.(span))
   const { fromDay, toDay, zone, from, to } = span
   const cuts =
     resolution === 'hour'

@@ -12,10 +12,13 @@ import {
   meterCreate,
   meterEdit,
   meterView,
+  priceListAddress,
+  priceListView,
 } from '@eaves/model/api'
 import { z } from 'zod'
 import { entry, subjectOf, type Entry } from '../http/entry.ts'
 import type { Energy } from './energy.ts'
+import type { PriceLists } from './price-lists.ts'
 
 const path = '/api/homes/{home}/energy'
 const homePath = z.strictObject({ home: id })
@@ -24,8 +27,14 @@ const correctionPath = z.strictObject({ home: id, meter: id, correction: id })
 /** Two hundred tariffs with all their windows. */
 const maxBytes = 1024 * 1024
 
-export function energyRoutes({ energy }: { readonly energy: Energy }): readonly Entry[] {
-  return [...reading(energy), ...editing(energy), ...correcting(energy)]
+export function energyRoutes({
+  energy,
+  priceLists,
+}: {
+  readonly energy: Energy
+  readonly priceLists: PriceLists
+}): readonly Entry[] {
+  return [...reading(energy), ...editing(energy, priceLists), ...correcting(energy), ...listing(priceLists)]
 }
 
 function reading(energy: Energy): Entry[] {
@@ -81,7 +90,7 @@ function reading(energy: Energy): Entry[] {
   ]
 }
 
-function editing(energy: Energy): Entry[] {
+function editing(energy: Energy, priceLists: PriceLists): Entry[] {
   const access = { kind: 'home', verb: 'energy.edit' } as const
   return [
     entry({
@@ -114,8 +123,11 @@ function editing(energy: Energy): Entry[] {
       summary: 'Take a meter away; what its device reported stays',
       access,
       params: meterPath,
-      handle: async ({ params, caller }) =>
-        energy.remove(params.home as HomeId, subjectOf(caller), params.meter as MeterId),
+      handle: async ({ params, caller }) => {
+        const [home, meter] = [params.home as HomeId, params.meter as MeterId]
+        await energy.remove(home, subjectOf(caller), meter)
+        await priceLists.drop(home, meter)
+      },
     }),
   ]
 }
@@ -159,6 +171,51 @@ function correcting({ corrections }: Energy): Entry[] {
           { meter: params.meter as MeterId, correction: params.correction as CorrectionId },
           body.why,
         ),
+    }),
+  ]
+}
+
+function listing(lists: PriceLists): Entry[] {
+  const ofMeter = `${path}/meters/{meter}/price-list`
+  const access = { kind: 'home', verb: 'energy.edit' } as const
+  return [
+    entry({
+      method: 'get',
+      path: `${path}/price-lists`,
+      summary: 'Which meters have their prices read from an address, and how that went',
+      access: { kind: 'home', verb: 'energy.read' },
+      params: homePath,
+      answer: z.array(priceListView),
+      handle: async ({ params }) => lists.list(params.home as HomeId),
+    }),
+    entry({
+      method: 'put',
+      path: ofMeter,
+      summary: 'Read the prices of a meter from this address, now and then every hour',
+      access,
+      params: meterPath,
+      body: priceListAddress,
+      answer: priceListView,
+      handle: ({ params, body, caller }) =>
+        lists.readFrom(params.home as HomeId, subjectOf(caller), params.meter as MeterId, body.address),
+    }),
+    entry({
+      method: 'post',
+      path: `${ofMeter}/fetch`,
+      summary: 'Read the address of the prices now',
+      access,
+      params: meterPath,
+      answer: priceListView,
+      handle: ({ params, caller }) =>
+        lists.readNow(params.home as HomeId, subjectOf(caller), params.meter as MeterId),
+    }),
+    entry({
+      method: 'delete',
+      path: ofMeter,
+      summary: 'Read no prices of the meter any more; those that are known stay',
+      access,
+      params: meterPath,
+      handle: ({ params }) => lists.drop(params.home as HomeId, params.meter as MeterId),
     }),
   ]
 }

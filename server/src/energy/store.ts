@@ -64,6 +64,8 @@ export async function deleteMeter(
 ): Promise<void> {
   const handle = facts.as(byPerson(home, subject))
   await handle.deleteFrom('energy_correction').where('meter_id', '=', id).execute()
+  await handle.deleteFrom('energy_price').where('meter_id', '=', id).execute()
+  await handle.deleteFrom('price_source').where('id', '=', id).execute()
   await handle.deleteFrom('energy_meter').where('id', '=', id).execute()
 }
 

@@ -220,6 +220,26 @@ const words: Readonly<Record<NoticeKind, Readonly<Record<Locale, Words>>>> = {
       body: '本服务器用来表明自己在运行的地址已连续三次没有接受呼叫。此时如果服务器停止，不会有人得知。',
     },
   },
+  'calendar.failing': {
+    en: {
+      title: 'A calendar has not been read for a day',
+      body: 'The address that you named for a calendar of your home has not answered as it should for a day. Your home goes by what was read last.',
+    },
+    'zh-Hans': {
+      title: '日历已有一天未能读取',
+      body: '您为家中日历填写的网址已有一天没有正常应答。您的家仍按上次读取的内容行事。',
+    },
+  },
+  'prices.failing': {
+    en: {
+      title: 'Prices have not been read for a day',
+      body: 'The address that you named for the electricity prices of your home has not answered as it should for a day. What was read before still counts.',
+    },
+    'zh-Hans': {
+      title: '电价已有一天未能读取',
+      body: '您为家中电价填写的网址已有一天没有正常应答。此前读取的电价仍然有效。',
+    },
+  },
   test: {
     en: { title: 'Notices arrive here', body: 'You asked for this notice to see whether it comes.' },
     'zh-Hans': { title: '通知可以送达', body: '这是您为检查能否收到而发送的通知。' },

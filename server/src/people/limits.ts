@@ -128,6 +128,14 @@ const limits = {
     address: [],
     everybody: [],
   },
+  'prices.fetch': {
+    identifier: [
+      [10, minuteMs],
+      [100, dayMs],
+    ],
+    address: [],
+    everybody: [],
+  },
   'panel.pair': {
     identifier: [],
     address: [

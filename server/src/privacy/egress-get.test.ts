@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import { after, before, test } from 'node:test'
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib'
 import { clause } from '@eaves/policy'
 import { selfSigned } from '../notifications/testing.ts'
 import { AnswerTooLong, LedOnTooOften } from './egress-get.ts'
@@ -113,6 +114,40 @@ test('no more is read than is asked for, said beforehand or not, and half an ans
     response.write('x', () => response.destroy())
   }
   await assert.rejects(read())
+})
+
+test('a packed answer is unpacked, and one that swells beyond what is read ends early', async () => {
+  const { read } = reader()
+  const packs = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
+  for (const [name, pack] of Object.entries(packs)) {
+    const whole = pack('words of a calendar')
+    answer = (_request, response) => response.writeHead(200, { 'content-encoding': name }).end(whole)
+    assert.equal(new TextDecoder().decode((await read()).body), 'words of a calendar', name)
+    assert.ok(asked.at(-1)!.headers['accept-encoding']!.includes(name))
+    answer = (_request, response) =>
+      response.writeHead(200, { 'content-encoding': name }).end(whole.subarray(0, -6))
+    await assert.rejects(read(), name)
+    const much = pack('x'.repeat(10_000))
+    answer = (_request, response) => response.writeHead(200, { 'content-encoding': name }).end(much)
+    await assert.rejects(read(), AnswerTooLong, name)
+  }
+  answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'zip' }).end('x')
+  await assert.rejects(read(), /not known/)
+  // A gigabyte of nothing, packed while it is sent: of it no more is made than is read.
+  let made = 0
+  answer = (_request, response) => {
+    const bomb = createGzip()
+    const zeros = Buffer.alloc(65_536)
+    const more = (): void => {
+      while (made < 2 ** 30 && !response.destroyed && bomb.write(zeros)) made += zeros.length
+    }
+    bomb.on('drain', more)
+    response.once('close', () => bomb.destroy())
+    bomb.pipe(response.writeHead(200, { 'content-encoding': 'gzip' }))
+    more()
+  }
+  await assert.rejects(read('/', {}, 3_000_000), AnswerTooLong)
+  assert.ok(made < 200_000_000, `${made}`)
 })
 
 test('it ends in time however slowly it drips or is led on, and at once when it is told to', async () => {

@@ -1,10 +1,12 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 /** Something to be read from an address that a client named. */
 export interface Get {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  /** What is longer is not read to its end. */
+  /** What is longer is not read to its end, neither as it comes nor unpacked. */
   readonly longestBytes: number
   /** Ends it wherever it stands. */
   readonly signal?: AbortSignal | undefined
@@ -32,6 +34,12 @@ export class LedOnTooOften extends Error {
 }
 
 const mostRedirects = 3
+/** How an answer may be packed, and what unpacks it. */
+const unpacking: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Everything together, look-ups and redirects among it, takes no longer than the time given. */
@@ -71,7 +79,7 @@ function unlessEnded<T>(work: Promise<T>, { signal }: AbortController): Promise<
 async function answerAt(open: OpenGet, { url, headers, longestBytes, signal }: Get): Promise<Got | string> {
   const request = await open(url, {
     method: 'GET',
-    headers: { ...headers, 'accept-encoding': 'identity' },
+    headers: { ...headers, 'accept-encoding': Object.keys(unpacking).join(', ') },
     ...(signal === undefined ? {} : { signal }),
   })
   return new Promise((resolve, reject) => {
@@ -98,20 +106,40 @@ async function answerAt(open: OpenGet, { url, headers, longestBytes, signal }: G
 
 function read(response: IncomingMessage, longestBytes: number): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const tooLong = () => reject(new AnswerTooLong('The answer is longer than is read.'))
+    const unpacker = unpackerOf(response)
+    const fail = (error: Error): void => {
+      unpacker?.destroy()
+      reject(error)
+    }
+    const tooLong = () => fail(new AnswerTooLong('The answer is longer than is read.'))
     if (Number(response.headers['content-length']) > longestBytes) return tooLong()
     const chunks: Buffer[] = []
-    let bytes = 0
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > longestBytes) tooLong()
-      else chunks.push(chunk)
-    })
+    /** What little a packed answer is may be much unpacked: both are counted while they come. */
+    const counted = (keep: boolean) => {
+      let bytes = 0
+      return (chunk: Buffer): void => {
+        bytes += chunk.length
+        if (bytes > longestBytes) tooLong()
+        else if (keep) chunks.push(chunk)
+      }
+    }
+    response.on('data', counted(unpacker === undefined))
+    unpacker?.on('data', counted(true))
+    unpacker?.on('error', fail)
+    unpacker?.once('end', () => resolve(gotOf(response, chunks)))
     response.once('close', () => {
-      if (response.complete) resolve(gotOf(response, chunks))
-      else reject(new Error('The answer broke off.'))
+      if (!response.complete) fail(new Error('The answer broke off.'))
+      else if (unpacker === undefined) resolve(gotOf(response, chunks))
     })
+    if (unpacker !== undefined) response.pipe(unpacker)
   })
+}
+
+function unpackerOf({ headers }: IncomingMessage): Transform | undefined {
+  const packed = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+  if (packed === 'identity' || packed === '') return undefined
+  if (!Object.hasOwn(unpacking, packed)) throw new Error('The answer is packed in a way that is not known.')
+  return unpacking[packed]!()
 }
 
 function gotOf({ statusCode, headers }: IncomingMessage, chunks: readonly Buffer[]): Got {

@@ -58,10 +58,21 @@ const because: Readonly<Record<LeftWhy, readonly string[]>> = {
     'panel',
     'automation_hook',
     'calendar_source',
+    'price_source',
   ],
   agreement: ['agreement', 'consent_event', 'policy_notice'],
   others: ['member', 'invitation', 'transfer'],
-  device: ['scene', 'scene_version', 'energy_meter', 'device', 'group_member', 'bridge', 'live', 'histories'],
+  device: [
+    'scene',
+    'scene_version',
+    'energy_meter',
+    'energy_price',
+    'device',
+    'group_member',
+    'bridge',
+    'live',
+    'histories',
+  ],
   record: [],
 }
 /** Why a table stays behind: what opens doors, what was said to another server, other people; the rest is that server's own record. // pp.4.4.c */

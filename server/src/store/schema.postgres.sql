@@ -161,7 +161,8 @@ CREATE TABLE calendar_source (
   named_by text NOT NULL,
   fetched_at bigint NOT NULL,
   failing_since bigint,
-  failure text
+  failure text,
+  told_at bigint
 );
 CREATE TABLE command (
   home_id text NOT NULL,
@@ -270,6 +271,13 @@ CREATE TABLE energy_meter (
   "position" bigint NOT NULL,
   version bigint NOT NULL,
   name text NOT NULL,
+  content text NOT NULL
+);
+CREATE TABLE energy_price (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  meter_id text NOT NULL,
+  day bigint NOT NULL,
   content text NOT NULL
 );
 CREATE TABLE erasure (
@@ -476,6 +484,17 @@ CREATE TABLE presence (
   shared_at bigint,
   allowed_by text,
   whereabouts text
+);
+CREATE TABLE price_source (
+  home_id text NOT NULL,
+  id text NOT NULL,
+  address text NOT NULL,
+  marks text,
+  named_by text NOT NULL,
+  fetched_at bigint NOT NULL,
+  failing_since bigint,
+  failure text,
+  told_at bigint
 );
 CREATE TABLE push_subscription (
   subject text NOT NULL,
@@ -805,6 +824,8 @@ CREATE INDEX energy_correction_author ON energy_correction USING btree (author);
 CREATE INDEX energy_correction_meter ON energy_correction USING btree (home_id, meter_id);
 CREATE UNIQUE INDEX energy_correction_pkey ON energy_correction USING btree (home_id, id);
 CREATE UNIQUE INDEX energy_meter_pkey ON energy_meter USING btree (home_id, id);
+CREATE UNIQUE INDEX energy_price_day ON energy_price USING btree (home_id, meter_id, day);
+CREATE UNIQUE INDEX energy_price_pkey ON energy_price USING btree (home_id, id);
 CREATE UNIQUE INDEX erasure_of_subject_key ON erasure USING btree (of_subject);
 CREATE INDEX erasure_open ON erasure USING btree (started_at) WHERE (finished_at IS NULL);
 CREATE UNIQUE INDEX erasure_pkey ON erasure USING btree (id);
@@ -860,6 +881,8 @@ CREATE UNIQUE INDEX policy_version_pkey ON policy_version USING btree (document,
 CREATE INDEX presence_allowed_by ON presence USING btree (allowed_by) WHERE (allowed_by IS NOT NULL);
 CREATE UNIQUE INDEX presence_pkey ON presence USING btree (home_id, subject);
 CREATE INDEX presence_subject ON presence USING btree (subject);
+CREATE INDEX price_source_named_by ON price_source USING btree (named_by);
+CREATE UNIQUE INDEX price_source_pkey ON price_source USING btree (home_id, id);
 CREATE UNIQUE INDEX push_subscription_hash_key ON push_subscription USING btree (hash);
 CREATE UNIQUE INDEX push_subscription_pkey ON push_subscription USING btree (subject, id);
 CREATE INDEX push_subscription_session ON push_subscription USING btree (session);

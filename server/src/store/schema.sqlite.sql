@@ -163,7 +163,7 @@ CREATE TABLE calendar_source (
     named_by text NOT NULL,
     fetched_at integer NOT NULL,
     failing_since integer,
-    failure text,
+    failure text, told_at integer,
     PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE TABLE command (
@@ -277,6 +277,14 @@ CREATE TABLE energy_meter (
     position integer NOT NULL,
     version integer NOT NULL,
     name text NOT NULL,
+    content text NOT NULL,
+    PRIMARY KEY (home_id, id)
+  ) STRICT;
+CREATE TABLE energy_price (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    meter_id text NOT NULL,
+    day integer NOT NULL,
     content text NOT NULL,
     PRIMARY KEY (home_id, id)
   ) STRICT;
@@ -474,6 +482,18 @@ CREATE TABLE presence (
     allowed_by text,
     whereabouts text,
     PRIMARY KEY (home_id, subject)
+  ) STRICT;
+CREATE TABLE price_source (
+    home_id text NOT NULL,
+    id text NOT NULL,
+    address text NOT NULL,
+    marks text,
+    named_by text NOT NULL,
+    fetched_at integer NOT NULL,
+    failing_since integer,
+    failure text,
+    told_at integer,
+    PRIMARY KEY (home_id, id)
   ) STRICT;
 CREATE TABLE push_subscription (
   subject text NOT NULL,
@@ -737,6 +757,7 @@ CREATE INDEX credential_maker ON credential (made_by) WHERE made_by IS NOT NULL;
 CREATE INDEX device_hold_by ON device_hold (by_subject) WHERE by_subject IS NOT NULL;
 CREATE INDEX energy_correction_author ON energy_correction (author);
 CREATE INDEX energy_correction_meter ON energy_correction (home_id, meter_id);
+CREATE UNIQUE INDEX energy_price_day ON energy_price (home_id, meter_id, day);
 CREATE INDEX erasure_open ON erasure (started_at) WHERE finished_at IS NULL;
 CREATE INDEX erasure_tell ON erasure (tell_at) WHERE tell_at IS NOT NULL;
 CREATE INDEX home_mode_person ON home_mode (person) WHERE person IS NOT NULL;
@@ -764,6 +785,7 @@ CREATE INDEX panel_member ON panel (id);
 CREATE UNIQUE INDEX panel_secret ON panel (secret_hash);
 CREATE INDEX presence_allowed_by ON presence (allowed_by) WHERE allowed_by IS NOT NULL;
 CREATE INDEX presence_subject ON presence (subject);
+CREATE INDEX price_source_named_by ON price_source (named_by);
 CREATE INDEX push_subscription_session ON push_subscription (session);
 CREATE INDEX release_due ON release (due_at) WHERE done_at IS NULL;
 CREATE INDEX replaced_secret_session ON replaced_secret (subject, session_id);

@@ -70,6 +70,8 @@ export interface Facts {
   scene_version: scenes.SceneVersionTable
   energy_meter: energy.EnergyMeterTable
   energy_correction: energy.EnergyCorrectionTable
+  price_source: energy.PriceSourceTable
+  energy_price: energy.EnergyPriceTable
   home_mode: modes.HomeModeTable
   mode_change: modes.ModeChangeTable
   presence: presence.PresenceTable
@@ -178,6 +180,8 @@ export const dataMap = {
     scene_version: scenes.sceneVersion,
     energy_meter: energy.energyMeter,
     energy_correction: energy.energyCorrection,
+    price_source: energy.priceSource,
+    energy_price: energy.energyPrice,
     home_mode: modes.homeMode,
     mode_change: modes.modeChange,
     presence: presence.presence,

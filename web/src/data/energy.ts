@@ -7,6 +7,7 @@ import type {
   MeterCreate,
   MeterEdit,
   MeterView,
+  PriceListView,
 } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
@@ -77,6 +78,31 @@ export function useChangeMeters(home: string) {
       mutationFn: (meter: string) => api.delete<undefined>(at`/api/homes/${home}/energy/meters/${meter}`),
       onSuccess,
     }),
+  }
+}
+
+/** Where prices of meters are read from. */
+export const usePriceLists = (home: string) =>
+  useQuery({
+    queryKey: ['energy-price-lists', home],
+    queryFn: ({ signal }) =>
+      api.get<readonly PriceListView[]>(at`/api/homes/${home}/energy/price-lists`, { signal }),
+  })
+export function useChangePriceList(home: string, meter: string) {
+  const cache = useQueryClient()
+  const path = at`/api/homes/${home}/energy/meters/${meter}/price-list`
+  const onSuccess = () =>
+    Promise.all([
+      cache.invalidateQueries({ queryKey: ['energy-price-lists', home] }),
+      cache.invalidateQueries({ queryKey: ['energy', home] }),
+    ])
+  return {
+    readFrom: useMutation({
+      mutationFn: (address: string) => api.put<PriceListView>(path, { address }),
+      onSuccess,
+    }),
+    readNow: useMutation({ mutationFn: () => api.post<PriceListView>(`${path}/fetch`), onSuccess }),
+    drop: useMutation({ mutationFn: () => api.delete<undefined>(path), onSuccess }),
   }
 }
 

@@ -40,6 +40,7 @@ import * as timeline from './0053-timeline.ts'
 import * as insights from './0056-insights.ts'
 import * as sceneVersions from './0057-scene-versions.ts'
 import * as calendarAddresses from './0058-calendar-addresses.ts'
+import * as priceLists from './0060-price-lists.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -101,5 +102,6 @@ export const migrations: readonly Migration[] = [
   insights,
   sceneVersions,
   calendarAddresses,
+  priceLists,
 ]
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -69,6 +69,35 @@ export async function writeMeter(db: HomeHandle<Facts>, home: HomeId, device: De
     .execute()
 }
 
+export async function writePrices(db: HomeHandle<Facts>, home: HomeId, subject: SubjectId): Promise<void> {
+  const meter = newId<MeterId>()
+  await db
+    .insertInto('price_source')
+    .values({
+      home_id: home,
+      id: meter,
+      address: await db.seal('price_source', 'address', meter, canary('price-address')),
+      marks: await db.seal('price_source', 'marks', meter, {
+        etag: canary('price-etag'),
+        lastModified: canary('price-modified'),
+      }),
+      named_by: subject,
+      ...{ fetched_at: 1, failing_since: null, failure: null, told_at: null },
+    })
+    .execute()
+  const id = newId()
+  await db
+    .insertInto('energy_price')
+    .values({
+      ...{ home_id: home, id, meter_id: meter, day: 0 },
+      content: await db.seal('energy_price', 'content', id, {
+        currency: canary('price-currency'),
+        prices: [0.1, null],
+      }),
+    })
+    .execute()
+}
+
 export async function writeCorrection(db: HomeHandle<Facts>, home: HomeId, author: SubjectId): Promise<void> {
   const id = newId<CorrectionId>()
   await db

@@ -20,6 +20,7 @@ import {
   writeCorrection,
   writeHold,
   writeMeter,
+  writePrices,
   writeMode,
   writeSceneVersion,
 } from './residue-acting.ts'
@@ -143,6 +144,7 @@ export async function writeHome(
       fetched_at: 1,
       failing_since: null,
       failure: null,
+      told_at: null,
     })
     .execute()
   const invitation = newId()
@@ -295,6 +297,7 @@ export async function writeHome(
   await writeSceneVersion(db, home, device, subject)
   await writeMeter(db, home, device)
   await writeCorrection(db, home, subject)
+  await writePrices(db, home, subject)
   await writeMode(db, home, subject)
   await writeAlarm(db, home, subject)
   await writeHold(db, home, device, subject)

@@ -57,11 +57,14 @@ export function MeterRow({ home, zone, meter, mayEdit }: RowProps) {
     </li>
   )
 }
-function priceWords({ price, currency, windows, tiers, standingPerDay }: Tariff, unit: string): string {
+function priceWords(
+  { price, currency, windows, tiers, standingPerDay, list: byList }: Tariff,
+  unit: string,
+): string {
   const each = money(price, currency)
   const daily = money(standingPerDay, currency)
   const said = [
-    t`${each} for one ${unit}`,
+    byList === undefined ? t`${each} for one ${unit}` : t`by a list of hours, ${each} on top for one ${unit}`,
     windows.length > 0 ? t`another price at times` : undefined,
     tiers.length > 0 ? t`another price from an amount on` : undefined,
     standingPerDay > 0 ? t`${daily} a day` : undefined,

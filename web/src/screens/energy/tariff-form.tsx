@@ -8,7 +8,9 @@ import { Failure } from '../../shell/failure.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
+import { PriceList } from './price-list.tsx'
 import {
   daysOf,
   formOf,
@@ -40,10 +42,22 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
       tariffs: [...meter.tariffs.filter((one) => one.from !== tariff.from), tariff],
     })
   }
+  const byList = form.factor !== undefined
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 py-2">
       <Failure error={edit.error ?? remove.error} />
-      <div className="grid gap-4 md:grid-cols-2">
+      {meter.unit === 'kilowattHours' && meter.kind !== 'gas' && (
+        <Segmented
+          label={t`How the price is set`}
+          options={[
+            { id: 'here', name: t`As written here` },
+            { id: 'list', name: t`By a list of hours` },
+          ]}
+          value={byList ? 'list' : 'here'}
+          onChange={(id) => change({ factor: id === 'list' ? '1' : undefined })}
+        />
+      )}
+      <div className="grid items-start gap-4 md:grid-cols-2">
         <TextField
           label={t`Valid from`}
           type="date"
@@ -56,11 +70,21 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           onChange={(text) => change({ currency: text.toUpperCase() })}
           maxLength={3}
         />
+        {form.factor !== undefined && (
+          <TextField
+            label={t`Price of the list times`}
+            inputMode="decimal"
+            value={form.factor}
+            onChange={(factor) => change({ factor })}
+            hint={t`1 leaves it as it is, 1.2 adds a fifth of tax.`}
+          />
+        )}
         <TextField
-          label={t`Price of one ${unit}`}
+          label={byList ? t`On top for one ${unit}` : t`Price of one ${unit}`}
           inputMode="decimal"
           value={form.price}
           onChange={(price) => change({ price })}
+          {...(byList ? { hint: t`Grid fees and whatever else comes on top, with tax.` } : {})}
         />
         <TextField
           label={t`Each day besides`}
@@ -77,7 +101,7 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
         />
       </div>
       {form.tiers.length === 0 && <Windows form={form} change={change} />}
-      {form.windows.length === 0 && <Tiers form={form} change={change} unit={unit} />}
+      {form.windows.length === 0 && !byList && <Tiers form={form} change={change} unit={unit} />}
       <div className="flex flex-wrap gap-3">
         <Button
           variant="primary"
@@ -90,6 +114,7 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           <Trans>Take the meter away</Trans>
         </Button>
       </div>
+      {byList && <PriceList home={home} meter={meter} />}
       <Confirm
         open={asking}
         title={t`Take ${name} away?`}
@@ -111,7 +136,7 @@ interface PartProps {
   readonly change: (over: Partial<TariffForm>) => void
 }
 /** Times at which another price holds. */
-function Windows({ form: { windows }, change }: PartProps) {
+function Windows({ form: { windows, factor }, change }: PartProps) {
   const names: Readonly<Record<DaysWord, string>> = {
     every: t`Every day`,
     work: t`Monday to Friday`,
@@ -129,7 +154,7 @@ function Windows({ form: { windows }, change }: PartProps) {
           onRemove={() => change({ windows: windows.filter((_each, at) => at !== index) })}
         >
           <TextField
-            label={t`Price then`}
+            label={factor === undefined ? t`Price then` : t`On top then`}
             inputMode="decimal"
             value={window.price}
             onChange={(price) => put(index, { price })}
@@ -218,7 +243,7 @@ function Part({
   readonly children: ReactNode
 }) {
   return (
-    <fieldset className="grid gap-4 border-s-2 border-line ps-4 md:grid-cols-2">
+    <fieldset className="grid items-start gap-4 border-s-2 border-line ps-4 md:grid-cols-2">
       <legend className="sr-only">{name}</legend>
       {children}
       <div>

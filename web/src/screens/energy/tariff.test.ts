@@ -23,6 +23,8 @@ const tiered = {
 test('a tariff comes out of the form as it went in, with all its windows and tiers', () => {
   assert.deepEqual(tariffOf(formOf(tariff)), tariff)
   assert.deepEqual(tariffOf(formOf(tiered)), tiered)
+  const listed = { ...tariff, list: { factor: 1.19 } }
+  assert.deepEqual(tariffOf(formOf(listed)), listed)
   assert.deepEqual(
     formOf(tariff).windows.map(({ word }) => word),
     ['work', 'other'],
@@ -38,6 +40,8 @@ test('what is not whole, no number, no quarter or does not rise is not saved', (
     { currency: 'EU' },
     { price: 'NaN' },
     { standing: '-1' },
+    { factor: '' },
+    { factor: '11' },
     { windows: [{ ...window, from: '22:10' }] },
     { windows: [{ ...window, price: '' }] },
     { tiers: [{ above: '0', price: '1' }] },

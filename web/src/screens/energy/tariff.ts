@@ -25,6 +25,8 @@ export interface TariffForm {
   readonly currency: string
   readonly price: string
   readonly standing: string
+  /** How often the price of a list counts; undefined where no list is gone by. */
+  readonly factor: string | undefined
   readonly windows: readonly WindowForm[]
   readonly tiers: readonly TierForm[]
 }
@@ -43,6 +45,7 @@ export const formOf = (tariff: Tariff | undefined): TariffForm => ({
   currency: tariff?.currency ?? 'EUR',
   price: tariff ? String(tariff.price) : '',
   standing: String(tariff?.standingPerDay ?? 0),
+  factor: tariff?.list === undefined ? undefined : String(tariff.list.factor),
   windows: (tariff?.windows ?? []).map(({ days, from, to, price }) => ({
     ...{ word: wordOf(days), days, from, to, price: String(price) },
   })),
@@ -75,5 +78,10 @@ export function tariffOf(form: TariffForm): Tariff | undefined {
   ]
   if (allWindows.length < windows.length || allTiers.length < tiers.length) return undefined
   const { from, currency } = form
-  return { from, currency, price, standingPerDay, windows: allWindows, tiers: allTiers }
+  const whole = { from, currency, price, standingPerDay, windows: allWindows, tiers: allTiers }
+  if (form.factor === undefined) return whole
+  const factor = numberOf(form.factor)
+  return factor === undefined || factor < 0 || factor > 10
+    ? undefined
+    : { ...whole, tiers: [], list: { factor } }
 }

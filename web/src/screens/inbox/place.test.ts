@@ -22,6 +22,8 @@ test('each kind leads to the screen of what it is about', () => {
     'drivers.down': '/homes/h1/maintenance',
     'backup.failed': '/me/backup',
     'alive.failed': '/me/watch',
+    'calendar.failing': '/homes/h1/automations',
+    'prices.failing': '/homes/h1/energy',
     test: '/me/notifications',
   }
   for (const [kind, place] of Object.entries(places))

@@ -53,6 +53,8 @@ const ofHome: Partial<Record<NoticeKind, readonly [HomeVerb, Where]>> = {
   'alarm.tries': ['alarm.read', toAlarm],
   'automation.failed': ['automation.read', toRun],
   'automation.says': ['automation.read', toRun],
+  'calendar.failing': ['automation.edit', (_about, home) => paths.automations(home)],
+  'prices.failing': ['energy.edit', (_about, home) => paths.energy(home)],
   'disk.full': ['history.read', (_about, home) => paths.space(home)],
   'drivers.down': ['connection.read', (_about, home) => paths.maintenance(home)],
 }

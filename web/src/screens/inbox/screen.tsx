@@ -22,6 +22,8 @@ import {
   Users,
   WifiOff,
   Siren,
+  CalendarX,
+  CloudAlert,
 } from 'lucide-react'
 import { useEffect } from 'react'
 import { useHomes } from '../../data/homes.ts'
@@ -123,6 +125,8 @@ const icons: Readonly<Record<NoticeKind, LucideIcon>> = {
   'backup.overdue': ArchiveX,
   'upkeep.failed': Eraser,
   'alive.failed': Unplug,
+  'calendar.failing': CalendarX,
+  'prices.failing': CloudAlert,
   test: Bell,
 }
 const shownDevices = 6

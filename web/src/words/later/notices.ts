@@ -29,6 +29,8 @@ const names: Readonly<Record<NoticeKind, () => string>> = {
   'backup.overdue': () => t`No backup for two days`,
   'upkeep.failed': () => t`What is due cannot be deleted`,
   'alive.failed': () => t`The watch outside does not answer`,
+  'calendar.failing': () => t`A calendar has not been read for a day`,
+  'prices.failing': () => t`Prices have not been read for a day`,
   test: () => t`A notice to see whether it comes`,
 }
 export const noticeName = (kind: NoticeKind): string => names[kind]()

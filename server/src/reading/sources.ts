@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto'
-import { AppError, type CalendarId, type HomeId, type SubjectId } from '@eaves/model'
-import type { CalendarFailure, CalendarSource } from '@eaves/model/api'
+import { AppError, type HomeId, type SubjectId } from '@eaves/model'
+import type { ReadingFailure, ReadingMarks } from '@eaves/model/api'
 import { isoInstant } from '../deps.ts'
 import { Turns, type Homes, type Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Random } from '../people/people.ts'
 import type { EgressGet } from '../privacy/privacy.ts'
 import type { Stores } from '../store/stores.ts'
-import { fetchCalendar, NotFetched, type Fetched } from './fetching.ts'
-import { Unfit } from './fit.ts'
-import { deleteSource, loadSources, saveSource, type FactsDb, type SourceRow } from './store.ts'
+import { fetchText, NotFetched, type Fetched, type Kind } from './fetching.ts'
 
 export interface SourcesDeps {
-  readonly facts: FactsDb
   readonly egress: EgressGet
   readonly homes: Pick<Homes, 'relations' | 'onRolesChanged'>
   readonly stops: Pick<Stores['stops'], 'of'>
@@ -21,28 +18,66 @@ export interface SourcesDeps {
   readonly timers: Timers
   readonly log: Log
 }
-interface Source extends SourceRow {
+/** An address as its slice keeps it; `F` is why what stands there cannot be used. */
+export interface SourceRow<F extends string> {
+  readonly address: string
+  readonly marks: ReadingMarks
+  readonly namedBy: SubjectId
+  readonly fetchedAt: number
+  readonly failingSince: number | undefined
+  readonly failure: ReadingFailure | F | undefined
+  /** When whoever named it was told that it fails, until it works again. */
+  readonly toldAt: number | undefined
+}
+/** Where a slice keeps its addresses, and what becomes of what they answer. */
+export interface Reading<Id, F extends string> extends Kind {
+  readonly load: (home: HomeId) => Promise<readonly (readonly [Id, SourceRow<F>])[]>
+  readonly save: (home: HomeId, id: Id, row: SourceRow<F>) => Promise<void>
+  readonly drop: (home: HomeId, id: Id) => Promise<void>
+  /** Takes in what an address answered, in the turn of the home; throws `Unusable` where it cannot be used. */
+  readonly take: (home: HomeId, id: Id, text: string) => Promise<void>
+  /** It has failed for a day: whoever named it is told, once until it works again. */
+  readonly tell: (home: HomeId, namedBy: SubjectId) => void
+}
+/** What was read cannot be used, and why; what was read before stays. */
+export class Unusable<F extends string> extends Error {
+  override readonly name: string = 'Unusable'
+  readonly code: F
+  constructor(code: F) {
+    super('What was read cannot be used.')
+    this.code = code
+  }
+}
+interface Source<F extends string> extends SourceRow<F> {
   /** Of the text that was read last; not known of one from before the start. */
   readonly digest: string | undefined
   dueAt: number
 }
-/** Takes in what an address answered; it is called in the turn of the home. */
-export type Take = (home: HomeId, id: CalendarId, text: string) => Promise<void>
+
+export interface SourceView<F extends string> {
+  readonly host: string
+  readonly fetchedAt: string
+  readonly failingSince?: string
+  readonly failure?: ReadingFailure | F
+}
 
 const lookEveryMs = 60_000
 const everyMs = 3_600_000
 const mostJitterMs = 600_000
 const longestWaitMs = 86_400_000
+/** What fails for an hour often mends itself. */
+const toldAfterMs = 86_400_000
+const well = { failingSince: undefined, failure: undefined, toldAt: undefined }
 /** Of all homes together. */
 const mostAtOnce = 8
 
-/** Addresses that calendars are read from: each about once an hour, one at a time in a home, while whoever named it is there. // pp.3.1 */
-export class Sources {
+/** Addresses that something of a home is read from: each about once an hour, one at a time in a home, while whoever named it is there. // pp.3.1 */
+export class Sources<Id extends string, F extends string> {
   readonly #deps: SourcesDeps
-  readonly #take: Take
-  /** In its turn whatever is written of a home's calendars. */
+  readonly #reading: Reading<Id, F>
+  /** In its turn whatever is written of what a home reads. */
   readonly #turns: Turns
-  readonly #homes = new Map<HomeId, Map<CalendarId, Source>>()
+  readonly #homes = new Map<HomeId, Map<Id, Source<F>>>()
   readonly #alone = new Turns()
   /** Homes with a fetch under way or waiting, and how many. */
   readonly #busy = new Map<HomeId, number>()
@@ -52,10 +87,10 @@ export class Sources {
   #unlisten: () => void = () => undefined
   #isStopped = false
 
-  constructor(deps: SourcesDeps, turns: Turns, take: Take) {
+  constructor(deps: SourcesDeps, turns: Turns, reading: Reading<Id, F>) {
     this.#deps = deps
     this.#turns = turns
-    this.#take = take
+    this.#reading = reading
   }
 
   start(): void {
@@ -77,10 +112,10 @@ export class Sources {
   }
 
   async load(home: HomeId): Promise<void> {
-    const { facts, now } = this.#deps
-    const all = new Map<CalendarId, Source>()
+    const { now } = this.#deps
+    const all = new Map<Id, Source<F>>()
     this.#homes.set(home, all)
-    for (const [id, row] of await loadSources(facts, home)) {
+    for (const [id, row] of await this.#reading.load(home)) {
       // What was due while nothing ran is spread as well.
       const dueAt = Math.max(row.fetchedAt + everyMs, now()) + this.#jitterMs()
       all.set(id, { ...row, digest: undefined, dueAt })
@@ -93,12 +128,16 @@ export class Sources {
     this.#flying.get(home)?.abort()
   }
 
-  has(home: HomeId, id: CalendarId): boolean {
+  ids(home: HomeId): Id[] {
+    return [...(this.#homes.get(home)?.keys() ?? [])]
+  }
+
+  has(home: HomeId, id: Id): boolean {
     return this.#homes.get(home)?.has(id) ?? false
   }
 
   /** The host of the address, and how it went. */
-  view(home: HomeId, id: CalendarId): CalendarSource | undefined {
+  view(home: HomeId, id: Id): SourceView<F> | undefined {
     const source = this.#homes.get(home)?.get(id)
     if (source === undefined) return undefined
     const { address, fetchedAt, failingSince, failure } = source
@@ -113,41 +152,43 @@ export class Sources {
   /** What stands at an address that somebody has just named. */
   first(home: HomeId, address: string): Promise<Fetched> {
     return this.#oneAtATime(home, async (signal) => {
-      const fetched = await fetchCalendar(this.#deps.egress, { address, marks: {} }, signal)
+      const fetched = await fetchText(this.#deps.egress, this.#reading, { address, marks: {} }, signal)
       if (fetched === undefined) throw new NotFetched('odd-answer')
       return fetched
     })
   }
 
-  /** In the home's turn: from now on the calendar is read from there. */
+  /** In the home's turn: from now on it is read from there. */
   async keep(
     home: HomeId,
     subject: SubjectId,
-    id: CalendarId,
+    id: Id,
     address: string,
     { text, marks }: Fetched,
   ): Promise<void> {
     const fetchedAt = this.#deps.now()
-    const row = { address, marks, namedBy: subject, fetchedAt, failingSince: undefined, failure: undefined }
-    await saveSource(this.#deps.facts, home, id, row)
+    const row: SourceRow<F> = { address, marks, namedBy: subject, fetchedAt, ...well }
+    await this.#reading.save(home, id, row)
     this.#homes.get(home)?.set(id, { ...row, digest: digestOf(text), dueAt: this.#next() })
   }
 
-  /** In the home's turn: the calendar is not read from anywhere any more. */
-  async drop(home: HomeId, id: CalendarId): Promise<void> {
-    if (this.#homes.get(home)?.delete(id) === true) await deleteSource(this.#deps.facts, home, id)
+  /** In the home's turn: it is not read from anywhere any more. */
+  async drop(home: HomeId, id: Id): Promise<void> {
+    if (this.#homes.get(home)?.delete(id) === true) await this.#reading.drop(home, id)
   }
 
   /** Reads it now: for somebody, or by itself. */
-  read(home: HomeId, id: CalendarId, by?: SubjectId): Promise<void> {
+  read(home: HomeId, id: Id, by?: SubjectId): Promise<void> {
     return this.#oneAtATime(home, async (signal) => {
       const source = this.#homes.get(home)?.get(id)
       if (source === undefined || this.#rests(source, by)) return
       source.dueAt = this.#next()
-      const outcome = await fetchCalendar(this.#deps.egress, source, signal).catch((error: unknown) => {
-        if (error instanceof NotFetched) return error
-        throw error
-      })
+      const outcome = await fetchText(this.#deps.egress, this.#reading, source, signal).catch(
+        (error: unknown) => {
+          if (error instanceof NotFetched) return error
+          throw error
+        },
+      )
       if (signal.aborted) return
       await this.#turns.take(home, async () => {
         // Another address, another file or nothing at all stands there meanwhile.
@@ -158,8 +199,8 @@ export class Sources {
 
   async #came(
     home: HomeId,
-    id: CalendarId,
-    source: Source,
+    id: Id,
+    source: Source<F>,
     outcome: Fetched | NotFetched | undefined,
   ): Promise<void> {
     if (outcome instanceof NotFetched) {
@@ -174,24 +215,30 @@ export class Sources {
     }
     const digest = outcome === undefined ? source.digest : digestOf(outcome.text)
     try {
-      if (outcome !== undefined && digest !== source.digest) await this.#take(home, id, outcome.text)
+      if (outcome !== undefined && digest !== source.digest) await this.#reading.take(home, id, outcome.text)
     } catch (error) {
-      if (!(error instanceof Unfit)) throw error
-      return this.#failed(home, id, source, error.code)
+      if (!(error instanceof Unusable)) throw error
+      return this.#failed(home, id, source, error.code as F)
     }
+    // What cannot be used any more was done away with while it was taken in.
+    if (this.#homes.get(home)?.get(id) !== source) return
     const marks = outcome?.marks ?? source.marks
-    const went = { marks, digest, fetchedAt: this.#deps.now(), failingSince: undefined, failure: undefined }
+    const went = { marks, digest, fetchedAt: this.#deps.now(), ...well }
     await this.#set(home, id, { ...source, ...went })
   }
 
-  async #failed(home: HomeId, id: CalendarId, source: Source, failure: CalendarFailure): Promise<void> {
+  async #failed(home: HomeId, id: Id, source: Source<F>, failure: ReadingFailure | F): Promise<void> {
     // Neither the address nor its host stands in a log. // pp.2.2.3
-    this.#deps.log.warn('a calendar was not fetched', { home })
-    await this.#set(home, id, { ...source, failure, failingSince: source.failingSince ?? this.#deps.now() })
+    this.#deps.log.warn('an address was not read', { home })
+    const now = this.#deps.now()
+    const failingSince = source.failingSince ?? now
+    const tells = source.toldAt === undefined && now - failingSince >= toldAfterMs
+    await this.#set(home, id, { ...source, failure, failingSince, ...(tells ? { toldAt: now } : {}) })
+    if (tells) this.#reading.tell(home, source.namedBy)
   }
 
-  async #set(home: HomeId, id: CalendarId, source: Source): Promise<void> {
-    await saveSource(this.#deps.facts, home, id, source)
+  async #set(home: HomeId, id: Id, source: Source<F>): Promise<void> {
+    await this.#reading.save(home, id, source)
     this.#homes.get(home)?.set(id, source)
   }
 
@@ -212,14 +259,14 @@ export class Sources {
       const [first] = due.toSorted(([, a], [, b]) => a.dueAt - b.dueAt)
       if (first === undefined) continue
       const whole = this.read(home, first[0]).catch((error: unknown) => {
-        this.#deps.log.error('a calendar could not be fetched', { home, stack: stackOf(error) })
+        this.#deps.log.error('an address could not be read', { home, stack: stackOf(error) })
       })
       void this.#track(whole.then(() => this.#begin()))
     }
   }
 
   /** Whoever lets their data rest has nothing fetched for them, unless they ask for it themselves. // pp.4.4.c */
-  #rests({ namedBy }: Source, by?: SubjectId): boolean {
+  #rests({ namedBy }: Source<F>, by?: SubjectId): boolean {
     return by !== namedBy && this.#deps.stops.of(namedBy).restricted
   }
 
@@ -233,7 +280,7 @@ export class Sources {
       for (const [id, { namedBy }] of all)
         if (namedBy === subject && !this.#isThere(home, subject))
           this.#track(this.#turns.take(home, () => this.drop(home, id))).catch((error: unknown) => {
-            this.#deps.log.error('an address of a calendar was not removed', { home, stack: stackOf(error) })
+            this.#deps.log.error('an address was not removed', { home, stack: stackOf(error) })
           })
   }
 

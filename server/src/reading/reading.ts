@@ -1,0 +1,2 @@
+export { addressOf, NotFetched, refusedAddress, type Fetched } from './fetching.ts'
+export { Sources, Unusable, type Reading, type SourceRow, type SourcesDeps } from './sources.ts'
