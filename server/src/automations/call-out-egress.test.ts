@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { newId, type AutomationId, type HomeId, type SubjectId } from '@eaves/model'
 import { clause } from '@eaves/policy'
 import { selfSigned } from '../notifications/testing.ts'
-import { createEgress } from '../privacy/privacy.ts'
+import { createEgress, type Egress } from '../privacy/privacy.ts'
 import { CallsOut } from './call-out.ts'
 import { chainOf } from './chain.ts'
 
@@ -31,27 +31,32 @@ after(() => {
 const [home, subject] = [newId<HomeId>(), newId<SubjectId>()]
 /** Calls, and answers the code that it ends with; `isOutside` says what stands for the open internet. */
 function call(isOutside: boolean, begun: (calls: CallsOut) => void = () => undefined) {
-  const calls = new CallsOut(
-    {
-      egress: createEgress({
-        authority: certificate.cert,
-        resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-        ...(isOutside ? { isOpenInternet: () => true } : {}),
-      }),
-      stops: { of: () => ({ restricted: false, objections: new Set() }) },
-      homes: { relationsOf: () => ({ roles: new Map([[home, 'owner']]), limits: new Map() }) },
-      role: 'household',
-      now: Date.now,
-    },
-    home,
+  const calls = callsBy(
+    createEgress({
+      authority: certificate.cert,
+      resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+      ...(isOutside ? { isOpenInternet: () => true } : {}),
+    }),
   )
   const { port } = server.address() as { port: number }
   const url = `https://${host}:${port}/in?key=k`
-  const chain = chainOf(newId<AutomationId>(), undefined, Date.now())
   return new Promise<string | undefined>((resolve) => {
-    calls.begin(subject, chain, { url, body: { warm: true, text: 'Ü', n: 1.5 } }, resolve)
+    calls.begin(subject, newChain(), { url, body: { warm: true, text: 'Ü', n: 1.5 } }, resolve)
     begun(calls)
   })
+}
+const newChain = () => chainOf(newId<AutomationId>(), undefined, Date.now())
+function callsBy(egress: Pick<Egress, 'post'>, now: () => number = Date.now) {
+  return new CallsOut(
+    {
+      egress,
+      stops: { of: () => ({ restricted: false, objections: new Set() }) },
+      homes: { relationsOf: () => ({ roles: new Map([[home, 'owner']]), limits: new Map() }) },
+      role: 'household',
+      now,
+    },
+    home,
+  )
 }
 
 test('it goes out once as JSON, follows nothing, and takes in no answer however long that goes on', async () => {
@@ -89,5 +94,23 @@ test('a name that leads inside is refused with no byte sent, and what is on its 
   assert.equal(await call(false), 'automation.call-address')
   assert.equal(asked.length, before)
   answer = () => undefined
+  const began = Date.now()
   assert.equal(await call(true, (calls) => setTimeout(() => calls.stop(), 60)), 'automation.call-unanswered')
+  assert.ok(Date.now() - began < 5_000)
+})
+
+test('a home calls 500 times a day at most, and goes on the next day', () => {
+  let [now, went] = [0, 0]
+  const post = () => Promise.resolve({ status: 200, text: '', retryAfterSeconds: undefined })
+  const calls = callsBy({ post }, () => now)
+  for (; now < 86_400_000; now += 120_000)
+    try {
+      calls.begin(subject, newChain(), { url: `https://${host}/`, body: undefined }, () => undefined)
+      went += 1
+    } catch (error) {
+      assert.match(String((error as { code?: unknown }).code), /too-many-calls/)
+    }
+  assert.equal(went, 500)
+  now += 8 * 3_600_000
+  calls.begin(subject, newChain(), { url: `https://${host}/`, body: undefined }, () => undefined)
 })

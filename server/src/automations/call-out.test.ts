@@ -5,8 +5,10 @@ import { newId, type HomeRole, type SubjectId } from '@eaves/model'
 import type { AutomationBody } from '@eaves/model/api'
 import { automationWrite } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
-import { EgressRefused } from '../privacy/privacy.ts'
+import type { Caller } from '../http/entry.ts'
+import { EgressRefused, type Verb } from '../privacy/privacy.ts'
 import { withoutAddresses } from './call-out-shown.ts'
+import { automationRoutes } from './routes.ts'
 import { withHouse, written, type Setting } from './testing.ts'
 import { writtenOf } from './written.ts'
 
@@ -58,8 +60,9 @@ test('an address is called once with what was worked out, and its host is all th
     assert.deepEqual([went?.url, went?.namedBy, went?.isAnswerRead, others], [secret, 'client', false, []])
     assert.deepEqual(JSON.parse(String(went?.body)), { text: 'Hot', seen: 25, high: true, n: 1 })
     const [run] = await runs(id)
-    assert.deepEqual([run!.result, run!.steps.at(-1)!.outcome], ['done', 'done'])
-    assert.doesNotMatch(JSON.stringify(run), /s3cret|example/)
+    const step = run!.steps.at(-1)!
+    assert.deepEqual([run!.result, step.outcome, step.seen], ['done', 'done', 'example.org'])
+    assert.doesNotMatch(JSON.stringify(run), /s3cret/)
     const replayed = await automations.replay(home, subject, 1, { automation: plain })
     assert.doesNotMatch(JSON.stringify(replayed), /s3cret/)
     assert.equal(calls.went.length, 1)
@@ -228,4 +231,62 @@ test('an address leads outside by HTTPS, and the check says that what is sent le
       triggers: [{ kind: 'presence', who: 'anyone', is: 'home' }],
     } as AutomationBody
     assert.deepEqual(await found(coming), [['actions/0', 'warning']])
+  }))
+
+test('by the API a member reads whom it calls, and a token without the right neither writes nor brings back a call', () =>
+  withHouse(async (setting) => {
+    clause('pp.5.1')
+    const { automations, house, make } = setting
+    const { home, subject, homes } = house
+    const entries = automationRoutes({ automations, role: 'household' })
+    const ask = async (
+      who: Pick<Caller, 'principal' | 'subject'>,
+      method: string,
+      end: string,
+      more: { readonly body?: unknown; readonly params?: object } = {},
+    ): Promise<unknown> => {
+      const one = entries.find((each) => each.method === method && each.path.endsWith(end))
+      const handle = one!.handle as (request: object) => Promise<unknown>
+      return handle({ query: {}, ...more, params: { home, ...more.params }, caller: who })
+    }
+    const person = (who: SubjectId) => ({
+      subject: who,
+      principal: { kind: 'person' as const, subject: who, ...homes.relationsOf(who) },
+    })
+    const token = (...verbs: Verb[]) => ({
+      subject,
+      principal: {
+        ...{ kind: 'token' as const, subject, ...homes.relationsOf(subject) },
+        ...{ homes: 'all' as const, verbs: new Set(verbs) },
+      },
+    })
+    const few = token('automation.read', 'automation.edit', 'device.command')
+    const all = token('automation.read', 'automation.edit', 'device.command', 'hook.manage')
+    const adult = person(await member(setting, 'adult'))
+    const body = bodyFor(setting, call({ body: { key: 't0ken' } }))
+    const id = await make(body)
+    const params = { automation: id, n: '1' }
+    const readings = ['/automations', '/{automation}', '/versions', '/export']
+    for (const end of readings) {
+      const read = async (who: typeof adult | typeof few) =>
+        /s3cret|t0ken/.test(JSON.stringify(await ask(who, 'get', end, { params })))
+      assert.deepEqual(
+        [await read(person(subject)), await read(all), await read(few), await read(adult)],
+        [true, true, false, false],
+        end,
+      )
+    }
+    const off = await ask(adult, 'put', '/enabled', { params, body: { enabled: false } })
+    assert.doesNotMatch(JSON.stringify(off), /s3cret|t0ken/)
+    const forbidden = { code: 'auth.forbidden' }
+    const text = JSON.stringify({ ...body, name: 'Other' })
+    const writings = (who: typeof few) => [
+      () => ask(who, 'post', '/automations', { body }),
+      () => ask(who, 'put', '/{automation}', { params, body: { ...body, version: 1 } }),
+      () => ask(who, 'post', '/revert', { params }),
+      () => ask(who, 'post', '/import', { body: { text } }),
+      () => ask(who, 'post', '/step', { body: { action: call() } }),
+    ]
+    for (const write of writings(few)) await assert.rejects(async () => write(), forbidden)
+    for (const write of writings(all)) await write()
   }))

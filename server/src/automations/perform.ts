@@ -1,3 +1,4 @@
+import { hostOf } from '@eaves/model'
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { ask, type Asked } from './ask.ts'
@@ -154,9 +155,9 @@ function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string)
   }
 }
 
-/** It is not waited for, and what came of it is told beside it. */
+/** It is not waited for; whom it went to and what came of it is the record that a person has of it. // pp.3.1 */
 function webhook(deps: PerformDeps, run: Run, { url, body }: Of<'webhook'>, at: string): void {
-  const step = run.note({ at, afterMs: deps.now() - run.at, outcome: 'done' })
+  const step = run.note({ at, afterMs: deps.now() - run.at, outcome: 'done', seen: hostOf(url) })
   const failed = (code: string): void => {
     Object.assign(step, { outcome: 'failed', code })
     run.hasFailed = true

@@ -17,6 +17,13 @@ function plainOf(text: string): Plain {
   return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?$/.test(text) ? Number(text) : text
 }
 
+function addressFault(url: string): string | undefined {
+  if (isHiddenAddress(url)) return t`This is not the whole address. Write it down anew.`
+  return url === '' || isAddress(url)
+    ? undefined
+    : t`An address has to begin with https:// and lead to the open internet.`
+}
+
 /** Which address is called, and what is sent to it. */
 export function CallFields({
   item,
@@ -34,7 +41,6 @@ export function CallFields({
     for (let i = values.length + 1; ; i++)
       if (!values.some(([name]) => name === `value${i}`)) return `value${i}`
   }
-  const isFine = item.url === '' || (isAddress(item.url) && !isHiddenAddress(item.url))
   return (
     <>
       <TextField
@@ -46,7 +52,7 @@ export function CallFields({
         maxLength={500}
         value={item.url}
         hint={t`Whoever has it can often write there. Only those who look after the home see it here.`}
-        error={isFine ? undefined : t`An address has to begin with https:// and lead to the open internet.`}
+        error={addressFault(item.url)}
         onChange={(url) => onChange({ ...item, url })}
       />
       <p className="text-state text-muted">

@@ -74,6 +74,15 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
   ],
   [
     {
+      ...night,
+      conditions: [],
+      actions: [{ kind: 'webhook', url: 'https://example.org/in?key=s3cret', body: { text: 'Hello' } }],
+    },
+    'When Hall notices somebody, call example.org.',
+    '当Hall感应到有人时，就调用 example.org。',
+  ],
+  [
+    {
       name: 'Leak',
       triggers: [{ kind: 'state', capability: 'waterLeak', attribute: 'detected', to: true, ...kitchen }],
       conditions: [
