@@ -19,6 +19,12 @@ export const privacyEn22 = after(privacyEn21, {
       'What devices measure is kept as it came for thirty days. So that a year can be compared with the one before, the home also keeps what it adds up to: by the hour for thirteen months, and of what is measured or counted by the day for ten years. What would show who was where, such as movement, doors and locks, is not added up and is gone after thirty days. When a device is removed or the home is deleted, all of it goes at once.',
     ),
   ],
+  sharing: [
+    ...blocksOf(privacyEn21, 'sharing'),
+    paragraph(
+      'What an owner or administrator of a home lets an automation send to an address of somebody else’s, they send themselves, as “About your phone and your devices” says. It does not stand in “Who received it”: the runs of that automation are the record of it.',
+    ),
+  ],
 })
 
 export const summaryEn22 = summaryEn21
