@@ -32,6 +32,8 @@ const meanings: Readonly<Record<FindingCode, string>> = {
   'nothing-there': 'in that room, or in the home, nothing is there that is meant',
   'is-off': 'it waits for or runs an automation that is switched off',
   'notice-storm': 'notices may come faster than anybody reads them',
+  'leaves-home':
+    'an address of somebody else is called, so what is sent leaves the home; a warning where somebody’s coming and going sets it off, decides it or is sent',
   flapping: 'a measured number without hysteresis or duration',
   'long-delay': 'a wait of an hour or more, which a restart ends',
   'author-gone': 'nobody answers for it',

@@ -55,10 +55,55 @@ export const automationErrors = {
     title: 'This automation has sent too many notices.',
     todo: 'It may send twenty an hour. Look at what sets it off.',
   },
+  'automation.too-many-calls': {
+    status: 429,
+    title: 'This home has called too many addresses.',
+    todo: 'It may call sixty an hour and 500 a day. Look at what sets the automation off.',
+  },
+  'automation.call-address': {
+    status: 409,
+    title: 'This address does not lead to the open internet.',
+    todo: 'A home calls addresses with https:// that everybody can reach, and nothing in its own network.',
+  },
+  'automation.call-too-big': {
+    status: 409,
+    title: 'What was to be sent is too long.',
+    todo: 'Sixteen kilobytes can be sent at once. Leave something out.',
+  },
+  'automation.call-unreached': {
+    status: 409,
+    title: 'The address could not be reached.',
+    todo: 'Nothing was sent. Check the name of the address and the way of this server to the internet.',
+  },
+  'automation.call-unanswered': {
+    status: 409,
+    title: 'Nobody answered at this address.',
+    todo: 'It may have got there all the same. It is not sent again.',
+  },
+  'automation.call-moved': {
+    status: 409,
+    title: 'The service says that it is to be called at another address.',
+    todo: 'Write down the address that it gives now. No redirection is followed.',
+  },
+  'automation.call-refused': {
+    status: 409,
+    title: 'The service did not take it.',
+    todo: 'Check the address and what is sent: the service knows one of them no more.',
+  },
+  'automation.call-fault': {
+    status: 409,
+    title: 'The service that was called had a fault of its own.',
+    todo: 'It may be so for a while. It is not sent again.',
+  },
+  'automation.call-resting': {
+    status: 409,
+    title: 'Whoever wrote this lets their data rest, so nothing is sent.',
+    todo: 'It goes on when they end that under their privacy.',
+  },
   'automation.not-alone': {
     status: 422,
     title: 'This step does nothing by itself.',
-    todo: 'Try one that does something: a command, a scene, a notice, a mode, the alarm or another automation.',
+    todo: 'Try one that does something: a command, a scene, a notice, a mode, the alarm, an address or another automation.',
   },
   'automation.text-faulty': {
     status: 422,

@@ -1,5 +1,11 @@
 import { AppError, type DeviceId, type HomeId, type SceneId, type SubjectId } from '@eaves/model'
-import { Automations, HomeSignals, type ReadPoints, type RunScene } from './automations/automations.ts'
+import {
+  Automations,
+  HomeSignals,
+  type AutomationsDeps,
+  type ReadPoints,
+  type RunScene,
+} from './automations/automations.ts'
 import { Alarms } from './alarm/alarm.ts'
 import { Calendars, type CalendarsDeps } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
@@ -20,7 +26,7 @@ export interface ActingParts
   extends
     Omit<CommandsDeps, 'facts' | 'timers'>,
     Pick<HooksDeps, 'counters' | 'random'>,
-    Pick<CalendarsDeps, 'egress'> {
+    Pick<CalendarsDeps & AutomationsDeps, 'egress'> {
   readonly stores: Pick<Stores, 'facts' | 'history' | 'stops' | 'vault'>
   /** What is kept of a code. */
   readonly hashing: Hashing
@@ -68,6 +74,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
   const vacations = new Vacations({ ...deps, commands, past, random: rest.random })
   const automations = new Automations({
     ...deps,
+    stops: stores.stops,
     signals,
     modes,
     hasThing: (home, kind, id) =>

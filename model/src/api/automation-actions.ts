@@ -6,6 +6,7 @@ import { modeAction } from './automation-modes.ts'
 import { automationCondition, type AutomationCondition } from './automation-conditions.ts'
 import { aimed, cel, text, wait } from './automation-parts.ts'
 import { automationTrigger, type AutomationTrigger } from './automation-triggers.ts'
+import { webhookAction } from './automation-calls.ts'
 
 /** Also when somebody set it by hand and wants it left alone: for what must happen, such as closing the water. */
 const evenIfHeld = z.literal(true).optional()
@@ -29,6 +30,7 @@ const plainActions = [
   z.strictObject({ kind: z.literal('alarm'), to: z.enum(alarmModes) }),
   z.strictObject({ kind: z.literal('stop') }),
   modeAction,
+  webhookAction,
 ] as const
 type PlainAction = z.infer<(typeof plainActions)[number]>
 type Actions = readonly AutomationAction[]

@@ -36,6 +36,8 @@ export const findingCodes = {
   'is-off': 'warning',
   /** It may send notices faster than anybody reads them. */
   'notice-storm': 'warning',
+  /** What is sent leaves the home; of whoever comes and goes with it where that sets it off. */
+  'leaves-home': 'hint',
   /** A number that trembles at the edge sets it off over and over. */
   flapping: 'hint',
   /** A wait so long that a restart may end it. */

@@ -117,7 +117,7 @@ export const stepTried = z.object({
 export const wouldDo = z.object({
   at: z.string(),
   afterMs: z.int(),
-  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run', 'mode', 'alarm']),
+  kind: z.enum(['command', 'scene', 'notify', 'ask', 'run', 'mode', 'alarm', 'webhook']),
   device: id.optional(),
   part: z.string().optional(),
   capability: z.string().optional(),
@@ -126,6 +126,8 @@ export const wouldDo = z.object({
   scene: id.optional(),
   automation: id.optional(),
   mode: modeId.optional(),
+  /** Whom it would call: no more than the host. */
+  host: z.string().optional(),
   to: z.string().optional(),
   text: z.string().optional(),
   /** What could be answered. */

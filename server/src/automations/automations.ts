@@ -344,6 +344,7 @@ export class Automations {
       body,
       judge: (device, wish, acting) => commands.judge(home, device, wishOf(wish), { ...by, acting }, false),
       judgeMode: () => maySetMode(this.#deps, home, author),
+      judgeCall: () => this.#of(home).calls.demand(author),
     })
   }
 
@@ -372,7 +373,8 @@ export class Automations {
     const body = { name: '', triggers: [], actions: [wish.action] }
     this.check(home, subjectOf(caller), body)
     const runNow = (other: AutomationId): void => void this.runNow(home, other)
-    return tryStep({ ...this.#deps, world: this.#of(home).world, runNow }, home, caller, wish)
+    const { world, calls } = this.#of(home)
+    return tryStep({ ...this.#deps, world, calls, runNow }, home, caller, wish)
   }
 
   #tried(home: HomeId, subject: SubjectId, { id, automation }: Tried) {

@@ -8,7 +8,7 @@ export interface Place {
   readonly key: string
   /** The kind of the trigger, condition or action that it is part of. */
   readonly owner?: string | undefined
-  /** It is given to a command. */
+  /** It is given to a command, or to an address that is called. */
   readonly isArg: boolean
   /** What it stands in. */
   readonly beside: Readonly<Record<string, unknown>>
@@ -31,7 +31,7 @@ export function mapLeaves(
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isPlaceholder(value))
     return put(value, place)
   const beside = value as Readonly<Record<string, unknown>>
-  const isArg = place.isArg || place.key === 'args'
+  const isArg = place.isArg || place.key === 'args' || place.key === 'body'
   const owner = isArg ? place.owner : typeof beside.kind === 'string' ? beside.kind : undefined
   return Object.fromEntries(
     Object.entries(beside).map(([key, each]) => [
@@ -86,6 +86,7 @@ const values: readonly BlueprintKind[] = ['number', 'text', 'duration']
 /** The kinds of inputs that may stand at a place. */
 export function kindsAt({ key, owner, isArg, beside, path }: Place): readonly BlueprintKind[] {
   if (isArg) return beside.capability === 'vendor' && key === 'key' ? [] : key === '$cel' ? [] : values
+  if (key === 'url') return owner === 'webhook' ? ['text'] : []
   if (key === 'from' || key === 'to' || key === 'is') {
     if (owner === 'mode') return ['mode']
     return owner === 'state' ? values : []

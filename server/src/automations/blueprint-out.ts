@@ -109,7 +109,8 @@ function eachInput(
       return mapExpression(leaf, {
         quoted: (text) => {
           const kind = isId(text) ? (words.kindOf(text) ?? 'device') : 'text'
-          if (kind === 'text' && (isKnownWord(text) || named(text).length === 0)) return undefined
+          const isPlain = kind === 'text' && !isSecret(place) && named(text).length === 0
+          if (isPlain || (kind === 'text' && isKnownWord(text))) return undefined
           const name = say({ kind, now: text, must: true }, place)
           return name === undefined ? undefined : `input.${name}`
         },
@@ -192,11 +193,16 @@ function candidate(leaf: unknown, place: Place, named: Named) {
     return isOwn ? ({ kind: first, now: leaf, must: true } as const) : undefined
   }
   if (first === 'time' || first === 'date') return { kind: first, now: leaf, must: false } as const
+  // However long it is: an address stays here.
+  if (isSecret(place)) return { kind: 'text', now: leaf, must: true } as const
   if (!isText(place) || !inputText.safeParse(leaf).success) return undefined
   // Which tag was read is as good as a name.
   const must = named(leaf).length > 0 || idWithin.test(leaf) || place.beside.capability === 'tagReader'
   return { kind: 'text', now: leaf, must } as const
 }
+
+/** Where a home calls to and what it says there may be a secret between both. // pp.5.1 */
+const isSecret = ({ owner, key, isArg }: Place): boolean => owner === 'webhook' && (key === 'url' || isArg)
 
 const isText = (place: Place): boolean => kindsAt(place).includes('text') && !isWordOfList(place)
 /** Words that every device of a kind knows are nobody's names. */

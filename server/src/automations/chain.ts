@@ -9,24 +9,25 @@ export interface Chain {
 interface Budget {
   runs: number
   steps: number
+  calls: number
   at: number
 }
 
 export const chainWindowMs = 10_000
-/** Of one happening so many runs and steps may come in ten seconds, however automations set off one another. */
-const most = { runs: 1_000, steps: 20_000 }
+/** Of one happening so many runs, steps and calls may come in ten seconds, however automations set off one another. */
+const most = { runs: 1_000, steps: 20_000, calls: 10 }
 const longest = 50
 
 export function chainOf(id: AutomationId, parent: Chain | undefined, now: number): Chain {
-  if (parent === undefined) return { ids: [id], budget: { runs: most.runs, steps: most.steps, at: now } }
+  if (parent === undefined) return { ids: [id], budget: { ...most, at: now } }
   const { ids, budget } = parent
   if (ids.includes(id)) return parent
   // Of a longer one the beginning is forgotten; its budget is not.
   return { ids: [...ids.slice(1 - longest), id], budget }
 }
 
-/** Takes one more run, or step, of it; false when there is none left. */
-export function takeOf({ budget }: Chain, what: 'runs' | 'steps', now: number): boolean {
+/** Takes one more run, step, or call of an address, of it; false when there is none left. */
+export function takeOf({ budget }: Chain, what: 'runs' | 'steps' | 'calls', now: number): boolean {
   if (now - budget.at >= chainWindowMs) Object.assign(budget, { ...most, at: now })
   return budget[what]-- > 0
 }

@@ -1,7 +1,9 @@
+import { isIP } from 'node:net'
 import {
   AppError,
   capabilities,
   isCapability,
+  isHiddenAddress,
   type AutomationId,
   type DeviceId,
   type FieldError,
@@ -14,6 +16,7 @@ import type {
   AutomationTrigger,
 } from '@eaves/model/api'
 import { cellOf, fits, isShown, type Cell, type LiveDevice } from '../homes/homes.ts'
+import { isPublicAddress } from '../privacy/privacy.ts'
 import { waysOf } from './ask.ts'
 import { expressionOf } from './conditions.ts'
 import { BadExpression, type Worth } from './expression.ts'
@@ -37,6 +40,8 @@ export interface CheckDeps {
   readonly hasMode: (mode: string) => boolean
   /** Throws what is wrong with the wish, as the device would. */
   readonly judge: (device: LiveDevice, wish: CommandWish) => void
+  /** Whether whoever writes it may let the home call addresses. */
+  readonly mayCall: boolean
 }
 /** Conditions within conditions and actions within actions. */
 const deepest = 5
@@ -282,6 +287,8 @@ class Check {
         return this.#modes({ to: action.to }, path)
       case 'run':
         return this.#other(action.automation, `${path}.automation`)
+      case 'webhook':
+        return this.#webhook(action, path)
       case 'set':
         return this.#expression(() => worthOf(action), `${path}.cel`)
       case 'wait':
@@ -308,6 +315,14 @@ class Check {
       case 'stop':
         return
     }
+  }
+
+  #webhook({ url, body }: Extract<AutomationAction, { kind: 'webhook' }>, path: string): void {
+    if (!this.#deps.mayCall) return this.#say(path, 'call-rights') // pp.5.1
+    if (isHiddenAddress(url)) this.#say(`${path}.url`, 'call-hidden')
+    const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
+    if (isIP(host) !== 0 && !isPublicAddress(host)) this.#say(`${path}.url`, 'call-address')
+    for (const [name, each] of workedOf(body)) this.#expression(() => worthOf(each), `${path}.body.${name}`)
   }
 
   #command(action: Extract<AutomationAction, { kind: 'command' }>, path: string): void {

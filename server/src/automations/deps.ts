@@ -2,6 +2,7 @@ import type { AutomationId, HomeId, OperatingRole, RunId, SubjectId } from '@eav
 import type { Commands } from '../commands/commands.ts'
 import type { Homes, Timers } from '../homes/homes.ts'
 import type { Log } from '../log.ts'
+import type { CallsOutDeps } from './call-out.ts'
 import type { HasThing } from './check.ts'
 import type { LookedHome } from './check/check.ts'
 import type { ArmHome, HandsDeps, ModeHands, Notify, RunScene } from './hands.ts'
@@ -34,6 +35,8 @@ export interface AutomationsDeps {
   readonly thingNames: (home: HomeId) => readonly string[]
   readonly notify: Notify
   readonly questions: HandsDeps['questions']
+  readonly egress: CallsOutDeps['egress']
+  readonly stops: CallsOutDeps['stops']
   /** A run has ended by itself, well or not; called for each, so that it costs next to nothing. */
   readonly ended: (home: HomeId, automation: AutomationId, isFailed: boolean, run: RunId) => void
   readonly arm: ArmHome

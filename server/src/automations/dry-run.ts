@@ -1,4 +1,4 @@
-import { AppError, newId, type AutomationId, type RunId } from '@eaves/model'
+import { AppError, hostOf, newId, type AutomationId, type RunId } from '@eaves/model'
 import type { AutomationBody, DryRunView, WouldDo } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { chainOf } from './chain.ts'
@@ -17,6 +17,8 @@ export interface TryDeps {
   readonly judge: (device: LiveDevice, wish: CommandWish, act: Act) => { readonly command: string }
   /** Throws why the mode of the home would not be set. */
   readonly judgeMode?: () => void
+  /** Throws why no address would be called. */
+  readonly judgeCall?: () => void
 }
 const mostShown = 500
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'server.fault')
@@ -27,6 +29,7 @@ export function writingHands(
   wouldOf: (run: Run) => WouldDo[],
   now: () => number,
   judgeMode?: TryDeps['judgeMode'],
+  judgeCall?: TryDeps['judgeCall'],
 ): Hands {
   const put = ({ run, at }: Act, what: Omit<WouldDo, 'at' | 'afterMs'>): void => {
     const would = wouldOf(run)
@@ -76,11 +79,22 @@ export function writingHands(
       }
     },
     alarm: (act, to) => put(act, { kind: 'alarm', to }),
+    webhook: (act, { url }, ended) => {
+      const told = { kind: 'webhook' as const, host: hostOf(url) }
+      try {
+        judgeCall?.()
+        put(act, told)
+        ended(undefined, 0)
+      } catch (error) {
+        put(act, { ...told, code: codeOf(error) })
+        throw error
+      }
+    },
   }
 }
 
 /** What it would do now, step by step: nobody receives anything, and what it would wait for is taken to come, but for answers, which nobody knows. */
-export function dryRun({ world, now, body, judge, judgeMode }: TryDeps): DryRunView {
+export function dryRun({ world, now, body, judge, judgeMode, judgeCall }: TryDeps): DryRunView {
   const clock = new VirtualClock(now)
   const would: WouldDo[] = []
   const id = newId<AutomationId>()
@@ -94,7 +108,7 @@ export function dryRun({ world, now, body, judge, judgeMode }: TryDeps): DryRunV
   const deps: PerformDeps = {
     world,
     targets: new Targets(world),
-    hands: writingHands(judge, () => would, clock.now, judgeMode),
+    hands: writingHands(judge, () => would, clock.now, judgeMode, judgeCall),
     now: clock.now,
     run: (_run, automation) =>
       void would.push({ at: 'run', afterMs: clock.now() - now, kind: 'run', automation }),

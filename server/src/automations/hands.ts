@@ -12,6 +12,7 @@ import type { Cause, Homes } from '../homes/homes.ts'
 import type { Question, Questions } from '../notifications/notifications.ts'
 import { keeperRoles, may, type Principal } from '../privacy/privacy.ts'
 import { answersOf, type Asked } from './ask.ts'
+import type { CallsOut } from './call-out.ts'
 import type { ModePast } from './replay-signals.ts'
 import type { Act, CommandWish, Hands, Notice, Rule, SceneEnded } from './world.ts'
 
@@ -28,6 +29,8 @@ export interface HandsDeps {
   readonly notify: Notify
   readonly arm: ArmHome
   readonly questions: Pick<Questions, 'open' | 'close'>
+  /** The way to addresses of others. */
+  readonly calls: Pick<CallsOut, 'begin'>
 }
 /** Tells somebody what an automation says. */
 export type Notify = (
@@ -130,6 +133,7 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
     command: (act, device, wish, ended) =>
       commands.automatic(home, device.id, wishOf(wish), acting(act), { cause: act.cause, ended }),
     scene: (act, scene, ended) => deps.runScene({ home, scene, by: acting(act) }, ended),
+    webhook: (act, wish, ended) => deps.calls.begin(commander(act).subject, act.run.chain, wish, ended),
     alarm: (act, to) => deps.arm(home, commander(act).subject, to, act.cause),
     mode: (act, to) => {
       const { run, cause } = act

@@ -2,6 +2,7 @@ import type { AutomationId, HomeId, SubjectId } from '@eaves/model'
 import type { AutomationStop, AutomationView, RunResult } from '@eaves/model/api'
 import { stackOf } from '../log.ts'
 import type { AutomationsDeps } from './automations.ts'
+import { CallsOut } from './call-out.ts'
 import { Engine } from './engine.ts'
 import { handsOf, standingOf } from './hands.ts'
 import type { Run } from './run.ts'
@@ -20,6 +21,7 @@ type Last = { readonly at: number; readonly result: RunResult }
 export class HomeAutomations {
   readonly kept = new Map<AutomationId, Kept>()
   readonly world: World
+  readonly calls: CallsOut
   readonly #deps: HomeAutomationsDeps
   readonly #engine: Engine
   readonly #byAuthor = new Map<SubjectId, Set<AutomationId>>()
@@ -31,6 +33,7 @@ export class HomeAutomations {
     this.#deps = deps
     const { homes, home, now, timers, traces } = deps
     const { runtime } = homes.home(home)
+    this.calls = new CallsOut(deps, home)
     this.world = {
       home,
       devices: runtime.devices,
@@ -42,7 +45,7 @@ export class HomeAutomations {
     this.#engine = new Engine({
       world: this.world,
       clock: { now, after: timers.after },
-      hands: handsOf({ ...deps, authorOf: (id) => this.kept.get(id)?.author }, home),
+      hands: handsOf({ ...deps, calls: this.calls, authorOf: (id) => this.kept.get(id)?.author }, home),
       standing: ({ id }) => standingOf(deps, home, this.kept.get(id) ?? { author: undefined }),
       stopped: ({ id }, why) => this.#stopped(id, why),
       began: (run) => {
@@ -167,6 +170,7 @@ export class HomeAutomations {
   stop(): void {
     this.#deps.homes.find(this.#deps.home)?.runtime.reactions.reactBy(undefined)
     this.#engine.stop()
+    this.calls.stop()
   }
 
   async settled(): Promise<void> {

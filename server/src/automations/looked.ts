@@ -1,6 +1,7 @@
 import { AppError, type AutomationId, type FieldError, type HomeId, type SubjectId } from '@eaves/model'
 import type { AutomationBody } from '@eaves/model/api'
 import type { AutomationsDeps } from './automations.ts'
+import { mayCallOut } from './call-out.ts'
 import { faultsOf } from './check.ts'
 import type { Looked, LookedHome } from './check/check.ts'
 import { commanderOf, standingOf, wishOf } from './hands.ts'
@@ -46,7 +47,7 @@ export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
 
 /** What keeps one from running as its author writes it, now. `also` are those that come with it. */
 export function faultsIn(
-  { homes, commands, modes, hasThing, home, of }: Omit<LookedDeps, 'scenes'>,
+  { homes, commands, role, modes, hasThing, home, of }: Omit<LookedDeps, 'scenes'>,
   subject: SubjectId,
   body: AutomationBody,
   self?: AutomationId,
@@ -62,6 +63,7 @@ export function faultsIn(
       hasPerson: (who) => homes.relations.get(home, who as SubjectId) !== undefined,
       hasMode: (mode) => modes.has(home, mode),
       judge: (device, wish) => void commands.judge(home, device, wishOf(wish), by, true),
+      mayCall: mayCallOut(role, by.principal, home),
     },
     body,
   )

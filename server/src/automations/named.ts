@@ -68,7 +68,8 @@ export type Unmapped = Omit<AutomationTextFault, 'line' | 'column'> & { readonly
 export function mapNamed(deps: MapDeps, root: unknown, path: Path): Unmapped[] {
   const unmapped: Unmapped[] = []
   for (const [scalar, key, at] of textsOf(root, '', path)) {
-    const kind = namedKinds.find((each) => each === key)
+    // What goes to an address is called as its author likes.
+    const kind = at.includes('body') ? undefined : namedKinds.find((each) => each === key)
     const beside = besideOf(scalar, deps.given)
     if (kind !== undefined) {
       const found = one(deps, kind, scalar.value, beside(scalar.value))

@@ -1,3 +1,4 @@
+import { hostOf } from '@eaves/model'
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import type { LiveDevice } from '../homes/homes.ts'
 import { ask, type Asked } from './ask.ts'
@@ -94,6 +95,9 @@ function one(deps: PerformDeps, run: Run, action: AutomationAction, at: string):
     case 'alarm':
       plainly(deps, run, at, () => deps.hands.alarm(run.act(at), action.to))
       return undefined
+    case 'webhook':
+      webhook(deps, run, action, at)
+      return undefined
     case 'run':
       plainly(deps, run, at, () => deps.run(run, action.automation))
       return undefined
@@ -151,7 +155,34 @@ function command(deps: PerformDeps, run: Run, action: Of<'command'>, at: string)
   }
 }
 
-function argsOf(deps: PerformDeps, run: Run, { args }: Of<'command'>): CommandWish['args'] | 'unknown' {
+/** It is not waited for; whom it went to and what came of it is the record that a person has of it. // pp.3.1 */
+function webhook(deps: PerformDeps, run: Run, { url, body }: Of<'webhook'>, at: string): void {
+  const step = run.note({ at, afterMs: deps.now() - run.at, outcome: 'done', seen: hostOf(url) })
+  const failed = (code: string): void => {
+    Object.assign(step, { outcome: 'failed', code })
+    run.hasFailed = true
+  }
+  const worked = argsOf(deps, run, { args: body })
+  if (worked === 'unknown') return failed('automation.expression')
+  run.pending++
+  try {
+    deps.hands.webhook(run.act(at), { url, body: worked }, (code, tookMs) => {
+      if (code === undefined) step.tookMs = tookMs
+      else failed(code)
+      run.pending--
+      deps.settled(run)
+    })
+  } catch (error) {
+    failed(codeOf(error))
+    run.pending--
+  }
+}
+
+function argsOf(
+  deps: PerformDeps,
+  run: Run,
+  { args }: { readonly args?: unknown },
+): CommandWish['args'] | 'unknown' {
   try {
     return withWorked(args, (worked) => worthOf(worked).value(askedOf(sightOf(deps, run))))
   } catch {

@@ -1,11 +1,4 @@
-import {
-  AppError,
-  type AutomationId,
-  type HomeId,
-  type OperatingRole,
-  type RunId,
-  type SubjectId,
-} from '@eaves/model'
+import { AppError, type AutomationId, type HomeId, type OperatingRole, type RunId } from '@eaves/model'
 import {
   automationCheck,
   automationChecked,
@@ -33,6 +26,8 @@ import { entry, subjectOf, type Caller, type Entry } from '../http/entry.ts'
 import { may } from '../privacy/privacy.ts'
 import type { Automations, Tried } from './automations.ts'
 import { blueprintEntries } from './blueprint-routes.ts'
+import { mayCallOut } from './call-out.ts'
+import { callsOut, withoutAddresses } from './call-out-shown.ts'
 import { textEntries } from './text-routes.ts'
 
 export interface AutomationRoutesDeps {
@@ -56,7 +51,10 @@ export function automationRoutes(deps: AutomationRoutesDeps): readonly Entry[] {
   const written = async () => (await import('./written.ts')).writtenOf(deps.automations)
   return [
     ...trials(deps),
-    ...textEntries(written, (...all) => demandCommand(deps, ...all)),
+    ...textEntries(written, {
+      demandCommand: (...all) => demandCommand(deps, ...all),
+      mayCall: ({ principal }, home) => mayCallOut(deps.role, principal, home),
+    }),
     ...blueprintEntries(written),
     ...lists(deps),
     ...changes(deps),
@@ -71,14 +69,31 @@ function demandCommand({ role }: AutomationRoutesDeps, { principal }: Caller, ho
     throw new AppError('auth.forbidden')
 }
 
+/** A token makes one that calls an address only if it may let the home do so; of people that is asked where the call stands. // pp.5.1 */
+function demandCalls(
+  { role }: AutomationRoutesDeps,
+  { principal }: Caller,
+  home: HomeId,
+  { actions }: Pick<AutomationView, 'actions'>,
+): void {
+  if (principal.kind === 'token' && callsOut(actions) && !mayCallOut(role, principal, home))
+    throw new AppError('auth.forbidden')
+}
+
+/** As whoever asks may read it. */
+const shownTo =
+  ({ role }: AutomationRoutesDeps, { principal }: Caller, home: string) =>
+  <B extends Pick<AutomationView, 'actions'>>(body: B): B =>
+    mayCallOut(role, principal, home as HomeId) ? body : withoutAddresses(body)
+
 const checked = async (
-  { automations }: AutomationRoutesDeps,
+  deps: AutomationRoutesDeps,
   saved: AutomationView,
   home: HomeId,
-  subject: SubjectId,
+  caller: Caller,
 ): Promise<AutomationViewChecked> => ({
-  ...saved,
-  checks: [...(await automations.checks(home, subject, { id: saved.id }))],
+  ...shownTo(deps, caller, home)(saved),
+  checks: [...(await deps.automations.checks(home, subjectOf(caller), { id: saved.id }))],
 })
 
 function lists(deps: AutomationRoutesDeps): Entry[] {
@@ -91,7 +106,8 @@ function lists(deps: AutomationRoutesDeps): Entry[] {
       access: read,
       params: homePath,
       answer: z.array(automationView),
-      handle: ({ params }) => automations.list(params.home as HomeId),
+      handle: async ({ params, caller }) =>
+        (await automations.list(params.home as HomeId)).map(shownTo(deps, caller, params.home)),
     }),
     entry({
       method: 'post',
@@ -106,6 +122,7 @@ function lists(deps: AutomationRoutesDeps): Entry[] {
         demandCommand(deps, caller, params.home)
         const { enabled = true, ...written } = body
         const [home, subject] = [params.home as HomeId, subjectOf(caller)]
+        demandCalls(deps, caller, home, written)
         const made = await automations.create(home, subject, written, enabled)
         return { id: made, checks: [...(await automations.checks(home, subject, { id: made }))] }
       },
@@ -117,7 +134,8 @@ function lists(deps: AutomationRoutesDeps): Entry[] {
       access: read,
       params: onePath,
       answer: automationView,
-      handle: ({ params }) => automations.get(...one(params)),
+      handle: async ({ params, caller }) =>
+        shownTo(deps, caller, params.home)(await automations.get(...one(params))),
     }),
   ]
 }
@@ -137,8 +155,9 @@ function changes(deps: AutomationRoutesDeps): Entry[] {
         demandCommand(deps, caller, params.home)
         const { version, ...written } = body
         const [home, automation] = one(params)
+        demandCalls(deps, caller, home, written)
         const saved = await automations.edit(home, subjectOf(caller), automation, written, version)
-        return checked(deps, saved, home, subjectOf(caller))
+        return checked(deps, saved, home, caller)
       },
     }),
     entry({
@@ -149,10 +168,13 @@ function changes(deps: AutomationRoutesDeps): Entry[] {
       params: onePath,
       body: automationSwitch,
       answer: automationView,
-      handle: ({ params, body, caller }) => {
+      handle: async ({ params, body, caller }) => {
         demandCommand(deps, caller, params.home)
         const [home, automation] = one(params)
-        return automations.switch(home, subjectOf(caller), automation, body.enabled)
+        const before = await automations.get(home, automation)
+        if (body.enabled) demandCalls(deps, caller, home, before)
+        const view = await automations.switch(home, subjectOf(caller), automation, body.enabled)
+        return shownTo(deps, caller, home)(view)
       },
     }),
     entry({
@@ -282,9 +304,10 @@ function past(deps: AutomationRoutesDeps): Entry[] {
       access: read,
       params: onePath,
       answer: z.array(automationVersionView),
-      handle: ({ params, caller }) => {
+      handle: async ({ params, caller }) => {
         const [home, automation] = one(params)
-        return automations.versions(home, subjectOf(caller), automation)
+        const all = await automations.versions(home, subjectOf(caller), automation)
+        return all.map(shownTo(deps, caller, home))
       },
     }),
     entry({
@@ -297,8 +320,11 @@ function past(deps: AutomationRoutesDeps): Entry[] {
       handle: async ({ params, caller }) => {
         demandCommand(deps, caller, params.home)
         const [home, automation] = one(params)
-        const saved = await automations.revert(home, subjectOf(caller), automation, Number(params.n))
-        return checked(deps, saved, home, subjectOf(caller))
+        const n = Number(params.n)
+        const all = await automations.versions(home, subjectOf(caller), automation)
+        for (const each of all) if (each.version === n) demandCalls(deps, caller, home, each)
+        const saved = await automations.revert(home, subjectOf(caller), automation, n)
+        return checked(deps, saved, home, caller)
       },
     }),
   ]

@@ -14,7 +14,7 @@ import type { Hands, World } from './world.ts'
 
 export interface StepDeps extends Pick<
   HandsDeps,
-  'role' | 'now' | 'runScene' | 'modes' | 'notify' | 'questions'
+  'role' | 'now' | 'runScene' | 'modes' | 'notify' | 'questions' | 'calls'
 > {
   readonly commands: Pick<Commands, 'submit'>
   readonly pins: Pick<Pins, 'check'>
@@ -36,6 +36,7 @@ const alone: ReadonlySet<AutomationAction['kind']> = new Set([
   'notify',
   'mode',
   'alarm',
+  'webhook',
   'run',
 ])
 export function demandAlone({ kind }: AutomationAction): void {
@@ -133,7 +134,7 @@ function refusedAlike({
 /** The hands of a person: nothing of it is an automation's, so that nothing is left alone and nobody else is told. */
 function ownHands(deps: StepDeps, home: HomeId, by: Commander): Hands {
   const { subject, principal } = by
-  const demand = (verb: 'scene.run' | 'mode.set'): void => {
+  const demand = (verb: 'scene.run' | 'mode.set' | 'hook.manage'): void => {
     const verdict = may(principal, verb, { kind: 'home', home }, { operatingRole: deps.role }) // pp.5.1
     if (!verdict.allow) throw new AppError('auth.forbidden')
   }
@@ -161,6 +162,10 @@ function ownHands(deps: StepDeps, home: HomeId, by: Commander): Hands {
     notify: (_act, { text, answers }) => {
       const question = answers && deps.questions.open(home, answers)
       deps.notify(subject, home, text, undefined, question === undefined ? {} : { question })
+    },
+    webhook: ({ run }, wish, ended) => {
+      demand('hook.manage')
+      deps.calls.begin(subject, run.chain, wish, ended)
     },
     ask: notHere,
     alarm: notHere,

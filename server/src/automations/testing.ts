@@ -6,6 +6,7 @@ import { automationWrite, type AutomationBody, type RunView } from '@eaves/model
 import { readPast, sceneLooker, sceneNamer, sceneRunner } from '../house-acting.ts'
 import { lampMessage, lockMessage, openHouse, type House } from '../devices/testing.ts'
 import type { Timers } from '../homes/homes.ts'
+import type { Egress } from '../privacy/privacy.ts'
 import { quietLog, testClock, type Dialect, type TestClock } from '../store/testing.ts'
 import { Modes } from '../modes/modes.ts'
 import { Presence } from '../presence/presence.ts'
@@ -19,6 +20,12 @@ export interface Told {
   readonly text: string
   readonly question?: Question
 }
+/** What went to addresses of others, and what they answer. */
+export interface Calls {
+  readonly went: Post[]
+  answer: (post: Post) => Promise<number>
+}
+type Post = Parameters<Egress['post']>[0]
 /** What automations armed. */
 export interface Armed {
   readonly home: HomeId
@@ -31,6 +38,7 @@ export interface AutomatedHouse {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly calls: Calls
   readonly calendars: Map<string, CalendarSays>
   readonly modes: Modes
   readonly presence: Presence
@@ -47,6 +55,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   const ends: (readonly [AutomationId, boolean])[] = []
   const hearing = new Map<string, (answer: string) => void>()
   const armed: Armed[] = []
+  const calls: Calls = { went: [], answer: () => Promise.resolve(200) }
   const scenes = createScenes({
     facts: house.stores.stores.facts,
     homes: house.homes,
@@ -96,6 +105,13 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     thingNames: (home) => modes.of(home).own.map(({ name }) => name),
     notify: (subject, home, text, _by, { question }) =>
       void told.push({ subject, home, text, ...(question === undefined ? {} : { question }) }),
+    stops: house.stores.stores.stops,
+    egress: {
+      post: async (post) => {
+        calls.went.push(post)
+        return { status: await calls.answer(post), text: '', retryAfterSeconds: undefined }
+      },
+    },
     questions: {
       open: (_home, answers, waits) => {
         const question = { id: newId(), answers, ready: Promise.resolve() }
@@ -111,6 +127,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   })
   await automations.start()
   return {
+    calls,
     calendars,
     house,
     automations,
@@ -167,6 +184,7 @@ export interface Setting {
   readonly house: House
   readonly automations: Automations
   readonly signals: Signals
+  readonly calls: Calls
   readonly calendars: Map<string, CalendarSays>
   readonly modes: Modes
   readonly presence: Presence
@@ -200,7 +218,7 @@ export async function withHouse(
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, calendars, scenes, signals, modes, presence, told, hearing, ends, armed } =
+  const { automations, calls, calendars, scenes, signals, modes, presence, told, hearing, ends, armed } =
     await automated(house, clock, house.timers)
   try {
     await act({
@@ -208,6 +226,7 @@ export async function withHouse(
       automations,
       scenes,
       signals,
+      calls,
       calendars,
       modes,
       presence,

@@ -19,11 +19,14 @@ const edit = { kind: 'home', verb: 'automation.edit' } as const
 /** A text of the longest kind, as JSON may write it. */
 const maxBytes = 2_000_000
 
+/** What is asked of whoever reads a text or brings it in. */
+export interface TextAsks {
+  readonly demandCommand: (caller: Caller, home: string) => void
+  readonly mayCall: (caller: Caller, home: HomeId) => boolean
+}
+
 /** Automations as YAML or JSON: to read, to keep, to bring in. */
-export function textEntries(
-  written: () => Promise<Written>,
-  demandCommand: (caller: Caller, home: string) => void,
-): Entry[] {
+export function textEntries(written: () => Promise<Written>, { demandCommand, mayCall }: TextAsks): Entry[] {
   return [
     entry({
       method: 'get',
@@ -33,8 +36,8 @@ export function textEntries(
       params,
       query: automationExportQuery,
       answer: automationText,
-      handle: async ({ params: { home }, query }) => ({
-        text: await (await written()).texts.write(home as HomeId, query),
+      handle: async ({ params: { home }, query, caller }) => ({
+        text: await (await written()).texts.write(home as HomeId, query, mayCall(caller, home as HomeId)),
       }),
     }),
     entry({
@@ -47,7 +50,7 @@ export function textEntries(
       answer: automationText,
       status: 200,
       handle: async ({ params: { home }, body }) => ({
-        text: await (await written()).texts.write(home as HomeId, body),
+        text: await (await written()).texts.write(home as HomeId, body, true),
       }),
     }),
     entry({
@@ -80,6 +83,7 @@ export function textEntries(
           subjectOf(caller),
           body.text,
           body.leaveFaulty === true,
+          mayCall(caller, home as HomeId),
         )
       },
     }),

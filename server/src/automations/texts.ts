@@ -18,6 +18,7 @@ import {
 } from '@eaves/model/api'
 import { Document, isMap, isScalar, isSeq, type ParsedNode } from 'yaml'
 import { parseWith } from '../parse.ts'
+import { callsOut, withoutAddresses } from './call-out-shown.ts'
 import { mapNamed, nameOf, remark, type NamesOf, type Unmapped } from './named.ts'
 import type { Kept } from './store.ts'
 import { readText, type ReadText } from './text.ts'
@@ -60,6 +61,7 @@ export class AutomationTexts {
   async write(
     home: HomeId,
     { id, automation, as = 'yaml' }: AutomationExportQuery & Partial<AutomationExport>,
+    mayCall = false,
   ): Promise<string> {
     const all = this.#deps.kept(home)
     const names = await this.#deps.names(home)
@@ -68,7 +70,8 @@ export class AutomationTexts {
         ? (id === undefined ? [...all.keys()] : [id]).map((each) => {
             const kept = all.get(each as AutomationId)
             if (kept === undefined) throw new AppError('auth.not-found')
-            return { id: kept.id, ...kept.body, enabled: kept.enabled }
+            const body = mayCall ? kept.body : withoutAddresses(kept.body)
+            return { id: kept.id, ...body, enabled: kept.enabled }
           })
         : [automation]
     if (as === 'json') return jsonOf(chosen, names)
@@ -94,6 +97,7 @@ export class AutomationTexts {
     subject: SubjectId,
     text: string,
     leaveFaulty: boolean,
+    mayCall = false,
   ): Promise<AutomationTextSaved> {
     const { view, savings } = await this.#read(home, subject, text)
     const faults = [...view.faults, ...(leaveFaulty ? [] : view.automations.flatMap((each) => each.faults))]
@@ -106,6 +110,8 @@ export class AutomationTexts {
       })
     const saved: AutomationTextSaved = { created: [], changed: [], left: 0 }
     const sound = this.#sound(home, subject, savings)
+    // A token may do less than whoever made it. // pp.5.1
+    if (!mayCall && sound.some(({ body }) => callsOut(body.actions))) throw new AppError('auth.forbidden')
     for (const one of sound) {
       await this.#deps.save(home, subject, one)
       if (one.version === undefined) saved.created.push(one.id)

@@ -59,6 +59,13 @@ export type SceneEnded = (
   failed: readonly { readonly device: DeviceId; readonly code: string }[],
   code?: string,
 ) => void
+/** An address to call, and what goes there, worked out. */
+export interface CallWish {
+  readonly url: string
+  readonly body: Readonly<Record<string, VendorValue>> | undefined
+}
+/** It was called, well or not. */
+export type CallEnded = (code: string | undefined, tookMs: number) => void
 export type Notice = Extract<AutomationAction, { kind: 'notify' }>
 
 /** What a run does to the world. Each throws an `AppError` when it cannot be done, and none waits. */
@@ -69,6 +76,7 @@ export interface Hands {
   readonly ask: (act: Act, ask: Ask) => Asked
   readonly mode: (act: Act, to: ModeId) => void
   readonly alarm: (act: Act, to: AlarmMode) => void
+  readonly webhook: (act: Act, wish: CallWish, ended: CallEnded) => void
 }
 /** Which step of which run asks for it. */
 export interface Act {

@@ -18,6 +18,8 @@ export interface Post {
   readonly body: string | Uint8Array
   /** Ends the request wherever it stands. */
   readonly signal?: AbortSignal | undefined
+  /** Of the answer the status is enough; nothing of what it says is taken in. */
+  readonly isAnswerRead?: false
 }
 export interface Posted {
   readonly status: number
@@ -94,13 +96,13 @@ export function createEgress(options: EgressOptions = {}): Egress & EgressGet {
     })
   }
   return {
-    post: async ({ url, namedBy, headers, body, signal }) => {
+    post: async ({ url, namedBy, headers, body, signal, isAnswerRead = true }) => {
       const request = await open(url, namedBy, {
         method: 'POST',
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         ...(signal === undefined ? {} : { signal }),
       })
-      return answerOf(request, body, timeoutMs)
+      return answerOf(request, body, timeoutMs, isAnswerRead)
     },
     get: getBy((url, how) => open(url, 'client', how), options.timeoutMs ?? readingPatienceMs),
   }
@@ -128,7 +130,12 @@ async function withinTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
 }
 
 /** The answer, or its beginning; everything together takes no longer than the time given, however slowly it drips. */
-function answerOf(request: ClientRequest, body: string | Uint8Array, timeoutMs: number): Promise<Posted> {
+function answerOf(
+  request: ClientRequest,
+  body: string | Uint8Array,
+  timeoutMs: number,
+  isRead: boolean,
+): Promise<Posted> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => request.destroy(new Error('No answer in time.')), timeoutMs)
     const fail = (error: Error) => {
@@ -149,14 +156,15 @@ function answerOf(request: ClientRequest, body: string | Uint8Array, timeoutMs: 
         })
         request.destroy()
       }
+      response.once('error', fail)
+      response.once('aborted', () => fail(new Error('The answer broke off.')))
+      if (!isRead) return done()
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
         bytes += chunk.length
         if (bytes >= longestAnswerBytes) done()
       })
       response.once('end', done)
-      response.once('error', fail)
-      response.once('aborted', () => fail(new Error('The answer broke off.')))
     })
     request.end(body)
   })

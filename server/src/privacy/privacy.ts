@@ -81,7 +81,7 @@ export {
 } from '@eaves/policy'
 export { smtpSender, type SmtpSettings } from './egress.ts'
 export { AnswerTooLong, LedOnTooOften, type EgressGet, type Got } from './egress-get.ts'
-export { createEgress, EgressRefused, type Egress } from './egress-post.ts'
+export { createEgress, EgressRefused, isPublicAddress, NothingLeft, type Egress } from './egress-post.ts'
 export { newPushKey, pushOut, type PushOut } from './egress-push.ts'
 export { NotTaken, twilioTexts, webhookTexts, type SendText } from './egress-texts.ts'
 export { complaintsFor } from './complaints.ts'

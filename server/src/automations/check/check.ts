@@ -1,6 +1,7 @@
 import type { AutomationId } from '@eaves/model'
 import type { AutomationFinding } from '@eaves/model/api'
 import { clashesAmong, type Clash } from './conflicts.ts'
+import { lookAtCalls } from './calls.ts'
 import { lookAtDanger } from './danger.ts'
 import { Facts } from './facts.ts'
 import { lookAtFlow } from './flow.ts'
@@ -57,6 +58,7 @@ function lookAtOne(facts: Facts, link: Link | undefined, clashes: Clash[] | unde
     say('conflict', at, { other, ...(device === undefined ? {} : { device }) })
   lookAtDanger(facts, say)
   lookAtNotices(facts, say)
+  lookAtCalls(facts, say)
 }
 
 /** It acts with the rights of whoever wrote it. // pp.5.1 */

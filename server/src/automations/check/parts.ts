@@ -32,6 +32,8 @@ export function lookAtParts(facts: Facts, say: Say): void {
         return lookAtOther(facts, action.automation, at, say)
       case 'set':
         return lookAtNames(facts, () => worthOf(action), at, say)
+      case 'webhook':
+        return workedOf(action.body).forEach(([, each]) => lookAtNames(facts, () => worthOf(each), at, say))
       case 'wait':
         return lookAtCondition(facts, action.until, `${at}/until`, say)
       case 'waitFor':

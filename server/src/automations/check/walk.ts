@@ -102,6 +102,7 @@ function after(action: AutomationAction, here: Place, visit: Visit): Place {
     case 'mode':
     case 'run':
     case 'alarm':
+    case 'webhook':
       return { ...here, isFirst: false }
     case 'notify':
     case 'stop':

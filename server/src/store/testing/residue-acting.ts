@@ -122,7 +122,14 @@ export async function writeAutomation(db: HomeHandle<Facts>, home: HomeId, autho
     description: canary('description'),
     triggers: [{ kind: 'time' as const, at: '07:00' }],
     conditions: [{ kind: 'expression' as const, cel: canary('expression') }],
-    actions: [{ kind: 'notify' as const, to: 'author' as const, text: canary('notice') }],
+    actions: [
+      { kind: 'notify' as const, to: 'author' as const, text: canary('notice') },
+      {
+        kind: 'webhook' as const,
+        url: `https://example.org/${canary('address-called')}`,
+        body: { text: canary('sent') },
+      },
+    ],
     labels: [canary('label')],
   }
   await db

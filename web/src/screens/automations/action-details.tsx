@@ -11,6 +11,7 @@ import type { Args } from './said.ts'
 import { keyOf, reading, setBy } from './said.ts'
 import { type Action, type ActionOf, type Plain, type Worked } from './shape.ts'
 import { SetFields, WorkedOut } from './worked-out.tsx'
+import { CallFields } from './call-fields.tsx'
 import { AskFields, NoticeFields } from './notice-details.tsx'
 import type { DetailsProps } from './trigger-details.tsx'
 
@@ -31,6 +32,8 @@ export function ActionDetails({ item, abilities, known, onChange }: DetailsProps
       return <NoticeFields item={item} onChange={onChange} />
     case 'ask':
       return <AskFields item={item} onChange={onChange} />
+    case 'webhook':
+      return <CallFields item={item} onChange={onChange} />
     case 'alarm':
       return (
         <Select

@@ -23,9 +23,19 @@ function between<T>(
   const removed = left.map((text) => JSON.parse(text) as T)
   const same = added.length === 0 && removed.length === 0
   const moved = same && JSON.stringify(before) !== JSON.stringify(after)
+  // What reads alike before and after differs in what no sentence tells, such as what is sent to an address.
+  const come = added.map(phrase)
+  const gone = removed.map(phrase).filter((text) => {
+    const at = come.indexOf(text)
+    if (at >= 0) come.splice(at, 1)
+    return at < 0
+  })
+  const alike = added.map(phrase)
+  for (const text of come) alike.splice(alike.indexOf(text), 1)
   return [
-    ...removed.map((item): Change => ({ kind: 'removed', text: phrase(item) })),
-    ...added.map((item): Change => ({ kind: 'added', text: phrase(item) })),
+    ...gone.map((text): Change => ({ kind: 'removed', text })),
+    ...come.map((text): Change => ({ kind: 'added', text })),
+    ...alike.map((text): Change => ({ kind: 'changed', text: t`${text}, with other details` })),
     ...(moved ? [{ kind: 'changed' as const, text: t`The order is another.` }] : []),
   ]
 }

@@ -73,6 +73,8 @@ export function isDone(action: Action): boolean {
         action.answers.every(({ label, then }) => label.trim() !== '' && then.every(isDone)) &&
         (action.otherwise ?? []).every(isDone)
       )
+    case 'webhook':
+      return isAddress(action.url) && Object.keys(action.body ?? {}).every(isValueName)
     case 'wait':
       return isWhole(action.until)
     case 'set':
@@ -90,6 +92,12 @@ export function isDone(action: Action): boolean {
       return true
   }
 }
+/** As the server takes them. */
+export const isAddress = (text: string): boolean => {
+  const url = URL.parse(text.trim())
+  return url?.protocol === 'https:' && url.username === '' && url.password === ''
+}
+export const isValueName = (name: string): boolean => /^[A-Za-z_][\w-]{0,63}$/.test(name)
 export const isName = (name: string): boolean => /^[a-z][A-Za-z0-9_]{0,31}$/.test(name)
 const hasBand = (each: Trigger): boolean =>
   each.kind !== 'numeric' || each.above !== undefined || each.below !== undefined

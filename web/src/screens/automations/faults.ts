@@ -27,6 +27,9 @@ const words: Readonly<Record<string, () => string>> = {
   'not-a-number': () => t`This is no number that could rise or fall.`,
   'too-deep': () => t`This is nested too deeply.`,
   'too-big': () => t`This automation has too many parts. Make two of it.`,
+  'call-rights': () => t`Only whoever looks after the home may let it call an address.`,
+  'call-hidden': () => t`This is not the whole address. Write it down anew.`,
+  'call-address': () => t`An address has to begin with https:// and lead to the open internet.`,
   'no-time': () => t`Say from when, until when or on which days.`,
 }
 export function faultWord(code: string): string {

@@ -75,6 +75,13 @@ const words: Readonly<Record<FindingCode, Say>> = {
     t`This may send very many notices.`,
     t`Let it last for some minutes first, or add a condition.`,
   ],
+  'leaves-home': (_names, { severity }) =>
+    severity === 'hint'
+      ? [t`What is sent here leaves your home.`, t`Send no more than is needed there.`]
+      : [
+          t`This tells somebody outside your home who comes and goes.`,
+          t`Ask those whom it is about, or let it depend on something else.`,
+        ],
   flapping: () => [
     t`A value that trembles at this limit sets it off over and over.`,
     t`Add a margin, or let it last for a minute.`,

@@ -17,6 +17,7 @@ import {
   OctagonX,
   Play,
   Repeat,
+  Send,
   Siren,
   Sun,
   Sunset,
@@ -184,7 +185,7 @@ export const actionKit: Kit<Action> = {
   phrase: actionPhrase,
   Details: ActionDetails,
 }
-function plainActions({ scenes, automations }: Known): readonly Other<Action>[] {
+function plainActions({ scenes, automations, mayCall }: Known): readonly Other<Action>[] {
   return [
     {
       name: t`Send a notice`,
@@ -224,6 +225,16 @@ function plainActions({ scenes, automations }: Known): readonly Other<Action>[] 
       item: { kind: 'run', automation: id },
       isOpen: true,
     })),
+    ...(mayCall === true
+      ? [
+          {
+            name: t`Call an address`,
+            icon: Send,
+            item: { kind: 'webhook' as const, url: '' },
+            isOpen: true,
+          },
+        ]
+      : []),
     { name: t`Arm the alarm`, icon: Siren, item: { kind: 'alarm', to: 'away' }, isOpen: true },
     { name: t`Stop there`, icon: OctagonX, item: { kind: 'stop' }, isOpen: false },
   ]

@@ -17,6 +17,8 @@ export interface Known extends Names {
   readonly devices: readonly DeviceView[]
   readonly rooms: readonly Room[]
   readonly automations: readonly AutomationView[]
+  /** Whether addresses may be called. */
+  readonly mayCall?: boolean
   /** By whose clocks it goes. */
   readonly zone: string
 }
@@ -44,6 +46,7 @@ export function useKnown(home: string): {
       rooms: rooms.data,
       automations: automations.data,
       zone,
+      mayCall: can('hook.manage'),
       scenes: scenes.data ?? [],
       hooks: hooks.data ?? [],
       calendars: calendars.data ?? [],

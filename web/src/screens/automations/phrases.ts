@@ -1,4 +1,6 @@
 import { t } from '@lingui/core/macro'
+import { hostOf } from '@eaves/model'
+import { isolated } from '../../words/later/reach.ts'
 import { list } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, calendarDay, duration, onDays, wallClock } from './moments.ts'
@@ -232,6 +234,10 @@ export function actionPhrase(action: Action, names: Names): string {
       return noticePhrase(action)
     case 'ask':
       return askPhrase(action, names)
+    case 'webhook': {
+      const host = isolated(hostOf(action.url))
+      return host === '' ? t`call an address` : t`call ${host}`
+    }
     case 'alarm':
       return action.to === 'away' ? t`arm the alarm as away` : t`arm the alarm for the night`
     case 'run': {

@@ -74,6 +74,15 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
   ],
   [
     {
+      ...night,
+      conditions: [],
+      actions: [{ kind: 'webhook', url: 'https://example.org/in?key=s3cret', body: { text: 'Hello' } }],
+    },
+    'When Hall notices somebody, call example.org.',
+    '当Hall感应到有人时，就调用 example.org。',
+  ],
+  [
+    {
       name: 'Leak',
       triggers: [{ kind: 'state', capability: 'waterLeak', attribute: 'detected', to: true, ...kitchen }],
       conditions: [
@@ -249,5 +258,16 @@ describe('automations in words', () => {
       ['removed: If: it is night', 'removed: Then: wait 2 minutes', 'added: Then: wait 5 minutes'],
     )
     assert.deepEqual(diff.changesBetween(night, { ...night }, names), [])
+    // Where to and with what: no sentence tells, and something changed all the same.
+    const call = (...paths: string[]): AutomationBody => ({
+      ...night,
+      actions: paths.map((path) => ({ kind: 'webhook', url: `https://example.org/${path}` })),
+    })
+    assert.deepEqual(
+      diff
+        .changesBetween(call('a', 'b'), call('c', 'b', 'd'), names)
+        .map(({ kind, text }) => `${kind}: ${plain(text)}`),
+      ['added: Then: call example.org', 'changed: Then: call example.org, with other details'],
+    )
   })
 })

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { AutomationBody, StepTried } from '@eaves/model/api'
+import { hostOf } from '@eaves/model'
 import { isUnasked } from '@eaves/policy'
 import { CirclePlay, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
@@ -13,11 +14,12 @@ import { Failure } from '../../shell/failure.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
+import { isolated } from '../../words/later/reach.ts'
 import { Dot } from './dot.tsx'
 import { isDone } from './draft.ts'
 import { faultsOf, faultWord } from './faults.ts'
 import type { Known } from './known.ts'
-import type { Action } from './shape.ts'
+import type { Action, ActionOf } from './shape.ts'
 import { linesOf } from './trace-words.ts'
 
 /** What a row can do besides being moved and removed, and what came of it. */
@@ -25,7 +27,7 @@ export interface RowActs<T> {
   readonly entries: (item: T, path: string) => readonly MenuEntry[]
   readonly below: (item: T, path: string) => ReactNode
 }
-const alone: readonly Action['kind'][] = ['command', 'scene', 'notify', 'mode', 'alarm', 'run']
+const alone: readonly Action['kind'][] = ['command', 'scene', 'notify', 'mode', 'alarm', 'webhook', 'run']
 const shortestPin = 4
 
 /** The device that is asked about first: what opens something is never done by a slip. */
@@ -42,6 +44,7 @@ export function useStepTrial(home: string, known: Known): RowActs<Action> {
   const { live } = useConnection()
   const trial = useTryStep(home)
   const [tried, setTried] = useState<{ readonly path: string; readonly action: Action }>()
+  const [asked, setAsked] = useState<{ readonly path: string; readonly action: ActionOf<'webhook'> }>()
   const begin = (action: Action, path: string, pin?: string): void => {
     setTried({ path, action })
     trial.mutate({ action, ...(pin === undefined ? {} : { confirm: { pin } }) })
@@ -50,6 +53,8 @@ export function useStepTrial(home: string, known: Known): RowActs<Action> {
     entries: (action, path) => {
       if (!live || trial.isPending || !alone.includes(action.kind) || !isDone(action)) return []
       const run = (): void => {
+        setAsked(undefined)
+        if (action.kind === 'webhook') return setAsked({ path, action })
         const device = askedAbout(action, known)
         if (device === undefined) begin(action, path)
         else askFirst(device, () => begin(action, path))
@@ -58,18 +63,53 @@ export function useStepTrial(home: string, known: Known): RowActs<Action> {
     },
     // What has been changed since is another step.
     below: (action, path) =>
-      tried?.path === path &&
-      tried.action === action && (
-        <Outcome
-          known={known}
-          action={action}
-          tried={trial.data}
-          error={trial.error}
-          onPin={(pin) => begin(action, path, pin)}
-          onClose={() => setTried(undefined)}
+      asked?.path === path && asked.action === action ? (
+        <GoesOut
+          action={asked.action}
+          onSend={() => {
+            setAsked(undefined)
+            begin(action, path)
+          }}
+          onClose={() => setAsked(undefined)}
         />
+      ) : (
+        tried?.path === path &&
+        tried.action === action && (
+          <Outcome
+            known={known}
+            action={action}
+            tried={trial.data}
+            error={trial.error}
+            onPin={(pin) => begin(action, path, pin)}
+            onClose={() => setTried(undefined)}
+          />
+        )
       ),
   }
+}
+
+/** What leaves the home is never sent by a slip. */
+function GoesOut({
+  action,
+  onSend,
+  onClose,
+}: {
+  readonly action: ActionOf<'webhook'>
+  readonly onSend: () => void
+  readonly onClose: () => void
+}) {
+  const host = isolated(hostOf(action.url))
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 rounded-control bg-surface-2 ps-3">
+      <div role="status" className="grid justify-items-start gap-2 py-2.5">
+        <p className="wrap-anywhere">{t`This is sent to ${host} now and leaves your home.`}</p>
+        <Button onPress={onSend}>
+          <Trans>Send it now</Trans>
+        </Button>
+      </div>
+      <IconButton icon={X} label={t`Close`} onPress={onClose} />
+    </div>
+  )
 }
 
 function Outcome({

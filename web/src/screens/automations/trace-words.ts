@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { AutomationBody, RunStep, WouldDo } from '@eaves/model/api'
 import { codeWords } from '../../words/errors.ts'
+import { isolated } from '../../words/later/reach.ts'
 import { deviceName, otherName, sceneName, type Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
 import { commands, notWithin, reading, valueWord, wasWithin } from './said.ts'
@@ -185,6 +186,10 @@ export function wouldWords(would: WouldDo, names: Names): string {
       return actionPhrase({ kind: 'mode', to: would.mode ?? 'home' }, names)
     case 'alarm':
       return actionPhrase({ kind: 'alarm', to: would.to === 'night' ? 'night' : 'away' }, names)
+    case 'webhook': {
+      const host = isolated(would.host ?? '')
+      return t`call ${host}`
+    }
     case 'notify':
       return actionPhrase(
         {

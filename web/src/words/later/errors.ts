@@ -210,6 +210,36 @@ addErrorWords({
     t`Whoever wrote it may no longer do what it does.`,
     t`Somebody who may has to save it anew.`,
   ],
+  'automation.too-many-calls': () => [
+    t`The home has called too many addresses.`,
+    t`Sixty an hour and 500 a day are the most. Look at what sets it off.`,
+  ],
+  'automation.call-address': () => [
+    t`The address does not lead to the open internet.`,
+    t`Nothing was sent. Choose an address with https:// that everybody can reach.`,
+  ],
+  'automation.call-too-big': () => [t`What was to be sent is too long.`, t`Leave something out.`],
+  'automation.call-unreached': () => [
+    t`The address could not be reached.`,
+    t`Nothing was sent. Look whether it is written as it should be.`,
+  ],
+  'automation.call-unanswered': () => [
+    t`Nobody answered there.`,
+    t`It may have arrived all the same. It is not sent again.`,
+  ],
+  'automation.call-moved': () => [
+    t`The service wants to be called at another address.`,
+    t`Write down the address that it gives now.`,
+  ],
+  'automation.call-refused': () => [t`The service did not take it.`, t`Check the address and what is sent.`],
+  'automation.call-fault': () => [
+    t`The service had a fault of its own.`,
+    t`It is not sent again. Look there whether it works.`,
+  ],
+  'automation.call-resting': () => [
+    t`Whoever wrote this lets their data rest, so nothing was sent.`,
+    t`It goes on when they end that.`,
+  ],
   'automation.too-many-notices': () => [
     t`It has sent too many notices.`,
     t`Twenty an hour is the most. Look at what sets it off.`,
