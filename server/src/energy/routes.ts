@@ -126,7 +126,7 @@ function editing(energy: Energy, priceLists: PriceLists): Entry[] {
       handle: async ({ params, caller }) => {
         const [home, meter] = [params.home as HomeId, params.meter as MeterId]
         await energy.remove(home, subjectOf(caller), meter)
-        await priceLists.drop(home, meter)
+        await priceLists.forget(home, meter)
       },
     }),
   ]
