@@ -127,12 +127,15 @@ export class PriceLists {
   /** Nothing is read for the meter any more; what was read stays as long as the meter does. */
   async drop(home: HomeId, id: MeterId): Promise<void> {
     await this.#meter(home, id)
-    await this.forget(home, id)
+    await this.#turns.take(home, () => this.#sources.drop(home, id))
   }
 
-  /** The same of a meter that has been taken away. */
-  forget(home: HomeId, id: MeterId): Promise<void> {
-    return this.#turns.take(home, () => this.#sources.drop(home, id))
+  /** A meter was changed or taken away: with the last price that goes by a list its address goes. */
+  async changed(home: HomeId, id: MeterId): Promise<void> {
+    if (!this.#sources.has(home, id)) return
+    const meter = (await loadMeters(this.#deps.facts, home)).find((each) => each.id === id)
+    if (meter === undefined || tariffOf(meter) === undefined)
+      await this.#turns.take(home, () => this.#sources.drop(home, id))
   }
 
   async #meter(home: HomeId, id: MeterId): Promise<MeterRecord> {
