@@ -48,6 +48,7 @@ export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
   counter: w('Use counter of the passkey', '通行密钥的使用计数'),
   created_at: w('Made on', '创建时间'),
   credential_id: w('Number of the passkey', '通行密钥的编号'),
+  day: w('Day', '日期'),
   details: w('Make, model and functions', '品牌、型号和功能'),
   digest: w('Fingerprint of what was sent', '所发送内容的指纹'),
   document: w('Document', '文件'),

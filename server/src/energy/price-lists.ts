@@ -99,8 +99,9 @@ export class PriceLists {
 
   /** From now on the prices of a meter are read from there; only an address that answers with a list is taken. */
   async readFrom(home: HomeId, subject: SubjectId, id: MeterId, typed: string): Promise<PriceListView> {
+    const meter = await this.#meter(home, id)
     const address = addressOf(typed)
-    if (tariffOf(await this.#meter(home, id)) === undefined) throw refusedAddress('not-by-list')
+    if (tariffOf(meter) === undefined) throw refusedAddress('not-by-list')
     await withinLimits(this.#deps.counters, 'prices.fetch', { identifier: home })
     const fetched = await this.#sources.first(home, address).catch(refused)
     return this.#turns.take(home, async () => {
@@ -125,7 +126,16 @@ export class PriceLists {
 
   /** Nothing is read for the meter any more; what was read stays as long as the meter does. */
   async drop(home: HomeId, id: MeterId): Promise<void> {
+    await this.#meter(home, id)
     await this.#turns.take(home, () => this.#sources.drop(home, id))
+  }
+
+  /** A meter was changed or taken away: with the last price that goes by a list its address goes. */
+  async changed(home: HomeId, id: MeterId): Promise<void> {
+    if (!this.#sources.has(home, id)) return
+    const meter = (await loadMeters(this.#deps.facts, home)).find((each) => each.id === id)
+    if (meter === undefined || tariffOf(meter) === undefined)
+      await this.#turns.take(home, () => this.#sources.drop(home, id))
   }
 
   async #meter(home: HomeId, id: MeterId): Promise<MeterRecord> {

@@ -114,8 +114,12 @@ function editing(energy: Energy, priceLists: PriceLists): Entry[] {
       body: meterEdit,
       answer: meterView,
       maxBytes,
-      handle: async ({ params, body, caller }) =>
-        energy.edit(params.home as HomeId, subjectOf(caller), params.meter as MeterId, body),
+      handle: async ({ params, body, caller }) => {
+        const [home, meter] = [params.home as HomeId, params.meter as MeterId]
+        const view = await energy.edit(home, subjectOf(caller), meter, body)
+        await priceLists.changed(home, meter)
+        return view
+      },
     }),
     entry({
       method: 'delete',
@@ -126,7 +130,7 @@ function editing(energy: Energy, priceLists: PriceLists): Entry[] {
       handle: async ({ params, caller }) => {
         const [home, meter] = [params.home as HomeId, params.meter as MeterId]
         await energy.remove(home, subjectOf(caller), meter)
-        await priceLists.drop(home, meter)
+        await priceLists.changed(home, meter)
       },
     }),
   ]

@@ -62,6 +62,7 @@ export function useChangeMeters(home: string) {
   const onSuccess = () =>
     Promise.all([
       cache.invalidateQueries({ queryKey: ['energy-meters', home] }),
+      cache.invalidateQueries({ queryKey: ['energy-price-lists', home] }),
       cache.invalidateQueries({ queryKey: ['energy', home] }),
     ])
   return {

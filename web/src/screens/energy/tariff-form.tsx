@@ -114,7 +114,9 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           <Trans>Take the meter away</Trans>
         </Button>
       </div>
-      {byList && <PriceList home={home} meter={meter} />}
+      {(byList || meter.tariffs.some(({ list }) => list !== undefined)) && (
+        <PriceList home={home} meter={meter} />
+      )}
       <Confirm
         open={asking}
         title={t`Take ${name} away?`}
