@@ -105,6 +105,16 @@ describe('the phone says whether it is at home', { skip }, () => {
     await page.getByText('这部手机在家。').waitFor()
     assert.deepEqual(await person.axe(), [])
 
+    // With their word the place goes.
+    await page.getByRole('button', { name: '不再让家知道' }).click()
+    await page.getByRole('button', { name: '停止并删除' }).click()
+    await page.getByRole('button', { name: '让这个家知道' }).waitFor()
+    assert.doesNotMatch(await person.evaluate(everythingKept), /-48\.8765/)
+    await page.getByRole('button', { name: '让这个家知道' }).click()
+    await page.getByRole('switch', { name: '应用打开时由这部手机察觉' }).click()
+    await page.getByRole('button', { name: '这里是家' }).click()
+    await until(async () => (await sharesAs()).is === 'home', 'the home to know')
+
     // As if it were told a while ago, on another page of the app.
     await until(
       () =>

@@ -30,12 +30,16 @@ export const browserPoints: Points = {
   read: async () => {
     const found = new Map<string, Kept>()
     if (!(await hasPoints())) return found
-    const cache = await openShelf()
-    for (const request of await cache.keys()) {
-      const kept: unknown = await (await cache.match(request))?.json().catch(() => undefined)
-      const home = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '')
-      if (isKept(kept)) found.set(home, kept)
-      else await cache.delete(request)
+    try {
+      const cache = await openShelf()
+      for (const request of await cache.keys()) {
+        const kept: unknown = await (await cache.match(request))?.json().catch(() => undefined)
+        const home = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '')
+        if (isKept(kept)) found.set(home, kept)
+        else await cache.delete(request)
+      }
+    } catch {
+      // A browser whose disk fails knows of none.
     }
     return found
   },

@@ -32,15 +32,20 @@ export const clearingsSoFar = (): number => clearings
 export async function forgetPoint(home: string): Promise<void> {
   clearings++
   if (!(await hasPoints())) return
-  const cache = await openShelf()
-  await cache.delete(pathOf(home))
-  if ((await cache.keys()).length === 0) await caches.delete(shelf)
+  try {
+    const cache = await openShelf()
+    await cache.delete(pathOf(home))
+    if ((await cache.keys()).length === 0) await caches.delete(shelf)
+  } catch {
+    // A disk that fails at one file: all of it goes, rather than stay.
+    await caches.delete(shelf).catch(() => false)
+  }
   tell()
 }
 /** Of whoever was here: somebody signs in or out. */
 export async function forgetPoints(): Promise<void> {
   clearings++
   if (!(await hasPoints())) return
-  await caches.delete(shelf)
+  await caches.delete(shelf).catch(() => false)
   tell()
 }
