@@ -17,7 +17,7 @@ const headers = [
   'cross-origin-resource-policy: same-origin',
   'x-frame-options: deny',
   "frame-ancestors 'none'",
-  'permissions-policy: ',
+  'permissions-policy: camera=(self), geolocation=(self), microphone=(), ',
 ]
 function assertHeaders(head: string, where: string): void {
   for (const each of headers) assert.ok(head.toLowerCase().includes(each), `${where}: no ${each} in ${head}`)

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nProvider as AriaI18n } from 'react-aria-components/I18nProvider'
 import { onDoor, onStepUp, type Door } from './data/api.ts'
 import { keepLastSeen, lastSeen } from './data/offline.ts'
+import { forgetPoints } from './data/phone/shelf.ts'
 import { queryClient } from './data/query.ts'
 import { askForProof } from './data/step-up.ts'
 import { isFramed, loadFrame } from './shell/frame.ts'
@@ -27,6 +28,7 @@ const doors: Readonly<Record<Door, string>> = {
 onDoor((door) => {
   // The sign-in has ended, or shows nothing until the person agrees: nor does this device. // sa.1
   void lastSeen.forget()
+  if (door === 'sign-in') void forgetPoints()
   const here = router.state.location
   // A wall panel says by itself that it is no longer one.
   if (here.pathname === doors[door] || here.pathname === paths.wall) return

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import { id, instant } from './common.ts'
 
-/** Home or away, and nothing finer: where somebody is is never asked. */
+/** Home or away, and nothing finer: where somebody is has no place here. */
 export const whereabouts = z.enum(['home', 'away'])
-/** By hand, or by a device that the person carries or passes. */
-export const presenceWays = z.enum(['hand', 'device'])
+/** By hand, by a device that the person carries or passes, or by the app on their phone, which works it out there. */
+export const presenceWays = z.enum(['hand', 'device', 'phone'])
 const place = {
   /** Absent as long as nothing is known. */
   is: whereabouts.optional(),
   since: instant.optional(),
 }
 export const presenceSharing = z.strictObject({ sharing: z.boolean() })
-export const presenceSet = z.strictObject({ is: whereabouts })
+export const presenceSet = z.strictObject({
+  is: whereabouts,
+  /** By hand when it is left out. No coordinates come with it: there is no field for them. */
+  by: presenceWays.exclude(['device']).optional(),
+})
 export const presenceDevice = z.strictObject({ device: id.nullable() })
 export const presenceAllowed = z.strictObject({ allowed: z.boolean() })
 export const presenceSelf = z.object({

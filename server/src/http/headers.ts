@@ -5,7 +5,7 @@ export const baseHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()',
+    'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()',
   'x-frame-options': 'DENY',
   'content-security-policy':
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasCode, newId, type HomeRole, type SubjectId } from '@eaves/model'
+import type { PresenceSelf } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import { HomeSignals } from '../automations/automations.ts'
 import { lit, seen, withHouse, written, type Setting } from '../automations/testing.ts'
 import { onBothDialects, quietLog } from '../store/testing.ts'
 import { Presence } from './presence.ts'
+import { presenceRoutes } from './routes.ts'
 
 function join({ house }: Pick<Setting, 'house'>, role: HomeRole, more: object = {}): SubjectId {
   const subject = newId<SubjectId>()
@@ -92,6 +94,37 @@ test('a child shares once the adult who answers for them allows it, and a guest 
     assert.equal(presence.of(home, guest)?.place.is, 'home')
     house.homes.relations.remove(home, guest)
     assert.equal(presence.of(home, guest), undefined)
+  })
+})
+
+test('their phone says it for them and for nobody else, and it brings one of two words and nothing beside', async () => {
+  clause('pp.2.2.1')
+  await withHouse(async (setting) => {
+    const { house, presence } = setting
+    const { home, subject } = house
+    const other = join(setting, 'adult')
+    for (const each of [subject, other]) await presence.share(home, each, true)
+    const entries = presenceRoutes({ presence, homes: house.homes, note: async () => undefined })
+    const takes = entries.filter(({ method, path }) => method === 'put' && path.endsWith('/presence/me'))
+    assert.deepEqual(
+      takes.map(({ access }) => access),
+      [{ kind: 'home', verb: 'member.self' }],
+    )
+    const body = takes[0]!.body!
+    assert.deepEqual(body.parse({ is: 'away', by: 'phone' }), { is: 'away', by: 'phone' })
+    for (const more of [{ latitude: 1 }, { accuracy: 1 }, { person: other }, { by: 'device' }])
+      assert.equal(body.safeParse({ is: 'away', by: 'phone', ...more }).success, false, JSON.stringify(more))
+    const answer = await takes[0]!.handle({
+      params: { home },
+      body: { is: 'away', by: 'phone' },
+      caller: { subject },
+    } as never)
+    assert.deepEqual([(answer as PresenceSelf).is, (answer as PresenceSelf).by], ['away', 'phone'])
+    assert.deepEqual(presence.of(home, other)?.place, {})
+    assert.equal((await again(setting)).of(home, subject)?.place.by, 'phone')
+    // By hand is by hand, whoever said it before.
+    await presence.set(home, subject, 'away', 'hand')
+    assert.equal(presence.of(home, subject)?.place.by, 'hand')
   })
 })
 

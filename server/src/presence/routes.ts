@@ -83,14 +83,14 @@ function own(deps: PresenceRoutesDeps): Entry[] {
     entry({
       method: 'put',
       path: `${path}/me`,
-      summary: 'Say that you are at home or away; where you are is never asked',
+      summary: 'Say that you are at home or away, by hand or as your phone worked out; no place is taken',
       access: self,
       params: homePath,
       body: presenceSet,
       answer: presenceSelf,
       handle: async ({ params, body, caller }) => {
         const [home, subject] = [params.home as HomeId, subjectOf(caller)]
-        await presence.set(home, subject, body.is, 'hand')
+        await presence.set(home, subject, body.is, body.by ?? 'hand')
         return selfOf(deps, home, subject)
       },
     }),

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { forgetPoint } from './phone/shelf.ts'
 
 const key = 'eaves.home'
 const listeners = new Set<() => void>()
@@ -20,6 +21,7 @@ export function rememberHome(home: string): void {
 }
 /** The home is no longer one's own: the next one takes its place. */
 export function forgetHome(home: string): void {
+  void forgetPoint(home)
   if (read().home === home) write(null, read().person)
 }
 /** Somebody has signed in: what another person had open here is forgotten. */

@@ -4,6 +4,7 @@ import { api } from './api.ts'
 import { browserClock } from './clock.ts'
 import { browserStore } from './kept-store.ts'
 import { LastSeen } from './last-seen.ts'
+import { forgetPoints } from './phone/shelf.ts'
 import { queryClient } from './query.ts'
 
 export const lastSeen: LastSeen = new LastSeen({
@@ -23,7 +24,7 @@ export function keepLastSeen(): void {
 
 /** Somebody signs in or out here: nothing of the one before stays, in any window. */
 export async function changePerson(): Promise<void> {
-  await lastSeen.forget()
+  await Promise.all([lastSeen.forget(), forgetPoints()])
   others?.postMessage('another person')
 }
 

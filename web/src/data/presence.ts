@@ -1,9 +1,10 @@
 import type { PresenceSelf, PresenceView, Whereabouts } from '@eaves/model/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, at } from './api.ts'
+import { forgetPoint } from './phone/shelf.ts'
 
-const ownKey = (home: string) => ['presence-own', home] as const
-const allKey = (home: string) => ['presence', home] as const
+export const ownKey = (home: string) => ['presence-own', home] as const
+export const allKey = (home: string) => ['presence', home] as const
 
 /** What the home knows of oneself. */
 export const useOwnPresence = (home: string, enabled: boolean) =>
@@ -33,7 +34,11 @@ export function useChangePresence(home: string) {
     share: useMutation({
       mutationFn: (sharing: boolean) =>
         api.put<PresenceSelf>(at`/api/homes/${home}/presence/me/sharing`, { sharing }),
-      onSuccess,
+      // What this phone keeps for it goes with it. // pp.2.2.1
+      onSuccess: async (view) => {
+        if (!view.sharing) await forgetPoint(home)
+        return onSuccess(view)
+      },
     }),
     set: useMutation({
       mutationFn: (is: Whereabouts) => api.put<PresenceSelf>(at`/api/homes/${home}/presence/me`, { is }),

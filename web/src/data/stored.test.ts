@@ -32,12 +32,17 @@ test('what the browser keeps is written down for those who use it', () => {
 
 test('databases, caches and cookies are used where the list says, and nowhere else', () => {
   const using = (word: RegExp) => sources.filter(({ text }) => word.test(text)).map(({ name }) => name)
-  assert.deepEqual(using(/\bcaches\.open\b/), ['data/kept-store.ts', 'worker/worker.ts'])
+  assert.deepEqual(using(/\bcaches\.open\b/), [
+    'data/kept-store.ts',
+    'worker/worker.ts',
+    'data/phone/shelf.ts',
+  ])
   // What a database of a browser was told stays in its files after it is deleted there.
   assert.deepEqual(using(/indexedDB|sessionStorage|document\.cookie|cookieStore|getDirectory/), [])
   const text = (end: string) => sources.find(({ name }) => name === end)!.text
   assert.deepEqual(names('caches'), [
     /const shelf = '([\w-]+)'/.exec(text('data/kept-store.ts'))?.[1],
+    /const shelf = '([\w-]+)'/.exec(text('data/phone/shelf.ts'))?.[1],
     /const prefix = '([\w-]+)'/.exec(text('worker/worker.ts'))?.[1],
   ])
 })

@@ -32,6 +32,16 @@ export const stored: readonly Stored[] = [
   },
   {
     store: 'caches',
+    name: 'eaves-home-points',
+    class: 'content',
+    category: 'user.presence',
+    holds:
+      'for each home where its person switched that on here: the point that counts as home, the radius around it, and which of “home” and “away” was told last; never sent',
+    until:
+      'switching it off, no longer sharing, no longer being in that home, signing out, another sign-in, the end of the sign-in, or becoming a wall panel',
+  },
+  {
+    store: 'caches',
     name: 'eaves-app-',
     class: 'app',
     holds: 'files of the app, never an answer of the server',

@@ -1,6 +1,7 @@
 import { Navigate, Outlet, useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useCurrentHome, useHomes } from '../data/homes.ts'
+import { hasPoints, onPoints } from '../data/phone/shelf.ts'
 import { useProofAsked } from '../data/step-up.ts'
 import { paths } from '../paths.ts'
 import { later } from './later.ts'
@@ -21,6 +22,27 @@ const SearchPanel = lazy(() =>
   later(() => import('../screens/search/panel.tsx')).then((module) => ({ default: module.SearchPanel })),
 )
 
+/** Where somebody has their phone tell whether it is at home, and nowhere else, it begins once the page stands. */
+function usePhone(): void {
+  useEffect(() => {
+    let end: (() => void) | undefined
+    let isOver = false
+    const begin = async () => {
+      if (end !== undefined || !(await hasPoints())) return
+      const { startPhone } = await import('../data/phone/here.ts')
+      if (!isOver) end ??= startPhone()
+    }
+    const wake = () => void begin().catch(() => undefined)
+    const unlisten = onPoints(wake)
+    wake()
+    return () => {
+      isOver = true
+      unlisten()
+      end?.()
+    }
+  }, [])
+}
+
 /** The frame around every screen of a signed-in person. */
 export function Shell() {
   const { home: fromPath } = useParams({ strict: false })
@@ -30,6 +52,7 @@ export function Shell() {
   const home = fromPath ?? current?.id
   useFailureToasts(home)
   useShortcuts(home)
+  usePhone()
   const proofAsked = useProofAsked()
   const searching = useSearching()
   // A wall panel has no page but its own.

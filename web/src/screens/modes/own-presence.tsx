@@ -14,6 +14,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
 import { ago } from '../../words/time.ts'
+import { PhoneNotices } from './phone.tsx'
 
 /** Whether one lets the home know that one is there. */
 export function OwnPresence({ home }: { readonly home: string }) {
@@ -22,7 +23,11 @@ export function OwnPresence({ home }: { readonly home: string }) {
     <Part
       id="own-presence"
       title={t`Whether you are here`}
-      lead={<Trans>Only “home” or “away”, and only if you want to. Where you are is never asked for.</Trans>}
+      lead={
+        <Trans>
+          Only “home” or “away”, and only if you want to. Where you are is never told to the home.
+        </Trans>
+      }
     >
       {data ? (
         data.sharing ? (
@@ -87,7 +92,11 @@ function Sharing({ home, own }: { readonly home: string; readonly own: PresenceS
       />
       <p role="status" className="text-state text-muted empty:hidden">
         {since !== undefined &&
-          (by === 'device' ? t`Told by your device, ${ago(since)}` : t`Said by you, ${ago(since)}`)}
+          (by === 'device'
+            ? t`Told by your device, ${ago(since)}`
+            : by === 'phone'
+              ? t`Noticed by your phone, ${ago(since)}`
+              : t`Said by you, ${ago(since)}`)}
       </p>
       {devices.length > 0 && (
         <Select
@@ -98,12 +107,13 @@ function Sharing({ home, own }: { readonly home: string; readonly own: PresenceS
           onChange={(next) => tie.mutate(next === none ? null : next, { onError })}
         />
       )}
-      <p className="text-state text-muted">
+      <p className="text-state font-normal text-muted">
         <Trans>
-          A browser cannot notice by itself that you come or go. A device can: a tracker in your router, a tag
-          on your keys, a sensor in your room.
+          A device notices it at any time: a tracker in your router, a tag on your keys, a sensor in your
+          room. This app notices it only while it is open.
         </Trans>
       </p>
+      <PhoneNotices home={home} />
       <div>
         <Button isDisabled={!live} onPress={() => setEnding(true)}>
           <Trans>Stop letting it know</Trans>
