@@ -21,14 +21,12 @@ import type {
 import { isoInstant } from '../deps.ts'
 import { Turns } from '../homes/homes.ts'
 import { subjectOf, type Caller } from '../http/entry.ts'
-import { checkOne } from './check/check.ts'
 import { dryRun } from './dry-run.ts'
 import { commanderOf, maySetMode, wishOf } from './hands.ts'
 import type { AutomationsDeps } from './deps.ts'
 import { HomeAutomations } from './home.ts'
 import { forgetPerson } from './erased.ts'
 import { faultsIn, lookedHome, namesIn } from './looked.ts'
-import { replay } from './replay.ts'
 import {
   deleteAutomation,
   insertAutomation,
@@ -330,6 +328,7 @@ export class Automations {
       author: subject,
     }
     const scenes = await this.#deps.scenesOf(home)
+    const { checkOne } = await import('./check/check.ts')
     return checkOne(lookedHome({ ...this.#deps, home, of, scenes }, draft), draft?.id ?? self!)
   }
 
@@ -354,8 +353,8 @@ export class Automations {
     const of = this.#of(home)
     const { body } = this.#tried(home, subject, tried)
     const to = now()
-    return this.#replays.take(home, () =>
-      replay({
+    return this.#replays.take(home, async () =>
+      (await import('./replay.ts')).replay({
         world: of.world,
         body,
         from: to - days * dayMs,

@@ -24,7 +24,6 @@ import type { Homes } from '../homes/homes.ts'
 import { daysBetween } from './calendar.ts'
 import { Corrections, correctionsOf } from './corrections.ts'
 import { flowNow, liveOf } from './flow.ts'
-import { insightsOf } from './insights.ts'
 import { listedOf } from './price-lists.ts'
 import { quartersOf } from './prices.ts'
 import { countedBetween, countedIn, reportOf, type Period } from './report.ts'
@@ -183,6 +182,7 @@ export class Energy {
 
   async insights(home: HomeId, subject: SubjectId): Promise<EnergyInsights> {
     const { homes, now } = this.#deps
+    const { insightsOf } = await import('./insights.ts')
     return insightsOf(homes.home(home).zone, now(), (query) => this.report(home, subject, query))
   }
 

@@ -12,7 +12,7 @@ import {
   Unusable,
   type SourcesDeps,
 } from '../reading/reading.ts'
-import { readPriceList, type ListedPrice } from './price-list.ts'
+import type { ListedPrice } from './price-list.ts'
 import {
   deletePricesBefore,
   deletePriceSource,
@@ -158,6 +158,7 @@ export class PriceLists {
     if (currency === undefined) throw new Unusable<PriceFault>('not-by-list')
     const first = dayOf(now()) - keptMs
     const end = dayOf(now()) + aheadMs
+    const { readPriceList } = await import('./price-list.ts')
     const days = byDay(readPriceList(text, currency).filter(({ from, to }) => from >= first && to <= end))
     if (days.size === 0) throw new Unusable<PriceFault>('no-prices')
     const all = [...days.keys()]

@@ -5,7 +5,7 @@ import type { Homes } from '../homes/homes.ts'
 import type { HistoryDb, HomeHistory, SeriesName } from '../store/stores.ts'
 import { hourMs } from './grids.ts'
 import { kindOf, type SeriesKind } from './kinds.ts'
-import { readCsv, type CsvRead, type Row } from './read-csv.ts'
+import type { CsvRead, Row } from './read-csv.ts'
 import type { Rollups } from './rollups.ts'
 
 const batchRows = 2_000
@@ -85,9 +85,10 @@ export class HistoryImport {
     return { name: { device: device.id, path }, kind: kindOf(path, device) }
   }
 
-  #read({ name, kind }: Asked, { csv, resets }: ImportWish): Promise<CsvRead> {
+  async #read({ name, kind }: Asked, { csv, resets }: ImportWish): Promise<CsvRead> {
     const now = this.#deps.now()
     const [earliest, latest] = [now - backMs[kind.kept], now + aheadMs]
+    const { readCsv } = await import('./read-csv.ts')
     return readCsv(csv, { path: name.path, kind, earliest, latest, resets })
   }
 
