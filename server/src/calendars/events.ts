@@ -99,7 +99,7 @@ function* rawEvents(text: string): Generator<Raw> {
     else if (line.name === 'END') {
       yield raw
       raw = undefined
-    } else if (depth === 0) raw.set(line.name, [...(raw.get(line.name) ?? []).slice(-mostDates), line])
+    } else if (depth === 0) put(raw, line)
   }
   if (!isCalendar) throw new NoCalendar()
 }
