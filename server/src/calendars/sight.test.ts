@@ -184,5 +184,5 @@ test('events that share one id, an event of many lines and a zone in many spelli
   assert.deepEqual([events.length, events[0]?.start.zone], [1, 'Europe/Berlin'])
   const spent = process.cpuUsage(began).user / 1_000
   t.diagnostic(`${spent.toFixed(0)} ms`)
-  assert.ok(spent < 1_000)
+  assert.ok(spent < 2_500)
 })
