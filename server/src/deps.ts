@@ -11,3 +11,6 @@ export type { Log, LogFields } from './log.ts'
 export function isoInstant(epochMs: number): string {
   return new Date(epochMs).toISOString()
 }
+
+/** Whether it was less than so long ago. What a clock says is yet to come was before it was set back, however long ago that is. */
+export const isWithin = (ms: number, at: number, now: number): boolean => at <= now && now - at < ms

@@ -1,4 +1,6 @@
 const turnMs = 1
+/** Lets everything else have its turn, so that a reaction never waits for a chart. */
+export const breathe = () => new Promise<void>((resolve) => void setImmediate(resolve))
 /** What writes much makes SQLite bring it into its file again and again, which takes longer than any turn: it is to be rare. */
 export const calmMs = 50
 

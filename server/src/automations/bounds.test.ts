@@ -6,6 +6,7 @@ import type { RunView } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
 import { handTimers } from '../devices/testing.ts'
 import { ask, onBothDialects, testClock } from '../store/testing.ts'
+import { chainOf, takeOf } from './chain.ts'
 import { automated, inHall, lit, withHouse, written } from './testing.ts'
 
 test('a lock is asked for by the way of every command, with a row, and a proof that nobody can give is missed', async () => {
@@ -202,6 +203,11 @@ test('each notice goes to whom it is for, and twenty an hour are enough', async 
     assert.ok(
       (await runs(id)).some(({ steps }) => steps.some(({ code }) => code === 'automation.too-many-notices')),
     )
+    const before = told.length
+    house.clock.advance(-3 * 3_600_000)
+    occupied(false)
+    occupied(true)
+    assert.ok(told.length > before, 'a clock that was set back silences nothing')
   })
 })
 
@@ -300,6 +306,13 @@ test('a moment that was missed by less than a minute is made up for, an older on
     assert.deepEqual(await startAt(5.9), [0, 1])
     advance(1)
   })
+})
+
+test('what a run may do comes back when the clock is set back', () => {
+  const [id, at] = [newId<AutomationId>(), 5 * 3_600_000]
+  const chain = chainOf(id, undefined, at)
+  for (let i = 0; i < 1_000; i++) assert.equal(takeOf(chain, 'runs', at), true)
+  assert.deepEqual([takeOf(chain, 'runs', at), takeOf(chain, 'runs', at - 3 * 3_600_000)], [false, true])
 })
 
 test('a hundred automations that flicker together write as one home; one that had rested is still kept by itself', async () => {

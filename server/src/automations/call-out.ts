@@ -1,4 +1,5 @@
 import { AppError, type HomeId, type OperatingRole, type SubjectId } from '@eaves/model'
+import { isWithin } from '../deps.ts'
 import type { Homes } from '../homes/homes.ts'
 import { EgressRefused, may, NothingLeft, type Egress, type Principal } from '../privacy/privacy.ts'
 import type { Stops } from '../store/stops.ts'
@@ -64,8 +65,8 @@ export class CallsOut {
 
   #count(chain: Chain): void {
     const now = this.#deps.now()
-    this.#calls = this.#calls.filter((at) => at > now - dayMs)
-    const inHour = this.#calls.filter((at) => at > now - hourMs).length
+    this.#calls = this.#calls.filter((at) => isWithin(dayMs, at, now))
+    const inHour = this.#calls.filter((at) => isWithin(hourMs, at, now)).length
     const isFull = inHour >= mostAnHour || this.#calls.length >= mostADay
     if (isFull || !takeOf(chain, 'calls', now)) throw new AppError('automation.too-many-calls')
     this.#calls.push(now)

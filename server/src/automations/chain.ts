@@ -1,4 +1,5 @@
 import type { AutomationId } from '@eaves/model'
+import { isWithin } from '../deps.ts'
 import type { Cause } from '../homes/homes.ts'
 
 /** What a run goes back to: the automations that set off one another, and how many more runs may come of it. */
@@ -28,7 +29,7 @@ export function chainOf(id: AutomationId, parent: Chain | undefined, now: number
 
 /** Takes one more run, step, or call of an address, of it; false when there is none left. */
 export function takeOf({ budget }: Chain, what: 'runs' | 'steps' | 'calls', now: number): boolean {
-  if (now - budget.at >= chainWindowMs) Object.assign(budget, { ...most, at: now })
+  if (!isWithin(chainWindowMs, budget.at, now)) Object.assign(budget, { ...most, at: now })
   return budget[what]-- > 0
 }
 

@@ -1,5 +1,6 @@
 import { AppError, newId, type AutomationId, type ErrorCode, type RunId } from '@eaves/model'
 import type { AutomationStop } from '@eaves/model/api'
+import { isWithin } from '../deps.ts'
 import type { Batch } from '../homes/homes.ts'
 import { Compiled, type Index, type Next } from './compiled.ts'
 import { allHold, seenOf } from './conditions.ts'
@@ -287,7 +288,7 @@ export class Engine {
     const now = this.#deps.clock.now()
     if (!takeOf(parent, 'runs', now)) return false
     if (!parent.ids.includes(compiled.rule.id)) return true
-    compiled.selfTimes = compiled.selfTimes.filter((at) => at > now - chainWindowMs)
+    compiled.selfTimes = compiled.selfTimes.filter((at) => isWithin(chainWindowMs, at, now))
     compiled.selfTimes.push(now)
     if (compiled.selfTimes.length <= selfSetMost) return true
     this.#stopIt(compiled, 'too-often')

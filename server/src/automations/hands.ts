@@ -7,6 +7,7 @@ import {
   type SubjectId,
 } from '@eaves/model'
 import type { AutomationStop, ModeId } from '@eaves/model/api'
+import { isWithin } from '../deps.ts'
 import type { Commander, Commands } from '../commands/commands.ts'
 import type { Cause, Homes } from '../homes/homes.ts'
 import type { Question, Questions } from '../notifications/notifications.ts'
@@ -124,8 +125,7 @@ export function handsOf(deps: HandsDeps, home: HomeId): Hands {
   }
   /** So many in an hour, whatever they are: past that it says nothing. */
   const count = (automation: AutomationId): void => {
-    const since = now() - hourMs
-    const sent = (notices.get(automation) ?? []).filter((at) => at > since)
+    const sent = (notices.get(automation) ?? []).filter((at) => isWithin(hourMs, at, now()))
     if (sent.length >= noticesAnHour) throw new AppError('automation.too-many-notices')
     notices.set(automation, [...sent, now()])
   }

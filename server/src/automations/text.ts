@@ -1,5 +1,5 @@
 import { Composer, Lexer, LineCounter, Parser, isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml'
-import type { Document, Node, ParsedNode } from 'yaml'
+import type { CST, Document, Node, ParsedNode, YAMLMap } from 'yaml'
 import type { AutomationTextFault } from '@eaves/model/api'
 
 /** A text that was read, and where in it each thing stands. */
@@ -10,6 +10,9 @@ export interface ReadText {
 /** As deep as an automation that may be saved goes, with some room; composing is recursive and must not go as deep as a text may. */
 const deepest = 120
 const mostNodes = 100_000
+/** Words and signs that are read before it is clear what they make; each takes its time. */
+const mostLexemes = 250_000
+const mostDirectives = 10
 const faultsTold = 20
 
 /** Reads YAML (and so JSON) as data alone: no aliases, no depth without end, one document. */
@@ -21,14 +24,22 @@ export function readText(text: string): ReadText | readonly AutomationTextFault[
   }
   lines.addNewLine(0)
   const parser = new Parser(lines.addNewLine)
-  const tokens = []
+  const tokens: CST.Token[] = []
+  let [lexemes, directives] = [0, 0]
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token)
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token)
+      if (token.type === 'directive') directives++
+    }
+    if (++lexemes > mostLexemes || directives > mostDirectives)
+      return [{ path: '', code: 'text-too-big', line: text.slice(0, parser.offset).split('\n').length }]
     if (parser.stack.length > deepest)
       return [{ path: '', code: 'text-too-deep', line: text.slice(0, parser.offset).split('\n').length }]
   }
   for (const token of parser.end()) tokens.push(token)
-  const documents = [...new Composer({ version: '1.2', schema: 'core', merge: false }).compose(tokens)]
+  const documents = [
+    ...new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false }).compose(tokens),
+  ]
   const [document] = documents
   if (document === undefined) return [{ path: '', code: 'text-empty' }]
   if (documents.length > 1) return [{ path: '', code: 'text-several' }]
@@ -48,6 +59,10 @@ function refusedIn(document: Document.Parsed): { readonly code: string; readonly
   let found: { code: string; at: number } | undefined
   let nodes = 0
   visit(document, (_key, node) => {
+    if (isMap(node)) {
+      const twice = twiceIn(node)
+      if (twice !== undefined) found = { code: 'yaml-duplicate-key', at: startOf(twice) }
+    }
     if (isPair(node)) {
       if (isScalar(node.key) && node.key.value === '__proto__')
         found = { code: 'text-key', at: startOf(node.key) }
@@ -58,6 +73,17 @@ function refusedIn(document: Document.Parsed): { readonly code: string; readonly
     return found === undefined ? undefined : visit.BREAK
   })
   return found
+}
+
+/** The first key that stands there already; looked up at once, however many there are. */
+function twiceIn({ items }: YAMLMap): Node | undefined {
+  const known = new Set<unknown>()
+  for (const { key } of items) {
+    if (!isScalar(key)) continue
+    if (known.has(key.value)) return key
+    known.add(key.value)
+  }
+  return undefined
 }
 
 const startOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0

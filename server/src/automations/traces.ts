@@ -1,4 +1,5 @@
 import type { AutomationId, HomeId, RunId, SubjectId } from '@eaves/model'
+import { isWithin } from '../deps.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Timers } from '../homes/homes.ts'
 import type { Run } from './run.ts'
@@ -72,7 +73,7 @@ export class Traces {
     const now = this.#deps.now()
     // In the order in which they began: behind the first that is too new there are none but newer ones.
     for (const [run, home] of this.#begun) {
-      if (now - run.at < openAfterMs) break
+      if (isWithin(openAfterMs, run.at, now)) break
       this.#begun.delete(run)
       this.#put(home, { run, folded: 0 })
     }

@@ -16,7 +16,7 @@ export interface Budget {
   left: number
 }
 /** So many spans without a day, and it is taken to come no more: the 29th of February is away for eight years at most. */
-const mostEmpty = 3_700
+const mostEmpty = { DAILY: 3_700, WEEKLY: 600, MONTHLY: 500, YEARLY: 40 } as const
 
 /** The days on which an event that began on `start` comes again, from `from` on, in order and without end. */
 export function* daysFrom(rule: Rule, start: number, from: number, budget: Budget): Generator<number> {
@@ -24,7 +24,7 @@ export function* daysFrom(rule: Rule, start: number, from: number, budget: Budge
   // Counted from the beginning where it ends after so many; else from where it is asked for.
   const first = rule.count === undefined ? Math.max(0, spansBefore(rule, start, from) - 1) : 0
   let empty = 0
-  for (let at = first; empty < mostEmpty && budget.left-- > 0; at++) {
+  for (let at = first; empty < mostEmpty[rule.frequency] && budget.left-- > 0; at++) {
     empty++
     for (const day of daysIn(rule, start, at * rule.interval)) {
       if (day < start) continue

@@ -31,17 +31,20 @@ export class NoCalendar extends Error {}
 
 const longestTitle = 120
 const mostDates = 1_000
+/** Of all events together: turns that come or go by themselves. */
+const mostDatesInAll = 20_000
 const longestMs = 366 * 86_400_000
 type Raw = Map<string, Line[]>
 
 /** The events of a calendar file (RFC 5545). */
 export function readCalendar(text: string): Calendar {
   const found: Found[] = []
-  let unread = 0
+  let [unread, dates] = [0, 0]
   for (const raw of rawEvents(text)) {
     const event = eventOf(raw)
     if (event === undefined) unread++
     else {
+      if ((dates += event.more.length + event.but.length) > mostDatesInAll) throw new TooManyEvents()
       const id = one(raw, 'RECURRENCE-ID')
       const isOff = one(raw, 'STATUS')?.value.trim().toUpperCase() === 'CANCELLED'
       const uid = one(raw, 'UID')?.value ?? ''
@@ -62,12 +65,18 @@ interface Found {
 /** What stands for one turn of an event takes its place; what is called off is not there. */
 function withoutReplaced(found: readonly Found[]): CalendarEvent[] {
   const replaced = new Map<string, Moment[]>()
-  for (const { uid, instead } of found)
-    if (instead !== undefined) replaced.set(uid, [...(replaced.get(uid) ?? []), instead])
+  for (const { uid, instead } of found) {
+    const all = replaced.get(uid)
+    if (instead !== undefined && all === undefined) replaced.set(uid, [instead])
+    else if (instead !== undefined) all?.push(instead)
+  }
+  let dates = 0
   return found.flatMap(({ uid, instead, isOff, event }) => {
     if (isOff) return []
     if (instead !== undefined) return [{ ...event, rule: undefined }]
     const but = replaced.get(uid)
+    // Each event has an id of its own; where many share one, what was moved of one was moved of all.
+    if ((dates += but?.length ?? 0) > mostDatesInAll) throw new TooManyEvents()
     return [but === undefined ? event : { ...event, but: [...event.but, ...but] }]
   })
 }
@@ -90,9 +99,14 @@ function* rawEvents(text: string): Generator<Raw> {
     else if (line.name === 'END') {
       yield raw
       raw = undefined
-    } else if (depth === 0) raw.set(line.name, [...(raw.get(line.name) ?? []).slice(-mostDates), line])
+    } else if (depth === 0) put(raw, line)
   }
   if (!isCalendar) throw new NoCalendar()
+}
+function put(raw: Raw, line: Line): void {
+  const all = raw.get(line.name)
+  if (all === undefined) raw.set(line.name, [line])
+  else if (all.length < mostDates) all.push(line)
 }
 const one = (raw: Raw, name: string): Line | undefined => raw.get(name)?.[0]
 
@@ -173,16 +187,17 @@ const zones = new Map<string, string | undefined>()
 function zoneOf(name: string | undefined): string | undefined {
   if (name === undefined) return undefined
   if (zones.size > 1_000) zones.clear()
-  if (!zones.has(name)) zones.set(name, isZone(name) ? name : undefined)
+  if (!zones.has(name)) zones.set(name, properZone(name))
   return zones.get(name)
 }
-function isZone(name: string): boolean {
+/** As it is written everywhere: each zone is opened once, however files spell it. */
+function properZone(name: string): string | undefined {
   try {
-    return (
-      name.length <= 64 && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-    )
+    return name.length > 64
+      ? undefined
+      : new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -92,21 +92,42 @@ function* occurrencesOf(
   from: number,
   budget: Budget,
 ): Generator<Occurrence> {
-  const { start, rule, but, more } = event
-  const gone = new Set(but.map((each) => keyOf(each, start, home)))
+  const { start, rule } = event
+  const { gone, extra } = datesOf(event, home)
   // A day on either side, for zones.
   const longest = event.days === undefined ? event.ms : (event.days + 1) * dayMs
   const first = Math.floor((from - longest) / dayMs) - 2
   const days = rule === undefined ? [start.day] : daysFrom(rule, start.day, first, budget)
-  const extra = more.map((each) => made(event, each, home)).toSorted((a, b) => a.start - b.start)
+  let at = 0
   for (const day of days) {
     const moment = { ...start, day }
     if (rule?.until !== undefined && isAfter(moment, rule.until, home)) break
     const next = made(event, moment, home)
-    while (extra[0] !== undefined && extra[0].start <= next.start) yield extra.shift()!
-    if (!gone.has(keyOf(moment, start, home)) && next.end >= from) yield next
+    for (; extra[at] !== undefined && extra[at]!.start <= next.start; at++) yield extra[at]!
+    const isGone = gone.size > 0 && gone.has(keyOf(moment, start, home))
+    if (!isGone && next.end >= from) yield next
   }
-  yield* extra
+  yield* extra.slice(at)
+}
+
+interface Dates {
+  readonly home: string
+  readonly gone: ReadonlySet<string>
+  readonly extra: readonly Occurrence[]
+}
+const known = new WeakMap<CalendarEvent, Dates>()
+/** Turns that do not come, and those that come besides: the same for every question. */
+function datesOf(event: CalendarEvent, home: string): Dates {
+  const before = known.get(event)
+  if (before?.home === home) return before
+  const { start, but, more } = event
+  const dates: Dates = {
+    home,
+    gone: new Set(but.map((each) => keyOf(each, start, home))),
+    extra: more.map((each) => made(event, each, home)).toSorted((a, b) => a.start - b.start),
+  }
+  known.set(event, dates)
+  return dates
 }
 
 function made({ title, days, ms }: CalendarEvent, moment: Moment, home: string): Occurrence {

@@ -17,8 +17,21 @@ export function monthsOn(day: string, count: number): string {
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, last))).toISOString().slice(0, 10)
 }
 
+const begins = new Map<string, number>()
+/** Ten years of days a few times over. */
+const mostBegins = 20_000
+
 /** When a day of the calendar begins on the wall of a zone; one that the zone has left out begins where the next one does. */
 export function beginOf(zone: string, day: string): number {
+  const key = `${zone} ${day}`
+  const known = begins.get(key)
+  if (known !== undefined) return known
+  if (begins.size >= mostBegins) begins.clear()
+  const begin = workOut(zone, day)
+  begins.set(key, begin)
+  return begin
+}
+function workOut(zone: string, day: string): number {
   const noon = utcOf(day) + dayMs / 2
   const found = [noon, noon - dayMs / 2, noon + dayMs / 2].find((ms) => dateOf(zone, ms) === day)
   return startOfDay(zone, found ?? noon + dayMs / 2)

@@ -3,6 +3,7 @@ import type { EnergyCost, EnergyMeterReport, EnergyQuery, EnergyReport, Tariff }
 import { isoInstant } from '../deps.ts'
 import type { HistoryReader } from '../history/history.ts'
 import type { HomeRuntime } from '../homes/homes.ts'
+import { breathe } from '../pace.ts'
 import { beginOf, dateOf, daysIn, daysOn, hoursIn, monthsIn, spanBefore, yearBefore } from './calendar.ts'
 import { counted, integrated, type Consumed, type Cut, type Unplaced } from './consumption.ts'
 import { corrected, type Correction } from './corrected.ts'
@@ -147,6 +148,7 @@ async function meterReport(
   meter: Metered,
   resolution: EnergyQuery['resolution'],
 ): Promise<EnergyMeterReport> {
+  await breathe()
   const { id, kind, name, tariffs, co2GramsPerUnit } = meter
   const { unit, by } = countableBy(runtime, meter)
   const corrections = meter.corrections.filter((each) => each.from < span.to && each.to > span.from)
@@ -391,8 +393,7 @@ async function devicesOf(
         by: uses.some(({ by }) => by === 'counter') ? 'counter' : 'power',
         completeness,
       })
-    // One device at a time, so that a reaction never waits for a chart.
-    await new Promise((resolve) => setImmediate(resolve))
+    await breathe()
   }
   return found.toSorted((a, b) => b.kilowattHours - a.kilowattHours)
 }

@@ -1,4 +1,5 @@
 import { capabilities, isCapability, mostTableRows, tableHead, type FieldError } from '@eaves/model'
+import { largestNumber } from '../homes/homes.ts'
 import { isoMs } from './instants.ts'
 import type { SeriesKind } from './kinds.ts'
 
@@ -107,7 +108,8 @@ function valueOf(
   }
   const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (!Number.isFinite(number)) return undefined
-  const isFar = spec?.type === 'number' && (number < spec.min || number > spec.max)
+  const isFar =
+    Math.abs(number) > largestNumber || (spec?.type === 'number' && (number < spec.min || number > spec.max))
   return isFar ? 'out-of-range' : { is: number }
 }
 

@@ -7,6 +7,8 @@ import { retentionOn } from '../privacy/testing/retention.ts'
 import { ask, onBothDialects, testClock, type Dialect } from '../store/testing.ts'
 import type { HomeHistory, SeriesName } from '../store/stores.ts'
 import { Condenser } from './condense.ts'
+import { largestNumber, vendorRules } from '../homes/rules.ts'
+import { readCsv } from './read-csv.ts'
 import { daysOf, hourMs, hours } from './grids.ts'
 
 const dayMs = 24 * hourMs
@@ -93,6 +95,29 @@ onBothDialects(
     await house.end()
   },
 )
+
+test('a value whose sums are no number keeps no other from being condensed, and none such is taken in', async () => {
+  const { house, at, device } = await opened('sqlite')
+  const start = house.clock.now()
+  const odd = { device, path: 'main/vendor/odd' }
+  for (const [index, value] of [1.7e308, -1.7e308].entries())
+    for (let i = 0; i < 20; i++)
+      await at.append([{ ...odd, ts: start + (index * 20 + i) * minuteMs, value: value * (i % 2 ? 1 : -1) }])
+  await at.append(values(device, start, 10, 5 * minuteMs))
+  house.clock.advance(2 * hourMs)
+  await house.rollups.run()
+  assert.deepEqual(await all(at, odd, 'hour'), [])
+  assert.equal((await all(at, { device, path }, 'hour')).length, 2)
+  const vendor = { name: 'Odd', type: 'number', readable: true, writable: false, category: 'state' } as const
+  const { min, max } = vendorRules(vendor)
+  assert.deepEqual([min, max], [-largestNumber, largestNumber])
+  assert.ok(Number.isFinite(largestNumber * 366 * 86_400))
+  const kind = { type: 'number', holdMs: hourMs, kept: 'days' } as const
+  const rules = { path: odd.path, kind, earliest: 0, latest: start, resets: false }
+  const { errors } = await readCsv(`at,value\n${new Date(start).toISOString()},1e300`, rules)
+  assert.deepEqual(errors, [{ path: 'line 2', code: 'out-of-range' }])
+  await house.end()
+})
 
 onBothDialects('what comes while its hour is being condensed is not lost', async (_at, dialect) => {
   const { house, at, device } = await opened(dialect)

@@ -85,11 +85,13 @@ export class Rollups {
     }
   }
 
+  /** One value that cannot be condensed keeps no other from its turn. */
   async runHome(home: HomeId): Promise<void> {
     const { history, homes, now } = this.#deps
     const at = history.as(byJobs(home))
     const to = hours.startOf(now())
     const pace = new Pace()
+    const faults: unknown[] = []
     for (const series of await at.rolledSeries()) {
       const open = homes.find(home)
       if (this.#isStopped || open === undefined) return
@@ -97,18 +99,14 @@ export class Rollups {
       const kind = kindOf(series.path, open.runtime.devices.get(series.device))
       if (kind.kept === 'nothing') continue
       const keepBefore = hours.startOf(now() - wholeMs)
-      await at.roll(series, to, (from) =>
-        condensed(at, series, {
-          from,
-          to,
-          keepBefore,
-          holdMs: kind.holdMs,
-          zone: open.zone,
-          kept: kind.kept,
-        }),
-      )
+      const { holdMs, kept } = kind
+      const span = { to, keepBefore, holdMs, zone: open.zone, kept }
+      await at
+        .roll(series, to, (from) => condensed(at, series, { ...span, from }))
+        .catch((error: unknown) => faults.push(error))
       await pace.keep()
     }
+    if (faults.length > 0) throw faults[0]
   }
 }
 

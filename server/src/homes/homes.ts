@@ -36,6 +36,7 @@ import {
   type FactsDb,
   type HomeFacts,
 } from './store.ts'
+import { sweepEvery } from './sweep.ts'
 import type { Timers } from './timers.ts'
 
 export { createFamily, type Family, type FamilyNotice } from './family.ts'
@@ -51,7 +52,7 @@ export type { Membership } from './relations.ts'
 export { PerHome } from './per-home.ts'
 export { factsOf, isSeen, limitsIn, roomsSeen } from './sight.ts'
 export { usualGapMs } from './silence.ts'
-export { isUnkept, setKept, stepOf, unkeptBy } from './unkept.ts'
+export { isUnkept, largestNumber, setKept, stepOf, unkeptBy } from './unkept.ts'
 export { checkPlace, memberOf, placed } from './standing.ts'
 export type { DeviceRecord, RuntimeSinks } from './sinks.ts'
 export { slotOf } from './links.ts'
@@ -72,7 +73,6 @@ export type { WaitingSample } from './state.ts'
 export { systemTimers, type Timers } from './timers.ts'
 export { Turns } from './turns.ts'
 
-const sweepEveryMs = 15_000
 const homesPerPerson = 20
 
 export interface HomesDeps {
@@ -110,7 +110,7 @@ export class Homes {
   /** One home is made at a time. */
   #making: Promise<unknown> = Promise.resolve()
   #epoch = 0
-  #sweep: { cancel: () => void } | undefined
+  #endSweep: () => void = () => undefined
   readonly #ends: Ends
 
   constructor(deps: HomesDeps) {
@@ -129,11 +129,11 @@ export class Homes {
     await ahead?.(ids)
     for (const id of ids) await this.#load(id)
     await this.#ends.start()
-    this.#armSweep()
+    this.#endSweep = sweepEvery(this.#deps, () => this.#open.values().map(({ runtime }) => runtime))
   }
 
   stop(): void {
-    this.#sweep?.cancel()
+    this.#endSweep()
     this.#ends.stop()
     this.intake.stop()
     for (const home of this.#open.values()) home.runtime.stop()
@@ -190,13 +190,6 @@ export class Homes {
     }
     this.#open.set(known.id, home)
     return home
-  }
-
-  #armSweep(): void {
-    this.#sweep = this.#deps.timers.after(sweepEveryMs, () => {
-      for (const home of this.#open.values()) home.runtime.sweep(this.#deps.now())
-      this.#armSweep()
-    })
   }
 
   /** Takes what is gone out of everybody's limits. */

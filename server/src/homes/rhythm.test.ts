@@ -7,6 +7,7 @@ import { quietLog, testClock } from '../store/testing.ts'
 import { Intake } from './intake.ts'
 import { heard, keptRhythm, listenAnew, newRhythm, silentAfterMs } from './rhythm.ts'
 import { HomeRuntime } from './runtime.ts'
+import { sweepEvery } from './sweep.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -143,6 +144,41 @@ test('a sensor that stops is shown as silent since its last word, and is well ag
   assert.deepEqual([view('garden').stale, view('garden').silentSince], [true, last])
   intake.apply([{ t: 'seen', handles: [1] }])
   assert.deepEqual([view('garden').stale, view('garden').silentSince], [undefined, undefined])
+})
+
+test('what a clock skips is no silence, and one that is set back hides none', () => {
+  for (const skip of [5 * hour, -5 * hour]) {
+    const { intake, announce, view, clock, runtime } = rig()
+    announce(1, sensor('garden'))
+    let sweep: () => void = () => undefined
+    const timers = {
+      after: (_ms: number, run: () => void) => {
+        sweep = run
+        return { cancel: () => undefined }
+      },
+    }
+    const end = sweepEvery({ now: clock.now, timers }, () => [runtime])
+    const pass = (ms: number): void => {
+      for (let left = ms; left > 0; left -= 15_000) {
+        clock.advance(15_000)
+        sweep()
+      }
+    }
+    for (let i = 0; i < 12; i++) {
+      intake.apply([{ t: 'r', v: [10, 20 + i] }])
+      pass(20 * minute)
+    }
+    clock.advance(skip)
+    pass(minute)
+    assert.equal(view('garden').silentSince, undefined, `${skip}`)
+    intake.apply([{ t: 'r', v: [10, 5] }])
+    pass(20 * minute)
+    intake.apply([{ t: 'r', v: [10, 6] }])
+    clock.advance(skip)
+    pass(90 * minute)
+    assert.notEqual(view('garden').silentSince, undefined, 'what is usual stays what it was')
+    end()
+  }
 })
 
 test('an outage of the connection is no silence of its devices, and a lamp that nobody switches is none either', () => {

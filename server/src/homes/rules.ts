@@ -20,14 +20,17 @@ export function rulesOf(spec: AttributeSpec): Rules {
   return made
 }
 
+/** Beyond this a number is none that anything measures, and sums of it would be none at all. */
+export const largestNumber = 1e100
+
 export function vendorRules(attribute: VendorAttribute): Rules {
   const kept =
     attribute.category === 'state' &&
     (attribute.type === 'number' || attribute.type === 'boolean' || attribute.type === 'enum')
   return {
     type: attribute.type,
-    min: -Number.MAX_VALUE,
-    max: Number.MAX_VALUE,
+    min: -largestNumber,
+    max: largestNumber,
     values: undefined,
     step: kept ? (attribute.step ?? 0) : -1,
   }

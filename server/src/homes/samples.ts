@@ -1,4 +1,5 @@
 import type { VendorValue } from '@eaves/model'
+import { isWithin } from '../deps.ts'
 import { valueJson, type Cell, type WaitingSample } from './state.ts'
 
 /** Values that stay the same are sampled this often, so that a chart shows that they stayed. */
@@ -24,7 +25,7 @@ export function takeSample(
     typeof value === 'number' &&
     typeof before === 'number' &&
     Math.abs(value - before) < cell.step &&
-    now - cell.sampledAt < heartbeatMs
+    isWithin(heartbeatMs, cell.sampledAt, now)
   )
     return
   cell.sampled = value

@@ -2,6 +2,8 @@ import { capabilities, isCapability } from '@eaves/model'
 import { rulesOf, vendorRules } from './rules.ts'
 import type { Cell, LiveDevice } from './state.ts'
 
+export { largestNumber } from './rules.ts'
+
 /** Whether somebody wanted no history of this value. */
 export const isUnkept = ({ group, path }: Pick<Cell, 'group' | 'path'>): boolean =>
   group.device.unkept?.includes(path) === true

@@ -1,7 +1,7 @@
 import { AppError, newId, type HomeId, type HookId, type SubjectId } from '@eaves/model'
 import type { HookMade, HookView } from '@eaves/model/api'
 import type { HomeSignals } from '../automations/automations.ts'
-import { isoInstant } from '../deps.ts'
+import { isoInstant, isWithin } from '../deps.ts'
 import type { Homes, Timers } from '../homes/homes.ts'
 import { hashOf, secretText, withinLimits, type Counters, type Random } from '../people/people.ts'
 import { deleteHook, insertHook, loadHooks, type FactsDb, type HookRecord } from './store.ts'
@@ -113,7 +113,8 @@ export class Hooks {
   #isInTime({ id }: HookRecord): boolean {
     const now = this.#deps.now()
     const known = this.#calls.get(id)
-    const calls = known !== undefined && now - known.since < minuteMs ? known : { since: now, count: 0 }
+    const calls =
+      known !== undefined && isWithin(minuteMs, known.since, now) ? known : { since: now, count: 0 }
     this.#calls.set(id, calls)
     return ++calls.count <= mostAMinute
   }

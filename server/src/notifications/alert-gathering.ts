@@ -1,4 +1,5 @@
 import type { AlertKind, AutomationId, DeviceId, HomeId, RunId } from '@eaves/model'
+import { isWithin } from '../deps.ts'
 import { againWithinMs } from './inbox.ts'
 
 const mostFailed = 10_000
@@ -57,7 +58,7 @@ export class Gathered {
     raised: readonly DeviceId[],
     now: number,
   ): { readonly at: number; readonly all: readonly DeviceId[]; readonly isPushed: boolean } {
-    for (const [key, { at }] of this.#of) if (now - at >= againWithinMs) this.#of.delete(key)
+    for (const [key, { at }] of this.#of) if (!isWithin(againWithinMs, at, now)) this.#of.delete(key)
     const key = `${home}:${kind}`
     const known = this.#of.get(key) ?? { at: now, all: [], pushed: 0 }
     this.#of.set(key, known)

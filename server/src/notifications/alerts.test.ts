@@ -177,6 +177,12 @@ onBothDialects(
         await look()
       }
       assert.deepEqual([news(), await overs()], [[], 1], 'the second goes on')
+      say(10, false)
+      await look()
+      await look(-3 * 3_600_000)
+      say(10, true)
+      await look()
+      assert.deepEqual(news(), ['danger.smoke 1'], 'a clock that was set back hides no fire')
     })
   },
 )
@@ -359,4 +365,5 @@ test('a hundred detectors one after another are told of seven times, all of them
   assert.equal(each.filter(({ isPushed }) => isPushed).length, 7)
   assert.ok(each.every(({ at }) => at === 0))
   assert.deepEqual([add(11 * 60_000).isPushed, each.at(-1)?.all.length], [true, 100])
+  assert.deepEqual(add(-3 * 3_600_000).all.length, 1, 'a clock that was set back begins anew')
 })

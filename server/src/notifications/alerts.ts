@@ -1,6 +1,6 @@
 import { setImmediate as yieldTurn } from 'node:timers/promises'
 import type { AlertKind, AutomationId, DeviceId, HomeId, RunId, SubjectId } from '@eaves/model'
-import type { Log } from '../deps.ts'
+import { isWithin, type Log } from '../deps.ts'
 import { isSeen, isShown, type Homes, type LiveDevice, type Timers } from '../homes/homes.ts'
 import { keeperRoles } from '../privacy/privacy.ts'
 import type { Db, Facts } from '../store/stores.ts'
@@ -201,7 +201,7 @@ export class Alerts {
   async #begin(key: string, of: EpisodeOf, now: number): Promise<boolean> {
     this.#open.set(key, { ...of, since: now })
     const told = this.#told.get(key)
-    if (told !== undefined && now - told < againWithinMs) {
+    if (told !== undefined && isWithin(againWithinMs, told, now)) {
       await reopenEpisode(asNotices(this.#deps.facts), of, told)
       return false
     }
@@ -215,7 +215,7 @@ export class Alerts {
   }
 
   #forget(now: number): void {
-    for (const [key, at] of this.#told) if (now - at >= againWithinMs) this.#told.delete(key)
+    for (const [key, at] of this.#told) if (!isWithin(againWithinMs, at, now)) this.#told.delete(key)
   }
 
   #keepers(): ReadonlySet<SubjectId> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError, newId, type DeviceId, type HomeId, type NoticeKind, type SubjectId } from '@eaves/model'
 import type { InboxPage, InboxNotice, InboxSeen } from '@eaves/model/api'
-import { isoInstant, type Clock } from '../deps.ts'
+import { isoInstant, isWithin, type Clock } from '../deps.ts'
 import type { Db, Facts } from '../store/stores.ts'
 import type { InboxTable } from './data.ts'
 import { countAgain, failedRunOf, isThere, markSeen, noticesOf, putNotices, unreadOf } from './inbox-store.ts'
@@ -25,7 +25,7 @@ export const againWithinMs = 10 * 60_000
 const mostRemembered = 10_000
 
 interface Kept {
-  readonly untilMs: number
+  readonly at: number
   times: number
   isUnwritten: boolean
   /** The row, once it is written; undefined when there is nobody to keep it for. */
@@ -59,7 +59,7 @@ export class Inbox {
       kind === 'automation.says' && about.question === undefined
         ? this.#recent.get(keyOf(subject, about))
         : undefined
-    if (known === undefined || known.untilMs <= this.#deps.clock.now()) return false
+    if (known === undefined || !isWithin(againWithinMs, known.at, this.#deps.clock.now())) return false
     known.times++
     if (!known.isUnwritten) {
       known.isUnwritten = true
@@ -84,7 +84,7 @@ export class Inbox {
       this.#forget(now)
       const row = new Promise<Pick<InboxTable, 'subject' | 'id'> | undefined>((resolve) => (settle = resolve))
       this.#recent.set(keyOf(subject, about), {
-        untilMs: now + againWithinMs,
+        at: now,
         times: 1,
         isUnwritten: false,
         row,
@@ -104,7 +104,7 @@ export class Inbox {
 
   #forget(now: number): void {
     if (this.#recent.size < mostRemembered) return
-    for (const [key, { untilMs }] of this.#recent) if (untilMs <= now) this.#recent.delete(key)
+    for (const [key, { at }] of this.#recent) if (!isWithin(againWithinMs, at, now)) this.#recent.delete(key)
     if (this.#recent.size >= mostRemembered) this.#recent.clear()
   }
 

@@ -117,7 +117,8 @@ export class Sources<Id extends string, F extends string> {
     this.#homes.set(home, all)
     for (const [id, row] of await this.#reading.load(home)) {
       // What was due while nothing ran is spread as well.
-      const dueAt = Math.max(row.fetchedAt + everyMs, now()) + this.#jitterMs()
+      const soonest = row.fetchedAt > now() ? now() : Math.max(row.fetchedAt + everyMs, now())
+      const dueAt = soonest + this.#jitterMs()
       all.set(id, { ...row, digest: undefined, dueAt })
       if (!this.#isThere(home, row.namedBy)) await this.drop(home, id)
     }
@@ -255,7 +256,7 @@ export class Sources<Id extends string, F extends string> {
     for (const [home, all] of this.#homes) {
       if (this.#isStopped || this.#busy.size >= mostAtOnce) return
       if (this.#busy.has(home)) continue
-      const due = [...all].filter(([, source]) => source.dueAt <= now && !this.#rests(source))
+      const due = [...all].filter(([, source]) => isDue(source, now) && !this.#rests(source))
       const [first] = due.toSorted(([, a], [, b]) => a.dueAt - b.dueAt)
       if (first === undefined) continue
       const whole = this.read(home, first[0]).catch((error: unknown) => {
@@ -319,4 +320,7 @@ export class Sources<Id extends string, F extends string> {
   }
 }
 
+/** Nothing waits for longer than a day: a clock that says so was set back. */
+const isDue = ({ dueAt }: { readonly dueAt: number }, now: number): boolean =>
+  dueAt <= now || dueAt > now + longestWaitMs + everyMs + mostJitterMs
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64')
