@@ -14,8 +14,9 @@ import { toFaulty } from '../../ui/faulty.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { memberName } from '../../words/later/members.ts'
 import { dateAndTime } from '../../words/time.ts'
-import { WhenField } from '../members/when-field.tsx'
+import { endFault, WhenField } from '../members/when-field.tsx'
 
 /** Codes of everybody, none of which is shown; those of guests and visitors are made here. */
 export function Codes({ home }: { readonly home: string }) {
@@ -60,7 +61,8 @@ function CodeRow({
 }) {
   const members = useMembers(home).data
   const { live } = useConnection()
-  const name = code.name ?? members?.find(({ accountId }) => accountId === code.member)?.name ?? t`A member`
+  const member = members?.find(({ accountId }) => accountId === code.member)
+  const name = code.name ?? (member ? memberName(member) : t`A member`)
   const [from, until] = [code.from, code.until].map((each) => each && dateAndTime(each))
   return (
     <li className="flex items-center justify-between gap-3 py-2">
@@ -141,7 +143,12 @@ function CodeForm({ home, onDone }: { readonly home: string; readonly onDone: ()
       />
       <div className="grid gap-4 md:grid-cols-2">
         <WhenField label={t`From (optional)`} value={from} onChange={setFrom} />
-        <WhenField label={t`Until (optional)`} value={until} onChange={setUntil} />
+        <WhenField
+          label={t`Until (optional)`}
+          value={until}
+          error={endFault(from, until)}
+          onChange={setUntil}
+        />
       </div>
       <div>
         <Button variant="primary" isDisabled={!isReady} onPress={() => toFaulty(form.current) || save()}>

@@ -6,10 +6,12 @@ import { TextField } from '../../ui/field.tsx'
 export function WhenField({
   label,
   value,
+  error,
   onChange,
 }: {
   readonly label: string
   readonly value: string
+  readonly error?: string | undefined
   readonly onChange: (value: string) => void
 }) {
   const [isHalf, setHalf] = useState(false)
@@ -18,7 +20,7 @@ export function WhenField({
       type="datetime-local"
       label={label}
       value={value}
-      error={isHalf ? t`Enter a date and a time.` : undefined}
+      error={isHalf ? t`Enter a date and a time.` : error}
       onChange={(next, half) => {
         setHalf(half)
         onChange(next)
@@ -26,4 +28,11 @@ export function WhenField({
       onLeave={setHalf}
     />
   )
+}
+
+/** What is wrong with an end, as it stands in its field. */
+export function endFault(from: string, until: string): string | undefined {
+  if (until === '') return undefined
+  if (from !== '' && until <= from) return t`The end has to be after the beginning.`
+  return Date.parse(until) <= Date.now() ? t`That is past already.` : undefined
 }

@@ -21,7 +21,7 @@ import { Checkbox } from '../../ui/choice.tsx'
 import { toFaulty } from '../../ui/faulty.ts'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { WhenField } from '../members/when-field.tsx'
+import { endFault, WhenField } from '../members/when-field.tsx'
 import { Preview } from './preview.tsx'
 
 /** Lamps that go on and off as on evenings of the past, so that the home looks lived in. */
@@ -123,7 +123,12 @@ function Page({
       </fieldset>
       <div className="grid gap-4 md:grid-cols-2">
         <WhenField label={t`From (optional)`} value={from} onChange={setFrom} />
-        <WhenField label={t`Until (optional)`} value={until} onChange={setUntil} />
+        <WhenField
+          label={t`Until (optional)`}
+          value={until}
+          error={endFault(from, until)}
+          onChange={setUntil}
+        />
       </div>
       <Failure error={edit.error} />
       <div className="flex flex-wrap gap-3">
