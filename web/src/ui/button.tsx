@@ -1,7 +1,8 @@
-import type { ReactNode, Ref } from 'react'
+import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components/Button'
 import { buttonLook, iconButtonLook, type ButtonVariant, type IconButtonVariant } from './button-look.ts'
 import { Icon, type LucideIcon } from './icon.tsx'
+import { pressedOnce } from './pressed-once.ts'
 
 export interface ButtonProps extends Omit<AriaProps, 'className' | 'children' | 'style'> {
   readonly variant?: ButtonVariant
@@ -11,10 +12,17 @@ export interface ButtonProps extends Omit<AriaProps, 'className' | 'children' | 
   readonly ref?: Ref<HTMLButtonElement>
 }
 
-/** A verb. At least 44 px high. */
-export function Button({ variant = 'plain', icon, full, children, ref, ...props }: ButtonProps) {
+/** A verb. At least 44 px high. Two quick taps on it are one. */
+export function Button({ variant = 'plain', icon, full, children, ref, onPress, ...props }: ButtonProps) {
+  const [once] = useState(pressedOnce)
+  useEffect(() => once.answered())
   return (
-    <AriaButton {...props} {...(ref ? { ref } : {})} className={buttonLook(variant, full)}>
+    <AriaButton
+      {...props}
+      {...(ref ? { ref } : {})}
+      onPress={(event) => once.isNew(performance.now()) && onPress?.(event)}
+      className={buttonLook(variant, full)}
+    >
       {icon && <Icon of={icon} size={18} className="shrink-0" />}
       {children}
     </AriaButton>

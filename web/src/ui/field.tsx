@@ -70,6 +70,8 @@ export function TextField({
           }
         }}
         type={type ?? 'text'}
+        // Without it a year of six digits can be typed, which no date of ours has.
+        max={type === 'date' ? '9999-12-31' : type === 'datetime-local' ? '9999-12-31T23:59' : undefined}
         name={name}
         disabled={disabled}
         autoFocus={autoFocus}

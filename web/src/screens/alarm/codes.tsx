@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { AlarmCodeView } from '@eaves/model/api'
 import { Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAlarmCodes, useChangeAlarm } from '../../data/alarm.ts'
 import { useConnection } from '../../data/connection.ts'
 import { useMembers } from '../../data/members.ts'
@@ -10,10 +10,13 @@ import { Failure } from '../../shell/failure.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { toFaulty } from '../../ui/faulty.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { memberName } from '../../words/later/members.ts'
 import { dateAndTime } from '../../words/time.ts'
+import { endFault, WhenField } from '../members/when-field.tsx'
 
 /** Codes of everybody, none of which is shown; those of guests and visitors are made here. */
 export function Codes({ home }: { readonly home: string }) {
@@ -58,7 +61,8 @@ function CodeRow({
 }) {
   const members = useMembers(home).data
   const { live } = useConnection()
-  const name = code.name ?? members?.find(({ accountId }) => accountId === code.member)?.name ?? t`A member`
+  const member = members?.find(({ accountId }) => accountId === code.member)
+  const name = code.name ?? (member ? memberName(member) : t`A member`)
   const [from, until] = [code.from, code.until].map((each) => each && dateAndTime(each))
   return (
     <li className="flex items-center justify-between gap-3 py-2">
@@ -98,6 +102,7 @@ function CodeForm({ home, onDone }: { readonly home: string; readonly onDone: ()
   const [code, setCode] = useState('')
   const [from, setFrom] = useState('')
   const [until, setUntil] = useState('')
+  const form = useRef<HTMLDivElement>(null)
   const isReady = code.length >= 4 && (whose !== visitor || name.trim() !== '') && live && !addCode.isPending
   const save = (): void => {
     if (!isReady) return
@@ -112,7 +117,7 @@ function CodeForm({ home, onDone }: { readonly home: string; readonly onDone: ()
     )
   }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 py-2">
+    <div ref={form} className="grid grid-cols-[minmax(0,1fr)] gap-4 py-2">
       <Failure error={addCode.error} />
       {guests.length > 0 && (
         <Select
@@ -137,11 +142,16 @@ function CodeForm({ home, onDone }: { readonly home: string; readonly onDone: ()
         maxLength={8}
       />
       <div className="grid gap-4 md:grid-cols-2">
-        <TextField type="datetime-local" label={t`From (optional)`} value={from} onChange={setFrom} />
-        <TextField type="datetime-local" label={t`Until (optional)`} value={until} onChange={setUntil} />
+        <WhenField label={t`From (optional)`} value={from} onChange={setFrom} />
+        <WhenField
+          label={t`Until (optional)`}
+          value={until}
+          error={endFault(from, until)}
+          onChange={setUntil}
+        />
       </div>
       <div>
-        <Button variant="primary" isDisabled={!isReady} onPress={save}>
+        <Button variant="primary" isDisabled={!isReady} onPress={() => toFaulty(form.current) || save()}>
           <Trans>Make the code</Trans>
         </Button>
       </div>

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox, RadioGroup } from '../../ui/choice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { toasts } from '../../ui/toasts.ts'
 import { Codes } from './codes.tsx'
 import { candidatesOf, howOf, keyOf, sirensOf, withHow, type Candidate } from './draft.ts'
 import { senseName } from './words.ts'
@@ -60,6 +61,13 @@ function Form({
   const [draft, setDraft] = useState<AlarmContent>(() => onlyThere(before, candidates, sirens))
   const change = (part: Partial<AlarmContent>): void => setDraft({ ...draft, ...part })
   const isLost = candidates.length === 0
+  // Said outside: with its new version this form is another one.
+  const save = (): void => {
+    setUp.mutateAsync({ ...draft, version }).then(
+      () => toasts.show(t`Saved.`),
+      () => undefined,
+    )
+  }
   return (
     <form className="grid grid-cols-[minmax(0,1fr)] gap-6" onSubmit={(event) => event.preventDefault()}>
       {isArmed && (
@@ -99,18 +107,9 @@ function Form({
       />
       <Failure error={setUp.error} />
       <div className="flex flex-wrap items-center gap-3">
-        <Button
-          variant="primary"
-          isDisabled={!live || isArmed || setUp.isPending}
-          onPress={() => setUp.mutate({ ...draft, version })}
-        >
+        <Button variant="primary" isDisabled={!live || isArmed || setUp.isPending} onPress={save}>
           <Trans>Save the set-up</Trans>
         </Button>
-        {setUp.isSuccess && (
-          <p role="status" className="text-state text-muted">
-            <Trans>Saved.</Trans>
-          </p>
-        )}
       </div>
     </form>
   )

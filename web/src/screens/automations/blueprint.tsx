@@ -15,6 +15,7 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { toFaulty } from '../../ui/faulty.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Part } from '../../ui/part.tsx'
 import { PastedFile } from '../../ui/pasted-file.tsx'
@@ -236,8 +237,8 @@ function Made({
       <div>
         <Button
           variant="primary"
-          isDisabled={!live || !isReady || add.isPending || name.trim() === ''}
-          onPress={save}
+          isDisabled={!live || !isReady || add.isPending || add.isSuccess || name.trim() === ''}
+          onPress={({ target }) => toFaulty(target.closest('main')) || save()}
         >
           <Trans>Save</Trans>
         </Button>

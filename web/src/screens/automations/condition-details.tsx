@@ -7,6 +7,7 @@ import { Select } from '../../ui/select.tsx'
 import { alarmIs } from './alarm-words.ts'
 import { rangeOf } from './abilities.ts'
 import { CalendarConditionFields } from './calendar-fields.tsx'
+import { TimeField } from './date-field.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeField } from './mode-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
@@ -158,16 +159,11 @@ function TimeFields({
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <TextField
-          type="time"
-          label={t`From`}
-          value={item.after ?? ''}
-          onChange={(after) => put({ after })}
-        />
-        <TextField
-          type="time"
+        <TimeField label={t`From`} time={item.after ?? ''} isOptional onChange={(after) => put({ after })} />
+        <TimeField
           label={t`Until`}
-          value={item.before ?? ''}
+          time={item.before ?? ''}
+          isOptional
           onChange={(before) => put({ before })}
         />
       </div>

@@ -194,7 +194,7 @@ function useSaving({
     save,
     clash,
     isSaved,
-    busy: add.isPending || edit.isPending,
+    busy: add.isPending || edit.isPending || (automation === undefined && isSaved),
     error: isClash && clash !== undefined ? null : (edit.error ?? add.error),
   }
 }

@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { mostAnswers, mostRepeats } from '@eaves/model'
+import { useState } from 'react'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { answersOf, isTwice, shownOf } from './answers.ts'
 import { DurationField } from './fields.tsx'
 import type { Action, ActionOf } from './shape.ts'
 
@@ -59,27 +61,33 @@ function Again<T extends Told>({ item, onChange }: Props<T>) {
   )
 }
 
-/** Up to three labels; an empty one is none. */
+/** Up to three answers; an empty one is none. */
 function Labels({
   labels,
   onChange,
 }: {
   readonly labels: readonly string[]
-  readonly onChange: (labels: readonly string[]) => void
+  /** What stands in each field, the empty ones too. */
+  readonly onChange: (texts: readonly string[]) => void
 }) {
-  const shown = labels.length < mostAnswers ? [...labels, ''] : labels
+  const [texts, setTexts] = useState(() => Array.from({ length: mostAnswers }, (_, at) => labels[at] ?? ''))
+  const put = (at: number, next: string): void => {
+    setTexts(texts.with(at, next))
+    onChange(texts.with(at, next))
+  }
   return (
     <fieldset className="grid min-w-0 gap-3">
       <legend className="mb-2 text-card">
         <Trans>What they can answer</Trans>
       </legend>
-      {shown.map((label, at) => (
+      {texts.slice(0, shownOf(texts)).map((text, at) => (
         <TextField
           key={at}
           label={t`Answer ${at + 1}`}
-          value={label}
+          value={text}
           maxLength={30}
-          onChange={(next) => onChange(shown.with(at, next).filter((each, i) => each !== '' || i < at))}
+          error={isTwice(texts, at) ? t`Another answer reads the same.` : undefined}
+          onChange={(next) => put(at, next)}
         />
       ))}
     </fieldset>
@@ -93,13 +101,14 @@ export function NoticeFields({ item, onChange }: Props<ActionOf<'notify'>>) {
       <Words item={item} onChange={onChange} who={t`Who is told`} />
       <Labels
         labels={answers.map(({ label }) => label)}
-        onChange={(labels) =>
+        onChange={(texts) => {
+          const labels = texts.filter((text) => text.trim() !== '')
           onChange(
             labels.length === 0
               ? plain
               : { ...item, answers: labels.map((label, i) => ({ id: `answer-${i + 1}`, label })) },
           )
-        }
+        }}
       />
       <p className="text-state text-muted">
         <Trans>
@@ -114,6 +123,7 @@ export function NoticeFields({ item, onChange }: Props<ActionOf<'notify'>>) {
 
 /** What each answer leads to is filled in below the row. */
 export function AskFields({ item, onChange }: Props<ActionOf<'ask'>>) {
+  const [before] = useState(item.answers)
   return (
     <>
       <Words item={item} onChange={onChange} who={t`Who is asked`} />
@@ -125,12 +135,7 @@ export function AskFields({ item, onChange }: Props<ActionOf<'ask'>>) {
       </p>
       <Labels
         labels={item.answers.map(({ label }) => label)}
-        onChange={(labels) =>
-          onChange({
-            ...item,
-            answers: labels.map((label, i) => ({ label, then: item.answers[i]?.then ?? [] })),
-          })
-        }
+        onChange={(texts) => onChange({ ...item, answers: answersOf(texts, before) })}
       />
       <DurationField
         label={t`Wait for an answer for`}

@@ -4,6 +4,7 @@ import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { toFaulty } from '../../ui/faulty.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Abilities } from './abilities.ts'
 import type { Kit } from './kits.ts'
@@ -55,7 +56,10 @@ export function Picker<T extends object>(props: PickerProps<T>) {
             <Trans>Cancel</Trans>
           </Button>
           {stage === 'details' && item !== undefined && (
-            <Button variant="primary" onPress={() => onDone([item])}>
+            <Button
+              variant="primary"
+              onPress={({ target }) => toFaulty(target.closest('[role=dialog]')) || onDone([item])}
+            >
               <Trans>Done</Trans>
             </Button>
           )}

@@ -176,7 +176,8 @@ function Chip({ children, onPress }: { readonly children: string; readonly onPre
     <button
       type="button"
       onClick={onPress}
-      className="press min-h-11 min-w-0 rounded-pill border border-control bg-surface-2 px-4 py-2 text-start text-card wrap-anywhere"
+      // Half of its least height: a long one keeps its words clear of the corners.
+      className="press min-h-11 min-w-0 rounded-[1.375rem] border border-control bg-surface-2 px-4 py-2 text-start text-card wrap-anywhere"
     >
       {children}
     </button>

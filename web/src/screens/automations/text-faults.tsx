@@ -28,7 +28,6 @@ const whole: Readonly<Record<string, () => string>> = {
   'input-place': () => t`An input of this kind cannot stand here.`,
   'text-twice': () => t`This one stands in the text twice.`,
   'unknown-field': () => t`This word is not known here.`,
-  'invalid-type': () => t`Something is missing here, or of another kind.`,
 }
 export function textFaultWord({ code, what, name }: AutomationTextFault): string {
   if (what !== undefined && name !== undefined)

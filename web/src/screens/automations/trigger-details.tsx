@@ -2,11 +2,10 @@ import { t } from '@lingui/core/macro'
 import { alarmStates } from '@eaves/model'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { alarmBecomes } from './alarm-words.ts'
 import { rangeOf, type Abilities } from './abilities.ts'
 import { CalendarTriggerFields } from './calendar-fields.tsx'
-import { DateField } from './date-field.tsx'
+import { DateField, TimeField } from './date-field.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeTriggerFields } from './mode-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
@@ -66,12 +65,7 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
     case 'time':
       return (
         <>
-          <TextField
-            type="time"
-            label={t`At`}
-            value={item.at}
-            onChange={(at) => at !== '' && onChange({ ...item, at })}
-          />
+          <TimeField label={t`At`} time={item.at} onChange={(at) => onChange({ ...item, at })} />
           <WeekdaysField
             days={item.weekdays}
             onChange={(weekdays) =>

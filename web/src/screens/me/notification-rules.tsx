@@ -96,6 +96,11 @@ function Rules({ rules, online }: { readonly rules: NoticeRules; readonly online
               />
               <TextField label={t`To`} type="time" value={quiet.to} onChange={(at) => setTime('to', at)} />
             </div>
+            {quiet.from === quiet.to && (
+              <p role="status" className="text-state text-alert">
+                <Trans>Both times are the same: no hour is quiet.</Trans>
+              </p>
+            )}
             <Switch
               selected={!wanted.dangersWait}
               onChange={(comes) => save.mutate({ ...wanted, dangersWait: !comes })}

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { mostOwnModes } from '@eaves/model'
@@ -12,6 +13,10 @@ import { TextField } from '../../ui/field.tsx'
 import { Part } from '../../ui/part.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
+import { modesOf } from '../../words/later/modes.ts'
+
+const isSameName = (one: string, other: string): boolean =>
+  one.localeCompare(other, i18n.locale, { sensitivity: 'accent' }) === 0
 
 /** Modes that this home named, such as “Guests”. */
 export function OwnModes({ home, view }: { readonly home: string; readonly view: ModesView }) {
@@ -21,7 +26,8 @@ export function OwnModes({ home, view }: { readonly home: string; readonly view:
   const [asking, setAsking] = useState<OwnMode>()
   const onError = (error: Error) => toasts.show(errorWords(error).title)
   const wished = name.trim()
-  const isTaken = view.own.some((each) => each.name === wished)
+  // Also “Away”: nobody could tell the two apart.
+  const isTaken = modesOf(view.own).some((each) => isSameName(each.name, wished))
   const send = (): void => {
     if (wished !== '' && !isTaken) add.mutate(wished, { onError, onSuccess: () => setName('') })
   }

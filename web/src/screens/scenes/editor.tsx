@@ -20,6 +20,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { toFaulty } from '../../ui/faulty.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -113,7 +114,7 @@ function Form({
   const navigate = useNavigate()
   const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }))
   const chosen = [...new Set(draft.settings.map(({ device }) => device))]
-  const busy = add.isPending || edit.isPending
+  const busy = add.isPending || edit.isPending || saved
   const ready = draft.name.trim() !== '' && chosen.length > 0 && live && !busy
   const isChanged = !saved && JSON.stringify(draft) !== JSON.stringify(begin)
   const leave = (): void => {
@@ -191,7 +192,12 @@ function Form({
         none={{ name: t`At once`, isAtOnce: true }}
         onChange={(seconds) => change({ transitionSeconds: seconds ?? null })}
       />
-      <Button variant="primary" full isDisabled={!ready} onPress={save}>
+      <Button
+        variant="primary"
+        full
+        isDisabled={!ready}
+        onPress={({ target }) => toFaulty(target.closest('main')) || save()}
+      >
         <Trans>Save the scene</Trans>
       </Button>
       {scene !== undefined && (

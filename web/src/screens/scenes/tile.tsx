@@ -6,7 +6,7 @@ import { iconOf } from '../../devices/icons.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { sceneIcon } from './icons.ts'
 
-const shownDevices = 4
+const shownDevices = 3
 
 /** The devices of a scene, each once, as far as they are there. */
 export function devicesOf(scene: SceneView, devices: readonly DeviceView[]): readonly DeviceView[] {

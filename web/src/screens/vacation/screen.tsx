@@ -18,9 +18,10 @@ import { useTitle } from '../../shell/title.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { toFaulty } from '../../ui/faulty.ts'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { endFault, WhenField } from '../members/when-field.tsx'
 import { Preview } from './preview.tsx'
 
 /** Lamps that go on and off as on evenings of the past, so that the home looks lived in. */
@@ -121,8 +122,13 @@ function Page({
         ))}
       </fieldset>
       <div className="grid gap-4 md:grid-cols-2">
-        <TextField type="datetime-local" label={t`From (optional)`} value={from} onChange={setFrom} />
-        <TextField type="datetime-local" label={t`Until (optional)`} value={until} onChange={setUntil} />
+        <WhenField label={t`From (optional)`} value={from} onChange={setFrom} />
+        <WhenField
+          label={t`Until (optional)`}
+          value={until}
+          error={endFault(from, until)}
+          onChange={setUntil}
+        />
       </div>
       <Failure error={edit.error} />
       <div className="flex flex-wrap gap-3">
@@ -132,18 +138,28 @@ function Page({
               <Trans>Switch it off</Trans>
             </Button>
             {isChanged && (
-              <Button isDisabled={!isReady || lamps.length === 0} onPress={() => save(true)}>
+              <Button
+                isDisabled={!isReady || lamps.length === 0}
+                onPress={({ target }) => toFaulty(target.closest('main')) || save(true)}
+              >
                 <Trans>Save</Trans>
               </Button>
             )}
           </>
         ) : (
           <>
-            <Button variant="primary" isDisabled={!isReady || lamps.length === 0} onPress={() => save(true)}>
+            <Button
+              variant="primary"
+              isDisabled={!isReady || lamps.length === 0}
+              onPress={({ target }) => toFaulty(target.closest('main')) || save(true)}
+            >
               <Trans>Switch it on</Trans>
             </Button>
             {isChanged && (
-              <Button isDisabled={!isReady} onPress={() => save(false)}>
+              <Button
+                isDisabled={!isReady}
+                onPress={({ target }) => toFaulty(target.closest('main')) || save(false)}
+              >
                 <Trans>Save and preview</Trans>
               </Button>
             )}
