@@ -193,7 +193,8 @@ export function conditionPhrase(condition: Condition, names: Names): string {
     }
   }
 }
-const grouped = (said: string): string => t`(${said})`
+/** One that is not written yet says nothing of its own. */
+const grouped = (said: string): string => (said === '' ? '…' : t`(${said})`)
 
 export function timePhrase({ after, before, weekdays }: ConditionOf<'time'>): string {
   const [from, to] = [after, before].map((each) => each && wallClock(each))
@@ -317,7 +318,7 @@ function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names):
   return besides([...said, t`otherwise: ${what}`])
 }
 function repeatPhrase({ times, while: holds, actions }: ActionOf<'repeat'>, names: Names): string {
-  const what = actionsPhrase(actions, names)
+  const what = actions.length === 0 ? '…' : actionsPhrase(actions, names)
   if (holds === undefined) return t`${times} times: ${what}`
   const condition = conditionPhrase(holds, names)
   return t`up to ${times} times, while ${condition}: ${what}`

@@ -140,7 +140,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [on],
     },
     'When another 15 minutes have passed or it is 7:00 AM on December 24 or it is 12 hours before “Paper” in Bins begins or Mains has counted more than 10 kWh today or “Doorbell” calls from outside, if something in Bins is going on, turn on Lamp.',
-    '当又过了15分钟，或到12月24日的7:00，或Bins中的“Paper”开始前12小时，或Mains今天已超过10 kWh，或“Doorbell”从外部呼叫时，如果Bins中有日程正在进行，就打开Lamp。',
+    '当又过了15分钟，或到12月24日的7:00，或Bins中的“Paper”开始前12小时，或Mains今天已超过10 kWh，或“Doorbell”从外部调用时，如果Bins中有日程正在进行，就打开Lamp。',
   ],
 ]
 

@@ -14,7 +14,7 @@ import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { isDate, spanAt } from './span.ts'
 import { numberOf } from './tariff.ts'
-import { amountWords, unitWord } from './words.ts'
+import { amountWords, isNotBelowZero, numberFault, unitWord } from './words.ts'
 
 interface MeterProps {
   readonly home: string
@@ -76,7 +76,9 @@ function Correction({
   return (
     <li className="grid gap-1 py-3 text-state">
       <p className={taken ? 'text-muted line-through' : 'text-card'}>
-        {span}: {counted} → {really}
+        <Trans>
+          {span}: {counted} → {really}
+        </Trans>
       </p>
       <p className="text-muted wrap-anywhere">
         <Trans>
@@ -191,6 +193,7 @@ function CorrectionForm({ home, zone, meter }: MeterProps) {
             inputMode="decimal"
             value={amount}
             onChange={setAmount}
+            error={numberFault(amount, isNotBelowZero)}
             hint={t`Left empty, nobody knows.`}
           />
           <TextField label={t`Why`} value={why} onChange={setWhy} maxLength={280} />
