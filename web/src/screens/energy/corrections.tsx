@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { memberName } from '../../words/later/members.ts'
 import { isDate, spanAt } from './span.ts'
 import { numberOf } from './tariff.ts'
 import { amountWords, isNotBelowZero, numberFault, unitWord } from './words.ts'
@@ -119,8 +120,11 @@ function Correction({
 /** Whoever corrected, as the home calls them. */
 function useNames(home: string): (subject: string | null) => string {
   const members = useMembers(home).data
-  return (subject) =>
-    members?.find((each) => each.accountId === subject)?.name ?? t`Somebody who is no longer here`
+  return (subject) => {
+    const member = members?.find((each) => each.accountId === subject)
+    if (!member) return t`Somebody who is no longer here`
+    return member.you === true ? t`You` : memberName(member)
+  }
 }
 
 function CorrectionForm({ home, zone, meter }: MeterProps) {
