@@ -32,3 +32,6 @@ export const list = (parts: readonly string[]): string =>
 /** Sentences that stand one after the other; Chinese ones bring their own gap. */
 export const sentences = (parts: readonly string[]): string =>
   parts.join(i18n.locale.startsWith('zh') ? '' : ' ')
+/** Clauses that hold together; in Chinese a word that joins names joins no clauses. */
+export const clauses = (parts: readonly string[]): string =>
+  i18n.locale.startsWith('zh') ? parts.join('，且') : list(parts)

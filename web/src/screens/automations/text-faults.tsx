@@ -28,6 +28,9 @@ const whole: Readonly<Record<string, () => string>> = {
   'input-place': () => t`An input of this kind cannot stand here.`,
   'text-twice': () => t`This one stands in the text twice.`,
   'unknown-field': () => t`This word is not known here.`,
+  'invalid-value': () => t`This is none of what can stand here.`,
+  'invalid-union': () => t`This is none of what can stand here.`,
+  'too-small': () => t`This is too little or too short.`,
   'invalid-type': () => t`Something is missing here, or of another kind.`,
 }
 export function textFaultWord({ code, what, name }: AutomationTextFault): string {
