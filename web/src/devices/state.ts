@@ -14,8 +14,9 @@ export interface CardState {
   readonly hue?: number
 }
 /** "Living room · Ceiling light" for screen readers. */
-export const spokenName = (device: DeviceView): string =>
-  device.roomName === null ? device.name : `${device.name}, ${device.roomName}`
+export function spokenName({ name, roomName }: DeviceView): string {
+  return roomName === null ? name : t`${name}, ${roomName}`
+}
 
 /** What a card says of a device; `on` is what its switch shows, which may be a wish. */
 export function cardState(device: DeviceView, on?: Value): CardState {

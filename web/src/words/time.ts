@@ -29,3 +29,9 @@ export const hourIn = (zone: string, ms: number = Date.now()): number =>
   Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone }).format(ms))
 export const list = (parts: readonly string[]): string =>
   new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(parts)
+/** Sentences that stand one after the other; Chinese ones bring their own gap. */
+export const sentences = (parts: readonly string[]): string =>
+  parts.join(i18n.locale.startsWith('zh') ? '' : ' ')
+/** Clauses that hold together; in Chinese a word that joins names joins no clauses. */
+export const clauses = (parts: readonly string[]): string =>
+  i18n.locale.startsWith('zh') ? parts.join('，且') : list(parts)

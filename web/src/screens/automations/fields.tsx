@@ -63,7 +63,7 @@ export function DurationField({
         options={[
           { id: 'second', name: t`Seconds` },
           { id: 'minute', name: t`Minutes` },
-          { id: 'hour', name: t`Hours` },
+          { id: 'hour', name: t({ context: 'unit of time', message: 'Hours' }) },
         ]}
         onChange={(of) => set(text, of)}
       />
@@ -104,7 +104,7 @@ export function NumberField({
   }
   return (
     <TextField
-      label={unit === undefined ? label : `${label} (${unit})`}
+      label={unit === undefined ? label : t`${label} (${unit})`}
       value={text}
       onChange={set}
       inputMode="decimal"
@@ -216,7 +216,7 @@ export function WeekdaysField({
   }
   return (
     <fieldset className="grid min-w-0 gap-1.5">
-      <legend className="mb-1.5 text-card">{label ?? <Trans>On</Trans>}</legend>
+      <legend className="mb-1.5 text-card">{label ?? <Trans context="days of the week">On</Trans>}</legend>
       <div className="grid grid-cols-7 gap-1">
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
           <button

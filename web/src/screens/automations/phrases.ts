@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { hostOf } from '@eaves/model'
 import { isolated } from '../../words/later/reach.ts'
-import { list } from '../../words/time.ts'
+import { clauses } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
 import { atTurn, calendarDay, duration, onDays, wallClock } from './moments.ts'
 import {
@@ -184,7 +184,7 @@ export function conditionPhrase(condition: Condition, names: Names): string {
     case 'expression':
       return t`“${condition.cel}” is true`
     case 'and':
-      return grouped(list(condition.conditions.map((each) => conditionPhrase(each, names))))
+      return grouped(clauses(condition.conditions.map((each) => conditionPhrase(each, names))))
     case 'or':
       return grouped(orOf(condition.conditions.map((each) => conditionPhrase(each, names))))
     case 'not': {
@@ -193,7 +193,8 @@ export function conditionPhrase(condition: Condition, names: Names): string {
     }
   }
 }
-const grouped = (said: string): string => t`(${said})`
+/** One that is not written yet says nothing of its own. */
+const grouped = (said: string): string => (said === '' ? '…' : t`(${said})`)
 
 export function timePhrase({ after, before, weekdays }: ConditionOf<'time'>): string {
   const [from, to] = [after, before].map((each) => each && wallClock(each))
@@ -307,7 +308,7 @@ const besides = (parts: readonly string[]): string => parts.reduce((said, part) 
 function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names): string {
   const said = options.map(({ when, then }) => {
     const [condition, what] = [
-      when.length === 0 ? '…' : list(when.map((each) => conditionPhrase(each, names))),
+      when.length === 0 ? '…' : clauses(when.map((each) => conditionPhrase(each, names))),
       then.length === 0 ? '…' : actionsPhrase(then, names),
     ]
     return t`where ${condition}: ${what}`
@@ -317,7 +318,7 @@ function choosePhrase({ options, otherwise }: ActionOf<'choose'>, names: Names):
   return besides([...said, t`otherwise: ${what}`])
 }
 function repeatPhrase({ times, while: holds, actions }: ActionOf<'repeat'>, names: Names): string {
-  const what = actionsPhrase(actions, names)
+  const what = actions.length === 0 ? '…' : actionsPhrase(actions, names)
   if (holds === undefined) return t`${times} times: ${what}`
   const condition = conditionPhrase(holds, names)
   return t`up to ${times} times, while ${condition}: ${what}`

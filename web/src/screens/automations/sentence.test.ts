@@ -70,7 +70,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [{ kind: 'mode', to: 'away' }],
     },
     'When nobody is home for 5 minutes or Ann comes home or the mode of the home changes from “Night” to “Guests”, if the home is in the mode “At home” and anyone is home, set the mode “Away”.',
-    '当没有人在家，持续5分钟，或Ann到家，或家从“夜间”模式变为“Guests”模式时，如果家处于“在家”模式和有人在家，就把家设为“离家”模式。',
+    '当没有人在家，持续5分钟，或Ann到家，或家从“夜间”模式变为“Guests”模式时，如果家处于“在家”模式，且有人在家，就把家设为“离家”模式。',
   ],
   [
     {
@@ -80,6 +80,11 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
     },
     'When Hall notices somebody, call example.org.',
     '当Hall感应到有人时，就调用 example.org。',
+  ],
+  [
+    { ...night, conditions: [], actions: [{ kind: 'notify', to: 'author', text: '有人来了。' }] },
+    'When Hall notices somebody, tell whoever wrote this: “有人来了。”',
+    '当Hall感应到有人时，就通知编写者：“有人来了。”',
   ],
   [
     {
@@ -140,7 +145,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [on],
     },
     'When another 15 minutes have passed or it is 7:00 AM on December 24 or it is 12 hours before “Paper” in Bins begins or Mains has counted more than 10 kWh today or “Doorbell” calls from outside, if something in Bins is going on, turn on Lamp.',
-    '当又过了15分钟，或到12月24日的7:00，或Bins中的“Paper”开始前12小时，或Mains今天已超过10 kWh，或“Doorbell”从外部呼叫时，如果Bins中有日程正在进行，就打开Lamp。',
+    '当又过了15分钟，或到12月24日的7:00，或Bins中的“Paper”开始前12小时，或Mains今天已超过10 kWh，或“Doorbell”从外部调用时，如果Bins中有日程正在进行，就打开Lamp。',
   ],
 ]
 

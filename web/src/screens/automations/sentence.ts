@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { AutomationBody } from '@eaves/model/api'
-import { list } from '../../words/time.ts'
+import { clauses } from '../../words/time.ts'
 import type { Names } from './names.ts'
 import { actionsPhrase, conditionPhrase, oneOf, triggerPhrase } from './phrases.ts'
 
@@ -9,10 +9,12 @@ export type Said = Pick<AutomationBody, 'triggers' | 'conditions' | 'actions'>
 export function sentenceOf({ triggers, conditions = [], actions }: Said, names: Names): string {
   const when = oneOf(triggers.map((each) => triggerPhrase(each, names)))
   const what = actionsPhrase(actions, names)
-  if (conditions.length === 0) return t`When ${when}, ${what}.`
-  const condition = list(conditions.map((each) => conditionPhrase(each, names)))
-  return t`When ${when}, if ${condition}, ${what}.`
+  if (conditions.length === 0) return endedOnce(t`When ${when}, ${what}.`)
+  const condition = clauses(conditions.map((each) => conditionPhrase(each, names)))
+  return endedOnce(t`When ${when}, if ${condition}, ${what}.`)
 }
+/** Words of somebody's own at the end that are a sentence already end this one as well. */
+const endedOnce = (sentence: string): string => sentence.replace(/(?<=[.!?。！？…]”)[.。]$/, '')
 
 const mostName = 80
 /** A name for one that has none yet: what it does, short enough for a name. */

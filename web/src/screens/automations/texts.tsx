@@ -168,15 +168,17 @@ function Seen({
         </Checkbox>
       )}
       <Failure error={bring.error} />
-      <div>
-        <Button
-          variant="primary"
-          isDisabled={!live || bring.isPending || sound === 0 || (faulty > 0 && !leaveFaulty)}
-          onPress={save}
-        >
-          <Plural value={sound} one="Save # automation" other="Save # automations" />
-        </Button>
-      </div>
+      {sound > 0 && (
+        <div>
+          <Button
+            variant="primary"
+            isDisabled={!live || bring.isPending || (faulty > 0 && !leaveFaulty)}
+            onPress={save}
+          >
+            <Plural value={sound} one="Save # automation" other="Save # automations" />
+          </Button>
+        </div>
+      )}
     </>
   )
 }

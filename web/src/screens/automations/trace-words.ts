@@ -54,8 +54,8 @@ function beginning(step: RunStep, body: AutomationBody, names: Names): string {
 export function sawWords(step: RunStep, condition: Condition, names: Names): string {
   const about = toldOf(condition, step)
   if (step.code !== undefined) {
-    const said = conditionPhrase(about, names)
-    return `${said}: ${why(step.code)}`
+    const [sentence, seen] = [conditionPhrase(about, names), why(step.code)]
+    return t`${sentence}: ${seen}`
   }
   const { seen, outcome } = step
   const isYes = outcome === 'yes'

@@ -83,7 +83,8 @@ function tickWords(resolution: EnergySpan['resolution'], zone: string): (ms: num
   const options: Readonly<Record<EnergySpan['resolution'], Intl.DateTimeFormatOptions>> = {
     hour: { hour: 'numeric' },
     day: { day: 'numeric' },
-    month: { month: 'narrow' },
+    // A bare number says no month in Chinese.
+    month: { month: i18n.locale.startsWith('zh') ? 'short' : 'narrow' },
   }
   const format = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, ...options[resolution] })
   return (ms) => format.format(ms)

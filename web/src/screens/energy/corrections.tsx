@@ -12,9 +12,10 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { memberName } from '../../words/later/members.ts'
 import { isDate, spanAt } from './span.ts'
 import { numberOf } from './tariff.ts'
-import { amountWords, unitWord } from './words.ts'
+import { amountWords, isNotBelowZero, numberFault, unitWord } from './words.ts'
 
 interface MeterProps {
   readonly home: string
@@ -76,7 +77,9 @@ function Correction({
   return (
     <li className="grid gap-1 py-3 text-state">
       <p className={taken ? 'text-muted line-through' : 'text-card'}>
-        {span}: {counted} → {really}
+        <Trans>
+          {span}: {counted} → {really}
+        </Trans>
       </p>
       <p className="text-muted wrap-anywhere">
         <Trans>
@@ -117,8 +120,11 @@ function Correction({
 /** Whoever corrected, as the home calls them. */
 function useNames(home: string): (subject: string | null) => string {
   const members = useMembers(home).data
-  return (subject) =>
-    members?.find((each) => each.accountId === subject)?.name ?? t`Somebody who is no longer here`
+  return (subject) => {
+    const member = members?.find((each) => each.accountId === subject)
+    if (!member) return t`Somebody who is no longer here`
+    return member.you === true ? t`You` : memberName(member)
+  }
 }
 
 function CorrectionForm({ home, zone, meter }: MeterProps) {
@@ -191,6 +197,7 @@ function CorrectionForm({ home, zone, meter }: MeterProps) {
             inputMode="decimal"
             value={amount}
             onChange={setAmount}
+            error={numberFault(amount, isNotBelowZero)}
             hint={t`Left empty, nobody knows.`}
           />
           <TextField label={t`Why`} value={why} onChange={setWhy} maxLength={280} />

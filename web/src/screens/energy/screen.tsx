@@ -85,8 +85,9 @@ function Report({
     void navigate({ to: paths.energy(home), search: { span: next, at: date }, replace: true })
   const [beside, setBeside] = useState<Beside>('before')
   const { data, error, refetch } = useEnergy(home, span, beside)
-  if (!data) return error ? <QueryError error={error} retry={refetch} /> : <BlockSkeleton />
-  if (!hasMeters && data.devices.length === 0)
+  const state = error ? <QueryError error={error} retry={refetch} /> : <BlockSkeleton />
+  if (!hasMeters && !data) return state
+  if (!hasMeters && data?.devices.length === 0)
     return (
       <EmptyState icon={Zap} title={t`Nothing is counted yet`}>
         <Trans>
@@ -95,6 +96,36 @@ function Report({
         </Trans>
       </EmptyState>
     )
+  return (
+    <>
+      <SpanBar kind={kind} span={span} now={now} show={show} />
+      <Select
+        label={t`Beside it`}
+        value={beside}
+        options={[
+          { id: 'before', name: t`The span before` },
+          { id: 'year', name: t`The same a year earlier` },
+        ]}
+        onChange={setBeside}
+      />
+      {data ? <Counted home={home} zone={zone} report={data} span={span} beside={beside} /> : state}
+      <Insights home={home} zone={zone} onDay={(date) => show('day', date)} />
+    </>
+  )
+}
+
+/** Which span is shown; it stays where it is while another one is on its way. */
+function SpanBar({
+  kind,
+  span,
+  now,
+  show,
+}: {
+  readonly kind: SpanKind
+  readonly span: EnergySpan
+  readonly now: string
+  readonly show: (next: SpanKind, date: string) => void
+}) {
   const names: Readonly<Record<SpanKind, string>> = {
     day: t`Day`,
     week: t`Week`,
@@ -121,27 +152,36 @@ function Report({
           onPress={() => show(kind, dateBeside(span, 1))}
         />
       </div>
-      <Totals report={data} />
-      <Select
-        label={t`Beside it`}
-        value={beside}
-        options={[
-          { id: 'before', name: t`The span before` },
-          { id: 'year', name: t`The same a year earlier` },
-        ]}
-        onChange={setBeside}
-      />
-      {data.meters.map((meter) => (
+    </>
+  )
+}
+
+function Counted({
+  home,
+  zone,
+  report,
+  span,
+  beside,
+}: {
+  readonly home: string
+  readonly zone: string
+  readonly report: EnergyReport
+  readonly span: EnergySpan
+  readonly beside: Beside
+}) {
+  return (
+    <>
+      <Totals report={report} />
+      {report.meters.map((meter) => (
         <MeterChart
           key={meter.id}
           meter={meter}
-          before={{ amount: data.compared?.meters.find(({ id }) => id === meter.id)?.amount, by: beside }}
+          before={{ amount: report.compared?.meters.find(({ id }) => id === meter.id)?.amount, by: beside }}
           resolution={span.resolution}
           zone={zone}
         />
       ))}
-      <Ranking home={home} report={data} />
-      <Insights home={home} zone={zone} onDay={(date) => show('day', date)} />
+      <Ranking home={home} report={report} />
     </>
   )
 }

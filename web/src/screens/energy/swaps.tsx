@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { instantIn, isDate } from './span.ts'
 import { numberOf } from './tariff.ts'
-import { amountWords, unitWord } from './words.ts'
+import { amountWords, isNotBelowZero, numberFault, unitWord } from './words.ts'
 
 /** When another counter took over that the old one does not show by itself. */
 export function Swaps({
@@ -40,6 +40,11 @@ export function Swaps({
   const when = new Intl.DateTimeFormat(i18n.locale, {
     ...{ timeZone: zone, dateStyle: 'medium', timeStyle: 'short' },
   })
+  const words = (swap: MeterView['swaps'][number]): string => {
+    const span = when.format(Date.parse(swap.at))
+    const [counted, really] = [amountWords(swap.ended, meter.unit), amountWords(swap.began, meter.unit)]
+    return t`${span}: ${counted} → ${really}`
+  }
   const save = (swaps: MeterView['swaps']): void =>
     edit.mutate({ meter: meter.id, version: meter.version, swaps })
   return (
@@ -55,10 +60,7 @@ export function Swaps({
         <ul className="divide-y divide-line">
           {meter.swaps.map((swap) => (
             <li key={swap.at} className="flex flex-wrap items-center justify-between gap-3 py-2 text-state">
-              <span>
-                {when.format(Date.parse(swap.at))}: {amountWords(swap.ended, meter.unit)} →{' '}
-                {amountWords(swap.began, meter.unit)}
-              </span>
+              <span>{words(swap)}</span>
               <Button
                 variant="quiet"
                 isDisabled={!live || edit.isPending}
@@ -78,12 +80,14 @@ export function Swaps({
           inputMode="decimal"
           value={ended}
           onChange={setEnded}
+          error={numberFault(ended, isNotBelowZero)}
         />
         <TextField
           label={t`The new one showed first, in ${unit}`}
           inputMode="decimal"
           value={began}
           onChange={setBegan}
+          error={numberFault(began, isNotBelowZero)}
         />
       </div>
       <div>

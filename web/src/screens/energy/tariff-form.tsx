@@ -10,10 +10,13 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
+import { toasts } from '../../ui/toasts.ts'
 import { PriceList } from './price-list.tsx'
 import {
   daysOf,
   formOf,
+  isCurrency,
+  isQuarter,
   numberOf,
   tariffOf,
   type DaysWord,
@@ -21,7 +24,7 @@ import {
   type TierForm,
   type WindowForm,
 } from './tariff.ts'
-import { unitWord } from './words.ts'
+import { isNotBelowZero, numberFault, unitWord } from './words.ts'
 
 /** The price from a day on: a new one, or another one from the same day. */
 export function TariffEditor({ home, meter }: { readonly home: string; readonly meter: MeterView }) {
@@ -37,10 +40,13 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
   const { name } = meter
   const save = (): void => {
     if (tariff === undefined || grams === undefined) return
-    edit.mutate({
-      ...{ meter: meter.id, version: meter.version, co2GramsPerUnit: grams },
-      tariffs: [...meter.tariffs.filter((one) => one.from !== tariff.from), tariff],
-    })
+    edit.mutate(
+      {
+        ...{ meter: meter.id, version: meter.version, co2GramsPerUnit: grams },
+        tariffs: [...meter.tariffs.filter((one) => one.from !== tariff.from), tariff],
+      },
+      { onSuccess: () => toasts.show(t`Saved.`) },
+    )
   }
   const byList = form.factor !== undefined
   return (
@@ -69,6 +75,11 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           value={form.currency}
           onChange={(text) => change({ currency: text.toUpperCase() })}
           maxLength={3}
+          error={
+            form.currency === '' || isCurrency(form.currency)
+              ? undefined
+              : t`A currency has three letters, such as EUR.`
+          }
         />
         {form.factor !== undefined && (
           <TextField
@@ -76,6 +87,7 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
             inputMode="decimal"
             value={form.factor}
             onChange={(factor) => change({ factor })}
+            error={numberFault(form.factor, (factor) => factor >= 0 && factor <= 10)}
             hint={t`1 leaves it as it is, 1.2 adds a fifth of tax.`}
           />
         )}
@@ -84,6 +96,7 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           inputMode="decimal"
           value={form.price}
           onChange={(price) => change({ price })}
+          error={numberFault(form.price)}
           {...(byList ? { hint: t`Grid fees and whatever else comes on top, with tax.` } : {})}
         />
         <TextField
@@ -91,12 +104,14 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
           inputMode="decimal"
           value={form.standing}
           onChange={(standing) => change({ standing })}
+          error={numberFault(form.standing, isNotBelowZero)}
         />
         <TextField
           label={t`CO₂ of one ${unit}, in grams`}
           inputMode="decimal"
           value={co2}
           onChange={setCo2}
+          error={numberFault(co2)}
           hint={t`Left empty, none is worked out.`}
         />
       </div>
@@ -133,6 +148,9 @@ export function TariffEditor({ home, meter }: { readonly home: string; readonly 
   )
 }
 
+const quarterFault = (time: string): string | undefined =>
+  time === '' || isQuarter(time) ? undefined : t`Choose a full quarter of an hour, such as 22:15.`
+
 interface PartProps {
   readonly form: TariffForm
   readonly change: (over: Partial<TariffForm>) => void
@@ -160,6 +178,7 @@ function Windows({ form: { windows, factor }, change }: PartProps) {
             inputMode="decimal"
             value={window.price}
             onChange={(price) => put(index, { price })}
+            error={numberFault(window.price)}
           />
           <Select
             label={t`On which days`}
@@ -174,12 +193,14 @@ function Windows({ form: { windows, factor }, change }: PartProps) {
             type="time"
             value={window.from}
             onChange={(from) => put(index, { from })}
+            error={quarterFault(window.from)}
           />
           <TextField
             label={t`Until what time`}
             type="time"
             value={window.to}
             onChange={(to) => put(index, { to })}
+            error={quarterFault(window.to)}
             hint={t`A quarter of an hour; it may lie on the next day.`}
           />
         </Part>
@@ -217,12 +238,17 @@ function Tiers({ form: { tiers }, change, unit }: PartProps & { readonly unit: s
             inputMode="decimal"
             value={tier.above}
             onChange={(above) => put(index, { above })}
+            error={numberFault(
+              tier.above,
+              (above) => above > (numberOf(tiers[index - 1]?.above ?? '0') ?? 0),
+            )}
           />
           <TextField
             label={t`Price then`}
             inputMode="decimal"
             value={tier.price}
             onChange={(price) => put(index, { price })}
+            error={numberFault(tier.price)}
           />
         </Part>
       ))}

@@ -49,4 +49,7 @@ test('what is not whole, no number, no quarter or does not rise is not saved', (
   ])
     assert.equal(tariffOf({ ...form, ...over }), undefined, JSON.stringify(over))
   assert.equal(numberOf('1e9'), undefined)
+  assert.equal(numberOf('1,234'), undefined, 'a thousand or a little above one: not guessed')
+  assert.equal(numberOf('０．３４'), 0.34)
+  assert.equal(numberOf('0,125'), 0.125)
 })

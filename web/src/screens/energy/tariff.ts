@@ -1,9 +1,14 @@
 import type { Tariff } from '@eaves/model/api'
 
-/** A number as people of either language write it: with a point or a comma. */
+/**
+ * A number as people of either language write it: with a point or a comma, in signs of any width. "1,234" is more
+ * than a thousand to some and a little above one to others: neither is guessed.
+ */
 export function numberOf(text: string): number | undefined {
-  const written = text.trim().replace(',', '.')
-  return /^-?\d{1,6}(\.\d{1,6})?$/.test(written) ? Number(written) : undefined
+  const written = text.normalize('NFKC').trim()
+  if (/^-?[1-9]\d{0,2},\d{3}$/.test(written)) return undefined
+  const plain = written.replace(',', '.')
+  return /^-?\d{1,6}(\.\d{1,6})?$/.test(plain) ? Number(plain) : undefined
 }
 
 export type DaysWord = 'every' | 'work' | 'rest' | 'other'
@@ -52,14 +57,15 @@ export const formOf = (tariff: Tariff | undefined): TariffForm => ({
   tiers: (tariff?.tiers ?? []).map(({ above, price }) => ({ above: String(above), price: String(price) })),
 })
 
-const quarter = /^([01]\d|2[0-3]):(00|15|30|45)$/
+export const isQuarter = (time: string): boolean => /^([01]\d|2[0-3]):(00|15|30|45)$/.test(time)
+export const isCurrency = (text: string): boolean => /^[A-Z]{3}$/.test(text)
 /** The tariff that was written down; undefined while something of it is missing or no number. */
 export function tariffOf(form: TariffForm): Tariff | undefined {
   const [price, standingPerDay] = [numberOf(form.price), numberOf(form.standing)]
   const windows = form.windows.map(({ word, days, from, to, price: text }) => {
     const each = numberOf(text)
     const held = [...(daysOf[word] ?? days)]
-    return each === undefined || !quarter.test(from) || !quarter.test(to)
+    return each === undefined || !isQuarter(from) || !isQuarter(to)
       ? undefined
       : { days: held, from, to, price: each }
   })
@@ -70,7 +76,7 @@ export function tariffOf(form: TariffForm): Tariff | undefined {
       ? undefined
       : { above: from, price: each }
   })
-  if (form.from === '' || !/^[A-Z]{3}$/.test(form.currency) || price === undefined) return undefined
+  if (form.from === '' || !isCurrency(form.currency) || price === undefined) return undefined
   if (standingPerDay === undefined || standingPerDay < 0) return undefined
   const [allWindows, allTiers] = [
     windows.filter((each) => each !== undefined),

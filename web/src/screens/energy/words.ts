@@ -3,7 +3,8 @@ import type { EnergyCost, EnergyMeterReport } from '@eaves/model/api'
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { withUnit } from '../../words/numbers.ts'
-import { list } from '../../words/time.ts'
+import { list, sentences } from '../../words/time.ts'
+import { numberOf } from './tariff.ts'
 
 const kinds: Readonly<Record<MeterKind, () => string>> = {
   'grid-import': () => t`Drawn from the grid`,
@@ -58,13 +59,24 @@ export function sentenceOf(
     Math.floor(completeness * 100) / 100,
   )
   const carbon = co2Kilograms === undefined ? undefined : withUnit(co2Kilograms, 'kg', 1)
-  return [
+  const said = [
     one,
     carbon === undefined ? undefined : t`That is ${carbon} of CO₂.`,
     beside,
     silent === undefined ? undefined : t`Of that ${silent} at an unknown time, while nothing was heard.`,
     completeness < 0.99 ? t`${known} of the time is known.` : undefined,
   ]
-    .filter((each) => each !== undefined)
-    .join(' ')
+  return sentences(said.filter((each) => each !== undefined))
 }
+
+/** What is wrong with a number that was typed; nothing while none stands there. */
+export function numberFault(
+  text: string,
+  isMeant: (value: number) => boolean = () => true,
+): string | undefined {
+  if (text.trim() === '') return undefined
+  const value = numberOf(text)
+  if (value === undefined) return t`Write it as a plain number, such as 1234.5.`
+  return isMeant(value) ? undefined : t`This number does not fit.`
+}
+export const isNotBelowZero = (value: number): boolean => value >= 0

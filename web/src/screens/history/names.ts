@@ -1,4 +1,5 @@
 import type { DeviceView } from '@eaves/model'
+import { t } from '@lingui/core/macro'
 import type { HistoryOf } from '../../data/history.ts'
 import { readingName } from '../../words/later/capabilities.ts'
 import { vendorName } from '../../words/values.ts'
@@ -6,12 +7,14 @@ import { vendorName } from '../../words/values.ts'
 /** "Hall sensor: Temperature", with the part where a device has several. */
 export function nameOf(of: HistoryOf, device: DeviceView | undefined): string | undefined {
   if (!device) return undefined
-  return `${device.name}${partOf(of, device)}: ${bareName(of)}`
+  const [name, what] = [`${device.name}${partOf(of, device)}`, bareName(of)]
+  return t`${name}: ${what}`
 }
 /** The same beside the others of its device: "Temperature". */
 export function valueName(of: HistoryOf, device: DeviceView): string {
   const part = partOf(of, device).trim()
-  return part === '' ? bareName(of) : `${part}: ${bareName(of)}`
+  const what = bareName(of)
+  return part === '' ? what : t`${part}: ${what}`
 }
 const bareName = ({ capability, attribute }: HistoryOf): string =>
   capability === 'vendor' ? vendorName(attribute) : readingName(capability, attribute)

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro'
 import type { HistoryOf } from '../../data/history.ts'
 import { duration } from '../../words/later/duration.ts'
 import { formatAttribute, withUnit } from '../../words/numbers.ts'
-import { list } from '../../words/time.ts'
+import { list, sentences } from '../../words/time.ts'
 import { formatReading, formatVendor, word } from '../../words/values.ts'
 import type { SpanKind } from './span.ts'
 
@@ -35,7 +35,7 @@ export function sentenceOf(of: HistoryOf, found: HistoryStatistics, kind: SpanKi
   const before = partOf(of, found.before, found.type, found.unit)
   const name = beforeWords[kind]()
   const second = before === undefined ? t`${name}: nothing is known.` : t`${name}: ${before}`
-  return `${one ?? t`Nothing is known of this span.`} ${second}`
+  return sentences([one ?? t`Nothing is known of this span.`, second])
 }
 function partOf(
   of: HistoryOf,

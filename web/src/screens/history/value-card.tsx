@@ -15,6 +15,7 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { percent } from '../../words/numbers.ts'
+import { sentences } from '../../words/time.ts'
 import { NotKept, StopKeeping, useIsUnkept } from './keep.tsx'
 import { asShare, columnsOf } from './plot-data.ts'
 import { formatOf, sentenceOf } from './sentence.ts'
@@ -123,18 +124,11 @@ function Drawn({ home, of, title, span, zone, compare, rolled, statistics }: Dra
         </Suspense>
       )}
       <figcaption className="text-state text-muted">
-        {isShare && (
-          <>
-            <Trans>Share of the time.</Trans>{' '}
-          </>
-        )}
-        {sentence}
-        {compare && type !== 'choice' && (
-          <>
-            {' '}
-            <Trans>The dashed line is the span before.</Trans>
-          </>
-        )}
+        {sentences([
+          ...(isShare ? [t`Share of the time.`] : []),
+          sentence,
+          ...(compare && type !== 'choice' ? [t`The dashed line is the span before.`] : []),
+        ])}
       </figcaption>
       <div className="flex flex-wrap items-start justify-between gap-2">
         <Table home={home} of={of} span={span} zone={zone} title={title} format={format} />

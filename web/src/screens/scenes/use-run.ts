@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { runEnded, runScene, undoRun, type SceneRunWish } from '../../data/scenes.ts'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
+import { sentences } from '../../words/time.ts'
 
 export type Failed = SceneRunView['devices'][number]
 /** What did not follow in the last run, to be shown and tried again. */
@@ -35,7 +36,7 @@ function told(scene: SceneView, run: SceneRunView): string {
     run.partial && t`Some of it is not yours to switch.`,
     run.notUndone?.some(({ reason }) => reason === 'lock') && t`A lock stays locked after Undo.`,
   ].filter((note) => typeof note === 'string')
-  return [t`${scene.name} is set.`, ...notes].join(' ')
+  return sentences([t`${scene.name} is set.`, ...notes])
 }
 
 const longestFade = ({ transitionSeconds, settings }: SceneView): number =>

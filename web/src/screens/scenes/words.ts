@@ -7,7 +7,8 @@ import { sendable } from './editor-model.ts'
 /** "At once", "3 s", "1 min". */
 export function fadeTime(seconds: number): string {
   if (seconds === 0) return t`At once`
-  return seconds % 60 === 0 ? withUnit(seconds / 60, 'min', 0) : withUnit(seconds, 's', 1)
+  const count = withUnit(seconds % 60 === 0 ? seconds / 60 : seconds, undefined)
+  return seconds % 60 === 0 ? t`${count}\u00a0min` : t`${count}\u00a0s`
 }
 
 /** The same behind what changes: "over 3 s". */

@@ -17,12 +17,19 @@ export interface ReachOf {
 }
 const mostNamed = 4
 const longestName = 40
-/** A name inside a sentence: its own direction, and no longer than reads well. */
+/** Letters that run from right to left, and signs that turn what stands beside them. */
+const turning =
+  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+/**
+ * A name inside a sentence: its own direction, and no longer than reads well. One that turns nothing stands there
+ * plainly: Chinese keeps its gap beside Latin letters only where no sign lies between them.
+ */
 export const isolated = (name: string): string => {
   const signs = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name)].map(
     ({ segment }) => segment,
   )
-  return `\u2068${signs.length > longestName ? `${signs.slice(0, longestName).join('')}…` : name}\u2069`
+  const short = signs.length > longestName ? `${signs.slice(0, longestName).join('')}…` : name
+  return turning.test(short) ? `\u2068${short}\u2069` : short
 }
 
 export function targetName({ on }: Pick<ReachRow, 'on'>, { rooms, devices }: Named): string {
