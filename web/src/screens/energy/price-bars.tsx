@@ -5,7 +5,8 @@ import { spansOf, type MeterPrices } from './price-shape.ts'
 import { priceWords } from './words.ts'
 
 const height = 120
-const hourMs = 3_600_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 const everyHours = 12
 
 /** A bar for each step of today and tomorrow; below the line where it is paid for, the one of now stands out, and what is not known is left out. */
@@ -28,7 +29,7 @@ export function PriceBars({
   const [top, bottom] = [Math.max(0, ...all), Math.min(0, ...all)]
   const tall = top - bottom || 1
   const y = (price: number): number => ((top - price) / tall) * height
-  const stepMs = stepMinutes * 60_000
+  const stepMs = stepMinutes * minuteMs
   const highest = steps.find(({ price }) => price === Math.max(...all))!
   const hour = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, hour: 'numeric' })
   const ticks = Array.from({ length: 4 }, (_, i) => begin + i * everyHours * hourMs)
@@ -40,7 +41,7 @@ export function PriceBars({
       <svg
         role="img"
         aria-label={label}
-        viewBox={`0 0 ${end - begin} ${height}`}
+        viewBox={`0 0 ${(end - begin) / minuteMs} ${height}`}
         preserveAspectRatio="none"
         className="h-30 w-full border-y border-line"
       >
@@ -50,9 +51,9 @@ export function PriceBars({
           return (
             <rect
               key={start}
-              x={at - begin + stepMs * 0.06}
+              x={(at - begin) / minuteMs + stepMinutes * 0.06}
               y={Math.min(y(price), y(0))}
-              width={stepMs * 0.88}
+              width={stepMinutes * 0.88}
               height={Math.max(1, Math.abs(y(price) - y(0)))}
               className={isNow ? 'fill-accent' : 'fill-accent opacity-60'}
             />
