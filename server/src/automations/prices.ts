@@ -11,7 +11,7 @@ export const priceKey = (meter: string): string => `price/${meter}`
 const quarterMs = 900_000
 /** Beyond a week without a list the same comes again, until another tariff holds. */
 const aheadMs = 8 * 86_400_000
-const mostTariffsAhead = 12
+const mostTariffsAhead = 6
 
 /** Whether it is so at an instant; what is not known is not so. */
 export function isPriced(ask: PriceAsk, says: PriceSays | undefined, now: number): boolean {

@@ -80,6 +80,18 @@ test('the cheapest hours are those of the day of the home, the earlier of equal 
     prices.flatMap((_, i) =>
       of.isCheapest(at('2026-03-28T23:00:00Z') + (i + 0.9) * hourMs, hours) ? [i] : [],
     )
+  const rising = Array.from({ length: 48 }, (_, i) => (i < 24 ? i : 48 - i))
+  const two = new PriceTimes([byList], zone, listed('2026-03-02T23:00:00Z', rising))
+  const first = [
+    '2026-03-02T23:30:00Z',
+    '2026-03-04T22:30:00Z',
+    '2026-03-02T23:30:00Z',
+    '2026-03-03T23:30:00Z',
+  ]
+  assert.deepEqual(
+    first.map((each) => two.isCheapest(at(each), 1)),
+    [true, true, true, false],
+  )
   assert.deepEqual(cheap(1), [1])
   assert.deepEqual(cheap(2), [1, 2])
   assert.deepEqual(cheap(5), [0, 1, 2, 3, 4])

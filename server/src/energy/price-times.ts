@@ -5,6 +5,7 @@ import { pricesOf, type Prices } from './prices.ts'
 
 const quarterMs = 900_000
 const hourMs = 3_600_000
+const mostKnown = 10_000
 
 /** What one unit costs at an instant. */
 export interface PriceAt {
@@ -16,13 +17,23 @@ export interface PriceStep extends PriceAt {
   readonly to: number
 }
 
+interface RankedDay {
+  readonly begin: number
+  readonly end: number
+  /** The hours of the day by their price; none of a day that is not known whole. */
+  readonly ranked: readonly number[]
+}
+
 /** What one unit costs and will cost, as far as that is known: of what changes with the use of a month nothing is said. */
 export class PriceTimes {
   readonly tariffs: readonly Tariff[]
   readonly zone: string
   readonly #prices: Prices
-  /** Of each day, its hours by their price; nothing of a day that is not known whole. */
-  readonly #ranked = new Map<string, readonly number[]>()
+  /** By the quarter of an hour, so that many automations by one price cost little more than one. */
+  readonly #known = new Map<number, PriceAt | undefined>()
+  readonly #days = new Map<string, RankedDay>()
+  /** The one that was asked for last. */
+  #day: RankedDay | undefined
 
   constructor(tariffs: readonly Tariff[], zone: string, listed?: Listed) {
     this.tariffs = tariffs
@@ -38,18 +49,21 @@ export class PriceTimes {
   /** The tariffs that hold on a day of the calendar, and on any later one. */
   heldFrom(day: string): readonly Tariff[] {
     const inOrder = this.tariffs.toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    return inOrder.slice(
-      Math.max(
-        0,
-        inOrder.findLastIndex(({ from }) => from <= day),
-      ),
-    )
+    const first = inOrder.findLastIndex(({ from }) => from <= day)
+    return first < 0 ? inOrder : inOrder.slice(first)
   }
 
   at(ms: number): PriceAt | undefined {
     const from = Math.floor(ms / quarterMs) * quarterMs
+    if (this.#known.has(from)) return this.#known.get(from)
     const price = this.#mean(from, from + quarterMs)
-    return price === undefined ? undefined : { price, currency: this.tariffAt(ms)!.currency }
+    const found = price === undefined ? undefined : { price, currency: this.tariffAt(ms)!.currency }
+    if (this.#known.size >= mostKnown) {
+      this.#known.clear()
+      this.#days.clear()
+    }
+    this.#known.set(from, found)
+    return found
   }
 
   tariffAt(ms: number): Tariff | undefined {
@@ -62,16 +76,20 @@ export class PriceTimes {
 
   /** Whether it lies in one of so many cheapest whole hours of its day, of equal ones the earlier; never on a day that is not known whole. */
   isCheapest(ms: number, hours: number): boolean {
-    const day = dateOf(this.zone, ms)
-    const begin = beginOf(this.zone, day)
+    const { begin, ranked } = this.#dayAt(ms)
     const hour = begin + Math.floor((ms - begin) / hourMs) * hourMs
-    return this.#rankedOf(day, begin).slice(0, hours).includes(hour)
+    return ranked.slice(0, hours).includes(hour)
   }
 
-  #rankedOf(day: string, begin: number): readonly number[] {
-    const known = this.#ranked.get(day)
-    if (known !== undefined) return known
-    const end = beginOf(this.zone, daysOn(day, 1))
+  #dayAt(ms: number): RankedDay {
+    const known = this.#day
+    if (known !== undefined && ms >= known.begin && ms < known.end) return known
+    const day = dateOf(this.zone, ms)
+    return (this.#day = this.#days.get(day) ?? this.#rankedOf(day))
+  }
+
+  #rankedOf(day: string): RankedDay {
+    const [begin, end] = [beginOf(this.zone, day), beginOf(this.zone, daysOn(day, 1))]
     const hours: { readonly from: number; readonly price: number }[] = []
     let isWhole = true
     for (let from = begin; from < end && isWhole; from += hourMs) {
@@ -81,9 +99,9 @@ export class PriceTimes {
       if (price !== undefined && from + hourMs <= end) hours.push({ from, price })
     }
     const sorted = hours.toSorted((a, b) => a.price - b.price || a.from - b.from).map(({ from }) => from)
-    const ranked = isWhole ? sorted : []
-    this.#ranked.set(day, ranked)
-    return ranked
+    const found = { begin, end, ranked: isWhole ? sorted : [] }
+    this.#days.set(day, found)
+    return found
   }
 
   /** What is known of a span that begins and ends on the hour or a quarter of it: by the hour where no quarter differs from the others of its hour. */

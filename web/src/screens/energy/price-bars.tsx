@@ -55,7 +55,7 @@ export function PriceBars({
               y={Math.min(y(price), y(0))}
               width={stepMinutes * 0.88}
               height={Math.max(1, Math.abs(y(price) - y(0)))}
-              className={isNow ? 'fill-accent' : 'fill-accent opacity-60'}
+              className={isNow ? 'fill-ink' : 'fill-accent opacity-60'}
             />
           )
         })}
