@@ -57,7 +57,6 @@ export function PriceFields({
           label={t`Price of one kWh`}
           {...(currency === undefined ? {} : { unit: currency })}
           value={limit}
-          min={-100_000}
           max={100_000}
           onChange={(value) => value !== undefined && set(way, value)}
         />
