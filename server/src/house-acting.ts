@@ -11,6 +11,7 @@ import { Calendars, type CalendarsDeps } from './calendars/calendars.ts'
 import { Commands, type CommandsDeps } from './commands/commands.ts'
 import type { Energy } from './energy/energy.ts'
 import { PriceLists } from './energy/price-lists.ts'
+import { PriceSights } from './energy/price-sights.ts'
 import { EnergyWatch } from './energy/watch.ts'
 import { Hooks, type HooksDeps } from './hooks/hooks.ts'
 import type { History } from './history/history.ts'
@@ -60,7 +61,13 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
   const hooks = new Hooks({ ...deps, signals })
   const { tell } = notifications
   const calendars = new Calendars({ ...deps, stops: stores.stops, signals, tell })
-  const priceLists = new PriceLists({ ...deps, stops: stores.stops, tell })
+  const prices = new PriceSights({ ...deps, energy, signals })
+  const priceLists = new PriceLists({
+    ...deps,
+    stops: stores.stops,
+    tell,
+    priced: (home, meter) => prices.changed(home, meter),
+  })
   const watch = new EnergyWatch({ ...deps, energy, signals })
   const alarms = new Alarms({
     ...deps,
@@ -84,6 +91,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
           ? calendars.sight(home, id) !== undefined
           : energy.known(home).some((meter) => meter.id === id),
     calendar: (home, id) => calendars.sight(home, id),
+    prices,
     commands,
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
@@ -116,7 +124,7 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     hooks,
     calendars,
     priceLists,
-    outside: outsideOf({ hooks, calendars, priceLists, watch, modes, presence, alarms, vacations }),
+    outside: outsideOf({ hooks, calendars, priceLists, watch, prices, modes, presence, alarms, vacations }),
   }
 }
 
@@ -126,18 +134,30 @@ interface Outside {
   readonly calendars: Calendars
   readonly priceLists: PriceLists
   readonly watch: EnergyWatch
+  readonly prices: PriceSights
   readonly modes: Modes
   readonly presence: Presence
   readonly alarms: Alarms
   readonly vacations: Vacations
 }
-function outsideOf({ hooks, calendars, priceLists, watch, modes, presence, alarms, vacations }: Outside) {
+function outsideOf({
+  hooks,
+  calendars,
+  priceLists,
+  watch,
+  prices,
+  modes,
+  presence,
+  alarms,
+  vacations,
+}: Outside) {
   return {
     start: async (): Promise<void> => {
       await hooks.start()
       await calendars.start()
       await priceLists.start()
       await watch.start()
+      await prices.start()
       await modes.start()
       await presence.start()
       await alarms.start()

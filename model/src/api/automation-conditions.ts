@@ -14,6 +14,7 @@ import {
   weekdays,
 } from './automation-parts.ts'
 import { modeCondition } from './automation-modes.ts'
+import { price } from './automation-prices.ts'
 import { presenceCondition } from './automation-presence.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
@@ -43,6 +44,7 @@ const plainConditions = [
   }),
   /** An event is going on whose title has these words. */
   z.strictObject({ kind: z.literal('calendar'), calendar: id, matching: text.optional() }),
+  ...price,
   z.strictObject({ kind: z.literal('alarm'), is: z.enum(alarmStates) }),
   /** An expression in CEL that answers true or false. */
   z.strictObject({ kind: z.literal('expression'), cel }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modeTrigger } from './automation-modes.ts'
+import { price } from './automation-prices.ts'
 import { presenceTrigger } from './automation-presence.ts'
 import { alarmStates } from '../alarm.ts'
 import { id } from './common.ts'
@@ -99,6 +100,7 @@ export const automationTrigger = z.union([
   webhookTrigger,
   calendarTrigger,
   energyTrigger,
+  ...price,
   modeTrigger,
   presenceTrigger,
   alarmTrigger,

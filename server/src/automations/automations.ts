@@ -45,6 +45,7 @@ export { dayOf, instantOf, minuteOf, offsetAt } from './wall.ts'
 export { commanderOf, standingOf, type ArmHome, type ModeHands, type RunScene } from './hands.ts'
 export { HomeSignals, type SignalHeard, type Signals, type SignalValue } from './signals.ts'
 export { modeKey } from './modes.ts'
+export { priceKey, type PriceAsk } from './prices.ts'
 export { presenceKeys, presentKey, sinceKey } from './presence.ts'
 export type { ModePast } from './replay-signals.ts'
 export type { ReadPoints } from './replay.ts'
@@ -360,6 +361,7 @@ export class Automations {
         from: to - days * dayMs,
         to,
         read: past(home, subject),
+        prices: (meter) => this.#deps.prices.past(home, meter, { from: to - days * dayMs, to }),
         modes: (since) => this.#deps.modes.past(home, subject, since),
         holds: this.#deps.commands.holds.past(home),
       }),

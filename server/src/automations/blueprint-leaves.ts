@@ -71,6 +71,7 @@ const numbers = [
   'repeatMinutes',
   'times',
   'over',
+  'cheapest',
 ]
 const kindsOf = new Map<string, readonly BlueprintKind[]>([
   ...Object.entries(ids).map(([key, kind]) => [key, [kind]] as const),

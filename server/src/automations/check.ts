@@ -103,8 +103,8 @@ class Check {
       case 'calendar':
         return this.#calendar(trigger.calendar, path)
       case 'energy':
-        if (!this.#deps.hasThing('meter', trigger.meter)) this.#say(`${path}.meter`, 'not-found')
-        return
+      case 'price':
+        return this.#meter(trigger.meter, path)
       case 'webhook':
         if (!this.#deps.hasThing('hook', trigger.hook)) this.#say(`${path}.hook`, 'not-found')
         return
@@ -209,6 +209,10 @@ class Check {
     if (!this.#deps.hasThing('calendar', id)) this.#say(`${path}.calendar`, 'not-found')
   }
 
+  #meter(id: string, path: string): void {
+    if (!this.#deps.hasThing('meter', id)) this.#say(`${path}.meter`, 'not-found')
+  }
+
   #person(who: string, path: string): void {
     const isOne = who !== 'anyone' && who !== 'everyone'
     if (isOne && !this.#deps.hasPerson(who)) this.#say(`${path}.who`, 'not-found')
@@ -247,6 +251,8 @@ class Check {
         return this.#expression(() => expressionOf(condition), `${path}.cel`)
       case 'calendar':
         return this.#calendar(condition.calendar, path)
+      case 'price':
+        return this.#meter(condition.meter, path)
       case 'time':
       case 'sun':
       case 'alarm':

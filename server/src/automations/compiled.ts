@@ -2,6 +2,7 @@ import type { AutomationId, DeviceId } from '@eaves/model'
 import type { AutomationTrigger, RunMode } from '@eaves/model/api'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
 import { onMode } from './modes.ts'
+import { onPrice } from './prices.ts'
 import { onPresence } from './presence.ts'
 import type { Run } from './run.ts'
 import { isTimed, nextInCalendar, type Schedule } from './schedule.ts'
@@ -20,6 +21,7 @@ export interface Index {
   readonly clock: EngineClock
   readonly signals: Signals
   readonly calendar: World['calendar']
+  readonly price: World['price']
   readonly events: Map<string, Set<(happened: Happened) => void>>
   readonly reach: Map<DeviceId, Set<ReachWatch>>
   readonly runs: Map<AutomationId, Set<(run: Run) => void>>
@@ -105,6 +107,9 @@ export class Compiled {
           return this.#onRun(index, trigger, (run) => fire({ trigger: at, seen: run.id, cause: run.cause }))
         case 'calendar':
           return this.#onCalendar(index, trigger, (seen) => fire({ trigger: at, seen }))
+        case 'price':
+          this.#others++
+          return void this.#ends.push(onPrice(index, trigger, (seen) => fire({ trigger: at, seen })))
         case 'energy':
           this.#others++
           return void this.#ends.push(

@@ -3,6 +3,7 @@ import type { AutomationCondition, RunStep } from '@eaves/model/api'
 import { cellOf, isShown, type Cell, type LiveDevice } from '../homes/homes.ts'
 import { readExpression, type Asked, type Expression } from './expression.ts'
 import { modeKey } from './modes.ts'
+import { isPriced, priceKey } from './prices.ts'
 import { isPresent, presenceSignal } from './presence.ts'
 import type { SignalValue } from './signals.ts'
 import { isLight } from './sun.ts'
@@ -67,6 +68,14 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
       const says = sight.world.calendar?.(condition.calendar)
       if (says === undefined) return told(sight, at, false, 'automation.unknown-value')
       return told(sight, at, says.isDuring(sight.now, condition.matching))
+    }
+    case 'price': {
+      const says = sight.world.price?.(condition.meter)
+      const seen = says?.at(sight.now)?.price
+      const isSo = isPriced(condition, says, sight.now)
+      const why = seen === undefined ? { code: 'automation.unknown-value' } : { seen }
+      sight.note({ at, outcome: isSo ? 'yes' : 'no', ...why })
+      return isSo
     }
     case 'presence':
       return told(sight, at, isPresent(sight.world.signals, condition, sight.now))
@@ -198,6 +207,10 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
     if (each.kind === 'and' || each.kind === 'or') return each.conditions.forEach(visit)
     if (each.kind === 'not') return visit(each.condition)
     if (each.kind === 'time' || each.kind === 'sun' || each.kind === 'calendar') return void (isTimely = true)
+    if (each.kind === 'price') {
+      isTimely = true
+      return void signals.add(priceKey(each.meter))
+    }
     if (each.kind === 'alarm') return void signals.add('alarm')
     if (each.kind === 'expression') {
       const { names, isTimely: byTime } = expressionOf(each)

@@ -10,7 +10,20 @@ import type { ReadPoints } from './replay.ts'
 import type { FactsDb } from './store.ts'
 import type { ArmAs, StepDeps } from './step.ts'
 import type { HomeSignals } from './signals.ts'
-import type { CalendarSays } from './world.ts'
+import type { PriceAsk } from './prices.ts'
+import type { CalendarSays, PriceSays } from './world.ts'
+
+/** What units cost by the meters of a home. */
+export interface PriceHands {
+  readonly sight: (home: HomeId, meter: string) => PriceSays | undefined
+  readonly past: (
+    home: HomeId,
+    meter: string,
+    span: { readonly from: number; readonly to: number },
+  ) => Promise<PriceSays | undefined>
+  /** Whether it can ever be so. */
+  readonly mayBe: (home: HomeId, ask: PriceAsk) => boolean
+}
 
 export interface AutomationsDeps {
   readonly facts: FactsDb
@@ -25,6 +38,7 @@ export interface AutomationsDeps {
   readonly hasThing: (home: HomeId, ...thing: Parameters<HasThing>) => boolean
   /** What a calendar of a home says. */
   readonly calendar: (home: HomeId, id: string) => CalendarSays | undefined
+  readonly prices: PriceHands
   readonly runScene: RunScene
   readonly modes: ModeHands
   /** What the scenes of a home set, by their ids. */

@@ -57,10 +57,11 @@ export class Engine {
     const { world, clock, hands } = deps
     this.#targets = new Targets(world)
     this.#index = {
-      schedule: new Schedule(clock, world.zone, world.calendar),
+      schedule: new Schedule(clock, world.zone, world),
       clock,
       signals: world.signals,
       calendar: world.calendar,
+      price: world.price,
       events: new Map(),
       reach: new Map(),
       runs: new Map(),

@@ -40,6 +40,7 @@ export class HomeAutomations {
       zone: () => homes.find(home)?.zone ?? 'UTC',
       signals: deps.signals.of(home),
       calendar: (id) => deps.calendar(home, id),
+      price: (meter) => deps.prices.sight(home, meter),
       since: now(),
     }
     this.#engine = new Engine({

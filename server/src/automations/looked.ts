@@ -12,7 +12,7 @@ import { isShown } from '../homes/homes.ts'
 
 export interface LookedDeps extends Pick<
   AutomationsDeps,
-  'homes' | 'commands' | 'role' | 'hasThing' | 'modes'
+  'homes' | 'commands' | 'role' | 'hasThing' | 'modes' | 'prices'
 > {
   readonly home: HomeId
   readonly of: Pick<HomeAutomations, 'kept' | 'world'>
@@ -28,6 +28,7 @@ export function lookedHome(deps: LookedDeps, draft?: Looked): LookedHome {
     world: of.world,
     hasRoom: (room) => homes.home(home).places.roomName(room) !== undefined,
     hasThing: (...thing) => deps.hasThing(home, ...thing),
+    mayCost: (ask) => deps.prices.mayBe(home, ask),
     hasMode: (mode) => modes.has(home, mode),
     automations,
     scenes,

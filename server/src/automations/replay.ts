@@ -19,13 +19,14 @@ import { Engine } from './engine.ts'
 import type { Run } from './run.ts'
 import { demandFree, mayHaveBeenHeld, unknownHolds } from './replay-holds.ts'
 import { asksMode, feedModes, type ModePast } from './replay-signals.ts'
+import { pricedIn } from './prices.ts'
 import { Queue, Series, type ReadPoints } from './samples.ts'
 import { Signals } from './signals.ts'
 import { isLight } from './sun.ts'
 import { Targets } from './targets.ts'
 import { waitedFor } from './waited-for.ts'
 import { VirtualClock } from './virtual-clock.ts'
-import type { World } from './world.ts'
+import type { PriceSays, World } from './world.ts'
 import { isWorked, worthOf } from './worth.ts'
 
 export type { Point, ReadPoints } from './samples.ts'
@@ -37,6 +38,8 @@ export interface ReplayDeps {
   readonly read: ReadPoints
   /** What mode the home was in from then on. */
   readonly modes?: (since: number) => Promise<ModePast>
+  /** What units cost in the past, as it is kept. */
+  readonly prices?: (meter: string) => Promise<PriceSays | undefined>
   /** What automations were to leave alone. */
   readonly holds?: HoldPast
 }
@@ -61,11 +64,14 @@ export async function replay({
   to,
   read,
   modes,
+  prices,
   holds,
 }: ReplayDeps): Promise<ReplayView> {
   const clock = new VirtualClock(from)
   const pace = new Pace()
-  const past = await pastOf(now, from, pace)
+  const costs = new Map<string, PriceSays | undefined>()
+  for (const meter of pricedIn(body)) costs.set(meter, await prices?.(meter))
+  const past = { ...(await pastOf(now, from, pace)), price: (meter: string) => costs.get(meter) }
   const known = asksMode(body) ? await modes?.(from) : undefined
   if (known !== undefined) feedModes(clock, past.signals, known)
   const would = new Map<Run, WouldDo[]>()

@@ -61,7 +61,7 @@ const zones = [
 ]
 const minuteMs = 60_000
 const nextAfter = (trigger: TimeTrigger, zone: string, after: number): number | undefined =>
-  trigger.kind === 'calendar' ? undefined : nextOf(trigger, zone, after)
+  trigger.kind === 'calendar' || trigger.kind === 'price' ? undefined : nextOf(trigger, zone, after)
 const dayMs = 86_400_000
 
 /** The first minute of that day on which the wall shows it or is already past it, found by looking at every one. */

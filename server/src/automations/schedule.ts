@@ -1,11 +1,15 @@
 import type { AutomationTrigger } from '@eaves/model/api'
+import { nextInPrices, type PriceTrigger } from './prices.ts'
 import { sunEvent } from './sun.ts'
 import { dayOf, instantOf, minuteOf, weekdayOf } from './wall.ts'
 import type { EngineClock, World } from './world.ts'
 
-export type TimeTrigger = Extract<AutomationTrigger, { kind: 'time' | 'every' | 'sun' | 'calendar' }>
-export const isTimed = (trigger: AutomationTrigger): trigger is TimeTrigger =>
-  trigger.kind === 'time' || trigger.kind === 'every' || trigger.kind === 'sun' || trigger.kind === 'calendar'
+export type TimeTrigger = Extract<
+  AutomationTrigger,
+  { kind: 'time' | 'every' | 'sun' | 'calendar' | 'price' }
+>
+export const isTimed = (trigger: AutomationTrigger): trigger is TimeTrigger => timed.has(trigger.kind)
+const timed: ReadonlySet<string> = new Set(['time', 'every', 'sun', 'calendar', 'price'])
 type CalendarTrigger = Extract<AutomationTrigger, { kind: 'calendar' }>
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -20,7 +24,7 @@ const farthestDays = 200
 
 /** The first instant after this one at which it is due; undefined when there is none in sight. */
 export function nextAfter(
-  trigger: Exclude<TimeTrigger, CalendarTrigger>,
+  trigger: Exclude<TimeTrigger, CalendarTrigger | PriceTrigger>,
   zone: string,
   after: number,
 ): number | undefined {
@@ -105,15 +109,15 @@ interface Moment {
 export class Schedule {
   readonly #clock: EngineClock
   readonly #zone: () => string
-  readonly #calendar: World['calendar']
+  readonly #says: Pick<World, 'calendar' | 'price'>
   readonly #moments = new Map<string, Moment>()
   #timer: { readonly cancel: () => void } | undefined
   #armedFor = Number.POSITIVE_INFINITY
   #knownZone: string
   #looked: number
 
-  constructor(clock: EngineClock, zone: () => string, calendar?: World['calendar']) {
-    this.#calendar = calendar
+  constructor(clock: EngineClock, zone: () => string, says: Pick<World, 'calendar' | 'price'> = {}) {
+    this.#says = says
     this.#clock = clock
     this.#zone = zone
     this.#knownZone = zone()
@@ -138,7 +142,8 @@ export class Schedule {
   }
 
   #next(trigger: TimeTrigger, after: number): number | undefined {
-    if (trigger.kind === 'calendar') return nextInCalendar(trigger, this.#calendar, after)?.at
+    if (trigger.kind === 'calendar') return nextInCalendar(trigger, this.#says.calendar, after)?.at
+    if (trigger.kind === 'price') return nextInPrices(trigger, this.#says.price, after)
     return nextAfter(trigger, this.#zone(), after)
   }
 

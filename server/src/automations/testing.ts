@@ -11,7 +11,7 @@ import { quietLog, testClock, type Dialect, type TestClock } from '../store/test
 import { Modes } from '../modes/modes.ts'
 import { Presence } from '../presence/presence.ts'
 import { createScenes, type Scenes } from '../scenes/scenes.ts'
-import type { CalendarSays } from './world.ts'
+import type { CalendarSays, PriceSays } from './world.ts'
 import { Automations, HomeSignals, type Signals } from './automations.ts'
 
 export interface Told {
@@ -40,6 +40,8 @@ export interface AutomatedHouse {
   readonly signals: Signals
   readonly calls: Calls
   readonly calendars: Map<string, CalendarSays>
+  /** What its meters cost, now and in the past. */
+  readonly costs: Map<string, PriceSays>
   readonly modes: Modes
   readonly presence: Presence
   readonly scenes: Scenes
@@ -67,6 +69,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   })
   const signals = new HomeSignals()
   const calendars = new Map<string, CalendarSays>()
+  const costs = new Map<string, PriceSays>()
   const modes = new Modes({
     homes: house.homes,
     facts: house.stores.stores.facts,
@@ -99,6 +102,12 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     hasThing: (_home, kind, id) =>
       kind === 'calendar' ? calendars.has(id) : id === (kind === 'hook' ? knownHook : knownMeter),
     calendar: (_home, id) => calendars.get(id),
+    prices: {
+      sight: (_home, meter) => costs.get(meter),
+      past: async (_home, meter) => costs.get(meter),
+      // Nothing costs as much.
+      mayBe: (_home, ask) => !('above' in ask) || ask.above < 1_000,
+    },
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     sceneNames: sceneNamer(scenes),
@@ -129,6 +138,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
   return {
     calls,
     calendars,
+    costs,
     house,
     automations,
     scenes,
@@ -186,6 +196,7 @@ export interface Setting {
   readonly signals: Signals
   readonly calls: Calls
   readonly calendars: Map<string, CalendarSays>
+  readonly costs: Map<string, PriceSays>
   readonly modes: Modes
   readonly presence: Presence
   readonly scenes: Scenes
@@ -218,8 +229,20 @@ export async function withHouse(
     lampMessage(connection, 2, 'l'),
     lockMessage(connection, 3, 'd'),
   )
-  const { automations, calls, calendars, scenes, signals, modes, presence, told, hearing, ends, armed } =
-    await automated(house, clock, house.timers)
+  const {
+    automations,
+    calls,
+    calendars,
+    costs,
+    scenes,
+    signals,
+    modes,
+    presence,
+    told,
+    hearing,
+    ends,
+    armed,
+  } = await automated(house, clock, house.timers)
   try {
     await act({
       house,
@@ -228,6 +251,7 @@ export async function withHouse(
       signals,
       calls,
       calendars,
+      costs,
       modes,
       presence,
       told,

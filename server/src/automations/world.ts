@@ -23,6 +23,8 @@ export interface World {
   readonly signals: Signals
   /** What a calendar of the home says; undefined when it is not there. */
   readonly calendar?: (id: string) => CalendarSays | undefined
+  /** What a unit costs by a meter of the home; undefined when it is not there. */
+  readonly price?: (meter: string) => PriceSays | undefined
   /** Since when values are known without a gap. */
   readonly since: number
 }
@@ -34,6 +36,15 @@ export interface CalendarSays {
     after: number,
     words?: string,
   ) => { readonly at: number; readonly title: string } | undefined
+}
+
+/** What a unit costs and will cost, as it was known when it was asked for: what comes later is another. */
+export interface PriceSays {
+  readonly at: (now: number) => { readonly price: number; readonly currency: string } | undefined
+  /** Whether now lies in one of so many cheapest hours of its day; never where not all of the day is known. */
+  readonly isCheapest: (now: number, hours: number) => boolean
+  /** When another tariff begins to hold, the first one first. */
+  readonly begins: readonly number[]
 }
 
 /** Now, and a timer. `isSteady` says that now moves with the timers alone. */

@@ -10,6 +10,7 @@ import {
 } from '@eaves/model'
 import type {
   EnergyInsights,
+  EnergyPrices,
   EnergyQuery,
   EnergyReport,
   MeterCandidates,
@@ -25,6 +26,7 @@ import { daysBetween } from './calendar.ts'
 import { Corrections, correctionsOf } from './corrections.ts'
 import { flowNow, liveOf } from './flow.ts'
 import { listedOf } from './price-lists.ts'
+import { pricesNow } from './price-now.ts'
 import { quartersOf } from './prices.ts'
 import { countedBetween, countedIn, reportOf, type Period } from './report.ts'
 import { deleteMeter, loadMeters, saveMeter, type FactsDb, type MeterRecord } from './store.ts'
@@ -178,6 +180,13 @@ export class Energy {
   /** What flows now, as far as it is told. */
   async flow(home: HomeId): Promise<EnergyFlow> {
     return flowNow(this.#deps.homes.runtime(home), await loadMeters(this.#deps.facts, home))
+  }
+
+  /** What a kWh costs now and next. */
+  async prices(home: HomeId): Promise<EnergyPrices> {
+    const { homes, facts, now } = this.#deps
+    const { zone } = homes.home(home)
+    return pricesNow(facts, { home, zone, now: now() }, await loadMeters(facts, home))
   }
 
   async insights(home: HomeId, subject: SubjectId): Promise<EnergyInsights> {

@@ -29,6 +29,8 @@ export interface PriceListsDeps extends SourcesDeps {
   readonly homes: Homes
   readonly counters: Counters
   readonly tell?: Notifications['tell']
+  /** What a meter costs has become another, or may have. */
+  readonly priced?: (home: HomeId, meter: MeterId) => Promise<void>
 }
 /** What one kWh costs by the list at an instant, if the list is of that currency. */
 export type Listed = (at: number, currency: string) => number | undefined
@@ -132,6 +134,7 @@ export class PriceLists {
 
   /** A meter was changed or taken away: with the last price that goes by a list its address goes. */
   async changed(home: HomeId, id: MeterId): Promise<void> {
+    await this.#deps.priced?.(home, id)
     if (!this.#sources.has(home, id)) return
     const meter = (await loadMeters(this.#deps.facts, home)).find((each) => each.id === id)
     if (meter === undefined || tariffOf(meter) === undefined)
@@ -163,6 +166,7 @@ export class PriceLists {
     if (days.size === 0) throw new Unusable<PriceFault>('no-prices')
     const all = [...days.keys()]
     const span = { from: Math.min(...all), to: Math.max(...all) + 1 }
+    let isNews = false
     const known = new Map((await loadPrices(facts, home, meter.id, span)).map((each) => [each.day, each]))
     for (const [day, fresh] of days) {
       const was = known.get(day)
@@ -172,8 +176,10 @@ export class PriceLists {
       if (prices.every((price, index) => price === (kept[index] ?? null))) continue
       await savePrices(facts, home, meter.id, { id: was?.id, day, currency, prices })
       this.#note(meter.id, [{ day, prices }])
+      isNews = true
     }
     await deletePricesBefore(facts, home, meter.id, first)
+    if (isNews) await this.#deps.priced?.(home, meter.id)
   }
 
   #note(id: MeterId, days: readonly Pick<PricesOfDay, 'day' | 'prices'>[]): void {

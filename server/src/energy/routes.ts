@@ -5,6 +5,7 @@ import {
   correctionView,
   energyFlow,
   energyInsights,
+  energyPrices,
   energyQuery,
   energyReport,
   id,
@@ -59,6 +60,15 @@ function reading(energy: Energy): Entry[] {
       params: homePath,
       answer: energyFlow,
       handle: async ({ params }) => energy.flow(params.home as HomeId),
+    }),
+    entry({
+      method: 'get',
+      path: `${path}/prices`,
+      summary: 'What a kWh out of the grid costs now, and today and tomorrow as far as it is known',
+      access,
+      params: homePath,
+      answer: energyPrices,
+      handle: async ({ params }) => energy.prices(params.home as HomeId),
     }),
     entry({
       method: 'get',

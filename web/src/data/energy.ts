@@ -2,6 +2,7 @@ import type {
   CorrectionCreate,
   CorrectionView,
   EnergyInsights,
+  EnergyPrices,
   EnergyReport,
   MeterCandidates,
   MeterCreate,
@@ -47,6 +48,16 @@ export const useEnergy = (
     },
     staleTime: 60_000,
     refetchInterval: 120_000,
+  })
+
+/** What a kWh costs now and next. */
+export const useEnergyPrices = (home: string, enabled: boolean) =>
+  useQuery({
+    enabled,
+    queryKey: ['energy', home, 'prices'],
+    queryFn: ({ signal }) => api.get<EnergyPrices>(at`/api/homes/${home}/energy/prices`, { signal }),
+    staleTime: 60_000,
+    refetchInterval: 60_000,
   })
 
 export const useInsights = (home: string, enabled: boolean) =>

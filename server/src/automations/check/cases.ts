@@ -51,6 +51,7 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
     case 'sun':
       return [[ofSun(condition, isNot)]]
     case 'calendar':
+    case 'price':
     case 'alarm':
       return said(condition, isNot)
     case 'expression':

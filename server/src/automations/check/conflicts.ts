@@ -111,6 +111,8 @@ function momentsOf(
       ]
     case 'energy':
       return [`energy ${trigger.meter} ${trigger.period} ${trigger.over}`]
+    case 'price':
+      return [`price ${JSON.stringify(trigger)}`]
     case 'webhook':
       return [`webhook ${trigger.hook}`]
     case 'state':

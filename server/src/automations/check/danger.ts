@@ -103,6 +103,7 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
     case 'state':
       return asksWho.has(condition.capability)
     case 'numeric':
+    case 'price':
       return false
     case 'expression':
       return /\b(?:time|sun)\b|"(?:occupancy|tracker|alarmPanel|lockUse)"|'(?:occupancy|tracker|alarmPanel|lockUse)'/.test(
@@ -137,6 +138,7 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
     case 'every':
     case 'sun':
     case 'calendar':
+    case 'price':
       return stake === 'running'
     case 'numeric':
       return ofHarm.has(trigger.capability) && stake !== 'running' && trigger.above !== undefined

@@ -2,6 +2,7 @@ import type { AutomationId, DeviceId, RoomId, SubjectId, VendorValue } from '@ea
 import type { AutomationBody, AutomationStop } from '@eaves/model/api'
 import type { Cell, LiveDevice } from '../../homes/homes.ts'
 import type { HasThing } from '../check.ts'
+import type { PriceAsk } from '../prices.ts'
 import { aimedCells, doers } from '../targets.ts'
 import type { Aim, CommandWish, World } from '../world.ts'
 import { signal, signalCell } from './signals.ts'
@@ -24,6 +25,8 @@ export interface LookedHome {
   readonly world: Pick<World, 'devices'>
   /** What a trigger hangs on besides devices; everything is there when nobody knows. */
   readonly hasThing?: HasThing
+  /** Whether a price can ever be so, where prices are known. */
+  readonly mayCost?: ((ask: PriceAsk) => boolean) | undefined
   readonly hasRoom: (room: RoomId) => boolean
   /** Whether it is a mode of this home, where its modes are known. */
   readonly hasMode?: ((mode: string) => boolean) | undefined

@@ -3,6 +3,7 @@ import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@
 import { cellOf, isShown, type LiveDevice } from '../../homes/homes.ts'
 import { expressionOf } from '../conditions.ts'
 import { standingFor } from '../check.ts'
+import type { PriceAsk } from '../prices.ts'
 import { BadExpression, type Worth } from '../expression.ts'
 import type { Aim } from '../world.ts'
 import { workedOf, worthOf } from '../worth.ts'
@@ -72,9 +73,9 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
     case 'calendar':
       return lookAtCalendar(facts, trigger.calendar, at, say)
     case 'energy':
-      if (facts.sights.home.hasThing?.('meter', trigger.meter) === false)
-        say('missing', at, { what: 'meter' })
-      return
+      return void isMeter(facts, trigger.meter, at, say)
+    case 'price':
+      return lookAtPrice(facts, trigger, at, 'never-fires', say)
     case 'webhook':
       if (facts.sights.home.hasThing?.('hook', trigger.hook) === false) say('missing', at, { what: 'hook' })
       return
@@ -160,6 +161,23 @@ function lookAtCalendar({ sights }: Facts, id: string, at: string, say: Say): vo
   if (sights.home.hasThing?.('calendar', id) === false) say('missing', at, { what: 'calendar' })
 }
 
+function isMeter({ sights }: Facts, id: string, at: string, say: Say): boolean {
+  const isThere = sights.home.hasThing?.('meter', id) !== false
+  if (!isThere) say('missing', at, { what: 'meter' })
+  return isThere
+}
+
+/** A price that no tariff of the meter ever comes to. */
+function lookAtPrice(
+  facts: Facts,
+  ask: PriceAsk,
+  at: string,
+  code: 'never-fires' | 'never-true',
+  say: Say,
+): void {
+  if (isMeter(facts, ask.meter, at, say) && facts.sights.home.mayCost?.(ask) === false) say(code, at)
+}
+
 function lookAtOther(facts: Facts, id: string, at: string, say: Say): void {
   const other = facts.sights.home.automations.get(id as AutomationId)
   if (other === undefined) say('missing', at, { what: 'automation' })
@@ -182,6 +200,8 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
       return lookAtNames(facts, () => expressionOf(condition), at, say)
     case 'calendar':
       return lookAtCalendar(facts, condition.calendar, at, say)
+    case 'price':
+      return lookAtPrice(facts, condition, at, 'never-true', say)
     case 'presence':
     case 'mode':
     case 'time':

@@ -10,6 +10,7 @@ import { CalendarConditionFields } from './calendar-fields.tsx'
 import { TimeField } from './date-field.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeField } from './mode-fields.tsx'
+import { PriceFields } from './price-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
 import { reading } from './said.ts'
 import { aimOf, type Condition, type ConditionOf } from './shape.ts'
@@ -83,6 +84,8 @@ function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
       return <SunFields item={item} onChange={onChange} />
     case 'calendar':
       return <CalendarConditionFields item={item} known={known} onChange={onChange} />
+    case 'price':
+      return <PriceFields item={item} known={known} onChange={onChange} />
     case 'presence':
       return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
     case 'mode':

@@ -7,6 +7,7 @@ import {
   Clock4,
   DoorOpen,
   CloudMoon,
+  Coins,
   Gauge,
   GitFork,
   Ear,
@@ -36,7 +37,7 @@ import { actionChips, conditionChips, triggerChips, type Chips } from './chips.t
 import { actionChoices, conditionChoices, triggerChoices, type Choice, type ChoiceDeps } from './choices.ts'
 import { ConditionDetails } from './condition-details.tsx'
 import type { Known } from './known.ts'
-import type { Names } from './names.ts'
+import { pricedMeters, type Names } from './names.ts'
 import { actionPhrase, conditionPhrase, triggerPhrase } from './phrases.ts'
 import { deepest, noTrigger, type Action, type Condition, type Trigger } from './shape.ts'
 import { TriggerDetails, type DetailsProps } from './trigger-details.tsx'
@@ -105,6 +106,14 @@ export const triggerKit: Kit<Trigger> = {
       item: { kind: 'energy', meter: id, over: 10, period: 'day' },
       isOpen: true,
     })),
+    ...pricedMeters({ meters })
+      .slice(0, 1)
+      .map(({ id }): Other<Trigger> => ({
+        name: t`By the price of electricity`,
+        icon: Coins,
+        item: { kind: 'price', meter: id, cheapest: 3 },
+        isOpen: true,
+      })),
     ...hooks.slice(0, 1).map(({ id }): Other<Trigger> => ({
       name: t`A call from outside`,
       icon: Webhook,
@@ -122,7 +131,7 @@ export const conditionKit: Kit<Condition> = {
   kind: 'condition',
   all: false,
   add: () => t`Add a condition`,
-  others: ({ calendars }, depth) => [
+  others: ({ calendars, meters }, depth) => [
     { name: t`It is night`, icon: Moon, item: { kind: 'sun', is: 'night' }, isOpen: false },
     { name: t`It is dark`, icon: CloudMoon, item: { kind: 'sun', is: 'dark' }, isOpen: false },
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
@@ -152,6 +161,14 @@ export const conditionKit: Kit<Condition> = {
       item: { kind: 'calendar', calendar: id },
       isOpen: true,
     })),
+    ...pricedMeters({ meters })
+      .slice(0, 1)
+      .map(({ id }): Other<Condition> => ({
+        name: t`By the price of electricity`,
+        icon: Coins,
+        item: { kind: 'price', meter: id, cheapest: 3 },
+        isOpen: true,
+      })),
     ...(depth > 0
       ? []
       : [

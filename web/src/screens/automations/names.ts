@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import type { DeviceKind, DeviceView } from '@eaves/model'
+import type { DeviceKind, DeviceView, MeterKind } from '@eaves/model'
 import type { ModeId, OwnMode } from '@eaves/model/api'
 import { modeName } from '../../words/later/modes.ts'
 import { isolated } from '../../words/later/reach.ts'
@@ -10,6 +10,11 @@ interface Named {
   readonly id: string
   readonly name: string
 }
+interface NamedMeter extends Named {
+  readonly unit: 'kilowattHours' | 'cubicMeters'
+  readonly kind?: MeterKind
+  readonly tariffs?: readonly { readonly currency: string }[]
+}
 /** What a sentence has to know of the home. */
 export interface Names {
   readonly devices: readonly Pick<DeviceView, 'id' | 'name' | 'parts'>[]
@@ -18,7 +23,7 @@ export interface Names {
   readonly scenes: readonly Named[]
   readonly hooks: readonly Named[]
   readonly calendars: readonly Named[]
-  readonly meters: readonly (Named & { readonly unit: 'kilowattHours' | 'cubicMeters' })[]
+  readonly meters: readonly NamedMeter[]
   /** Those of the home who can be named here. */
   readonly people?: readonly Named[] | undefined
   /** Modes that the home named. */
@@ -57,6 +62,16 @@ export const meterName = ({ meters }: Names, id: string): string =>
   named(meters, id) ?? t`a meter that is gone`
 export const meterUnit = ({ meters }: Names, id: string): string =>
   meters.find((each) => each.id === id)?.unit === 'cubicMeters' ? 'm³' : 'kWh'
+/** Meters of electricity that have a price, those of the grid first. */
+export const pricedMeters = ({ meters }: Pick<Names, 'meters'>): readonly NamedMeter[] =>
+  meters
+    .filter(
+      ({ unit, kind, tariffs = [] }) => unit === 'kilowattHours' && kind !== 'heat' && tariffs.length > 0,
+    )
+    .toSorted((a, b) => Number(b.kind === 'grid-import') - Number(a.kind === 'grid-import'))
+/** What its price is in: of its newest tariff. */
+export const meterCurrency = ({ meters }: Names, id: string): string | undefined =>
+  meters.find((each) => each.id === id)?.tariffs?.at(-1)?.currency
 export const hookName = ({ hooks }: Names, id: string): string =>
   named(hooks, id) ?? t`an address that has ended`
 

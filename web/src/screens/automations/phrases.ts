@@ -17,6 +17,7 @@ import {
   sceneName,
   type Names,
 } from './names.ts'
+import { priceBecomes, priceIs } from './price-words.ts'
 import { alarmBecomes, alarmIs } from './alarm-words.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
 import {
@@ -92,6 +93,8 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
         ? t`${name} has counted more than ${much} today`
         : t`${name} has counted more than ${much} this month`
     }
+    case 'price':
+      return priceBecomes(trigger, names)
     case 'webhook': {
       const name = hookName(names, trigger.hook)
       return t`“${name}” calls from outside`
@@ -173,6 +176,8 @@ export function conditionPhrase(condition: Condition, names: Names): string {
         ? t`something in ${where} is going on`
         : t`“${condition.matching}” in ${where} is going on`
     }
+    case 'price':
+      return priceIs(condition, names)
     case 'presence':
       return presencePhrase(condition, names)
     case 'mode': {

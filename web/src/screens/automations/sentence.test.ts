@@ -17,7 +17,7 @@ const names = {
   scenes: [],
   hooks: [{ id: 'bell', name: 'Doorbell' }],
   calendars: [{ id: 'bins', name: 'Bins' }],
-  meters: [{ id: 'mains', name: 'Mains', unit: 'kilowattHours' }],
+  meters: [{ id: 'mains', name: 'Mains', unit: 'kilowattHours', tariffs: [{ currency: 'EUR' }] }],
   modes: [{ id: 'guests', name: 'Guests' }],
   people: [{ id: 'ann', name: 'Ann' }],
 } as unknown as import('./names.ts').Names
@@ -146,6 +146,23 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
     },
     'When another 15 minutes have passed or it is 7:00 AM on December 24 or it is 12 hours before “Paper” in Bins begins or Mains has counted more than 10 kWh today or “Doorbell” calls from outside, if something in Bins is going on, turn on Lamp.',
     '当又过了15分钟，或到12月24日的7:00，或Bins中的“Paper”开始前12小时，或Mains今天已超过10 kWh，或“Doorbell”从外部调用时，如果Bins中有日程正在进行，就打开Lamp。',
+  ],
+  [
+    {
+      name: 'Cheap',
+      triggers: [
+        { kind: 'price', meter: 'mains', cheapest: 3 },
+        { kind: 'price', meter: 'mains', below: 0.0825 },
+        { kind: 'price', meter: 'gone', above: 0.4 },
+      ],
+      conditions: [
+        { kind: 'price', meter: 'mains', cheapest: 1 },
+        { kind: 'price', meter: 'mains', above: -0.1 },
+      ],
+      actions: [on],
+    },
+    'When it becomes one of the 3 cheapest hours of the day (Mains) or a kWh comes to cost less than 0.0825 EUR (Mains) or a kWh comes to cost more than 0.4 (a meter that is gone), if it is the cheapest hour of the day (Mains) and a kWh costs more than -0.1 EUR (Mains), turn on Lamp.',
+    '当进入一天中电价最低的3个小时（Mains），或每 kWh 电价降到0.0825 EUR以下（Mains），或每 kWh 电价升到0.4以上（一个已不存在的表计）时，如果正值一天中电价最低的一个小时（Mains）和每 kWh 电价高于-0.1 EUR（Mains），就打开Lamp。',
   ],
 ]
 

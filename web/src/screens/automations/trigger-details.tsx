@@ -8,6 +8,7 @@ import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { DateField, TimeField } from './date-field.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeTriggerFields } from './mode-fields.tsx'
+import { PriceFields } from './price-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
 import { turnName, type Turn } from './moments.ts'
 import type { Known } from './known.ts'
@@ -109,6 +110,8 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       return <CalendarTriggerFields item={item} known={known} onChange={onChange} />
     case 'energy':
       return <EnergyFields item={item} known={known} onChange={onChange} />
+    case 'price':
+      return <PriceFields item={item} known={known} onChange={onChange} />
     case 'webhook':
       return (
         <Select

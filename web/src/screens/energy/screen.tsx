@@ -23,6 +23,7 @@ import { FlowNow } from './flow.tsx'
 import { Insights } from './insights.tsx'
 import { MeterForm } from './meter-form.tsx'
 import { MeterRow } from './meter-row.tsx'
+import { Prices } from './price-card.tsx'
 import { dateBeside, isDate, kinds, spanAt, type SpanKind } from './span.ts'
 import { amountWords, kindName, money, sentenceOf } from './words.ts'
 
@@ -47,6 +48,7 @@ export function Screen() {
       ) : place && meters.data ? (
         <>
           <FlowNow home={home} meters={meters.data} />
+          <Prices home={home} zone={place.zone} meters={meters.data} />
           <Report home={home} zone={place.zone} hasMeters={meters.data.length > 0} />
           <Meters home={home} zone={place.zone} meters={meters.data} />
         </>

@@ -30,6 +30,15 @@ export function money(value: number, currency: string): string {
     return withUnit(value, currency, 2)
   }
 }
+/** What one unit costs, which is told more exactly than what a bill comes to. */
+export function priceWords(value: number, currency: string): string {
+  try {
+    const exact = { minimumFractionDigits: 2, maximumFractionDigits: 4 }
+    return new Intl.NumberFormat(i18n.locale, { style: 'currency', currency, ...exact }).format(value)
+  } catch {
+    return withUnit(value, currency, 4)
+  }
+}
 export const costWords = (costs: readonly EnergyCost[]): string =>
   list(costs.map(({ currency, used, standing }) => money(used + standing, currency)))
 
