@@ -111,10 +111,28 @@ onBothDialects(
         assert.ok(kinds(it).includes('danger.alarm'))
         await it.again(way)
         assert.equal(await it.state(), 'triggered')
+        it.house.clock.advance(-3 * 3_600_000)
+        await it.again(way)
         it.house.advance(200_000)
+        const { isSounding } = await it.alarms.view(it.house.home, it.caller(it.house.subject))
+        assert.equal(isSounding, false, 'a clock that was set back makes no siren sound for hours')
       }, dialect)
   },
 )
+
+test('a restart with a clock that was set back gives nobody hours to say the code', () =>
+  withAlarm(async (it) => {
+    await arm(it)
+    it.house.advance(45_000)
+    it.say(10, true)
+    await it.settled()
+    assert.equal(await it.state(), 'pending')
+    it.house.clock.advance(-3 * 3_600_000)
+    await it.again('kill')
+    assert.equal(await it.state(), 'pending')
+    it.house.advance(60_000)
+    assert.equal(await it.state(), 'triggered')
+  }))
 
 test('a window that opened while nothing ran has opened', () =>
   withAlarm(async (it) => {

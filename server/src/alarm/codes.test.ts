@@ -94,6 +94,11 @@ test('after five wrong ones a panel rests a quarter of an hour, whatever is type
     await arm(it)
     clock.advance(15 * 60_000)
     assert.equal((await disarm(it, [panel], '2468')).state, 'disarmed')
+    await arm(it)
+    await Promise.allSettled(Array.from({ length: 5 }, (_, i) => disarm(it, [panel], `900${i}`)))
+    await assert.rejects(disarm(it, [panel], '2468'), { code: 'alarm.code-locked' })
+    clock.advance(-3 * 3_600_000)
+    assert.equal((await disarm(it, [panel], '2468')).state, 'disarmed', 'a clock that was set back')
   }))
 
 test('a code under duress disarms as any does, and calls the other keepers without a trace at the panel', () =>

@@ -76,17 +76,32 @@ export class AlarmMachine {
 
   /** Goes on from where it stood; what ran out meanwhile has run out. */
   resume(kept: AlarmNow): void {
-    this.#now = kept
+    this.#now = this.#inTime(kept)
     const { effects } = this.#deps
     if (kept.state === 'disarmed') return
     this.#listen()
-    const { until, soundsUntil } = kept
+    const { until, soundsUntil } = this.#now
     if (until !== undefined) this.#wait(until)
     if (soundsUntil === undefined) return
     if (soundsUntil <= this.#deps.now()) this.#hush()
     else {
       effects.sound(true)
       this.#quietAt(soundsUntil)
+    }
+  }
+
+  /** Nobody has longer than is set up: a clock that says so was set back. */
+  #inTime(kept: AlarmNow): AlarmNow {
+    const { state, mode, until, soundsUntil } = kept
+    const content = this.#content
+    if (content === undefined || mode === undefined) return kept
+    const { exitSeconds, entrySeconds } = content[mode]
+    const most = (at: number | undefined, seconds: number) =>
+      at === undefined ? at : Math.min(at, this.#deps.now() + seconds * secondMs)
+    return {
+      ...kept,
+      until: most(until, state === 'arming' ? exitSeconds : entrySeconds),
+      soundsUntil: most(soundsUntil, content.sirenSeconds),
     }
   }
 

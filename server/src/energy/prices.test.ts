@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Tariff } from '@eaves/model/api'
+import { daysIn } from './calendar.ts'
 import { pricesOf } from './prices.ts'
 
 const hourMs = 3_600_000
@@ -92,3 +93,13 @@ function naive(
       : (days.includes(today) && time >= from) || (days.includes(yesterday) && time < to)
   return inside ? 0.1 : 0.4
 }
+
+test('ten years of days are worked out once, however many meters and devices ask for them', (t) => {
+  const began = process.cpuUsage()
+  const all = Array.from({ length: 20 }, () => daysIn(zone, '2016-03-01', '2026-03-01'))
+  const spent = process.cpuUsage(began).user / 1_000
+  t.diagnostic(`${spent.toFixed(0)} ms`)
+  assert.equal(all[0]!.length, 3_652)
+  assert.deepEqual(all[0], all.at(-1))
+  assert.ok(spent < 800, `${spent} ms`)
+})

@@ -129,7 +129,7 @@ export class Homes {
     await ahead?.(ids)
     for (const id of ids) await this.#load(id)
     await this.#ends.start()
-    this.#endSweep = sweepEvery(this.#deps, () => [...this.#open.values()].map(({ runtime }) => runtime))
+    this.#endSweep = sweepEvery(this.#deps, () => this.#open.values())
   }
 
   stop(): void {

@@ -60,7 +60,8 @@ export async function addTry(
       .updateTable('member_pin')
       .set({ tries: 0, locked_until: null })
       .where('subject', '=', subject)
-      .where('locked_until', '<=', now)
+      // No rest is longer: a clock that says so was set back.
+      .where((eb) => eb.or([eb('locked_until', '<=', now), eb('locked_until', '>', now + restMs)]))
       .execute()
     // One statement, so that no two tries read the same count.
     const row = await tx

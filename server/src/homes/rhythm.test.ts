@@ -157,7 +157,7 @@ test('what a clock skips is no silence, and one that is set back hides none', ()
         return { cancel: () => undefined }
       },
     }
-    const end = sweepEvery({ now: clock.now, timers }, () => [runtime])
+    const end = sweepEvery({ now: clock.now, timers }, () => [{ runtime }])
     const pass = (ms: number): void => {
       for (let left = ms; left > 0; left -= 15_000) {
         clock.advance(15_000)
