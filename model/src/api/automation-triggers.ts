@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { modeTrigger } from './automation-modes.ts'
-import { presenceTrigger } from './automation-presence.ts'
+import { placeTrigger, presenceTrigger } from './automation-presence.ts'
 import { alarmStates } from '../alarm.ts'
 import { id } from './common.ts'
 import {
@@ -101,6 +101,7 @@ export const automationTrigger = z.union([
   energyTrigger,
   modeTrigger,
   presenceTrigger,
+  placeTrigger,
   alarmTrigger,
 ])
 

@@ -9,6 +9,7 @@ import { rangeOf } from './abilities.ts'
 import { CalendarConditionFields } from './calendar-fields.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeField } from './mode-fields.tsx'
+import { PlaceFields } from './place-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
 import { reading } from './said.ts'
 import { aimOf, type Condition, type ConditionOf } from './shape.ts'
@@ -84,6 +85,8 @@ function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
       return <CalendarConditionFields item={item} known={known} onChange={onChange} />
     case 'presence':
       return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'place':
+      return <PlaceFields item={item} known={known} onChange={(next) => onChange(next)} />
     case 'mode':
       return (
         <ModeField

@@ -9,6 +9,7 @@ import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { DateField } from './date-field.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeTriggerFields } from './mode-fields.tsx'
+import { PlaceFields } from './place-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
 import { turnName, type Turn } from './moments.ts'
 import type { Known } from './known.ts'
@@ -126,6 +127,8 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       )
     case 'presence':
       return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'place':
+      return <PlaceFields item={item} known={known} onChange={(next) => onChange(next)} />
     case 'mode':
       return <ModeTriggerFields item={item} known={known} onChange={onChange} />
     case 'event':
