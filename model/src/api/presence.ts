@@ -55,6 +55,7 @@ export const presenceView = z.object({
 
 export type Whereabouts = z.infer<typeof whereabouts>
 export type PresenceWay = z.infer<typeof presenceWays>
+export type PresenceSet = z.infer<typeof presenceSet>
 export type PresenceSelf = z.infer<typeof presenceSelf>
 export type PresenceOf = z.infer<typeof presenceOf>
 export type PresenceView = z.infer<typeof presenceView>

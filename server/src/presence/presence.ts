@@ -173,8 +173,8 @@ export class Presence {
 
   /** Lets the home know that they are at a place, or no more: then it is forgotten at once. // pp.2.2.1 */
   async choose(home: HomeId, subject: SubjectId, id: string, isChosen: boolean): Promise<void> {
-    this.#sharing(home, subject)
     if (!this.placesFor(home, subject).some((each) => each.id === id)) throw new AppError('auth.not-found')
+    this.#sharing(home, subject)
     await this.#place(home, subject, (place) =>
       isChosen && place.places?.includes(id) === true ? place : chosen(place, id, isChosen),
     )

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import type { NamedPlace, PresenceSelf } from '@eaves/model/api'
 import { useId } from 'react'
 import { useConnection } from '../../data/connection.ts'
+import { phone } from '../../data/phone/here.ts'
 import { useChangePresence } from '../../data/presence.ts'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -56,7 +57,13 @@ export function OwnPlaces({ home, own, places }: Of) {
           key={id}
           selected={own.places.includes(id)}
           disabled={!live || choose.isPending}
-          onChange={(chosen) => choose.mutate({ place: id, chosen }, { onError })}
+          onChange={(chosen) =>
+            choose.mutate(
+              { place: id, chosen },
+              // What this phone keeps for it goes with it. // pp.2.2.1
+              { onError, onSuccess: () => void (chosen || phone.forgetAt(home, id)) },
+            )
+          }
         >
           <bdi className="min-w-0 wrap-anywhere">{name}</bdi>
         </Switch>
@@ -65,7 +72,7 @@ export function OwnPlaces({ home, own, places }: Of) {
         <Trans>Switch one off, and what the home knew of it is deleted at once.</Trans>
       </p>
       {own.places.length > 0 && (
-        <div className="grid border-t border-line pt-2">
+        <div className="grid gap-1 border-t border-line pt-2">
           <Switch
             selected={own.placesShown}
             disabled={!live || show.isPending}

@@ -120,7 +120,7 @@ function Sharing({ home, own }: { readonly home: string; readonly own: PresenceS
         </Trans>
       </p>
       <OwnPlaces home={home} own={own} places={places} />
-      <PhoneNotices home={home} />
+      <PhoneNotices home={home} places={places.filter(({ id }) => own.places.includes(id))} />
       <div>
         <Button isDisabled={!live} onPress={() => setEnding(true)}>
           <Trans>Stop letting it know</Trans>
