@@ -230,6 +230,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   modes: ['mode.'],
   mode: ['mode.'],
   presence: ['presence.', 'member.'],
+  places: ['mode.'],
   alarm: ['alarm.', 'history.read'],
   vacation: ['vacation.'],
 }

@@ -100,9 +100,18 @@ describe('the phone says whether it is at home', { skip }, () => {
     assert.deepEqual(await person.axe(), [])
     assert.match(await person.evaluate(everythingKept), /-48\.8765/)
 
+    // A place by name that they chose is pointed out as home is.
+    const path = `/api/homes/${house}`
+    const named = { method: 'POST', path: `${path}/places`, cookie, body: { name: 'Work' } }
+    const { id: work } = (await inside.call(named)).json as { id: string }
+    const choice = { path: `${path}/presence/me/places/${work}`, cookie, body: { chosen: true } }
+    assert.equal((await inside.call({ method: 'PUT', ...choice })).status, 200)
     await person.evaluate("localStorage.setItem('eaves.locale', 'zh-Hans')")
     await page.goto(`${base}/homes/${house}/modes`)
     await page.getByText('这部手机在家。').waitFor()
+    await page.getByRole('button', { name: '这里是Work' }).click()
+    await page.getByRole('button', { name: '忘记Work的位置' }).waitFor()
+    assert.equal((await person.evaluate<string>(everythingKept)).match(/-48\.8765/g)?.length, 2)
     assert.deepEqual(await person.axe(), [])
 
     // With their word the place goes.

@@ -58,6 +58,10 @@ export const activityKinds = {
   /** Lets a home know whether they are there, or no more. */
   'presence-shared': 'privacy',
   'presence-ended': 'privacy',
+  'place-shared': 'privacy',
+  'place-ended': 'privacy',
+  'places-shown': 'privacy',
+  'places-hidden': 'privacy',
   'pin-set': 'homes',
   'pin-removed': 'homes',
   'panel-added': 'homes',

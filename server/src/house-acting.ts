@@ -84,12 +84,12 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     stops: stores.stops,
     signals,
     modes,
-    hasThing: (home, kind, id) =>
-      kind === 'hook'
-        ? hooks.has(home, id)
-        : kind === 'calendar'
-          ? calendars.sight(home, id) !== undefined
-          : energy.known(home).some((meter) => meter.id === id),
+    hasThing: (home, kind, id) => {
+      if (kind === 'hook') return hooks.has(home, id)
+      if (kind === 'calendar') return calendars.sight(home, id) !== undefined
+      if (kind === 'place') return presence.places.has(home, id)
+      return energy.known(home).some((meter) => meter.id === id)
+    },
     calendar: (home, id) => calendars.sight(home, id),
     prices,
     commands,
@@ -97,9 +97,13 @@ export function actingOf({ stores, notifications, history, alerts, energy, hashi
     scenesOf: sceneLooker(scenes),
     sceneNames: sceneNamer(scenes),
     thingNames: (home) =>
-      [modes.of(home).own, calendars.list(home), hooks.list(home), energy.known(home)].flatMap((all) =>
-        all.map(({ name }) => name),
-      ),
+      [
+        modes.of(home).own,
+        presence.places.list(home),
+        calendars.list(home),
+        hooks.list(home),
+        energy.known(home),
+      ].flatMap((all) => all.map(({ name }) => name)),
     notify: (subject, home, text, automation, more) =>
       notifications.tell(subject, 'automation.says', {
         ...{ home, text, ...more },

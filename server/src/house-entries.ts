@@ -43,6 +43,7 @@ import type { Panels } from './panels/panels.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { peopleEntries, type People } from './people/people.ts'
 import type { Presence } from './presence/presence.ts'
+import { placeRoutes } from './presence/place-routes.ts'
 import { presenceRoutes } from './presence/routes.ts'
 import {
   minorEntries,
@@ -157,6 +158,7 @@ export function houseEntries(parts: EntryParts): Entry[] {
     ...calendarRoutes(parts.calendars),
     ...modeRoutes({ modes: parts.modes, role }),
     ...presenceRoutes({ presence: parts.presence, homes, note: activity.note }),
+    ...placeRoutes({ presence: parts.presence }),
     ...alarmRoutes({ alarms: parts.alarms }),
     ...vacationRoutes({ vacations: parts.vacations }),
     ...automationRoutes({ automations: parts.automations, role }),

@@ -43,7 +43,7 @@ export const blueprintInput = z.union([
     of: z.enum(deviceKinds).optional(),
   }),
   z.strictObject({
-    kind: z.enum(['room', 'scene', 'automation', 'calendar', 'meter', 'hook', 'mode']),
+    kind: z.enum(['room', 'scene', 'automation', 'calendar', 'meter', 'hook', 'mode', 'place']),
     ...head,
   }),
   z.strictObject({

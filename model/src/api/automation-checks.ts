@@ -60,7 +60,7 @@ export const automationFinding = z.object({
   device: id.optional(),
   /** What is missing. */
   what: z
-    .enum(['device', 'part', 'room', 'scene', 'automation', 'hook', 'calendar', 'meter', 'mode'])
+    .enum(['device', 'part', 'room', 'scene', 'automation', 'hook', 'calendar', 'meter', 'mode', 'place'])
     .optional(),
 })
 /** One that is saved, one that is being written, or how one that is saved is to read from now on. */

@@ -15,7 +15,7 @@ import {
 } from './automation-parts.ts'
 import { modeCondition } from './automation-modes.ts'
 import { price } from './automation-prices.ts'
-import { presenceCondition } from './automation-presence.ts'
+import { placeCondition, presenceCondition } from './automation-presence.ts'
 
 /** Of several devices that are meant, whether one or all must be so. */
 const how = { match: z.enum(['any', 'all']).optional() }
@@ -50,6 +50,7 @@ const plainConditions = [
   z.strictObject({ kind: z.literal('expression'), cel }),
   modeCondition,
   presenceCondition,
+  placeCondition,
 ] as const
 type PlainCondition = z.infer<(typeof plainConditions)[number]>
 export type AutomationCondition =

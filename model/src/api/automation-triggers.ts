@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { modeTrigger } from './automation-modes.ts'
 import { price } from './automation-prices.ts'
-import { presenceTrigger } from './automation-presence.ts'
+import { placeTrigger, presenceTrigger } from './automation-presence.ts'
 import { alarmStates } from '../alarm.ts'
 import { id } from './common.ts'
 import {
@@ -103,6 +103,7 @@ export const automationTrigger = z.union([
   ...price,
   modeTrigger,
   presenceTrigger,
+  placeTrigger,
   alarmTrigger,
 ])
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, instant } from './common.ts'
 
-/** Home or away, and nothing finer: where somebody is has no place here. */
+/** Home or away, and with `away` at most the name of a place: where on earth somebody is has no field here. */
 export const whereabouts = z.enum(['home', 'away'])
 /** By hand, by a device that the person carries or passes, or by the app on their phone, which works it out there. */
 export const presenceWays = z.enum(['hand', 'device', 'phone'])
@@ -15,6 +15,8 @@ export const presenceSet = z.strictObject({
   is: whereabouts,
   /** By hand when it is left out. No coordinates come with it: there is no field for them. */
   by: presenceWays.exclude(['device']).optional(),
+  /** With `away`: a named place that you let the home know of, or null for none. Left out, what was known stays while you are away. */
+  place: id.nullable().optional(),
 })
 export const presenceDevice = z.strictObject({ device: id.nullable() })
 export const presenceAllowed = z.strictObject({ allowed: z.boolean() })
@@ -23,6 +25,13 @@ export const presenceSelf = z.object({
   ...place,
   by: presenceWays.optional(),
   device: id.optional(),
+  /** The named place you are at. */
+  place: id.optional(),
+  placeSince: instant.optional(),
+  /** Named places that you let the home know of. */
+  places: z.array(id),
+  /** Whether the others and automations may know at which of them you are. */
+  placesShown: z.boolean(),
   /** Devices that could tell it for you. */
   devices: z.array(z.object({ id, name: z.string() })),
   /** A child shares once the adult who answers for them has allowed it. */
@@ -32,6 +41,8 @@ export const presenceOf = z.object({
   person: id,
   sharing: z.boolean(),
   ...place,
+  /** The named place they are at, where they let the others know. */
+  place: id.optional(),
   /** Of a child: whether the adult who answers for them has allowed it. */
   allowed: z.boolean().optional(),
 })
@@ -44,6 +55,7 @@ export const presenceView = z.object({
 
 export type Whereabouts = z.infer<typeof whereabouts>
 export type PresenceWay = z.infer<typeof presenceWays>
+export type PresenceSet = z.infer<typeof presenceSet>
 export type PresenceSelf = z.infer<typeof presenceSelf>
 export type PresenceOf = z.infer<typeof presenceOf>
 export type PresenceView = z.infer<typeof presenceView>

@@ -46,7 +46,7 @@ export { commanderOf, standingOf, type ArmHome, type ModeHands, type RunScene } 
 export { HomeSignals, type SignalHeard, type Signals, type SignalValue } from './signals.ts'
 export { modeKey } from './modes.ts'
 export { priceKey, type PriceAsk } from './prices.ts'
-export { presenceKeys, presentKey, sinceKey } from './presence.ts'
+export { placeKey, placeKeys, presenceKeys, presentKey, sinceKey } from './presence.ts'
 export type { ModePast } from './replay-signals.ts'
 export type { ReadPoints } from './replay.ts'
 export type { AutomationsDeps } from './deps.ts'

@@ -18,7 +18,8 @@ export function blueprintsOf(deps: HomeBlueprintsDeps): AutomationBlueprints {
       return !capabilities.every((each) => shape.parts.some((part) => Object.hasOwn(part.capabilities, each)))
     },
     has: (home, kind, id) => {
-      if (kind === 'hook' || kind === 'calendar' || kind === 'meter') return deps.hasThing(home, kind, id)
+      if (kind === 'hook' || kind === 'calendar' || kind === 'meter' || kind === 'place')
+        return deps.hasThing(home, kind, id)
       if (kind === 'mode') return modes.has(home, id)
       return homes.relations.get(home, id as SubjectId) !== undefined
     },

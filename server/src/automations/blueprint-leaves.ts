@@ -59,6 +59,7 @@ const ids: Readonly<Record<string, BlueprintKind>> = {
   calendar: 'calendar',
   meter: 'meter',
   hook: 'hook',
+  place: 'place',
 }
 const numbers = [
   'above',

@@ -220,6 +220,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
     const { home, subject } = house
     const room = (await house.homes.home(home).places.addRoom(subject, { name: 'Nursery' })).id
     const mode = (await modes.add(home, subject, 'Party')).id
+    const { id: place } = await setting.presence.places.add(home, subject, 'Orchard')
     const other = await make({
       name: 'Other',
       triggers: [{ kind: 'time', at: '07:00' }],
@@ -237,7 +238,10 @@ test('what is shared has no id and no name of the home in it, and makes the same
         { kind: 'mode', from: 'night', to: mode },
         { kind: 'time', at: '07:00', weekdays: [1, 5], date: '12-24' },
       ],
-      conditions: [{ kind: 'expression', cel: `online('${sensor}') && "Nursery" != 'Cellar'` }],
+      conditions: [
+        { kind: 'expression', cel: `online('${sensor}') && "Nursery" != 'Cellar'` },
+        { kind: 'place', place, who: 'anyone', is: 'there' },
+      ],
       actions: [
         lit(lamp),
         { kind: 'choose', options: [{ when: [{ kind: 'mode', is: mode }], then: [lit(lamp, 'turnOff')] }] },
@@ -271,6 +275,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
           ['weekdays1', false, true],
           ['date1', false, false],
           ['text1', true, true],
+          ['place1', true, true],
           ['device2', true, true],
           ['text2', true, true],
           ['text3', false, true],
@@ -305,6 +310,7 @@ test('what is shared has no id and no name of the home in it, and makes the same
       assert.deepEqual([name, made], ['Warm enough', same])
       assert.deepEqual(conditions, [
         { kind: 'expression', cel: `online("${sensor}") && "Nursery" != 'Cellar'` },
+        { kind: 'place', place, who: 'anyone', is: 'there' },
       ])
     }
     const share = (more: object) => writtenOf(automations).blueprints.write(home, { automation, ...more })

@@ -25,7 +25,7 @@ import type { Aim, CommandWish, World } from './world.ts'
 import { rememberedIn, withWorked, workedOf, worthOf } from './worth.ts'
 
 /** What a trigger can hang on besides devices. */
-export type HasThing = (kind: 'hook' | 'calendar' | 'meter', id: string) => boolean
+export type HasThing = (kind: 'hook' | 'calendar' | 'meter' | 'place', id: string) => boolean
 
 export interface CheckDeps {
   readonly world: World
@@ -96,6 +96,8 @@ class Check {
         return void this.#device(trigger, path)
       case 'presence':
         return this.#person(trigger.who, path)
+      case 'place':
+        return this.#place(trigger, path)
       case 'mode':
         return this.#modes({ from: trigger.from, to: trigger.to }, path)
       case 'run':
@@ -218,6 +220,11 @@ class Check {
     if (isOne && !this.#deps.hasPerson(who)) this.#say(`${path}.who`, 'not-found')
   }
 
+  #place({ who, place }: { readonly who: string; readonly place: string }, path: string): void {
+    this.#person(who, path)
+    if (!this.#deps.hasThing('place', place)) this.#say(`${path}.place`, 'not-found')
+  }
+
   #modes(named: Readonly<Record<string, string | undefined>>, path: string): void {
     for (const [key, mode] of Object.entries(named))
       if (mode !== undefined && !this.#deps.hasMode(mode)) this.#say(`${path}.${key}`, 'not-found')
@@ -245,6 +252,8 @@ class Check {
         return this.condition(condition.condition, `${path}.condition`, depth + 1)
       case 'presence':
         return this.#person(condition.who, path)
+      case 'place':
+        return this.#place(condition, path)
       case 'mode':
         return this.#modes({ is: condition.is }, path)
       case 'expression':

@@ -88,6 +88,7 @@ export class Compiled {
           this.#others++
           return void this.#ends.push(index.schedule.at(trigger, () => fire({ trigger: at })))
         case 'presence':
+        case 'place':
           this.#others++
           return void this.#ends.push(
             onPresence(index.signals, index.clock, trigger, (met) => fire({ trigger: at, ...met }), isStart),

@@ -78,6 +78,7 @@ export function holds(sight: Sight, condition: AutomationCondition, at: string):
       return isSo
     }
     case 'presence':
+    case 'place':
       return told(sight, at, isPresent(sight.world.signals, condition, sight.now))
     case 'mode':
       return isSignal(sight, modeKey, condition.is, at)
@@ -220,7 +221,7 @@ export function watchedBy(sight: Pick<Sight, 'world' | 'targets'>, condition: Au
           for (const cell of sight.targets.cells({ device, part, capability, attribute })) cells.add(cell)
       return
     }
-    if (each.kind === 'presence') {
+    if (each.kind === 'presence' || each.kind === 'place') {
       isTimely ||= each.forSeconds !== undefined
       return void signals.add(presenceSignal(each).key)
     }

@@ -3,26 +3,33 @@ import type { Signals, SignalValue } from './signals.ts'
 import type { Spark } from './watches.ts'
 import type { EngineClock } from './world.ts'
 
-export type PresenceAsk = Pick<
-  Extract<AutomationTrigger | AutomationCondition, { kind: 'presence' }>,
-  'who' | 'is' | 'forSeconds'
->
+type Asked<K> = Extract<AutomationTrigger | AutomationCondition, { kind: K }>
+export type PresenceAsk =
+  | Pick<Asked<'presence'>, 'kind' | 'who' | 'is' | 'forSeconds'>
+  | Pick<Asked<'place'>, 'kind' | 'who' | 'place' | 'is' | 'forSeconds'>
 /** Whether one of those who share is there, whether all are, and where one person is. */
 export const presenceKeys = { some: 'present/some', all: 'present/all' } as const
+/** The same of a named place, as far as each lets the others know. */
+export const placeKeys = (place: string) => ({ some: `at/${place}/some`, all: `at/${place}/all` }) as const
+export const placeKey = (place: string, person: string): string => `at/${place}/${person}`
 export const presentKey = (person: string): string => `present/${person}`
 /** Since when the value of a key has been so, in ms. */
 export const sinceKey = (key: string): string => `${key}@`
 
 /** The signal that answers it, and what it must be. */
-export function presenceSignal({ who, is }: Pick<PresenceAsk, 'who' | 'is'>): {
-  readonly key: string
-  readonly value: SignalValue
-} {
-  const isHome = is === 'home'
-  if (who === 'anyone') return { key: isHome ? presenceKeys.some : presenceKeys.all, value: isHome }
-  if (who === 'everyone') return { key: isHome ? presenceKeys.all : presenceKeys.some, value: isHome }
-  return { key: presentKey(who), value: is }
+export function presenceSignal(ask: PresenceAsk): { readonly key: string; readonly value: SignalValue } {
+  const { who } = ask
+  const [keys, isThere] =
+    ask.kind === 'place' ? [placeKeys(ask.place), ask.is === 'there'] : [presenceKeys, ask.is === 'home']
+  if (who === 'anyone') return { key: isThere ? keys.some : keys.all, value: isThere }
+  if (who === 'everyone') return { key: isThere ? keys.all : keys.some, value: isThere }
+  return ask.kind === 'place'
+    ? { key: placeKey(ask.place, who), value: isThere }
+    : { key: presentKey(who), value: ask.is }
 }
+/** The named place that a signal tells of. */
+export const placeIn = (key: string): string | undefined =>
+  key.startsWith('at/') ? key.split('/')[1] : undefined
 
 /** Whether it is so now, and has been for as long as is asked. */
 export function isPresent(signals: Signals, ask: PresenceAsk, now: number): boolean {

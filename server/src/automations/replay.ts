@@ -243,7 +243,7 @@ function unknownOf(
   isUnkeptIn: (item: unknown) => boolean,
 ): string[] {
   const unkept: ReadonlySet<string> = new Set([
-    ...['event', 'availability', 'run', 'webhook', 'energy', 'presence', 'alarm'],
+    ...['event', 'availability', 'run', 'webhook', 'energy', 'presence', 'place', 'alarm'],
     ...(hasModes ? [] : ['mode']),
   ])
   const own = triggers.map((trigger, i) => ({ at: `triggers/${i}`, trigger }))

@@ -99,8 +99,12 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     now: clock.now,
     timers,
     log: quietLog,
-    hasThing: (_home, kind, id) =>
-      kind === 'calendar' ? calendars.has(id) : id === (kind === 'hook' ? knownHook : knownMeter),
+    hasThing: (home, kind, id) =>
+      kind === 'calendar'
+        ? calendars.has(id)
+        : kind === 'place'
+          ? presence.places.has(home, id)
+          : id === (kind === 'hook' ? knownHook : knownMeter),
     calendar: (_home, id) => calendars.get(id),
     prices: {
       sight: (_home, meter) => costs.get(meter),
@@ -111,7 +115,7 @@ export async function automated(house: House, clock: TestClock, timers: Timers):
     runScene: sceneRunner(scenes),
     scenesOf: sceneLooker(scenes),
     sceneNames: sceneNamer(scenes),
-    thingNames: (home) => modes.of(home).own.map(({ name }) => name),
+    thingNames: (home) => [...modes.of(home).own, ...presence.places.list(home)].map(({ name }) => name),
     notify: (subject, home, text, _by, { question }) =>
       void told.push({ subject, home, text, ...(question === undefined ? {} : { question }) }),
     stops: house.stores.stores.stops,

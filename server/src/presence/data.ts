@@ -7,7 +7,7 @@ import {
   type SubjectId,
   type TableMap,
 } from '@eaves/model'
-import type { PresenceWay, Whereabouts } from '@eaves/model/api'
+import type { NamedPlace, PresenceWay, Whereabouts } from '@eaves/model/api'
 
 /** Whether somebody is at home, and how that is known. No place on earth is in it. */
 export interface Place {
@@ -15,6 +15,18 @@ export interface Place {
   readonly since?: number
   readonly by?: PresenceWay
   readonly device?: string
+  /** The named place they are at while they are away, and since when that or none has been so. */
+  readonly at?: string
+  readonly atSince?: number
+  /** Named places of which they let the home know. */
+  readonly places?: readonly string[]
+  /** Whether the others and automations may know which. */
+  readonly shown?: boolean
+}
+export interface HomePlaceTable {
+  home_id: HomeId
+  /** Names of places that this home knows; nothing says where they are. */
+  places: Sealed<{ readonly places: readonly NamedPlace[] }>
 }
 export interface PresenceTable {
   home_id: HomeId
@@ -62,6 +74,37 @@ export const presence: TableMap<PresenceTable> = {
         since: { category },
         by: { category },
         device: { category },
+        at: { category },
+        atSince: { category },
+        'places.*': { category },
+        shown: { category },
+      },
+    },
+  },
+}
+
+/** Names alone, as those of modes; a home that has named none has no row. // pp.2.2.1 */
+export const homePlace: TableMap<HomePlaceTable> = {
+  path: { to: 'home', column: 'home_id' },
+  purposes: { 'service.core': core },
+  retention: homeLife,
+  clock: { at: 'gone', of: 'home_id', table: 'home', key: 'home_id' },
+  seen: { by: 'mode.read' },
+  columns: {
+    home_id: { class: 'reference', to: 'home' },
+    places: {
+      class: 'content',
+      category: 'user.household.rooms',
+      seal: 'home',
+      purposes: { 'service.core': core },
+      mandatory: { required: false, ifRefused: 'the home knows no places by name' },
+      retention: homeLife,
+      recipients: [],
+      export: ['access', 'portability'],
+      clauses: ['pp.2.2.1', 'pp.2.3.1'],
+      leaves: {
+        'places.*.id': { category: 'user.household.rooms' },
+        'places.*.name': { category: 'user.household.rooms' },
       },
     },
   },

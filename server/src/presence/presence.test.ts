@@ -35,16 +35,16 @@ onBothDialects(
       const { home, subject } = house
       assert.equal(presence.of(home, subject), undefined)
       await assert.rejects(
-        async () => presence.set(home, subject, 'home', 'hand'),
+        async () => presence.set(home, subject, { is: 'home', by: 'hand' }),
         (error) => hasCode(error, 'input.conflict'),
       )
       await presence.share(home, subject, true)
       assert.deepEqual(presence.together(home), { anyone: undefined, everyone: undefined })
-      await presence.set(home, subject, 'home', 'device')
+      await presence.set(home, subject, { is: 'home', by: 'device' })
       const since = house.clock.now()
       advance(1_000)
       // The same again is not since now.
-      await presence.set(home, subject, 'home', 'hand')
+      await presence.set(home, subject, { is: 'home', by: 'hand' })
       const kept = (await again(setting)).of(home, subject)
       assert.deepEqual(kept?.place, { is: 'home', since, by: 'hand' })
       assert.equal(signals.value(`present/${subject}`), 'home')
@@ -74,7 +74,7 @@ test('a child shares once the adult who answers for them allows it, and a guest 
     // Allowed is not said.
     assert.equal(presence.of(home, child), undefined)
     await presence.share(home, child, true)
-    await presence.set(home, child, 'home', 'hand')
+    await presence.set(home, child, { is: 'home', by: 'hand' })
     assert.equal(presence.together(home).anyone, true)
     const held = house.homes.relations.get(home, child)!
     house.homes.relations.set(home, child, { ...held, guardian: other })
@@ -86,7 +86,7 @@ test('a child shares once the adult who answers for them allows it, and a guest 
     const startsAt = house.clock.now() + 60_000
     const guest = join(setting, 'guest', { startsAt: house.clock.now() })
     await presence.share(home, guest, true)
-    await presence.set(home, guest, 'home', 'hand')
+    await presence.set(home, guest, { is: 'home', by: 'hand' })
     assert.equal(presence.together(home).anyone, true)
     house.homes.relations.set(home, guest, { role: 'guest', since: 0, startsAt })
     assert.equal(presence.of(home, guest), undefined)
@@ -123,7 +123,7 @@ test('their phone says it for them and for nobody else, and it brings one of two
     assert.deepEqual(presence.of(home, other)?.place, {})
     assert.equal((await again(setting)).of(home, subject)?.place.by, 'phone')
     // By hand is by hand, whoever said it before.
-    await presence.set(home, subject, 'away', 'hand')
+    await presence.set(home, subject, { is: 'away', by: 'hand' })
     assert.equal(presence.of(home, subject)?.place.by, 'hand')
   })
 })
@@ -133,7 +133,7 @@ test('of whoever restricts the use of what is held of them nobody hears, until t
   await withHouse(async ({ house, presence, signals, advance }) => {
     const { home, subject } = house
     await presence.share(home, subject, true)
-    await presence.set(home, subject, 'home', 'hand')
+    await presence.set(home, subject, { is: 'home', by: 'hand' })
     const { stops } = house.stores.stores
     stops.set(subject, { restricted: true, objections: new Set() })
     advance(60_000)
@@ -195,24 +195,24 @@ test('the last to leave and the first to come set automations off, and who is un
       return Promise.all([left, long, came, all, one].map(async (id) => (await runs(id)).length))
     }
     await presence.share(home, subject, true)
-    await presence.set(home, subject, 'home', 'hand')
+    await presence.set(home, subject, { is: 'home', by: 'hand' })
     assert.deepEqual(await counts(), [0, 0, 0, 0, 0])
     await presence.share(home, other, true)
-    await presence.set(home, other, 'home', 'hand')
+    await presence.set(home, other, { is: 'home', by: 'hand' })
     assert.deepEqual(await counts(), [0, 0, 0, 0, 0])
-    await presence.set(home, subject, 'away', 'hand')
+    await presence.set(home, subject, { is: 'away', by: 'hand' })
     advance(120_000)
     assert.deepEqual(await counts(), [0, 0, 0, 0, 0])
-    await presence.set(home, other, 'away', 'hand')
+    await presence.set(home, other, { is: 'away', by: 'hand' })
     assert.deepEqual(await counts(), [1, 0, 0, 0, 0])
     const [run] = await runs(asks)
     assert.deepEqual(seen(run!).slice(0, 3), ['running', 'triggers/0 yes', 'conditions/0 yes'])
     assert.ok(!JSON.stringify((await runs(left))[0]).includes(other))
     advance(600_000)
     assert.deepEqual(await counts(), [1, 1, 0, 0, 0])
-    await presence.set(home, other, 'home', 'hand')
+    await presence.set(home, other, { is: 'home', by: 'hand' })
     assert.deepEqual(await counts(), [1, 1, 1, 0, 1])
-    await presence.set(home, subject, 'home', 'hand')
+    await presence.set(home, subject, { is: 'home', by: 'hand' })
     assert.deepEqual(await counts(), [1, 1, 1, 1, 1])
   })
 })

@@ -1,10 +1,14 @@
 import { AppError, type DeviceId, type HomeId, type SubjectId } from '@eaves/model'
-import type { PresenceWay, Whereabouts } from '@eaves/model/api'
+import type { NamedPlace } from '@eaves/model/api'
 import type { HomeSignals } from '../automations/automations.ts'
 import type { Homes, Timers } from '../homes/homes.ts'
 import { stackOf, type Log } from '../log.ts'
 import type { Stores } from '../store/stores.ts'
+import { chosen, moved, shownTo, within, type Said } from './choices.ts'
 import { PresenceDevices } from './devices.ts'
+import type { Place } from './data.ts'
+import { NamedPlaces } from './named-places.ts'
+import { savePlacesWithout } from './place-store.ts'
 import { tellSignals } from './signals.ts'
 import { deletePresence, loadPresence, savePresence, type FactsDb, type Shared } from './store.ts'
 
@@ -23,8 +27,9 @@ type People = ReadonlyMap<SubjectId, Shared>
 /** How often it is looked whether the devices that tell it are the ones that are there, and whether anybody has stopped it. */
 const reviewMs = 30_000
 
-/** Whether people are at home, as far as each lets the home know: home or away, and never where. // pp.2.2.1 */
+/** Whether people are at home, as far as each lets the home know: home or away, the names of places that they chose, and never where on earth. // pp.2.2.1 */
 export class Presence {
+  readonly places: NamedPlaces
   readonly #deps: PresenceDeps
   readonly #open = new Map<HomeId, Map<SubjectId, Shared>>()
   readonly #devices: PresenceDevices
@@ -33,10 +38,11 @@ export class Presence {
 
   constructor(deps: PresenceDeps) {
     this.#deps = deps
+    this.places = new NamedPlaces(deps)
     this.#devices = new PresenceDevices({
       homes: deps.homes,
       told: (home, subject, is) =>
-        void this.#put(home, subject, is, 'device').catch((error: unknown) =>
+        void this.#put(home, subject, { is, by: 'device' }).catch((error: unknown) =>
           deps.log.error('presence.not-stored', { home, stack: stackOf(error) }),
         ),
     })
@@ -49,6 +55,7 @@ export class Presence {
     homes.onClosing(async (home) => {
       await homes.turns.take(home, async () => undefined)
       this.#open.delete(home)
+      this.places.drop(home)
       this.#devices.drop(home)
     })
     this.#unlisten = homes.onRolesChanged((subject) => this.#rolesChanged(subject))
@@ -71,6 +78,7 @@ export class Presence {
   }
 
   async #load(home: HomeId): Promise<void> {
+    await this.places.load(home)
     this.#open.set(home, new Map(await loadPresence(this.#deps.facts, home)))
     this.#tell(home, true)
   }
@@ -98,7 +106,16 @@ export class Presence {
     const shared = this.#people(home).get(subject)
     if (held === undefined || shared?.sharedAt === undefined) return undefined
     if (relations.of(subject).limits.get(home)?.isClosed === true) return undefined
-    return held.role !== 'child' || this.isAllowed(home, subject) ? shared : undefined
+    if (held.role === 'child' && !this.isAllowed(home, subject)) return undefined
+    if (shared.place.places === undefined) return shared
+    const known = new Set(this.placesFor(home, subject).map(({ id }) => id))
+    return { ...shared, place: within(shared.place, known) }
+  }
+
+  /** Places of this home that somebody may choose; a guest is not told of them. */
+  placesFor(home: HomeId, subject: SubjectId): readonly NamedPlace[] {
+    const role = this.#deps.homes.relations.get(home, subject)?.role
+    return role === undefined || role === 'guest' || role === 'kiosk' ? [] : this.places.list(home)
   }
 
   /** Whether the adult who answers for a child has allowed it. // pp.6 */
@@ -131,36 +148,77 @@ export class Presence {
     )
   }
 
-  set(home: HomeId, subject: SubjectId, is: Whereabouts, by: PresenceWay): Promise<void> {
-    if (this.of(home, subject) === undefined)
-      throw new AppError('input.conflict', {
-        detail: 'You do not share with this home whether you are there.',
-      })
-    return this.#put(home, subject, is, by)
+  /** What somebody shares; refused of whoever does not. */
+  #sharing(home: HomeId, subject: SubjectId): Shared {
+    const shared = this.of(home, subject)
+    if (shared !== undefined) return shared
+    throw new AppError('input.conflict', { detail: 'You do not share with this home whether you are there.' })
   }
 
-  async #put(home: HomeId, subject: SubjectId, is: Whereabouts, by: PresenceWay): Promise<void> {
-    await this.#change(home, subject, (before) => {
-      if (before?.sharedAt === undefined) return before
-      const { place } = before
-      const since = place.is === is ? (place.since ?? this.#deps.now()) : this.#deps.now()
-      return { ...before, place: { ...place, is, by, since } }
+  async set(home: HomeId, subject: SubjectId, said: Said): Promise<void> {
+    const { places = [] } = this.#sharing(home, subject).place
+    const { is, at } = said
+    if (typeof at === 'string' && (is === 'home' || !places.includes(at)))
+      throw new AppError('input.invalid', { errors: [{ path: 'place', code: 'not-found' }] })
+    await this.#put(home, subject, said)
+  }
+
+  #put(home: HomeId, subject: SubjectId, said: Said): Promise<void> {
+    return this.#place(home, subject, (place) => {
+      // The choice may have ended in the turn before.
+      const isChosen = typeof said.at !== 'string' || place.places?.includes(said.at) === true
+      return moved(place, isChosen ? said : { ...said, at: null }, this.#deps.now())
     })
+  }
+
+  /** Lets the home know that they are at a place, or no more: then it is forgotten at once. // pp.2.2.1 */
+  async choose(home: HomeId, subject: SubjectId, id: string, isChosen: boolean): Promise<void> {
+    if (!this.placesFor(home, subject).some((each) => each.id === id)) throw new AppError('auth.not-found')
+    this.#sharing(home, subject)
+    await this.#place(home, subject, (place) =>
+      isChosen && place.places?.includes(id) === true ? place : chosen(place, id, isChosen),
+    )
+  }
+
+  /** Whether the others and automations may know at which place they are. */
+  async show(home: HomeId, subject: SubjectId, isShown: boolean): Promise<void> {
+    this.#sharing(home, subject)
+    await this.#place(home, subject, (place) => shownTo(place, isShown))
+  }
+
+  /** With its name goes what was known of anybody there. */
+  async removePlace(home: HomeId, id: string): Promise<void> {
+    const { facts, homes } = this.#deps
+    await homes.turns.take(home, async () => {
+      if (!this.places.has(home, id)) throw new AppError('auth.not-found')
+      const people = this.#people(home)
+      const left = this.places.list(home).filter((each) => each.id !== id)
+      const touched = [...people].flatMap(([subject, shared]) =>
+        shared.place.places?.includes(id) === true
+          ? [[subject, { ...shared, place: chosen(shared.place, id, false) }] as const]
+          : [],
+      )
+      await savePlacesWithout(facts, home, left, touched)
+      this.places.put(home, left)
+      for (const [subject, shared] of touched) if (people.has(subject)) people.set(subject, shared)
+      this.#tell(home)
+    })
+  }
+
+  async #place(home: HomeId, subject: SubjectId, change: (place: Place) => Place): Promise<void> {
+    await this.#change(home, subject, (before) =>
+      before?.sharedAt === undefined ? before : { ...before, place: change(before.place) },
+    )
   }
 
   /** The device that tells it for them; none, when it is null. */
   async tie(home: HomeId, subject: SubjectId, device: DeviceId | undefined): Promise<void> {
-    if (this.of(home, subject) === undefined)
-      throw new AppError('input.conflict', {
-        detail: 'You do not share with this home whether you are there.',
-      })
+    this.#sharing(home, subject)
     if (device !== undefined && !this.devicesFor(home, subject).some(({ id }) => id === device))
       throw new AppError('input.invalid', { errors: [{ path: 'device', code: 'not-found' }] })
-    await this.#change(home, subject, (before) => {
-      if (before?.sharedAt === undefined) return before
-      const { device: _was, ...place } = before.place
-      return { ...before, place: device === undefined ? place : { ...place, device } }
-    })
+    await this.#place(home, subject, ({ device: _was, ...place }) =>
+      device === undefined ? place : { ...place, device },
+    )
     this.#devices.review(home, this.#people(home))
   }
 

@@ -1,6 +1,8 @@
 import type { DeviceId, HomeId, SubjectId } from '@eaves/model'
 import {
   id,
+  namedPlaceChoice,
+  namedPlacesShown,
   presenceAllowed,
   presenceDevice,
   presenceSelf,
@@ -37,20 +39,25 @@ function selfOf({ presence, homes }: PresenceRoutesDeps, home: HomeId, subject: 
   const shared = presence.of(home, subject)
   const isChild = homes.relations.get(home, subject)?.role === 'child'
   const needsGuardian = isChild && !presence.isAllowed(home, subject)
-  if (shared === undefined) return { sharing: false, devices: [], needsGuardian }
-  const { by, device } = shared.place
+  if (shared === undefined)
+    return { sharing: false, devices: [], places: [], placesShown: false, needsGuardian }
+  const { by, device, at, atSince, places = [], shown = false } = shared.place
   return {
     sharing: true,
     ...placeOf(shared),
     ...(by === undefined ? {} : { by }),
     ...(device === undefined ? {} : { device }),
+    ...(at === undefined ? {} : { place: at }),
+    ...(at === undefined || atSince === undefined ? {} : { placeSince: isoInstant(atSince) }),
+    places: [...places],
+    placesShown: shown,
     devices: presence.devicesFor(home, subject),
     needsGuardian,
   }
 }
 
 export function presenceRoutes(deps: PresenceRoutesDeps): readonly Entry[] {
-  return [...own(deps), ...ofOthers(deps)]
+  return [...own(deps), ...ownPlaces(deps), ...ofOthers(deps)]
 }
 
 function own(deps: PresenceRoutesDeps): Entry[] {
@@ -83,14 +90,15 @@ function own(deps: PresenceRoutesDeps): Entry[] {
     entry({
       method: 'put',
       path: `${path}/me`,
-      summary: 'Say that you are at home or away, by hand or as your phone worked out; no place is taken',
+      summary:
+        'Say that you are at home, away or at a place by name, by hand or as your phone worked out; no coordinate is taken',
       access: self,
       params: homePath,
       body: presenceSet,
       answer: presenceSelf,
       handle: async ({ params, body, caller }) => {
         const [home, subject] = [params.home as HomeId, subjectOf(caller)]
-        await presence.set(home, subject, body.is, body.by ?? 'hand')
+        await presence.set(home, subject, { is: body.is, by: body.by ?? 'hand', at: body.place })
         return selfOf(deps, home, subject)
       },
     }),
@@ -111,6 +119,43 @@ function own(deps: PresenceRoutesDeps): Entry[] {
   ]
 }
 
+function ownPlaces(deps: PresenceRoutesDeps): Entry[] {
+  const { presence, note } = deps
+  return [
+    entry({
+      method: 'put',
+      path: `${path}/me/places/{place}`,
+      summary: 'Let a home know when you are at a place by name, or no more: with that it is forgotten',
+      access: self,
+      params: z.strictObject({ home: id, place: id }),
+      body: namedPlaceChoice,
+      answer: presenceSelf,
+      handle: async ({ params, body, caller }) => {
+        const [home, subject] = [params.home as HomeId, subjectOf(caller)]
+        await presence.choose(home, subject, params.place, body.chosen)
+        await note(subject, body.chosen ? 'place-shared' : 'place-ended', { home })
+        return selfOf(deps, home, subject)
+      },
+    }),
+    entry({
+      method: 'put',
+      path: `${path}/me/places`,
+      summary:
+        'Let the others of a home and its automations know at which of your places you are, or no more',
+      access: self,
+      params: homePath,
+      body: namedPlacesShown,
+      answer: presenceSelf,
+      handle: async ({ params, body, caller }) => {
+        const [home, subject] = [params.home as HomeId, subjectOf(caller)]
+        await presence.show(home, subject, body.shown)
+        await note(subject, body.shown ? 'places-shown' : 'places-hidden', { home })
+        return selfOf(deps, home, subject)
+      },
+    }),
+  ]
+}
+
 function ofOthers({ presence, homes }: PresenceRoutesDeps): Entry[] {
   const viewOf = (home: HomeId) => {
     const people = homes.relations
@@ -122,6 +167,10 @@ function ofOthers({ presence, homes }: PresenceRoutesDeps): Entry[] {
           person: subject,
           sharing: shared !== undefined,
           ...(shared === undefined ? {} : placeOf(shared)),
+          // Only of whoever lets the others know. // pp.2.2.1
+          ...(shared?.place.shown === true && shared.place.at !== undefined
+            ? { place: shared.place.at }
+            : {}),
           ...(role === 'child' ? { allowed: presence.isAllowed(home, subject) } : {}),
         }
       })

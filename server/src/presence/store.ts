@@ -1,5 +1,5 @@
-import type { HomeId, SubjectId } from '@eaves/model'
-import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
+import type { HomeId, Sealed, SubjectId } from '@eaves/model'
+import { byPerson, byRuntime, type Db, type Facts, type HomeHandle } from '../store/stores.ts'
 import type { Place } from './data.ts'
 
 export type FactsDb = Db<Facts>
@@ -28,6 +28,15 @@ export async function loadPresence(
   ])
 }
 
+/** As it is written; nothing where nothing is known. */
+export async function wordsOf(
+  handle: Pick<HomeHandle<Facts>, 'seal'>,
+  subject: SubjectId,
+  place: Place,
+): Promise<Sealed<Place> | null> {
+  return Object.keys(place).length === 0 ? null : handle.seal('presence', 'whereabouts', subject, place)
+}
+
 export async function savePresence(
   facts: FactsDb,
   home: HomeId,
@@ -38,8 +47,7 @@ export async function savePresence(
   const set = {
     shared_at: sharedAt ?? null,
     allowed_by: allowedBy ?? null,
-    whereabouts:
-      Object.keys(place).length === 0 ? null : await handle.seal('presence', 'whereabouts', subject, place),
+    whereabouts: await wordsOf(handle, subject, place),
   }
   await handle
     .insertInto('presence')

@@ -326,6 +326,10 @@ CREATE TABLE home_mode (
   automation_id text,
   own text NOT NULL
 );
+CREATE TABLE home_place (
+  home_id text NOT NULL,
+  places text NOT NULL
+);
 CREATE TABLE inbox (
   subject text NOT NULL,
   id text NOT NULL,
@@ -837,6 +841,7 @@ CREATE INDEX home_mode_person ON home_mode USING btree (person) WHERE (person IS
 CREATE UNIQUE INDEX home_mode_pkey ON home_mode USING btree (home_id);
 CREATE UNIQUE INDEX home_n_key ON home USING btree (n);
 CREATE UNIQUE INDEX home_pkey ON home USING btree (home_id);
+CREATE UNIQUE INDEX home_place_pkey ON home_place USING btree (home_id);
 CREATE INDEX inbox_again ON inbox USING btree (again_at) WHERE (again_at IS NOT NULL);
 CREATE INDEX inbox_at ON inbox USING btree (at);
 CREATE INDEX inbox_newest ON inbox USING btree (subject, at);

@@ -335,6 +335,10 @@ CREATE TABLE home_mode (
     own text NOT NULL,
     PRIMARY KEY (home_id)
   ) STRICT;
+CREATE TABLE home_place (
+    home_id text PRIMARY KEY,
+    places text NOT NULL
+  ) STRICT;
 CREATE TABLE inbox (
   subject text NOT NULL,
   id text NOT NULL,

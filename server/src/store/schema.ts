@@ -75,6 +75,7 @@ export interface Facts {
   home_mode: modes.HomeModeTable
   mode_change: modes.ModeChangeTable
   presence: presence.PresenceTable
+  home_place: presence.HomePlaceTable
   alarm: alarm.AlarmTable
   alarm_code: alarm.AlarmCodeTable
   alarm_event: alarm.AlarmEventTable
@@ -185,6 +186,7 @@ export const dataMap = {
     home_mode: modes.homeMode,
     mode_change: modes.modeChange,
     presence: presence.presence,
+    home_place: presence.homePlace,
     alarm: alarm.alarm,
     alarm_code: alarm.alarmCode,
     alarm_event: alarm.alarmEvent,

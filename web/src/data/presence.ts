@@ -41,7 +41,18 @@ export function useChangePresence(home: string) {
       },
     }),
     set: useMutation({
-      mutationFn: (is: Whereabouts) => api.put<PresenceSelf>(at`/api/homes/${home}/presence/me`, { is }),
+      mutationFn: ({ is, place }: { readonly is: Whereabouts; readonly place?: string }) =>
+        api.put<PresenceSelf>(at`/api/homes/${home}/presence/me`, { is, place: place ?? null }),
+      onSuccess,
+    }),
+    choose: useMutation({
+      mutationFn: ({ place, chosen }: { readonly place: string; readonly chosen: boolean }) =>
+        api.put<PresenceSelf>(at`/api/homes/${home}/presence/me/places/${place}`, { chosen }),
+      onSuccess,
+    }),
+    show: useMutation({
+      mutationFn: (shown: boolean) =>
+        api.put<PresenceSelf>(at`/api/homes/${home}/presence/me/places`, { shown }),
       onSuccess,
     }),
     tie: useMutation({

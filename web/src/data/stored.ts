@@ -36,7 +36,7 @@ export const stored: readonly Stored[] = [
     class: 'content',
     category: 'user.presence',
     holds:
-      'for each home where its person switched that on here: the point that counts as home, the radius around it, and which of “home” and “away” was told last; never sent',
+      'for each home where its person switched that on here: the point that counts as home, those of named places that they pointed out, the radius around them, and what was told last; the points are never sent',
     until:
       'switching it off, no longer sharing, no longer being in that home, signing out, another sign-in, the end of the sign-in, or becoming a wall panel',
   },

@@ -42,6 +42,7 @@ export function casesOf(cellsOf: CellsOf, condition: AutomationCondition, isNot 
     case 'numeric':
       return ofValues(cellsOf, condition, isNot)
     case 'presence':
+    case 'place':
     case 'mode':
       return said(condition, isNot) // looked at as a value
     case 'time': {

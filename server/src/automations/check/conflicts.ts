@@ -99,6 +99,7 @@ function momentsOf(
     case 'run':
       return [`run ${trigger.automation} ${trigger.result}`]
     case 'presence':
+    case 'place':
     case 'mode':
       return [] // looked at as a value
     case 'alarm':

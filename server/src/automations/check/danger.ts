@@ -1,5 +1,6 @@
 import type { AutomationAction, AutomationCondition, AutomationTrigger } from '@eaves/model/api'
 import { modeKey } from '../modes.ts'
+import { placeIn } from '../presence.ts'
 import type { Aim } from '../world.ts'
 import { isWorked } from '../worth.ts'
 import { casesOf, isPossible } from './cases.ts'
@@ -96,6 +97,7 @@ function guards(facts: Facts, condition: AutomationCondition): boolean {
     case 'calendar':
       return true
     case 'presence':
+    case 'place':
     case 'mode':
       return true
     case 'alarm':
@@ -129,7 +131,11 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
     case 'state':
       if (ofHarm.has(trigger.capability)) return trigger.to === true && stake !== 'running'
       if (trigger.capability === signal)
-        return trigger.attribute !== modeKey && (trigger.to === true || trigger.to === 'home')
+        return (
+          trigger.attribute !== modeKey &&
+          placeIn(trigger.attribute) === undefined &&
+          (trigger.to === true || trigger.to === 'home')
+        )
       if (trigger.capability === 'alarmPanel') return stake === 'alarm'
       return ofPersons.has(trigger.capability) && trigger.to !== undefined && trigger.to !== false
     case 'alarm':
@@ -148,6 +154,7 @@ function isReason(stake: Stake, trigger: AutomationTrigger): boolean {
     case 'webhook':
     case 'mode':
     case 'presence':
+    case 'place':
       return false
   }
 }

@@ -5,6 +5,7 @@ import { expressionOf } from '../conditions.ts'
 import { standingFor } from '../check.ts'
 import type { PriceAsk } from '../prices.ts'
 import { BadExpression, type Worth } from '../expression.ts'
+import { placeIn } from '../presence.ts'
 import type { Aim } from '../world.ts'
 import { workedOf, worthOf } from '../worth.ts'
 import type { Facts } from './facts.ts'
@@ -66,6 +67,7 @@ function lookAtTrigger(facts: Facts, trigger: AutomationTrigger, at: string, say
     case 'availability':
       return void isThere(facts, trigger, at, say)
     case 'presence':
+    case 'place':
     case 'mode':
       return
     case 'run':
@@ -116,7 +118,7 @@ function lookAtValue(
   at: string,
   say: Say,
 ): void {
-  if (aim.capability === signal) return lookAtModes(facts, modesIn(aim), at, say)
+  if (aim.capability === signal) return lookAtSignal(facts, aim, at, say)
   if (!isThere(facts, aim, at, say)) return
   const cells = facts.sights.cells(aim)
   if (cells.length === 0 || (aim.kind === 'numeric' && cells.every(({ type }) => type !== 'number')))
@@ -126,6 +128,14 @@ function lookAtValue(
 /** Modes that were named in this home and are not there any more. */
 function lookAtModes({ sights }: Facts, modes: readonly string[], at: string, say: Say): void {
   if (modes.some((mode) => sights.home.hasMode?.(mode) === false)) say('missing', at, { what: 'mode' })
+}
+
+/** A mode or a place of the home. */
+function lookAtSignal(facts: Facts, aim: { readonly attribute: string }, at: string, say: Say): void {
+  lookAtModes(facts, modesIn(aim), at, say)
+  const place = placeIn(aim.attribute)
+  if (place !== undefined && facts.sights.home.hasThing?.('place', place) === false)
+    say('missing', at, { what: 'place' })
 }
 
 function lookAtEvent(facts: Facts, trigger: Of<'event'>, at: string, say: Say): void {
@@ -203,6 +213,7 @@ function lookAtCondition(facts: Facts, condition: AutomationCondition, at: strin
     case 'price':
       return lookAtPrice(facts, condition, at, 'never-true', say)
     case 'presence':
+    case 'place':
     case 'mode':
     case 'time':
     case 'sun':

@@ -53,7 +53,7 @@ const given = (values: Readonly<Record<string, string | undefined>>) =>
 export function withSignals(rule: Looked): Looked {
   const { body } = rule
   const text = JSON.stringify([body.triggers, body.conditions, body.actions])
-  if (!text.includes('"kind":"mode"') && !text.includes('"kind":"presence"')) return rule
+  if (!['mode', 'presence', 'place'].some((kind) => text.includes(`"kind":"${kind}"`))) return rule
   const [triggers, conditions] = [body.triggers.map(asValue), body.conditions?.map(asValue)]
   const actions = body.actions.map(asValueWithin)
   return {
@@ -78,9 +78,10 @@ function asValueWithin(node: unknown): unknown {
 function asValue(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(asValueWithin)
   if (typeof node !== 'object' || node === null) return node
-  if (asked(node) && node.kind === 'presence') {
-    const { key, value } = presenceSignal(node as PresenceAsk & Kinded)
-    const { forSeconds } = node as PresenceAsk & Kinded
+  if (asked(node) && (node.kind === 'presence' || node.kind === 'place')) {
+    const ask = node as PresenceAsk
+    const { key, value } = presenceSignal(ask)
+    const { forSeconds } = ask
     const held = forSeconds === undefined ? {} : { forSeconds }
     const base = { kind: 'state', capability: signal, attribute: key, everywhere: true }
     return { ...base, to: value, is: value, ...held }

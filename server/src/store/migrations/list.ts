@@ -41,6 +41,7 @@ import * as insights from './0056-insights.ts'
 import * as sceneVersions from './0057-scene-versions.ts'
 import * as calendarAddresses from './0058-calendar-addresses.ts'
 import * as priceLists from './0060-price-lists.ts'
+import * as namedPlaces from './0066-named-places.ts'
 
 /** Words of a dialect that migrations are written in. */
 export interface Words {
@@ -103,5 +104,6 @@ export const migrations: readonly Migration[] = [
   sceneVersions,
   calendarAddresses,
   priceLists,
+  namedPlaces,
 ]
 export type StoreName = 'facts' | 'history' | 'vault'

@@ -10,13 +10,23 @@ import {
   type SceneId,
   type SubjectId,
 } from '@eaves/model'
+import type { Place } from '../../presence/data.ts'
 import type { Facts } from '../schema.ts'
 import type { HomeHandle } from '../handle.ts'
 import { canary } from './residue-words.ts'
 
 export async function writeMode(db: HomeHandle<Facts>, home: HomeId, person: SubjectId): Promise<void> {
   const now = { mode: 'away', at: 1, person, automation_id: null }
-  const place = { is: 'home', since: 1, by: 'device', device: canary('carried') } as const
+  const place: Place = {
+    is: 'away',
+    since: 1,
+    by: 'device',
+    device: canary('carried'),
+    at: canary('place'),
+    atSince: 1,
+    places: [canary('chosen-place')],
+    shown: true,
+  }
   await db
     .insertInto('presence')
     .values({
@@ -27,6 +37,10 @@ export async function writeMode(db: HomeHandle<Facts>, home: HomeId, person: Sub
       whereabouts: await db.seal('presence', 'whereabouts', person, place),
     })
     .execute()
+  const places = await db.seal('home_place', 'places', home, {
+    places: [{ id: newId(), name: canary('named-place') }],
+  })
+  await db.insertInto('home_place').values({ home_id: home, places }).execute()
   const own = await db.seal('home_mode', 'own', home, {
     modes: [{ id: newId(), name: canary('mode') }],
   })

@@ -7,7 +7,7 @@ import { allKey, ownKey } from '../presence.ts'
 import { queryClient } from '../query.ts'
 import { browserPoints } from './points.ts'
 import { onPoints } from './shelf.ts'
-import { Phone, PhoneTrouble, type HomeOnPhone, type PhoneState } from './phone.ts'
+import { Phone, PhoneTrouble, type HomeOnPhone, type PhoneState, type Standing } from './phone.ts'
 import type { Fix } from './rule.ts'
 
 /** Whether this browser could do it at all: it tells its place only to a page that came by https. */
@@ -48,16 +48,16 @@ const once = (): Promise<Fix> =>
     )
   })
 
-async function standing(home: string): Promise<'shares' | 'closed' | 'ended'> {
+async function standing(home: string): Promise<Standing> {
   try {
     const homes = await queryClient.ensureQueryData(homesQuery)
-    if (homes.find(({ id }) => id === home)?.access?.isOpen === false) return 'closed'
+    if (homes.find(({ id }) => id === home)?.access?.isOpen === false) return { is: 'closed' }
     const own = await api.get<PresenceSelf>(at`/api/homes/${home}/presence/me`, { stay: true })
-    return own.sharing ? 'shares' : 'ended'
+    return own.sharing ? { is: 'shares', places: own.places } : { is: 'ended' }
   } catch (error) {
-    if (isProblem(error, 'auth.not-found')) return 'ended'
+    if (isProblem(error, 'auth.not-found')) return { is: 'ended' }
     // Without the network it goes on, and is told afterwards.
-    return isProblem(error, 'network.unreachable') ? 'shares' : 'closed'
+    return { is: isProblem(error, 'network.unreachable') ? 'shares' : 'closed' }
   }
 }
 
@@ -78,10 +78,10 @@ export const phone: Phone = new Phone({
   isOnline: () => navigator.onLine,
   standing,
   // The whole of what leaves the phone. // pp.2.2.1
-  tell: async (home, is) => {
+  tell: async (home, said) => {
     const own = await api.put<PresenceSelf>(
       at`/api/homes/${home}/presence/me`,
-      { is, by: 'phone' },
+      { ...said, by: 'phone' },
       { stay: true },
     )
     queryClient.setQueryData(ownKey(home), own)

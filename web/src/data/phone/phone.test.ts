@@ -22,6 +22,7 @@ function pocket() {
     online: true,
     reachable: true,
     stands: {} as Record<string, 'shares' | 'closed' | 'ended'>,
+    places: ['work'] as string[],
     once: { kilometers: 0, accuracyMeters: 20 },
   }
   const told: string[] = []
@@ -54,10 +55,10 @@ function pocket() {
     },
     isVisible: () => world.visible,
     isOnline: () => world.online,
-    standing: async (home) => world.stands[home] ?? 'shares',
-    tell: async (home, is) => {
+    standing: async (home) => ({ is: world.stands[home] ?? 'shares', places: world.places }),
+    tell: async (home, { is, place }) => {
       if (!world.reachable) throw new Error('unreachable')
-      told.push(`${home} ${is}`)
+      told.push([home, is, ...(place === undefined ? [] : [place ?? 'nowhere'])].join(' '))
     },
   }
   const phone = new Phone(deps)
@@ -233,4 +234,40 @@ test('a guest out of their hours keeps the point and is not asked for, and what 
   await phone.widen('elm', 1_000)
   await moved(1.2)
   assert.deepEqual([kept.get('elm')?.radiusMeters, told.length], [1_000, 1])
+})
+
+test('a place by name is told while it is chosen, and its point goes with the choice', async () => {
+  clause('pp.2.2.1')
+  const { phone, told, moved, wait, kept, world, look } = pocket()
+  phone.start()
+  await settle()
+  await phone.hereAt('elm', 'work')
+  assert.equal(kept.size, 0)
+  await phone.here('elm', 200)
+  await settle()
+  world.once = { kilometers: 5, accuracyMeters: 20 }
+  await wait(minuteMs)
+  await phone.hereAt('elm', 'work')
+  await settle()
+  assert.deepEqual(told, ['elm home', 'elm away work'])
+  // At its edge, and known too roughly, nothing changes.
+  await wait(minuteMs)
+  await moved(5.25)
+  await moved(9, 3_000)
+  await wait(minuteMs)
+  assert.equal(told.length, 2)
+  await moved(9)
+  assert.deepEqual(told.slice(2), ['elm away nowhere'])
+  await wait(minuteMs)
+  await moved(5)
+  assert.deepEqual(told.slice(3), ['elm away work'])
+  // Their word on another phone: this one forgets the place when it looks next, and keeps home.
+  world.places = []
+  await wait(minuteMs)
+  await look()
+  assert.deepEqual([kept.get('elm')?.places, kept.get('elm')?.latitude], [undefined, -48.8765])
+  assert.deepEqual(told.slice(4), ['elm away'])
+  await moved(0)
+  await wait(minuteMs)
+  assert.deepEqual(told.slice(5), ['elm home'])
 })

@@ -1,7 +1,17 @@
-import type { Whereabouts } from '@eaves/model/api'
+import type { PresenceSet } from '@eaves/model/api'
 import type { Clock } from '../clock.ts'
 import { coarse, type Kept, type Points } from './points.ts'
-import { dueInMs, heard, isSure, type Fix, type Track } from './rule.ts'
+import {
+  dueInMs,
+  heard,
+  isSure,
+  placeIn,
+  saidOf,
+  type Fix,
+  type Spot,
+  type Track,
+  type Word,
+} from './rule.ts'
 
 export type Permission = 'granted' | 'denied' | 'prompt'
 /** Why the phone does not say where it is. `rough`: it does, but not closely enough. */
@@ -16,6 +26,11 @@ export class PhoneTrouble extends Error {
     this.accuracyMeters = accuracyMeters
   }
 }
+/** Whether its person still lets the home know, `closed`: not at this hour; and of which named places, where that is known. */
+export interface Standing {
+  readonly is: 'shares' | 'closed' | 'ended'
+  readonly places?: readonly string[]
+}
 export interface PhoneDeps {
   readonly points: Points
   readonly clock: Clock
@@ -26,15 +41,14 @@ export interface PhoneDeps {
   readonly watch: (hear: (fix: Fix) => void, failed: (trouble: Trouble) => void) => () => void
   readonly isVisible: () => boolean
   readonly isOnline: () => boolean
-  /** Whether its person still lets the home know; `closed`: not at this hour. */
-  readonly standing: (home: string) => Promise<'shares' | 'closed' | 'ended'>
+  readonly standing: (home: string) => Promise<Standing>
   /** Fails when the server cannot be told. */
-  readonly tell: (home: string, is: Whereabouts) => Promise<unknown>
+  readonly tell: (home: string, said: Pick<PresenceSet, 'is' | 'place'>) => Promise<unknown>
 }
 /** What is shown of one home. */
 export interface HomeOnPhone {
   readonly kept: Kept
-  readonly is?: Whereabouts
+  readonly is?: Word
   /** How closely the last position was known, where that is too rough for the circle. */
   readonly roughMeters?: number
 }
@@ -45,7 +59,7 @@ export interface PhoneState {
   readonly homes: ReadonlyMap<string, HomeOnPhone>
 }
 
-/** Works out on this phone whether it is at home. What leaves it is one of two words; the point and every position stay. // pp.2.2.1 */
+/** Works out on this phone whether it is at home. What leaves it is one of two words and the id of a named place; the points and every position stay. // pp.2.2.1 */
 export class Phone {
   readonly #deps: PhoneDeps
   readonly #tracks = new Map<string, Track>()
@@ -124,11 +138,19 @@ export class Phone {
     const { points, standing } = this.#deps
     const found = new Map<string, { readonly kept: Kept; readonly isOpen: boolean }>()
     for (const [home, kept] of await points.read()) {
-      const stands = await standing(home)
-      if (stands === 'ended') await points.forget(home)
-      else found.set(home, { kept, isOpen: stands === 'shares' })
+      const { is, places } = await standing(home)
+      if (is === 'ended') await points.forget(home)
+      else found.set(home, { kept: await this.#only(home, kept, places), isOpen: is === 'shares' })
     }
     return found
+  }
+  /** Named places of which the home is to know no more are forgotten. // pp.2.2.1 */
+  async #only(home: string, kept: Kept, chosen: readonly string[] | undefined): Promise<Kept> {
+    const gone = Object.keys(kept.places ?? {}).filter((each) => chosen?.includes(each) === false)
+    if (gone.length === 0) return kept
+    const next = withPlaces(kept, (places) => places.filter(([id]) => !gone.includes(id)))
+    await this.#deps.points.write(home, next)
+    return next
   }
   #drop(home: string): void {
     this.#tracks.delete(home)
@@ -181,17 +203,18 @@ export class Phone {
     await this.#settle(home)
   }
 
-  async #tell(home: string, is: Whereabouts): Promise<void> {
+  async #tell(home: string, is: Word): Promise<void> {
     const { clock, points, tell } = this.#deps
+    const before = (await points.read()).get(home)
     // Switched off in another window.
-    if (!(await points.read()).has(home)) return this.#drop(home)
+    if (before === undefined) return this.#drop(home)
     const at = clock.now()
     try {
-      await tell(home, is)
+      await tell(home, saidOf(is, before))
     } catch {
       this.#note(home, { failedAt: at })
       // Perhaps it is not to be told any more.
-      if ((await this.#deps.standing(home)) === 'ended') await this.look()
+      if (placeIn(is) !== undefined || (await this.#deps.standing(home)).is === 'ended') await this.look()
       return
     }
     this.#note(home, { told: { is, at }, failedAt: undefined })
@@ -212,16 +235,44 @@ export class Phone {
     })
   }
 
-  /** Its person stands at home and says so: the point is taken from one position, and kept here alone. */
-  async here(home: string, radiusMeters: number): Promise<void> {
+  /** One position, as near as it is kept; refused where it is known less closely than the circle. */
+  async #spot(radiusMeters: number): Promise<{ readonly spot: Spot; readonly fix: Fix }> {
     const fix = await this.#deps.once()
     const { latitude, longitude, accuracyMeters } = fix
-    const circle = { latitude: coarse(latitude), longitude: coarse(longitude), radiusMeters }
-    if (!isSure(circle, fix)) throw new PhoneTrouble('rough', accuracyMeters)
+    const spot = { latitude: coarse(latitude), longitude: coarse(longitude) }
+    if (!isSure({ ...spot, radiusMeters }, fix)) throw new PhoneTrouble('rough', accuracyMeters)
+    return { spot, fix }
+  }
+  async #keep(home: string, kept: Kept, fix?: Fix): Promise<void> {
     this.#drop(home)
-    if (!(await this.#deps.points.write(home, circle))) throw new PhoneTrouble('unavailable')
-    this.#last = fix
+    if (!(await this.#deps.points.write(home, kept))) throw new PhoneTrouble('unavailable')
+    this.#last = fix ?? this.#last
     await this.look()
+  }
+  /** Its person stands at home and says so: the point is taken from one position, and kept here alone. */
+  async here(home: string, radiusMeters: number): Promise<void> {
+    const { spot, fix } = await this.#spot(radiusMeters)
+    const { places } = (await this.#deps.points.read()).get(home) ?? {}
+    await this.#keep(home, { ...spot, radiusMeters, ...(places === undefined ? {} : { places }) }, fix)
+  }
+  /** The same of a named place, once the phone knows where home is. */
+  async hereAt(home: string, place: string): Promise<void> {
+    const kept = (await this.#deps.points.read()).get(home)
+    if (kept === undefined) return
+    const { spot, fix } = await this.#spot(kept.radiusMeters)
+    await this.#keep(
+      home,
+      withPlaces(kept, (places) => [...places, [place, spot]]),
+      fix,
+    )
+  }
+  async forgetAt(home: string, place: string): Promise<void> {
+    const kept = (await this.#deps.points.read()).get(home)
+    if (kept?.places?.[place] === undefined) return
+    await this.#keep(
+      home,
+      withPlaces(kept, (places) => places.filter(([id]) => id !== place)),
+    )
   }
   /** Its browser wants to be asked again, at a press. */
   async ask(): Promise<void> {
@@ -240,4 +291,13 @@ export class Phone {
     await this.#deps.points.forget(home)
     await this.look()
   }
+}
+
+type Placed = readonly [id: string, spot: Spot]
+function withPlaces(
+  { places, ...kept }: Kept,
+  change: (places: readonly Placed[]) => readonly Placed[],
+): Kept {
+  const next = change(Object.entries(places ?? {}))
+  return next.length === 0 ? kept : { ...kept, places: Object.fromEntries(next) }
 }

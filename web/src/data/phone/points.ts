@@ -1,8 +1,8 @@
-import { radii, type Circle, type Told } from './rule.ts'
+import { radii, type Spot, type Spots, type Told } from './rule.ts'
 import { clearingsSoFar, forgetPoint, hasPoints, openShelf, pathOf } from './shelf.ts'
 
 /** What this browser keeps for one home. */
-export interface Kept extends Circle {
+export interface Kept extends Spots {
   readonly told?: Told
 }
 export interface Points {
@@ -17,12 +17,17 @@ export const coarse = (degrees: number): number => Math.round(degrees * 10_000) 
 
 const isBetween = (value: unknown, least: number, most: number): value is number =>
   typeof value === 'number' && value >= least && value <= most
+function isSpot(value: unknown): value is Spot {
+  const { latitude, longitude } = (value ?? {}) as Partial<Spot>
+  return isBetween(latitude, -90, 90) && isBetween(longitude, -180, 180)
+}
 function isKept(value: unknown): value is Kept {
-  const { latitude, longitude, radiusMeters } = (value ?? {}) as Partial<Kept>
+  const { radiusMeters, places = {} } = (value ?? {}) as Partial<Kept>
   return (
-    isBetween(latitude, -90, 90) &&
-    isBetween(longitude, -180, 180) &&
-    isBetween(radiusMeters, radii.least, radii.most)
+    isSpot(value) &&
+    isBetween(radiusMeters, radii.least, radii.most) &&
+    typeof places === 'object' &&
+    Object.values(places).every(isSpot)
   )
 }
 

@@ -13,13 +13,19 @@ export interface Fix extends Spot {
 export interface Circle extends Spot {
   readonly radiusMeters: number
 }
+/** Home, away, or away at a named place. */
+export type Word = Whereabouts | `at:${string}`
+/** What a phone knows of one home: its point and, by their ids, those of named places. One distance counts for all of them. */
+export interface Spots extends Circle {
+  readonly places?: Readonly<Record<string, Spot>>
+}
 export interface Told {
-  readonly is: Whereabouts
+  readonly is: Word
   readonly at: number
 }
 /** What the phone knows of one home. */
 export interface Track {
-  readonly is?: Whereabouts
+  readonly is?: Word
   readonly told?: Told
   /** When telling failed last; an answer takes it away. */
   readonly failedAt?: number
@@ -56,10 +62,37 @@ export function judged(circle: Circle, fix: Fix, now: number): Whereabouts | und
   return meters > circle.radiusMeters + marginMeters(circle.radiusMeters) ? 'away' : undefined
 }
 
-export function heard(track: Track, circle: Circle, fix: Fix, now: number): Track {
-  const is = judged(circle, fix, now)
+/** Home counts before any place; at the edge of the place where the phone was nothing changes. */
+function worked(spots: Spots, before: Word | undefined, fix: Fix, now: number): Word | undefined {
+  const home = judged(spots, fix, now)
+  if (home === 'home' || (home === undefined && !isSure(spots, fix))) return home
+  const { radiusMeters, places = {} } = spots
+  let isAtEdge = false
+  for (const [id, spot] of Object.entries(places)) {
+    const is = judged({ ...spot, radiusMeters }, fix, now)
+    if (is === 'home') return `at:${id}`
+    if (is === undefined && before === `at:${id}`) isAtEdge = true
+  }
+  return isAtEdge ? undefined : home
+}
+
+export function heard(track: Track, spots: Spots, fix: Fix, now: number): Track {
+  const is = worked(spots, track.is ?? track.told?.is, fix, now)
   return is === undefined || is === track.is ? track : { ...track, is }
 }
+
+/** What is told of a word: a phone that knows no place by name says nothing of any. */
+export function saidOf(
+  word: Word,
+  { places }: Pick<Spots, 'places'>,
+): { readonly is: Whereabouts; readonly place?: string | null } {
+  const place = placeIn(word)
+  if (place !== undefined) return { is: 'away', place }
+  const is = word === 'home' ? 'home' : 'away'
+  return is === 'home' || places === undefined ? { is } : { is, place: null }
+}
+export const placeIn = (word: Word): string | undefined =>
+  word.startsWith('at:') ? word.slice(3) : undefined
 
 /** In how many ms it is to be told: only what has changed, only the newest, and once a minute at most; undefined while there is nothing or no network. */
 export function dueInMs({ is, told, failedAt }: Track, now: number, isOnline: boolean): number | undefined {

@@ -46,6 +46,8 @@ export function optionsOf(input: BlueprintInput, known: Known): readonly Option[
       return known.hooks
     case 'mode':
       return modesOf(known.modes ?? [])
+    case 'place':
+      return known.places ?? []
     case 'person':
       return ['anyone', 'everyone', ...(known.people ?? []).map(({ id }) => id)].map((id) => ({
         id,

@@ -10,6 +10,7 @@ import { CalendarConditionFields } from './calendar-fields.tsx'
 import { TimeField } from './date-field.tsx'
 import { BandFields, DurationField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeField } from './mode-fields.tsx'
+import { PlaceFields } from './place-fields.tsx'
 import { PriceFields } from './price-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
 import { reading } from './said.ts'
@@ -88,6 +89,8 @@ function Inner({ item, abilities, known, onChange }: DetailsProps<Condition>) {
       return <PriceFields item={item} known={known} onChange={onChange} />
     case 'presence':
       return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'place':
+      return <PlaceFields item={item} known={known} onChange={(next) => onChange(next)} />
     case 'mode':
       return (
         <ModeField

@@ -133,6 +133,8 @@ function missingWords({ device }: FindingNames, { what }: Pick<AutomationFinding
       return [t`This address has ended.`, again]
     case 'mode':
       return [t`This mode is no longer there.`, again]
+    case 'place':
+      return [t`This place is no longer there.`, again]
     case 'part':
       return [
         device === undefined

@@ -13,6 +13,7 @@ import {
   Ear,
   Hourglass,
   ListTree,
+  MapPin,
   Moon,
   NotebookPen,
   OctagonX,
@@ -66,7 +67,7 @@ export const triggerKit: Kit<Trigger> = {
   kind: 'trigger',
   all: false,
   add: () => t`Add what happens`,
-  others: ({ automations, hooks, calendars, meters }) => [
+  others: ({ automations, hooks, calendars, meters, places = [] }) => [
     { name: t`At a time of day`, icon: Clock4, item: { kind: 'time', at: '07:00' }, isOpen: true },
     {
       name: t`Every so many minutes`,
@@ -80,6 +81,12 @@ export const triggerKit: Kit<Trigger> = {
       item: { kind: 'presence', who: 'everyone', is: 'away' },
       isOpen: true,
     },
+    ...places.slice(0, 1).map(({ id }): Other<Trigger> => ({
+      name: t`When somebody comes to a place or leaves it`,
+      icon: MapPin,
+      item: { kind: 'place', place: id, who: 'anyone', is: 'there' },
+      isOpen: true,
+    })),
     {
       name: t`By the mode of the home`,
       icon: DoorOpen,
@@ -131,7 +138,7 @@ export const conditionKit: Kit<Condition> = {
   kind: 'condition',
   all: false,
   add: () => t`Add a condition`,
-  others: ({ calendars, meters }, depth) => [
+  others: ({ calendars, meters, places = [] }, depth) => [
     { name: t`It is night`, icon: Moon, item: { kind: 'sun', is: 'night' }, isOpen: false },
     { name: t`It is dark`, icon: CloudMoon, item: { kind: 'sun', is: 'dark' }, isOpen: false },
     { name: t`It is day`, icon: Sun, item: { kind: 'sun', is: 'day' }, isOpen: false },
@@ -142,6 +149,12 @@ export const conditionKit: Kit<Condition> = {
       item: { kind: 'presence', who: 'anyone', is: 'home' },
       isOpen: true,
     },
+    ...places.slice(0, 1).map(({ id }): Other<Condition> => ({
+      name: t`By who is at a place`,
+      icon: MapPin,
+      item: { kind: 'place', place: id, who: 'anyone', is: 'there' },
+      isOpen: true,
+    })),
     { name: t`How the alarm stands`, icon: Siren, item: { kind: 'alarm', is: 'armed-away' }, isOpen: true },
     {
       name: t`Between two times`,

@@ -8,6 +8,7 @@ import { useHooks } from '../../data/hooks.ts'
 import { useCan, useHome } from '../../data/homes.ts'
 import { useMembers } from '../../data/members.ts'
 import { useModes } from '../../data/modes.ts'
+import { useNamedPlaces } from '../../data/named-places.ts'
 import { useRooms } from '../../data/rooms.ts'
 import { memberName } from '../../words/later/members.ts'
 import { browserZone } from '../../words/zones.ts'
@@ -38,6 +39,7 @@ export function useKnown(home: string): {
   const hooks = useHooks(home)
   const scenes = useSceneNames(home, can('device.command'))
   const modes = useModes(home, can('mode.read'))
+  const places = useNamedPlaces(home, can('mode.read'))
   const members = useMembers(home, can('member.read'))
   const isThere = devices.data && rooms.data && automations.data
   return {
@@ -55,6 +57,7 @@ export function useKnown(home: string): {
         .filter(({ role }) => role !== 'kiosk')
         .map((member) => ({ id: member.accountId, name: memberName(member) })),
       modes: modes.data?.own ?? [],
+      places: places.data ?? [],
     },
     error: devices.error ?? rooms.error ?? automations.error,
     retry: () => Promise.all([devices.refetch(), rooms.refetch(), automations.refetch()]),

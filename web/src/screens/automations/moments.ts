@@ -20,6 +20,12 @@ export function duration(seconds: number): string {
   })
   return said.length === 0 ? t`no time` : said.join(i18n.locale.startsWith('zh') ? '' : ' ')
 }
+/** How long something has to stay so. */
+export const lasting = (said: string, seconds: number | undefined): string => {
+  if (seconds === undefined) return said
+  const long = duration(seconds)
+  return t`${said} for ${long}`
+}
 /** How long a step took: "42 ms", "1.3 s". */
 export const took = (ms: number): string =>
   ms < 1_000

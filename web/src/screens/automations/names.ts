@@ -28,6 +28,8 @@ export interface Names {
   readonly people?: readonly Named[] | undefined
   /** Modes that the home named. */
   readonly modes?: readonly OwnMode[] | undefined
+  /** Places that the home knows by name. */
+  readonly places?: readonly Named[] | undefined
 }
 const named = (all: readonly Named[], id: string): string | undefined => {
   const found = all.find((each) => each.id === id)
@@ -54,6 +56,8 @@ export const whoName = ({ people = [] }: Pick<Names, 'people'>, who: string): st
   if (who === 'everyone') return t`everyone`
   return named(people, who) ?? t`somebody who is not known here`
 }
+export const placeName = ({ places = [] }: Pick<Names, 'places'>, id: string): string =>
+  named(places, id) ?? t`a place that is gone`
 export const sceneName = ({ scenes }: Names, id: string): string => named(scenes, id) ?? t`a scene`
 export const calendarName = ({ calendars }: Names, id: string): string =>
   named(calendars, id) ?? t`a calendar that is gone`

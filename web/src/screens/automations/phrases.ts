@@ -3,7 +3,7 @@ import { hostOf } from '@eaves/model'
 import { isolated } from '../../words/later/reach.ts'
 import { clauses } from '../../words/time.ts'
 import { laterWord } from '../../words/later/values.ts'
-import { atTurn, calendarDay, duration, onDays, wallClock } from './moments.ts'
+import { atTurn, calendarDay, duration, lasting, onDays, wallClock } from './moments.ts'
 import {
   aimName,
   calendarName,
@@ -17,6 +17,7 @@ import {
   sceneName,
   type Names,
 } from './names.ts'
+import { placePhrase, placeTriggerPhrase } from './place-phrases.ts'
 import { priceBecomes, priceIs } from './price-words.ts'
 import { alarmBecomes, alarmIs } from './alarm-words.ts'
 import { becomesSo, comesInto, commands, isSo, isWithin, reading, valueWord } from './said.ts'
@@ -32,11 +33,6 @@ import {
 
 const orOf = (parts: readonly string[]): string =>
   parts.length < 2 ? (parts[0] ?? '') : parts.reduce((said, part) => t`${said} or ${part}`)
-const lasting = (said: string, seconds: number | undefined): string => {
-  if (seconds === undefined) return said
-  const long = duration(seconds)
-  return t`${said} for ${long}`
-}
 
 /** What happens, within "When …". */
 export function triggerPhrase(trigger: Trigger, names: Names): string {
@@ -75,6 +71,8 @@ export function triggerPhrase(trigger: Trigger, names: Names): string {
       return sunPhrase(trigger)
     case 'presence':
       return presenceTriggerPhrase(trigger, names)
+    case 'place':
+      return placeTriggerPhrase(trigger, names)
     case 'mode':
       return modeTriggerPhrase(trigger, names)
     case 'alarm':
@@ -180,6 +178,8 @@ export function conditionPhrase(condition: Condition, names: Names): string {
       return priceIs(condition, names)
     case 'presence':
       return presencePhrase(condition, names)
+    case 'place':
+      return placePhrase(condition, names)
     case 'mode': {
       const mode = modeWord(names, condition.is)
       return t`the home is in the mode “${mode}”`

@@ -19,6 +19,7 @@ const names = {
   calendars: [{ id: 'bins', name: 'Bins' }],
   meters: [{ id: 'mains', name: 'Mains', unit: 'kilowattHours', tariffs: [{ currency: 'EUR' }] }],
   modes: [{ id: 'guests', name: 'Guests' }],
+  places: [{ id: 'work', name: 'Work' }],
   people: [{ id: 'ann', name: 'Ann' }],
 } as unknown as import('./names.ts').Names
 
@@ -71,6 +72,23 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
     },
     'When nobody is home for 5 minutes or Ann comes home or the mode of the home changes from “Night” to “Guests”, if the home is in the mode “At home” and anyone is home, set the mode “Away”.',
     '当没有人在家，持续5分钟，或Ann到家，或家从“夜间”模式变为“Guests”模式时，如果家处于“在家”模式，且有人在家，就把家设为“离家”模式。',
+  ],
+  [
+    {
+      name: 'Off work',
+      triggers: [
+        { kind: 'place', place: 'work', who: 'ann', is: 'elsewhere' },
+        { kind: 'place', place: 'work', who: 'everyone', is: 'elsewhere' },
+        { kind: 'place', place: 'work', who: 'anyone', is: 'there', forSeconds: 300 },
+      ],
+      conditions: [
+        { kind: 'place', place: 'work', who: 'everyone', is: 'elsewhere' },
+        { kind: 'place', place: 'gone', who: 'ann', is: 'there' },
+      ],
+      actions: [{ kind: 'mode', to: 'home' }],
+    },
+    'When Ann leaves “Work” or everyone has left “Work” or anyone is at “Work” for 5 minutes, if nobody is at “Work” and Ann is at “a place that is gone”, set the mode “At home”.',
+    '当Ann离开“Work”，或所有人都已离开“Work”，或有人在“Work”，持续5分钟时，如果没有人在“Work”和Ann在“已不存在的地点”，就把家设为“在家”模式。',
   ],
   [
     {

@@ -230,6 +230,7 @@ function labelFor({ input, now, at }: Asked, body: AutomationBody, known: Known)
     calendar: () => t`Calendar`,
     meter: () => t`Meter`,
     hook: () => t`Address that is called`,
+    place: () => t`Place`,
     mode: () => t`Mode`,
     person: () => t`Who`,
     duration: () => t`How long`,

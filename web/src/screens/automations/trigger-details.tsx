@@ -8,6 +8,7 @@ import { CalendarTriggerFields } from './calendar-fields.tsx'
 import { DateField, TimeField } from './date-field.tsx'
 import { BandFields, DurationField, NumberField, ValueField, WeekdaysField } from './fields.tsx'
 import { ModeTriggerFields } from './mode-fields.tsx'
+import { PlaceFields } from './place-fields.tsx'
 import { PriceFields } from './price-fields.tsx'
 import { PresenceFields } from './presence-fields.tsx'
 import { turnName, type Turn } from './moments.ts'
@@ -123,6 +124,8 @@ export function TriggerDetails({ item, abilities, known, onChange }: DetailsProp
       )
     case 'presence':
       return <PresenceFields item={item} known={known} onChange={(next) => onChange(next)} />
+    case 'place':
+      return <PlaceFields item={item} known={known} onChange={(next) => onChange(next)} />
     case 'mode':
       return <ModeTriggerFields item={item} known={known} onChange={onChange} />
     case 'event':

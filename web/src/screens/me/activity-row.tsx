@@ -23,6 +23,7 @@ import {
   Trash2,
   UserRound,
   Users,
+  MapPin,
 } from 'lucide-react'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { Name } from '../../ui/name.tsx'
@@ -78,6 +79,10 @@ const icons: Readonly<Record<ActivityKind, LucideIcon>> = {
   'mode-set': DoorOpen,
   'presence-shared': DoorOpen,
   'presence-ended': DoorOpen,
+  'place-shared': MapPin,
+  'place-ended': MapPin,
+  'places-shown': MapPin,
+  'places-hidden': MapPin,
   'pin-set': KeyRound,
   'pin-removed': KeyRound,
   'panel-added': Smartphone,

@@ -3,6 +3,8 @@ import { Trans } from '@lingui/react/macro'
 import type { PresenceSelf } from '@eaves/model/api'
 import { useState } from 'react'
 import { useConnection } from '../../data/connection.ts'
+import { useCan } from '../../data/homes.ts'
+import { useNamedPlaces } from '../../data/named-places.ts'
 import { useChangePresence, useOwnPresence } from '../../data/presence.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +16,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
 import { ago } from '../../words/time.ts'
+import { AtPlace, OwnPlaces } from './own-named.tsx'
 import { PhoneNotices } from './phone.tsx'
 
 /** Whether one lets the home know that one is there. */
@@ -25,7 +28,8 @@ export function OwnPresence({ home }: { readonly home: string }) {
       title={t`Whether you are here`}
       lead={
         <Trans>
-          Only “home” or “away”, and only if you want to. Where you are is never told to the home.
+          Only “home”, “away” or a place by its name, and only if you want to. Where on the map you are is
+          never told to the home.
         </Trans>
       }
     >
@@ -78,6 +82,7 @@ function Sharing({ home, own }: { readonly home: string; readonly own: PresenceS
   const { live } = useConnection()
   const [ending, setEnding] = useState(false)
   const { is, since, by, device, devices } = own
+  const places = useNamedPlaces(home, useCan(home)('mode.read')).data ?? []
   return (
     <div className="grid gap-4">
       <Segmented
@@ -88,8 +93,9 @@ function Sharing({ home, own }: { readonly home: string; readonly own: PresenceS
           { id: 'home', name: t`I am home` },
           { id: 'away', name: t`I am away` },
         ]}
-        onChange={(next) => set.mutate(next, { onError })}
+        onChange={(next) => set.mutate({ is: next }, { onError })}
       />
+      <AtPlace home={home} own={own} places={places} />
       <p role="status" className="text-state text-muted empty:hidden">
         {since !== undefined &&
           (by === 'device'
@@ -113,7 +119,8 @@ function Sharing({ home, own }: { readonly home: string; readonly own: PresenceS
           room. This app notices it only while it is open.
         </Trans>
       </p>
-      <PhoneNotices home={home} />
+      <OwnPlaces home={home} own={own} places={places} />
+      <PhoneNotices home={home} places={places.filter(({ id }) => own.places.includes(id))} />
       <div>
         <Button isDisabled={!live} onPress={() => setEnding(true)}>
           <Trans>Stop letting it know</Trans>

@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { Member, PresenceOf } from '@eaves/model/api'
+import type { Member, NamedPlace, PresenceOf } from '@eaves/model/api'
 import { DoorOpen, House, Minus } from 'lucide-react'
 import { useConnection } from '../../data/connection.ts'
+import { useCan } from '../../data/homes.ts'
 import { useMembers } from '../../data/members.ts'
+import { useNamedPlaces } from '../../data/named-places.ts'
 import { useChangePresence, usePresence } from '../../data/presence.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -13,12 +15,14 @@ import { Switch } from '../../ui/switch.tsx'
 import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
 import { memberName } from '../../words/later/members.ts'
+import { isolated } from '../../words/later/reach.ts'
 import { ago } from '../../words/time.ts'
 
 /** Who is at home; who does not share it stands there as that. */
 export function People({ home }: { readonly home: string }) {
   const view = usePresence(home, true)
   const members = useMembers(home)
+  const places = useNamedPlaces(home, useCan(home)('mode.read')).data ?? []
   const error = view.error ?? members.error
   return (
     <Part
@@ -40,6 +44,7 @@ export function People({ home }: { readonly home: string }) {
                   presence={each}
                   member={member}
                   members={members.data}
+                  places={places}
                 />
               )
             )
@@ -54,11 +59,13 @@ export function People({ home }: { readonly home: string }) {
   )
 }
 
-function saidOf({ sharing, is, since }: PresenceOf): string {
+function saidOf({ sharing, is, since, place }: PresenceOf, places: readonly NamedPlace[]): string {
   if (!sharing) return t`Does not share it`
   if (is === undefined || since === undefined) return t`Shares it; nothing is known yet`
   const when = ago(since)
-  return is === 'home' ? t`Home, ${when}` : t`Away, ${when}`
+  if (is === 'home') return t`Home, ${when}`
+  const name = places.find(({ id }) => id === place)?.name
+  return name === undefined ? t`Away, ${when}` : t`Away (${isolated(name)}), ${when}`
 }
 
 function Person({
@@ -66,11 +73,13 @@ function Person({
   presence,
   member,
   members,
+  places,
 }: {
   readonly home: string
   readonly presence: PresenceOf
   readonly member: Member
   readonly members: readonly Member[]
+  readonly places: readonly NamedPlace[]
 }) {
   const { allow } = useChangePresence(home)
   const { live } = useConnection()
@@ -86,7 +95,7 @@ function Person({
         </span>
         <span className="grid min-w-0">
           <bdi className="text-card wrap-anywhere">{member.you ? t`${name} (you)` : name}</bdi>
-          <span className="text-state text-muted">{saidOf(presence)}</span>
+          <span className="text-state text-muted">{saidOf(presence, places)}</span>
         </span>
       </div>
       {isMine && (

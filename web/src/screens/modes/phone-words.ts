@@ -1,5 +1,8 @@
 import { t } from '@lingui/core/macro'
+import type { NamedPlace } from '@eaves/model/api'
 import type { HomeOnPhone, PhoneTrouble } from '../../data/phone/phone.ts'
+import { placeIn } from '../../data/phone/rule.ts'
+import { isolated } from '../../words/later/reach.ts'
 import { withUnit } from '../../words/numbers.ts'
 
 export const meters = (value: number): string =>
@@ -11,9 +14,12 @@ const roughWords = (known: number, radius: number): string => {
 }
 
 /** How it stands with one home on this phone. */
-export function phoneWords({ is, roughMeters, kept }: HomeOnPhone): string {
+export function phoneWords({ is, roughMeters, kept }: HomeOnPhone, places: readonly NamedPlace[]): string {
   if (roughMeters !== undefined) return roughWords(roughMeters, kept.radiusMeters)
   if (is === undefined) return t`The phone has yet to find out.`
+  const place = placeIn(is)
+  const name = places.find(({ id }) => id === place)?.name
+  if (name !== undefined) return t`This phone is at “${isolated(name)}”.`
   return is === 'home' ? t`This phone is at home.` : t`This phone is not at home.`
 }
 

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { NamedPlace } from '@eaves/model/api'
 import { useEffect, useId, useState } from 'react'
 import { canLocate, phone, startPhone, usePhoneOf, usePhoneState } from '../../data/phone/here.ts'
 import { PhoneTrouble, type HomeOnPhone } from '../../data/phone/phone.ts'
@@ -8,10 +9,18 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { NumberStepper } from '../../ui/number-stepper.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { PhonePlaces } from './phone-places.tsx'
 import { meters, phoneWords, troubleWords } from './phone-words.ts'
 
 /** Has this phone work out whether its person is at home; off until they switch it on here, and asked for at a press alone. // pp.2.2.1 */
-export function PhoneNotices({ home }: { readonly home: string }) {
+export function PhoneNotices({
+  home,
+  places,
+}: {
+  readonly home: string
+  /** Those that its person chose. */
+  readonly places: readonly NamedPlace[]
+}) {
   const hint = useId()
   const [opened, setOpened] = useState(false)
   const { isKnown } = usePhoneState()
@@ -48,12 +57,20 @@ export function PhoneNotices({ home }: { readonly home: string }) {
           nobody where you are or where your home is. Once the app is closed it notices nothing.
         </Trans>
       </p>
-      {isOn && <Circle home={home} own={own} />}
+      {isOn && <Circle home={home} own={own} places={places} />}
     </div>
   )
 }
 
-function Circle({ home, own }: { readonly home: string; readonly own: HomeOnPhone | undefined }) {
+function Circle({
+  home,
+  own,
+  places,
+}: {
+  readonly home: string
+  readonly own: HomeOnPhone | undefined
+  readonly places: readonly NamedPlace[]
+}) {
   const [chosen, setChosen] = useState<number>(radii.usual)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<PhoneTrouble>()
@@ -92,7 +109,7 @@ function Circle({ home, own }: { readonly home: string; readonly own: HomeOnPhon
         />
       </div>
       <p role="status" className="text-state font-normal empty:hidden">
-        {now === undefined && own !== undefined && phoneWords(own)}
+        {now === undefined && own !== undefined && phoneWords(own, places)}
       </p>
       {now !== undefined && (
         <div role="alert">
@@ -121,6 +138,7 @@ function Circle({ home, own }: { readonly home: string; readonly own: HomeOnPhon
           )
         )}
       </div>
+      {own !== undefined && <PhonePlaces home={home} own={own} places={places} busy={busy} tried={tried} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { useTitle } from '../../shell/title.ts'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { Changes } from './changes.tsx'
+import { NamedPlaces } from './named-places.tsx'
 import { ModeNow } from './now.tsx'
 import { OwnModes } from './own.tsx'
 import { OwnPresence } from './own-presence.tsx'
@@ -34,6 +35,7 @@ export function Screen() {
         <>
           <ModeNow home={home} view={modes.data} />
           {can('mode.set') && <OwnModes home={home} view={modes.data} />}
+          {can('mode.set') && <NamedPlaces home={home} />}
           {can('presence.read') && <People home={home} />}
           {can('member.self') && <OwnPresence home={home} />}
           <Changes home={home} own={modes.data.own} />

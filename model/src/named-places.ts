@@ -1,0 +1,2 @@
+/** So many places a home knows by name, such as work or school. */
+export const mostNamedPlaces = 10
