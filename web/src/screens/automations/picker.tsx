@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ChevronLeft } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -43,6 +43,13 @@ export function Picker<T extends object>(props: PickerProps<T>) {
     setItem(items[0])
     setStage('details')
   }
+  const box = useRef<HTMLDivElement>(null)
+  const finish = (chosen: T): void => {
+    // What a field shows as wrong is not in the item: taken as it is, the old value would stand there unnoticed.
+    const wrong = box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (wrong) wrong.focus()
+    else onDone([chosen])
+  }
   const name = aim && aimName(aim, known, kit.all).replaceAll(/[\u2068\u2069]/g, '')
   return (
     <Dialog
@@ -55,7 +62,7 @@ export function Picker<T extends object>(props: PickerProps<T>) {
             <Trans>Cancel</Trans>
           </Button>
           {stage === 'details' && item !== undefined && (
-            <Button variant="primary" onPress={() => onDone([item])}>
+            <Button variant="primary" onPress={() => finish(item)}>
               <Trans>Done</Trans>
             </Button>
           )}
@@ -86,7 +93,9 @@ export function Picker<T extends object>(props: PickerProps<T>) {
         />
       )}
       {stage === 'details' && item !== undefined && (
-        <Details home={home} known={known} kit={kit} item={item} onChange={setItem} />
+        <div ref={box} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Details home={home} known={known} kit={kit} item={item} onChange={setItem} />
+        </div>
       )}
     </Dialog>
   )
