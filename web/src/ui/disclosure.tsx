@@ -16,17 +16,16 @@ export function Disclosure({ title, children, open, onChange }: DisclosureProps)
     <AriaDisclosure
       {...(open === undefined ? {} : { isExpanded: open })}
       {...(onChange ? { onExpandedChange: onChange } : {})}
-      className="group"
     >
       <Button
         slot="trigger"
-        className="press flex min-h-11 w-full items-center justify-between gap-3 rounded-control text-start text-card text-accent"
+        className="group press flex min-h-11 w-full items-center justify-between gap-3 rounded-control text-start text-card text-accent"
       >
         <span>{title}</span>
         <Icon
           of={ChevronDown}
           size={18}
-          className="shrink-0 transition-[rotate] duration-200 group-data-expanded:rotate-180"
+          className="shrink-0 transition-[rotate] duration-200 group-aria-expanded:rotate-180"
         />
       </Button>
       <DisclosurePanel>{children}</DisclosurePanel>
