@@ -16,7 +16,6 @@ export function Disclosure({ title, children, open, onChange }: DisclosureProps)
     <AriaDisclosure
       {...(open === undefined ? {} : { isExpanded: open })}
       {...(onChange ? { onExpandedChange: onChange } : {})}
-      className="group"
     >
       <Button
         slot="trigger"

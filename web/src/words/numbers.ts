@@ -37,3 +37,12 @@ export const percent = (value: number): string => withUnit(value, '%', 0)
 export const celsius = (value: number): string => withUnit(value, '°C', 1)
 /** A temperature where the unit is plain from the place. */
 export const degrees = (value: number): string => `${number(value, 1)}°`
+
+/**
+ * A number that somebody typed, ready to be read: with a point or a comma, in signs of any width. "1,234" is more than
+ * a thousand to some and a little above one to others: neither is guessed.
+ */
+export function typed(text: string): string {
+  const written = text.normalize('NFKC').trim()
+  return /^-?[1-9]\d{0,2},\d{3}$/.test(written) ? '' : written.replace(',', '.')
+}

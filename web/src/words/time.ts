@@ -35,3 +35,6 @@ export const sentences = (parts: readonly string[]): string =>
 /** Clauses that hold together; in Chinese a word that joins names joins no clauses. */
 export const clauses = (parts: readonly string[]): string =>
   i18n.locale.startsWith('zh') ? parts.join('，且') : list(parts)
+/** What stands beside each other and is no sentence. */
+export const row = (parts: readonly string[]): string =>
+  parts.join(i18n.locale.startsWith('zh') ? '，' : ', ')

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { unitOf } from '../../words/numbers.ts'
+import { typed, unitOf } from '../../words/numbers.ts'
 import { ValueControl } from '../device/value-control.tsx'
 import type { Range } from './abilities.ts'
 import { weekday } from './moments.ts'
@@ -18,8 +18,9 @@ const lengthOf = (seconds: number): Length =>
   seconds % 3_600 === 0 && seconds > 0 ? 'hour' : seconds % 60 === 0 ? 'minute' : 'second'
 const mostSeconds = 86_400
 const numberIn = (text: string): number | undefined => {
-  const value = Number(text.trim().replace(',', '.'))
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value
+  const written = typed(text)
+  const value = Number(written)
+  return written === '' || !Number.isFinite(value) ? undefined : value
 }
 
 /** A length of time, at most a day; with `none` it may be left out. */

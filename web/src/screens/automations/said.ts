@@ -4,6 +4,7 @@ import { specOf } from '../../data/specs.ts'
 import { commandName, readingName } from '../../words/later/capabilities.ts'
 import { formatLater } from '../../words/later/values.ts'
 import { formatVendor, vendorName } from '../../words/values.ts'
+import { row } from '../../words/time.ts'
 import { isWorked } from './shape.ts'
 
 /** What a value is called, the device's own ones among them. */
@@ -200,7 +201,7 @@ export function commands(name: string, capability: string, command: string, args
   const told = Object.entries(args).flatMap(([arg, value]) =>
     isSecret(capability, command, arg) ? [] : [argWord(capability, arg, value)],
   )
-  return told.length === 0 ? t`${name}: ${act}` : t`${name}: ${act} (${told.join(', ')})`
+  return told.length === 0 ? t`${name}: ${act}` : t`${name}: ${act} (${row(told)})`
 }
 /** Codes and passwords are in no sentence. // pp.2.2.3 */
 const isSecret = (capability: string, command: string, arg: string): boolean => {

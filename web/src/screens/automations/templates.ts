@@ -15,7 +15,7 @@ export interface Template {
 /** What many homes want; each begins the editor with the devices that are there. */
 export const templates = (): readonly Template[] => [
   { id: 'motion', title: t`Light by motion at night`, icon: LampCeiling },
-  { id: 'door', title: t`A door was left open`, icon: AlarmClock },
+  { id: 'door', title: t`A door or window was left open`, icon: AlarmClock },
   { id: 'sunset', title: t`Light when the sun sets`, icon: SunMoon },
   { id: 'button', title: t`A button for a lamp`, icon: Pointer },
   { id: 'cold', title: t`Heat a cold room`, icon: Heater },
@@ -59,7 +59,7 @@ export function draftFrom(id: TemplateId, devices: readonly DeviceView[]): Draft
       return {
         ...emptyDraft,
         triggers: [state('contact', 'open', aimAt(devices, 'contact'), 600)],
-        actions: [{ kind: 'notify', to: 'author', text: t`A door has been open for ten minutes.` }],
+        actions: [{ kind: 'notify', to: 'author', text: t`A door or window has been open for ten minutes.` }],
       }
     case 'sunset':
       return { ...emptyDraft, triggers: [{ kind: 'sun', event: 'sunset' }], actions: [on] }

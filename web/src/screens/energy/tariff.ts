@@ -1,14 +1,10 @@
 import type { Tariff } from '@eaves/model/api'
+import { typed } from '../../words/numbers.ts'
 
-/**
- * A number as people of either language write it: with a point or a comma, in signs of any width. "1,234" is more
- * than a thousand to some and a little above one to others: neither is guessed.
- */
+/** A number as people of either language write it. */
 export function numberOf(text: string): number | undefined {
-  const written = text.normalize('NFKC').trim()
-  if (/^-?[1-9]\d{0,2},\d{3}$/.test(written)) return undefined
-  const plain = written.replace(',', '.')
-  return /^-?\d{1,6}(\.\d{1,6})?$/.test(plain) ? Number(plain) : undefined
+  const written = typed(text)
+  return /^-?\d{1,6}(\.\d{1,6})?$/.test(written) ? Number(written) : undefined
 }
 
 export type DaysWord = 'every' | 'work' | 'rest' | 'other'

@@ -4,7 +4,8 @@ import type { HistoryOf } from '../../data/history.ts'
 import { duration } from '../../words/later/duration.ts'
 import { formatAttribute, withUnit } from '../../words/numbers.ts'
 import { list, sentences } from '../../words/time.ts'
-import { formatReading, formatVendor, word } from '../../words/values.ts'
+import { formatLater, laterWord } from '../../words/later/values.ts'
+import { formatVendor } from '../../words/values.ts'
 import type { SpanKind } from './span.ts'
 
 /** A number of this value, with its unit. */
@@ -17,8 +18,8 @@ export function stateWord({ capability, attribute }: HistoryOf, state: string): 
   if (capability === 'vendor')
     return formatVendor(state === 'true' ? true : state === 'false' ? false : state)
   return state === 'true' || state === 'false'
-    ? formatReading(capability, attribute, state === 'true')
-    : word(state)
+    ? formatLater(capability, attribute, state === 'true')
+    : laterWord(state)
 }
 
 const beforeWords: Readonly<Record<SpanKind, () => string>> = {

@@ -3,6 +3,7 @@ import { mostFadeSeconds } from '@eaves/model'
 import { useState } from 'react'
 import { TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { typed } from '../../words/numbers.ts'
 import { fadeTime } from './words.ts'
 
 const usual = [1, 3, 10, 30, 60] as const
@@ -73,6 +74,6 @@ function Seconds({
 
 /** Whole tenths within what a scene takes; a comma is a point. */
 export function secondsIn(text: string): number | undefined {
-  const seconds = Math.round(Number(text.trim().replace(',', '.')) * 10) / 10
+  const seconds = Math.round(Number(typed(text)) * 10) / 10
   return seconds >= shortestSeconds && seconds <= mostFadeSeconds ? seconds : undefined
 }

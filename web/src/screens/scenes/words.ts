@@ -1,7 +1,9 @@
 import { t } from '@lingui/core/macro'
 import type { SceneSetting } from '@eaves/model/api'
+import { attributeName } from '../../words/later/capabilities.ts'
 import { formatLater } from '../../words/later/values.ts'
 import { withUnit } from '../../words/numbers.ts'
+import { row } from '../../words/time.ts'
 import { sendable } from './editor-model.ts'
 
 /** "At once", "3 s", "1 min". */
@@ -21,12 +23,18 @@ export function fadeWords(seconds: number): string {
 export function wordsOf(settings: readonly SceneSetting[]): string {
   const sent = sendable(settings)
   const time = sent.find(({ transitionSeconds }) => transitionSeconds !== undefined)?.transitionSeconds
-  return [
+  return row([
     ...sent.flatMap(({ capability, values }) =>
       capability === 'lock'
         ? [t`Locked`]
-        : Object.entries(values).map(([attribute, value]) => formatLater(capability, attribute, value)),
+        : Object.entries(values).map(([attribute, value]) => {
+            const said = formatLater(capability, attribute, value)
+            // A number of degrees or percent alone does not say what of the colour it is.
+            return capability === 'color' && (attribute === 'hue' || attribute === 'saturation')
+              ? `${attributeName(capability, attribute)} ${said}`
+              : said
+          }),
     ),
     ...(time === undefined ? [] : [fadeWords(time)]),
-  ].join(', ')
+  ])
 }

@@ -1,7 +1,7 @@
 // Catches a sentence about somebody's rights that says more, less or something else than the limits do, in either language.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { DeviceId, MemberLimits, RoomId } from '@eaves/model'
+import { capabilities, type AttributeSpec, type DeviceId, type MemberLimits, type RoomId } from '@eaves/model'
 import { draftOf, everything, nothing, withRow, type ReachDraft } from '../../screens/members/reach-model.ts'
 import { openInLanguage, type InLanguage } from '../../testing/in-language.ts'
 
@@ -132,5 +132,21 @@ describe('what somebody can do, in words', () => {
       '每周二 9:00–12:00，明天 9:00 开放，2026年8月3日 结束',
     )
     assert.equal(hours.hoursInWords(night), '周一至周五和周日 22:00–次日 6:00')
+  })
+  test('every value of a capability and each state it names has a Chinese word', async () => {
+    const [values, { laterWord }] = await Promise.all([
+      words.load<typeof import('./capabilities.ts')>('/src/words/later/capabilities.ts'),
+      words.load<typeof import('./values.ts')>('/src/words/later/values.ts'),
+    ])
+    await words.speak('zh-Hans')
+    const bare = Object.entries(capabilities).flatMap(([capability, { attributes }]) =>
+      Object.entries<AttributeSpec>(attributes).flatMap(([attribute, spec]) =>
+        [
+          values.readingName(capability, attribute),
+          ...(spec.type === 'enum' ? spec.values.map((value) => laterWord(value)) : []),
+        ].filter((said) => !/[\u4e00-\u9fff]|^(PM[\d.]+|°[CF]|[XYZ]|pH)$/.test(said)),
+      ),
+    )
+    assert.deepEqual(bare, [])
   })
 })

@@ -11,7 +11,7 @@ export const laterWord = (value: string): string => valueWords[value]?.() ?? wor
 export function formatLater(capability: string, attribute: string, value: VendorValue | undefined): string {
   if (value === undefined || value === null) return t`Unknown`
   if (typeof value === 'string') return isFreeText(capability, attribute) ? value : laterWord(value)
-  if (typeof value === 'boolean' && !spoken.includes(capability)) return value ? t`Yes` : t`No`
+  if (typeof value === 'boolean' && !isSpoken(capability, attribute)) return value ? t`Yes` : t`No`
   return typeof value === 'object' ? formatVendor(value) : formatReading(capability, attribute, value)
 }
 /** Yes and no have words of their own there. */
@@ -29,5 +29,7 @@ const spoken: readonly string[] = [
   'tamper',
   'tracker',
 ]
+const isSpoken = (capability: string, attribute: string): boolean =>
+  spoken.includes(capability) || (capability === 'battery' && attribute === 'low')
 const isFreeText = (capability: string, attribute: string): boolean =>
   isCapability(capability) && capabilities[capability].attributes[attribute]?.type === 'text'
