@@ -181,7 +181,7 @@ export function commands(name: string, capability: string, command: string, args
   const at = `${capability}.${command}`
   if (at === 'onOff.turnOn') return t`turn on ${name}`
   if (at === 'onOff.turnOff') return t`turn off ${name}`
-  if (at === 'onOff.toggle') return t`switch ${name} over`
+  if (at === 'onOff.toggle') return t`turn ${name} on or off, the other way than it is`
   if (at === 'lock.lock') return t`lock ${name}`
   if (at === 'lock.unlock') return t`unlock ${name}`
   if (command === 'open') return t`open ${name}`

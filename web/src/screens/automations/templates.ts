@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
-import type { DeviceKind, DeviceView } from '@eaves/model'
+import type { DeviceView } from '@eaves/model'
 import { AlarmClock, DoorOpen, Heater, House, LampCeiling, Pointer, SunMoon, Waves } from 'lucide-react'
 import type { LucideIcon } from '../../ui/icon.tsx'
 import { emptyDraft, type Draft } from './draft.ts'
+import { aimAt, heatedAim } from './nearby.ts'
 import type { Action, Aim, Trigger } from './shape.ts'
 
 export const templateIds = ['motion', 'door', 'sunset', 'button', 'cold', 'leak', 'left', 'back'] as const
@@ -24,13 +25,6 @@ export const templates = (): readonly Template[] => [
   { id: 'leak', title: t`Water where none should be`, icon: Waves },
 ]
 
-/** The first device that has it, else whatever has it anywhere. */
-function aimAt(devices: readonly DeviceView[], capability: string, kinds?: readonly DeviceKind[]): Aim {
-  const has = devices.filter((device) => device.parts.some((part) => capability in part.capabilities))
-  const found = has.find(({ kind }) => kinds === undefined || kinds.includes(kind)) ?? has[0]
-  if (found !== undefined) return { device: found.id }
-  return { everywhere: true, ...(kinds?.[0] === undefined ? {} : { of: kinds[0] }) }
-}
 const state = (capability: string, attribute: string, aim: Aim, forSeconds?: number): Trigger =>
   ({
     kind: 'state',
@@ -44,17 +38,23 @@ const command = (capability: string, name: string, aim: Aim, args?: Record<strin
   ({ kind: 'command', capability, command: name, ...(args ? { args } : {}), ...aim }) as Action
 
 export function draftFrom(id: TemplateId, devices: readonly DeviceView[]): Draft {
-  const lamp = aimAt(devices, 'onOff', ['light'])
-  const on = command('onOff', 'turnOn', lamp)
+  const lampBy = (near?: Aim): Aim => aimAt(devices, 'onOff', ['light'], near)
   switch (id) {
-    case 'motion':
+    case 'motion': {
+      const motion = aimAt(devices, 'occupancy')
+      const lamp = lampBy(motion)
       return {
         ...emptyDraft,
-        triggers: [state('occupancy', 'occupied', aimAt(devices, 'occupancy'))],
+        triggers: [state('occupancy', 'occupied', motion)],
         conditions: [{ kind: 'sun', is: 'night' }],
-        actions: [on, { kind: 'delay', seconds: 120 }, command('onOff', 'turnOff', lamp)],
+        actions: [
+          command('onOff', 'turnOn', lamp),
+          { kind: 'delay', seconds: 120 },
+          command('onOff', 'turnOff', lamp),
+        ],
         mode: 'restart',
       }
+    }
     case 'door':
       return {
         ...emptyDraft,
@@ -62,23 +62,29 @@ export function draftFrom(id: TemplateId, devices: readonly DeviceView[]): Draft
         actions: [{ kind: 'notify', to: 'author', text: t`A door or window has been open for ten minutes.` }],
       }
     case 'sunset':
-      return { ...emptyDraft, triggers: [{ kind: 'sun', event: 'sunset' }], actions: [on] }
-    case 'button':
       return {
         ...emptyDraft,
-        triggers: [
-          { kind: 'event', capability: 'button', event: 'pressed', ...aimAt(devices, 'button') } as Trigger,
-        ],
-        actions: [command('onOff', 'toggle', lamp)],
+        triggers: [{ kind: 'sun', event: 'sunset' }],
+        actions: [command('onOff', 'turnOn', lampBy())],
       }
+    case 'button': {
+      const button = aimAt(devices, 'button')
+      return {
+        ...emptyDraft,
+        triggers: [{ kind: 'event', capability: 'button', event: 'pressed', ...button } as Trigger],
+        actions: [command('onOff', 'toggle', lampBy(button))],
+      }
+    }
     case 'cold': {
-      const cold = aimAt(devices, 'temperature')
+      const cold = heatedAim(devices)
       const trigger = { kind: 'numeric', capability: 'temperature', attribute: 'celsius', below: 18, ...cold }
       return {
         ...emptyDraft,
         triggers: [trigger as Trigger],
         actions: [
-          command('thermostat', 'setTarget', aimAt(devices, 'thermostat', ['climate']), { celsius: 21 }),
+          command('thermostat', 'setTarget', aimAt(devices, 'thermostat', ['climate'], cold), {
+            celsius: 21,
+          }),
         ],
       }
     }

@@ -32,7 +32,9 @@ async function undo(home: string, run: SceneRunView): Promise<void> {
 }
 
 function told(scene: SceneView, run: SceneRunView): string {
+  const left = failuresOf(run).length
   const notes = [
+    left > 0 && plural(left, { one: '# device did not follow.', other: '# devices did not follow.' }),
     run.partial && t`Some of it is not yours to switch.`,
     run.notUndone?.some(({ reason }) => reason === 'lock') && t`A lock stays locked after Undo.`,
   ].filter((note) => typeof note === 'string')
