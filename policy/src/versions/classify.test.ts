@@ -136,6 +136,7 @@ test('what a published version promised is frozen', () => {
   assert.deepEqual(hashes, [
     ['2.0', 'db0ba5dbc2793b37'],
     ['2.1', '1dc4a578e1b1279d'],
+    ['2.2', '8e9c88e778cc4e4e'],
   ])
   assert.deepEqual(classify(lastPublished.promised, lastPublished.promised), [])
 })

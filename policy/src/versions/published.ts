@@ -31,7 +31,7 @@ const every: readonly PublishedVersion[] = [
   },
   {
     version: '2.2',
-    publishedOn: '2026-12-14',
+    publishedOn: '2026-11-30',
     promised: twoTwo as unknown as Promised,
     facts: twoTwoFacts as readonly MapFact[],
   },

@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../ast.ts'
 import type { Replaced } from '../2.1/build.ts'
 
 const version = '2.2'
-const publishedOn = '2026-12-14'
+const publishedOn = '2026-11-30'
 
 /** A document of this version: the one before, with the sections that were written anew. */
 export const after = (before: PolicyDocument, replaced: Replaced): PolicyDocument => ({
