@@ -126,6 +126,7 @@ export const fieldWords: Readonly<Record<string, Words>> = Object.freeze({
   phone_verified_at: w('Phone number proved on', '手机号码验证时间'),
   pin: w('PIN', 'PIN 码'),
   place: w('Place', '位置'),
+  places: w('Places by name', '常去地点'),
   position: w('Place in the order', '排列顺序'),
   proved_at: w('Last proved who you are', '上次证明身份的时间'),
   public_key: w('Key of the passkey', '通行密钥的公钥'),

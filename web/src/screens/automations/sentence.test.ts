@@ -88,7 +88,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [{ kind: 'mode', to: 'home' }],
     },
     'When Ann leaves “Work” or everyone has left “Work” or anyone is at “Work” for 5 minutes, if nobody is at “Work” and Ann is at “a place that is gone”, set the mode “At home”.',
-    '当Ann离开“Work”，或所有人都已离开“Work”，或有人在“Work”，持续5分钟时，如果没有人在“Work”和Ann在“已不存在的地点”，就把家设为“在家”模式。',
+    '当Ann离开“Work”，或所有人都已离开“Work”，或有人在“Work”，持续5分钟时，如果没有人在“Work”，且Ann在“已不存在的地点”，就把家设为“在家”模式。',
   ],
   [
     {
@@ -180,7 +180,7 @@ const bodies: readonly (readonly [AutomationBody, string, string])[] = [
       actions: [on],
     },
     'When it becomes one of the 3 cheapest hours of the day (Mains) or a kWh comes to cost less than 0.0825 EUR (Mains) or a kWh comes to cost more than 0.4 (a meter that is gone), if it is the cheapest hour of the day (Mains) and a kWh costs more than -0.1 EUR (Mains), turn on Lamp.',
-    '当进入一天中电价最低的3个小时（Mains），或每 kWh 电价降到0.0825 EUR以下（Mains），或每 kWh 电价升到0.4以上（一个已不存在的表计）时，如果正值一天中电价最低的一个小时（Mains）和每 kWh 电价高于-0.1 EUR（Mains），就打开Lamp。',
+    '当进入一天中电价最低的3个小时（Mains），或每 kWh 电价降到0.0825 EUR以下（Mains），或每 kWh 电价升到0.4以上（已不存在的计量表）时，如果正值一天中电价最低的一个小时（Mains），且每 kWh 电价高于-0.1 EUR（Mains），就打开Lamp。',
   ],
 ]
 

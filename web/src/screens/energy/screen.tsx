@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Zap } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useDevices } from '../../data/devices.ts'
 import { useEnergy, useMeters, type EnergySpan } from '../../data/energy.ts'
 import { useCan, useHome } from '../../data/homes.ts'
@@ -23,9 +23,10 @@ import { FlowNow } from './flow.tsx'
 import { Insights } from './insights.tsx'
 import { MeterForm } from './meter-form.tsx'
 import { MeterRow } from './meter-row.tsx'
-import { Prices } from './price-card.tsx'
 import { dateBeside, isDate, kinds, spanAt, type SpanKind } from './span.ts'
 import { amountWords, kindName, money, sentenceOf } from './words.ts'
+
+const Prices = lazy(async () => ({ default: (await import('./price-card.tsx')).Prices }))
 
 /** What the home draws, makes and uses, and what it costs. */
 export function Screen() {
@@ -48,7 +49,9 @@ export function Screen() {
       ) : place && meters.data ? (
         <>
           <FlowNow home={home} meters={meters.data} />
-          <Prices home={home} zone={place.zone} meters={meters.data} />
+          <Suspense fallback={null}>
+            <Prices home={home} zone={place.zone} meters={meters.data} />
+          </Suspense>
           <Report home={home} zone={place.zone} hasMeters={meters.data.length > 0} />
           <Meters home={home} zone={place.zone} meters={meters.data} />
         </>
