@@ -1,5 +1,5 @@
 import type { CalendarId, HomeId, SubjectId } from '@eaves/model'
-import type { SourceRow } from '../reading/reading.ts'
+import { columnsOf, plainOf, type SourceRow } from '../reading/reading.ts'
 import { byPerson, byRuntime, type Db, type Facts } from '../store/stores.ts'
 import type { Unfit } from './fit.ts'
 
@@ -66,16 +66,12 @@ export async function loadSources(
   const handle = facts.as(byRuntime(home))
   const rows = await handle.selectFrom('calendar_source').selectAll().execute()
   const cells = await handle.cells()
-  return rows.map(({ id, address, marks, failure, ...row }) => [
+  return rows.map(({ id, address, marks, ...row }) => [
     id,
     {
       address: cells.open('calendar_source', 'address', id, address),
       marks: marks === null ? {} : cells.open('calendar_source', 'marks', id, marks),
-      namedBy: row.named_by,
-      fetchedAt: Number(row.fetched_at),
-      failingSince: row.failing_since === null ? undefined : Number(row.failing_since),
-      failure: failure ?? undefined,
-      toldAt: row.told_at === null ? undefined : Number(row.told_at),
+      ...plainOf<Unfit['code']>(row),
     },
   ])
 }
@@ -84,18 +80,14 @@ export async function saveSource(
   facts: FactsDb,
   home: HomeId,
   id: CalendarId,
-  { address, marks, namedBy, fetchedAt, failingSince, failure, toldAt }: CalendarSourceRow,
+  { address, marks, ...plain }: CalendarSourceRow,
 ): Promise<void> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
   const set = {
     address: cells.seal('calendar_source', 'address', id, address),
     marks: Object.keys(marks).length === 0 ? null : cells.seal('calendar_source', 'marks', id, marks),
-    named_by: namedBy,
-    fetched_at: fetchedAt,
-    failing_since: failingSince ?? null,
-    failure: failure ?? null,
-    told_at: toldAt ?? null,
+    ...columnsOf(plain),
   }
   await handle
     .insertInto('calendar_source')

@@ -1,6 +1,6 @@
 import { newId, type HomeId, type MeterId } from '@eaves/model'
 import type { PriceFault } from '@eaves/model/api'
-import type { SourceRow } from '../reading/reading.ts'
+import { columnsOf, plainOf, type SourceRow } from '../reading/reading.ts'
 import { byRuntime } from '../store/stores.ts'
 import type { DayOfPrices } from './data.ts'
 import type { FactsDb } from './store.ts'
@@ -14,17 +14,12 @@ export async function loadPriceSources(
   const handle = facts.as(byRuntime(home))
   const rows = await handle.selectFrom('price_source').selectAll().execute()
   const cells = await handle.cells()
-  const instantOf = (at: number | null): number | undefined => (at === null ? undefined : Number(at))
-  return rows.map(({ id, address, marks, failure, ...row }) => [
+  return rows.map(({ id, address, marks, ...row }) => [
     id,
     {
       address: cells.open('price_source', 'address', id, address),
       marks: marks === null ? {} : cells.open('price_source', 'marks', id, marks),
-      namedBy: row.named_by,
-      fetchedAt: Number(row.fetched_at),
-      failingSince: instantOf(row.failing_since),
-      failure: failure ?? undefined,
-      toldAt: instantOf(row.told_at),
+      ...plainOf<PriceFault>(row),
     },
   ])
 }
@@ -33,18 +28,14 @@ export async function savePriceSource(
   facts: FactsDb,
   home: HomeId,
   id: MeterId,
-  { address, marks, namedBy, fetchedAt, failingSince, failure, toldAt }: PriceSourceRow,
+  { address, marks, ...plain }: PriceSourceRow,
 ): Promise<void> {
   const handle = facts.as(byRuntime(home))
   const cells = await handle.cells()
   const set = {
     address: cells.seal('price_source', 'address', id, address),
     marks: Object.keys(marks).length === 0 ? null : cells.seal('price_source', 'marks', id, marks),
-    named_by: namedBy,
-    fetched_at: fetchedAt,
-    failing_since: failingSince ?? null,
-    failure: failure ?? null,
-    told_at: toldAt ?? null,
+    ...columnsOf(plain),
   }
   await handle
     .insertInto('price_source')

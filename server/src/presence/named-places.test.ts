@@ -1,31 +1,16 @@
 // Catches a place by name that the home learns unasked, that others or automations learn without its person's word, or that stays known after the word is taken back.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hasCode, mostNamedPlaces, newId, type HomeRole, type SubjectId } from '@eaves/model'
+import { hasCode, mostNamedPlaces, newId, type SubjectId } from '@eaves/model'
 import type { PresenceSelf, PresenceView } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
-import { HomeSignals } from '../automations/automations.ts'
 import { lit, withHouse, written, type Setting } from '../automations/testing.ts'
-import { onBothDialects, quietLog } from '../store/testing.ts'
+import { onBothDialects } from '../store/testing.ts'
 import { placeRoutes } from './place-routes.ts'
-import { Presence } from './presence.ts'
 import { presenceRoutes } from './routes.ts'
 import { loadPresence } from './store.ts'
+import { again, join } from './testing.ts'
 
-function join({ house }: Pick<Setting, 'house'>, role: HomeRole, more: object = {}): SubjectId {
-  const subject = newId<SubjectId>()
-  house.homes.relations.set(house.home, subject, { role, since: house.clock.now(), ...more })
-  return subject
-}
-async function again({ house }: Pick<Setting, 'house'>): Promise<Presence> {
-  const { clock, homes, timers } = house
-  const { facts, stops } = house.stores.stores
-  const signals = new HomeSignals()
-  const next = new Presence({ facts, stops, homes, timers, signals, now: clock.now, log: quietLog })
-  await next.start()
-  next.stop()
-  return next
-}
 const refused =
   (code: Parameters<typeof hasCode>[1]) =>
   (error: unknown): boolean =>

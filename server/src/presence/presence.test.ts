@@ -1,30 +1,13 @@
 // Catches a home that knows of somebody what they did not say, or still knows it after they took it back; and an automation that hears it wrongly.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hasCode, newId, type HomeRole, type SubjectId } from '@eaves/model'
+import { hasCode, newId } from '@eaves/model'
 import type { PresenceSelf } from '@eaves/model/api'
 import { clause } from '@eaves/policy'
-import { HomeSignals } from '../automations/automations.ts'
-import { lit, seen, withHouse, written, type Setting } from '../automations/testing.ts'
-import { onBothDialects, quietLog } from '../store/testing.ts'
-import { Presence } from './presence.ts'
+import { lit, seen, withHouse, written } from '../automations/testing.ts'
+import { onBothDialects } from '../store/testing.ts'
 import { presenceRoutes } from './routes.ts'
-
-function join({ house }: Pick<Setting, 'house'>, role: HomeRole, more: object = {}): SubjectId {
-  const subject = newId<SubjectId>()
-  house.homes.relations.set(house.home, subject, { role, since: house.clock.now(), ...more })
-  return subject
-}
-/** As it is read from the disk. */
-async function again({ house }: Pick<Setting, 'house'>): Promise<Presence> {
-  const { clock, homes, timers } = house
-  const { facts, stops } = house.stores.stores
-  const signals = new HomeSignals()
-  const next = new Presence({ facts, stops, homes, timers, signals, now: clock.now, log: quietLog })
-  await next.start()
-  next.stop()
-  return next
-}
+import { again, join } from './testing.ts'
 
 onBothDialects(
   'it is off until somebody says so, survives a start, and is gone with their word',

@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import { DurationField } from './fields.tsx'
 import type { Known } from './known.ts'
-import { placeName, whoName } from './names.ts'
+import { placeName } from './names.ts'
+import { StaysField, WhoField } from './presence-fields.tsx'
 
 interface AtPlace {
   readonly kind: 'place'
@@ -22,18 +22,11 @@ export function PlaceFields({
   readonly known: Known
   readonly onChange: (item: AtPlace) => void
 }) {
-  const { people = [], places = [] } = known
-  const all = [...new Set(['anyone', 'everyone', ...people.map(({ id }) => id), item.who])]
+  const { places = [] } = known
   const those = [...new Set([...places.map(({ id }) => id), item.place])]
-  const { forSeconds: _held, ...rest } = item
   return (
     <>
-      <Select
-        label={t`Who`}
-        value={item.who}
-        options={all.map((id) => ({ id, name: whoName(known, id) }))}
-        onChange={(who) => onChange({ ...item, who })}
-      />
+      <WhoField known={known} who={item.who} onChange={(who) => onChange({ ...item, who })} />
       <Select
         label={t`Place`}
         value={item.place}
@@ -49,12 +42,7 @@ export function PlaceFields({
         ]}
         onChange={(is) => onChange({ ...item, is })}
       />
-      <DurationField
-        label={t`Only when it stays so for`}
-        none={t`at once`}
-        seconds={item.forSeconds}
-        onChange={(seconds) => onChange(seconds === undefined ? rest : { ...rest, forSeconds: seconds })}
-      />
+      <StaysField item={item} onChange={onChange} />
     </>
   )
 }

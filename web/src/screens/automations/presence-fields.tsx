@@ -19,20 +19,12 @@ export function PresenceFields({
   onChange,
 }: {
   readonly item: Presence
-  readonly known: Pick<Known, 'people' | keyof Known>
+  readonly known: Known
   readonly onChange: (item: Presence) => void
 }) {
-  const people = known.people ?? []
-  const all = [...new Set(['anyone', 'everyone', ...people.map(({ id }) => id), item.who])]
-  const { forSeconds: _held, ...rest } = item
   return (
     <>
-      <Select
-        label={t`Who`}
-        value={item.who}
-        options={all.map((id) => ({ id, name: whoName(known, id) }))}
-        onChange={(who) => onChange({ ...item, who })}
-      />
+      <WhoField known={known} who={item.who} onChange={(who) => onChange({ ...item, who })} />
       <Segmented
         label={t`Home or away`}
         value={item.is}
@@ -42,12 +34,46 @@ export function PresenceFields({
         ]}
         onChange={(is) => onChange({ ...item, is })}
       />
-      <DurationField
-        label={t`Only when it stays so for`}
-        none={t`at once`}
-        seconds={item.forSeconds}
-        onChange={(seconds) => onChange(seconds === undefined ? rest : { ...rest, forSeconds: seconds })}
-      />
+      <StaysField item={item} onChange={onChange} />
     </>
+  )
+}
+
+/** One person, anyone or everyone; one who is gone stays to be seen. */
+export function WhoField({
+  known,
+  who,
+  onChange,
+}: {
+  readonly known: Known
+  readonly who: string
+  readonly onChange: (who: string) => void
+}) {
+  const all = [...new Set(['anyone', 'everyone', ...(known.people ?? []).map(({ id }) => id), who])]
+  return (
+    <Select
+      label={t`Who`}
+      value={who}
+      options={all.map((id) => ({ id, name: whoName(known, id) }))}
+      onChange={onChange}
+    />
+  )
+}
+/** How long it has to stay so; left out it counts at once. */
+export function StaysField<T extends { readonly forSeconds?: number | undefined }>({
+  item,
+  onChange,
+}: {
+  readonly item: T
+  readonly onChange: (item: T) => void
+}) {
+  const { forSeconds: _held, ...rest } = item
+  return (
+    <DurationField
+      label={t`Only when it stays so for`}
+      none={t`at once`}
+      seconds={item.forSeconds}
+      onChange={(seconds) => onChange((seconds === undefined ? rest : { ...rest, forSeconds: seconds }) as T)}
+    />
   )
 }
