@@ -1,5 +1,6 @@
 import type { AutomationId, DeviceId } from '@eaves/model'
 import type { AutomationTrigger, RunMode } from '@eaves/model/api'
+import { Few } from '../few.ts'
 import type { Happened, LiveDevice } from '../homes/homes.ts'
 import { onMode } from './modes.ts'
 import { onPrice } from './prices.ts'
@@ -38,10 +39,10 @@ export class Compiled {
   readonly rule: Rule
   readonly mode: RunMode
   readonly most: number
-  readonly active = new Set<Run>()
+  readonly active = new Few<Run>()
   readonly queue: Run[] = []
   /** Over, with commands still on their way. */
-  readonly unsettled = new Set<Run>()
+  readonly unsettled = new Few<Run>()
   /** When it last set itself off, the newest last. */
   selfTimes: number[] = []
   /** What runs of it wait for, hung like what sets it off. */

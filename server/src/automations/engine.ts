@@ -124,13 +124,11 @@ export class Engine {
 
   /** Runs that are going or have commands on their way. */
   running(): Run[] {
-    return this.#rules
-      .all()
-      .flatMap(({ active, queue, unsettled }) => [
-        ...active,
-        ...queue.filter((each) => !active.has(each)),
-        ...unsettled,
-      ])
+    const all: Run[] = []
+    for (const { active, queue, unsettled } of this.#rules.all())
+      if (active.size + queue.length + unsettled.size > 0)
+        all.push(...active, ...queue.filter((each) => !active.has(each)), ...unsettled)
+    return all
   }
 
   /** A moment of the last minute that was missed because the server was not there is made up for; an older one is not. */
@@ -342,7 +340,7 @@ export class Engine {
     if (isStopped) run.result = 'stopped'
     if (run.pending > 0) {
       compiled.unsettled.add(run)
-      const [oldest] = compiled.unsettled
+      const oldest = compiled.unsettled.first
       if (compiled.unsettled.size > unsettledMost && oldest !== undefined) this.#close(compiled, oldest)
     } else this.#settle(run)
     const next = compiled.active.size === 0 ? compiled.queue.shift() : undefined

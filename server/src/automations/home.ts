@@ -51,7 +51,7 @@ export class HomeAutomations {
       stopped: ({ id }, why) => this.#stopped(id, why),
       began: (run) => {
         this.#last.set(run.automation, run)
-        traces.began(home, run)
+        traces.began(home)
       },
       ended: (run) => {
         this.#last.set(run.automation, run)

@@ -50,8 +50,8 @@ export class Traces {
   readonly #folding = new Map<HomeId, Set<Line>>()
   readonly #own = new Map<AutomationId, Own>()
   readonly #ofHome = new Map<HomeId, Bucket>()
-  /** Runs that have begun and not ended, none of which is on disk. */
-  readonly #begun = new Map<Run, HomeId>()
+  /** Homes with runs that may not be on disk yet although they go on. */
+  readonly #busy = new Set<HomeId>()
   readonly #openOnDisk = new WeakSet<Run>()
   #count = 0
   #timer: { readonly cancel: () => void } | undefined
@@ -64,24 +64,26 @@ export class Traces {
   }
 
   /** A run has begun; should it go on for long, it is written before it ends, so that no end of the server hides it. */
-  began(home: HomeId, run: Run): void {
-    this.#begun.set(run, home)
+  began(home: HomeId): void {
+    this.#busy.add(home)
     this.#arm()
   }
 
   #putOpen(): void {
     const now = this.#deps.now()
-    // In the order in which they began: behind the first that is too new there are none but newer ones.
-    for (const [run, home] of this.#begun) {
-      if (isWithin(openAfterMs, run.at, now)) break
-      this.#begun.delete(run)
-      this.#put(home, { run, folded: 0 })
+    for (const home of [...this.#busy]) {
+      let isDone = true
+      for (const run of this.#deps.running(home)) {
+        if (this.#openOnDisk.has(run)) continue
+        if (isWithin(openAfterMs, run.at, now)) isDone = false
+        else this.#put(home, { run, folded: 0 })
+      }
+      if (isDone) this.#busy.delete(home)
     }
-    if (this.#begun.size > 0) this.#arm()
+    if (this.#busy.size > 0) this.#arm()
   }
 
   ended(home: HomeId, run: Run): void {
-    this.#begun.delete(run)
     if (this.#openOnDisk.has(run)) return this.#put(home, { run, folded: 0 })
     const own = this.#ownOf(run.automation)
     const line = own.lines.get(run.result)

@@ -18,7 +18,7 @@ import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import { isSensitive, type CheckedCommand } from './check.ts'
 import { demandProof, type Commander, type ProofDeps } from './confirm.ts'
-import { groupOf, look, OpenCommand, recordOf, unreachable, watchedSlots } from './open.ts'
+import { groupOf, look, OpenCommand, recordOf, tookMsOf, unreachable, watchedSlots } from './open.ts'
 import { fanOut } from './fan-out.ts'
 import { endingOf, waitFor, whileHeard, type Automatic, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
@@ -137,9 +137,9 @@ export class Commands {
   ): OpenCommand {
     const acceptedAt = this.#deps.now()
     if (!takeQuickTurn(device, acceptedAt)) throw new AppError('server.busy', { retryAfterSeconds: 1 })
-    const onEnd = (open: OpenCommand) => ended(open.status, open.reason?.code, open.endedAt! - acceptedAt)
-    const made = { id: newId<CommandId>(), home, device, checked, acceptedAt, cause, isKept: false, onEnd }
-    const open = new OpenCommand(made)
+    const onEnd = (each: OpenCommand) => ended(each.status, each.reason?.code, tookMsOf(each))
+    const id = newId<CommandId>()
+    const open = new OpenCommand({ id, home, device, checked, acceptedAt, cause, isKept: false, onEnd })
     if (onStatus) open.listen(onStatus)
     this.#open.add(open)
     this.#send(open, by)
@@ -262,9 +262,8 @@ export class Commands {
         const { home, cause, isKept } = open
         if (isKept) return this.#submit(home, member.id, request, commander, onStatus, cause)
         const checked = judgedCommand(this.#deps, home, member, request, commander)
-        return recordOf(
-          this.#unkept(home, member, checked, commander, { cause, ended: () => undefined }, onStatus),
-        )
+        const run = { cause, ended: () => undefined }
+        return recordOf(this.#unkept(home, member, checked, commander, run, onStatus))
       },
       isNamed: (member) => isSeen(limitsIn(by.principal, open.home), member),
       sent: () => {
@@ -285,8 +284,9 @@ export class Commands {
   #send(open: OpenCommand, by: Commander): void {
     const { device, checked } = open
     const { drivers, timers, now } = this.#deps
-    const why = unreachable(this.#deps.drivers, device)
+    const why = unreachable(drivers, device)
     if (why !== undefined) return this.#end(open, 'failed', why)
+    for (const older of this.#open.repeatedBy(open)) this.#end(older, 'sent', 'device.superseded')
     for (const older of this.#open.outdoneBy(open)) this.#end(older, 'failed', 'device.superseded')
     if (device.members !== undefined) return this.#fanOut(open, by)
     open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () =>

@@ -70,7 +70,7 @@ export async function waitFor(
 export interface Automatic {
   readonly cause: Cause
   /** Told once, when the command has ended; it must not throw. */
-  readonly ended: (status: CommandStatus, code: string | undefined, tookMs: number) => void
+  readonly ended: (status: CommandStatus, code: string | undefined, tookMs: number | undefined) => void
 }
 
 /** Hears of a command's end alone. */

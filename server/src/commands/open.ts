@@ -15,6 +15,8 @@ export class OpenCommand {
   readonly device: LiveDevice
   readonly checked: CheckedCommand
   readonly acceptedAt: number
+  /** When the first of those was accepted that it repeats. */
+  askedAt: number
   readonly confirmable: boolean
   /** What a change that it asked for is said to come from. */
   readonly cause: Cause
@@ -48,6 +50,7 @@ export class OpenCommand {
     this.device = device
     this.checked = checked
     this.acceptedAt = acceptedAt
+    this.askedAt = acceptedAt
     this.confirmable = checked.expects !== undefined
     this.cause = cause ?? { kind: 'command', id, ...(scene === undefined ? {} : { scene: scene.id }) }
     this.scene = scene
@@ -73,6 +76,10 @@ export class OpenCommand {
   }
 }
 const nobody: readonly never[] = []
+
+/** How long it took to end; unknown of what could have been confirmed and was not waited for. */
+export const tookMsOf = ({ status, confirmable, acceptedAt, endedAt }: OpenCommand): number | undefined =>
+  endedAt === undefined || (status === 'sent' && confirmable) ? undefined : endedAt - acceptedAt
 
 export function recordOf(open: OpenCommand): CommandRecord {
   return {
@@ -142,6 +149,15 @@ export function isContradicted(open: OpenCommand, newer: CheckedCommand): boolea
     if (other !== undefined && !isExpected(expected, other.value)) return true
   }
   return false
+}
+
+/** Whether both ask the same of the device; of composite values that is not looked into. */
+export function isSameWish(older: CheckedCommand, newer: CheckedCommand): boolean {
+  if (older.capability !== newer.capability || older.command !== newer.command || older.part !== newer.part)
+    return false
+  for (const name in newer.args) if (older.args[name] !== newer.args[name]) return false
+  for (const name in older.args) if (!Object.hasOwn(newer.args, name)) return false
+  return true
 }
 
 /** Why nothing sent to the device now would reach it. */

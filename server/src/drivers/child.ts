@@ -32,8 +32,14 @@ export async function runDrivers(root: string, isAhead: boolean): Promise<void> 
     },
     now: () => Date.now(),
     setTimer: (ms, run) => {
-      const timer = setTimeout(run, ms)
-      return { cancel: () => clearTimeout(timer) }
+      let timer: NodeJS.Timeout | undefined = setTimeout(run, ms)
+      // Let go of, so that what still holds its `cancel` holds neither it nor those after it.
+      return {
+        cancel: () => {
+          clearTimeout(timer)
+          timer = undefined
+        },
+      }
     },
     // While much comes: after the sockets that were ready together have been read, so that they share one write.
     defer: (run) => void (rest.isBusy() ? setImmediate(run) : queueMicrotask(run)),

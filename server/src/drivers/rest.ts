@@ -13,7 +13,7 @@ const busyPerMs = 1
 /** How often that is looked at. */
 const windowMs = 10
 /** Long enough for several messages, too short for a person. */
-const turnMs = 6
+const turnMs = 10
 /** Sleeping costs more than so little is worth. */
 const leastMs = 0.1
 

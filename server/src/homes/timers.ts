@@ -3,11 +3,19 @@ export interface Timers {
   readonly after: (ms: number, run: () => void) => { readonly cancel: () => void }
 }
 
-/** Timers that never keep the process alive by themselves. */
+/**
+ * Timers that never keep the process alive by themselves. One that was cancelled is let go of: whoever still holds its `cancel`
+ * would keep it, and it those that were set after it, for as long as the young generation lives and longer.
+ */
 export const systemTimers: Timers = {
   after: (ms, run) => {
-    const timer = setTimeout(run, ms)
+    let timer: NodeJS.Timeout | undefined = setTimeout(run, ms)
     timer.unref()
-    return { cancel: () => clearTimeout(timer) }
+    return {
+      cancel: () => {
+        clearTimeout(timer)
+        timer = undefined
+      },
+    }
   },
 }

@@ -99,6 +99,10 @@ function actionWords(step: RunStep, action: Action, names: Names): string {
     const reason = why(step.code ?? 'server.fault')
     return t`${sentence}. It failed: ${reason}`
   }
+  if (step.outcome === 'done' && step.code !== undefined) {
+    const reason = why(step.code)
+    return t`${sentence}. ${reason}`
+  }
   if (action.kind === 'set' && isPlain(step.seen)) {
     const seen = String(step.seen)
     return t`${sentence}: ${seen}`
