@@ -4,6 +4,7 @@ import type { MqttClient } from 'mqtt'
 import type { ConnectionConfig } from './config.ts'
 import { readLibrary } from './library.ts'
 import type { LinkFault, LinkStatus, MqttLink } from './link.ts'
+import { publishPacket } from './packet.ts'
 import type { Incoming } from './topics.ts'
 
 const shortestPauseMs = 1000
@@ -74,11 +75,12 @@ export function openClientLink(
       if (live?.connected !== true)
         return Promise.reject(new DriverError('unreachable', 'The broker cannot be reached.'))
       return new Promise((resolve, reject) => {
-        live.publish(topic, payload, { qos, retain }, (error) =>
+        const done = (error?: Error | null) =>
           error
             ? reject(new DriverError('unreachable', 'The broker did not take the message.', error))
-            : resolve(),
-        )
+            : resolve()
+        if (qos === 0) live.stream.write(publishPacket(topic, payload, retain), done)
+        else live.publish(topic, payload, { qos, retain }, done)
       })
     },
     subscribe: (filters) => subscribeAll(client, filters),

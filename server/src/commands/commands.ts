@@ -18,7 +18,7 @@ import type { Db } from '../store/handle.ts'
 import type { Facts } from '../store/schema.ts'
 import { isSensitive, type CheckedCommand } from './check.ts'
 import { demandProof, type Commander, type ProofDeps } from './confirm.ts'
-import { groupOf, look, OpenCommand, recordOf, tookMsOf, unreachable, watchedSlots } from './open.ts'
+import { groupOf, look, messageOf, OpenCommand, recordOf, tookMsOf, unreachable } from './open.ts'
 import { fanOut } from './fan-out.ts'
 import { endingOf, waitFor, whileHeard, type Automatic, type OnStatus } from './hear.ts'
 import { judgedCommand } from './judge.ts'
@@ -286,26 +286,24 @@ export class Commands {
     const { drivers, timers, now } = this.#deps
     const why = unreachable(drivers, device)
     if (why !== undefined) return this.#end(open, 'failed', why)
-    for (const older of this.#open.repeatedBy(open)) this.#end(older, 'sent', 'device.superseded')
-    for (const older of this.#open.outdoneBy(open)) this.#end(older, 'failed', 'device.superseded')
-    if (device.members !== undefined) return this.#fanOut(open, by)
+    if (device.members !== undefined) {
+      this.#giveWay(open)
+      return this.#fanOut(open, by)
+    }
+    const isQuiet = !open.isKept && open.confirmable
+    // It may leave at once, so before anything that can as well be done after it.
+    drivers.send(messageOf(open, isQuiet))
+    this.#giveWay(open)
     open.timer = timers.after(deadlineMs(device, checked.args.transitionSeconds, now()), () =>
       this.#end(open, 'timed-out', 'device.timed-out'),
     )
-    const isQuiet = !open.isKept && open.confirmable
-    drivers.send({
-      t: 'command',
-      command: open.id,
-      handle: device.owner!.handle,
-      part: checked.part,
-      capability: checked.capability,
-      name: checked.command,
-      args: checked.args,
-      watch: watchedSlots(open),
-      ...(isQuiet ? { quiet: true } : {}),
-    })
     // The word that it was sent would wake two processes; what the device then reports says more.
     if (isQuiet) this.#sent(open.id)
+  }
+
+  #giveWay(open: OpenCommand): void {
+    for (const older of this.#open.repeatedBy(open)) this.#end(older, 'sent', 'device.superseded')
+    for (const older of this.#open.outdoneBy(open)) this.#end(older, 'failed', 'device.superseded')
   }
 
   #sent(id: CommandId): void {

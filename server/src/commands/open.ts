@@ -1,3 +1,4 @@
+import type { ToDriver } from '@eaves/driver-kit'
 import type { CommandId, CommandRecord, CommandStatus, HomeId, VendorValue } from '@eaves/model'
 import { isoInstant } from '../deps.ts'
 import { slotOf, type Cause, type Cell, type LiveDevice, type ReportWatch } from '../homes/homes.ts'
@@ -109,8 +110,24 @@ export function groupOf({ device, checked }: OpenCommand) {
   return device.parts.get(checked.part)?.groups.get(checked.capability)
 }
 
+/** What the driver process is told; `isQuiet`: it need not say that it was sent. */
+export function messageOf(open: OpenCommand, isQuiet: boolean): Extract<ToDriver, { t: 'command' }> {
+  const { part, capability, command, args } = open.checked
+  return {
+    t: 'command',
+    command: open.id,
+    handle: open.device.owner!.handle,
+    part,
+    capability,
+    name: command,
+    args,
+    watch: watchedSlots(open),
+    ...(isQuiet ? { quiet: true } : {}),
+  }
+}
+
 /** Values of the device whose reports the driver must pass on even when unchanged. */
-export function watchedSlots(open: OpenCommand): number[] {
+function watchedSlots(open: OpenCommand): number[] {
   const { part, capability, expects } = open.checked
   const slots: number[] = []
   if (expects === undefined) return slots

@@ -5,6 +5,8 @@ import { driverEntry, driverOptions } from './ahead.ts'
 import { createLineReader, maxLineBytes, ping, pong } from './lines.ts'
 
 const corePipe = 3
+/** While more comes than this, what leaves together costs less than what leaves at once. */
+const quietMs = 20
 
 export type Spawn = (command: string, args: readonly string[], options: SpawnOptions) => ChildProcess
 /** How a process ended: numbers and frames, never what it wrote. */
@@ -30,6 +32,7 @@ export class DriverProcess {
   #pipe: Duplex | undefined
   #queue: ToDriver[] = []
   #isScheduled = false
+  #wroteAt = -quietMs
   #isWaiting = false
   #unheard = 0
   #stack: string[] = []
@@ -78,9 +81,13 @@ export class DriverProcess {
     return this.#child?.pid
   }
 
-  /** Queues a message; everything that one event makes happen leaves in one write, before the next event is looked at. */
+  /**
+   * Queues a message; everything that one event makes happen leaves in one write, before the next event is looked at. The first
+   * command after some quiet leaves at once: a lamp need not wait until all that its event means has been written down.
+   */
   send(message: ToDriver): void {
     this.#queue.push(message)
+    if (message.t === 'command' && performance.now() - this.#wroteAt > quietMs) return this.flush()
     if (this.#isScheduled) return
     this.#isScheduled = true
     process.nextTick(() => this.flush())
@@ -90,7 +97,9 @@ export class DriverProcess {
     this.#isScheduled = false
     const batch = this.#queue
     this.#queue = []
-    if (batch.length > 0) this.#pipe?.write(JSON.stringify(batch) + '\n')
+    if (batch.length === 0) return
+    this.#wroteAt = performance.now()
+    this.#pipe?.write(JSON.stringify(batch) + '\n')
   }
 
   /** One beat: asks for a sign of life, and ends a process that gave none for two beats. */
