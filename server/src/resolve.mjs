@@ -2,7 +2,8 @@
 import { registerHooks } from 'node:module'
 
 /** Packages of hundreds of small modules, which name one another by their files and have one package.json. */
-const large = ['/node_modules/kysely/', '/node_modules/zod/']
+const zod = '/node_modules/zod/'
+const large = ['/node_modules/kysely/', zod]
 
 /**
  * A module that names its neighbour by file is taken at its word. Node asks the disk for each of a thousand of them whether it is
@@ -12,6 +13,9 @@ registerHooks({
   resolve(specifier, context, next) {
     const parent = context.parentURL
     if (specifier[0] !== '.' || parent === undefined) return next(specifier, context)
+    // What zod would say in sixty languages is never asked for: the app has words of its own.
+    if (specifier === '../locales/index.js' && parent.includes(zod))
+      return found('../locales/en.js', parent, 'module')
     if (specifier.endsWith('.ts')) return found(specifier, parent, 'module-typescript')
     if (specifier.endsWith('.js') && large.some((part) => parent.includes(part)))
       return found(specifier, parent, 'module')
