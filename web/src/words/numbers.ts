@@ -1,9 +1,10 @@
 import { i18n } from '@lingui/core'
 import { units, type Unit } from '@eaves/model'
 import { specOf } from '../data/specs.ts'
+import { formatLocale } from './formats.ts'
 
 const number = (value: number, digits: number): string =>
-  new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: digits }).format(value)
+  new Intl.NumberFormat(formatLocale(), { maximumFractionDigits: digits }).format(value)
 const tight: readonly string[] = ['%', '°']
 /** A number beside its unit; the two never part at a line's end. */
 export function withUnit(value: number, unit: string | undefined, digits = 1): string {

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
+import { formatLocale } from './formats.ts'
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],
@@ -19,9 +20,9 @@ export function ago(instant: string, nowMs: number = Date.now()): string {
   return t`just now`
 }
 export const clockTime = (ms: number): string =>
-  new Intl.DateTimeFormat(i18n.locale, { hour: 'numeric', minute: '2-digit' }).format(ms)
+  new Intl.DateTimeFormat(formatLocale(), { hour: 'numeric', minute: '2-digit' }).format(ms)
 export const dateAndTime = (instant: string | number): string =>
-  new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+  new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
     typeof instant === 'string' ? Date.parse(instant) : instant,
   )
 /** The hour of day in a home's own zone. */

@@ -1,4 +1,4 @@
-import { i18n } from '@lingui/core'
+import { formatLocale } from './formats.ts'
 
 export const browserZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 /** Every zone this browser knows, with its offset of today: "Europe/Berlin (GMT+1)". */
@@ -9,7 +9,7 @@ export function zoneOptions(): { readonly id: string; readonly name: string }[] 
     .toSorted((a, b) => a.id.localeCompare(b.id))
 }
 function offsetOf(zone: string): string {
-  const parts = new Intl.DateTimeFormat(i18n.locale || 'en', {
+  const parts = new Intl.DateTimeFormat(formatLocale(), {
     timeZone: zone,
     timeZoneName: 'shortOffset',
   }).formatToParts()

@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import { Plural } from '@lingui/react/macro'
 import type { TimelineEntry } from '@eaves/model/api'
 import { Link } from '@tanstack/react-router'
@@ -8,6 +7,7 @@ import { paths } from '../../paths.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Icon, type LucideIcon } from '../../ui/icon.tsx'
 import { commandWords, endOf, hasFailed, whatWords, whoWords, type Known } from './sentence.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 const icons: Readonly<Record<TimelineEntry['kind'], LucideIcon>> = {
   command: Hand,
@@ -98,4 +98,4 @@ function Line({ home, entry, known, zone }: RowProps) {
 
 /** The hour on the wall of the home. */
 const timeIn = (zone: string, ms: number): string =>
-  new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(ms)
+  new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(ms)

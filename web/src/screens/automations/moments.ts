@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { daysInWords, weekday } from '../../words/later/hours.ts'
 import { list } from '../../words/time.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 const parts = [
   ['hour', 3_600],
@@ -15,7 +16,7 @@ export function duration(seconds: number): string {
     const count = unit === 'second' ? Math.round(left * 10) / 10 : Math.floor(left / length)
     left -= count * length
     return count > 0
-      ? [new Intl.NumberFormat(i18n.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)]
+      ? [new Intl.NumberFormat(formatLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(count)]
       : []
   })
   return said.length === 0 ? t`no time` : said.join(i18n.locale.startsWith('zh') ? '' : ' ')
@@ -29,11 +30,13 @@ export const lasting = (said: string, seconds: number | undefined): string => {
 /** How long a step took: "42 ms", "1.3 s". */
 export const took = (ms: number): string =>
   ms < 1_000
-    ? new Intl.NumberFormat(i18n.locale, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(
-        ms,
-      )
+    ? new Intl.NumberFormat(formatLocale(), {
+        style: 'unit',
+        unit: 'millisecond',
+        unitDisplay: 'short',
+      }).format(ms)
     : ms < 60_000
-      ? new Intl.NumberFormat(i18n.locale, {
+      ? new Intl.NumberFormat(formatLocale(), {
           style: 'unit',
           unit: 'second',
           unitDisplay: 'short',
@@ -43,7 +46,7 @@ export const took = (ms: number): string =>
 
 /** "7:00 AM" or "07:00", as people here write the wall clock. */
 export const wallClock = (time: string): string =>
-  new Intl.DateTimeFormat(i18n.locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat(formatLocale(), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
     Date.parse(`2024-01-01T${time}Z`),
   )
 const working = [1, 2, 3, 4, 5]
@@ -79,7 +82,7 @@ export function atTurn(turn: Turn, offsetMinutes = 0): string {
 /** "3 March 2026", or of each year "3 March". */
 export function calendarDay(date: string): string {
   const isYearly = date.length === 5
-  return new Intl.DateTimeFormat(i18n.locale, {
+  return new Intl.DateTimeFormat(formatLocale(), {
     day: 'numeric',
     month: 'long',
     ...(isYearly ? {} : { year: 'numeric' }),

@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro'
 import type { EnergySpan } from '../../data/energy.ts'
 import { withUnit } from '../../words/numbers.ts'
 import { unitWord } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 const height = 160
 const slot = 20
@@ -86,7 +87,7 @@ function tickWords(resolution: EnergySpan['resolution'], zone: string): (ms: num
     // A bare number says no month in Chinese.
     month: { month: i18n.locale.startsWith('zh') ? 'short' : 'narrow' },
   }
-  const format = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, ...options[resolution] })
+  const format = new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, ...options[resolution] })
   return (ms) => format.format(ms)
 }
 
@@ -110,7 +111,7 @@ export function BarTable({
     day: { dateStyle: 'medium' },
     month: { year: 'numeric', month: 'long' },
   }
-  const when = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, ...options[resolution] })
+  const when = new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, ...options[resolution] })
   const heads = [t`Amount`, ...(money ? [t`Cost`] : [])]
   return (
     <details className="min-w-0">

@@ -1,5 +1,4 @@
 import type { CorrectionView, MeterView } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
@@ -16,6 +15,7 @@ import { memberName } from '../../words/later/members.ts'
 import { isDate, spanAt } from './span.ts'
 import { numberOf } from './tariff.ts'
 import { amountWords, isNotBelowZero, numberFault, unitWord } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 interface MeterProps {
   readonly home: string
@@ -65,7 +65,7 @@ function Correction({
   const [why, setWhy] = useState('')
   const [asking, setAsking] = useState(false)
   const nameOf = useNames(home)
-  const when = new Intl.DateTimeFormat(i18n.locale, {
+  const when = new Intl.DateTimeFormat(formatLocale(), {
     ...{ timeZone: zone, dateStyle: 'medium', timeStyle: 'short' },
   })
   const span = when.formatRange(Date.parse(correction.from), Date.parse(correction.to))
@@ -136,7 +136,7 @@ function CorrectionForm({ home, zone, meter }: MeterProps) {
   const [amount, setAmount] = useState('')
   const [why, setWhy] = useState('')
   const hours = useHours(home, meter.id, isDate(date) ? date : undefined)
-  const clock = new Intl.DateTimeFormat(i18n.locale, {
+  const clock = new Intl.DateTimeFormat(formatLocale(), {
     ...{ timeZone: zone, hour: 'numeric', minute: '2-digit' },
     // An hour that comes twice is told apart by its zone.
     ...(hours && hours.length > 24 ? { timeZoneName: 'short' as const } : {}),

@@ -1,5 +1,4 @@
 import type { EnergyInsight } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useConnection } from '../../data/connection.ts'
@@ -12,6 +11,7 @@ import { toasts } from '../../ui/toasts.ts'
 import { errorWords } from '../../words/errors.ts'
 import { withUnit } from '../../words/numbers.ts'
 import { amountWords, money } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 /** What stands out in the last weeks, in a sentence each, with the numbers behind it. */
 export function Insights({
@@ -103,7 +103,7 @@ interface Said {
 function wordsOf(insight: EnergyInsight, zone: string, nameOf: (device: string) => string): Said {
   if (insight.kind === 'base-load') return baseWords(insight)
   if (insight.kind === 'grown') return grownWords(insight, nameOf(insight.device))
-  const when = new Intl.DateTimeFormat(i18n.locale, {
+  const when = new Intl.DateTimeFormat(formatLocale(), {
     ...{ timeZone: zone, dateStyle: 'medium', timeStyle: 'short' },
   }).format(Date.parse(insight.start))
   const [cost, amount] = [money(insight.cost, insight.currency), amountWords(insight.amount, 'kilowattHours')]
@@ -124,7 +124,7 @@ function grownWords(
   { percent, kilowattHours, before }: Extract<EnergyInsight, { kind: 'grown' }>,
   name: string,
 ): Said {
-  const more = new Intl.NumberFormat(i18n.locale, { style: 'percent', maximumFractionDigits: 0 }).format(
+  const more = new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(
     percent / 100,
   )
   const [now, was] = [amountWords(kilowattHours, 'kilowattHours'), amountWords(before, 'kilowattHours')]

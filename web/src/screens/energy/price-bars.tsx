@@ -1,8 +1,8 @@
 import type { EnergyPrices } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { spansOf, type MeterPrices } from './price-shape.ts'
 import { priceWords } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 const height = 120
 const minuteMs = 60_000
@@ -31,7 +31,7 @@ export function PriceBars({
   const y = (price: number): number => ((top - price) / tall) * height
   const stepMs = stepMinutes * minuteMs
   const highest = steps.find(({ price }) => price === Math.max(...all))!
-  const hour = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, hour: 'numeric' })
+  const hour = new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, hour: 'numeric' })
   const ticks = Array.from({ length: 4 }, (_, i) => begin + i * everyHours * hourMs)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
@@ -81,7 +81,7 @@ export function PriceTable({
   readonly zone: string
   readonly prices: MeterPrices
 }) {
-  const when = new Intl.DateTimeFormat(i18n.locale, {
+  const when = new Intl.DateTimeFormat(formatLocale(), {
     ...{ timeZone: zone, weekday: 'short', hour: 'numeric', minute: '2-digit' },
   })
   return (

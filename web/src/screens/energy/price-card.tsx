@@ -1,11 +1,11 @@
 import type { EnergyPrices, MeterView } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { useEnergyPrices } from '../../data/energy.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { PriceBars, PriceTable } from './price-bars.tsx'
 import { extremesOf, type MeterPrices } from './price-shape.ts'
 import { priceWords } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 /** What a kWh costs now and next; nothing is shown where it costs the same all the time. */
 export function Prices({
@@ -89,11 +89,15 @@ function whenWords(
   { from, to, price, currency }: { from: number; to: number; price: number; currency: string },
   zone: string,
 ): string {
-  const clock = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' })
+  const clock = new Intl.DateTimeFormat(formatLocale(), {
+    timeZone: zone,
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   const [much, begin, end] = [priceWords(price, currency), clock.format(from), clock.format(to)]
   return t`${much}, from ${begin} to ${end}`
 }
 const untilWords = (at: string, zone: string): string =>
-  new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(
+  new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(
     Date.parse(at),
   )

@@ -1,5 +1,4 @@
 import type { EnergyMeterReport, EnergyReport, MeterView } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -25,6 +24,7 @@ import { MeterForm } from './meter-form.tsx'
 import { MeterRow } from './meter-row.tsx'
 import { dateBeside, isDate, kinds, spanAt, type SpanKind } from './span.ts'
 import { amountWords, kindName, money, sentenceOf } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 const Prices = lazy(async () => ({ default: (await import('./price-card.tsx')).Prices }))
 
@@ -194,7 +194,7 @@ function Counted({
 function spanName(kind: SpanKind, { from, to }: EnergySpan): string {
   const ms = (date: string): number => Date.parse(`${date}T12:00:00Z`)
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(i18n.locale, { timeZone: 'UTC', ...options })
+    new Intl.DateTimeFormat(formatLocale(), { timeZone: 'UTC', ...options })
   if (kind === 'year') return format({ year: 'numeric' }).format(ms(from))
   if (kind === 'month') return format({ year: 'numeric', month: 'long' }).format(ms(from))
   if (kind === 'day') return format({ dateStyle: 'full' }).format(ms(from))
@@ -208,7 +208,7 @@ function Totals({ report }: { readonly report: EnergyReport }) {
   if (report.usedKilowattHours === null) return null
   const used = amountWords(report.usedKilowattHours, 'kilowattHours')
   const { solarKept, withoutGrid } = report.own
-  const part = new Intl.NumberFormat(i18n.locale, { style: 'percent', maximumFractionDigits: 0 })
+  const part = new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 })
   const [kept, own] = [part.format(solarKept ?? 0), part.format(withoutGrid ?? 0)]
   return (
     <div className="grid gap-1">
@@ -241,7 +241,7 @@ function MeterChart({
   const [currency, ...others] = meter.costs.map((each) => each.currency)
   const inMoney =
     currency === undefined || others.length > 0 ? undefined : (value: number) => money(value, currency)
-  const when = new Intl.DateTimeFormat(i18n.locale, {
+  const when = new Intl.DateTimeFormat(formatLocale(), {
     timeZone: zone,
     dateStyle: 'medium',
     timeStyle: 'short',

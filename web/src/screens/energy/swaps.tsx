@@ -1,5 +1,4 @@
 import type { MeterView } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
@@ -11,6 +10,7 @@ import { TextField } from '../../ui/field.tsx'
 import { instantIn, isDate } from './span.ts'
 import { numberOf } from './tariff.ts'
 import { amountWords, isNotBelowZero, numberFault, unitWord } from './words.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 /** When another counter took over that the old one does not show by itself. */
 export function Swaps({
@@ -37,7 +37,7 @@ export function Swaps({
     last >= 0 &&
     first >= 0
   const unit = unitWord[meter.unit]
-  const when = new Intl.DateTimeFormat(i18n.locale, {
+  const when = new Intl.DateTimeFormat(formatLocale(), {
     ...{ timeZone: zone, dateStyle: 'medium', timeStyle: 'short' },
   })
   const words = (swap: MeterView['swaps'][number]): string => {

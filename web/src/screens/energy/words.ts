@@ -1,10 +1,10 @@
 import type { MeterKind, MeterUnit } from '@eaves/model'
 import type { EnergyCost, EnergyMeterReport } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { withUnit } from '../../words/numbers.ts'
 import { list, sentences } from '../../words/time.ts'
 import { numberOf } from './tariff.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 const kinds: Readonly<Record<MeterKind, () => string>> = {
   'grid-import': () => t`Drawn from the grid`,
@@ -25,7 +25,7 @@ export const amountWords = (amount: number, unit: MeterUnit): string =>
 /** A currency that the browser does not know stands beside its number. */
 export function money(value: number, currency: string): string {
   try {
-    return new Intl.NumberFormat(i18n.locale, { style: 'currency', currency }).format(value)
+    return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency }).format(value)
   } catch {
     return withUnit(value, currency, 2)
   }
@@ -34,7 +34,7 @@ export function money(value: number, currency: string): string {
 export function priceWords(value: number, currency: string): string {
   try {
     const exact = { minimumFractionDigits: 2, maximumFractionDigits: 4 }
-    return new Intl.NumberFormat(i18n.locale, { style: 'currency', currency, ...exact }).format(value)
+    return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency, ...exact }).format(value)
   } catch {
     return withUnit(value, currency, 4)
   }
@@ -64,7 +64,7 @@ export function sentenceOf(
       : before.by === 'year'
         ? t`A year earlier: ${earlier}.`
         : t`The span before: ${earlier}.`
-  const known = new Intl.NumberFormat(i18n.locale, { style: 'percent', maximumFractionDigits: 0 }).format(
+  const known = new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(
     Math.floor(completeness * 100) / 100,
   )
   const carbon = co2Kilograms === undefined ? undefined : withUnit(co2Kilograms, 'kg', 1)

@@ -1,6 +1,5 @@
 import { mostTableLetters, mostTableRows } from '@eaves/model'
 import type { HistoryImported, HistoryImportPreview } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Upload } from 'lucide-react'
@@ -24,6 +23,7 @@ import { TableFaults } from './bring-faults.tsx'
 import { ageWords, exampleLine, headLine, tableFault, type TableKind } from './bring-words.ts'
 import { formatOf } from './sentence.ts'
 import { dateIn } from './span.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 interface BringProps {
   readonly home: string
@@ -121,8 +121,8 @@ function toldOf(seen: HistoryImportPreview | undefined, came: HistoryImported | 
 
 /** What the file has to look like, and how large it may be, before anybody chooses one. */
 function Shape({ kind: { type, unit } }: { readonly kind: TableKind }) {
-  const rows = new Intl.NumberFormat(i18n.locale).format(mostTableRows)
-  const size = new Intl.NumberFormat(i18n.locale, { style: 'unit', unit: 'megabyte' }).format(
+  const rows = new Intl.NumberFormat(formatLocale()).format(mostTableRows)
+  const size = new Intl.NumberFormat(formatLocale(), { style: 'unit', unit: 'megabyte' }).format(
     mostTableLetters / 1_000_000,
   )
   return (
@@ -236,7 +236,7 @@ function Came({
 }
 
 type Fact = readonly [name: string, value: string | undefined]
-const inDigits = (count: number): string => new Intl.NumberFormat(i18n.locale).format(count)
+const inDigits = (count: number): string => new Intl.NumberFormat(formatLocale()).format(count)
 const sparedFacts = (known: number, repeated: number): readonly Fact[] => [
   [t`Here already, stay as they are`, known === 0 ? undefined : inDigits(known)],
   [t`Written twice`, repeated === 0 ? undefined : inDigits(repeated)],
@@ -246,7 +246,7 @@ function spanFacts(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
   zone: string,
 ): readonly Fact[] {
-  const format = new Intl.DateTimeFormat(i18n.locale, {
+  const format = new Intl.DateTimeFormat(formatLocale(), {
     timeZone: zone,
     dateStyle: 'medium',
     timeStyle: 'short',

@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { useEffect, useRef, useState } from 'react'
 import uPlot, { type AlignedData, type Axis } from 'uplot'
@@ -6,6 +5,7 @@ import 'uplot/dist/uPlot.min.css'
 import { Button } from '../../ui/button.tsx'
 import type { Columns } from './plot-data.ts'
 import type { SpanKind } from './span.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 interface Drawn {
   readonly before: Columns | undefined
@@ -182,8 +182,12 @@ function timeWords(kind: SpanKind, zone: string): (seconds: number) => string {
     month: { day: 'numeric', month: 'numeric' },
     year: { month: 'short' },
   }
-  const long = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, ...forms[kind] })
-  const short = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' })
+  const long = new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, ...forms[kind] })
+  const short = new Intl.DateTimeFormat(formatLocale(), {
+    timeZone: zone,
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   const midnight = new Intl.DateTimeFormat('en', {
     timeZone: zone,
     hour: 'numeric',

@@ -1,5 +1,4 @@
 import type { HistorySpace } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Database } from 'lucide-react'
@@ -15,6 +14,7 @@ import { BlockSkeleton } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { StopKeeping, Unkept } from './keep.tsx'
 import { nameOf } from './names.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 /** What the histories of a home take, device by device, the largest first. */
 export function Space({ home }: { readonly home: string }) {
@@ -62,7 +62,7 @@ function Found({ home, space }: { readonly home: string; readonly space: History
   const devices = useDevices(home)
   const most = space.devices[0]?.bytes ?? 1
   const total = inBytes(space.bytes)
-  const rows = new Intl.NumberFormat(i18n.locale).format(space.rows)
+  const rows = new Intl.NumberFormat(formatLocale()).format(space.rows)
   const count = plural(space.devices.length, { one: '# device', other: '# devices' })
   return (
     <>
@@ -142,7 +142,7 @@ function Values({
 const unitsOf = ['kilobyte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 function inBytes(bytes: number): string {
   const power = Math.min(3, Math.max(1, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
-  return new Intl.NumberFormat(i18n.locale, {
+  return new Intl.NumberFormat(formatLocale(), {
     style: 'unit',
     unit: unitsOf[power]!,
     maximumFractionDigits: 1,

@@ -1,6 +1,6 @@
 import { startOfDay } from '@eaves/model'
-import { i18n } from '@lingui/core'
 import type { SpanOf } from '../../data/history.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 export const kinds = ['day', 'week', 'month', 'year'] as const
 export type SpanKind = (typeof kinds)[number]
@@ -57,7 +57,7 @@ export function spanBeside({ kind, fromMs, toMs }: Span, zone: string, way: -1 |
 /** "30 Nov – 6 Dec 2026". */
 export function spanName({ kind, fromMs, toMs }: Span, zone: string): string {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, ...options })
+    new Intl.DateTimeFormat(formatLocale(), { timeZone: zone, ...options })
   if (kind === 'year') return format({ year: 'numeric' }).format(fromMs)
   if (kind === 'month') return format({ year: 'numeric', month: 'long' }).format(fromMs)
   if (kind === 'day') return format({ dateStyle: 'full' }).format(fromMs)

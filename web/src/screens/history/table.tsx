@@ -1,5 +1,4 @@
 import type { HistoryRolled } from '@eaves/model/api'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
@@ -10,6 +9,7 @@ import { duration } from '../../words/later/duration.ts'
 import { list } from '../../words/time.ts'
 import { stateWord } from './sentence.ts'
 import { finenessOf, type Span } from './span.ts'
+import { formatLocale } from '../../words/formats.ts'
 
 interface TableProps {
   readonly home: string
@@ -44,7 +44,7 @@ export function Table(props: TableProps) {
 }
 
 function Rows({ of, span, zone, title, format, rolled }: TableProps & { readonly rolled: HistoryRolled }) {
-  const when = new Intl.DateTimeFormat(i18n.locale, {
+  const when = new Intl.DateTimeFormat(formatLocale(), {
     timeZone: zone,
     ...(finenessOf[span.kind].table === 'hour'
       ? { hour: 'numeric', minute: '2-digit' }

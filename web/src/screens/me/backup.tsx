@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { BackupState } from '@eaves/model/api'
@@ -16,6 +15,7 @@ import { codeWords } from '../../words/errors.ts'
 import { ago, dateAndTime } from '../../words/time.ts'
 import { Page, Rows } from './page.tsx'
 import { Fact, Step } from './steps.tsx'
+import { formatLocale } from '../../words/formats.ts'
 
 /** How the copies of this server are doing, for those who keep a home on it. */
 export function Backup() {
@@ -167,13 +167,13 @@ function Facts({ state: { lastGood, nextAt, forecast, kit } }: { readonly state:
 }
 
 const megabytes = (bytes: number): string =>
-  new Intl.NumberFormat(i18n.locale, {
+  new Intl.NumberFormat(formatLocale(), {
     style: 'unit',
     unit: bytes < 1_000_000_000 ? 'megabyte' : 'gigabyte',
     maximumFractionDigits: 1,
   }).format(bytes < 1_000_000_000 ? bytes / 1_000_000 : bytes / 1_000_000_000)
 const seconds = (count: number): string =>
-  new Intl.NumberFormat(i18n.locale, {
+  new Intl.NumberFormat(formatLocale(), {
     style: 'unit',
     unit: count < 120 ? 'second' : 'minute',
     unitDisplay: 'long',

@@ -1,10 +1,10 @@
 import type { DeviceView } from '@eaves/model'
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useVacationPlan } from '../../data/vacation.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { BlockSkeleton } from '../../ui/skeleton.tsx'
+import { formatLocale } from '../../words/formats.ts'
 
 /** This evening, turn by turn. */
 export function Preview({
@@ -20,11 +20,15 @@ export function Preview({
 }) {
   const { data, error, refetch } = useVacationPlan(home, version)
   if (!data) return error ? <QueryError error={error} retry={refetch} /> : <BlockSkeleton />
-  const clock = new Intl.DateTimeFormat(i18n.locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' })
+  const clock = new Intl.DateTimeFormat(formatLocale(), {
+    timeZone: zone,
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   const like =
     data.like === undefined
       ? ''
-      : new Intl.DateTimeFormat(i18n.locale, { timeZone: 'UTC', dateStyle: 'full' }).format(
+      : new Intl.DateTimeFormat(formatLocale(), { timeZone: 'UTC', dateStyle: 'full' }).format(
           Date.parse(`${data.like}T12:00:00Z`),
         )
   return (

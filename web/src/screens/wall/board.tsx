@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { DeviceView } from '@eaves/model'
@@ -23,6 +22,7 @@ import { ModeMark } from '../modes/mark.tsx'
 import { Leave } from './leave.tsx'
 import { useDim, useMinute, useShift } from './looks.ts'
 import { WallCard } from './wall-card.tsx'
+import { formatLocale } from '../../words/formats.ts'
 
 const WallAlarm = lazy(() => import('./alarm.tsx').then((module) => ({ default: module.WallAlarm })))
 const WallScenes = lazy(() => import('./scenes.tsx').then((module) => ({ default: module.WallScenes })))
@@ -120,9 +120,11 @@ function Header({
   useEffect(() => {
     if (dim) setLeaving(false)
   }, [dim])
-  const day = new Intl.DateTimeFormat(i18n.locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(
-    now,
-  )
+  const day = new Intl.DateTimeFormat(formatLocale(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(now)
   return (
     <header className="flex items-start justify-between gap-4">
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-6 gap-y-1">

@@ -1,6 +1,6 @@
-import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import type { ActivityGroup, ActivityKind } from '@eaves/model'
+import { formatLocale } from '../formats.ts'
 
 const acts: Readonly<Record<ActivityKind, () => string>> = {
   'account-made': () => t`Your account was made`,
@@ -91,5 +91,7 @@ export function dayName(day: string, nowMs: number = Date.now()): string {
   const daysAgo = Math.round((today - Date.UTC(year, month - 1, date)) / 86_400_000)
   if (daysAgo === 0) return t`Today`
   if (daysAgo === 1) return t`Yesterday`
-  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'full' }).format(new Date(year, month - 1, date))
+  return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'full' }).format(
+    new Date(year, month - 1, date),
+  )
 }

@@ -4,11 +4,12 @@ import type { Hours } from '@eaves/model'
 import type { Member } from '@eaves/model/api'
 import { crossesMidnight, daysBetween, runsOf } from '../../screens/members/wall-time.ts'
 import { list } from '../time.ts'
+import { formatLocale } from '../formats.ts'
 
 /** 1 Monday … 7 Sunday; the week of the first of January 2024 began on a Monday. */
 const dayOf = (day: number): number => Date.UTC(2024, 0, day)
 export const weekday = (day: number, style: 'long' | 'short' | 'narrow' = 'long'): string =>
-  new Intl.DateTimeFormat(i18n.locale, { weekday: style, timeZone: 'UTC' }).format(dayOf(day))
+  new Intl.DateTimeFormat(formatLocale(), { weekday: style, timeZone: 'UTC' }).format(dayOf(day))
 const everyOne: readonly (() => string)[] = [
   () => t`Mondays`,
   () => t`Tuesdays`,
@@ -20,7 +21,7 @@ const everyOne: readonly (() => string)[] = [
 ]
 
 const wallClock = (time: string): string =>
-  new Intl.DateTimeFormat(i18n.locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat(formatLocale(), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
     Date.parse(`2024-01-01T${time}Z`),
   )
 export const timeRange = ({ from, to }: Pick<Hours, 'from' | 'to'>): string => {
@@ -56,7 +57,7 @@ export const hoursInWords = (hours: readonly Hours[]): string =>
 export function dayAndTime(instant: string, zone: string, nowMs: number = Date.now()): string {
   const at = Date.parse(instant)
   const days = daysBetween(nowMs, at, zone)
-  const time = new Intl.DateTimeFormat(i18n.locale, {
+  const time = new Intl.DateTimeFormat(formatLocale(), {
     hour: 'numeric',
     minute: '2-digit',
     timeZone: zone,
@@ -66,7 +67,7 @@ export function dayAndTime(instant: string, zone: string, nowMs: number = Date.n
     return t`${day} ${time}`
   }
   if (days > 0 && days < 7) {
-    const day = new Intl.DateTimeFormat(i18n.locale, { weekday: 'long', timeZone: zone }).format(at)
+    const day = new Intl.DateTimeFormat(formatLocale(), { weekday: 'long', timeZone: zone }).format(at)
     return t`${day} ${time}`
   }
   return dateIn(instant, zone)
@@ -74,7 +75,7 @@ export function dayAndTime(instant: string, zone: string, nowMs: number = Date.n
 /** A date with its time only where that is not midnight. */
 export function dateIn(instant: string, zone: string): string {
   const at = Date.parse(instant)
-  const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeZone: zone }).format(at)
+  const day = new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'long', timeZone: zone }).format(at)
   const time = new Intl.DateTimeFormat('en', {
     hour: '2-digit',
     minute: '2-digit',
@@ -83,9 +84,11 @@ export function dateIn(instant: string, zone: string): string {
   }).format(at)
   return time === '00:00'
     ? day
-    : new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(
-        at,
-      )
+    : new Intl.DateTimeFormat(formatLocale(), {
+        dateStyle: 'long',
+        timeStyle: 'short',
+        timeZone: zone,
+      }).format(at)
 }
 
 /** How it stands with somebody now, in words; empty when nothing narrows them in time. */
