@@ -12,6 +12,8 @@ const large = ['/node_modules/kysely/', zod]
 registerHooks({
   resolve(specifier, context, next) {
     const parent = context.parentURL
+    if (specifier.startsWith('node:')) return { url: specifier, format: 'builtin', shortCircuit: true }
+    if (specifier.startsWith('@eaves/')) return own(specifier, () => next(specifier, context))
     if (specifier[0] !== '.' || parent === undefined) return next(specifier, context)
     // What zod would say in sixty languages is never asked for: the app has words of its own.
     if (specifier === '../locales/index.js' && parent.includes(zod))
@@ -22,6 +24,16 @@ registerHooks({
     return next(specifier, context)
   },
 })
+
+const owns = new Map()
+/** A workspace is the same whoever names it. */
+function own(specifier, look) {
+  const known = owns.get(specifier)
+  if (known !== undefined) return known
+  const result = { ...look(), shortCircuit: true }
+  owns.set(specifier, result)
+  return result
+}
 
 function found(specifier, parent, format) {
   return { url: new URL(specifier, parent).href, format, shortCircuit: true }

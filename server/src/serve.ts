@@ -1,3 +1,4 @@
+import './plain-forms.ts'
 import type { Reach } from '@eaves/model/api'
 import { readConfig, readDemoConfig, type Config } from './config.ts'
 import type { Demo } from './demo/demo.ts'
