@@ -38,7 +38,7 @@ export function createLineReader(
     feed(chunk) {
       // Nearly always a chunk is one whole line.
       const whole = chunk.length - 1
-      if (!isOver && held.length === 0 && whole <= maxBytes && chunk.indexOf(newline) === whole)
+      if (!isOver && held.length === 0 && whole >= 0 && whole <= maxBytes && chunk.indexOf(newline) === whole)
         return onLine(chunk.toString('utf8', 0, whole))
       let start = 0
       while (!isOver) {
