@@ -30,4 +30,9 @@ test('a place is given to another only when who had it has gone', () => {
     slots.all().toSorted((a, b) => a - b),
     [3, 4, 11],
   )
+  slots.delete('one')
+  assert.deepEqual(
+    slots.all().toSorted((a, b) => a - b),
+    [3, 4],
+  )
 })

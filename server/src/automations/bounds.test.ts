@@ -340,3 +340,26 @@ test('a hundred automations that flicker together write as one home; one that ha
     for (const id of many.slice(0, 3)) assert.equal((await runs(id))[0]!.folded, undefined)
   })
 })
+
+test('a run that goes on is on disk after a second, though nobody has asked for it, so that no end of the server hides it', async () => {
+  await withHouse(async ({ house, make, sensor, lamp, occupied, advance }) => {
+    await make({
+      name: 'Hall',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [{ kind: 'delay', seconds: 600 }, lit(lamp)],
+    })
+    const onDisk = () =>
+      ask(house.stores.stores, { store: 'facts' }, 'SELECT result FROM automation_run') as Promise<
+        { result: string }[]
+      >
+    occupied(true)
+    assert.deepEqual(await onDisk(), [])
+    for (let n = 0; n < 3; n++) advance(1_001)
+    for (let tries = 0; tries < 100 && (await onDisk()).length === 0; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    assert.deepEqual(
+      (await onDisk()).map(({ result }) => result),
+      ['running'],
+    )
+  })
+})

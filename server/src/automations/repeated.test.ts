@@ -85,3 +85,25 @@ test('another wish of the same lamp is no repetition', async () => {
     )
   })
 })
+
+test('what a newer wish contradicts has failed, also within a moment', async () => {
+  await withHouse(async (setting) => {
+    const { make, sensor, lamp, house } = setting
+    const id = await make({
+      name: 'Blink',
+      triggers: [{ kind: 'state', device: sensor, ...inHall, to: true }],
+      actions: [lit(lamp), lit(lamp, 'turnOff')],
+    })
+    move(setting)
+    house.driver.say({ t: 'r', v: [20, false] })
+    assert.deepEqual(
+      (await setting.runs(id))[0]!.steps
+        .filter(({ at }) => at.startsWith('actions'))
+        .map(({ outcome, code }) => [outcome, code]),
+      [
+        ['failed', 'device.superseded'],
+        ['done', undefined],
+      ],
+    )
+  })
+})
