@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { createPort, type FromDriver, type Port } from '@eaves/driver-kit'
+import { holdingTimers } from '../timers.ts'
 import { findDrivers } from './find.ts'
 import { createLineReader, maxLineBytes, ping, pong } from './lines.ts'
 import { createRest, sleepFor } from './rest.ts'
@@ -31,16 +32,7 @@ export async function runDrivers(root: string, isAhead: boolean): Promise<void> 
       rest.end()
     },
     now: () => Date.now(),
-    setTimer: (ms, run) => {
-      let timer: NodeJS.Timeout | undefined = setTimeout(run, ms)
-      // Let go of, so that what still holds its `cancel` holds neither it nor those after it.
-      return {
-        cancel: () => {
-          clearTimeout(timer)
-          timer = undefined
-        },
-      }
-    },
+    setTimer: holdingTimers.after,
     // While much comes: after the sockets that were ready together have been read, so that they share one write.
     defer: (run) => void (rest.isBusy() ? setImmediate(run) : queueMicrotask(run)),
     onStopped: () => void setImmediate(() => core.end(() => process.exit(0))),

@@ -1,5 +1,5 @@
 import type { Relations } from './relations.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 
 export interface EdgesDeps {
   readonly now: () => number

@@ -5,7 +5,7 @@ import { Edges } from './edges.ts'
 import { HighWater } from './high-water.ts'
 import { endPlaces } from './member-store.ts'
 import type { Relations } from './relations.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 import type { Turns } from './turns.ts'
 
 export interface EndsDeps {

@@ -1,5 +1,5 @@
 import type { LiveDevice } from './state.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 
 /** A device taken back by its connection is hidden at once and erased after this, unless it comes again. */
 const goneForMs = 60_000

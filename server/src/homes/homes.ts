@@ -37,7 +37,7 @@ import {
   type HomeFacts,
 } from './store.ts'
 import { sweepEvery } from './sweep.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 
 export { createFamily, type Family, type FamilyNotice } from './family.ts'
 export type { DriverWord, Intake } from './intake.ts'
@@ -70,7 +70,7 @@ export {
   type ReportWatch,
 } from './state.ts'
 export type { WaitingSample } from './state.ts'
-export { systemTimers, type Timers } from './timers.ts'
+export { systemTimers, type Timers } from '../timers.ts'
 export { Turns } from './turns.ts'
 
 const homesPerPerson = 20

@@ -7,7 +7,7 @@ import { sharedSlots } from './shared.ts'
 import { listenAnew } from './rhythm.ts'
 import { readShape } from './shape.ts'
 import type { Cell, DeviceLink, LiveDevice } from './state.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 
 /** Messages of the driver process that are not about state; whoever they concern listens. */
 export type DriverWord = Extract<

@@ -1,6 +1,6 @@
 import type { ConnectionId, DeviceId, DeviceShape, HomeId, RoomId, VendorValue } from '@eaves/model'
 import type { LiveDevice, WaitingSample } from './state.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 
 /** A device as the store has it, opened. */
 export interface DeviceRecord {

@@ -1,6 +1,6 @@
 import { listenAnew } from './rhythm.ts'
 import type { HomeRuntime } from './runtime.ts'
-import type { Timers } from './timers.ts'
+import type { Timers } from '../timers.ts'
 
 const everyMs = 15_000
 /** No server is so busy: the clock was set meanwhile, or the machine slept. */
